@@ -1,0 +1,106 @@
+"""Turning a validation error into one sentence: which file, which place, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+import difflib
+from itertools import zip_longest
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kit.curriculum.items import KINDS
+from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Practice, Week
+
+# What privacy forbids is not merely unknown: say why.
+_FORBIDDEN = {
+    **dict.fromkeys(
+        ("pick", "picks", "min_picks", "max_picks", "at_least", "at_most"),
+        "a limit on the number of picks would give answers away; use 'choose: one' or 'choose: any'",
+    ),
+    **dict.fromkeys(
+        ("if", "when", "depends_on", "show_if", "relevant"),
+        "no item may depend on another's answer, because who sees it would give that answer away",
+    ),
+    **dict.fromkeys(
+        ("group_by", "subgroup", "subgroups", "by_role"), "the kit has no subgroups; a figure is for the whole cohort"
+    ),
+    **dict.fromkeys(("mean", "median", "average", "statistic"), "inside a cohort only ranges are published"),
+}
+_NESTED: dict[str, type[BaseModel]] = {
+    "blocks": Block,
+    "exercises": Exercise,
+    "practice": Practice,
+    "minutes": Minutes,
+    "facilitator": Notes,
+}
+
+
+def complaint(name: str, raw: Any, error: ValidationError) -> str:
+    """The first error of *error* as a sentence; *raw* is the content that was validated."""
+    details = _worst_first(error.errors(include_url=False))
+    location = details["loc"]
+    place, model = _place(raw, location)
+    return f"{name}: {place}{_what(details, location, model)}."
+
+
+def _worst_first(errors: list[ErrorDetails]) -> ErrorDetails:
+    # A misspelt key also shows as a missing one; the misspelling is what the writer wants to hear of.
+    return next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
+
+
+def _place(raw: Any, location: tuple[int | str, ...]) -> tuple[str, type[BaseModel]]:
+    """Where in the file, in words, and the model whose keys are known there."""
+    words: list[str] = []
+    model: type[BaseModel] = Week
+    here = raw
+    for step, after in zip_longest(location, location[1:]):
+        if isinstance(step, str) and step in KINDS and isinstance(here, dict) and here.get("kind") == step:
+            model = KINDS[step]
+            continue
+        here = _inside(here, step)
+        if isinstance(step, int) and isinstance(here, dict) and "id" in here:
+            words.append(f"{_kind_of(here, words)} '{here['id']}'")
+        elif isinstance(step, str) and after is not None and step not in ("blocks", "exercises", "items"):
+            words.append(f"'{step}'")
+        if isinstance(step, str) and step in _NESTED:
+            model = _NESTED[step]
+    return (", ".join(words) + ": " if words else ""), model
+
+
+def _inside(here: Any, step: int | str) -> Any:
+    try:
+        return here[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _kind_of(here: dict[str, Any], words: list[str]) -> str:
+    if "kind" in here or "prompt" in here:
+        return "item"
+    return "block" if not words else ("exercise" if words[-1].startswith("block") else "item")
+
+
+def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    key = str(location[-1]) if location else ""
+    if details["type"] == "extra_forbidden":
+        return _unknown_key(key, model)
+    if details["type"] == "missing":
+        return f"the key '{key}' is missing"
+    if details["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        return f"'kind' must be one of {', '.join(KINDS)}"
+    if details["type"] == "value_error":
+        return str(details["ctx"]["error"])
+    if details["type"] == "string_pattern_mismatch":
+        return f"'{details['input']}' is no id; use small letters, digits and hyphens (an element is E and two digits)"
+    message = details["msg"][0].lower() + details["msg"][1:]
+    return f"'{key}' has {details['input']!r}: {message}" if key else message
+
+
+def _unknown_key(key: str, model: type[BaseModel]) -> str:
+    if key in _FORBIDDEN:
+        return f"the key '{key}' is refused: {_FORBIDDEN[key]}"
+    known = sorted((field.alias or name) for name, field in model.model_fields.items() if name not in ("id",))
+    near = difflib.get_close_matches(key, known, 1)
+    hint = f"did you mean '{near[0]}'? known keys are " if near else "known keys are "
+    return f"unknown key '{key}'; {hint}{', '.join(known)}"

@@ -1,0 +1,298 @@
+"""The kinds of item: frozen data that say what is asked and which answers fit.
+
+An item knows no widget, frame or database. Its ``bins`` are the labels under which a group result
+is published; ``codes`` says in which of them an answer falls.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from kit.curriculum.reading import (
+    Stored,
+    any_of,
+    clean_text,
+    distinct_labels,
+    pick,
+    position,
+    positions,
+    split,
+    whole_number,
+)
+from kit.errors import InvalidAnswer
+
+Share = Literal["private", "spoken", "group"]
+Form = Literal["one", "any", "text"]
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+MOST_BINS = 12
+TEXT_LIMIT = 2000
+
+
+class Content(BaseModel):
+    """Frozen content from a file; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _ItemBase(Content):
+    """One thing asked. ``share`` says how far the answer travels.
+
+    ``sensitive`` items need more contributors before they are published; a ``stable`` item is one
+    family for all weeks, because its answer hardly changes and must not be published twice.
+    """
+
+    id: Slug
+    prompt: Words
+    help: str = ""
+    share: Share
+    sensitive: bool = False
+    stable: bool = False
+
+    form: ClassVar[Form]
+    ordered: ClassVar[bool] = False
+
+    @property
+    def bins(self) -> tuple[str, ...]:
+        """Labels of the bins of a group result, in declared order; empty for a text."""
+        raise NotImplementedError
+
+    def check(self, answer: Any) -> Stored:
+        """Return *answer* (a JSON value or the text of a CSV cell) in its stored form.
+
+        Raises InvalidAnswer, with a sentence for the participant, when it does not fit.
+        """
+        raise NotImplementedError
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        """Positions in ``bins`` that a stored answer falls in: one, or for *any* none to all."""
+        raise NotImplementedError
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what fixes the meaning of an answer; prompts may be reworded, this may not change."""
+        identity = self.model_dump(exclude={"prompt", "help"}, mode="json")
+        text = json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class RatingBin(Content):
+    """A stretch of the 0-10 scale, ends included."""
+
+    low: int
+    high: int
+
+    @property
+    def label(self) -> str:
+        """How the stretch is written: ``4 to 6``."""
+        return f"{self.low} to {self.high}" if self.low < self.high else str(self.low)
+
+
+class Rating(_ItemBase):
+    """0 to 10 between two anchors; published in at most five declared bins."""
+
+    kind: Literal["rating"] = "rating"
+    low: Words
+    high: Words
+    binning: tuple[RatingBin, ...] = Field(
+        alias="bins", default=(RatingBin(low=0, high=3), RatingBin(low=4, high=6), RatingBin(low=7, high=10))
+    )
+    form: ClassVar[Form] = "one"
+    ordered: ClassVar[bool] = True
+
+    @field_validator("binning", mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return [_rating_bin(part) if isinstance(part, str) else part for part in value]
+
+    @model_validator(mode="after")
+    def _cover_the_scale(self) -> Rating:
+        if not 2 <= len(self.binning) <= 5:
+            raise ValueError("a rating has two to five bins, for example [0-3, 4-6, 7-10]")
+        wanted = 0
+        for part in self.binning:
+            if part.low != wanted or part.high < part.low:
+                raise ValueError("the bins must follow one another from 0 to 10, for example [0-3, 4-6, 7-10]")
+            wanted = part.high + 1
+        if wanted != 11:
+            raise ValueError("the bins must end at 10, for example [0-3, 4-6, 7-10]")
+        return self
+
+    @property
+    def bins(self) -> tuple[str, ...]:
+        return tuple(part.label for part in self.binning)
+
+    def check(self, answer: Any) -> int:
+        number = whole_number(answer)
+        if number is None or not 0 <= number <= 10:
+            raise InvalidAnswer("Choose a whole number from 0 to 10.")
+        return number
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        return tuple(i for i, part in enumerate(self.binning) if part.low <= int(stored) <= part.high)  # type: ignore[arg-type]
+
+
+class Likert(_ItemBase):
+    """A labelled scale of two to five points; stored as a position from 1."""
+
+    kind: Literal["likert"] = "likert"
+    scale: tuple[Words, ...] = Field(min_length=2, max_length=5)
+    form: ClassVar[Form] = "one"
+    ordered: ClassVar[bool] = True
+
+    @field_validator("scale")
+    @classmethod
+    def _distinct(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return distinct_labels(value)
+
+    @property
+    def bins(self) -> tuple[str, ...]:
+        return self.scale
+
+    def check(self, answer: Any) -> int:
+        number = whole_number(answer)
+        if number is None and isinstance(answer, str):
+            number = position(self.scale, answer)
+        if number is None or not 1 <= number <= len(self.scale):
+            raise InvalidAnswer(f"Choose a point from “{self.scale[0]}” to “{self.scale[-1]}”.")
+        return number
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        return (int(stored) - 1,)  # type: ignore[arg-type]
+
+
+class _Options(_ItemBase):
+    """What items with named options share: finding an option by its label or number."""
+
+    options: tuple[Words, ...] = Field(min_length=2, max_length=MOST_BINS)
+
+    @field_validator("options")
+    @classmethod
+    def _distinct(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return distinct_labels(value)
+
+    @property
+    def bins(self) -> tuple[str, ...]:
+        return self.options
+
+    def _option(self, answer: Any) -> str:
+        return pick(self.options, answer)
+
+
+class Choice(_Options):
+    """One of many, or any number of them including none; never a number of picks in between."""
+
+    kind: Literal["choice"] = "choice"
+    choose: Literal["one", "any"]
+
+    @property
+    def form(self) -> Form:  # type: ignore[override]
+        return self.choose
+
+    def check(self, answer: Any) -> Stored:
+        return self._option(answer) if self.choose == "one" else any_of(self.options, answer)
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        return positions(self.options, stored)
+
+
+class Ranking(_Options):
+    """All options put in order; what stood first is what a group result can show."""
+
+    kind: Literal["ranking"] = "ranking"
+    form: ClassVar[Form] = "one"
+
+    def check(self, answer: Any) -> list[str]:
+        parts = split(answer)
+        order = [self._option(part) for part in parts]
+        if sorted(order) != sorted(self.options):
+            raise InvalidAnswer("Put every option in the order once.")
+        return order
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        return (self.options.index(stored[0]),)  # type: ignore[index]
+
+
+QUADRANTS = ("pleasant, high energy", "pleasant, low energy", "unpleasant, high energy", "unpleasant, low energy")
+
+
+class Emotion(_ItemBase):
+    """An emotion, named by labels (any number) or placed in one of four quadrants; never both."""
+
+    kind: Literal["emotion"] = "emotion"
+    by: Literal["labels", "quadrants"]
+    labels: tuple[Words, ...] = Field(default=(), max_length=MOST_BINS)
+
+    @model_validator(mode="after")
+    def _labels_or_quadrants(self) -> Emotion:
+        if self.by == "labels" and len(self.labels) < 2:
+            raise ValueError("an emotion asked by labels needs a list of at least two labels")
+        if self.by == "quadrants" and self.labels:
+            raise ValueError("an emotion asked by quadrants takes no labels: ask labels as another item, or not at all")
+        distinct_labels(self.labels)
+        return self
+
+    @property
+    def form(self) -> Form:  # type: ignore[override]
+        return "any" if self.by == "labels" else "one"
+
+    @property
+    def bins(self) -> tuple[str, ...]:
+        return self.labels if self.by == "labels" else QUADRANTS
+
+    def check(self, answer: Any) -> Stored:
+        return any_of(self.labels, answer) if self.by == "labels" else pick(QUADRANTS, answer)
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        return positions(self.bins, stored)
+
+
+class Text(_ItemBase):
+    """Words of one's own."""
+
+    kind: Literal["text"] = "text"
+    longest: int = Field(default=TEXT_LIMIT, ge=20, le=TEXT_LIMIT)
+    form: ClassVar[Form] = "text"
+
+    @property
+    def bins(self) -> tuple[str, ...]:
+        return ()
+
+    def check(self, answer: Any) -> str:
+        if not isinstance(answer, str):
+            raise InvalidAnswer("Write the answer as text.")
+        text = clean_text(answer)
+        if not text:
+            raise InvalidAnswer("Write something, or leave the field empty to pass.")
+        if len(text) > self.longest:
+            raise InvalidAnswer(f"Shorten the text to {self.longest} characters; it has {len(text)}.")
+        return text
+
+    def codes(self, stored: Stored) -> tuple[int, ...]:
+        return ()
+
+
+Item = Annotated[Rating | Likert | Choice | Ranking | Emotion | Text, Field(discriminator="kind")]
+KINDS: dict[str, type[_ItemBase]] = {
+    "rating": Rating,
+    "likert": Likert,
+    "choice": Choice,
+    "ranking": Ranking,
+    "emotion": Emotion,
+    "text": Text,
+}
+
+
+def _rating_bin(text: str) -> dict[str, int]:
+    low, _, high = text.partition("-")
+    if not (low.strip().isdecimal() and (high or low).strip().isdecimal()):
+        raise ValueError(f"the bin {text!r} is not a stretch of the scale; write for example 0-3")
+    return {"low": int(low), "high": int(high or low)}

@@ -1,0 +1,85 @@
+"""The registers beside the week files: elements, claims and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from kit.curriculum.items import Content, Words
+from kit.curriculum.loader import read_yaml
+from kit.curriculum.weeks import ElementId, Week
+from kit.errors import ContentError
+
+T = TypeVar("T")
+
+
+class Element(Content):
+    """One element of the curriculum that every cohort must meet."""
+
+    title: Words
+    meaning: Words
+
+
+class Claim(Content):
+    """A research claim the material makes: where it comes from, how strong it is, and the words used for it."""
+
+    claim: Words
+    source: Words
+    strength: Literal["strong", "moderate", "weak", "anecdote", "common practice"]
+    wording: Words
+    used_in: tuple[Words, ...]
+
+
+def load_elements(folder: Path) -> dict[str, Element]:
+    """Element by id, E01 to E39, from elements.yaml in *folder*. Raises ContentError."""
+    return _register(folder / "elements.yaml", TypeAdapter(dict[ElementId, Element]))
+
+
+def load_claims(folder: Path) -> dict[str, Claim]:
+    """Claim by id from claims.yaml in *folder*. Raises ContentError."""
+    return _register(folder / "claims.yaml", TypeAdapter(dict[str, Claim]))
+
+
+def coverage(weeks: Iterable[Week]) -> dict[str, list[str]]:
+    """For each element id that is covered, the places that cover it, such as ``week 3, idea``."""
+    places: dict[str, list[str]] = {}
+    for week in weeks:
+        for block in week.blocks:
+            for element in block.elements:
+                places.setdefault(element, []).append(f"week {week.number}, {block.id}")
+    return dict(sorted(places.items()))
+
+
+class Messages:
+    """The sentences the kit itself says, by dotted name, each in one place so that they can be translated."""
+
+    def __init__(self, texts: dict[str, dict[str, str]]) -> None:
+        self._texts = texts
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The sentence called ``section.name``, its {fields} filled in. KeyError if there is none."""
+        section, _, key = name.partition(".")
+        return self._texts[section][key].format(**values)
+
+    def section(self, name: str) -> dict[str, str]:
+        """All sentences of one section, fields unfilled, for a front end that fills them itself."""
+        return dict(self._texts[name])
+
+
+@lru_cache(maxsize=8)
+def load_messages(folder: Path) -> Messages:
+    """The message catalogue, messages.yaml in *folder*. Raises ContentError."""
+    return Messages(_register(folder / "messages.yaml", TypeAdapter(dict[str, dict[str, str]])))
+
+
+def _register(path: Path, adapter: TypeAdapter[T]) -> T:
+    try:
+        return adapter.validate_python(read_yaml(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ", ".join(f"'{step}'" for step in first["loc"])
+        raise ContentError(f"{path.name}: {place}: {first['msg'].lower()}.") from None

@@ -1,0 +1,182 @@
+"""Exercise, Practice, Block and Week: what happens in a session, as frozen data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from kit.curriculum.items import Content, Item, Slug, Words
+
+ElementId = Annotated[str, StringConstraints(pattern=r"^E\d\d$")]
+
+# Arrival, journal and close hold the room together; no clock may take them away.
+PROTECTED = ("arrive", "journal", "close")
+
+
+class Exercise(Content):
+    """Items that are answered together and sent as one submission."""
+
+    id: Slug
+    title: Words
+    intro: str = ""
+    items: tuple[Item, ...] = Field(min_length=1)
+
+    def __getitem__(self, item_id: str) -> Item:
+        """The item with that id; KeyError if there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    @property
+    def group_items(self) -> tuple[Item, ...]:
+        """The items whose answers are submitted, in order."""
+        return tuple(item for item in self.items if item.share == "group")
+
+    @property
+    def has_form(self) -> bool:
+        """Whether there is anything to fill in on a screen: an item that is not only spoken."""
+        return any(item.share != "spoken" for item in self.items)
+
+
+class Practice(Content):
+    """Something done rather than answered, as a script that can be read aloud, printed or followed alone."""
+
+    id: Slug
+    title: Words
+    minutes: int = Field(ge=1, le=60)
+    intro: str = ""
+    steps: tuple[Words, ...] = Field(min_length=1)
+    eyes_open: Words
+    stopping: Words
+
+
+class Minutes(Content):
+    """The shortest, the planned and the longest time of a block, in minutes."""
+
+    min: int = Field(ge=1, le=180)
+    target: int = Field(ge=1, le=180)
+    max: int = Field(ge=1, le=180)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Minutes:
+        if not self.min <= self.target <= self.max:
+            raise ValueError(f"minutes must rise from min to target to max, not {self.min}, {self.target}, {self.max}")
+        return self
+
+
+class Notes(Content):
+    """A block's facilitator notes."""
+
+    say: tuple[Words, ...] = Field(min_length=1)
+    do: tuple[Words, ...] = Field(min_length=1)
+    watch_for: tuple[Words, ...] = Field(min_length=1)
+    if_it_goes_wrong: tuple[Words, ...] = Field(min_length=1)
+
+
+class Block(Content):
+    """A stretch of the session with minutes, what participants read, and the facilitator's notes."""
+
+    id: Slug
+    title: Words
+    minutes: Minutes
+    elements: tuple[ElementId, ...] = ()
+    reading: str = ""
+    exercises: tuple[Exercise, ...] = ()
+    practice: Practice | None = None
+    facilitator: Notes
+
+
+class Week(Content):
+    """One week: its aims, its blocks in order, the order in which blocks may be cut, and home practice."""
+
+    number: int = Field(ge=0, le=52)
+    title: Words
+    lead: Words
+    aims: tuple[Words, ...] = Field(min_length=1)
+    session_minutes: int = Field(default=90, ge=5, le=240)
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    cut_order: tuple[Slug, ...] = ()
+    safety: Words
+    home_practice: tuple[Words, ...] = Field(min_length=1)
+    review: tuple[Words, ...] = ()
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises of the week, in the order of the session."""
+        return tuple(exercise for block in self.blocks for exercise in block.exercises)
+
+    @cached_property
+    def practices(self) -> tuple[Practice, ...]:
+        """All practices of the week, in the order of the session."""
+        return tuple(block.practice for block in self.blocks if block.practice)
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Ids of the curriculum elements the week covers, sorted."""
+        return tuple(sorted({element for block in self.blocks for element in block.elements}))
+
+    @property
+    def file_name(self) -> str:
+        """Stem of the week's file and notebook: ``week_03``, and ``orientation`` for week 0."""
+        return week_file_name(self.number)
+
+    def group_items(self) -> Iterator[tuple[Exercise, Item]]:
+        """Every (exercise, item) whose answers are submitted, in week, exercise, item order."""
+        return ((exercise, item) for exercise in self.exercises for item in exercise.group_items)
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Week:
+        for problem in _problems(self):
+            raise ValueError(problem)
+        return self
+
+
+def week_file_name(number: int) -> str:
+    """Stem of a week's file and notebook: ``week_03``, and ``orientation`` for week 0."""
+    return f"week_{number:02d}" if number else "orientation"
+
+
+def week_number_of(stem: str) -> int | None:
+    """The week number that a file's stem stands for, or None where it is no week's file."""
+    if stem == "orientation":
+        return 0
+    found = re.fullmatch(r"week_(\d\d)", stem)
+    return int(found[1]) if found else None
+
+
+def most_minimal_minutes(session_minutes: int) -> int:
+    """The most that the shortest times may sum to, so that a late start can be made good: 65 of 90 minutes."""
+    return session_minutes * 65 // 90
+
+
+def _problems(week: Week) -> Iterator[str]:
+    targets = sum(block.minutes.target for block in week.blocks)
+    if targets != week.session_minutes:
+        yield f"the blocks' target minutes sum to {targets}, and the session has {week.session_minutes}"
+    minima = sum(block.minutes.min for block in week.blocks)
+    most = most_minimal_minutes(week.session_minutes)
+    if minima > most:
+        yield f"the blocks' shortest minutes sum to {minima}; at most {most} leave room for a late start"
+    yield from _twice("block", [block.id for block in week.blocks])
+    yield from _twice("exercise", [exercise.id for exercise in week.exercises])
+    yield from _twice("practice", [practice.id for practice in week.practices])
+    for exercise in week.exercises:
+        yield from _twice(f"exercise '{exercise.id}': item", [item.id for item in exercise.items])
+    known = [block.id for block in week.blocks]
+    for block_id in week.cut_order:
+        if block_id not in known:
+            yield f"cut_order names '{block_id}', which is no block; blocks are {', '.join(known)}"
+        if block_id in PROTECTED:
+            yield f"cut_order names '{block_id}', which is never cut"
+    yield from _twice("cut_order", list(week.cut_order))
+
+
+def _twice(what: str, ids: list[str]) -> Iterator[str]:
+    for one in ids:
+        if ids.count(one) > 1:
+            yield f"{what} id '{one}' stands twice; every id must be its own"

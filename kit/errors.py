@@ -1,0 +1,73 @@
+"""The kit's exceptions: each message says where, what, and how to mend it.
+
+::
+
+    KitError
+    ├── ContentError      a week file, notebook or other content cannot be used as written
+    ├── CohortError       a folder is not a cohort, or its cohort.toml cannot be read
+    ├── InvalidAnswer     an answer does not fit its item; safe to show to the participant
+    ├── ImportRefused     a file of answers was refused whole; ``problems`` names every bad row
+    ├── OutboxError       a submission could not be kept on this device
+    ├── StoreError        the store of answers cannot be opened or written
+    │   └── StoreBusy     another process holds the store
+    ├── PolicyError       a policy is looser than the floor, or changed after the start
+    ├── ReleaseError      releases.json is missing, damaged, or fails verification
+    ├── UnknownName       a week, exercise, practice or parameter that does not exist
+    └── ReportFailed      a notebook could not be turned into a report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class KitError(Exception):
+    """Anything the kit refuses, told in one sentence a facilitator can act on."""
+
+
+class ContentError(KitError):
+    """A week file, notebook or other content cannot be used as written."""
+
+
+class CohortError(KitError):
+    """A folder is not a cohort, or its cohort.toml cannot be read."""
+
+
+class InvalidAnswer(KitError):
+    """An answer does not fit its item; the message is safe to show to a participant."""
+
+
+class ImportRefused(KitError):
+    """A file of answers was refused whole; nothing of it was stored."""
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class OutboxError(KitError):
+    """A submission could not be kept on this device."""
+
+
+class StoreError(KitError):
+    """The store of answers cannot be opened or written."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the store."""
+
+
+class PolicyError(KitError):
+    """A policy is looser than the floor, or was changed after the cohort started."""
+
+
+class ReleaseError(KitError):
+    """releases.json is missing, damaged, or fails verification."""
+
+
+class UnknownName(KitError):
+    """A week, exercise, practice or parameter that does not exist."""
+
+
+class ReportFailed(KitError):
+    """A notebook could not be turned into a report."""

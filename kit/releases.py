@@ -1,0 +1,166 @@
+"""Published results: what a release is, and reading and verifying ``published/releases.json``.
+
+This is all that notebooks, charts and reports know of the group. Only ``kit.privacy`` makes releases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ReleaseError
+
+FILE_NAME = "releases.json"
+FORMAT = 1
+FIRST = "0" * 64
+
+
+class State(StrEnum):
+    """What can be said of an item's group result."""
+
+    RELEASED = "released"
+    NOT_ASKED = "nobody was asked"
+    NOT_ENOUGH = "not enough answers"
+    NOT_SHOWN = "not shown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bin:
+    """A bin of a release: its label, and the range in which its count lies, ends included."""
+
+    label: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One published result: *people* answered, and each bin's count lies in its range.
+
+    For a choice of *any number*, and for emotion labels, each bin is the range of people who picked
+    that option, so the ranges need not add up to ``people``.
+    """
+
+    sequence: int
+    family: str
+    week: int
+    exercise: str
+    item: str
+    people: int
+    bins: tuple[Bin, ...]
+    policy: str
+    previous: str
+    hash: str = field(default="")
+
+    def content(self) -> dict[str, Any]:
+        """All published fields but the hash, as JSON values."""
+        fields = asdict(self)
+        del fields["hash"]
+        fields["bins"] = [asdict(part) for part in self.bins]
+        return fields
+
+    def computed_hash(self) -> str:
+        """SHA-256 over the canonical JSON of ``content()`` (reference: section 'the chain' of the privacy page)."""
+        text = json.dumps(self.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A group item that was asked and closed; whether a release followed is for ``Releases.state``."""
+
+    week: int
+    exercise: str
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Releases:
+    """Everything a cohort has published, verified: ``releases`` in sequence, and what was ``asked``."""
+
+    cohort: str
+    releases: tuple[Release, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+    def of(self, week: int, exercise: str, item: str) -> tuple[Release, ...]:
+        """The releases of one item in one week, in sequence: none, one, or one per batch."""
+        return tuple(r for r in self.releases if (r.week, r.exercise, r.item) == (week, exercise, item))
+
+    def state(self, week: int, exercise: str, item: str, *, share: str) -> State:
+        """Which of the four states holds for an item that travels as far as *share*."""
+        if share != "group":
+            return State.NOT_SHOWN
+        if self.of(week, exercise, item):
+            return State.RELEASED
+        asked = Asked(week=week, exercise=exercise, item=item) in self.asked
+        return State.NOT_ENOUGH if asked else State.NOT_ASKED
+
+
+def to_text(published: Releases) -> str:
+    """The text of releases.json, the same bytes for the same content."""
+    rows = [{**release.content(), "hash": release.hash} for release in published.releases]
+    asked = sorted({(a.week, a.exercise, a.item) for a in published.asked})
+    document = {
+        "format": FORMAT,
+        "cohort": published.cohort,
+        "asked": [{"week": week, "exercise": exercise, "item": item} for week, exercise, item in asked],
+        "releases": rows,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def read_releases(folder: Path) -> Releases:
+    """The releases in *folder*, verified. A folder without the file has published nothing yet.
+
+    Raises ReleaseError where the file is damaged, from a newer kit, or its chain does not hold.
+    """
+    path = folder / FILE_NAME
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Releases(cohort="")
+    except (OSError, UnicodeDecodeError):
+        raise ReleaseError(
+            f"{FILE_NAME}: cannot be read; check its permissions, or export it again: kit audit"
+        ) from None
+    published = from_text(text)
+    verify_chain(published.releases)
+    return published
+
+
+def from_text(text: str) -> Releases:
+    """The content of releases.json, its chain not yet verified. Raises ReleaseError where it has another shape."""
+    try:
+        document = json.loads(text)
+        if document["format"] != FORMAT:
+            raise ReleaseError(
+                f"{FILE_NAME}: made by another version of the kit (format {document['format']!r}); update the kit."
+            )
+        releases = tuple(_release(row) for row in document["releases"])
+        asked = tuple(Asked(**row) for row in document["asked"])
+        return Releases(cohort=str(document["cohort"]), releases=releases, asked=asked)
+    except (ValueError, KeyError, TypeError):
+        raise ReleaseError(
+            f"{FILE_NAME}: this is not a list of releases; publish again from the cohort's store."
+        ) from None
+
+
+def verify_chain(releases: Sequence[Release]) -> None:
+    """Raise ReleaseError unless sequence, previous and hash of every release hold."""
+    previous = FIRST
+    for position, release in enumerate(releases, start=1):
+        if (release.sequence, release.previous) != (position, previous) or release.hash != release.computed_hash():
+            raise ReleaseError(
+                f"{FILE_NAME}: release {position} was changed, moved or removed after it was published; "
+                "restore the file from the cohort's store: kit publish"
+            )
+        previous = release.hash
+
+
+def _release(row: dict[str, Any]) -> Release:
+    return Release(**{**row, "bins": tuple(Bin(**part) for part in row["bins"])})

@@ -1,0 +1,150 @@
+"""Where things are: the packaged content, a notebook's places, and a facilitator's cohort folder.
+
+Environment variables are read here and nowhere else, once, at the edge; the result is passed in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from kit.errors import CohortError
+
+APP = "compassionate-intelligence-kit"
+COHORT_FILE = "cohort.toml"
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SAMPLE = "sample"
+
+
+def content_root() -> Path:
+    """The folder with data/, notebooks/ and facilitator_guide/: the checkout, or the copy in the wheel."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    return checkout if (checkout / "data" / "curriculum").is_dir() else package / "_content"
+
+
+def packaged_curriculum() -> Path:
+    """The folder of the kit's own week files."""
+    return content_root() / "data" / "curriculum"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """All that a notebook knows of the disk: content, published results, and the own outbox."""
+
+    cohort: str
+    curriculum: Path
+    published: Path
+    outbox: Path
+
+
+def find_places(start: Path | None = None) -> Places:
+    """The places of a notebook that runs in *start* (default: the working folder).
+
+    ``KIT_PUBLISHED`` and ``KIT_CURRICULUM`` come first, then the nearest parent with a cohort.toml,
+    then the sample cohort. ``KIT_OUTBOX`` moves the outbox from the user's own data folder.
+    """
+    root = nearest_cohort(start or Path.cwd())
+    sample = content_root() / "data" / "sample_cohort"
+    published = os.environ.get("KIT_PUBLISHED")
+    curriculum = os.environ.get("KIT_CURRICULUM")
+    own = root / "curriculum" if root else None
+    slug = load_cohort(root).slug if root else SAMPLE
+    outbox = os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox"
+    return Places(
+        cohort=slug,
+        curriculum=Path(curriculum) if curriculum else own if own and own.is_dir() else packaged_curriculum(),
+        published=Path(published) if published else (root or sample) / "published",
+        outbox=Path(outbox) / slug,
+    )
+
+
+def nearest_cohort(start: Path) -> Path | None:
+    """The nearest folder at or above *start* that holds a cohort.toml, or None."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / COHORT_FILE).is_file()), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """A facilitator's cohort folder and what its cohort.toml says."""
+
+    root: Path
+    slug: str
+    size: int
+    first_session: str = ""
+    time_zone: str = "UTC"
+    weekday: str = ""
+    time: str = ""
+    session_minutes: int = 90
+    policy: dict[str, int]
+
+    @property
+    def curriculum(self) -> Path:
+        """The cohort's own copy of the week files, or the packaged ones where there is none."""
+        own = self.root / "curriculum"
+        return own if own.is_dir() else packaged_curriculum()
+
+    @property
+    def notebooks(self) -> Path:
+        """The cohort's own copy of the notebooks, or the packaged ones where there is none."""
+        own = self.root / "notebooks"
+        return own if own.is_dir() else content_root() / "notebooks"
+
+    @property
+    def private(self) -> Path:
+        """The folder that only the host and the command line open."""
+        return self.root / "private"
+
+    @property
+    def published(self) -> Path:
+        """The folder that notebooks and reports read."""
+        return self.root / "published"
+
+    @property
+    def reports(self) -> Path:
+        """Where reports are written."""
+        return self.root / "reports"
+
+
+def load_cohort(root: Path) -> Cohort:
+    """The cohort in *root*. Raises CohortError saying which key of cohort.toml to mend."""
+    path = root / COHORT_FILE
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise CohortError(
+            f"{root}: this is no cohort folder, it has no {COHORT_FILE}; make one with: kit init DIR"
+        ) from None
+    except OSError as error:
+        raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CohortError(f"{path}: {error}; mend that line, or copy the file of a fresh 'kit init'.") from None
+    return _cohort(root, raw)
+
+
+_TEXTS = ("first_session", "time_zone", "weekday", "time")
+
+
+def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
+    unknown = sorted(set(raw) - {"slug", "size", "session_minutes", "policy", *_TEXTS})
+    if unknown:
+        raise CohortError(f"{COHORT_FILE}: unknown key '{unknown[0]}'; remove it or mend its spelling.")
+    slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
+    if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > 40:
+        raise CohortError(f"{COHORT_FILE}: 'slug' must be small letters, digits and hyphens, for example spring-2027.")
+    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 1000:
+        raise CohortError(f"{COHORT_FILE}: 'size' must be the number of participants, for example 14.")
+    if not isinstance(policy, dict) or not all(type(value) is int for value in policy.values()):
+        raise CohortError(f"{COHORT_FILE}: [policy] holds whole numbers, for example minimum = 8.")
+    minutes = raw.get("session_minutes", 90)
+    if not isinstance(minutes, int) or not 5 <= minutes <= 240:
+        raise CohortError(f"{COHORT_FILE}: 'session_minutes' must be a number of minutes, for example 90.")
+    texts = {key: str(raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
+    return Cohort(root=root, slug=slug, size=size, session_minutes=minutes, policy=dict(policy), **texts)

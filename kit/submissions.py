@@ -1,0 +1,105 @@
+"""A submission: one sending of an exercise's answers, its JSON form, and checking it before it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import InvalidAnswer, OutboxError
+from kit.settings import SLUG
+
+if TYPE_CHECKING:
+    # Only for typing: submissions are made beside a running exercise and stay light.
+    from kit.curriculum.reading import Stored
+    from kit.curriculum.weeks import Exercise
+
+_MOST_REVISIONS = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One sending of an exercise's answers, by item id in their stored form; passed items are absent."""
+
+    id: str
+    cohort: str
+    week: int
+    exercise: str
+    answers: dict[str, Stored] = field(repr=False)  # a repr may land in a log or a notebook
+    revision: int = 1
+
+
+def new_id() -> str:
+    """A fresh id for a submission."""
+    return str(uuid.uuid4())
+
+
+def is_id(text: object) -> bool:
+    """Whether *text* is a uuid in its usual spelling, and so safe as a file name."""
+    try:
+        return isinstance(text, str) and str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def to_json(submission: Submission) -> dict[str, Any]:
+    """The submission as JSON values, as it is kept and sent."""
+    return asdict(submission)
+
+
+def from_json(values: object) -> Submission:
+    """The submission in *values*, parsed JSON that may come from anywhere.
+
+    Raises OutboxError where it is no submission, InvalidAnswer where an answer can be no answer at all;
+    whether the answers fit their items is for ``validate``.
+    """
+    if not isinstance(values, dict) or set(values) != {"id", "cohort", "week", "exercise", "answers", "revision"}:
+        raise OutboxError("This is no submission: it needs id, cohort, week, exercise, answers and revision only.")
+    if not is_id(values["id"]):
+        raise OutboxError("This is no submission: its id must be a uuid in small letters.")
+    for key in ("cohort", "exercise"):
+        if not _is_slug(values[key]):
+            raise OutboxError(f"This is no submission: '{key}' must be small letters, digits and hyphens.")
+    for key, least, most in (("week", 0, 52), ("revision", 1, _MOST_REVISIONS)):
+        if type(values[key]) is not int or not least <= values[key] <= most:
+            raise OutboxError(f"This is no submission: '{key}' must be a whole number from {least} to {most}.")
+    answers = values["answers"]
+    if not isinstance(answers, dict) or not all(_is_slug(item) for item in answers):
+        raise OutboxError("This is no submission: 'answers' must hold one answer for each item id.")
+    if not all(_is_stored(answer) for answer in answers.values()):
+        raise InvalidAnswer("An answer must be a whole number, a text, or a list of texts.")
+    return Submission(**values)
+
+
+def content_hash(submission: Submission) -> str:
+    """SHA-256 of what was said (week, exercise and answers), the same for the same words."""
+    said = {"week": submission.week, "exercise": submission.exercise, "answers": submission.answers}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def validate(exercise: Exercise, answers: Mapping[str, Any]) -> dict[str, Stored]:
+    """The answers in stored form and in the exercise's order; None and an empty text are a pass, and left out.
+
+    Raises InvalidAnswer where an item is unknown, stays with the participant, or its answer does not fit.
+    """
+    if not isinstance(answers, Mapping):
+        raise InvalidAnswer("The answers must come by item, one answer for each.")
+    items = {item.id: item for item in exercise.items}
+    for item_id in answers:
+        if item_id not in items:
+            raise InvalidAnswer(f"The exercise “{exercise.title}” has no such item; reload the page and try again.")
+        if items[item_id].share != "group":
+            raise InvalidAnswer(f"The answer to “{items[item_id].prompt}” stays with you and is never sent.")
+    given = {item: answers[item] for item in items if item in answers and answers[item] not in (None, "")}
+    return {item: items[item].check(answer) for item, answer in given.items()}
+
+
+def _is_slug(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 40 and SLUG.fullmatch(value) is not None
+
+
+def _is_stored(value: object) -> bool:
+    return type(value) in (int, str) or (isinstance(value, list) and all(type(part) is str for part in value))

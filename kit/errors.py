@@ -24,6 +24,10 @@ from collections.abc import Sequence
 class KitError(Exception):
     """Anything the kit refuses, told in one sentence a facilitator can act on."""
 
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception for this before it prints a traceback: in a notebook, the sentence is all.
+        return [str(self)]
+
 
 class ContentError(KitError):
     """A week file, notebook or other content cannot be used as written."""

@@ -38,7 +38,9 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        raise ContentError(f"{path.name}{line}: {error.problem or error.context}.") from None
+        problem = error.problem or error.context
+        cure = "" if "stands twice" in str(problem) else "; indent with spaces, and put words with : ? # or , in quotes"
+        raise ContentError(f"{path.name}{line}: {problem}{cure}.") from None
     except (UnicodeDecodeError, yaml.YAMLError):
         raise ContentError(f"{path.name}: this is no text in UTF-8; save the file as UTF-8 and try again.") from None
     except OSError as error:

@@ -19,6 +19,7 @@ def clean_text(text: str) -> str:
 
 
 def distinct_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels as given. Raises ValueError where one stands twice or cannot be written in a file of answers."""
     folded = [label.casefold() for label in labels]
     for label in folded:
         if folded.count(label) > 1:
@@ -31,6 +32,7 @@ def distinct_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def whole_number(answer: Any) -> int | None:
+    """The whole number that *answer* is or spells, or None."""
     if isinstance(answer, bool):
         return None
     if isinstance(answer, int):
@@ -41,12 +43,14 @@ def whole_number(answer: Any) -> int | None:
 
 
 def position(labels: tuple[str, ...], text: str) -> int | None:
+    """Position from 1 of the label that *text* spells in any case, or None."""
     folded = [label.casefold() for label in labels]
     wanted = text.strip().casefold()
     return folded.index(wanted) + 1 if wanted in folded else None
 
 
 def pick(labels: tuple[str, ...], answer: Any) -> str:
+    """The label that *answer* names or counts to. Raises InvalidAnswer listing the labels."""
     # A label may itself be a number ("5"), so the label is looked for before the position.
     number = position(labels, answer) if isinstance(answer, str) else None
     if number is None:
@@ -57,6 +61,7 @@ def pick(labels: tuple[str, ...], answer: Any) -> str:
 
 
 def split(answer: Any) -> list[Any]:
+    """The parts of a list, or of a text joined by ``|``. Raises InvalidAnswer."""
     if isinstance(answer, str):
         return [part for part in (part.strip() for part in answer.split("|")) if part]
     if isinstance(answer, (list, tuple)):
@@ -65,6 +70,7 @@ def split(answer: Any) -> list[Any]:
 
 
 def any_of(labels: tuple[str, ...], answer: Any) -> list[str]:
+    """The labels that *answer* names, in declared order; an empty list for *none of these*. Raises InvalidAnswer."""
     parts = split(answer)
     if parts == [] and isinstance(answer, str):
         raise InvalidAnswer(f"Name the options joined by '|', or write '{NONE_OF_THESE}'.")
@@ -75,5 +81,6 @@ def any_of(labels: tuple[str, ...], answer: Any) -> list[str]:
 
 
 def positions(labels: tuple[str, ...], stored: Stored) -> tuple[int, ...]:
+    """Positions from 0 of the labels in a stored answer."""
     chosen = [stored] if isinstance(stored, str) else stored
     return tuple(labels.index(label) for label in chosen)  # type: ignore[union-attr]

@@ -1,0 +1,62 @@
+"""Is the content whole: every week readable, every element covered, shared exercises the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kit.curriculum.loader import load_week
+from kit.curriculum.registers import coverage, load_claims, load_elements
+from kit.curriculum.weeks import Exercise, Week, week_number_of
+from kit.errors import ContentError
+
+
+def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
+    """The weeks that can be read, by number, and one sentence for everything that is wrong."""
+    weeks: dict[int, Week] = {}
+    problems: list[str] = []
+    for path in sorted(curriculum.glob("*.yaml")):
+        if week_number_of(path.stem) is None:
+            continue
+        try:
+            week = load_week(path)
+            weeks[week.number] = week
+        except ContentError as error:
+            problems.append(str(error))
+    if not weeks and not problems:
+        problems.append(f"{curriculum.name}: no week files here; a curriculum has files such as week_01.yaml.")
+    problems += _shared_exercises(weeks)
+    if (curriculum / "elements.yaml").is_file():
+        problems += _registers(curriculum, weeks, complete=not problems)
+    return dict(sorted(weeks.items())), problems
+
+
+def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> Iterator[str]:
+    try:
+        elements = load_elements(curriculum)
+        load_claims(curriculum)
+    except ContentError as error:
+        yield str(error)
+        return
+    covered = coverage(weeks.values())
+    for element in covered:
+        if element not in elements:
+            yield f"{covered[element][0]}: element {element} is unknown; elements.yaml has E01 to {max(elements)}."
+    # A week that could not be read covers something too, so missing elements are told once all can be read.
+    for element in elements if complete else ():
+        if element not in covered:
+            title = elements[element].title
+            yield f"Element {element} ({title}) is covered in no week; name it in the block that conveys it."
+
+
+def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:
+    """An exercise that stands in several weeks is the same one, so that its weeks can be laid side by side."""
+    first: dict[str, tuple[int, Exercise]] = {}
+    for number, week in sorted(weeks.items()):
+        for exercise in week.exercises:
+            known_number, known = first.setdefault(exercise.id, (number, exercise))
+            if known != exercise:
+                yield (
+                    f"week {number}, exercise '{exercise.id}': differs from week {known_number}'s; "
+                    "make both the same to the letter, or give one another id."
+                )

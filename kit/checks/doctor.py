@@ -1,0 +1,121 @@
+"""Is this computer fit for a session: versions, permissions, file system, disk, clock, ports."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import socket
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kit.errors import KitError
+from kit.privacy.policy import policy_of
+from kit.releases import read_releases
+from kit.settings import Cohort
+from kit.store.location import unsafe_place
+
+# Below these, a known weakness reaches a facilitator or the participants.
+FLOORS = {
+    "jupyter_server": "2.20.0",
+    "tornado": "6.5.5",
+    "nbconvert": "7.17.0",
+    "jupyterlab": "4.6",
+    "anywidget": "0.11",
+    "papermill": "2.6",
+}
+LEAST_DISK = 500 * 1024**2
+PORTS = (8888,)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, in one sentence; ``stops`` where a session should not begin before it is mended."""
+
+    text: str
+    fine: bool = True
+    stops: bool = False
+
+    @property
+    def mark(self) -> str:
+        """ok, look or stop."""
+        return "ok  " if self.fine else "stop" if self.stops else "look"
+
+
+def examine(cohort: Cohort | None) -> Iterator[Finding]:
+    """Every finding about this computer, and about *cohort* where there is one."""
+    yield Finding(f"Python {platform.python_version()} on {platform.system()}, SQLite {sqlite3.sqlite_version}")
+    yield from _versions()
+    yield from _clock()
+    yield from _ports()
+    folder = cohort.root if cohort else Path.cwd()
+    yield _disk(folder)
+    if cohort is not None:
+        yield from _cohort(cohort)
+
+
+def older(found: str, floor: str) -> bool:
+    """Whether version *found* is below *floor*, compared number by number."""
+    numbers = [[int(part) for part in text.split(".")[:3] if part.isdecimal()] for text in (found, floor)]
+    return numbers[0] < numbers[1]
+
+
+def _versions() -> Iterator[Finding]:
+    if not (3, 11) <= sys.version_info[:2] < (3, 14):
+        yield Finding("This Python is not one of 3.11 to 3.13; install one of these.", fine=False, stops=True)
+    for package, floor in FLOORS.items():
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            yield Finding(f"{package} is missing; install the kit again.", fine=False, stops=True)
+            continue
+        if older(found, floor):
+            yield Finding(f"{package} {found} is older than {floor}; update it.", fine=False, stops=True)
+        else:
+            yield Finding(f"{package} {found}")
+
+
+def _clock() -> Iterator[Finding]:
+    # A laptop whose battery died starts long ago; calendars and retention then go wrong.
+    year = time.gmtime().tm_year
+    fine = 2026 <= year < 2100
+    yield Finding(f"The clock says {year}" + ("" if fine else "; set it right"), fine=fine)
+
+
+def _ports() -> Iterator[Finding]:
+    for port in PORTS:
+        with socket.socket() as probe:
+            free = probe.connect_ex(("127.0.0.1", port)) != 0
+        taken = "is taken by another program; JupyterLab will take the next one"
+        yield Finding(f"Port {port} {'is free' if free else taken}", fine=free)
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    enough = free >= LEAST_DISK
+    return Finding(
+        f"{free // 1024**2} MB free on the disk" + ("" if enough else "; make room before a session"),
+        fine=enough,
+        stops=not enough,
+    )
+
+
+def _cohort(cohort: Cohort) -> Iterator[Finding]:
+    reason = unsafe_place(cohort.root)
+    yield Finding(reason or f"{cohort.root} is on a local disk", fine=reason is None, stops=reason is not None)
+    if cohort.private.is_dir():
+        mode = stat.S_IMODE(cohort.private.stat().st_mode)
+        closed = platform.system() == "Windows" or mode & 0o077 == 0
+        cure = "; close it with: chmod 700 private"
+        yield Finding(f"private/ is {'closed' if closed else 'open'} to others" + ("" if closed else cure), fine=closed)
+    try:
+        policy = policy_of(cohort)
+        yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
+        yield Finding(f"{len(read_releases(cohort.published).releases)} results are published and verified")
+    except KitError as error:
+        yield Finding(str(error), fine=False, stops=True)

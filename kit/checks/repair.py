@@ -1,0 +1,112 @@
+"""Damaged notebooks: what was deleted, converted or moved, and bringing it back from the packaged one.
+
+Answers are never in a notebook, so a repair cannot touch them. Words that a facilitator edited stay.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kit.curriculum.weeks import Week
+from kit.files import write_text
+from kit.settings import content_root
+
+Notebook = dict[str, Any]
+KEPT = ".before_repair"
+
+
+def packaged_notebook(name: str) -> Notebook | None:
+    """The kit's own notebook of that file name, or None for a week that a facilitator added."""
+    path = content_root() / "notebooks" / name
+    if not path.is_file():
+        return None
+    found: Notebook = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
+    """One sentence for every cell of the packaged notebook that was deleted, converted or moved."""
+    there = {cell.get("id"): cell for cell in notebook["cells"]}
+    wanted = packaged["cells"]
+    for cell in wanted:
+        mine = there.get(cell["id"])
+        if mine is None:
+            yield f"{name}: the cell '{cell['id']}' is missing; kit check --repair brings it back."
+        elif mine["cell_type"] != cell["cell_type"]:
+            yield (
+                f"{name}: the cell '{cell['id']}' was turned from {cell['cell_type']} into {mine['cell_type']}; "
+                "kit check --repair turns it back."
+            )
+    order = [cell["id"] for cell in wanted if cell["id"] in there]
+    actual = [cell.get("id") for cell in notebook["cells"] if cell.get("id") in order]
+    for expected, found in zip(order, actual, strict=False):
+        if expected != found:
+            yield f"{name}: the cell '{found}' was moved to before '{expected}'; kit check --repair puts it back."
+            return
+
+
+def repair(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
+    """Repair the notebooks of *weeks* in *folder*; a sentence for each one mended, its old file kept beside.
+
+    Raises KitError where the folder cannot be written.
+    """
+    if folder.resolve() == (content_root() / "notebooks").resolve():
+        return []
+    mended = []
+    for week in weeks.values():
+        path = folder / f"{week.file_name}.ipynb"
+        packaged = packaged_notebook(path.name)
+        if packaged is None:
+            continue
+        notebook = _read(path)
+        if notebook is not None and not list(damage(path.name, notebook, packaged)):
+            continue
+        if path.exists():
+            keep = folder / KEPT
+            keep.mkdir(exist_ok=True)
+            write_text(keep / path.name, path.read_text("utf-8", errors="replace"))
+        write_text(path, _to_text(restored(notebook, packaged)))
+        mended.append(f"{path.name}: repaired; the file as it was is in {KEPT}.")
+    return mended
+
+
+def restored(notebook: Notebook | None, packaged: Notebook) -> Notebook:
+    """The packaged notebook with the facilitator's own words and added cells in it."""
+    if notebook is None:
+        return packaged
+    own = {cell.get("id"): cell for cell in notebook["cells"]}
+    wanted = {cell["id"] for cell in packaged["cells"]}
+    cells: list[dict[str, Any]] = []
+    for cell in packaged["cells"]:
+        mine = own.get(cell["id"])
+        same_kind = mine is not None and mine["cell_type"] == cell["cell_type"]
+        cells.append(mine if same_kind and mine is not None else cell)
+        cells += _added_after(cell["id"], notebook["cells"], wanted)
+    return {**notebook, "cells": _added_after(None, notebook["cells"], wanted) + cells}
+
+
+def _added_after(anchor: str | None, cells: list[dict[str, Any]], wanted: set[str]) -> list[dict[str, Any]]:
+    """The facilitator's own cells that stand between packaged cell *anchor* and the next packaged one."""
+    found: list[dict[str, Any]] = []
+    current: str | None = None
+    for cell in cells:
+        if cell.get("id") in wanted:
+            current = cell["id"]
+        elif current == anchor:
+            found.append(cell)
+    return found
+
+
+def _read(path: Path) -> Notebook | None:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("cells"), list) else None
+
+
+def _to_text(notebook: Notebook) -> str:
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

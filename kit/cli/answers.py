@@ -1,0 +1,75 @@
+"""Commands that bring answers in and release what may be released: import, publish, simulate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from tqdm import tqdm
+
+from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.errors import UnknownName
+from kit.folders import make_cohort
+from kit.privacy.policy import policy_of
+from kit.privacy.publish import publish as publish_week
+from kit.settings import COHORT_FILE, load_cohort
+from kit.store import open_store
+from kit.store.importing import ImportSummary, import_csv, split_by_cohort
+
+
+@app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May"')
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file: participant,week,exercise,item,answer (and cohort with --into).")
+    ],
+    consent: Annotated[
+        str, typer.Option(help="Where consent was given; without it answers are stored and held back.")
+    ] = "",
+    into: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")
+    ] = None,
+    cohort: CohortOption = None,
+) -> None:
+    """Store answers from a file: all of them, or none and the reasons."""
+    if into is not None:
+        _import_many(file, into, consent or None)
+        return
+    found = the_cohort(cohort)
+    weeks = weeks_of(found)
+    with open_store(found, weeks=weeks) as store:
+        _tell(import_csv(file, store, weeks, consent=consent or None))
+
+
+@app.command(epilog="Example: kit publish 3")
+def publish(
+    week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
+    cohort: CohortOption = None,
+) -> None:
+    """Close a week's exercises and release what may be released. This cannot be undone."""
+    found = the_cohort(cohort)
+    weeks = weeks_of(found)
+    if week not in weeks:
+        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
+    with open_store(found, weeks=weeks) as store:
+        outcomes = publish_week(store, weeks, policy_of(found), week=week)
+    for outcome in outcomes:
+        say(outcome.sentence)
+
+
+def _import_many(file: Path, into: Path, consent: str | None) -> None:
+    parts = split_by_cohort(file)
+    for slug, rows in tqdm(parts.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
+        root = into / slug
+        if not (root / COHORT_FILE).is_file():
+            make_cohort(root, size=max(1, len({row.participant for row in rows})), slug=slug)
+        found = load_cohort(root)
+        weeks = weeks_of(found)
+        with open_store(found, weeks=weeks) as store:
+            import_csv(file, store, weeks, consent=consent, rows=rows)
+    say(f"{len(parts)} cohorts are in {into}.")
+
+
+def _tell(summary: ImportSummary) -> None:
+    say(summary.sentence)

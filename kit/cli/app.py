@@ -1,0 +1,51 @@
+"""The Typer application, the option that every command shares, and how errors are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.weeks import Week
+from kit.errors import CohortError
+from kit.settings import Cohort, load_cohort, nearest_cohort
+
+app = typer.Typer(
+    name="kit",
+    help="Run an eight-week cohort on compassionate intelligence: sessions, exercises and the group's own results.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+CohortOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cohort", metavar="DIR", help="The cohort's folder; default: the nearest one at or above this folder."
+    ),
+]
+
+
+def the_cohort(folder: Path | None) -> Cohort:
+    """The cohort a command is about. Raises CohortError where there is none."""
+    if folder is not None:
+        return load_cohort(folder.resolve())
+    found = nearest_cohort(Path.cwd())
+    if found is None:
+        raise CohortError(
+            "There is no cohort here; go into a cohort's folder, add --cohort DIR, or make one: kit init DIR"
+        )
+    return load_cohort(found)
+
+
+def weeks_of(cohort: Cohort) -> dict[int, Week]:
+    """The cohort's weeks by number. Raises ContentError."""
+    return load_curriculum(cohort.curriculum)
+
+
+def say(text: str = "") -> None:
+    """Print a line for the person at the keyboard."""
+    typer.echo(text)

@@ -1,0 +1,120 @@
+"""Commands for a cohort's folder: demo, init, lab, doctor."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from tqdm import tqdm
+
+from kit.checks.doctor import examine
+from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.results import report_all
+from kit.errors import CohortError
+from kit.folders import make_cohort
+from kit.privacy.policy import policy_of
+from kit.privacy.publish import publish
+from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
+from kit.store import open_store
+from kit.store.importing import import_csv
+
+_DEMO = Path("kit-demo")
+
+
+@app.command(epilog="Example: kit demo --no-open")
+def demo(
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open JupyterLab at the end.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin again with a new ./kit-demo.")] = False,
+) -> None:
+    """See the whole kit at work on the sample cohort, in ./kit-demo."""
+    folder = _DEMO.resolve()
+    if fresh and folder.exists():
+        _remove_demo(folder)
+    sample = content_root() / "data" / "sample_cohort"
+    if not (folder / COHORT_FILE).is_file():
+        make_cohort(folder, size=load_cohort(sample).size, slug=SAMPLE)
+    cohort = load_cohort(folder)
+    if cohort.slug != SAMPLE:
+        raise CohortError(f"{folder}: this is another cohort's folder, not the demo; run kit demo somewhere else.")
+    weeks = weeks_of(cohort)
+    say(f"The sample cohort is in {folder}: {cohort.size} simulated participants.")
+    with open_store(cohort, weeks=weeks) as store:
+        import_csv(sample / "answers.csv", store, weeks, consent="simulated participants")
+        policy = policy_of(cohort)
+        for week in tqdm(weeks, desc="Publishing", unit="week", disable=not sys.stderr.isatty()):
+            publish(store, weeks, policy, week=week)
+    report_all(cohort, None)
+    say(f"Open the reports: {cohort.reports / 'index.html'}")
+    if not no_open:
+        _open_lab(folder)
+
+
+@app.command(epilog="Example: kit init spring-2027 --size 14 --first-session 2027-03-02 --time-zone Europe/Berlin")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; its name becomes the cohort's slug.")],
+    size: Annotated[int, typer.Option(help="How many participants there are.", min=1, max=1000)] = 14,
+    slug: Annotated[str, typer.Option(help="The cohort's short name, if not the folder's.")] = "",
+    first_session: Annotated[str, typer.Option(help="Date of the first session: year-month-day.")] = "",
+    time_zone: Annotated[str, typer.Option(help="Where the sessions take place.")] = "UTC",
+    time: Annotated[str, typer.Option(help="When a session starts, for example 14:00.")] = "",
+) -> None:
+    """Make a folder for a new cohort, with notebooks, week files and guide to edit."""
+    cohort = make_cohort(folder, size=size, slug=slug, first_session=first_session, time_zone=time_zone, time=time)
+    say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
+    if size < 8:
+        say(
+            "Below eight people most group results stay hidden, and below five all of them; the private part works as ever."
+        )
+    say(f"Next: cd {folder} && kit lab")
+
+
+@app.command(epilog="Example: kit lab --cohort spring-2027")
+def lab(cohort: CohortOption = None) -> None:
+    """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
+    try:
+        folder = the_cohort(cohort).root
+    except CohortError:
+        if cohort is not None:
+            raise
+        folder = content_root()
+    _open_lab(folder)
+
+
+@app.command(epilog="Example: kit doctor --cohort spring-2027")
+def doctor(cohort: CohortOption = None) -> None:
+    """Look at versions, permissions, disk, clock and ports, and say what to mend."""
+    try:
+        found = the_cohort(cohort)
+    except CohortError:
+        if cohort is not None:
+            raise
+        found = None
+    findings = list(examine(found))
+    for finding in findings:
+        say(f"{finding.mark}  {finding.text}")
+    if any(finding.stops for finding in findings):
+        raise typer.Exit(1)
+
+
+def _open_lab(folder: Path) -> None:
+    notebooks = "lab/tree/notebooks" if (folder / "notebooks").is_dir() else "lab"
+    say("JupyterLab opens in your browser; stop it with Ctrl-C in this window.")
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.default_url=/{notebooks}",
+    ]
+    subprocess.run([*command, "--ServerApp.ip=127.0.0.1"], cwd=folder, check=False)  # noqa: S603 - our own interpreter
+
+
+def _remove_demo(folder: Path) -> None:
+    if (folder / COHORT_FILE).is_file() and load_cohort(folder).slug == SAMPLE:
+        shutil.rmtree(folder)
+    else:
+        raise CohortError(f"{folder}: this is not a demo folder, so it stays; run kit demo somewhere else.")

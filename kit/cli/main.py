@@ -1,0 +1,46 @@
+"""Entry point: registers the commands and turns every error into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from kit.cli import answers, cohorts, content, results
+from kit.cli.app import app
+from kit.errors import ImportRefused, KitError
+
+__all__ = ["answers", "cohorts", "content", "main", "results"]
+
+_MOST_PROBLEMS = 200
+
+
+def main() -> None:
+    """Run the command line. Exit code 0: done; 1: data or content stops it; 2: wrong use."""
+    try:
+        app()
+    except KitError as error:
+        _tell(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("Stopped; what was finished is kept.", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (kit export | head); that is no fault of ours or theirs.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        typer.echo(f"Something went wrong inside the kit ({type(error).__name__}); nothing more was changed.", err=True)
+        if os.environ.get("KIT_DEBUG"):
+            raise
+        typer.echo("Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again.", err=True)
+        sys.exit(1)
+
+
+def _tell(error: KitError) -> None:
+    typer.echo(str(error), err=True)
+    if isinstance(error, ImportRefused):
+        for problem in error.problems[:_MOST_PROBLEMS]:
+            typer.echo(f"  {problem}", err=True)
+        if len(error.problems) > _MOST_PROBLEMS:
+            typer.echo(f"  ... and {len(error.problems) - _MOST_PROBLEMS} more", err=True)

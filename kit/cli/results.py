@@ -1,0 +1,99 @@
+"""Commands about published results: report, export, audit, form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kit.checks.figures import published_csv
+from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.curriculum.loader import find_week_file, load_week
+from kit.errors import CohortError, ReportFailed
+from kit.files import write_text
+from kit.notebook.week import messages_in
+from kit.privacy.audit import audit as audit_cohort
+from kit.privacy.audit import audit_folder
+from kit.releases import read_releases
+from kit.render.forms import form_csv, printed_form
+from kit.reports import make_reports
+from kit.settings import COHORT_FILE, Cohort, load_cohort
+
+
+@app.command(epilog="Example: kit report 3 4")
+def report(
+    week: Annotated[
+        list[int] | None, typer.Argument(help="Week numbers; none: the eight weeks and the cohort.")
+    ] = None,
+    cohort: CohortOption = None,
+) -> None:
+    """Run the notebooks on what is released, and write a readable report of each."""
+    report_all(the_cohort(cohort), week or None)
+
+
+def report_all(cohort: Cohort, weeks: list[int] | None) -> None:
+    """Write the reports and say which were made; raises ReportFailed after the others are done."""
+    made = make_reports(cohort, weeks, progress=sys.stderr.isatty())
+    for result in made:
+        if result.ok:
+            say(f"{result.path.name}  {result.title}")
+    failed = [result for result in made if not result.ok]
+    if failed:
+        raise ReportFailed("\n".join(result.error for result in failed))
+
+
+@app.command(epilog="Example: kit export --out figures.csv")
+def export(
+    out: Annotated[Path | None, typer.Option(help="The file to write; none: to the screen.")] = None,
+    cohort: CohortOption = None,
+) -> None:
+    """Write the published figures as CSV: one row a bin, with the ends of its range."""
+    text = published_csv(read_releases(the_cohort(cohort).published))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_text(out, text, encoding="utf-8-sig")
+    say(f"The published figures are in {out}.")
+
+
+@app.command(epilog="Example: kit audit spring-2027")
+def audit(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A cohort's folder, or any published/ folder.")
+    ] = None,
+    cohort: CohortOption = None,
+) -> None:
+    """Verify the chain and every release, and play the attacker against the ranges."""
+    if folder is not None and not (folder / COHORT_FILE).is_file():
+        findings = audit_folder(folder)
+    else:
+        found = load_cohort(folder.resolve()) if folder else the_cohort(cohort)
+        findings = audit_cohort(found, weeks_of(found))
+    for finding in findings.problems:
+        say(finding)
+    say(findings.sentence)
+    if findings.problems:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: kit form 3 --people 14")
+def form(
+    week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
+    people: Annotated[int | None, typer.Option(help="Rows of how many people the CSV has.", min=1)] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write both files.")] = Path(),
+    cohort: CohortOption = None,
+) -> None:
+    """Write a week's form for paper, and the CSV to fill from it."""
+    found = the_cohort(cohort)
+    content = load_week(find_week_file(found.curriculum, week))
+    if not out.is_dir():
+        raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
+    page, table = out / f"{content.file_name}_form.html", out / f"{content.file_name}_answers.csv"
+    write_text(page, printed_form(content, messages_in(found.curriculum)))
+    if table.exists():
+        say(f"{table} is there already and stays as it is.")
+    else:
+        write_text(table, form_csv(content, people or found.size), encoding="utf-8-sig")
+    say(f'Print {page}; type the answers into {table}; then: kit import {table} --consent "on paper, DATE"')

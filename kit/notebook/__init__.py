@@ -1,0 +1,10 @@
+"""The verbs that notebooks use; everything they return shows itself.
+
+A notebook knows the content, the published results and the own outbox. There is no way from here to
+the answers of others.
+"""
+
+from kit.notebook.cohort import CohortView, open_cohort
+from kit.notebook.week import WeekView, open_week
+
+__all__ = ["CohortView", "WeekView", "open_cohort", "open_week"]

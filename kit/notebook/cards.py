@@ -1,0 +1,94 @@
+"""The quiet pages around the exercises: aims, readings, practices, notes, plan, home practice."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Block, Practice, Week
+from kit.notebook.shown import Piece, bullet_text, bullets, card, markdown
+
+
+def opening(week: Week, messages: Messages) -> Piece:
+    """Lead and aims of a week, and how long the session takes."""
+    length = messages("notebook.length", minutes=week.session_minutes)
+    aims = messages("notebook.aims")
+    html = (
+        f'<p class="kit-lead">{escape(week.lead)}</p><p><strong>{escape(aims)}</strong></p>{bullets(week.aims)}'
+        f'<p class="kit-quiet">{escape(length)} {escape(messages("notebook.passing"))}</p>'
+    )
+    return card(html, f"{week.lead}\n\n{aims}\n{bullet_text(week.aims)}\n\n{length}")
+
+
+def report_opening(week: Week, messages: Messages) -> Piece:
+    """Lead and aims of a week, and how the results in a report are to be read."""
+    aims, reading = messages("notebook.aims"), messages("notebook.how_to_read")
+    html = (
+        f'<p class="kit-lead">{escape(week.lead)}</p><p><strong>{escape(aims)}</strong></p>{bullets(week.aims)}'
+        f'<p class="kit-quiet">{escape(reading)}</p>'
+    )
+    return card(html, f"{week.lead}\n\n{aims}\n{bullet_text(week.aims)}\n\n{reading}")
+
+
+def reading(block: Block) -> Piece:
+    """What participants read in a block."""
+    return card(markdown(block.reading), block.reading)
+
+
+def practice(found: Practice, safety: str, messages: Messages) -> Piece:
+    """A practice as a script: how long, each step, the eyes-open way, and leave to stop."""
+    minutes = messages("notebook.practice_minutes", minutes=found.minutes)
+    steps = "".join(f"<li>{escape(step)}</li>" for step in found.steps)
+    ends = [found.eyes_open, found.stopping, *([safety] if safety else [])]
+    html = (
+        f"<h3>{escape(found.title)}</h3><p class='kit-quiet'>{escape(minutes)}</p>"
+        f"{markdown(found.intro)}<ol>{steps}</ol>" + "".join(f"<p>{escape(line)}</p>" for line in ends)
+    )
+    numbered = "\n".join(f"{n}. {step}" for n, step in enumerate(found.steps, start=1))
+    return card(html, "\n".join([f"{found.title} ({minutes})", found.intro, numbered, *ends]))
+
+
+def notes(block: Block, messages: Messages) -> Piece:
+    """A block's facilitator notes, folded away until wanted."""
+    title = messages("notebook.notes", title=block.title)
+    return card(f"<details><summary>{escape(title)}</summary>{_notes_html(block, messages)}</details>", title)
+
+
+def session(week: Week, messages: Messages, *, notes: bool) -> Piece:
+    """The blocks with their minutes; with *notes* also what to say, do and watch for, and the cut order."""
+    rows = [(block.title, _minutes(block, messages)) for block in week.blocks]
+    heads = [messages("notebook.block"), messages("notebook.minutes")]
+    body = "".join(f'<tr><th scope="row">{escape(title)}</th><td>{escape(time)}</td></tr>' for title, time in rows)
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    caption = messages("notebook.plan", minutes=week.session_minutes)
+    html = f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    if notes:
+        titles = {block.id: block.title for block in week.blocks}
+        order = ", ".join(titles[block] for block in week.cut_order)
+        html += f"<p>{escape(messages('notebook.cut_order', order=order))}</p><p>{escape(week.safety)}</p>"
+        html += "".join(
+            f"<details><summary>{escape(block.title)}</summary>{_notes_html(block, messages)}</details>"
+            for block in week.blocks
+        )
+    return card(html, "\n".join([caption, *(f"{title}: {time}" for title, time in rows)]))
+
+
+def home(week: Week, messages: Messages) -> Piece:
+    """Home practice, with leave to do part of it or none."""
+    kind = messages("notebook.home_kind")
+    html = f"{bullets(week.home_practice)}<p class='kit-quiet'>{escape(kind)}</p>"
+    return card(html, f"{bullet_text(week.home_practice)}\n{kind}")
+
+
+def _minutes(block: Block, messages: Messages) -> str:
+    time = block.minutes
+    return messages("notebook.block_minutes", min=time.min, target=time.target, max=time.max)
+
+
+def _notes_html(block: Block, messages: Messages) -> str:
+    found = block.facilitator
+    parts = {"say": found.say, "do": found.do, "watch_for": found.watch_for, "wrong": found.if_it_goes_wrong}
+    time = f"<p>{escape(_minutes(block, messages))}</p>"
+    return time + "".join(
+        f"<h4>{escape(messages('notebook.' + key))}</h4>{bullets(lines)}" for key, lines in parts.items()
+    )

@@ -1,0 +1,61 @@
+"""A group's published result in a notebook: a heading, the finding, the chart, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from kit.charts.findings import finding
+from kit.charts.tables import table
+from kit.curriculum.items import Item
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Exercise, Week
+from kit.notebook.shown import Piece, card
+from kit.releases import Release, Releases, State
+
+_WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NOT_SHOWN: "not_shown"}
+
+
+def results(week: Week, exercise: Exercise, published: Releases, messages: Messages) -> Iterator[Piece]:
+    """Everything published of an exercise, item by item; where nothing is, the words that say why."""
+    yield _heading(exercise)
+    items = [item for item in exercise.group_items if item.form != "text"]
+    if not items:
+        yield _words("not_shown", messages)
+    for item in items:
+        yield from _item(week, exercise, item, published, messages)
+
+
+def _item(week: Week, exercise: Exercise, item: Item, published: Releases, messages: Messages) -> Iterator[Piece]:
+    state = published.state(week.number, exercise.id, item.id, share=item.share)
+    if state is not State.RELEASED:
+        words = messages(f"states.{_WORDS[state]}")
+        yield card(f"<h4>{escape(item.prompt)}</h4><p>{escape(words)}</p>", f"{item.prompt}\n{words}")
+        return
+    batches = published.of(week.number, exercise.id, item.id)
+    for position, release in enumerate(batches, start=1):
+        later = messages("notebook.later_batch") if position > 1 else ""
+        yield from _release(item, release, later, messages)
+
+
+def _release(item: Item, release: Release, later: str, messages: Messages) -> Iterator[Piece]:
+    # Plotly is loaded only where a chart is really drawn; a form must open without it.
+    from kit.charts.figures import figure  # noqa: PLC0415
+
+    said = finding(item, release, messages)
+    extra = f"<p class='kit-quiet'>{escape(later)}</p>" if later else ""
+    yield card(f"<h4>{escape(item.prompt)}</h4>{extra}<p>{escape(said)}</p>", f"{item.prompt}\n{said}")
+    div_id = f"fig-{release.sequence}"
+    drawn = figure(item, release, div_id=div_id)
+    yield Piece(figure=drawn.to_plotly_json(), text=said)
+    rows = table(item, release)
+    yield card(rows.html(), rows.text())
+
+
+def _heading(exercise: Exercise) -> Piece:
+    return card(f"<h3>{escape(exercise.title)}</h3>", exercise.title)
+
+
+def _words(name: str, messages: Messages) -> Piece:
+    words = messages(f"states.{name}")
+    return card(f"<p>{escape(words)}</p>", words)

@@ -1,0 +1,75 @@
+"""What a verb returns: an object that shows itself in a notebook and can be tested by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from IPython.display import display
+from markdown_it import MarkdownIt
+
+PLOTLY = "application/vnd.plotly.v1+json"
+
+# Raw HTML in a week file is shown as the text it is.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+_STYLE = """<style>
+.kit-card{max-width:46rem;line-height:1.55;margin:.4rem 0 1rem;font-size:1rem}
+.kit-card h3{font-size:1.15rem;margin:.8rem 0 .3rem}.kit-card h4{font-size:1rem;margin:.7rem 0 .2rem}
+.kit-card table{border-collapse:collapse;margin:.5rem 0}
+.kit-card th,.kit-card td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8886;vertical-align:top}
+.kit-card .kit-lead{font-size:1.1rem}.kit-card .kit-quiet{opacity:.85}
+.kit-card details{border-left:3px solid #4a7d78;padding:.2rem 0 .2rem .9rem;margin:.6rem 0}
+.kit-card summary{cursor:pointer;font-weight:600;min-height:24px}
+</style>"""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One output: HTML with its plain twin, or a figure as JSON."""
+
+    html: str = ""
+    text: str = ""
+    figure: dict[str, Any] | None = field(default=None, repr=False)
+
+    def bundle(self) -> dict[str, Any]:
+        """The MIME bundle that a notebook front end shows."""
+        if self.figure is not None:
+            return {PLOTLY: self.figure, "text/plain": self.text}
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+class Shown:
+    """Pieces in the order in which they are shown; an empty one shows nothing."""
+
+    def __init__(self, pieces: Iterable[Piece] = ()) -> None:
+        self.pieces = tuple(pieces)
+
+    def __repr__(self) -> str:
+        return "\n\n".join(piece.text for piece in self.pieces if piece.text)
+
+    def _ipython_display_(self) -> None:
+        for piece in self.pieces:
+            display(piece.bundle(), raw=True)
+
+
+def card(html: str, text: str) -> Piece:
+    """A piece of HTML in the kit's own quiet style, with its plain twin."""
+    return Piece(html=f'{_STYLE}<div class="kit-card">{html}</div>', text=text)
+
+
+def markdown(text: str) -> str:
+    """HTML of Markdown from a week file; tables allowed, raw HTML shown as text."""
+    return str(_MARKDOWN.render(text))
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """An HTML list of plain sentences."""
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def bullet_text(lines: Iterable[str]) -> str:
+    """The plain twin of ``bullets``."""
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,161 @@
+"""One week in a notebook: its verbs, for each audience."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.registers import Messages, load_messages
+from kit.curriculum.weeks import Block, Exercise, Practice, Week
+from kit.errors import UnknownName
+from kit.notebook import cards
+from kit.notebook.results import results
+from kit.notebook.shown import Shown
+from kit.releases import Releases, read_releases
+from kit.settings import SLUG, Places, find_places, packaged_curriculum
+
+
+class Audience(StrEnum):
+    """For whom a notebook is run."""
+
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    REPORT = "report"
+
+
+def open_week(number: int, *, cohort: str = "sample", audience: str = "participant") -> WeekView:
+    """The week with that number, for an audience: participant, facilitator or report.
+
+    *cohort* is a cohort's slug, never a path: where its published results lie is found from the
+    working folder. Raises UnknownName, ContentError or ReleaseError, each one sentence.
+    """
+    who = audience_of(audience)
+    places = places_of(cohort)
+    week = load_week(find_week_file(places.curriculum, number))
+    return WeekView(week, who, places, messages_in(places.curriculum))
+
+
+def audience_of(name: str) -> Audience:
+    """The audience called *name*. Raises UnknownName listing the audiences there are."""
+    try:
+        return Audience(name)
+    except ValueError:
+        known = ", ".join(f'"{one}"' for one in Audience)
+        raise UnknownName(f"There is no audience {name!r}; write one of {known} in the parameters cell.") from None
+
+
+def places_of(cohort: str) -> Places:
+    """The places of this notebook. Raises UnknownName where *cohort* is no slug."""
+    if not SLUG.fullmatch(cohort):
+        raise UnknownName(f"{cohort!r} is no cohort's name; write its slug, such as spring-2027, never a path.")
+    return find_places()
+
+
+def messages_in(curriculum: Path) -> Messages:
+    """The message catalogue of a curriculum, or the packaged one where it has none of its own."""
+    return load_messages(curriculum if (curriculum / "messages.yaml").is_file() else packaged_curriculum())
+
+
+class WeekView:
+    """A week that speaks in few verbs; each returns something that shows itself."""
+
+    def __init__(self, week: Week, audience: Audience, places: Places, messages: Messages) -> None:
+        self._week = week
+        self._audience = audience
+        self._places = places
+        self._messages = messages
+
+    def _ipython_display_(self) -> None:
+        self._welcome()._ipython_display_()
+
+    def __repr__(self) -> str:
+        return repr(self._welcome())
+
+    def _welcome(self) -> Shown:
+        if self._report:
+            return Shown([cards.report_opening(self._week, self._messages)])
+        return Shown([cards.opening(self._week, self._messages)])
+
+    @property
+    def _report(self) -> bool:
+        return self._audience is Audience.REPORT
+
+    def read(self, block: str) -> Shown:
+        """What participants read in a block; the facilitator also sees the notes."""
+        found = self._block(block)
+        return self._unless_report(found, [cards.reading(found)])
+
+    def practice(self, practice: str) -> Shown:
+        """A practice as text that can be read aloud, followed alone or printed."""
+        block, found = self._practice(practice)
+        safety = self._week.safety if block.id != "arrive" else ""
+        return self._unless_report(block, [cards.practice(found, safety, self._messages)])
+
+    def ask(self, *exercises: str) -> Shown:
+        """Exercises to fill in; in a report, what the group has published of them."""
+        found = [self._exercise(name) for name in exercises]
+        if self._report:
+            return self.group(*(one.id for one in found if one.group_items))
+        # Forms load the widget machinery, which a report never needs.
+        from kit.notebook.forms import forms  # noqa: PLC0415
+
+        shown = Shown(self._notes(self._block_of(found[0])))
+        return forms(shown.pieces, self._week, found, self._places, self._messages)
+
+    def group(self, *exercises: str) -> Shown:
+        """What the group has published of these exercises: a sentence, a chart and a table each."""
+        published = self._releases()
+        found = [self._exercise(name) for name in exercises]
+        return Shown(piece for one in found for piece in results(self._week, one, published, self._messages))
+
+    def mine(self) -> Shown:
+        """One's own answers that are kept on this computer, for one's own eyes."""
+        if self._report:
+            return Shown()
+        return Shown([cards.mine(self._week, self._places, self._messages)])
+
+    def session(self) -> Shown:
+        """The plan of the session; for the facilitator with everything to say and do."""
+        if self._report:
+            return Shown()
+        notes = self._audience is Audience.FACILITATOR
+        return Shown([cards.session(self._week, self._messages, notes=notes)])
+
+    def home(self) -> Shown:
+        """The practice for the days until the next session."""
+        return Shown([cards.home(self._week, self._messages)])
+
+    def _releases(self) -> Releases:
+        return read_releases(self._places.published)
+
+    def _unless_report(self, block: Block, pieces: list[cards.Piece]) -> Shown:
+        return Shown() if self._report else Shown([*pieces, *self._notes(block)])
+
+    def _notes(self, block: Block) -> list[cards.Piece]:
+        facilitator = self._audience is Audience.FACILITATOR
+        return [cards.notes(block, self._messages)] if facilitator else []
+
+    def _block(self, name: str) -> Block:
+        for block in self._week.blocks:
+            if block.id == name:
+                return block
+        raise self._unknown("block", name, [block.id for block in self._week.blocks])
+
+    def _exercise(self, name: str) -> Exercise:
+        for exercise in self._week.exercises:
+            if exercise.id == name:
+                return exercise
+        raise self._unknown("exercise", name, [exercise.id for exercise in self._week.exercises])
+
+    def _practice(self, name: str) -> tuple[Block, Practice]:
+        for block in self._week.blocks:
+            if block.practice and block.practice.id == name:
+                return block, block.practice
+        raise self._unknown("practice", name, [practice.id for practice in self._week.practices])
+
+    def _block_of(self, exercise: Exercise) -> Block:
+        return next(block for block in self._week.blocks if exercise in block.exercises)
+
+    def _unknown(self, what: str, name: str, known: list[str]) -> UnknownName:
+        return UnknownName(f"Week {self._week.number} has no {what} '{name}'; it has {', '.join(known)}.")

@@ -1,0 +1,42 @@
+"""Content is checked as a whole: shared exercises alike, every element covered, every mistake told at once."""
+
+from __future__ import annotations
+
+from kit.checks.content import content_problems
+from kit.settings import packaged_curriculum
+from tests.conftest import SMALL_WEEK
+
+
+def test_the_packaged_content_has_no_problem_and_covers_all_elements():
+    weeks, problems = content_problems(packaged_curriculum())
+    assert problems == []
+    assert list(weeks) == list(range(9))
+
+
+def test_a_shared_exercise_that_differs_between_weeks_is_named(curriculum):
+    other = SMALL_WEEK.replace("number: 1", "number: 2").replace("How full?", "How full now?")
+    (curriculum / "week_02.yaml").write_text(other, "utf-8")
+    _, problems = content_problems(curriculum)
+    assert problems == [
+        "week 2, exercise 'check-in': differs from week 1's; make both the same to the letter, or give one another id."
+    ]
+
+
+def test_every_broken_week_is_told_and_the_others_are_still_read(curriculum):
+    (curriculum / "week_02.yaml").write_text("number: x", "utf-8")
+    (curriculum / "week_03.yaml").write_text("number: [", "utf-8")
+    weeks, problems = content_problems(curriculum)
+    assert list(weeks) == [1]
+    assert len(problems) == 2
+
+
+def test_an_element_that_no_week_covers_and_one_that_does_not_exist_are_named(curriculum):
+    lines = "E01: {title: One, meaning: m}\nE02: {title: Two, meaning: m}\n"
+    (curriculum / "elements.yaml").write_text(lines, "utf-8")
+    (curriculum / "claims.yaml").write_text("{}", "utf-8")
+    (curriculum / "week_01.yaml").write_text(SMALL_WEEK.replace("[E01]", "[E01, E77]"), "utf-8")
+    _, problems = content_problems(curriculum)
+    assert problems == [
+        "week 1, idea: element E77 is unknown; elements.yaml has E01 to E02.",
+        "Element E02 (Two) is covered in no week; name it in the block that conveys it.",
+    ]

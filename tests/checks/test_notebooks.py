@@ -1,0 +1,138 @@
+"""A damaged notebook is named cell by cell, and brought back without losing the facilitator's own words."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+
+from kit.checks.notebooks import form_problems, notebook_problems, read_notebook
+from kit.checks.repair import KEPT, repair, restored
+from kit.curriculum.loader import load_curriculum
+from kit.errors import ContentError
+from kit.settings import content_root, packaged_curriculum
+
+NAME = "week_01.ipynb"
+
+
+@pytest.fixture
+def week():
+    return {1: load_curriculum(packaged_curriculum())[1]}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "notebooks"
+    place.mkdir()
+    (place / NAME).write_bytes((content_root() / "notebooks" / NAME).read_bytes())
+    return place
+
+
+def change(folder, edit):
+    notebook = read_notebook(folder / NAME)
+    edit(notebook["cells"])
+    (folder / NAME).write_text(json.dumps(notebook), "utf-8")
+
+
+def place_of(cells, name):
+    return next(position for position, cell in enumerate(cells) if name in "".join(cell["source"]))
+
+
+def test_the_packaged_notebook_has_no_problem(folder, week):
+    assert notebook_problems(folder, week) == []
+
+
+def test_a_deleted_cell_is_named_and_comes_back(folder, week):
+    change(folder, lambda cells: cells.pop(place_of(cells, "pulse")))
+    problems = notebook_problems(folder, week)
+    assert any("is missing" in line for line in problems)
+    assert any("'pulse' is asked nowhere" in line for line in problems)
+    assert repair(folder, week)
+    assert notebook_problems(folder, week) == []
+
+
+def test_a_converted_cell_is_named_and_turned_back(folder, week):
+    def convert(cells):
+        cells[place_of(cells, "pulse")]["cell_type"] = "markdown"
+
+    change(folder, convert)
+    assert any("was turned from code into markdown" in line for line in notebook_problems(folder, week))
+    repair(folder, week)
+    assert notebook_problems(folder, week) == []
+
+
+def test_moved_cells_are_named_and_put_back(folder, week):
+    def swap(cells):
+        cells[3], cells[-1] = cells[-1], cells[3]
+
+    change(folder, swap)
+    assert any("was moved" in line for line in notebook_problems(folder, week))
+    repair(folder, week)
+    assert notebook_problems(folder, week) == []
+
+
+def test_a_repair_keeps_edited_words_and_added_cells(folder, week):
+    def edit(cells):
+        cells[0]["source"] = "# Our own title"
+        cells.insert(2, {"id": "ours", "cell_type": "markdown", "metadata": {}, "source": "Ours."})
+        cells.pop()
+
+    change(folder, edit)
+    repair(folder, week)
+    cells = read_notebook(folder / NAME)["cells"]
+    assert cells[0]["source"] == "# Our own title"
+    assert cells[2]["id"] == "ours"
+
+
+def test_a_repair_keeps_the_file_as_it_was(folder, week):
+    (folder / NAME).write_text("not a notebook", "utf-8")
+    repair(folder, week)
+    assert (folder / KEPT / NAME).read_text("utf-8") == "not a notebook"
+    assert notebook_problems(folder, week) == []
+
+
+def test_an_undamaged_notebook_is_left_to_the_byte(folder, week):
+    before = (folder / NAME).read_bytes()
+    assert repair(folder, week) == []
+    assert (folder / NAME).read_bytes() == before
+
+
+def test_a_missing_notebook_is_named_and_comes_back(folder, week):
+    (folder / NAME).unlink()
+    assert "is missing" in notebook_problems(folder, week)[0]
+    repair(folder, week)
+    assert notebook_problems(folder, week) == []
+
+
+def test_what_is_no_notebook_is_told_in_a_sentence(folder):
+    (folder / NAME).write_text('{"cells": 3}', "utf-8")
+    with pytest.raises(ContentError, match="no notebook any more"):
+        read_notebook(folder / NAME)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import os", "only the kit's verbs"),
+        ("week.ask('a')\nweek.ask('b')\nweek.ask('c')\nweek.ask('d')", "at most 3"),
+        ("open('answers.db')", "only the kit's verbs"),
+        ("week._releases()", "only the kit's verbs"),
+        ("x = week", "only the kit's verbs"),
+        ("week.ask(open('f'))", "only the kit's verbs"),
+        ("week.ask(", "cannot be read"),
+        ("!ls", "cannot be read"),
+    ],
+)
+def test_code_beyond_the_verbs_is_named(folder, code, said):
+    notebook = read_notebook(folder / NAME)
+    notebook["cells"].append({"id": "x", "cell_type": "code", "metadata": {}, "source": code})
+    assert any("cell 'x'" in line and said in line for line in form_problems(NAME, notebook))
+
+
+def test_restoring_twice_changes_nothing_more(folder):
+    packaged = read_notebook(folder / NAME)
+    damaged = copy.deepcopy(packaged)
+    damaged["cells"].pop(4)
+    once = restored(damaged, packaged)
+    assert restored(once, packaged) == once == packaged

@@ -1,0 +1,26 @@
+"""Elements, claims and messages are registers that can be read, and coverage follows from the week files."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
+from kit.errors import ContentError
+from kit.settings import packaged_curriculum
+
+
+def test_coverage_names_the_place_of_each_element(curriculum):
+    assert coverage(load_curriculum(curriculum).values()) == {"E01": ["week 1, idea"]}
+
+
+def test_the_packaged_registers_can_be_read():
+    assert len(load_elements(packaged_curriculum())) == 39
+    assert load_claims(packaged_curriculum())
+    assert load_messages(packaged_curriculum())("states.not_asked")
+
+
+def test_a_claim_without_a_source_is_refused(tmp_path):
+    (tmp_path / "claims.yaml").write_text("slow-breath: {claim: It calms, strength: weak, wording: may}", "utf-8")
+    with pytest.raises(ContentError, match="claims.yaml"):
+        load_claims(tmp_path)

@@ -1,0 +1,20 @@
+"""The script that draws figures in a page that stands alone; plotly itself is not loaded for it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def plotly_script() -> str:
+    """plotly.js as it comes with the installed plotly, fit to stand in a ``<script>`` element.
+
+    Raises FileNotFoundError where plotly is installed without it.
+    """
+    found = find_spec("plotly")
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError("plotly.min.js")
+    path = Path(next(iter(found.submodule_search_locations))) / "package_data" / "plotly.min.js"
+    return path.read_text("utf-8").replace("</script", "<\\/script")

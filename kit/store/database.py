@@ -1,0 +1,116 @@
+"""The database file: made with the right permissions, opened with the right settings, checked before use."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
+
+from kit.errors import StoreError
+from kit.store import schema
+from kit.store.faults import damaged, told
+from kit.store.folder import FILE_MODE, flush_folder
+
+FILE_NAME = "answers.db"
+_WAIT_MS = 5000
+
+
+def open_database(path: Path) -> Engine:
+    """The engine that writes to the database at *path*, made where there is none, checked where there is one.
+
+    It has a single connection, whose transactions take the write lock at once. Raises StoreError.
+    """
+    with told(path):
+        if not path.exists():
+            _make(path)
+        elif path.stat().st_size == 0:
+            raise damaged(path)
+        engine = writing_engine(path)
+        try:
+            with engine.begin() as connection:
+                _check(connection, path)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def writing_engine(path: Path) -> Engine:
+    """An engine whose one connection waits for nobody inside this process and flushes every commit to the disk."""
+    engine = _engine(path, "rw", connections=1)
+
+    @event.listens_for(engine, "connect")
+    def settings(connection: Any, _record: Any) -> None:
+        # FULL, not NORMAL: what was acknowledged must also outlast a loss of power.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=1", "foreign_keys=ON", "secure_delete=ON"):
+            found = connection.execute(f"PRAGMA {pragma}").fetchone()
+            if pragma.startswith("journal_mode") and found != ("wal",):
+                raise StoreError(f"{path}: this disk cannot keep answers safely; move the cohort to a local disk.")
+
+    @event.listens_for(engine, "begin")
+    def immediately(connection: Connection) -> None:
+        # A deferred BEGIN that reads before it writes fails at once when another has written in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def reading_engine(path: Path) -> Engine:
+    """An engine that sees what is committed and cannot write, so that a reader never holds up a writer."""
+    engine = _engine(path, "ro", connections=4)
+
+    @event.listens_for(engine, "begin")
+    def plainly(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _engine(path: Path, mode: str, *, connections: int) -> Engine:
+    def connect() -> sqlite3.Connection:
+        address = f"{path.resolve().as_uri()}?mode={mode}"
+        # isolation_level None: we say BEGIN ourselves.
+        return sqlite3.connect(
+            address, uri=True, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+
+    return create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=_WAIT_MS / 1000,
+        hide_parameters=True,  # an error must not carry anybody's answer
+    )
+
+
+def _make(path: Path) -> None:
+    # Under another name first: a database under its own name always has its tables.
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE))
+    engine = _engine(new, "rw", connections=1)
+    try:
+        with engine.begin() as connection:
+            schema.create(connection)
+    finally:
+        engine.dispose()
+    new.replace(path)
+    flush_folder(path.parent)
+
+
+def _check(connection: Connection, path: Path) -> None:
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise damaged(path)
+    schema.bring_up_to_date(connection, path)
+    if not connection.dialect.has_table(connection, schema.about.name):
+        raise damaged(path)
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nobody has taken part yet."""
+    return connection.scalar(select(func.count()).select_from(schema.participants)) == 0

@@ -1,0 +1,67 @@
+"""Saying in one sentence what went wrong with the file of answers; never an answer, never a statement."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from kit.errors import StoreBusy, StoreError
+
+
+def disk_fault(path: Path, error: OSError) -> StoreError:
+    """The StoreError for an error of the operating system at *path*."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
+    return StoreError(
+        f"{path}: cannot be read and written ({error.strerror or 'the disk refuses'}); check the permissions of its "
+        "folder, or copy the cohort to a disk you can write to."
+    )
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn whatever the database at *path* or its disk throws into a StoreError with a cure."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _database_fault(path, error) from None
+
+
+def damaged(path: Path) -> StoreError:
+    """The StoreError for a damaged file of answers, naming the newest backup there is."""
+    return StoreError(f"{path}: the file of answers is damaged; {_cure(path)}")
+
+
+def _cure(path: Path) -> str:
+    backups = path.parent / "backups"
+    found = [one for one in backups.glob("*.db") if one.is_file()]
+    newest = max(found, key=lambda one: (one.stat().st_mtime_ns, one.name), default=None)
+    if newest is None:
+        return "there is no backup in private/backups; move it away, and send again from the outboxes or import again."
+    return f"move it away and copy the newest backup to its place: private/backups/{newest.name}"
+
+
+def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> StoreError:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(original, "sqlite_errorname", "")
+    if name == "SQLITE_FULL":
+        return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreBusy(f"{path}: another program has locked the file of answers; close it there, then try again.")
+    if name.startswith("SQLITE_CORRUPT"):
+        return damaged(path)
+    if name == "SQLITE_NOTADB":
+        return StoreError(f"{path}: this is no file of answers; {_cure(path)}")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_AUTH")):
+        return StoreError(
+            f"{path}: NOT stored, the file or its folder cannot be written; check their permissions and the disk."
+        )
+    kind = name or type(original).__name__
+    return StoreError(f"{path}: NOT stored, the database refused ({kind}); close the cohort and try again.")

@@ -1,0 +1,48 @@
+"""Which submission of a participant counts: the newest of an exercise replaces all that came before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
+
+from kit.store.schema import answers, items, submissions
+
+
+def newest(where: ColumnElement[bool]) -> Subquery:
+    """The submissions *where* holds, with ``place`` 1 for the newest of a participant, week and exercise.
+
+    Newer is the higher revision, then what was received later; no clock has a say.
+    """
+    place = func.row_number().over(
+        partition_by=(submissions.c.participant, submissions.c.week, submissions.c.exercise),
+        order_by=(submissions.c.revision.desc(), submissions.c.received.desc()),
+    )
+    return select(submissions, place.label("place")).where(where).subquery()
+
+
+def answers_of(week: int, exercise: str, item: str) -> Select[Any]:
+    """(participant, stored JSON) of the newest consented submissions that answer an item in one week."""
+    return _answered(newest((submissions.c.week == week) & (submissions.c.exercise == exercise)), item)
+
+
+def stable_answers_of(exercise: str, item: str) -> Select[Any]:
+    """The same over all weeks in which the item is stable, a participant's newest last."""
+    found = newest(submissions.c.exercise == exercise)
+    asked = (items.c.week == found.c.week) & (items.c.exercise == exercise) & (items.c.item == item)
+    return _answered(found, item).join(items, asked & items.c.stable).order_by(found.c.received)
+
+
+def contributors_of(week: int, exercise: str) -> Select[Any]:
+    """Participants whose newest submission of an exercise has consent and any answer."""
+    found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
+    query: Select[Any] = select(found.c.participant).where(found.c.place == 1, found.c.consent.is_not(None))
+    return query.where(found.c.received.in_(select(answers.c.submission)))
+
+
+def _answered(found: Subquery, item: str) -> Select[Any]:
+    return (
+        select(found.c.participant, answers.c.stored)
+        .join(answers, answers.c.submission == found.c.received)
+        .where(found.c.place == 1, found.c.consent.is_not(None), answers.c.item == item)
+    )

@@ -1,0 +1,64 @@
+"""Pseudonyms: keyed from the cohort's own secret, a separate key for each purpose, never from the name alone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+
+from kit.errors import StoreError
+from kit.store.faults import disk_fault
+from kit.store.folder import write_private
+
+FILE_NAME = "secret.key"
+LENGTH = 32
+PSEUDONYM = re.compile(r"p[0-9a-f]{32}")
+
+
+class Secret:
+    """The cohort's secret. Without it a pseudonym leads back to nobody, and nobody to a pseudonym."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def pseudonym(self, label: str) -> str:
+        """The pseudonym of a participant's code or account: ``p`` and 32 hexadecimal digits."""
+        return "p" + self._keyed("pseudonym", unicodedata.normalize("NFC", label).strip())[:32]
+
+    def order(self, text: str) -> str:
+        """A place for *text* in an order that outsiders cannot foresee, such as for cutting a group into parts."""
+        return self._keyed("order", text)
+
+    @property
+    def check(self) -> str:
+        """What tells this secret from another without giving it away."""
+        return self._keyed("check", "")
+
+    def _keyed(self, purpose: str, text: str) -> str:
+        key = hmac.digest(self._key, purpose.encode(), "sha256")
+        return hmac.new(key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def open_secret(private: Path, *, may_make: bool) -> Secret:
+    """The secret in the folder *private*; made there where *may_make* holds and there is none.
+
+    Raises StoreError where it is missing, damaged or unreadable. The caller holds the store's lock.
+    """
+    path = private / FILE_NAME
+    try:
+        if not path.exists():
+            if not may_make:
+                raise StoreError(
+                    f"{path}: the cohort's secret is missing, and without it its answers cannot be told apart; "
+                    "copy it back from your backup."
+                )
+            write_private(path, secrets.token_bytes(LENGTH))
+        key = path.read_bytes()
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    if len(key) != LENGTH:
+        raise StoreError(f"{path}: the cohort's secret is damaged; copy it back from your backup.")
+    return Secret(key)

@@ -1,0 +1,151 @@
+"""Writing submissions, inside one transaction: each is checked, enrolled, numbered and stored, or nothing is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Connection, insert, select, update
+
+from kit.curriculum.items import Item
+from kit.curriculum.weeks import Exercise, Week
+from kit.errors import ContentError, StoreError, StoreFull, SubmissionConflict, UnknownName
+from kit.settings import Cohort
+from kit.store import schema
+from kit.store.participants import PSEUDONYM
+from kit.submissions import Submission, content_hash, validate
+
+Outcome = Literal["stored", "already"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A submission to record: whose, under which words of consent (None: held), and how it came."""
+
+    submission: Submission
+    participant: str
+    consent: str | None
+    source: str
+
+
+def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
+    """The exercise in *weeks*. Raises UnknownName listing what there is."""
+    if week not in weeks:
+        there = ", ".join(map(str, weeks)) or "none"
+        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {there}.")
+    for one in weeks[week].exercises:
+        if one.id == exercise:
+            return one
+    there = ", ".join(one.id for one in weeks[week].exercises) or "none"
+    raise UnknownName(f"Week {week} has no exercise {exercise!r}; its exercises are {there}.")
+
+
+def changed(week: Week, exercise: str, item: str) -> ContentError:
+    """The ContentError for an item that no longer is what people answered."""
+    return ContentError(
+        f"{week.file_name}.yaml: exercise '{exercise}': item '{item}' was changed after its first answer; restore its "
+        "kind, options, scale, bins, share, sensitive and stable as they were, or give the changed item a new id."
+    )
+
+
+class Recording:
+    """The writing side of one transaction on *connection*."""
+
+    def __init__(self, connection: Connection, cohort: Cohort, weeks: Mapping[int, Week]) -> None:
+        self._connection = connection
+        self._cohort = cohort
+        self._weeks = weeks
+        self._fingerprints = {
+            (row.week, row.exercise, row.item): (row.fingerprint, row.stable)
+            for row in connection.execute(select(schema.items))
+        }
+        self._participants = set(connection.scalars(select(schema.participants.c.id)))
+        self._opened = set(
+            connection.execute(select(schema.exercises.c.week, schema.exercises.c.exercise)).tuples().all()
+        )
+
+    def add(self, row: Row) -> Outcome:
+        """Record one submission; ``already`` where it was there before (consent given now is then noted).
+
+        Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
+        """
+        submission = row.submission
+        if submission.cohort != self._cohort.slug:
+            raise StoreError("This submission is for another cohort; open the page of the cohort it belongs to.")
+        exercise = exercise_of(self._weeks, submission.week, submission.exercise)
+        answers = validate(exercise, submission.answers)
+        sha256 = content_hash(replace(submission, answers=answers))
+        if self._known(row, sha256):
+            return "already"
+        for item in answers:
+            self._fix(submission.week, exercise, exercise[item])
+        self.enrol(row.participant)
+        self.open_exercise(submission.week, submission.exercise)
+        values = {"id": submission.id, "participant": row.participant, "week": submission.week}
+        values |= {"exercise": submission.exercise, "revision": submission.revision, "sha256": sha256}
+        values |= {"consent": row.consent or None, "source": row.source}
+        (received,) = self._connection.execute(insert(schema.submissions), values).inserted_primary_key or (None,)
+        stored = [
+            {"submission": received, "item": item, "stored": json.dumps(answer, ensure_ascii=False)}
+            for item, answer in answers.items()
+        ]
+        if stored:
+            self._connection.execute(insert(schema.answers), stored)
+        return "stored"
+
+    def enrol(self, participant: str) -> None:
+        """Make sure of a place for *participant*. Raises StoreFull where the cohort's size is reached."""
+        if participant in self._participants:
+            return
+        if not PSEUDONYM.fullmatch(participant):
+            raise StoreError("The store takes pseudonyms only; ask it for one with participant(label).")
+        if len(self._participants) >= self._cohort.size:
+            raise StoreFull(
+                f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken; "
+                "raise 'size' in cohort.toml if more people belong to it."
+            )
+        self._connection.execute(insert(schema.participants), {"id": participant})
+        self._participants.add(participant)
+
+    def open_exercise(self, week: int, exercise: str) -> None:
+        """Note that an exercise was asked; one that is closed stays closed."""
+        if (week, exercise) not in self._opened:
+            values = {"week": week, "exercise": exercise, "status": "open"}
+            self._connection.execute(insert(schema.exercises), values)
+            self._opened.add((week, exercise))
+
+    def open_week(self, number: int) -> None:
+        """Note that all exercises of a week with something to submit were asked."""
+        for exercise in self._weeks[number].exercises:
+            if exercise.group_items:
+                self.open_exercise(number, exercise.id)
+
+    def _known(self, row: Row, sha256: str) -> bool:
+        table, submission = schema.submissions, row.submission
+        found = self._connection.execute(select(table).where(table.c.id == submission.id)).one_or_none()
+        if found is None:
+            return False
+        if (found.participant, found.revision, found.sha256) != (row.participant, submission.revision, sha256):
+            raise SubmissionConflict(
+                "NOT stored: a submission with this id is already here with other content; send it under a new id."
+            )
+        if row.consent and found.consent is None:
+            self._connection.execute(update(table).where(table.c.id == submission.id).values(consent=row.consent))
+        return True
+
+    def _fix(self, week: int, exercise: Exercise, item: Item) -> None:
+        key = (week, exercise.id, item.id)
+        now = (item.fingerprint, item.stable)
+        if self._fingerprints.get(key) == now:
+            return
+        # A stable item is one item in all weeks, so it must be the same in all of them.
+        elsewhere = [
+            kept for place, kept in self._fingerprints.items() if place[1:] == key[1:] and kept[1] and item.stable
+        ]
+        if key in self._fingerprints or any(kept != now for kept in elsewhere):
+            raise changed(self._weeks[week], exercise.id, item.id)
+        values = {"week": week, "exercise": exercise.id, "item": item.id, "fingerprint": now[0], "stable": now[1]}
+        self._connection.execute(insert(schema.items), values)
+        self._fingerprints[key] = now

@@ -1,0 +1,111 @@
+"""The tables of the store, and bringing a database to the version this kit knows.
+
+No table holds a name, an address or a clock time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from kit.errors import StoreError
+
+VERSION = 1
+APPLICATION = 0x4B49_5431  # "KIT1" in the file's header: tells our database from anybody else's
+
+# From a version to the next one: what to do with a database of that version.
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+
+metadata = MetaData()
+
+about = Table("about", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+participants = Table("participants", metadata, Column("id", String, primary_key=True))
+
+items = Table(
+    "items",
+    metadata,
+    Column("week", Integer, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("stable", Boolean, nullable=False),
+)
+
+exercises = Table(
+    "exercises",
+    metadata,
+    Column("week", Integer, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("status", String, CheckConstraint("status IN ('open', 'closed')"), nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("received", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("week", Integer, nullable=False),
+    Column("exercise", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("consent", String),  # the words under which it was given; NULL: held, and never a contribution
+    Column("source", String, nullable=False),
+    Index("submissions_of_exercise", "week", "exercise", "participant"),
+    sqlite_autoincrement=True,
+)
+
+# The answers themselves stand in no index: deleting an indexed long text can leave a copy behind.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission", ForeignKey("submissions.received", ondelete="CASCADE"), nullable=False),
+    Column("item", String, nullable=False),
+    Column("stored", Text, nullable=False),  # the stored form as JSON
+    UniqueConstraint("submission", "item"),
+)
+
+
+def create(connection: Connection) -> None:
+    """Make all tables in an empty database and write its version."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def bring_up_to_date(connection: Connection, path: Path) -> None:
+    """Migrate the database at *path* to this kit's version, step by step, in the caller's transaction.
+
+    Raises StoreError where it is another program's, or from a newer kit.
+    """
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if application != APPLICATION:
+        raise StoreError(f"{path}: this is no store of answers made by the kit; move it away, then try again.")
+    if version > VERSION:
+        raise StoreError(
+            f"{path}: made by a newer version of the kit (store version {version}, this kit knows {VERSION}); "
+            "update the kit, then try again."
+        )
+    for step in range(version, VERSION):
+        if step not in MIGRATIONS:
+            raise StoreError(f"{path}: store version {version} cannot be read; restore a backup made by this kit.")
+        MIGRATIONS[step](connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {step + 1}")

@@ -9,7 +9,9 @@
     ├── ImportRefused     a file of answers was refused whole; ``problems`` names every bad row
     ├── OutboxError       a submission could not be kept on this device
     ├── StoreError        the store of answers cannot be opened or written
-    │   └── StoreBusy     another process holds the store
+    │   ├── StoreBusy     another process holds the store
+    │   ├── StoreFull     the cohort's size is reached; no further participant fits in
+    │   └── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
     ├── PolicyError       a policy is looser than the floor, or changed after the start
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
     ├── UnknownName       a week, exercise, practice or parameter that does not exist
@@ -59,6 +61,14 @@ class StoreError(KitError):
 
 class StoreBusy(StoreError):
     """Another process holds the store."""
+
+
+class StoreFull(StoreError):
+    """The cohort's size is reached; no further participant fits in."""
+
+
+class SubmissionConflict(StoreError):
+    """A submission's id already stands for other content or another participant; sending it again is no use."""
 
 
 class PolicyError(KitError):

@@ -1,0 +1,189 @@
+"""Kernels for reports: each in a temporary folder of its own, with nothing that leads to a cohort's answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+
+_START = Path(__file__).with_name("kernel_start.py")
+# What a Windows process cannot do without. Elsewhere nothing is handed on.
+_KEEP = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH") if os.name == "nt" else ()
+_LONGEST_SOCKET = 100  # the path of a Unix socket has at most 104 characters on macOS, 108 on Linux
+_ARGUMENTS = (
+    "--HistoryManager.enabled=False",
+    "--InteractiveShell.colors=NoColor",
+)
+
+
+class _OwnSpec(KernelSpecManager):
+    """One kernel: this Python. A kernel called python3 elsewhere on the computer may be another one."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        # -P: the folder of the script and the working folder stay off the import path.
+        argv = [sys.executable, "-P", str(_START), "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+
+
+class Kernel:
+    """A running kernel and its temporary folder, which holds copies of what it may read."""
+
+    def __init__(self, published: Path, curriculum: Path) -> None:
+        """Copy both folders and start the kernel; it boots while the caller goes on."""
+        self._folder = tempfile.TemporaryDirectory(prefix="kit-", ignore_cleanup_errors=True)
+        self.folder = Path(self._folder.name).resolve()
+        self.cell = ""
+        try:
+            environment = self._places(published, curriculum)
+            self.manager = _manager(self.folder)
+            quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            start = run_sync(self.manager.start_kernel)
+            start(cwd=str(self.folder / "work"), env=environment, extra_arguments=list(_ARGUMENTS), **quiet)
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    def _places(self, published: Path, curriculum: Path) -> dict[str, str]:
+        for name in ("work", "home", "outbox"):
+            (self.folder / name).mkdir()
+        for name, source in (("published", published), ("curriculum", curriculum)):
+            if source.is_dir():
+                shutil.copytree(source, self.folder / name)
+            else:
+                (self.folder / name).mkdir()
+        return environment(self.folder)
+
+    def kill(self) -> None:
+        """End the process at once, from any thread; ``close`` still has to follow."""
+        process = getattr(self.manager.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            process.kill()
+
+    def close(self) -> None:
+        """End the process and remove the folder. There is nothing in either that is worth saving."""
+        try:
+            self.kill()
+            run_sync(self.manager.shutdown_kernel)(now=True)
+        finally:
+            self._folder.cleanup()
+
+    def __enter__(self) -> Kernel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The whole environment of a report's kernel. It names nothing outside *folder*."""
+    home = str(folder / "home")
+    kept = {name: inherited[name] for name in _KEEP if name in inherited}
+    return {
+        "PATH": os.defpath,
+        **kept,
+        **dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), home),
+        **dict.fromkeys(("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"), home),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",  # the same order of sets in every run, so that a report has the same bytes
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "KIT_PUBLISHED": str(folder / "published"),
+        "KIT_CURRICULUM": str(folder / "curriculum"),
+        "KIT_OUTBOX": str(folder / "outbox"),
+    }
+
+
+def _manager(folder: Path) -> AsyncKernelManager:
+    places: dict[str, Any] = {"connection_file": str(folder / "kernel.json")}
+    socket = str(folder / "k")
+    if os.name != "nt" and len(socket) < _LONGEST_SOCKET:
+        # A socket in a folder of one's own: others on a shared computer cannot connect, as they could to a port.
+        places.update(transport="ipc", ip=socket)
+    else:
+        places.update(transport_encryption="auto")
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_OwnSpec(), **places)
+
+
+class Pool:
+    """Kernels that boot ahead of their use, for several threads; a kernel serves one notebook and ends.
+
+    ``stop`` ends all of them at once and makes every later request fail with ``Stopped``.
+    """
+
+    def __init__(self, published: Path, curriculum: Path, *, notebooks: int) -> None:
+        """A pool for *notebooks* runs in all."""
+        self._places = (published, curriculum)
+        self._lock = threading.Lock()
+        self._to_start = notebooks
+        self._ready: list[Kernel] = []
+        self._live: set[Kernel] = set()
+        self._stopped = False
+
+    def warm(self) -> None:
+        """Start one more kernel for later, if there is still a notebook for it."""
+        with self._lock:
+            if self._to_start <= 0 or self._stopped:
+                return
+            self._to_start -= 1
+        kernel = self._start()
+        with self._lock:
+            self._ready.append(kernel)
+
+    @contextmanager
+    def kernel(self) -> Iterator[Kernel]:
+        """A kernel of one's own. The next one boots while this one works. Raises Stopped."""
+        with self._lock:
+            found = self._ready.pop(0) if self._ready else None
+            self._to_start -= found is None
+        found = found or self._start()
+        try:
+            self.warm()
+            yield found
+        finally:
+            with self._lock:
+                self._live.discard(found)
+            found.close()
+
+    def _start(self) -> Kernel:
+        kernel = Kernel(*self._places)
+        with self._lock:
+            stopped = self._stopped
+            if not stopped:
+                self._live.add(kernel)
+        if stopped:
+            kernel.close()
+            raise Stopped
+        return kernel
+
+    def stop(self) -> None:
+        """End every kernel now."""
+        with self._lock:
+            self._stopped = True
+            live = tuple(self._live)
+        for kernel in live:
+            kernel.kill()
+
+    def close(self) -> None:
+        """End and remove the kernels that nobody took."""
+        with self._lock:
+            self._stopped, left, self._ready = True, self._ready, []
+        for kernel in left:
+            kernel.close()
+
+
+class Stopped(Exception):
+    """The pool was stopped before this notebook's turn."""

@@ -1,0 +1,95 @@
+"""What may stand in a report: Markdown and HTML through one allowlist, and headings in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+_TAGS = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "blockquote", "details", "summary"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "strong", "em", "b", "i", "s", "sub", "sup", "small", "code", "pre", "a"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption"),
+}
+_ATTRIBUTES = {
+    "*": {"class", "lang", "dir"},
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+# The kit's own classes; any other could take on the look of a part of the page.
+_CLASS = "kit-"
+
+
+def _attribute(_: str, name: str, value: str) -> str | None:
+    if name != "class":
+        return value
+    return " ".join(one for one in value.split() if one.startswith(_CLASS)) or None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_attribute,
+    clean_content_tags={"script", "style"},
+    url_schemes={"http", "https"},
+    url_relative="deny",
+)
+
+
+def clean_html(fragment: str) -> str:
+    """*fragment* with only what the allowlist has: no script, style, handler, image, or link but http(s)."""
+    return str(_CLEANER.clean(fragment))
+
+
+def _picture_words(_: RendererHTML, tokens: Sequence[Token], index: int, *_more: object) -> str:
+    # A picture would be fetched from somewhere when the report is opened; its words are kept.
+    return escape(tokens[index].content)
+
+
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_MARKDOWN.add_render_rule("image", _picture_words)
+
+
+def markdown(text: str) -> str:
+    """HTML of Markdown, through the allowlist; pictures are replaced by their words."""
+    return clean_html(_MARKDOWN.render(text))
+
+
+_HEADING = re.compile(r"<(/?)h([1-6])((?:\s[^>]*)?)>")
+_FIRST = re.compile(r"<h1(?:\s[^>]*)?>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Headings:
+    """Keeps the headings of one page in order: one h1, which comes first, no level skipped, equals stay equal."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, int]] = []  # as written and as mended, outermost first
+        self._first = True
+
+    def __call__(self, fragment: str) -> str:
+        """*fragment*, which is the next part of the page, with its headings' levels mended."""
+        return _HEADING.sub(self._mend, fragment)
+
+    def _mend(self, found: re.Match[str]) -> str:
+        closing, wanted, rest = found[1], int(found[2]), found[3]
+        if not closing:
+            while self._open and self._open[-1][0] >= wanted:
+                self._open.pop()
+            above = self._open[-1][1] if self._open else 0
+            self._open.append((wanted, above + 1 if above or self._first else 2))
+            self._first = False
+        return f"<{closing}h{self._open[-1][1]}{rest}>"
+
+
+def first_heading(fragment: str) -> str | None:
+    """The words of the first h1 in *fragment*, which is already clean, still escaped; None without one."""
+    found = _FIRST.search(fragment)
+    return _TAG.sub("", found[1]).strip() if found else None

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from html import escape
 
 from kit.charts.findings import finding
+from kit.charts.results import Result, together
 from kit.charts.tables import table
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.notebook.shown import Piece, card
-from kit.releases import Release, Releases, State
+from kit.releases import Releases, State
 
 _WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NOT_SHOWN: "not_shown"}
 
@@ -33,22 +34,19 @@ def _item(week: Week, exercise: Exercise, item: Item, published: Releases, messa
         yield card(f"<h4>{escape(item.prompt)}</h4><p>{escape(words)}</p>", f"{item.prompt}\n{words}")
         return
     batches = published.of(week.number, exercise.id, item.id)
-    for position, release in enumerate(batches, start=1):
-        later = messages("notebook.later_batch") if position > 1 else ""
-        yield from _release(item, release, later, messages)
+    result: Result = batches[0] if len(batches) == 1 else together(batches)
+    yield from _result(item, result, f"fig-w{week.number:02d}-{exercise.id}-{item.id}", messages)
 
 
-def _release(item: Item, release: Release, later: str, messages: Messages) -> Iterator[Piece]:
+def _result(item: Item, result: Result, div_id: str, messages: Messages) -> Iterator[Piece]:
     # Plotly is loaded only where a chart is really drawn; a form must open without it.
     from kit.charts.figures import figure  # noqa: PLC0415
 
-    said = finding(item, release, messages)
-    extra = f"<p class='kit-quiet'>{escape(later)}</p>" if later else ""
-    yield card(f"<h4>{escape(item.prompt)}</h4>{extra}<p>{escape(said)}</p>", f"{item.prompt}\n{said}")
-    div_id = f"fig-{release.sequence}"
-    drawn = figure(item, release, div_id=div_id)
+    said = finding(item, result, messages)
+    yield card(f"<h4>{escape(item.prompt)}</h4><p>{escape(said)}</p>", f"{item.prompt}\n{said}")
+    drawn = figure(item, result, div_id=div_id, messages=messages)
     yield Piece(figure=drawn.to_plotly_json(), text=said)
-    rows = table(item, release)
+    rows = table(item, result, messages)
     yield card(rows.html(), rows.text())
 
 

@@ -113,7 +113,10 @@ class WeekView:
         """One's own answers that are kept on this computer, for one's own eyes."""
         if self._report:
             return Shown()
-        return Shown([cards.mine(self._week, self._places, self._messages)])
+        # As with forms: only a notebook that shows this loads the widget machinery.
+        from kit.notebook.forms import mine  # noqa: PLC0415
+
+        return mine(self._week, self._places, self._messages)
 
     def session(self) -> Shown:
         """The plan of the session; for the facilitator with everything to say and do."""

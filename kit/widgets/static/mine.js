@@ -1,0 +1,32 @@
+// One's own answers of a week, asked for when the table appears: nothing of them is part of the widget's
+// state, so nothing of them can be saved into a notebook.
+
+function answersTable(words, rows) {
+  const head = ["question", "answer", "state"].map((name) => element("th", { scope: "col" }, words(name)));
+  const body = rows.map(([question, answer, state]) =>
+    element("tr", {}, element("th", { scope: "row" }, question), element("td", {}, answer), element("td", {}, state)));
+  return element("table", { class: "kit-mine" }, element("caption", {}, words("caption")),
+    element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
+}
+
+function render({ model, el }) {
+  const words = wording(model.get("spec"));
+  const status = element("p", { role: "status" }, words("asking"));
+  const place = element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, status));
+  const receive = (message) => {
+    if (!message || message.type !== "mine") return;
+    const { rows, problem } = message;
+    const shown = rows.length ? answersTable(words, rows) : element("p", {}, problem || words("nothing"));
+    place.firstChild.replaceChildren(shown, element("p", {}, words("private")));
+  };
+  model.on("msg:custom", receive);
+  el.append(place);
+  try {
+    model.send({ type: "hello" });
+  } catch {
+    status.textContent = words("silent");
+  }
+  return () => model.off("msg:custom", receive);
+}
+
+export default { render };

@@ -1,0 +1,76 @@
+"""Making and looking at a cohort's folder."""
+
+from __future__ import annotations
+
+import stat
+
+from kit.settings import load_cohort
+
+
+def test_init_makes_a_whole_folder_that_is_closed_where_it_must_be(kit, tmp_path):
+    root = tmp_path / "Spring 2027"
+    done = kit("init", str(root), "--size", "12", "--first-session", "2027-03-02", "--time-zone", "Europe/Berlin")
+    assert done.code == 0
+    cohort = load_cohort(root)
+    assert (cohort.slug, cohort.size, cohort.weekday) == ("spring-2027", 12, "Tuesday")
+    assert stat.S_IMODE(cohort.private.stat().st_mode) == 0o700
+    assert (root / "notebooks" / "week_08.ipynb").is_file()
+    assert (root / "curriculum" / "week_08.yaml").is_file()
+    assert (root / "facilitator_guide" / "README.md").is_file()
+    assert kit("check", "--cohort", str(root)).code == 0
+
+
+def test_init_leaves_a_folder_that_is_not_empty_alone(kit, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    done = kit("init", str(tmp_path))
+    assert done.code == 1
+    assert "something here already" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_init_with_an_impossible_date_or_zone_leaves_nothing_behind(kit, tmp_path):
+    for option, value in (("--first-session", "2027-02-30"), ("--time-zone", "Europe/Atlantis"), ("--time", "25:00")):
+        done = kit("init", str(tmp_path / "c"), option, value)
+        assert done.code == 1
+        assert value in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_outside_a_cohort_says_where_to_go(kit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = kit("publish", "1")
+    assert done.code == 1
+    assert "kit init" in done.err
+
+
+def test_a_broken_cohort_file_is_told_by_its_line(kit, tmp_path):
+    (tmp_path / "cohort.toml").write_text("slug = \n", "utf-8")
+    done = kit("publish", "1", "--cohort", str(tmp_path))
+    assert done.code == 1
+    assert "line 1" in done.err
+    for text, said in (("slug = 'A B'\nsize = 3", "'slug'"), ("slug = 'a'\nsize = 0", "'size'"), ("x = 1", "unknown key 'x'")):
+        (tmp_path / "cohort.toml").write_text(text, "utf-8")
+        assert said in kit("doctor", "--cohort", str(tmp_path)).err
+
+
+def test_wrong_use_is_exit_code_two(kit):
+    assert kit("publish").code == 2
+    assert kit("nonsense").code == 2
+    assert kit("publish", "three").code == 2
+
+
+def test_every_command_has_help_with_an_example(kit):
+    listed = kit("--help").out
+    names = ["demo", "init", "check", "lab", "simulate", "import", "export", "publish", "report", "audit", "doctor", "form"]
+    for name in names:
+        assert name in listed
+        assert f"Example: kit {name}" in kit(name, "--help").out
+
+
+def test_doctor_says_what_it_looked_at(kit, tmp_path):
+    kit("init", str(tmp_path / "c"))
+    done = kit("doctor", "--cohort", str(tmp_path / "c"))
+    assert "jupyter_server" in done.out
+    assert "private/ is closed" in done.out
+    (tmp_path / "c" / "private").chmod(0o755)
+    assert "private/ is open to others" in kit("doctor", "--cohort", str(tmp_path / "c")).out

@@ -1,0 +1,116 @@
+"""From paper to published results, by commands alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+ROWS = "participant,week,exercise,item,answer\n" + "".join(
+    f"slip {person},1,pulse,energy,{person % 11}\n" for person in range(1, 13)
+)
+
+
+@pytest.fixture
+def cohort(kit, tmp_path, monkeypatch):
+    root = tmp_path / "spring"
+    kit("init", str(root))
+    monkeypatch.chdir(root)
+    return root
+
+
+def releases(root):
+    return json.loads((root / "published" / "releases.json").read_text("utf-8"))["releases"]
+
+
+def test_answers_with_consent_are_released_as_ranges_once(kit, cohort):
+    (cohort / "week_01.csv").write_text(ROWS, "utf-8")
+    assert kit("import", "week_01.csv", "--consent", "on paper, 3 May").code == 0
+    done = kit("publish", "1")
+    assert done.code == 0
+    found = releases(cohort)
+    assert [(release["item"], release["people"]) for release in found] == [("energy", 12)]
+    assert all(part["high"] > part["low"] for part in found[0]["bins"])
+    again = kit("publish", "1")
+    assert again.code == 0
+    assert releases(cohort) == found
+    assert kit("audit").code == 0
+
+
+def test_answers_without_consent_are_held_until_there_is_consent(kit, cohort):
+    (cohort / "week_01.csv").write_text(ROWS, "utf-8")
+    assert "held" in kit("import", "week_01.csv").out
+    kit("publish", "1")
+    assert releases(cohort) == []
+    kit("import", "week_01.csv", "--consent", "by letter, 9 May")
+    kit("publish", "1")
+    assert len(releases(cohort)) == 1
+
+
+def test_a_file_with_mistakes_is_refused_whole_and_every_row_named(kit, cohort):
+    (cohort / "bad.csv").write_text(ROWS + "x,1,pulse,energy,99\ny,1,pulse,enrgy,3\n", "utf-8")
+    done = kit("import", "bad.csv", "--consent", "paper")
+    assert done.code == 1
+    assert "line 14" in done.err
+    assert "line 15" in done.err
+    kit("publish", "1")
+    assert releases(cohort) == []
+
+
+def test_publishing_a_week_that_does_not_exist_names_those_that_do(kit, cohort):
+    done = kit("publish", "9")
+    assert done.code == 1
+    assert "there are weeks 0, 1, 2" in done.err
+
+
+def test_export_writes_published_figures_alone(kit, cohort):
+    (cohort / "week_01.csv").write_text(ROWS, "utf-8")
+    kit("import", "week_01.csv", "--consent", "paper")
+    kit("publish", "1")
+    assert kit("export", "--out", "figures.csv").code == 0
+    text = (cohort / "figures.csv").read_text("utf-8-sig")
+    assert "slip" not in text
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {row["item"] for row in rows} == {"energy"}
+    assert len(rows) == 3
+
+
+def test_the_printed_form_and_its_table_lead_back_to_an_import(kit, cohort):
+    assert kit("form", "1", "--people", "6").code == 0
+    page = (cohort / "week_01_form.html").read_text("utf-8")
+    assert "How much energy do you have for today?" in page
+    lines = (cohort / "week_01_answers.csv").read_text("utf-8-sig").splitlines()
+    filled = [line + "5" if ",pulse,energy," in line else line for line in lines]
+    (cohort / "filled.csv").write_text("\n".join(filled), "utf-8")
+    done = kit("import", "filled.csv", "--consent", "on paper")
+    assert done.code == 0, done.err
+    kit("publish", "1")
+    assert releases(cohort)[0]["people"] == 6
+
+
+def test_the_table_of_a_form_is_never_written_over(kit, cohort):
+    (cohort / "week_01_answers.csv").write_text("typed for an hour", "utf-8")
+    kit("form", "1")
+    assert (cohort / "week_01_answers.csv").read_text("utf-8") == "typed for an hour"
+
+
+def test_a_tampered_release_is_found_by_the_audit_and_by_anyone(kit, cohort):
+    (cohort / "week_01.csv").write_text(ROWS, "utf-8")
+    kit("import", "week_01.csv", "--consent", "paper")
+    kit("publish", "1")
+    path = cohort / "published" / "releases.json"
+    path.write_text(path.read_text("utf-8").replace('"people": 12', '"people": 13'), "utf-8")
+    assert kit("audit").code == 1
+    assert kit("audit", str(cohort / "published")).code == 1
+
+
+def test_a_policy_looser_than_the_floor_is_refused(kit, cohort):
+    path = cohort / "cohort.toml"
+    path.write_text(path.read_text("utf-8").replace("# minimum = 8", "minimum = 3"), "utf-8")
+    (cohort / "week_01.csv").write_text(ROWS, "utf-8")
+    kit("import", "week_01.csv", "--consent", "paper")
+    done = kit("publish", "1")
+    assert done.code == 1
+    assert "minimum" in done.err
+    assert not (cohort / "published" / "releases.json").exists()

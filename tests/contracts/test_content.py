@@ -1,0 +1,114 @@
+"""Week files and notebooks keep the shape of a workshop that a facilitator can run from."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+
+import pytest
+
+from kit.checks.notebooks import MOST_CELLS, asked, form_problems, notebook_problems, source
+from kit.curriculum.loader import load_curriculum
+from kit.settings import content_root, packaged_curriculum
+
+WEEKS = load_curriculum(packaged_curriculum())
+SESSIONS = [week for week in WEEKS.values() if week.number]
+SKELETON = ["arrive", "check-in", "idea", "exercise", "practice", "pairs", "journal", "close"]
+NOTEBOOKS = sorted((content_root() / "notebooks").glob("*.ipynb"))
+
+
+def notebook(path):
+    return json.loads(path.read_text("utf-8"))
+
+
+def by_name(week):
+    return notebook(content_root() / "notebooks" / f"{week.file_name}.ipynb")
+
+
+def test_there_is_an_orientation_and_eight_weeks():
+    assert list(WEEKS) == list(range(9))
+
+
+@pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
+def test_a_session_has_the_eight_blocks_in_ninety_minutes(week):
+    assert [block.id for block in week.blocks] == SKELETON
+    assert week.session_minutes == 90
+    assert sum(block.minutes.min for block in week.blocks) <= 65
+    assert list(week.cut_order) == ["pairs", "idea", "exercise"]
+
+
+@pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
+def test_a_session_has_pulse_journal_exit_breath_and_a_guided_practice(week):
+    exercises = [exercise.id for exercise in week.exercises]
+    assert {"pulse", "journal", "exit", "commitment"} <= set(exercises)
+    assert ("home-practice" in exercises) == (week.number > 1)
+    assert week.practices[0].id == "breath"
+    assert len(week.practices) == 2
+
+
+def test_the_breath_is_the_same_in_every_week():
+    assert len({week.practices[0] for week in WEEKS.values()}) == 1
+
+
+def test_the_journal_is_private_in_every_week():
+    for week in SESSIONS:
+        journal = next(exercise for exercise in week.exercises if exercise.id == "journal")
+        assert {item.share for item in journal.items} == {"private"}
+
+
+def test_the_baseline_is_asked_before_in_the_middle_and_at_the_end():
+    asked_in = [week.number for week in WEEKS.values() for exercise in week.exercises if exercise.id == "baseline"]
+    assert asked_in == [0, 4, 8]
+
+
+@pytest.mark.parametrize("week", WEEKS.values(), ids=lambda week: week.file_name)
+def test_a_week_notebook_asks_every_exercise_once_in_order_and_shows_each_group_result_once(week):
+    found = by_name(week)
+    assert notebook_problems(content_root() / "notebooks", {week.number: week}) == []
+    assert asked(found) == [exercise.id for exercise in week.exercises]
+    shareable = [e.id for e in week.exercises if any(item.form != "text" for item in e.group_items)]
+    assert asked(found, "group") == shareable
+    known = {block.id for block in week.blocks}
+    assert set(asked(found, "read")) <= known
+    assert asked(found, "practice") == [practice.id for practice in week.practices]
+
+
+@pytest.mark.parametrize("week", WEEKS.values(), ids=lambda week: week.file_name)
+def test_a_week_notebook_carries_the_weeks_title(week):
+    found = by_name(week)
+    wanted = f"Week {week.number} · {week.title}" if week.number else f"Orientation · {week.title}"
+    assert source(found["cells"][0]).splitlines()[0] == f"# {wanted}"
+    assert found["metadata"]["title"] == wanted
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_short_stripped_and_more_words_than_code(path):
+    found = notebook(path)
+    cells = found["cells"]
+    assert len(cells) <= MOST_CELLS
+    assert list(form_problems(path.name, found)) == []
+    words = sum(len(source(c).split()) for c in cells if c["cell_type"] == "markdown")
+    code = sum(len(source(c).split()) for c in cells if c["cell_type"] == "code")
+    assert words >= code
+    assert "widgets" not in found["metadata"]
+    for cell in cells:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cell["id"]), cell["id"]
+        if cell["cell_type"] == "code":
+            kept = "keep_output" in cell["metadata"].get("tags", [])
+            assert cell["execution_count"] is None
+            assert kept or cell["outputs"] == []
+            assert "#" not in source(cell)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_headings_rise_by_one_and_parameters_are_cohort_and_audience(path):
+    cells = notebook(path)["cells"]
+    levels = [len(m) for c in cells if c["cell_type"] == "markdown" for m in re.findall(r"^(#+) ", source(c), re.M)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels.count(1) == 1
+    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    names = [t.id for s in ast.parse(source(tagged[0])).body for t in s.targets]
+    assert len(tagged) == 1
+    assert names == ["cohort", "audience"]

@@ -1,0 +1,45 @@
+"""Joining the small JavaScript and CSS parts of ``static/`` into the one text that a front end loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kit.errors import UnknownName
+
+STATIC = Path(__file__).parent / "static"
+
+# A module is loaded as a Blob, which cannot import a neighbour: so the parts stand in one text, in this order.
+_SHARED = ("dom", "storage", "bus", "status", "outbox")
+_PARTS: dict[str, tuple[str, ...]] = {
+    "exercise": ("picks", "ranking", "writing", "items", "copies", "exercise"),
+    "mine": ("mine",),
+}
+_STYLES: dict[str, tuple[str, ...]] = {
+    "exercise": ("form", "fields", "controls"),
+    "mine": ("form", "mine"),
+}
+
+
+def module(name: str) -> str:
+    """The ES module called *name*, whole: ``export default { render({ model, el }) }`` and no import.
+
+    anywidget and the host's pages load the same text. Raises UnknownName listing the modules there are.
+    """
+    parts = _known(_PARTS, name)
+    paths = [STATIC / "shared" / f"{part}.js" for part in _SHARED] + [STATIC / f"{part}.js" for part in parts]
+    return _joined(paths)
+
+
+def css(name: str) -> str:
+    """The style sheet of the module called *name*. Raises UnknownName listing the modules there are."""
+    return _joined([STATIC / f"{part}.css" for part in _known(_STYLES, name)])
+
+
+def _known(table: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+    if name not in table:
+        raise UnknownName(f"There is no module {name!r}; there are {', '.join(sorted(table))}.")
+    return table[name]
+
+
+def _joined(paths: list[Path]) -> str:
+    return "\n".join(path.read_text("utf-8") for path in paths)

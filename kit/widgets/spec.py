@@ -1,0 +1,103 @@
+"""What a form has to know of an exercise, as plain data: the same for a notebook and for a page without a kernel.
+
+A spec holds the exercise as asked and the sentences of the form. It never holds an answer.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Exercise, Week
+
+# Seen as a square: energy falls from top to bottom, and pleasantness rises from left to right.
+_SQUARE = (
+    "unpleasant, high energy",
+    "pleasant, high energy",
+    "unpleasant, low energy",
+    "pleasant, low energy",
+)
+
+
+def exercise_spec(
+    week: Week,
+    exercise: Exercise,
+    messages: Messages,
+    *,
+    cohort: str,
+    participant: str = "here",
+    place: str = "notebook",
+) -> dict[str, Any]:
+    """The spec of *exercise* for the ``exercise`` module, as JSON values.
+
+    *cohort* and *participant* keep what a browser holds of different people apart. *place* is where the
+    form stands; a sentence called ``name_place`` in the ``form`` section stands before ``name``.
+    """
+    return {
+        "cohort": cohort,
+        "participant": participant,
+        "place": place,
+        "week": week.number,
+        "heading": 3,
+        "exercise": {
+            "id": exercise.id,
+            "title": exercise.title,
+            "intro": exercise.intro,
+            "items": [_item_spec(item) for item in exercise.items],
+        },
+        "messages": messages.section("form"),
+    }
+
+
+def _item_spec(item: Item) -> dict[str, Any]:
+    travels = "travels_text" if item.share == "group" and item.form == "text" else f"travels_{item.share}"
+    asked = {"id": item.id, "prompt": item.prompt, "help": item.help, "share": item.share, "travels": travels}
+    return asked | control(item)
+
+
+@singledispatch
+def control(item: Any) -> dict[str, Any]:
+    """Which control an item is answered with, and what that control offers."""
+    raise NotImplementedError(type(item).__name__)
+
+
+@control.register
+def _(item: Rating) -> dict[str, Any]:
+    options: list[dict[str, Any]] = [{"value": number, "label": str(number)} for number in range(11)]
+    options[0]["meaning"], options[10]["meaning"] = item.low, item.high
+    return {"control": "one", "layout": "scale", "options": options, "anchors": [item.low, item.high]}
+
+
+@control.register
+def _(item: Likert) -> dict[str, Any]:
+    options = [{"value": position, "label": label} for position, label in enumerate(item.scale, start=1)]
+    return {"control": "one", "layout": "steps", "options": options}
+
+
+@control.register
+def _(item: Choice) -> dict[str, Any]:
+    return {"control": item.choose, "layout": "list", "options": _named(item.options)}
+
+
+@control.register
+def _(item: Ranking) -> dict[str, Any]:
+    return {"control": "order", "options": _named(item.options)}
+
+
+@control.register
+def _(item: Emotion) -> dict[str, Any]:
+    if item.by == "labels":
+        return {"control": "any", "layout": "chips", "options": _named(item.labels)}
+    return {"control": "one", "layout": "square", "options": _named(_SQUARE)}
+
+
+@control.register
+def _(item: Text) -> dict[str, Any]:
+    # What stays private is neither sent nor stored by the kit, so nothing limits it.
+    return {"control": "text", "longest": None if item.share == "private" else item.longest}
+
+
+def _named(labels: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"value": label, "label": label} for label in labels]

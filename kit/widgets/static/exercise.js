@@ -1,0 +1,191 @@
+// An exercise as a form: drafts kept on every change, group answers sent, private ones kept here alone.
+
+function answersOf(parts) {
+  const answers = {};
+  for (const { item, field } of parts) {
+    const value = field.get();
+    if (value !== undefined) answers[item.id] = value;
+  }
+  return answers;
+}
+
+function fill(parts, answers) {
+  for (const { item, field } of parts) {
+    const value = own(answers, item.id);
+    const wanted = value !== undefined && field.fits(value) ? value : undefined;
+    if (!same(field.get(), wanted)) field.set(wanted);
+  }
+}
+
+class Sending {
+  constructor(id, words, send, takeBack) {
+    this.words = words;
+    this.line = statusLine("kit-form-status");
+    this.button = button({ class: "kit-form-send", id: `${id}-send`, onclick: send });
+    const quiet = { class: "kit-form-quiet", id: `${id}-back`, onclick: takeBack, hidden: true };
+    this.back = button(quiet, words("take_back"));
+    const buttons = element("div", { class: "kit-form-buttons" }, this.button, this.back);
+    this.node = element("div", { class: "kit-form-sending" }, buttons, this.line.node);
+  }
+
+  show({ state, sentence }, changed, sent) {
+    const closed = state === "closed";
+    this.line.say(state, this.words(`title_${state}`), [sentence, changed].filter(Boolean).join(" "));
+    this.button.textContent = this.words(sent ? "send_again" : "send");
+    this.button.hidden = closed;
+    this.back.hidden = !sent || closed;
+  }
+}
+
+class ExerciseForm {
+  constructor(spec, model) {
+    this.spec = spec;
+    this.id = uniquePrefix();
+    this.words = wording(spec);
+    this.kept = new Keeper(spec);
+    this.bus = new Bus(this.kept);
+    this.notice = "";
+    this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
+    this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, this.words("not_kept"));
+    const changed = () => this.refresh();
+    this.outbox = new Outbox({ model, kept: this.kept, bus: this.bus, words: this.words, changed });
+    this.items = spec.exercise.items.map((item, index) => this.makeItem(item, `${this.id}-item-${index}`));
+    this.group = this.items.filter(({ item }) => item && item.share === "group");
+    this.mine = this.items.filter(({ item }) => item && item.share === "private");
+    this.node = this.frame();
+  }
+
+  makeItem(item, id) {
+    if (item.share === "spoken") return { node: spokenItem(item, id, this.words) };
+    const announce = (text) => (this.announcer.textContent = text);
+    return new AnsweredItem(item, id, { changed: () => this.keep(item), words: this.words, announce });
+  }
+
+  frame() {
+    const { spec, group, mine, id, words } = this;
+    const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
+    if (group.length) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
+    form.append(...this.items.map(({ node }) => node), this.unkept);
+    if (mine.length) form.append(this.copies().node);
+    if (group.length) {
+      this.sending = new Sending(id, words, () => this.send(), () => this.takeBack());
+      form.append(this.sending.node);
+    }
+    form.append(this.announcer);
+    calmTheHost(form);
+    return pageOf(spec, [form]);
+  }
+
+  copies() {
+    const { spec, mine: items, id, words } = this;
+    const replace = (answers) => {
+      fill(items, answers);
+      this.keep(items[0].item);
+    };
+    return new Copies({ spec, items, id, words, replace, answersNow: () => answersOf(items) });
+  }
+
+  open() {
+    if (this.group.length) this.outbox.open();
+    else this.bus.listen(() => this.refresh());
+    this.refresh();
+  }
+
+  close() {
+    this.outbox.close();
+  }
+
+  keep(item) {
+    const isPrivate = item.share === "private";
+    this.unkept.hidden = this.kept.write(isPrivate ? "private" : "draft", answersOf(isPrivate ? this.mine : this.group));
+    this.notice = "";
+    this.bus.tell({ what: "kept" });
+    this.refresh();
+  }
+
+  refresh() {
+    const before = this.outbox.sent;
+    const { closed } = this.outbox.known;
+    fill(this.mine, this.kept.read("private"));
+    fill(this.group, (closed && before) || (this.kept.read("draft") ?? before));
+    for (const part of this.mine) part.show(null);
+    for (const part of this.group) {
+      part.close(closed);
+      part.show(before);
+    }
+    if (!this.sending) return;
+    const standing = this.notice ? { state: "note", sentence: this.notice } : this.outbox.standing();
+    this.sending.show(standing, this.notice ? "" : this.changedWords(before), before !== null);
+  }
+
+  changedWords(before) {
+    if (!before) return "";
+    const count = this.group.filter(({ item, field }) => !same(field.get(), own(before, item.id))).length;
+    if (!count) return "";
+    return count === 1 ? this.words("changed_one") : this.words("changed_many", { count });
+  }
+
+  // What speaks against sending, as the name of a sentence.
+  objection(answers) {
+    const { outbox } = this;
+    if (this.group.some(({ field }) => field.tooLong)) return "shorten";
+    if (outbox.pending) return "";
+    if (!Object.keys(answers).length && !outbox.sent) return "passed_all";
+    const settled = ["device", "received"].includes(outbox.standing().state);
+    return settled && same(answers, outbox.sent) ? "same" : "";
+  }
+
+  send() {
+    const answers = answersOf(this.group);
+    const objection = this.objection(answers);
+    this.notice = objection ? this.words(objection) : "";
+    if (objection) this.refresh();
+    else this.outbox.send(answers);
+    const tooLong = this.group.find(({ field }) => field.tooLong);
+    if (tooLong) tooLong.field.first.focus();
+  }
+
+  takeBack() {
+    this.notice = "";
+    this.sending.button.focus();
+    this.outbox.send({});
+  }
+}
+
+function pageOf(spec, children) {
+  const { title, intro } = spec.exercise;
+  const head = [element(`h${spec.heading}`, { class: "kit-form-title" }, title)];
+  if (intro) head.push(element("p", { class: "kit-form-intro" }, intro));
+  return element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, ...head, ...children));
+}
+
+// JupyterLab cancels a new line, and undo, in whatever is edited below a cell; it listens further out.
+function calmTheHost(form) {
+  form.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
+  // Enter on a radio submits a form; here only the button sends.
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("keydown", (event) => {
+    // Everything is kept as it is written; the browser's "save page" would only be in the way.
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+  });
+}
+
+// With nothing to fill in there is no form: only what is asked aloud.
+function spokenPage(spec) {
+  const id = uniquePrefix();
+  return pageOf(spec, spec.exercise.items.map((item, index) => spokenItem(item, `${id}-item-${index}`, wording(spec))));
+}
+
+function render({ model, el }) {
+  const spec = model.get("spec");
+  if (spec.exercise.items.every((item) => item.share === "spoken")) {
+    el.append(spokenPage(spec));
+    return undefined;
+  }
+  const form = new ExerciseForm(spec, model);
+  el.append(form.node);
+  form.open();
+  return () => form.close();
+}
+
+export default { render };

@@ -1,0 +1,73 @@
+// One item on the form: what is asked, its control, how far the answer travels, and the way to take it back.
+
+const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing };
+
+function travelMark(item, id, words) {
+  const text = element("span", { id: `${id}-travel` }, words(item.travels));
+  return element("span", { class: "kit-form-travel" }, icon(item.share), text);
+}
+
+function spokenItem(item, id, words) {
+  return element(
+    "div",
+    { class: "kit-form-item", "data-share": "spoken" },
+    element("p", { class: "kit-form-prompt" }, item.prompt),
+    item.help ? element("p", { class: "kit-form-help" }, item.help) : null,
+    element("div", { class: "kit-form-foot" }, travelMark(item, id, words)),
+  );
+}
+
+class AnsweredItem {
+  constructor(item, id, { changed, words, announce }) {
+    Object.assign(this, { item, id, changed, words, announce, closed: false });
+    this.field = new FIELDS[item.control](item, id, () => changed(item), words, announce);
+    this.sent = element("span", { class: "kit-form-sent", hidden: true });
+    this.clear = button(
+      { class: "kit-form-quiet kit-form-clear", id: `${id}-clear`, onclick: () => this.takeBack() },
+      words("clear"),
+      onlyRead(` ${words("clear_what", { prompt: item.prompt })}`),
+    );
+    this.node = this.frame();
+  }
+
+  // A text has one control, so its prompt is that control's label; all others are a group with a legend.
+  frame() {
+    const { item, id } = this;
+    const about = element("p", { class: "kit-form-help", id: `${id}-about`, hidden: !item.help }, item.help);
+    const foot = element("div", { class: "kit-form-foot" }, travelMark(item, id, this.words), this.sent, this.clear);
+    const attributes = { class: "kit-form-item", "data-share": item.share, "data-item": item.id };
+    if (item.control === "text") {
+      const label = element("label", { class: "kit-form-prompt", for: id }, item.prompt);
+      return element("div", attributes, label, about, this.field.node, foot);
+    }
+    const described = { ...attributes, "aria-describedby": `${id}-about ${id}-travel` };
+    const legend = element("legend", { class: "kit-form-prompt" }, item.prompt);
+    return element("fieldset", described, legend, about, this.field.node, foot);
+  }
+
+  takeBack() {
+    this.field.set(undefined);
+    this.changed(this.item);
+    this.field.first.focus();
+    this.announce(this.words("cleared"));
+  }
+
+  // What was sent stands beside what is in the form wherever the two differ.
+  show(before) {
+    const now = this.field.get();
+    this.clear.hidden = now === undefined || this.closed;
+    this.sent.hidden = before === null || same(now, own(before, this.item.id));
+    this.sent.textContent = this.sent.hidden ? "" : this.sentWords(own(before, this.item.id));
+  }
+
+  sentWords(value) {
+    if (value === undefined || !this.field.fits(value)) return this.words("you_passed");
+    return this.words("you_sent", { answer: this.field.show(value) });
+  }
+
+  close(closed) {
+    this.closed = closed;
+    if (this.item.control === "text") this.field.first.readOnly = closed;
+    else this.node.disabled = closed;
+  }
+}

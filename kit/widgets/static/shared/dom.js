@@ -1,0 +1,77 @@
+// Building elements. Text only ever enters as text nodes, so nothing a person types becomes markup.
+
+function randomHex(length) {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Ids are unique per render: two copies of one exercise share a document in a notebook.
+function uniquePrefix() {
+  return `kit-${randomHex(6)}`;
+}
+
+// crypto.randomUUID exists only in secure contexts; a phone on the room's network is in none.
+function makeUuid() {
+  const hex = randomHex(16);
+  const variant = (8 + (parseInt(hex[16], 16) % 4)).toString(16);
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20)]
+    .join("-");
+}
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+// JupyterLab's shortcuts act on whatever is not marked, radios and buttons included: an arrow throws the
+// focus out, "d d" deletes the cell. The mark works on the control itself, not on what surrounds it.
+function control(tag, attributes = {}, ...children) {
+  return element(tag, { ...attributes, "data-lm-suppress-shortcuts": "true" }, ...children);
+}
+
+function button(attributes, ...children) {
+  return control("button", { type: "button", ...attributes }, ...children);
+}
+
+function onlyRead(words) {
+  return element("span", { class: "kit-form-unseen" }, words);
+}
+
+function own(object, key) {
+  return object && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+const ICON_PATHS = {
+  private: "M5 7V5a3 3 0 0 1 6 0v2h1v6H4V7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z",
+  spoken: "M2 3h12v8H8l-4 3v-3H2z",
+  group: "M2 13V8h3v5zm4.5 0V3h3v10zm4.5 0V6h3v7z",
+};
+
+function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", ICON_PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+// The sentences come from the message catalogue; a place may have wording of its own ("not_sent_page").
+function wording(spec) {
+  return (name, values = {}) => {
+    const text = own(spec.messages, `${name}_${spec.place}`) ?? own(spec.messages, name) ?? "";
+    return text.replace(/\{(\w+)\}/g, (whole, key) => own(values, key) ?? whole);
+  };
+}

@@ -1,0 +1,104 @@
+"""A bare page that hosts the exercise module with a shim for the model: no Jupyter, no kernel, a strict policy."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kit.curriculum.loader import load_week
+from kit.curriculum.registers import load_messages
+from kit.settings import packaged_curriculum
+from kit.widgets.modules import css, module
+from kit.widgets.spec import exercise_spec
+
+WEEK = Path(__file__).parent.parent / "widgets" / "week_03.yaml"
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>A bare page</title><link rel="stylesheet" href="exercise.css"><link rel="stylesheet" href="page.css"></head>
+<body><main><h1>Week 3</h1><h2>Arrive</h2><div id="one"></div><div id="two"></div></main>
+<script type="module" src="shim.js"></script></body></html>
+"""
+
+STYLE = "body { margin: 0; padding: 8px; font-family: sans-serif; }"
+
+# window.said: what the forms sent. window.tell(message): what a host answers. ?copies=2 shows the form twice.
+SHIM = """
+import form from "./exercise.js";
+const wanted = new URLSearchParams(location.search);
+const spec = await (await fetch(`${wanted.get("exercise") ?? "everything"}.json`)).json();
+const listeners = new Set();
+window.said = [];
+window.tell = (message) => listeners.forEach((listen) => listen(message, []));
+window.shown = ["one", "two"].slice(0, Number(wanted.get("copies") ?? 1)).map((id) => {
+  const model = {
+    get: (name) => (name === "spec" ? spec : undefined),
+    on: (name, listen) => name === "msg:custom" && listeners.add(listen),
+    off: (name, listen) => listeners.delete(listen),
+    send(message) {
+      if (window.dead) throw new Error("the kernel is gone");
+      window.said.push(structuredClone(message));
+    },
+  };
+  return form.render({ model, el: document.getElementById(id) });
+});
+document.documentElement.dataset.ready = "yes";
+"""
+
+
+def pages() -> dict[str, tuple[str, str]]:
+    """Every file of the bare page: its type and its text."""
+    messages = load_messages(packaged_curriculum())
+    week = load_week(WEEK)
+    files = {
+        "/": ("text/html", PAGE),
+        "/shim.js": ("text/javascript", SHIM),
+        "/page.css": ("text/css", STYLE),
+        "/exercise.js": ("text/javascript", module("exercise")),
+        "/exercise.css": ("text/css", css("exercise")),
+    }
+    for exercise in week.exercises:
+        spec = exercise_spec(week, exercise, messages, cohort="test", participant="p1", place="page")
+        files[f"/{exercise.id}.json"] = ("application/json", json.dumps(spec))
+    return files
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    def __init__(self, files: dict[str, tuple[str, str]], *args: object) -> None:
+        self.files = files
+        super().__init__(*args)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        kind, text = self.files.get(self.path.partition("?")[0], ("text/plain", ""))
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of the bare page, served from loopback while the context lasts."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, pages()))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

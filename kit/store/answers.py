@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
 
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
@@ -21,7 +21,7 @@ from kit.store.database import FILE_NAME, is_empty, open_database, reading_engin
 from kit.store.faults import told
 from kit.store.folder import open_private
 from kit.store.lock import only_one
-from kit.store.newest import answers_of, contributors_of, stable_answers_of
+from kit.store.newest import Standing, answers_of, contributors_of, stable_answers_of, standing_in
 from kit.store.participants import Secret, open_secret
 from kit.store.recording import Outcome, Recording, Row, changed, exercise_of
 from kit.submissions import Submission
@@ -111,9 +111,10 @@ class Store:
         with self.transaction() as connection:
             self._recording(connection).enrol(participant)
 
-    def enrolled(self) -> int:
-        """How many participants have a place."""
-        return int(self._one(select(func.count()).select_from(schema.participants)))
+    def participants(self) -> set[str]:
+        """The pseudonyms of all who have a place."""
+        with self._reading(None) as reading:
+            return set(reading.scalars(select(schema.participants.c.id)))
 
     def record(self, submission: Submission, participant: str, *, consent: str | None, source: str) -> Outcome:
         """Store a submission in one transaction; what is returned is on the disk.
@@ -185,6 +186,21 @@ class Store:
             return
         for exercise, item in self.weeks[week].group_items():
             self._unchanged(item, week, exercise.id, None)
+
+    def standing(self, weeks: Collection[int]) -> dict[tuple[str, int, str], list[Standing]]:
+        """By participant, week and exercise what was submitted in *weeks*, the newest last and without answers."""
+        found: dict[tuple[str, int, str], list[Standing]] = {}
+        with self._reading(None) as reading:
+            for row in reading.execute(standing_in(weeks)):
+                one = Standing(
+                    id=row.id,
+                    revision=row.revision,
+                    sha256=row.sha256,
+                    source=row.source,
+                    consented=row.consent is not None,
+                )
+                found.setdefault((row.participant, row.week, row.exercise), []).append(one)
+        return found
 
     def _recording(self, connection: Connection) -> Recording:
         return Recording(connection, self.cohort, self.weeks)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
 
 from kit.store.schema import answers, items, submissions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is known of a submission that is already here, without its answers."""
+
+    id: str
+    revision: int
+    sha256: str
+    source: str
+    consented: bool
 
 
 def newest(where: ColumnElement[bool]) -> Subquery:
@@ -38,6 +51,15 @@ def contributors_of(week: int, exercise: str) -> Select[Any]:
     found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
     query: Select[Any] = select(found.c.participant).where(found.c.place == 1, found.c.consent.is_not(None))
     return query.where(found.c.received.in_(select(answers.c.submission)))
+
+
+def standing_in(weeks: Collection[int]) -> Select[Any]:
+    """All submissions of some weeks, each participant's newest last."""
+    return (
+        select(submissions)
+        .where(submissions.c.week.in_(list(weeks)))
+        .order_by(submissions.c.revision, submissions.c.received)
+    )
 
 
 def _answered(found: Subquery, item: str) -> Select[Any]:

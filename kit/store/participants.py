@@ -6,9 +6,9 @@ import hashlib
 import hmac
 import re
 import secrets
-import unicodedata
 from pathlib import Path
 
+from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
 from kit.store.faults import disk_fault
 from kit.store.folder import write_private
@@ -25,8 +25,14 @@ class Secret:
         self._key = key
 
     def pseudonym(self, label: str) -> str:
-        """The pseudonym of a participant's code or account: ``p`` and 32 hexadecimal digits."""
-        return "p" + self._keyed("pseudonym", unicodedata.normalize("NFC", label).strip())[:32]
+        """The pseudonym of a participant's code or account: ``p`` and 32 hexadecimal digits.
+
+        Raises StoreError where the code is empty.
+        """
+        code = clean_text(label)
+        if not code:
+            raise StoreError("A participant needs a code of at least one letter or digit.")
+        return "p" + self._keyed("pseudonym", code)[:32]
 
     def order(self, text: str) -> str:
         """A place for *text* in an order that outsiders cannot foresee, such as for cutting a group into parts."""

@@ -1,0 +1,173 @@
+"""Reading a file of answers row by row: what people's spreadsheet programs make of CSV, with every line numbered."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+from kit.errors import ImportRefused
+from kit.folders import slug_of
+
+NEEDED = ("participant", "week", "exercise", "item", "answer")
+KNOWN = (*NEEDED, "cohort")
+_SEPARATORS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    """One row of a file of answers as text, not yet checked; *line* is where it starts."""
+
+    line: int
+    participant: str
+    week: str
+    exercise: str
+    item: str
+    answer: str
+    cohort: str = ""
+
+
+def read_rows(path: Path, problems: list[str]) -> Iterator[AnswerRow]:
+    """The rows of the CSV file at *path*, in one pass; rows of a wrong length are added to *problems*.
+
+    Raises ImportRefused where it cannot be read as a file of answers at all.
+    """
+    try:
+        _refuse_binary(path)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _rows(path.name, file, problems)
+    except FileNotFoundError:
+        raise ImportRefused(f"{path}: there is no such file; check the name and the folder.") from None
+    except OSError as error:
+        raise ImportRefused(
+            f"{path}: cannot be read ({error.strerror}); check that it is a file you can open."
+        ) from None
+    except UnicodeDecodeError:
+        raise ImportRefused(
+            f"{path.name}: line {_bad_line(path)} is not in UTF-8; save the file as “CSV UTF-8” and try again."
+        ) from None
+
+
+def split_by_cohort(path: Path) -> dict[str, list[AnswerRow]]:
+    """The rows of a file with a cohort column, by the cohort's slug in order of appearance.
+
+    Raises ImportRefused where there is no such column, a row names no cohort, or two names give one slug.
+    """
+    problems: list[str] = []
+    cohorts: dict[str, list[AnswerRow]] = {}
+    names: dict[str, str] = {}
+    rows = list(read_rows(path, problems))
+    for row in rows:
+        slug = slug_of(row.cohort)
+        if not slug:
+            problems.append(f"line {row.line}: name the row's cohort in letters or digits, for example site-3.")
+        elif names.setdefault(slug, row.cohort) != row.cohort:
+            problems.append(
+                f"line {row.line}: the cohorts {shown(names[slug])} and {shown(row.cohort)} would both be called "
+                f"{slug}; give them names that differ in letters or digits."
+            )
+        else:
+            cohorts.setdefault(slug, []).append(replace(row, cohort=slug))
+    refuse_if(problems, path.name, len(rows))
+    return cohorts
+
+
+def refuse_if(problems: list[str], name: str, total: int) -> None:
+    """Raise ImportRefused that names the first of *problems* and carries them all, unless there are none."""
+    if problems:
+        rows = "1 row" if len(problems) == 1 else f"{len(problems)} rows"
+        raise ImportRefused(
+            f"{name}: {rows} of {max(total, len(problems))} cannot be imported, so nothing was; {problems[0]}", problems
+        )
+
+
+def shown(text: str) -> str:
+    """A piece of a file in quotation marks, short and without anything a terminal would act on."""
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    return f"'{plain[:40]}…'" if len(plain) > 40 else f"'{plain}'"
+
+
+def _rows(name: str, file: TextIO, problems: list[str]) -> Iterator[AnswerRow]:
+    first = next((line for line in file if line.strip()), "")
+    separator = _separator(first)
+    file.seek(0)
+    reader = csv.reader(file, delimiter=separator, strict=True)
+    columns: list[str] | None = None
+    rows, start = 0, 1
+    try:
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if columns is None:
+                columns = _columns(name, cells)
+                continue
+            rows += 1
+            if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
+                problems.append(
+                    f"line {line}: has {len(cells)} cells where the header has {len(columns)}; put quotation marks "
+                    f"around an answer that contains {'a TAB' if separator == chr(9) else repr(separator)}."
+                )
+                continue
+            named = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+            yield AnswerRow(line=line, **named)
+    except csv.Error:
+        problems.append(
+            f"line {start}: a quotation mark opens here and does not close before the next cell; double every "
+            "quotation mark inside an answer, and put one before and one after it."
+        )
+    if not rows and not problems:
+        what = "is empty" if columns is None else "has a header and no rows"
+        raise ImportRefused(
+            f"{name}: the file {what}; it needs a header ({','.join(NEEDED)}) and a row for each answer."
+        )
+
+
+def _separator(header: str) -> str:
+    def known(separator: str) -> int:
+        names = header.strip().casefold().replace('"', "").split(separator)
+        return len({name.strip() for name in names} & set(KNOWN))
+
+    return max(_SEPARATORS, key=known)
+
+
+def _columns(name: str, cells: list[str]) -> list[str]:
+    columns = [cell.strip().casefold() for cell in cells]
+    missing = [column for column in NEEDED if column not in columns]
+    unknown = [cell for cell, column in zip(cells, columns, strict=True) if column and column not in KNOWN]
+    twice = [column for column in KNOWN if columns.count(column) > 1]
+    wrong = (
+        f"has no column '{missing[0]}'"
+        if missing
+        else f"has the column {shown(unknown[0])}, which is unknown"
+        if unknown
+        else f"has the column '{twice[0]}' twice"
+        if twice
+        else ""
+    )
+    if wrong:
+        raise ImportRefused(
+            f"{name}: the first line {wrong}; it must be {','.join(NEEDED)} (a column cohort may follow)."
+        )
+    return columns
+
+
+def _refuse_binary(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if b"\0" in start or start.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
+        raise ImportRefused(
+            f"{path.name}: this is no CSV text (a spreadsheet, perhaps); open it and save it as “CSV UTF-8”."
+        )
+
+
+def _bad_line(path: Path) -> int:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 1

@@ -73,11 +73,12 @@ def session(week: Week, messages: Messages, *, notes: bool) -> Piece:
     return card(html, "\n".join([caption, *(f"{title}: {time}" for title, time in rows)]))
 
 
-def home(week: Week, messages: Messages) -> Piece:
-    """Home practice, with leave to do part of it or none."""
+def home(week: Week, messages: Messages, *, level: int = 3) -> Piece:
+    """Home practice under a heading of *level*, with leave to do part of it or none."""
     kind = messages("notebook.home_kind")
-    html = f"{bullets(week.home_practice)}<p class='kit-quiet'>{escape(kind)}</p>"
-    return card(html, f"{bullet_text(week.home_practice)}\n{kind}")
+    title = messages("notebook.home")
+    html = f"<h{level}>{escape(title)}</h{level}>{bullets(week.home_practice)}<p class='kit-quiet'>{escape(kind)}</p>"
+    return card(html, f"{title}\n{bullet_text(week.home_practice)}\n{kind}")
 
 
 def _minutes(block: Block, messages: Messages) -> str:

@@ -1,4 +1,4 @@
-"""Exercises as forms in a notebook."""
+"""Exercises as forms in a notebook, and one's own answers."""
 
 from __future__ import annotations
 
@@ -16,25 +16,30 @@ from kit.widgets.mine import MineWidget
 
 
 class Forms(Shown):
-    """Notes, if any, and then one form for each exercise."""
+    """Forms, and what is to be read above each, in the order in which they are shown."""
 
-    def __init__(self, pieces: Sequence[Piece], widgets: Sequence[AnyWidget]) -> None:
-        super().__init__(pieces)
-        self.widgets = tuple(widgets)
+    def __init__(self, parts: Sequence[Piece | AnyWidget]) -> None:
+        super().__init__(part for part in parts if isinstance(part, Piece))
+        self.parts = tuple(parts)
+
+    @property
+    def widgets(self) -> tuple[AnyWidget, ...]:
+        """The forms alone."""
+        return tuple(part for part in self.parts if isinstance(part, AnyWidget))
 
     def _ipython_display_(self) -> None:
-        super()._ipython_display_()
-        for widget in self.widgets:
-            display(widget)
+        for part in self.parts:
+            if isinstance(part, Piece):
+                display(part.bundle(), raw=True)
+            else:
+                display(part)
 
 
-def forms(
-    pieces: Sequence[Piece], week: Week, exercises: Sequence[Exercise], places: Places, messages: Messages
-) -> Forms:
-    """The forms of *exercises*, which send to the outbox of *places*."""
-    return Forms(pieces, [ExerciseWidget(week, exercise, places, messages) for exercise in exercises])
+def form(week: Week, exercise: Exercise, places: Places, messages: Messages) -> AnyWidget:
+    """The form of *exercise*, which sends to the outbox of *places*."""
+    return ExerciseWidget(week, exercise, places, messages)
 
 
-def mine(week: Week, places: Places, messages: Messages) -> Forms:
+def mine(week: Week, places: Places, messages: Messages) -> AnyWidget:
     """The table of one's own answers of *week*."""
-    return Forms([], [MineWidget(week, places, messages)])
+    return MineWidget(week, places, messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.registers import Messages, load_messages
@@ -11,7 +12,7 @@ from kit.curriculum.weeks import Block, Exercise, Practice, Week
 from kit.errors import UnknownName
 from kit.notebook import cards
 from kit.notebook.results import results
-from kit.notebook.shown import Shown
+from kit.notebook.shown import Piece, Shown
 from kit.releases import Releases, read_releases
 from kit.settings import SLUG, Places, find_places, packaged_curriculum
 
@@ -65,6 +66,7 @@ class WeekView:
         self._audience = audience
         self._places = places
         self._messages = messages
+        self._told: set[str] = set()
 
     def _ipython_display_(self) -> None:
         self._welcome()._ipython_display_()
@@ -87,26 +89,35 @@ class WeekView:
         return self._unless_report(found, [cards.reading(found)])
 
     def practice(self, practice: str) -> Shown:
-        """A practice as text that can be read aloud, followed alone or printed."""
+        """A practice as text that can be read aloud, followed alone or printed, below its block's reading."""
         block, found = self._practice(practice)
         safety = self._week.safety if block.id != "arrive" else ""
-        return self._unless_report(block, [cards.practice(found, safety, self._messages)])
+        lead_in = [cards.reading(block)] if block.reading else []
+        return self._unless_report(block, [*lead_in, cards.practice(found, safety, self._messages)])
 
     def ask(self, *exercises: str) -> Shown:
         """Exercises to fill in; in a report, what the group has published of them."""
         found = [self._exercise(name) for name in exercises]
         if self._report:
-            return self.group(*(one.id for one in found if one.group_items))
+            return self.group(*(one.id for one in found if any(item.form != "text" for item in one.group_items)))
         # Forms load the widget machinery, which a report never needs.
-        from kit.notebook.forms import forms  # noqa: PLC0415
+        from kit.notebook.forms import Forms, form  # noqa: PLC0415
 
-        shown = Shown(self._notes(self._block_of(found[0])))
-        return forms(shown.pieces, self._week, found, self._places, self._messages)
+        parts: list[Any] = []
+        for one in found:
+            parts += self._lead_in(one)
+            parts.append(form(self._week, one, self._places, self._messages))
+        return Forms(parts)
 
     def group(self, *exercises: str) -> Shown:
-        """What the group has published of these exercises: a sentence, a chart and a table each."""
+        """What the group has published of these exercises: a sentence, a chart and a table each.
+
+        A report shows each exercise once, where it is first spoken of.
+        """
         published = self._releases()
-        found = [self._exercise(name) for name in exercises]
+        found = [self._exercise(name) for name in exercises if name not in self._told]
+        if self._report:
+            self._told.update(exercises)
         return Shown(piece for one in found for piece in results(self._week, one, published, self._messages))
 
     def mine(self) -> Shown:
@@ -114,9 +125,9 @@ class WeekView:
         if self._report:
             return Shown()
         # As with forms: only a notebook that shows this loads the widget machinery.
-        from kit.notebook.forms import mine  # noqa: PLC0415
+        from kit.notebook.forms import Forms, mine  # noqa: PLC0415
 
-        return mine(self._week, self._places, self._messages)
+        return Forms([mine(self._week, self._places, self._messages)])
 
     def session(self) -> Shown:
         """The plan of the session; for the facilitator with everything to say and do."""
@@ -127,15 +138,16 @@ class WeekView:
 
     def home(self) -> Shown:
         """The practice for the days until the next session."""
-        return Shown([cards.home(self._week, self._messages)])
+        # In a report it is a section of its own, no longer a part of the cell above it.
+        return Shown([cards.home(self._week, self._messages, level=2 if self._report else 3)])
 
     def _releases(self) -> Releases:
         return read_releases(self._places.published)
 
-    def _unless_report(self, block: Block, pieces: list[cards.Piece]) -> Shown:
+    def _unless_report(self, block: Block, pieces: list[Piece]) -> Shown:
         return Shown() if self._report else Shown([*pieces, *self._notes(block)])
 
-    def _notes(self, block: Block) -> list[cards.Piece]:
+    def _notes(self, block: Block) -> list[Piece]:
         facilitator = self._audience is Audience.FACILITATOR
         return [cards.notes(block, self._messages)] if facilitator else []
 
@@ -157,8 +169,12 @@ class WeekView:
                 return block, block.practice
         raise self._unknown("practice", name, [practice.id for practice in self._week.practices])
 
-    def _block_of(self, exercise: Exercise) -> Block:
-        return next(block for block in self._week.blocks if exercise in block.exercises)
+    def _lead_in(self, exercise: Exercise) -> list[Piece]:
+        """What stands above a block's first exercise: its reading, unless a practice has shown it, and its notes."""
+        block = next(block for block in self._week.blocks if exercise in block.exercises)
+        if block.exercises[0] != exercise or block.practice:
+            return []
+        return [*([cards.reading(block)] if block.reading else []), *self._notes(block)]
 
     def _unknown(self, what: str, name: str, known: list[str]) -> UnknownName:
         return UnknownName(f"Week {self._week.number} has no {what} '{name}'; it has {', '.join(known)}.")

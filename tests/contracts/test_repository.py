@@ -17,7 +17,11 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 def tracked(*patterns: str) -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-co", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [path for path in (ROOT / line for line in listed.stdout.splitlines()) if path.is_file()]
 
@@ -82,7 +86,9 @@ def test_every_module_has_its_tests():
 
 def test_nothing_in_the_tree_tells_of_a_machine_or_a_registry():
     # Written in pieces, so that this test does not find itself.
-    forbidden = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "/home/" + "[a-z]", "py" + "pi\\.org", "npm" + "js\\."]))
+    forbidden = re.compile(
+        "|".join(["/wo" + "rk/", "/ro" + "ot/", "/home/" + "[a-z]", "py" + "pi\\.org", "npm" + "js\\."])
+    )
     for path in tracked():
         if path.suffix in {".png", ".svg", ".ico"}:
             continue

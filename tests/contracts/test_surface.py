@@ -36,4 +36,7 @@ def test_opening_a_week_as_a_participant_loads_no_database_frame_or_chart_librar
 
 
 def test_a_report_loads_no_widget_machinery():
-    assert not loaded_after("import kit\nkit.open_week(1, audience='report').ask('pulse')") & {"anywidget", "ipywidgets"}
+    assert not loaded_after("import kit\nkit.open_week(1, audience='report').ask('pulse')") & {
+        "anywidget",
+        "ipywidgets",
+    }

@@ -73,7 +73,8 @@ def test_before_anything_is_published_a_group_result_says_so(places):
 
 def test_a_report_shows_results_where_a_participant_fills_in(places):
     week = kit.open_week(1, audience="report")
-    assert repr(week.ask("check-in")) == repr(week.group("check-in"))
+    assert repr(week.ask("check-in")) == repr(kit.open_week(1).group("check-in"))
+    assert week.group("check-in").pieces == (), "a report shows each result once"
     for nothing in (week.read("arrive"), week.practice("breath"), week.session(), week.mine()):
         assert nothing.pieces == ()
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape, unescape
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
@@ -21,10 +16,11 @@ from kit.curriculum.registers import Messages
 from kit.errors import ReportFailed
 from kit.render.clean import PLOTLY
 from kit.render.markup import Headings, clean_html, first_heading, markdown
+from kit.render.pages import TEMPLATES, fill, part
 from kit.render.scan import Forbidden, scan
 
-TEMPLATES = Path(__file__).with_name("templates")
 HIDDEN = "participant"
+_MARK = "\0"  # no HTML contains it, so it marks where plotly.js goes
 # Nothing to zoom, drag or hover: a report is read, on a phone and on paper too.
 _CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "staticPlot": True}
 
@@ -107,35 +103,12 @@ def index_html(rows: list[tuple[str, str]], *, messages: Messages, forbidden: Fo
 def _page(template: str, messages: Messages, forbidden: Forbidden, where: str, **fields: Any) -> str:
     """The page, looked through before plotly.js, which is known, is put into it."""
     charts = bool(fields.get("specs"))
-    style, start = _part("page.css"), _part("figures.js")
-    policy = _policy([plotly_script(), start] if charts else [])
-    known = {"style": style, "policy": policy, "start": start, "config": _json(_CONFIG), "plotly": "\0"}
-    text = _environment().get_template(template).render(messages=messages, **known, **fields)
+    start = part("figures.js")
+    scripts = (plotly_script(), start) if charts else ()
+    known = {"start": start, "config": _json(_CONFIG), "plotly": _MARK}
+    text = fill(template, "page.css", messages, scripts=scripts, **known, **fields)
     scan(text, forbidden, where=where)
-    return text.replace("\0", plotly_script()) if charts else text
-
-
-def _policy(scripts: list[str]) -> str:
-    """A content policy for a page without a network: only these scripts run, and nothing can be fetched."""
-    run = " ".join(_digest(script) for script in scripts) or "'none'"
-    # plotly.js writes style elements and attributes into the page.
-    rest = "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
-    return f"default-src 'none'; script-src {run}; {rest}"
-
-
-@lru_cache(maxsize=4)
-def _digest(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-
-
-@lru_cache(maxsize=4)
-def _part(name: str) -> str:
-    return (TEMPLATES / name).read_text("utf-8")
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return text.replace(_MARK, plotly_script()) if charts else text
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,160 @@
+"""A week without a device: a form to print, and the file that a facilitator fills from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import singledispatch
+
+from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.reading import NONE_OF_THESE
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Exercise, Week
+from kit.render.pages import fill
+
+COLUMNS = ("participant", "week", "exercise", "item", "answer")
+_LINE = 60  # characters on a ruled line, in a hand that is not small
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """How an item is answered with a pen: boxes along a scale, boxes in a list, or lines to write on."""
+
+    layout: str
+    options: tuple[str, ...] = ()
+    ends: tuple[str, str] = ("", "")
+    lines: int = 0
+    hint: str = ""
+
+
+def printed_form(week: Week, messages: Messages) -> str:
+    """HTML to print on A4: the sheet that is handed in, the part for oneself, and last the facilitator's key."""
+    return fill(
+        "form.html.j2",
+        "form.css",
+        messages,
+        title=messages("paper.title" if week.number else "paper.title_start", number=week.number, title=week.title),
+        week=week,
+        handed_in=[one for one in week.exercises if _shared(one)],
+        own=[(one, items) for one in week.exercises if (items := _private(one))],
+        key=list(_key(week, messages)),
+        control=lambda item: control(item, messages),
+    )
+
+
+def form_csv(week: Week, people: int) -> str:
+    """The CSV to fill from the sheets: for each of *people* a row per group item, its answer still empty.
+
+    Columns participant, week, exercise, item, answer, as ``kit import`` reads them. Participants are numbered
+    from 1; an answer left empty is a pass.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for person in range(1, people + 1):
+        rows.writerows([person, week.number, exercise.id, item.id, ""] for exercise, item in week.group_items())
+    return text.getvalue()
+
+
+def _shared(exercise: Exercise) -> bool:
+    """Whether anything of *exercise* is written on the sheet or said aloud."""
+    return any(item.share != "private" for item in exercise.items)
+
+
+def _private(exercise: Exercise) -> list[Item]:
+    return [item for item in exercise.items if item.share == "private"]
+
+
+def _key(week: Week, messages: Messages) -> list[tuple[str, str, str, str]]:
+    """For each group item: exercise id, item id, prompt, and which answers the file accepts."""
+    return [(one.id, item.id, item.prompt, accepted(item, messages)) for one, item in week.group_items()]
+
+
+@singledispatch
+def control(item: Item, messages: Messages) -> Control:
+    """How *item* is answered on paper."""
+    raise NotImplementedError(type(item).__name__)
+
+
+@control.register
+def _(item: Rating, _: Messages) -> Control:
+    return Control(layout="scale", options=tuple(str(n) for n in range(11)), ends=(item.low, item.high))
+
+
+@control.register
+def _(item: Likert, messages: Messages) -> Control:
+    return Control(layout="list", options=item.scale, hint=messages("paper.one"))
+
+
+@control.register
+def _(item: Choice, messages: Messages) -> Control:
+    return _picks(item, messages)
+
+
+@control.register
+def _(item: Emotion, messages: Messages) -> Control:
+    return _picks(item, messages)
+
+
+@control.register
+def _(item: Ranking, messages: Messages) -> Control:
+    return Control(layout="order", options=item.options, hint=messages("paper.order", last=len(item.options)))
+
+
+@control.register
+def _(item: Text, _: Messages) -> Control:
+    lines = max(2, min(_MOST_LINES, item.longest // _LINE))
+    return Control(layout="lines", lines=lines)
+
+
+def _picks(item: Choice | Emotion, messages: Messages) -> Control:
+    if item.form == "one":
+        return Control(layout="list", options=item.bins, hint=messages("paper.one"))
+    return Control(layout="list", options=(*item.bins, NONE_OF_THESE), hint=messages("paper.any"))
+
+
+@singledispatch
+def accepted(item: Item, messages: Messages) -> str:
+    """Which answers to *item* the file accepts, in words for the one who types them."""
+    raise NotImplementedError(type(item).__name__)
+
+
+@accepted.register
+def _(_: Rating, messages: Messages) -> str:
+    return messages("paper.accepts_rating")
+
+
+@accepted.register
+def _(item: Likert, messages: Messages) -> str:
+    return messages("paper.accepts_one", options=_numbered(item.scale))
+
+
+@accepted.register
+def _(item: Choice, messages: Messages) -> str:
+    return _accepted_picks(item, messages)
+
+
+@accepted.register
+def _(item: Emotion, messages: Messages) -> str:
+    return _accepted_picks(item, messages)
+
+
+@accepted.register
+def _(item: Ranking, messages: Messages) -> str:
+    return messages("paper.accepts_order", options=_numbered(item.options))
+
+
+@accepted.register
+def _(item: Text, messages: Messages) -> str:
+    return messages("paper.accepts_text", longest=item.longest)
+
+
+def _accepted_picks(item: Choice | Emotion, messages: Messages) -> str:
+    name = "paper.accepts_one" if item.form == "one" else "paper.accepts_any"
+    return messages(name, options=_numbered(item.bins), none=NONE_OF_THESE)
+
+
+def _numbered(options: tuple[str, ...]) -> str:
+    return "; ".join(f"{number} {option}" for number, option in enumerate(options, start=1))

@@ -1,0 +1,47 @@
+"""Filling the templates of pages that stand alone: their style, their words, and a policy that fetches nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kit.curriculum.registers import Messages
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def fill(template: str, style: str, messages: Messages, *, scripts: Sequence[str] = (), **fields: Any) -> str:
+    """The page that *template* and the style sheet named *style* make of *fields*; only *scripts* may run in it."""
+    page = _environment().get_template(template)
+    return page.render(messages=messages, style=part(style), policy=_policy(scripts), **fields)
+
+
+@lru_cache(maxsize=8)
+def part(name: str) -> str:
+    """The text of a style sheet or script beside the templates."""
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """A content policy for a page without a network: nothing can be fetched, and no other script runs."""
+    run = " ".join(_digest(script) for script in scripts) or "'none'"
+    # plotly.js writes style elements and attributes into the page.
+    rest = "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {run}; {rest}"
+
+
+@lru_cache(maxsize=4)
+def _digest(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)

@@ -62,9 +62,8 @@ class Recording:
             for row in connection.execute(select(schema.items))
         }
         self._participants = set(connection.scalars(select(schema.participants.c.id)))
-        self._opened = set(
-            connection.execute(select(schema.exercises.c.week, schema.exercises.c.exercise)).tuples().all()
-        )
+        opened = select(schema.exercises.c.week, schema.exercises.c.exercise)
+        self._opened = {(row.week, row.exercise) for row in connection.execute(opened)}
 
     def add(self, row: Row) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).

@@ -16,6 +16,7 @@ from kit.store.folder import FILE_MODE, flush_folder
 
 FILE_NAME = "answers.db"
 _WAIT_MS = 5000
+_HEADER = 100
 
 
 def open_database(path: Path) -> Engine:
@@ -26,8 +27,8 @@ def open_database(path: Path) -> Engine:
     with told(path):
         if not path.exists():
             _make(path)
-        elif path.stat().st_size == 0:
-            raise damaged(path)
+        else:
+            _refuse_foreign(path)
         engine = writing_engine(path)
         try:
             with engine.begin() as connection:
@@ -101,6 +102,16 @@ def _make(path: Path) -> None:
         engine.dispose()
     new.replace(path)
     flush_folder(path.parent)
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Look at the header alone: opening another program's database our way would already change it."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        raise damaged(path)
+    if header.startswith(b"SQLite format 3\0") and header[68:72] != schema.APPLICATION.to_bytes(4, "big"):
+        raise schema.foreign(path)
 
 
 def _check(connection: Connection, path: Path) -> None:

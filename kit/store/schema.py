@@ -98,7 +98,7 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
     application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if application != APPLICATION:
-        raise StoreError(f"{path}: this is no store of answers made by the kit; move it away, then try again.")
+        raise foreign(path)
     if version > VERSION:
         raise StoreError(
             f"{path}: made by a newer version of the kit (store version {version}, this kit knows {VERSION}); "
@@ -108,4 +108,10 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
         if step not in MIGRATIONS:
             raise StoreError(f"{path}: store version {version} cannot be read; restore a backup made by this kit.")
         MIGRATIONS[step](connection)
-        connection.exec_driver_sql(f"PRAGMA user_version = {step + 1}")
+    # Written even where it stays the same: a database that cannot be written must be told of now, not at an answer.
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def foreign(path: Path) -> StoreError:
+    """The StoreError for a database that is not the kit's."""
+    return StoreError(f"{path}: this is no store of answers made by the kit; move it away, then try again.")

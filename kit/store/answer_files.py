@@ -59,6 +59,8 @@ def split_by_cohort(path: Path) -> dict[str, list[AnswerRow]]:
     cohorts: dict[str, list[AnswerRow]] = {}
     names: dict[str, str] = {}
     rows = list(read_rows(path, problems))
+    if rows and not any(row.cohort for row in rows):
+        raise ImportRefused(f"{path.name}: to make a folder for each cohort, the file needs a column cohort.")
     for row in rows:
         slug = slug_of(row.cohort)
         if not slug:
@@ -70,17 +72,15 @@ def split_by_cohort(path: Path) -> dict[str, list[AnswerRow]]:
             )
         else:
             cohorts.setdefault(slug, []).append(replace(row, cohort=slug))
-    refuse_if(problems, path.name, len(rows))
+    refuse_if(problems, path.name)
     return cohorts
 
 
-def refuse_if(problems: list[str], name: str, total: int) -> None:
+def refuse_if(problems: list[str], name: str) -> None:
     """Raise ImportRefused that names the first of *problems* and carries them all, unless there are none."""
     if problems:
         rows = "1 row" if len(problems) == 1 else f"{len(problems)} rows"
-        raise ImportRefused(
-            f"{name}: {rows} of {max(total, len(problems))} cannot be imported, so nothing was; {problems[0]}", problems
-        )
+        raise ImportRefused(f"{name}: {rows} cannot be imported, so nothing was; {problems[0]}", problems)
 
 
 def shown(text: str) -> str:

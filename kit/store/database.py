@@ -41,7 +41,8 @@ def open_database(path: Path) -> Engine:
 
 def writing_engine(path: Path) -> Engine:
     """An engine whose one connection waits for nobody inside this process and flushes every commit to the disk."""
-    engine = _engine(path, "rw", connections=1)
+    # A deferred BEGIN that reads before it writes fails at once when another has written in between.
+    engine = _engine(path, "rw", connections=1, begin="BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: Any) -> None:
@@ -51,26 +52,15 @@ def writing_engine(path: Path) -> Engine:
             if pragma.startswith("journal_mode") and found != ("wal",):
                 raise StoreError(f"{path}: this disk cannot keep answers safely; move the cohort to a local disk.")
 
-    @event.listens_for(engine, "begin")
-    def immediately(connection: Connection) -> None:
-        # A deferred BEGIN that reads before it writes fails at once when another has written in between.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
     return engine
 
 
 def reading_engine(path: Path) -> Engine:
     """An engine that sees what is committed and cannot write, so that a reader never holds up a writer."""
-    engine = _engine(path, "ro", connections=4)
-
-    @event.listens_for(engine, "begin")
-    def plainly(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
+    return _engine(path, "ro", connections=4, begin="BEGIN")
 
 
-def _engine(path: Path, mode: str, *, connections: int) -> Engine:
+def _engine(path: Path, mode: str, *, connections: int, begin: str) -> Engine:
     def connect() -> sqlite3.Connection:
         address = f"{path.resolve().as_uri()}?mode={mode}"
         # isolation_level None: we say BEGIN ourselves.
@@ -78,7 +68,7 @@ def _engine(path: Path, mode: str, *, connections: int) -> Engine:
             address, uri=True, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
         )
 
-    return create_engine(
+    engine = create_engine(
         "sqlite://",
         creator=connect,
         poolclass=QueuePool,
@@ -87,6 +77,8 @@ def _engine(path: Path, mode: str, *, connections: int) -> Engine:
         pool_timeout=_WAIT_MS / 1000,
         hide_parameters=True,  # an error must not carry anybody's answer
     )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
 
 
 def _make(path: Path) -> None:
@@ -94,7 +86,7 @@ def _make(path: Path) -> None:
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)
     os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE))
-    engine = _engine(new, "rw", connections=1)
+    engine = _engine(new, "rw", connections=1, begin="BEGIN IMMEDIATE")
     try:
         with engine.begin() as connection:
             schema.create(connection)

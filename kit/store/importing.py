@@ -63,7 +63,6 @@ class _Gathered:
     answers: dict[Key, dict[str, Stored]] = field(default_factory=dict)
     lines: dict[tuple[Key, str], int] = field(default_factory=dict)
     weeks: set[int] = field(default_factory=set)
-    total: int = 0
 
 
 def import_csv(
@@ -78,7 +77,7 @@ def import_csv(
     problems: list[str] = []
     found = read_rows(path, problems) if rows is None else rows
     gathered = _gather(found, weeks, problems, store.cohort.slug)
-    refuse_if(problems, path.name, gathered.total)
+    refuse_if(problems, path.name)
     return _import(gathered, store, consent, path.name)
 
 
@@ -86,14 +85,14 @@ def check_rows(rows: Iterable[AnswerRow], weeks: Mapping[int, Week], *, name: st
     """The number of participants in *rows*, all of which fit *weeks*; raises ImportRefused as ``import_csv`` would."""
     problems: list[str] = []
     gathered = _gather(rows, weeks, problems, None)
-    refuse_if(problems, name, gathered.total)
+    refuse_if(problems, name)
     return len({label for label, _, _ in gathered.answers})
 
 
 def _gather(rows: Iterable[AnswerRow], weeks: Mapping[int, Week], problems: list[str], slug: str | None) -> _Gathered:
     gathered = _Gathered()
     names = _Names(weeks)
-    for gathered.total, row in enumerate(rows, start=1):
+    for row in rows:
         try:
             label = _label(row, slug)
             week, exercise, item = names.find(row)

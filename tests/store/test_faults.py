@@ -1,0 +1,48 @@
+import sqlite3
+
+import pytest
+
+from kit.errors import InvalidAnswer, StoreBusy, StoreError
+from tests.store.examples import record
+
+
+def test_an_error_never_carries_an_answer(store, caplog):
+    secret = "I cry in the car"
+    with pytest.raises(StoreError) as caught, store.transaction() as connection:
+        connection.exec_driver_sql("INSERT INTO answers (submission, item, stored) VALUES (?, ?, ?)", (99, "x", secret))
+    shown = f"{caught.value} {caught.value.__cause__} {caught.value.__suppress_context__}"
+    assert secret not in shown
+    assert caught.value.__suppress_context__
+    with pytest.raises(InvalidAnswer) as wrong:
+        record(store, "anna", {"energy": secret})
+    assert secret not in f"{wrong.value}{caplog.text}"
+
+
+def test_a_full_disk_stores_nothing_says_so_and_goes_on_when_there_is_room(store):
+    record(store, "anna")
+    with store.transaction() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="NOT stored, the disk is full") as caught:
+        for n in range(1000):
+            record(store, f"c{n % 30}", {"words": "x" * 2000}, revision=n + 1)
+    assert "xxx" not in str(caught.value)
+    people = set(store.contributions(1, "check-in", "words"))
+    with store.transaction() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    record(store, "zoe", {"words": "there is room"})
+    assert set(store.contributions(1, "check-in", "words")) == people | {store.participant("zoe")}
+
+
+def test_a_database_locked_by_another_program_is_busy_not_broken(store, cohort):
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(cohort.private / "answers.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(StoreBusy, match="another program has locked"):
+            record(store, "anna")
+    finally:
+        other.close()
+    assert record(store, "anna") == "stored"

@@ -1,0 +1,229 @@
+import pytest
+
+from kit.curriculum.items import Likert
+from kit.errors import ContentError, ImportRefused
+from kit.store import open_store
+from kit.store.importing import check_rows, import_csv, split_by_cohort
+from tests.store.examples import record, week
+
+HEADER = "participant,week,exercise,item,answer\n"
+PAPER = "on paper, 3 May"
+
+
+@pytest.fixture
+def bring(tmp_path, store):
+    """Import rows under the header; without consent unless told."""
+
+    def run(rows: str, *, consent: str | None = None, into=store, header: str = HEADER):
+        path = tmp_path / "answers.csv"
+        path.write_text(header + rows, "utf-8")
+        return import_csv(path, into, into.weeks, consent=consent)
+
+    return run
+
+
+def by_label(store, *place, people=("a", "b", "c", "d")):
+    names = {store.participant(label): label for label in people}
+    return {names[person]: answer for person, answer in store.contributions(*place).items()}
+
+
+def dump(store) -> str:
+    with store.transaction() as connection:
+        return "\n".join(connection.connection.driver_connection.iterdump())
+
+
+def test_answers_come_as_numbers_labels_or_several_choices(store, bring):
+    summary = bring(
+        "a,1,check-in,energy,7\nb,1,check-in,energy,0\n"
+        "a,1,check-in,calm,A Little\nb,1,check-in,calm,3\n"
+        "a,1,check-in,hopes,people | rest\nb,1,check-in,hopes,none of these\nc,1,check-in,hopes,2\n"
+        "a,2,listening,order,noise|fear|hurry\nd,1,check-in,words,\n",
+        consent=PAPER,
+    )
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7, "b": 0}
+    assert by_label(store, 1, "check-in", "calm") == {"a": 2, "b": 3}
+    assert by_label(store, 1, "check-in", "hopes") == {"a": ["rest", "people"], "b": [], "c": ["ideas"]}
+    assert by_label(store, 2, "listening", "order") == {"a": ["noise", "fear", "hurry"]}
+    assert by_label(store, 1, "check-in", "words") == {}
+    assert (summary.participants, summary.weeks, summary.exercises, summary.answers) == (3, (1, 2), 2, 8)
+    assert (summary.stored, summary.already, summary.held) == (8, 0, 0)
+    assert store.participant("d") not in store.participants()
+
+
+def test_every_week_in_the_file_was_asked_and_no_other(store, bring):
+    bring("a,1,check-in,energy,7\nb,3,check-in,words,\n")
+    assert store.status(1, "listening") == store.status(3, "check-in") == "open"
+    assert store.status(2, "check-in") == "never opened"
+    assert store.weeks_present() == {1}
+
+
+def test_importing_late_does_not_open_what_was_closed(store, bring):
+    store.close_exercise(1, "check-in")
+    bring("a,1,check-in,energy,7\n", consent=PAPER)
+    assert store.status(1, "check-in") == "closed"
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7}
+
+
+def test_the_same_file_again_changes_nothing_in_any_order(store, bring):
+    rows = ["a,1,check-in,energy,7\n", "a,1,check-in,calm,1\n", "b,1,check-in,energy,2\n"]
+    bring("".join(rows), consent=PAPER)
+    before = dump(store)
+    summary = bring("".join(reversed(rows)), consent=PAPER)
+    assert (summary.stored, summary.already, summary.held) == (0, 3, 0)
+    assert dump(store) == before
+
+
+def test_without_consent_answers_are_held_until_it_is_named(store, bring):
+    rows = "a,1,check-in,energy,7\nb,1,check-in,energy,2\n"
+    summary = bring(rows)
+    assert (summary.held, by_label(store, 1, "check-in", "energy")) == (2, {})
+    assert "Held, because no consent is named: 2" in summary.sentence
+    assert bring(rows, consent="  ").held == 2
+    summary = bring(rows, consent=PAPER)
+    assert (summary.held, summary.already) == (0, 2)
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7, "b": 2}
+    assert bring(rows).held == 0  # named once is named
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7, "b": 2}
+
+
+def test_other_answers_replace_the_exercise_and_between_files_the_last_one_counts(store, bring):
+    first, second = "a,1,check-in,energy,7\na,1,check-in,calm,1\n", "a,1,check-in,energy,2\n"
+    bring(first, consent=PAPER)
+    bring(second, consent=PAPER)
+    assert by_label(store, 1, "check-in", "energy") == {"a": 2}
+    assert by_label(store, 1, "check-in", "calm") == {}
+    assert bring(first, consent=PAPER).stored == 2
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7}
+
+
+def test_an_old_file_does_not_undo_what_a_participant_sent_since(store, bring):
+    rows = "a,1,check-in,energy,7\n"
+    bring(rows, consent=PAPER)
+    record(store, "a", {"energy": 3}, revision=2)
+    assert bring(rows, consent=PAPER).already == 1
+    assert by_label(store, 1, "check-in", "energy") == {"a": 3}
+    bring("a,1,check-in,energy,9\n", consent=PAPER)  # a file that says something new does
+    assert by_label(store, 1, "check-in", "energy") == {"a": 9}
+
+
+def test_what_looks_like_a_formula_or_a_page_is_plain_text(store, bring):
+    words = {"a": '=HYPERLINK("http://x","y")', "b": "<script>alert(1)</script>", "c": "'; DROP TABLE answers; --"}
+    rows = "".join(f'{who},1,check-in,words,"{text.replace(chr(34), chr(34) * 2)}"\n' for who, text in words.items())
+    bring(rows, consent=PAPER)
+    assert by_label(store, 1, "check-in", "words") == words
+
+
+def test_spelling_of_names_and_numbers_is_forgiven_where_it_cannot_be_mistaken(store, bring):
+    bring("a,1.0,Check_In,ENERGY,7.0\nb,01,check in,energy,10\n", consent=PAPER)
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7, "b": 10}
+
+
+def test_one_person_spelt_with_another_unicode_form_is_one_person(store, bring):
+    bring("Jos\u00e9,1,check-in,energy,7\nJose\u0301,1,check-in,calm,1\n", consent=PAPER)
+    assert len(store.participants()) == 1
+    assert by_label(store, 1, "check-in", "energy", people=["Jos\u00e9"]) == {"Jos\u00e9": 7}
+
+
+BAD = [
+    ("a,9,check-in,energy,7", "there is no week '9'; weeks are 1, 2, 3."),
+    ("a,one,check-in,energy,7", "there is no week 'one'"),
+    ("a,1,chek-in,energy,7", "week 1 has no exercise 'chek-in'; did you mean 'check-in'?"),
+    ("a,1,check-in,enrgy,7", "exercise 'check-in' has no item 'enrgy'; did you mean 'energy'?"),
+    ("a,1,check-in,enrgy,", "has no item 'enrgy'"),
+    ("a,1,check-in,letter,dear", "item 'letter' is private: it stays with the participant, do not import it."),
+    ("a,1,check-in,feeling,1", "item 'feeling' is spoken: it stays with the participant"),
+    ("a,1,check-in,energy,11", "item 'energy': Choose a whole number from 0 to 10."),
+    ("a,1,check-in,energy,6.5", "Choose a whole number"),
+    ("a,1,check-in,calm,0", "Choose a point"),
+    ("a,1,check-in,hopes,rest|sleep", "Choose one of: rest; ideas; people."),
+    ("a,1,listening,order,hurry|noise", "Put every option in the order once."),
+    ("a,1,check-in,words," + "x" * 2001, "Shorten the text to 2000 characters"),
+    (",1,check-in,energy,7", "the participant is missing"),
+    ("a" * 300 + ",1,check-in,energy,7", "the participant's code is too long"),
+    ("ok,1,check-in,energy,8", "the same participant answers otherwise in line 2; keep one of the two."),
+    ("a,1,check-in,energy", "has 4 cells where the header has 5"),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence"), BAD)
+def test_each_bad_row_is_named_and_nothing_is_stored(store, bring, row, sentence):
+    with pytest.raises(ImportRefused) as caught:
+        bring("ok,1,check-in,energy,7\n" + row + "\nok,1,check-in,energy,7\n", consent=PAPER)
+    (problem,) = caught.value.problems
+    assert problem.startswith("line 3: ")
+    assert sentence in problem
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith("answers.csv: 1 row cannot be imported, so nothing was; line 3: ")
+    assert (store.participants(), store.weeks_present()) == (set(), set())
+    assert store.status(1, "check-in") == "never opened"
+
+
+def test_all_bad_rows_are_named_in_the_order_of_the_file(bring):
+    with pytest.raises(ImportRefused) as caught:
+        bring("ok,1,check-in,energy,7\n" + "".join(f"{row}\n" for row, _ in BAD))
+    assert [int(problem[5:].split(":")[0]) for problem in caught.value.problems] == list(range(3, 3 + len(BAD)))
+    for problem, (_, sentence) in zip(caught.value.problems, BAD, strict=True):
+        assert sentence in problem
+
+
+def test_a_refusal_does_not_repeat_the_answer(bring):
+    with pytest.raises(ImportRefused) as caught:
+        bring("a,1,check-in,energy,I cry in the car\n")
+    assert "cry" not in f"{caught.value}{caught.value.problems}"
+
+
+def test_a_private_item_left_empty_is_no_problem(store, bring):
+    bring("a,1,check-in,letter,\na,1,check-in,energy,7\n", consent=PAPER)
+    assert by_label(store, 1, "check-in", "energy") == {"a": 7}
+
+
+def test_more_participants_than_places_are_refused(cohort, weeks, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text(HEADER + "".join(f"c{n},1,check-in,energy,7\n" for n in range(3)))
+    small = type(cohort)(root=cohort.root, slug="spring", size=3, policy={})
+    with open_store(small, weeks=weeks) as store:
+        record(store, "somebody else")
+        with pytest.raises(ImportRefused, match=r"would have 4 participants .* places for 3.*'size' in cohort\.toml"):
+            import_csv(path, store, weeks, consent=PAPER)
+        assert len(store.participants()) == 1
+
+
+def test_a_row_of_another_cohort_is_refused_and_one_of_this_is_not(store, bring):
+    header = "cohort," + HEADER
+    bring("Spring,a,1,check-in,energy,7\n,b,1,check-in,energy,7\n", header=header)
+    with pytest.raises(ImportRefused, match=r"line 3: belongs to the cohort 'autumn' and this is spring; .*--into DIR"):
+        bring("spring,a,1,check-in,energy,7\nautumn,b,1,check-in,energy,7\n", header=header)
+
+
+def test_a_changed_item_stops_the_import_whole(cohort, weeks, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(HEADER + "a,1,check-in,calm,1\n")
+    with open_store(cohort, weeks=weeks) as store:
+        import_csv(path, store, weeks, consent=PAPER)
+    path.write_text(HEADER + "b,1,check-in,energy,7\nb,1,check-in,calm,2\n")
+    calm = Likert(id="calm", prompt="Calm?", share="group", scale=("yes", "a little", "no"))
+    with open_store(cohort, weeks={1: week(1, calm=calm)}) as store:
+        with pytest.raises(ContentError, match="'calm' was changed after its first answer"):
+            import_csv(path, store, store.weeks, consent=PAPER)
+        assert store.contributors(1, "check-in") == {store.participant("a")}
+
+
+def test_the_rows_of_each_cohort_can_be_checked_first_and_imported_by_themselves(store, weeks, tmp_path):
+    path = tmp_path / "all.csv"
+    path.write_text("cohort," + HEADER + "Spring,a,1,check-in,energy,7\nautumn,a,1,check-in,energy,99\n")
+    parts = split_by_cohort(path)
+    assert check_rows(parts["spring"], weeks, name=path.name) == 1
+    with pytest.raises(ImportRefused, match="line 3"):
+        check_rows(parts["autumn"], weeks, name=path.name)
+    summary = import_csv(path, store, weeks, consent=PAPER, rows=parts["spring"])
+    assert (summary.stored, by_label(store, 1, "check-in", "energy")) == (1, {"a": 7})
+
+
+def test_an_import_that_the_disk_stops_stores_nothing(store, bring):
+    with store.transaction() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+    rows = "".join(f"c{n},1,check-in,words,{'x' * 1500}\n" for n in range(30))
+    with pytest.raises(Exception, match="the disk is full"):
+        bring(rows, consent=PAPER)
+    assert (store.participants(), store.weeks_present()) == (set(), set())

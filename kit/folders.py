@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,6 +30,15 @@ session_minutes = 90
 """
 
 
+@dataclass(frozen=True, kw_only=True)
+class FirstSession:
+    """When the first session takes place: a date, a time zone and a time of day, as they are typed."""
+
+    date: str = ""
+    time_zone: str = "UTC"
+    time: str = ""
+
+
 def slug_of(name: str) -> str:
     """A slug made of *name*: small letters, digits and hyphens; empty where nothing of it can be used."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -36,21 +46,27 @@ def slug_of(name: str) -> str:
 
 
 def make_cohort(
-    root: Path, *, size: int = 14, slug: str = "", first_session: str = "", time_zone: str = "UTC", time: str = ""
+    root: Path,
+    *,
+    size: int = 14,
+    slug: str = "",
+    when: FirstSession | None = None,
+    like: Path | None = None,
 ) -> Cohort:
     """Make a cohort folder at *root* with copies of notebooks, curriculum and guide to edit.
 
+    With *like*, the copies are taken from that cohort's folder, so that edited material is used again.
     Raises CohortError where the folder has anything in it, its name gives no slug, or a date or time
     zone does not exist; then nothing is left behind.
     """
     root = root.resolve()
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CohortError(f"{root}: there is something here already; choose a new folder for the cohort.")
-    text = _toml(slug or slug_of(root.name), size, first_session, time_zone, time)
+    text = _toml(slug or slug_of(root.name), size, when or FirstSession())
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=root.parent, prefix=".kit-init-") as work:
-            _fill(Path(work) / "cohort", text)
+            _fill(Path(work) / "cohort", text, _sources(like))
             load_cohort(Path(work) / "cohort")
             if root.exists():
                 root.rmdir()
@@ -62,7 +78,8 @@ def make_cohort(
     return load_cohort(root)
 
 
-def _toml(slug: str, size: int, first: str, zone: str, time: str) -> str:
+def _toml(slug: str, size: int, when: FirstSession) -> str:
+    first, zone, time = when.date, when.time_zone, when.time
     if not slug:
         raise CohortError("The folder's name gives no slug; add --slug with small letters, digits and hyphens.")
     weekday = ""
@@ -82,13 +99,25 @@ def _toml(slug: str, size: int, first: str, zone: str, time: str) -> str:
     return _TOML.format(slug=slug, size=size, first=first, zone=zone, weekday=weekday, time=time)
 
 
-def _fill(folder: Path, toml: str) -> None:
+def _sources(like: Path | None) -> dict[str, Path]:
+    """Where each copied folder comes from. Raises CohortError where *like* is no cohort."""
     content = content_root()
+    packaged = {
+        "notebooks": content / "notebooks",
+        "curriculum": content / "data" / "curriculum",
+        "facilitator_guide": content / "facilitator_guide",
+    }
+    if like is None:
+        return packaged
+    load_cohort(like)
+    return {name: like / name if (like / name).is_dir() else path for name, path in packaged.items()}
+
+
+def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     folder.mkdir()
-    leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-    shutil.copytree(content / "notebooks", folder / "notebooks", ignore=leave)
-    shutil.copytree(content / "data" / "curriculum", folder / "curriculum", ignore=leave)
-    shutil.copytree(content / "facilitator_guide", folder / "facilitator_guide", ignore=leave)
+    leave = shutil.ignore_patterns("__pycache__", ".*")
+    for name, path in sources.items():
+        shutil.copytree(path, folder / name, ignore=leave)
     for name in ("published", "reports"):
         (folder / name).mkdir()
     private = folder / "private"

@@ -10,13 +10,14 @@ import typer
 from tqdm import tqdm
 
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.curriculum.loader import load_curriculum
 from kit.errors import UnknownName
 from kit.folders import make_cohort
 from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish as publish_week
-from kit.settings import COHORT_FILE, load_cohort
+from kit.settings import COHORT_FILE, load_cohort, packaged_curriculum
 from kit.store import open_store
-from kit.store.importing import ImportSummary, import_csv, split_by_cohort
+from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
 
 
 @app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May"')
@@ -30,11 +31,12 @@ def import_(
     into: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")
     ] = None,
+    like: Annotated[Path | None, typer.Option(metavar="DIR", help="With --into: the material of this cohort.")] = None,
     cohort: CohortOption = None,
 ) -> None:
     """Store answers from a file: all of them, or none and the reasons."""
     if into is not None:
-        _import_many(file, into, consent or None)
+        _import_many(file, into, like, consent or None)
         return
     found = the_cohort(cohort)
     weeks = weeks_of(found)
@@ -58,13 +60,18 @@ def publish(
         say(outcome.sentence)
 
 
-def _import_many(file: Path, into: Path, consent: str | None) -> None:
+def _import_many(file: Path, into: Path, like: Path | None, consent: str | None) -> None:
     parts = split_by_cohort(file)
+    material = load_curriculum(load_cohort(like).curriculum if like else packaged_curriculum())
+    sizes = {}
+    # Every cohort's answers are looked at before the first folder is made, so that a mistake leaves nothing half done.
+    for slug, rows in parts.items():
+        there = (into / slug / COHORT_FILE).is_file()
+        sizes[slug] = check_rows(rows, weeks_of(load_cohort(into / slug)) if there else material, name=file.name)
     for slug, rows in tqdm(parts.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
-        root = into / slug
-        if not (root / COHORT_FILE).is_file():
-            make_cohort(root, size=max(1, len({row.participant for row in rows})), slug=slug)
-        found = load_cohort(root)
+        if not (into / slug / COHORT_FILE).is_file():
+            make_cohort(into / slug, size=max(1, sizes[slug]), slug=slug, like=like)
+        found = load_cohort(into / slug)
         weeks = weeks_of(found)
         with open_store(found, weeks=weeks) as store:
             import_csv(file, store, weeks, consent=consent, rows=rows)

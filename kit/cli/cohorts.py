@@ -15,7 +15,7 @@ from kit.checks.doctor import examine
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.results import report_all
 from kit.errors import CohortError
-from kit.folders import make_cohort
+from kit.folders import FirstSession, make_cohort
 from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
@@ -61,14 +61,16 @@ def init(
     first_session: Annotated[str, typer.Option(help="Date of the first session: year-month-day.")] = "",
     time_zone: Annotated[str, typer.Option(help="Where the sessions take place.")] = "UTC",
     time: Annotated[str, typer.Option(help="When a session starts, for example 14:00.")] = "",
+    like: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use the edited material of this cohort again.")
+    ] = None,
 ) -> None:
     """Make a folder for a new cohort, with notebooks, week files and guide to edit."""
-    cohort = make_cohort(folder, size=size, slug=slug, first_session=first_session, time_zone=time_zone, time=time)
+    when = FirstSession(date=first_session, time_zone=time_zone, time=time)
+    cohort = make_cohort(folder, size=size, slug=slug, when=when, like=like)
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if size < 8:
-        say(
-            "Below eight people most group results stay hidden, and below five all of them; the private part works as ever."
-        )
+        say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")
     say(f"Next: cd {folder} && kit lab")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from kit.charts.change import RULE_NAMES, changes
+from kit.charts.change import changes
 from kit.charts.series import Series, series
 from kit.charts.tables import table, weeks_table
 from kit.curriculum.loader import load_curriculum
@@ -55,12 +55,12 @@ class CohortView:
         return Shown(piece for one in found for piece in self._arc(one))
 
     def changes(self) -> Shown:
-        """What may be said to have changed over the weeks, under the written rule, and the rule in words."""
+        """What may be said to have changed over the weeks, under the written rule of ``kit.charts.change``."""
         found = changes(self._published, self._weeks)
-        said = [change.sentence(self._messages) for change in found] or [self._messages("change.none")]
-        rule = self._messages("change.rule", **RULE_NAMES)
-        html = f'{bullets(said)}<p class="kit-quiet">{escape(rule)}</p>'
-        return Shown([card(html, f"{bullet_text(said)}\n{rule}")])
+        said = [change.sentence(self._messages) for change in found] or [self._messages("change.nothing")]
+        caution = self._messages("change.caution")
+        html = f'{bullets(said)}<p class="kit-quiet">{escape(caution)}</p>'
+        return Shown([card(html, f"{bullet_text(said)}\n{caution}")])
 
     def tables(self) -> Shown:
         """Every released range as a plain table, week by week."""

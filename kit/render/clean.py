@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from kit.errors import ReportFailed
 
 PLOTLY = "application/vnd.plotly.v1+json"
+HIDDEN = "participant"  # the tag of cells that are no part of a report
 SHOWN = (PLOTLY, "text/html", "text/markdown", "text/plain")
 _INJECTED = "injected-parameters"
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import json
 import logging
-import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from kit import errors
 from kit.errors import ReportFailed, UnknownName
-from kit.render.kernels import Kernel
+from kit.render.clean import HIDDEN
+from kit.render.kernels import Kernel, own_loop
 from kit.settings import SLUG
 
 ENGINE = "kit"
@@ -76,18 +78,31 @@ def run_notebook(
     ReportFailed naming notebook and cell where a cell raises, hangs, or ends the kernel.
     """
     check_parameters(path, parameters)
-    with Kernel(published, curriculum) as kernel:
-        return run_in(kernel, path, parameters=parameters, cell_seconds=cell_seconds)
+
+    def run() -> NotebookNode:
+        with Kernel(published, curriculum) as kernel:
+            return run_in(kernel, path, parameters=parameters, cell_seconds=cell_seconds)
+
+    # In a thread of its own, because the caller's may have an event loop running.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result()
 
 
 def run_in(
     kernel: Kernel, path: Path, *, parameters: Mapping[str, str], cell_seconds: int = CELL_SECONDS
 ) -> NotebookNode:
-    """As ``run_notebook``, in a fresh *kernel* that the caller closes, with parameters already checked."""
-    # papermill fills {braces} in a path with parameters; a copy in the kernel's folder has none.
-    copy = kernel.folder / path.name.translate({ord("{"): "_", ord("}"): "_"})
-    shutil.copyfile(path, copy)
-    with _told(path, kernel):
+    """As ``run_notebook``, in a fresh *kernel* that the caller closes, with parameters already checked.
+
+    For a report, cells tagged ``participant`` are left out before anything is run. To be called in a thread
+    without a running event loop.
+    """
+    notebook = read_notebook(path)
+    if parameters.get("audience") == "report":
+        notebook.cells = [cell for cell in notebook.cells if HIDDEN not in cell.metadata.get("tags", [])]
+    # papermill fills {braces} in a path with parameters; the path of a copy in the kernel's folder has none.
+    copy = kernel.folder / "notebook.ipynb"
+    nbformat.write(notebook, copy)
+    with own_loop(), _told(path, kernel):
         executed: NotebookNode = papermill.execute_notebook(
             str(copy),
             None,
@@ -133,12 +148,24 @@ def known_parameters(path: Path) -> frozenset[str]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook at *path*. Raises ReportFailed where there is none or it cannot be read."""
     try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        raw = json.loads(path.read_text("utf-8"))
+        _name_cells(raw)
+        notebook: NotebookNode = nbformat.reads(json.dumps(raw), as_version=4)
     except FileNotFoundError:
         raise ReportFailed(f"{path.name}: this notebook is missing; restore it with: kit check --repair") from None
-    except (OSError, ValueError, AttributeError, nbformat.ValidationError):
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError):
         raise ReportFailed(f"{path.name}: this notebook cannot be read; restore it: kit check --repair") from None
     return notebook
+
+
+def _name_cells(raw: dict[str, Any]) -> None:
+    """Give an id of its own to a cell that was copied or has none; nbformat would give a random one."""
+    raw["nbformat_minor"] = max(5, raw["nbformat_minor"])
+    taken: set[str] = set()
+    for number, cell in enumerate(raw["cells"], start=1):
+        if cell.get("id", "") in taken | {""}:
+            cell["id"] = f"cell-{number}"
+        taken.add(cell["id"])
 
 
 @contextlib.contextmanager

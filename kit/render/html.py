@@ -14,12 +14,11 @@ from traitlets.config import Config
 from kit.charts.script import plotly_script
 from kit.curriculum.registers import Messages
 from kit.errors import ReportFailed
-from kit.render.clean import PLOTLY
+from kit.render.clean import HIDDEN, PLOTLY
 from kit.render.markup import Headings, clean_html, first_heading, markdown
 from kit.render.pages import TEMPLATES, fill, part
 from kit.render.scan import Forbidden, scan
 
-HIDDEN = "participant"
 _MARK = "\0"  # no HTML contains it, so it marks where plotly.js goes
 # Nothing to zoom, drag or hover: a report is read, on a phone and on paper too.
 _CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "staticPlot": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_async, ensure_event_loop
 
 _START = Path(__file__).with_name("kernel_start.py")
 # What a Windows process cannot do without. Elsewhere nothing is handed on.
@@ -48,8 +49,9 @@ class Kernel:
             environment = self._places(published, curriculum)
             self.manager = _manager(self.folder)
             quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            start = run_sync(self.manager.start_kernel)
-            start(cwd=str(self.folder / "work"), env=environment, extra_arguments=list(_ARGUMENTS), **quiet)
+            work, arguments = str(self.folder / "work"), list(_ARGUMENTS)
+            start = self.manager.start_kernel(cwd=work, env=environment, extra_arguments=arguments, **quiet)
+            asyncio.run(ensure_async(start))
         except BaseException:
             self._folder.cleanup()
             raise
@@ -74,7 +76,7 @@ class Kernel:
         """End the process and remove the folder. There is nothing in either that is worth saving."""
         try:
             self.kill()
-            run_sync(self.manager.shutdown_kernel)(now=True)
+            asyncio.run(ensure_async(self.manager.shutdown_kernel(now=True)))
         finally:
             self._folder.cleanup()
 
@@ -118,6 +120,23 @@ def _manager(folder: Path) -> AsyncKernelManager:
     return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_OwnSpec(), **places)
 
 
+@contextmanager
+def own_loop() -> Iterator[None]:
+    """Close the event loop that Jupyter's clients make for a thread, with all that is still open in it."""
+    try:
+        yield
+    finally:
+        loop = ensure_event_loop()
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        if left:
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
 class Pool:
     """Kernels that boot ahead of their use, for several threads; a kernel serves one notebook and ends.
 
@@ -147,6 +166,8 @@ class Pool:
     def kernel(self) -> Iterator[Kernel]:
         """A kernel of one's own. The next one boots while this one works. Raises Stopped."""
         with self._lock:
+            if self._stopped:
+                raise Stopped
             found = self._ready.pop(0) if self._ready else None
             self._to_start -= found is None
         found = found or self._start()

@@ -1,0 +1,91 @@
+import csv
+import io
+
+import pytest
+
+from kit.curriculum.items import KINDS
+from kit.curriculum.loader import load_curriculum, load_week
+from kit.curriculum.registers import load_messages
+from kit.render.forms import COLUMNS, accepted, control, form_csv, printed_form
+from kit.settings import packaged_curriculum
+
+MESSAGES = load_messages(packaged_curriculum())
+ITEMS = {
+    "rating": {"low": "none", "high": "full"},
+    "likert": {"scale": ("no", "yes")},
+    "choice": {"choose": "any", "options": ("rest", "talk")},
+    "ranking": {"options": ("first", "second")},
+    "emotion": {"by": "labels", "labels": ("glad", "tense")},
+    "text": {},
+}
+
+
+@pytest.fixture
+def week(curriculum):
+    return load_week(curriculum / "week_01.yaml")
+
+
+def sections(page):
+    sheet, _, rest = page.partition('<article class="sheet own">')
+    own, _, key = rest.partition('<article class="sheet key">')
+    return sheet, own, key
+
+
+def test_every_group_item_is_on_the_sheet_and_what_is_private_is_on_the_part_for_oneself(week):
+    sheet, own, key = sections(printed_form(week, MESSAGES))
+    for _, item in week.group_items():
+        assert item.prompt in sheet
+        assert f'<th scope="row">{item.id}</th>' in key
+    assert "For yourself" in own
+    assert "For yourself" not in sheet
+    assert "One word aloud" in sheet
+    assert "How much energy?" not in own
+
+
+def test_every_question_on_the_sheet_can_be_passed(week):
+    sheet, own, _ = sections(printed_form(week, MESSAGES))
+    assert sheet.count('<li class="pass">') == len(list(week.group_items()))
+    assert 'class="pass"' not in own
+
+
+def test_the_sheet_asks_for_a_code_and_no_name_and_says_what_happens_to_it(week):
+    sheet, _, _ = sections(printed_form(week, MESSAGES))
+    assert "Your code" in sheet
+    assert "do not write your name" in sheet
+    assert "What happens to this sheet" in sheet
+
+
+def test_words_from_a_week_file_are_shown_as_they_are(week):
+    hostile = week.model_copy(update={"title": "<script>x</script>"})
+    assert "<script" not in printed_form(hostile, MESSAGES)
+
+
+def test_the_file_has_an_empty_answer_for_each_person_and_group_item(week):
+    rows = list(csv.DictReader(io.StringIO(form_csv(week, 3))))
+    asked = [(exercise.id, item.id) for exercise, item in week.group_items()]
+    assert tuple(rows[0]) == COLUMNS
+    assert [(row["exercise"], row["item"]) for row in rows] == asked * 3
+    assert {row["participant"] for row in rows} == {"1", "2", "3"}
+    assert {row["answer"] for row in rows} == {""}
+    assert {row["week"] for row in rows} == {"1"}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_of_item_can_be_answered_with_a_pen(kind):
+    item = KINDS[kind](id="a", prompt="A?", share="group", **ITEMS[kind])
+    assert control(item, MESSAGES).layout in ("scale", "list", "order", "lines")
+    assert accepted(item, MESSAGES)
+
+
+def test_each_answer_that_the_key_lists_is_one_that_the_item_takes(week):
+    for _, item in week.group_items():
+        if item.bins and item.kind != "rating":
+            for number, label in enumerate(item.bins, start=1):
+                assert f"{number} {label}" in accepted(item, MESSAGES)
+                assert item.check(str(number)) == item.check(label)
+
+
+def test_every_week_of_the_kit_can_be_printed():
+    for week in load_curriculum(packaged_curriculum()).values():
+        page = printed_form(week, MESSAGES)
+        assert all(item.id in page for _, item in week.group_items())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 
 from kit.privacy.proof import any_exposures, exposures, intervals, row_exposures, row_holds
 from kit.privacy.ranges import load_table
-from tests.privacy.attacker import Counts, Output, attack, band, caught, histograms
+from tests.privacy.attacker import Counts, Output, attack, band, histograms
 
 TABLE = load_table()
 SMALL = [(n, m) for n in range(5, 13) for m in range(2, 6) if TABLE.edges(n, m) and not (n > 10 and m == 5)]
@@ -74,7 +74,7 @@ def test_moving_any_edge_of_a_row_by_one_is_judged_alike_by_attacker_and_proof()
         for place, step in product(range(1, len(good)), (-1, 1)):
             ends = [0, *(low for low, _ in good[1:]), people + 1]
             ends[place] += step
-            moved = [(a, b - 1) for a, b in zip(ends, ends[1:], strict=False)]
+            moved = [(a, b - 1) for a, b in pairwise(ends)]
             assert bool(attack(people, bins, moved)) == bool(row_exposures(people, bins, moved))
             failed += bool(attack(people, bins, moved))
     assert failed >= 6

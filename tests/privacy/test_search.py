@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kit.privacy.proof import row_exposures, row_holds
 from kit.privacy.ranges import table_path
@@ -27,7 +27,7 @@ def test_no_partition_at_all_passes_for_two_bins_at_six_people() -> None:
     assert finest(6, 2) is None
     for edges in (cut for size in range(1, 7) for cut in combinations(range(1, 7), size)):
         ends = [0, *edges, 7]
-        assert row_exposures(6, 2, row_of([b - a for a, b in zip(ends, ends[1:], strict=False)]))
+        assert row_exposures(6, 2, row_of([b - a for a, b in pairwise(ends)]))
 
 
 def test_the_rule_of_sums_and_the_attacker_agree_on_every_partition_of_small_groups() -> None:
@@ -36,7 +36,7 @@ def test_the_rule_of_sums_and_the_attacker_agree_on_every_partition_of_small_gro
         for size in (1, 2, 3):
             for edges in combinations(range(3, people - 1), size):
                 ends = [0, *edges, people + 1]
-                widths = [b - a for a, b in zip(ends, ends[1:], strict=False)]
+                widths = [b - a for a, b in pairwise(ends)]
                 if min(widths) < 3:
                     continue
                 for bins in (2, 3, 5):

@@ -9,6 +9,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
 
 from kit.curriculum.loader import load_week
 from kit.curriculum.registers import load_messages
@@ -102,3 +105,42 @@ def serving() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def shown(page: Page, address: str, exercise: str = "everything", copies: int = 1) -> None:
+    """Open the bare page with the form of *exercise*."""
+    page.goto(f"{address}?exercise={exercise}&copies={copies}")
+    page.locator("html[data-ready]").wait_for()
+
+
+def item(page: Page, name: str, copy: int = 0) -> Locator:
+    """What surrounds the item called *name*, in the first or another copy of the form."""
+    return page.locator(".kit-form").nth(copy).locator(f'[data-item="{name}"]')
+
+
+def status(page: Page, copy: int = 0) -> Locator:
+    """The line that says where the answers are."""
+    return page.locator(".kit-form").nth(copy).locator(".kit-form-status")
+
+
+def send(page: Page) -> None:
+    """Press Send on the first form."""
+    page.locator(".kit-form-send").first.click()
+
+
+def submissions(page: Page) -> list[dict[str, Any]]:
+    """What the forms submitted, in order."""
+    return [message for message in page.evaluate("said") if message["type"] == "submit"]
+
+
+def tell(page: Page, state: str = "none", /, **values: Any) -> None:
+    """Let the host say where the newest submission is."""
+    nothing = {"id": None, "revision": 0, "sentence": "", "answers": None, "closed": False, "problem": None}
+    page.evaluate("(message) => tell(message)", {**nothing, "type": "state", "state": state, **values})
+
+
+def acknowledge(page: Page, state: str = "device", **values: Any) -> dict[str, Any]:
+    """Let the host acknowledge the newest submission, and return that submission."""
+    newest = submissions(page)[-1]
+    tell(page, state, **{key: newest[key] for key in ("id", "revision", "answers")}, **values)
+    return newest

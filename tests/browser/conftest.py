@@ -1,0 +1,100 @@
+"""One Chromium and one JupyterLab for all browser tests; nothing reaches beyond this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.browser import bare
+from tests.browser.lab import Lab, Notebook, serving_lab
+
+# Without these Chromium itself calls home.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Where there is none the test is skipped, in CI it fails."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        reason = "no Chromium on this machine; install it with: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def offline(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser that is offline but for this machine, and a check that nobody tried to leave it."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    opened.set_default_timeout(20_000)
+    attempts: list[str] = []
+
+    def guard(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOOPBACK:
+            route.continue_()
+        else:
+            attempts.append(route.request.url)
+            route.abort()
+
+    opened.route(lambda url: url.startswith("http"), guard)
+    yield opened
+    opened.close()
+    assert attempts == []
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with offline(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page of a fresh browser."""
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def bare_address() -> Iterator[str]:
+    with bare.serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A running JupyterLab; asked for after the browser, so that it does not start in vain."""
+    with serving_lab(tmp_path_factory.mktemp("lab")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: Browser, lab: Lab) -> Iterator[Notebook]:
+    """One open notebook for the tests of a module that leave it as they found it."""
+    with offline(browser) as opened:
+        yield lab.open(opened.new_page(), lab.new_cohort(), "everything", "everything")

@@ -1,0 +1,182 @@
+"""How a form looks and answers on a page without Jupyter: the same text that a host serves to a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import access
+from tests.browser.bare import item, send, shown, status, submissions, tell
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_has_no_violation_at_wcag_2_2_aa(page: Page, bare_address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    shown(page, bare_address, copies=2)
+    item(page, "energy").get_by_role("radio", name="7").check()
+    item(page, "helped").get_by_role("checkbox", name="none of these").check()
+    item(page, "feelings").get_by_role("checkbox", name="calm").check()
+    item(page, "note").get_by_role("textbox").fill("far too long " * 6)
+    assert access.violations(page) == []
+    tell(page, "problem", id="x", revision=1, answers={"energy": 3}, sentence="Something is wrong.")
+    expect(status(page)).to_contain_text("There is a problem.")
+    assert access.violations(page) == []
+    tell(page, "received", id="x", revision=1, answers={"energy": 3}, closed=True)
+    expect(status(page)).to_contain_text("Closed.")
+    assert access.violations(page) == []
+
+
+@pytest.mark.parametrize("exercise", ["everything", "constructor", "journal", "aloud"])
+def test_at_320_pixels_nothing_is_cut_off_and_every_target_can_be_hit(
+    page: Page, bare_address: str, exercise: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    shown(page, bare_address, exercise)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    wide = "[...document.querySelectorAll('.kit-form *')].filter(n => n.getBoundingClientRect().right > 320).length"
+    assert page.evaluate(wide) == 0
+    assert access.small_targets(page) == []
+
+
+def test_the_page_keeps_a_strict_policy_and_logs_no_complaint(page: Page, bare_address: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    shown(page, bare_address)
+    item(page, "energy").get_by_role("radio", name="7").check()
+    send(page)
+    assert complaints == []
+
+
+def test_every_kind_of_item_can_be_answered_and_cleared(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    item(page, "energy").get_by_role("radio", name="0 (none at all)").check()
+    item(page, "pause").get_by_role("radio", name="once or twice").check()
+    item(page, "hardest").get_by_role("radio", name="noticing what I feel").check()
+    item(page, "helped").get_by_role("checkbox", name="rest").check()
+    item(page, "order").get_by_role("button", name="This is my order").click()
+    item(page, "feelings").get_by_role("checkbox", name="tense").check()
+    item(page, "weather").get_by_role("radio", name="unpleasant, low energy").check()
+    item(page, "note").get_by_role("textbox").fill("  Thank you  ")
+    send(page)
+    assert submissions(page)[-1]["answers"] == {
+        "energy": 0,
+        "pause": 2,
+        "hardest": "noticing what I feel",
+        "helped": ["rest"],
+        "order": ["being in a hurry", "disagreeing", "wanting to fix it"],
+        "feelings": ["tense"],
+        "weather": "unpleasant, low energy",
+        "note": "Thank you",
+    }
+    for name in submissions(page)[-1]["answers"]:
+        clear = item(page, name).get_by_role("button", name="Clear your answer")
+        clear.click()
+        expect(clear).to_be_hidden()
+        assert item(page, name).evaluate("node => node.contains(document.activeElement)")
+    send(page)
+    assert submissions(page)[-1]["answers"] == {}
+
+
+def test_none_of_these_is_an_answer_of_its_own(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    helped = item(page, "helped")
+    helped.get_by_role("checkbox", name="rest").check()
+    helped.get_by_role("checkbox", name="none of these").check()
+    expect(helped.get_by_role("checkbox", name="rest")).not_to_be_checked()
+    send(page)
+    assert submissions(page)[-1]["answers"] == {"helped": []}
+    helped.get_by_role("checkbox", name="rest").check()
+    expect(helped.get_by_role("checkbox", name="none of these")).not_to_be_checked()
+
+
+def test_a_ranking_counts_only_once_the_person_has_set_an_order(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    order = item(page, "order")
+    expect(order.get_by_text("No order yet")).to_be_visible()
+    item(page, "energy").get_by_role("radio", name="5").check()
+    send(page)
+    assert submissions(page)[-1]["answers"] == {"energy": 5}
+    down = order.get_by_role("button", name="Move down: being in a hurry")
+    down.focus()
+    page.keyboard.press("Enter")
+    expect(down).to_be_focused()
+    said = page.locator('.kit-form-unseen[role="status"]')
+    expect(said).to_have_text("being in a hurry: place 2 of 3")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("being in a hurry: place 3 of 3")
+    expect(down).to_be_focused()
+    send(page)
+    assert submissions(page)[-1]["answers"]["order"] == ["disagreeing", "wanting to fix it", "being in a hurry"]
+
+
+def test_trap_6_ids_and_names_are_unique_and_in_a_namespace_of_their_own(page: Page, bare_address: str) -> None:
+    shown(page, bare_address, "constructor", copies=2)
+    found = access.ids(page)
+    assert found["count"] > 20
+    assert (found["twice"], found["foreign"]) == ([], [])
+    item(page, "constructor").get_by_role("radio", name="tea").check()
+    item(page, "submit").get_by_role("textbox").fill("an item may be called submit")
+    send(page)
+    assert submissions(page)[-1]["answers"] == {"constructor": "tea", "submit": "an item may be called submit"}
+
+
+def test_what_is_spoken_has_no_field_and_a_spoken_exercise_no_form(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    spoken = page.locator('[data-share="spoken"]')
+    expect(spoken).to_contain_text("Spoken only.")
+    expect(spoken.locator("input, textarea, button")).to_have_count(0)
+    shown(page, bare_address, "aloud")
+    expect(page.get_by_text("One word for how you arrive")).to_be_visible()
+    expect(page.locator("form, input, textarea, button")).to_have_count(0)
+    assert page.evaluate("said") == []
+
+
+def test_nothing_is_required_and_passing_on_everything_needs_no_sending(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    expect(page.locator("[required]")).to_have_count(0)
+    expect(page.get_by_text("Passing is an equal answer")).to_be_visible()
+    send(page)
+    expect(status(page)).to_contain_text("That is an equal answer")
+    assert submissions(page) == []
+
+
+def test_a_text_that_is_too_long_is_said_where_it_stands_and_not_cut(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    box = item(page, "note").get_by_role("textbox")
+    box.fill("a" * 55)
+    expect(item(page, "note")).to_contain_text("5 characters left")
+    box.fill("a" * 63)
+    expect(item(page, "note")).to_contain_text("3 characters too many")
+    send(page)
+    expect(status(page)).to_contain_text("too long to send")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("a" * 63)
+    assert submissions(page) == []
+
+
+def test_trap_5_enter_on_a_radio_sends_nothing(page: Page, bare_address: str) -> None:
+    shown(page, bare_address, "constructor")
+    item(page, "constructor").get_by_role("radio", name="coffee").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(item(page, "constructor").get_by_role("radio", name="coffee")).to_be_checked()
+    expect(status(page)).to_contain_text("Not sent yet")
+    assert submissions(page) == []
+
+
+def test_the_module_works_where_the_page_is_no_secure_context(context: BrowserContext, bare_address: str) -> None:
+    # A phone on the room's network opens a plain address over HTTP; these are missing there.
+    context.add_init_script(
+        "delete Crypto.prototype.randomUUID; delete Crypto.prototype.subtle;"
+        "for (const name of ['clipboard', 'serviceWorker', 'locks', 'storage']) delete Navigator.prototype[name];"
+    )
+    page = context.new_page()
+    shown(page, bare_address, "constructor")
+    assert page.evaluate("[typeof crypto.randomUUID, typeof crypto.subtle]") == ["undefined", "undefined"]
+    item(page, "constructor").get_by_role("radio", name="coffee").check()
+    send(page)
+    (sent,) = submissions(page)
+    assert sent["id"][14] == "4"
+    assert sent["id"][19] in "89ab"

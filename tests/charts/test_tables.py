@@ -54,7 +54,7 @@ def test_over_the_weeks_a_missing_week_says_so():
 
 def test_tables_and_findings_open_without_plotly_and_pandas():
     code = (
-        "import sys, kit.charts.tables, kit.charts.findings, kit.charts.series;"
+        "import sys, kit.charts.tables, kit.charts.findings, kit.charts.change;"
         "print([m for m in ('plotly', 'pandas', 'numpy', 'sqlalchemy') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

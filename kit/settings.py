@@ -65,6 +65,11 @@ def find_places(start: Path | None = None) -> Places:
     )
 
 
+def debugging() -> bool:
+    """Whether ``KIT_DEBUG`` asks for the details of an error inside the kit."""
+    return bool(os.environ.get("KIT_DEBUG"))
+
+
 def nearest_cohort(start: Path) -> Path | None:
     """The nearest folder at or above *start* that holds a cohort.toml, or None."""
     here = start.resolve()

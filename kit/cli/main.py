@@ -7,11 +7,12 @@ import sys
 
 import typer
 
-from kit.cli import answers, cohorts, content, results
+from kit.cli import answers, cohorts, content, results, simulated
 from kit.cli.app import app
 from kit.errors import ImportRefused, KitError
+from kit.settings import debugging
 
-__all__ = ["answers", "cohorts", "content", "main", "results"]
+__all__ = ["answers", "cohorts", "content", "main", "results", "simulated"]
 
 _MOST_PROBLEMS = 200
 
@@ -31,7 +32,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         typer.echo(f"Something went wrong inside the kit ({type(error).__name__}); nothing more was changed.", err=True)
-        if os.environ.get("KIT_DEBUG"):
+        if debugging():
             raise
         typer.echo("Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again.", err=True)
         sys.exit(1)

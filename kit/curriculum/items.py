@@ -28,7 +28,7 @@ from kit.errors import InvalidAnswer
 Share = Literal["private", "spoken", "group"]
 Form = Literal["one", "any", "text"]
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 MOST_BINS = 12
@@ -158,9 +158,10 @@ class Likert(_ItemBase):
         return self.scale
 
     def check(self, answer: Any) -> int:
-        number = whole_number(answer)
-        if number is None and isinstance(answer, str):
-            number = position(self.scale, answer)
+        # A label may itself be a number, so in a file the label is looked for before the position.
+        number = position(self.scale, answer) if isinstance(answer, str) else None
+        if number is None:
+            number = whole_number(answer)
         if number is None or not 1 <= number <= len(self.scale):
             raise InvalidAnswer(f"Choose a point from “{self.scale[0]}” to “{self.scale[-1]}”.")
         return number

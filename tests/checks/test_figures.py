@@ -15,7 +15,7 @@ def test_a_label_like_a_formula_arrives_as_text():
         sequence=1, family="f", week=1, exercise="e", item="i", people=7, bins=bins, policy="p", previous=FIRST
     )
     rows = list(csv.reader(io.StringIO(published_csv(Releases(cohort="c", releases=(release,))))))
-    assert rows[1] == ["1", "1", "e", "i", "7", "'=HYPERLINK(\"http://x\")", "0", "3"]
+    assert rows[1] == ["1", "1", "e", "i", "7", '\'=HYPERLINK("http://x")', "0", "3"]
     assert rows[2][5:] == ["calm", "4", "7"]
 
 

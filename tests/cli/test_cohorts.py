@@ -48,7 +48,11 @@ def test_a_broken_cohort_file_is_told_by_its_line(kit, tmp_path):
     done = kit("publish", "1", "--cohort", str(tmp_path))
     assert done.code == 1
     assert "line 1" in done.err
-    for text, said in (("slug = 'A B'\nsize = 3", "'slug'"), ("slug = 'a'\nsize = 0", "'size'"), ("x = 1", "unknown key 'x'")):
+    for text, said in (
+        ("slug = 'A B'\nsize = 3", "'slug'"),
+        ("slug = 'a'\nsize = 0", "'size'"),
+        ("x = 1", "unknown key 'x'"),
+    ):
         (tmp_path / "cohort.toml").write_text(text, "utf-8")
         assert said in kit("doctor", "--cohort", str(tmp_path)).err
 
@@ -61,7 +65,20 @@ def test_wrong_use_is_exit_code_two(kit):
 
 def test_every_command_has_help_with_an_example(kit):
     listed = kit("--help").out
-    names = ["demo", "init", "check", "lab", "simulate", "import", "export", "publish", "report", "audit", "doctor", "form"]
+    names = [
+        "demo",
+        "init",
+        "check",
+        "lab",
+        "simulate",
+        "import",
+        "export",
+        "publish",
+        "report",
+        "audit",
+        "doctor",
+        "form",
+    ]
     for name in names:
         assert name in listed
         assert f"Example: kit {name}" in kit(name, "--help").out

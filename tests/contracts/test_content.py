@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_headings_rise_by_one_and_parameters_are_cohort_and_audience(path):
     cells = notebook(path)["cells"]
     levels = [len(m) for c in cells if c["cell_type"] == "markdown" for m in re.findall(r"^(#+) ", source(c), re.M)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert levels.count(1) == 1
     tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
     names = [t.id for s in ast.parse(source(tagged[0])).body for t in s.targets]

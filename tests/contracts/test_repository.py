@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+import kit
+
 ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -58,8 +60,6 @@ def test_the_two_locks_agree():
 
 
 def test_the_version_stands_in_pyproject_package_and_changelog():
-    import kit
-
     version = PYPROJECT["project"]["version"]
     assert kit.__version__ == version
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")

@@ -22,5 +22,5 @@ def test_the_packaged_registers_can_be_read():
 
 def test_a_claim_without_a_source_is_refused(tmp_path):
     (tmp_path / "claims.yaml").write_text("slow-breath: {claim: It calms, strength: weak, wording: may}", "utf-8")
-    with pytest.raises(ContentError, match="claims.yaml"):
+    with pytest.raises(ContentError, match=r"claims\.yaml"):
         load_claims(tmp_path)

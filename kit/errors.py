@@ -14,6 +14,9 @@
     │   └── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
     ├── PolicyError       a policy is looser than the floor, or changed after the start
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
+    ├── PairingError      people cannot be put into pairs or trios as they are kept apart
+    ├── HostError         the host of a live session refused what it was asked, or something else answers there
+    │   └── HostAway      the host does not answer
     ├── UnknownName       a week, exercise, practice or parameter that does not exist
     └── ReportFailed      a notebook could not be turned into a report
 """
@@ -77,6 +80,18 @@ class PolicyError(KitError):
 
 class ReleaseError(KitError):
     """releases.json is missing, damaged, or fails verification."""
+
+
+class PairingError(KitError):
+    """People cannot be put into pairs or trios; the message names who stands in the way."""
+
+
+class HostError(KitError):
+    """The host of a live session refused what it was asked, or something else answers in its place."""
+
+
+class HostAway(HostError):
+    """The host does not answer; what was asked may be asked again."""
 
 
 class UnknownName(KitError):

@@ -82,11 +82,22 @@ def test_a_stable_item_counts_once_over_all_weeks_with_its_newest_answer(store):
     assert store.contributions(1, "check-in", "years") == {anna: 1, ben: 2}
 
 
+def test_a_week_that_asks_it_otherwise_is_no_part_of_a_stable_item(cohort, weeks):
+    once = Likert(id="years", prompt="Years left?", share="group", scale=("few", "many"))
+    with open_store(cohort, weeks={**weeks, 2: week(2, years=once)}) as store:
+        record(store, "anna", {"years": 1}, week=1)
+        record(store, "anna", {"years": 2}, week=2)
+        assert list(store.contributions(1, "check-in", "years", stable=True).values()) == [1]
+        assert list(store.contributions(2, "check-in", "years").values()) == [2]
+
+
 def test_contributions_come_in_an_order_that_says_nothing_of_time_or_value(store):
     for n in range(12):
-        record(store, f"c{n}", {"energy": n % 11})
-    found = list(store.contributions(1, "check-in", "energy"))
-    assert found == sorted(found)
+        record(store, f"c{n}", {"energy": n % 11, "years": 1})
+    for stable, item in ((False, "energy"), (True, "years")):
+        found = list(store.contributions(1, "check-in", item, stable=stable))
+        assert len(found) == 12
+        assert found == sorted(found)
 
 
 def test_status_goes_from_never_opened_to_open_to_closed(store):

@@ -1,8 +1,11 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from kit.errors import InvalidAnswer, StoreBusy, StoreError
+from kit.store import schema
 from tests.store.examples import record
 
 
@@ -13,6 +16,9 @@ def test_an_error_never_carries_an_answer(store, caplog):
     shown = f"{caught.value} {caught.value.__cause__} {caught.value.__suppress_context__}"
     assert secret not in shown
     assert caught.value.__suppress_context__
+    with pytest.raises(SQLAlchemyError) as raw, store.engine.begin() as connection:  # past our own sentences
+        connection.execute(insert(schema.answers), {"submission": 99, "item": "x", "stored": secret})
+    assert secret not in str(raw.value)
     with pytest.raises(InvalidAnswer) as wrong:
         record(store, "anna", {"energy": secret})
     assert secret not in f"{wrong.value}{caplog.text}"

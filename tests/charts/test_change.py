@@ -32,7 +32,8 @@ def test_a_clear_rise_is_stated_once_with_the_ranges_of_both_ends():
     assert (found.first.weeks, found.last.weeks) == ((1, 2, 3), (5, 6, 7))
     assert found.sentence(WORDS) == (
         "“How often did you use the pause?” In the first three weeks with a result (weeks 1, 2 and 3), "
-        "0 to 6 of 36 answers were “several times” or “most days”; in the last three (weeks 5, 6 and 7), 30 to 36 of 36."
+        "0 to 6 of 36 answers were “several times” or “most days”; "
+        "in the last three (weeks 5, 6 and 7), 30 to 36 of 36."
     )
 
 

@@ -1,0 +1,111 @@
+"""What a simulated participant answers to an item of each kind."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+
+from kit.curriculum.items import QUADRANTS, Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.reading import Stored
+from kit.simulate.chance import bell, weighted
+
+# A lean of 1 is a fifth of a scale.
+_PER_LEAN = 0.2
+# How often somebody gives the answer that is typical of him or her, where answers have no order.
+_HABIT = 0.45
+
+SENTENCES = (
+    "I asked a second question before I offered help.",
+    "I said what I could do and what I could not.",
+    "It went better once I had taken a breath.",
+    "I noticed that I was tired and said so.",
+    "Next time I would listen a little longer.",
+    "I left the problem with the person it belonged to.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaning:
+    """What draws somebody's answer to an item.
+
+    ``lean`` is the tendency on a scale, 0 for its middle; ``liked`` is how popular each option is in this
+    cohort, and ``taste`` how much this participant favours it, both from 0 to 1.
+    """
+
+    lean: float = 0.0
+    liked: Sequence[float] = ()
+    taste: Sequence[float] = ()
+
+
+@singledispatch
+def sample(item: Item, rng: random.Random, leaning: Leaning) -> Stored:
+    """An answer to *item* in its stored form, such as ``item.check`` would return."""
+    raise NotImplementedError(f"no simulated answer for {type(item).__name__}")
+
+
+@sample.register
+def _(item: Rating, rng: random.Random, leaning: Leaning) -> Stored:  # noqa: ARG001 - every rating has the same points
+    return _place(rng, leaning, 11)
+
+
+@sample.register
+def _(item: Likert, rng: random.Random, leaning: Leaning) -> Stored:
+    return 1 + _place(rng, leaning, len(item.scale))
+
+
+@sample.register
+def _(item: Choice, rng: random.Random, leaning: Leaning) -> Stored:
+    if item.choose == "any":
+        return _several(item.options, rng, leaning)
+    return item.options[_favoured(rng, leaning, len(item.options))]
+
+
+@sample.register
+def _(item: Emotion, rng: random.Random, leaning: Leaning) -> Stored:
+    if item.by == "labels":
+        return _several(item.labels, rng, leaning)
+    calm = leaning.taste[0] - 0.5 if leaning.taste else 0.0
+    unpleasant = leaning.lean + bell(rng) < 0
+    low_energy = 2 * calm + bell(rng) > 0
+    return QUADRANTS[2 * unpleasant + low_energy]
+
+
+@sample.register
+def _(item: Ranking, rng: random.Random, leaning: Leaning) -> Stored:
+    weights = _weights(leaning, len(item.options))
+    drawn = [(-weight * rng.random(), option) for weight, option in zip(weights, item.options, strict=True)]
+    return [option for _, option in sorted(drawn)]
+
+
+@sample.register
+def _(item: Text, rng: random.Random, leaning: Leaning) -> Stored:  # noqa: ARG001 - any sentence will do
+    return SENTENCES[int(rng.random() * len(SENTENCES))][: item.longest].strip()
+
+
+def _place(rng: random.Random, leaning: Leaning, points: int) -> int:
+    position = 0.5 + _PER_LEAN * (leaning.lean + bell(rng))
+    return min(points - 1, max(0, int(position * points)))
+
+
+def _weights(leaning: Leaning, options: int) -> list[float]:
+    return [0.2 + popular for popular in (leaning.liked or [0.5] * options)[:options]]
+
+
+def _favoured(rng: random.Random, leaning: Leaning, options: int) -> int:
+    weights = _weights(leaning, options)
+    if leaning.taste and rng.random() < _HABIT:
+        drawn = [weight * taste for weight, taste in zip(weights, leaning.taste, strict=False)]
+        return drawn.index(max(drawn))
+    return weighted(rng, weights)
+
+
+def _several(options: Sequence[str], rng: random.Random, leaning: Leaning) -> list[str]:
+    liked = leaning.liked or [0.5] * len(options)
+    taste = leaning.taste or [0.5] * len(options)
+    return [
+        option
+        for option, popular, own in zip(options, liked, taste, strict=False)
+        if rng.random() < 0.1 + 0.5 * popular + 0.6 * (own - 0.5)
+    ]

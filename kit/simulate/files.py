@@ -1,0 +1,71 @@
+"""A simulated cohort as files: its answers as a facilitator would import them, and the truth about them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+from kit.curriculum.reading import NONE_OF_THESE, Stored
+from kit.curriculum.weeks import Week
+from kit.simulate.cohort import Simulated
+
+COLUMNS = ("participant", "week", "exercise", "item", "answer")
+_TRUTH = """\
+# What is true of this simulated cohort: which pattern was planted, that nothing else was, and who took part how.
+"""
+
+
+def rows(simulated: Simulated) -> Iterator[tuple[str, int, str, str, str]]:
+    """Participant, week, exercise, item and answer, of every participant's last revision; passed items have no row."""
+    for sending in simulated.latest:
+        for item, answer in sending.answers.items():
+            yield sending.participant, sending.week, sending.exercise, item, cell(answer)
+
+
+def cell(answer: Stored) -> str:
+    """A stored answer as the text of a cell, which the item reads as the same answer."""
+    if isinstance(answer, list):
+        return "|".join(answer) or NONE_OF_THESE
+    return str(answer)
+
+
+def answers_text(simulated: Simulated) -> str:
+    """The text of answers.csv, the same bytes for the same cohort."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows(simulated))
+    return text.getvalue()
+
+
+def truth_text(simulated: Simulated, weeks: Mapping[int, Week]) -> str:
+    """The text of truth.yaml: seed, size, what was planted, which questions are null, and how each person took part."""
+    planted = simulated.planted
+    truth = {
+        "seed": simulated.seed,
+        "size": simulated.size,
+        "planted": [
+            {
+                "series": f"{planted.exercise}/{planted.item}",
+                "direction": "more often",
+                "shift": planted.shift,
+            }
+        ]
+        if planted
+        else [],
+        "null": [name for name in _repeated(weeks) if planted is None or name != f"{planted.exercise}/{planted.item}"],
+        "participants": {
+            person.label: {"temperament": person.temperament.name, "weeks": sorted(person.weeks)}
+            for person in simulated.people
+        },
+    }
+    return _TRUTH + yaml.safe_dump(truth, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
+
+
+def _repeated(weeks: Mapping[int, Week]) -> list[str]:
+    """Every question that stands in several weeks, in the order in which it first stands."""
+    names = [f"{e.id}/{item.id}" for n in sorted(weeks) for e, item in weeks[n].group_items() if item.form != "text"]
+    return [name for name in dict.fromkeys(names) if names.count(name) > 1]

@@ -1,0 +1,56 @@
+import statistics
+
+import pytest
+
+from kit.curriculum.items import KINDS, Text
+from kit.simulate.answering import SENTENCES, Leaning, sample
+from kit.simulate.chance import source
+from tests.charts.examples import ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, WHERE
+
+TEXT = Text(id="text", prompt="?", share="group", longest=40)
+UP = Leaning(lean=1.0)
+
+
+@pytest.mark.parametrize("item", [*ITEMS, TEXT], ids=lambda item: item.id)
+@pytest.mark.parametrize("leaning", [Leaning(), UP, Leaning(liked=(0.9,) * 12, taste=(0.9, *[0.1] * 11))])
+def test_an_item_takes_every_answer_that_is_simulated_for_it(item, leaning):
+    rng = source(item.id)
+    for _ in range(300):
+        answer = sample(item, rng, leaning)
+        assert item.check(answer) == answer
+        assert all(0 <= code < len(item.bins) for code in item.codes(answer))
+
+
+def test_every_kind_of_item_is_simulated():
+    assert {type(item) for item in (*ITEMS, TEXT)} == set(KINDS.values())
+
+
+@pytest.mark.parametrize("item", [ENERGY, PAUSE], ids=lambda item: item.id)
+def test_a_lean_moves_answers_up_the_scale(item):
+    rng = source("lean")
+    levels = [statistics.fmean(sample(item, rng, Leaning(lean=lean)) for _ in range(500)) for lean in (-1, 0, 1)]
+    assert levels[0] < levels[1] < levels[2]
+
+
+@pytest.mark.parametrize("item", [STEP, FIRST, WHERE], ids=lambda item: item.id)
+def test_every_option_is_answered_by_somebody(item):
+    rng = source("options")
+    assert {item.codes(sample(item, rng, Leaning()))[0] for _ in range(500)} == set(range(len(item.bins)))
+
+
+@pytest.mark.parametrize("item", [HELPS, FELT], ids=lambda item: item.id)
+def test_any_number_can_be_picked_including_none(item):
+    rng = source("any")
+    numbers = {len(sample(item, rng, Leaning())) for _ in range(500)}
+    assert numbers == set(range(len(item.bins) + 1))
+
+
+def test_somebody_s_favourite_comes_back():
+    rng = source("habit")
+    own = Leaning(liked=(0.5,) * 5, taste=(0.1, 0.1, 0.9, 0.1, 0.1))
+    drawn = [sample(STEP, rng, own) for _ in range(500)]
+    assert drawn.count("assess") > 200
+
+
+def test_sentences_name_no_person():
+    assert not any(mark in sentence for sentence in SENTENCES for mark in ("@", "Mr", "Ms"))

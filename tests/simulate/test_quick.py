@@ -1,0 +1,61 @@
+"""The measured rates of the written rule for change, with every question of the curriculum looked at."""
+
+import pytest
+
+from kit.charts.change import FALSE_ALARMS, FOUND, changes
+from kit.curriculum.loader import load_curriculum
+from kit.settings import packaged_curriculum
+from kit.simulate.cohort import PAUSE, simulate
+from kit.simulate.quick import published
+
+WEEKS = load_curriculum(packaged_curriculum())
+SEEDS = range(200)
+
+
+def stated(seed, planted, size=14):
+    return changes(published(simulate(WEEKS, seed=seed, size=size, planted=planted), WEEKS), WEEKS)
+
+
+def is_the_planted_one(change):
+    return change.series.name == f"{PAUSE.exercise}/{PAUSE.item}" and change.rises
+
+
+def test_where_nothing_changed_at_most_one_cohort_in_twenty_hears_of_a_change():
+    alarms = [seed for seed in SEEDS if stated(seed, None)]
+    assert len(alarms) <= FALSE_ALARMS * len(SEEDS), alarms
+
+
+def test_a_planted_change_is_stated_in_at_least_nine_cohorts_of_ten():
+    found = [seed for seed in SEEDS if any(is_the_planted_one(change) for change in stated(seed, PAUSE))]
+    assert len(found) >= FOUND * len(SEEDS)
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("size", [8, 10, 12, 14, 20, 30])
+def test_false_alarms_are_rare_at_every_size(size):
+    seeds = range(1000, 1500)
+    alarms = [seed for seed in seeds if stated(seed, None, size)]
+    assert len(alarms) <= FALSE_ALARMS * len(seeds)
+
+
+def test_what_is_below_the_floor_is_not_published():
+    few = published(simulate(WEEKS, seed=1, size=4), WEEKS)
+    assert few.releases == ()
+
+
+def test_ranges_hold_the_counts_they_stand_for():
+    cohort = simulate(WEEKS, seed=1)
+    releases = published(cohort, WEEKS)
+    assert releases.releases
+    for release in releases.releases:
+        exercise = next(e for e in WEEKS[release.week].exercises if e.id == release.exercise)
+        item = exercise[release.item]
+        answers = [
+            one.answers[item.id]
+            for one in cohort.latest
+            if (one.week, one.exercise) == (release.week, exercise.id) and item.id in one.answers
+        ]
+        assert release.people == len(answers)
+        for position, part in enumerate(release.bins):
+            count = sum(position in item.codes(answer) for answer in answers)
+            assert part.low <= count <= part.high

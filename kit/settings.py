@@ -70,6 +70,16 @@ def debugging() -> bool:
     return bool(os.environ.get("KIT_DEBUG"))
 
 
+def find_host() -> tuple[str, str] | None:
+    """Address and facilitator's key of the live session beside which this notebook runs, or None.
+
+    ``kit host`` puts both into the environment of the JupyterLab it starts. The key opens, closes and reveals;
+    nothing that it opens gives out an answer.
+    """
+    address, key = os.environ.get("KIT_HOST", ""), os.environ.get("KIT_FACILITATOR", "")
+    return (address, key) if address and key else None
+
+
 def nearest_cohort(start: Path) -> Path | None:
     """The nearest folder at or above *start* that holds a cohort.toml, or None."""
     here = start.resolve()

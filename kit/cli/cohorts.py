@@ -16,6 +16,7 @@ from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.results import report_all
 from kit.errors import CohortError
 from kit.folders import FirstSession, make_cohort
+from kit.lab import lab_command
 from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
@@ -103,16 +104,8 @@ def doctor(cohort: CohortOption = None) -> None:
 
 
 def _open_lab(folder: Path) -> None:
-    notebooks = "lab/tree/notebooks" if (folder / "notebooks").is_dir() else "lab"
     say("JupyterLab opens in your browser; stop it with Ctrl-C in this window.")
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={folder}",
-        f"--ServerApp.default_url=/{notebooks}",
-    ]
-    subprocess.run([*command, "--ServerApp.ip=127.0.0.1"], cwd=folder, check=False)  # noqa: S603 - our own interpreter
+    subprocess.run(lab_command(folder), cwd=folder, check=False)  # noqa: S603 - our own interpreter
 
 
 def _remove_demo(folder: Path) -> None:

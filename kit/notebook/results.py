@@ -17,41 +17,47 @@ from kit.releases import Releases, State
 _WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NOT_SHOWN: "not_shown"}
 
 
-def results(week: Week, exercise: Exercise, published: Releases, messages: Messages) -> Iterator[Piece]:
-    """Everything published of an exercise, item by item; where nothing is, the words that say why."""
-    yield _heading(exercise)
+def results(
+    week: Week, exercise: Exercise, published: Releases, messages: Messages, *, level: int = 3
+) -> Iterator[Piece]:
+    """Everything published of an exercise, item by item; where nothing is, the words that say why.
+
+    The exercise's title is a heading of *level*, its questions are headings below it.
+    """
+    yield card(f"<h{level}>{escape(exercise.title)}</h{level}>", exercise.title)
     items = [item for item in exercise.group_items if item.form != "text"]
     if not items:
         yield _words("not_shown", messages)
     for item in items:
-        yield from _item(week, exercise, item, published, messages)
+        yield from _item(week, exercise, item, published, messages, f"h{level + 1}")
 
 
-def _item(week: Week, exercise: Exercise, item: Item, published: Releases, messages: Messages) -> Iterator[Piece]:
+def _item(
+    week: Week, exercise: Exercise, item: Item, published: Releases, messages: Messages, heading: str
+) -> Iterator[Piece]:
     state = published.state(week.number, exercise.id, item.id, share=item.share)
     if state is not State.RELEASED:
         words = messages(f"states.{_WORDS[state]}")
-        yield card(f"<h4>{escape(item.prompt)}</h4><p>{escape(words)}</p>", f"{item.prompt}\n{words}")
+        yield _question(item, words, heading)
         return
     batches = published.of(week.number, exercise.id, item.id)
     result: Result = batches[0] if len(batches) == 1 else together(batches)
-    yield from _result(item, result, f"fig-w{week.number:02d}-{exercise.id}-{item.id}", messages)
+    yield _question(item, finding(item, result, messages), heading)
+    yield from _drawn(item, result, f"fig-w{week.number:02d}-{exercise.id}-{item.id}", messages)
 
 
-def _result(item: Item, result: Result, div_id: str, messages: Messages) -> Iterator[Piece]:
+def _drawn(item: Item, result: Result, div_id: str, messages: Messages) -> Iterator[Piece]:
     # Plotly is loaded only where a chart is really drawn; a form must open without it.
     from kit.charts.figures import figure  # noqa: PLC0415
 
-    said = finding(item, result, messages)
-    yield card(f"<h4>{escape(item.prompt)}</h4><p>{escape(said)}</p>", f"{item.prompt}\n{said}")
     drawn = figure(item, result, div_id=div_id, messages=messages)
-    yield Piece(figure=drawn.to_plotly_json(), text=said)
+    yield Piece(figure=drawn.to_plotly_json(), text=item.prompt)
     rows = table(item, result, messages)
     yield card(rows.html(), rows.text())
 
 
-def _heading(exercise: Exercise) -> Piece:
-    return card(f"<h3>{escape(exercise.title)}</h3>", exercise.title)
+def _question(item: Item, said: str, heading: str) -> Piece:
+    return card(f"<{heading}>{escape(item.prompt)}</{heading}><p>{escape(said)}</p>", f"{item.prompt}\n{said}")
 
 
 def _words(name: str, messages: Messages) -> Piece:

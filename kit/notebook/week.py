@@ -118,7 +118,10 @@ class WeekView:
         found = [self._exercise(name) for name in exercises if name not in self._told]
         if self._report:
             self._told.update(exercises)
-        return Shown(piece for one in found for piece in results(self._week, one, published, self._messages))
+        level = 2 if self._report else 3
+        return Shown(
+            piece for one in found for piece in results(self._week, one, published, self._messages, level=level)
+        )
 
     def mine(self) -> Shown:
         """One's own answers that are kept on this computer, for one's own eyes."""

@@ -14,6 +14,7 @@ from kit.charts.results import Result
 from kit.charts.series import Series
 from kit.charts.tables import table
 from kit.charts.template import (
+    BACKGROUND,
     BAND,
     BAND_WIDTH,
     CONFIG,
@@ -171,7 +172,8 @@ def _rows(shown: Sequence[list[str]], bar: int = BAR_ROW) -> tuple[list[int], in
 
 
 def _label(text: str, top: float) -> dict[str, Any]:
-    return _note(text, xref="paper", x=0, xanchor="left", yref="y", y=top, yanchor="top")
+    # On a ground of its own, so that no grid line runs through the words.
+    return _note(text, xref="paper", x=0, xanchor="left", yref="y", y=top, yanchor="top", bgcolor=BACKGROUND)
 
 
 def _above(text: str, top: float) -> dict[str, Any]:

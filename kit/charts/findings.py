@@ -57,7 +57,8 @@ def _stretches(item: Item) -> Iterator[list[range]]:
     """Groups of answers worth naming, the smaller first: neighbours on a scale, else single answers and pairs."""
     whole = len(item.bins)
     if item.ordered:
-        for size in range(1, whole):
+        # Three answers of four together say little more than that people answered.
+        for size in range(1, (whole + 1) // 2 + 1 if whole > 2 else 2):
             yield [range(start, start + size) for start in range(whole - size + 1)]
         return
     yield [range(start, start + 1) for start in range(whole)]

@@ -16,7 +16,7 @@ from kit.simulate.files import answers_text, truth_text
 from kit.store import open_store
 from kit.store.importing import import_csv
 
-SEED = 11
+SEED = 15
 SIZE = 14
 CONSENT = "simulated participants"
 

@@ -15,7 +15,7 @@ from kit.charts.script import plotly_script
 from kit.curriculum.registers import Messages
 from kit.errors import ReportFailed
 from kit.render.clean import HIDDEN, PLOTLY
-from kit.render.markup import Headings, clean_html, first_heading, markdown
+from kit.render.markup import Headings, clean_html, first_heading, markdown, wide_tables
 from kit.render.pages import TEMPLATES, fill, part
 from kit.render.scan import Forbidden, scan
 
@@ -65,7 +65,7 @@ class _Body:
         if PLOTLY in data:
             return self._figure(data[PLOTLY])
         if "text/html" in data:
-            return self._headings(clean_html(data["text/html"]))
+            return self._headings(wide_tables(clean_html(data["text/html"])))
         return self.text(data["text/markdown"]) if "text/markdown" in data else _plain(data.get("text/plain", ""))
 
     def _figure(self, figure: dict[str, Any]) -> str:

@@ -63,6 +63,9 @@ def markdown(text: str) -> str:
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])((?:\s[^>]*)?)>")
+_TABLE = re.compile(r"<table(?:\s[^>]*)?>.*?</table>", re.DOTALL)
+_CAPTION = re.compile(r"<caption(?:\s[^>]*)?>(.*?)(?:<span|</caption>)", re.DOTALL)
+_WIDE = 4  # columns that a phone cannot show side by side
 _FIRST = re.compile(r"<h1(?:\s[^>]*)?>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -87,6 +90,21 @@ class Headings:
             self._open.append((wanted, above + 1 if above or self._first else 2))
             self._first = False
         return f"<{closing}h{self._open[-1][1]}{rest}>"
+
+
+def wide_tables(fragment: str) -> str:
+    """*fragment*, which is already clean, with a frame around each wide table that can be scrolled by keyboard."""
+    return _TABLE.sub(_framed, fragment)
+
+
+def _framed(found: re.Match[str]) -> str:
+    table = found[0]
+    if table.count('<th scope="col"') < _WIDE:
+        return table
+    caption = _CAPTION.search(table)
+    name = _TAG.sub("", caption[1]).strip().replace('"', "&quot;") if caption else ""
+    about = f'role="region" aria-label="{name}"' if name else 'role="group"'
+    return f'<div class="wide" {about} tabindex="0">{table}</div>'
 
 
 def first_heading(fragment: str) -> str | None:

@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kit.render.markup import Headings, clean_html, first_heading, markdown
+from kit.render.markup import Headings, clean_html, first_heading, markdown, wide_tables
 
 
 class Seen(HTMLParser):
@@ -73,3 +73,16 @@ def test_headings_in_order_stay_as_they_are():
 def test_the_first_heading_is_a_pages_title():
     assert first_heading("<p>x</p><h1>Week <em>3</em></h1><h1>b</h1>") == "Week 3"
     assert first_heading("<h2>b</h2>") is None
+
+
+def test_a_wide_table_scrolls_by_itself_and_by_keyboard_and_a_narrow_one_is_left_alone():
+    narrow = clean_html("<table><caption>A</caption><thead><tr>" + "<th scope=col>x</th>" * 3 + "</tr></thead></table>")
+    wide = clean_html(
+        '<table><caption>"A" &amp; b <span>note</span></caption><thead><tr>'
+        + "<th scope=col>x</th>" * 4
+        + "</tr></thead></table>"
+    )
+    assert wide_tables(narrow) == narrow
+    made = wide_tables(narrow + wide)
+    assert made.startswith(narrow)
+    assert '<div class="wide" role="region" aria-label="&quot;A&quot; &amp; b" tabindex="0"><table>' in made

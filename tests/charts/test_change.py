@@ -71,8 +71,19 @@ def test_where_there_are_few_answers_the_ends_must_lie_further_apart():
     assert clearest(series_of(HELPS, *[many] * 3, *[high] * 3)) is not None
 
 
+def picks(*ranges):
+    """A series of one option that could be picked or not, by 14 people."""
+    return series_of(HELPS, *[result(HELPS, 14, one, *[(0, 4)] * 3) for one in ranges])
+
+
+def test_wide_ranges_that_overlap_are_no_change_however_far_their_middles_lie():
+    assert clearest(picks(*[(0, 8)] * 3, *[(6, 14)] * 3)) is None
+    assert clearest(picks(*[(1, 7)] * 3, *[(8, 12)] * 3)) is not None
+
+
 def test_one_week_that_points_the_other_way_is_enough_to_say_nothing():
-    assert clearest(series_of(PAUSE, LOW, LOW, HIGH, LOW, HIGH, HIGH)) is None
+    assert clearest(picks((0, 2), (0, 2), (7, 9), (6, 8), (12, 14), (12, 14))) is None
+    assert clearest(picks((0, 2), (0, 2), (5, 7), (6, 8), (12, 14), (12, 14))) is not None
 
 
 def test_options_without_an_order_are_looked_at_singly():

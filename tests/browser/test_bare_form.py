@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import load_messages
+from kit.settings import packaged_curriculum
+from kit.widgets.spec import exercise_spec
 from tests.browser import access
 from tests.browser.bare import item, send, shown, status, submissions, tell
 
@@ -158,12 +162,24 @@ def test_a_text_that_is_too_long_is_said_where_it_stands_and_not_cut(page: Page,
 
 def test_trap_5_enter_on_a_radio_sends_nothing(page: Page, bare_address: str) -> None:
     shown(page, bare_address, "constructor")
+    page.evaluate("window.stayed = true")
     item(page, "constructor").get_by_role("radio", name="coffee").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
+    page.evaluate("document.querySelector('form').requestSubmit()")
     expect(item(page, "constructor").get_by_role("radio", name="coffee")).to_be_checked()
     expect(status(page)).to_contain_text("Not sent yet")
     assert submissions(page) == []
+    assert page.evaluate("window.stayed")
+
+
+def test_saving_by_habit_does_not_open_the_browsers_save_page(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    page.evaluate("addEventListener('keydown', (event) => (window.prevented = event.defaultPrevented))")
+    item(page, "note").get_by_role("textbox").press("Control+s")
+    assert page.evaluate("prevented")
+    item(page, "note").get_by_role("textbox").press("s")
+    assert not page.evaluate("prevented")
 
 
 def test_the_module_works_where_the_page_is_no_secure_context(context: BrowserContext, bare_address: str) -> None:
@@ -180,3 +196,25 @@ def test_the_module_works_where_the_page_is_no_secure_context(context: BrowserCo
     (sent,) = submissions(page)
     assert sent["id"][14] == "4"
     assert sent["id"][19] in "89ab"
+
+
+def test_every_exercise_of_the_curriculum_fits_a_phone(page: Page, bare_address: str) -> None:
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_viewport_size({"width": 320, "height": 640})
+    messages = load_messages(packaged_curriculum())
+    specs = [
+        exercise_spec(week, exercise, messages, cohort="test", place="page")
+        for week in load_curriculum(packaged_curriculum()).values()
+        for exercise in week.exercises
+    ]
+    served: list[dict[str, object]] = []
+    page.route("**/everything.json", lambda route: route.fulfill(json=served[-1]))
+    for spec in specs:
+        served.append(spec)
+        shown(page, bare_address)
+        place = f"week {spec['week']}, {spec['exercise']['id']}"
+        expect(page.locator(".kit-form-item"), place).to_have_count(len(spec["exercise"]["items"]))
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, place
+        assert access.small_targets(page) == [], place
+    assert complaints == []

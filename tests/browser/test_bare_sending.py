@@ -132,12 +132,14 @@ def test_trap_3_without_an_acknowledgement_the_form_says_not_sent_yet(page: Page
 
 
 def test_trap_3_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_address: str) -> None:
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     shown(page, bare_address)
     tell(page)
     page.evaluate("window.dead = true")
     answer(page)
     send(page)
-    expect(status(page)).to_contain_text("Not sent yet.")
+    expect(status(page)).to_contain_text("There is no connection")
     page.evaluate("window.dead = false")
     send(page)
     expect(status(page)).to_contain_text("On its way.")
@@ -149,7 +151,7 @@ def test_trap_3_a_form_that_nobody_answers_says_so_before_anything_is_sent(page:
     page.clock.install()
     shown(page, bare_address)
     page.clock.fast_forward(3100)
-    expect(status(page)).to_contain_text("Not connected.")
+    expect(status(page)).to_contain_text("Not connected yet.")
     tell(page)
     expect(status(page)).to_contain_text("Not sent yet. What you fill in is kept on this device as a draft.")
 

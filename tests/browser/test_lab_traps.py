@@ -88,7 +88,7 @@ def test_trap_3_what_a_dead_kernel_did_not_get_arrives_after_restart_and_run(lab
     notebook.restart()
     notebook.item("energy").get_by_role("radio", name="7").check()
     notebook.send()
-    expect(notebook.status()).to_contain_text("Not sent yet. The kit did not answer.")
+    expect(notebook.status()).to_contain_text("Not sent yet. The notebook has not answered.")
     assert lab.answers(cohort) == []
     notebook.run_all()
     expect(notebook.status()).to_contain_text("On this device.", timeout=60_000)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
 
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
-from kit.errors import StoreError, UnknownName
+from kit.errors import KitError, StoreError, UnknownName
 from kit.settings import Cohort
 from kit.store import schema
 from kit.store.database import FILE_NAME, is_empty, open_database, reading_engine
@@ -24,9 +24,12 @@ from kit.store.lock import only_one
 from kit.store.newest import Standing, answers_of, contributors_of, stable_answers_of, standing_in
 from kit.store.participants import Secret, open_secret
 from kit.store.recording import Outcome, Recording, Row, changed, exercise_of
+from kit.store.withdrawal import reapply
+from kit.store.writing import Writing
 from kit.submissions import Submission
 
 Status = Literal["never opened", "open", "closed"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,8 @@ def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None
         with told(path), engine.begin() as connection:
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
+            schema.metadata.create_all(connection)
+        reapply(engine, cohort.private)
         reader = reading_engine(path)
         opening.callback(reader.dispose)
         return Store(cohort, weeks, engine, reader, secret, opening.pop_all())
@@ -96,6 +101,10 @@ class Store:
         """The pseudonym of a participant's code or account in this cohort, the same every time."""
         return self._secret.pseudonym(label)
 
+    def hidden(self, purpose: str, text: str) -> str:
+        """A keyed hash of something short, such as recovery words; another key for each *purpose*."""
+        return self._secret.hidden(purpose, text)
+
     def order(self, text: str) -> str:
         """A place for *text* in an order nobody outside can foresee; another key than the pseudonyms'."""
         return self._secret.order(text)
@@ -104,6 +113,21 @@ class Store:
     def transaction(self) -> Iterator[Connection]:
         """A writing transaction: all of it or nothing. Raises StoreError where the disk refuses."""
         with told(self._path), self.engine.begin() as connection:
+            yield connection
+
+    def together(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:
+        """Do many jobs in one commit: what each returns, or the KitError that refused it alone.
+
+        Raises StoreError where the disk refuses; then none of them is done.
+        """
+        with self.transaction() as connection:
+            writing = Writing(connection, self.cohort, self.weeks)
+            return [writing.run(job) for job in jobs]
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees what is committed and cannot write. Raises StoreError."""
+        with self._reading(None) as connection:
             yield connection
 
     def enrol(self, participant: str) -> None:

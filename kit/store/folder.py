@@ -46,6 +46,12 @@ def write_private(path: Path, data: bytes) -> None:
         raise
 
 
+def flush_file(path: Path) -> None:
+    """See that what was written to *path* is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def flush_folder(folder: Path) -> None:
     """See that names made or changed in *folder* outlast a loss of power."""
     if os.name == "nt":

@@ -38,6 +38,10 @@ class Secret:
         """A place for *text* in an order that outsiders cannot foresee, such as for cutting a group into parts."""
         return self._keyed("order", text)
 
+    def hidden(self, purpose: str, text: str) -> str:
+        """A keyed hash of something short that a thief of the database alone must not guess."""
+        return self._keyed(f"hidden {purpose}", text)
+
     @property
     def check(self) -> str:
         """What tells this secret from another without giving it away."""

@@ -1,6 +1,6 @@
 """The tables of the store, and bringing a database to the version this kit knows.
 
-No table holds a name, an address or a clock time.
+No table holds a name, an address or a clock time. Tables of devices and of withdrawals stand beside their functions.
 """
 
 from __future__ import annotations

@@ -1,0 +1,58 @@
+"""Copies of the file of answers while it is in use, numbered so that no clock decides which is the newest."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from pathlib import Path
+
+from kit.store.database import FILE_NAME
+from kit.store.faults import told
+from kit.store.folder import FILE_MODE, flush_file, flush_folder
+
+KEPT = 10
+_NAME = re.compile(r"answers-(\d{6,})\.db")
+
+
+def backups_in(private: Path) -> list[Path]:
+    """The backups in a cohort's private folder, the oldest first."""
+    found = [
+        (int(name[1]), path) for path in (private / "backups").glob("*.db") if (name := _NAME.fullmatch(path.name))
+    ]
+    return [path for _, path in sorted(found)]
+
+
+def back_up(private: Path, *, keep: int = KEPT) -> Path:
+    """Copy the answers, whole or not at all, and drop all but the newest *keep* copies.
+
+    It reads on a connection of its own, so answers can come in meanwhile. Raises StoreError.
+    """
+    there = backups_in(private)
+    number = int(there[-1].stem.partition("-")[2]) + 1 if there else 1
+    path = private / "backups" / f"answers-{number:06}.db"
+    half = path.with_name(f".{path.name}.tmp")
+    with told(path):
+        half.unlink(missing_ok=True)
+        half.touch(mode=FILE_MODE)
+        try:
+            _copy(private / FILE_NAME, half)
+            flush_file(half)
+            half.replace(path)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
+        flush_folder(path.parent)
+        for old in [*there, path][:-keep]:
+            old.unlink(missing_ok=True)
+    return path
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reading,
+        contextlib.closing(sqlite3.connect(target)) as writing,
+    ):
+        reading.backup(writing)
+        # One file, without a log beside it: it may be carried elsewhere.
+        writing.execute("PRAGMA journal_mode=DELETE")

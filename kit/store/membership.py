@@ -1,0 +1,125 @@
+"""Who takes part from a device of their own: their keys, the words that bring them back, and what they agreed to.
+
+Nothing here is a name. A device's key and the words are kept as hashes; both open nothing once they are lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, delete, insert, select, update
+
+from kit.errors import StoreError
+from kit.store.schema import metadata
+from kit.store.writing import Writing
+
+MOST_DEVICES = 8
+
+members = Table(
+    "members",
+    metadata,
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("public", String, nullable=False, unique=True),  # what the own device is told; leads to no pseudonym
+    Column("words", String, nullable=False, unique=True),
+    Column("attempt", String, unique=True),  # of a first join whose reply may be lost; gone after the first consent
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("participant", ForeignKey("members.participant", ondelete="CASCADE"), nullable=False, index=True),
+    Column("token", String, nullable=False, unique=True),
+    Column("last_day", Integer, nullable=False),  # a day, not a time: when the key stops working
+    sqlite_autoincrement=True,
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("purpose", String, primary_key=True),
+    Column("version", String, primary_key=True),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A participant with a device: the pseudonym in the store, and the random id that the own device knows."""
+
+    participant: str
+    public: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A device's key as it is kept: its hash, and the last day on which it works (days since 1970)."""
+
+    token: str
+    last_day: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """All members by the hash of a device's key with its last day, and who agreed to which purpose and notice."""
+
+    keys: dict[str, tuple[Member, int]]
+    consents: set[tuple[str, str, str]]
+
+
+def read_members(connection: Connection) -> Members:
+    """Everything that is needed to know a participant by the device's key."""
+    rows = connection.execute(select(devices, members.c.public).join(members))
+    keys = {row.token: (Member(participant=row.participant, public=row.public), int(row.last_day)) for row in rows}
+    given = {(row.participant, row.purpose, row.version) for row in connection.execute(select(consents))}
+    return Members(keys=keys, consents=given)
+
+
+def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | None) -> Member:
+    """Give *member* a place and a device; a join that was tried before under *attempt* goes on instead.
+
+    *words* and *attempt* are hashes. Raises StoreFull where the cohort is complete, StoreError where the words
+    already belong to somebody.
+    """
+    connection = writing.connection
+    if connection.scalar(select(members.c.participant).where(members.c.words == words)):
+        raise StoreError("These words are taken; draw others.")
+    before = _by(connection, members.c.attempt == attempt) if attempt else None
+    if before is not None:
+        connection.execute(delete(devices).where(devices.c.participant == before.participant))
+        connection.execute(update(members).where(members.c.participant == before.participant).values(words=words))
+        add_device(writing, before, key)
+        return before
+    writing.recording.enrol(member.participant)
+    values = {"participant": member.participant, "public": member.public, "words": words, "attempt": attempt}
+    connection.execute(insert(members), values)
+    add_device(writing, member, key)
+    return member
+
+
+def add_device(writing: Writing, member: Member, key: Key) -> None:
+    """Let one more device in; the oldest of many stops working."""
+    connection, mine = writing.connection, devices.c.participant == member.participant
+    values = {"participant": member.participant, "token": key.token, "last_day": key.last_day}
+    connection.execute(insert(devices), values)
+    newest = select(devices.c.id).where(mine).order_by(devices.c.id.desc()).limit(MOST_DEVICES)
+    connection.execute(delete(devices).where(mine, devices.c.id.not_in(newest)))
+
+
+def find_by_words(writing: Writing, words: str) -> Member | None:
+    """The member whose recovery words have this hash."""
+    return _by(writing.connection, members.c.words == words)
+
+
+def agree(writing: Writing, member: Member, purpose: str, version: str) -> None:
+    """Note that *member* agreed to *purpose* as that version of the notice describes it."""
+    values = {"participant": member.participant, "purpose": purpose, "version": version}
+    place = [getattr(consents.c, name) == value for name, value in values.items()]
+    if writing.connection.scalar(select(consents.c.purpose).where(*place)) is None:
+        writing.connection.execute(insert(consents), values)
+    writing.connection.execute(update(members).where(members.c.participant == member.participant).values(attempt=None))
+
+
+def _by(connection: Connection, where: object) -> Member | None:
+    found = connection.execute(select(members).where(where)).one_or_none()  # type: ignore[arg-type]
+    return Member(participant=found.participant, public=found.public) if found else None

@@ -141,7 +141,7 @@ def from_text(text: str) -> Releases:
             raise ReleaseError(
                 f"{FILE_NAME}: made by another version of the kit (format {document['format']!r}); update the kit."
             )
-        releases = tuple(_release(row) for row in document["releases"])
+        releases = tuple(release_from(row) for row in document["releases"])
         asked = tuple(Asked(**row) for row in document["asked"])
         return Releases(cohort=str(document["cohort"]), releases=releases, asked=asked)
     except (ValueError, KeyError, TypeError):
@@ -162,5 +162,6 @@ def verify_chain(releases: Sequence[Release]) -> None:
         previous = release.hash
 
 
-def _release(row: dict[str, Any]) -> Release:
+def release_from(row: dict[str, Any]) -> Release:
+    """The release that ``content()`` and its hash make; KeyError or TypeError where *row* is none."""
     return Release(**{**row, "bins": tuple(Bin(**part) for part in row["bins"])})

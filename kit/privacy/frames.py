@@ -71,7 +71,7 @@ def _combined(codes: Sequence[Whole], sizes: Sequence[int]) -> tuple[Whole, int]
     """One number for each group of a row's codes, and how many such numbers there are."""
     group, groups = codes[0], sizes[0]
     for code, size in zip(codes[1:], sizes[1:], strict=True):
-        group = group * size + code
+        group = group * np.int64(size) + code
         groups *= size
     return group, groups
 

@@ -1,0 +1,204 @@
+"""The audit: verifies what was published against its chain, its rules and the ledger, and plays the attacker on it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.curriculum.items import Item
+from kit.curriculum.weeks import Week
+from kit.errors import KitError
+from kit.privacy.ledger import Copy, read_ledger
+from kit.privacy.policy import FLOORS, Policy
+from kit.privacy.proof import Range, any_exposures, can_occur, exposures
+from kit.privacy.publish import family_of
+from kit.privacy.ranges import LARGEST, load_table
+from kit.releases import FILE_NAME, Asked, Release, Releases, from_text, verify_chain
+from kit.settings import Cohort
+from kit.store.database import FILE_NAME as STORE_FILE
+
+_POLICY = re.compile(r"k(\d+)-s(\d+)-t(\d+)/(\d+)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    """What an audit found: ``problems`` as sentences, empty where all is well, and how many releases it saw."""
+
+    problems: tuple[str, ...]
+    releases: int
+    with_ledger: bool
+
+    @property
+    def sentence(self) -> str:
+        """The result in one sentence."""
+        seen = f"{self.releases} releases" if self.releases != 1 else "1 release"
+        against = "against the ledger" if self.with_ledger else "without a ledger to compare with"
+        if self.problems:
+            return f"{seen} were audited {against}, and {len(self.problems)} findings need looking into."
+        return f"{seen} were audited {against}: the chain holds, and nothing in them is certain about anybody."
+
+
+def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
+    """Audit a cohort's published results, against its ledger where there is one. Nothing is written.
+
+    Problems come back as sentences; nothing is raised for what is wrong with the results or the ledger.
+    """
+    published, problems = _read(cohort.published)
+    problems += [problem for release in published.releases for problem in _of_release(release, weeks)]
+    problems += _of_all(published)
+    path = cohort.private / STORE_FILE
+    ledger: Copy | None = None
+    if path.is_file():
+        try:
+            ledger = read_ledger(path, cohort.slug)
+        except KitError as error:
+            problems.append(str(error))
+    if ledger is not None:
+        problems += _of_ledger(ledger, published)
+    elif published.releases:
+        problems.append(f"{FILE_NAME}: there is no ledger in private/ that these releases come from.")
+    return Audit(problems=tuple(problems), releases=len(published.releases), with_ledger=ledger is not None)
+
+
+def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Audit:
+    """Audit a folder with a releases.json alone; with *weeks* also against the items it speaks of."""
+    found, problems = _read(published)
+    problems += [problem for release in found.releases for problem in _of_release(release, weeks)]
+    problems += _of_all(found)
+    return Audit(problems=tuple(problems), releases=len(found.releases), with_ledger=False)
+
+
+def _read(folder: Path) -> tuple[Releases, list[str]]:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return Releases(cohort=""), []
+    try:
+        published = from_text(path.read_text("utf-8"))
+    except KitError as error:
+        return Releases(cohort=""), [str(error)]
+    except (OSError, UnicodeDecodeError):
+        return Releases(cohort=""), [f"{path}: cannot be read; check its permissions, or restore it with kit publish."]
+    whole = [release for release in published.releases if _is_whole(release)]
+    broken = len(published.releases) - len(whole)
+    problems = [f"{FILE_NAME}: {broken} of its entries are no releases; restore it with kit publish."] if broken else []
+    try:
+        verify_chain(whole)
+    except KitError as error:
+        problems.append(str(error))
+    return Releases(cohort=published.cohort, releases=tuple(whole), asked=published.asked), problems
+
+
+def _is_whole(release: Release) -> bool:
+    """Whether a release read from a file has the types that a release has."""
+    numbers = [release.sequence, release.week, release.people]
+    numbers += [end for part in release.bins for end in (part.low, part.high)]
+    texts = [release.family, release.exercise, release.item, release.policy, release.previous, release.hash]
+    texts += [part.label for part in release.bins]
+    return all(type(number) is int for number in numbers) and all(isinstance(text, str) for text in texts)
+
+
+def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[str]:
+    """What is wrong with one release by itself."""
+    place = f"Release {release.sequence} (week {release.week}, {release.exercise}, {release.item})"
+    item = _item(release, weeks)
+    floor = _floor(release, item)
+    if floor is None:
+        yield f"{place}: its policy {release.policy!r} is none that the kit has."
+    elif release.people < floor:
+        yield f"{place}: it was made from fewer contributors than the policy asks for."
+    if weeks is not None and item is None:
+        yield f"{place}: there is no such item in the curriculum."
+    elif item is not None and [part.label for part in release.bins] != list(item.bins):
+        yield f"{place}: its bins are not those of the item."
+    elif item is not None and release.family != family_of(release.week, release.exercise, item):
+        yield f"{place}: its family {release.family!r} is not the item's."
+    for problem in _given_away(release, item):
+        yield f"{place}: {problem}."
+
+
+def _given_away(release: Release, item: Item | None) -> list[str]:
+    """What the ranges give away, as one of many or as any number, whichever the item is."""
+    ranges = [(part.low, part.high) for part in release.bins]
+    if len(ranges) < 2 or not all(0 <= low <= high <= release.people for low, high in ranges):
+        return ["its ranges are not ranges of its people"]
+    as_one = _as_one(ranges, release.people)
+    as_any = _off_table(ranges, release.people, 2) + any_exposures(ranges, release.people)
+    if item is not None:
+        return as_any if item.form == "any" else as_one
+    # The file does not say which of both an item is; it is safe if it is safe as one of them.
+    return as_one if as_one and as_any else []
+
+
+def _as_one(ranges: list[Range], people: int) -> list[str]:
+    if not can_occur(ranges, people):
+        return ["its ranges cannot add up to its people"]
+    return _off_table(ranges, people, len(ranges)) + exposures(ranges, people)
+
+
+def _off_table(ranges: list[Range], people: int, bins: int) -> list[str]:
+    # Above 60 people the ranges are sums over parts, which the formula alone judges.
+    row = load_table().edges(people, bins)
+    off = people <= LARGEST and (row is None or any(one not in row for one in ranges))
+    return ["its ranges are not those of the table"] if off else []
+
+
+def _item(release: Release, weeks: Mapping[int, Week] | None) -> Item | None:
+    if weeks is None or release.week not in weeks:
+        return None
+    pairs = weeks[release.week].group_items()
+    return next((i for e, i in pairs if (e.id, i.id) == (release.exercise, release.item)), None)
+
+
+def _floor(release: Release, item: Item | None) -> int | None:
+    written = _POLICY.fullmatch(release.policy)
+    if written is None:
+        return None
+    try:
+        policy = Policy(**dict(zip(FLOORS, map(int, written.groups()), strict=True)))
+    except KitError:
+        return None
+    return policy.floor_for(item) if item is not None else policy.minimum
+
+
+def _of_all(published: Releases) -> list[str]:
+    """What is wrong between releases: another policy halfway, or a result of what was not asked."""
+    problems = []
+    if len({release.policy for release in published.releases}) > 1:
+        problems.append(
+            f"{FILE_NAME}: its releases were made under different policies; a policy is fixed at the start."
+        )
+    for release in published.releases:
+        place = Asked(week=release.week, exercise=release.exercise, item=release.item)
+        if place not in published.asked:
+            problems.append(f"Release {release.sequence}: it is of an item that the file does not list as asked.")
+    return problems
+
+
+def _of_ledger(ledger: Copy, published: Releases) -> list[str]:
+    """Where the ledger and the file differ, or the ledger's batches are not what was released."""
+    problems = []
+    kept, there = ledger.releases.releases, published.releases
+    try:
+        verify_chain(kept)
+    except KitError:
+        problems.append("private/answers.db: the chain of the ledger does not hold; copy the newest backup back.")
+    if len(there) > len(kept) or there != kept[: len(there)]:
+        problems.append(
+            f"{FILE_NAME}: it differs from the ledger; restore it with kit publish, or the ledger's backup."
+        )
+    elif len(there) < len(kept) or sorted(map(str, ledger.releases.asked)) != sorted(map(str, published.asked)):
+        problems.append(f"{FILE_NAME}: it is older than the ledger; bring it up to date with kit publish.")
+    if any(release.policy != ledger.policy for release in kept):
+        problems.append("private/answers.db: a release was made under another policy than the cohort's.")
+    expected = Counter({(release.sequence, release.family): release.people for release in kept})
+    for sequence, family in sorted(expected.keys() | ledger.members.keys()):
+        if expected[sequence, family] != ledger.members.get((sequence, family), 0):
+            problems.append(
+                f"private/answers.db: the batch of release {sequence} has not the members it was made from."
+            )
+    if any(ledger.families.get(release.sequence) != release.family for release in kept):
+        problems.append("private/answers.db: a release stands under another family than its own.")
+    return problems

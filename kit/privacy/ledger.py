@@ -1,0 +1,222 @@
+"""The ledger: which answers entered which published batch, kept in the private store beside the answers.
+
+A participant stands at most once in a family, and the database itself sees to it. The ledger outlives the raw
+answers: who withdraws and joins again is not published a second time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    insert,
+    inspect,
+    select,
+)
+
+from kit.errors import PolicyError, ReleaseError
+from kit.releases import FIRST, Asked, Bin, Release, Releases, release_from, verify_chain
+from kit.store.database import reading_engine
+from kit.store.faults import told
+from kit.store.schema import metadata, participants
+
+published = Table(
+    "releases",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("family", String, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("content", Text, nullable=False),  # the release as it stands in releases.json, hash included
+    UniqueConstraint("family", "batch"),
+)
+
+# No foreign key to the participants: whoever is erased there must still not be published twice.
+batch_members = Table(
+    "batch_members",
+    metadata,
+    Column("family", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("sequence", ForeignKey("releases.sequence"), nullable=False, index=True),
+)
+
+# Who had a place when a family was first published: who joins later does not count for it.
+present = Table(
+    "present", metadata, Column("family", String, primary_key=True), Column("participant", String, primary_key=True)
+)
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("week", Integer, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("item", String, primary_key=True),
+)
+
+policy = Table("policy", metadata, Column("name", String, primary_key=True))
+
+_TABLES = (published, batch_members, present, asked, policy)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A release before the chain gives it its place."""
+
+    family: str
+    place: Asked
+    people: int
+    bins: tuple[Bin, ...]
+    policy: str
+
+
+class Ledger:
+    """The ledger of a cohort, inside one transaction on *connection*; made where there is none.
+
+    Raises ReleaseError where its chain does not hold: then nothing may be published on top of it.
+    """
+
+    def __init__(self, connection: Connection, cohort: str) -> None:
+        self.connection = connection
+        self._cohort = cohort
+        metadata.create_all(connection, tables=_TABLES)
+        self._chain = _releases(connection)
+        verified(self._chain)
+
+    def everything(self) -> Releases:
+        """All that was published and asked so far."""
+        return _everything(self.connection, self._cohort)
+
+    def fix_policy(self, name: str) -> None:
+        """Keep the policy under which the cohort started. Raises PolicyError where it was another one."""
+        kept = self.connection.scalar(select(policy.c.name))
+        if kept is None:
+            self.connection.execute(insert(policy), {"name": name})
+        elif kept != name:
+            raise PolicyError(
+                f"The policy of this cohort was fixed as {kept} when it started, and now it is {name}; put [policy] in "
+                "cohort.toml and policy.yaml back as they were. A new cohort can have another policy."
+            )
+
+    def ask(self, place: Asked) -> None:
+        """Note that a group item was asked and its exercise closed."""
+        if place not in _asked(self.connection):
+            self.connection.execute(insert(asked), vars(place))
+
+    def is_published(self, family: str) -> bool:
+        """Whether anything of a family was published before."""
+        return bool(self._batches(family))
+
+    def fresh(self, family: str, contributors: Iterable[str]) -> list[str]:
+        """Those contributors who may enter a batch: in none yet, and there when the family was first published."""
+        before = set(self.connection.scalars(_of(batch_members, family)))
+        there = set(self.connection.scalars(_of(present, family))) if self._batches(family) else None
+        return [one for one in contributors if one not in before and (there is None or one in there)]
+
+    def add(self, draft: Draft, members: Sequence[str]) -> Release:
+        """Put a release at the end of the chain, and its *members* into its batch."""
+        sequence, previous = len(self._chain) + 1, self._chain[-1].hash if self._chain else FIRST
+        figures: dict[str, Any] = {"people": draft.people, "bins": draft.bins, "policy": draft.policy}
+        blank = Release(sequence=sequence, previous=previous, family=draft.family, **vars(draft.place), **figures)
+        release = replace(blank, hash=blank.computed_hash())
+        content = json.dumps({**release.content(), "hash": release.hash}, ensure_ascii=False, sort_keys=True)
+        batch = self._batches(draft.family)
+        row = {"sequence": sequence, "family": draft.family, "batch": batch + 1, "content": content}
+        self.connection.execute(insert(published), row)
+        self._join(batch_members, draft.family, members, sequence=sequence)
+        if not batch:
+            self._join(present, draft.family, self.connection.scalars(select(participants.c.id)))
+        self._chain.append(release)
+        return release
+
+    def _batches(self, family: str) -> int:
+        query = select(func.count()).select_from(published).where(published.c.family == family)
+        return int(self.connection.scalar(query) or 0)
+
+    def _join(self, table: Table, family: str, members: Iterable[str], **more: int) -> None:
+        rows = [{"family": family, "participant": one, **more} for one in members]
+        self.connection.execute(insert(table), rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """What a ledger says, for the audit: releases as they stand there, members counted by (sequence, family)."""
+
+    releases: Releases
+    families: dict[int, str]
+    members: dict[tuple[int, str], int]
+    policy: str | None
+
+
+def read_ledger(path: Path, cohort: str) -> Copy | None:
+    """The ledger in the database at *path*, unverified, without writing or locking it; None where there is none yet.
+
+    Raises StoreError where the file cannot be read, ReleaseError where a release in it has another shape.
+    """
+    with told(path):
+        engine = reading_engine(path)
+        try:
+            with engine.begin() as connection:
+                if not inspect(connection).has_table(published.name):
+                    return None
+                return _copy(connection, cohort)
+        finally:
+            engine.dispose()
+
+
+def verified(releases: Sequence[Release]) -> None:
+    """Raise ReleaseError, naming the store, unless the chain of *releases* holds."""
+    try:
+        verify_chain(releases)
+    except ReleaseError:
+        raise ReleaseError(
+            "private/answers.db: the ledger of what was published was changed, and nothing is published on top of it; "
+            "copy the newest backup back. kit audit says which release it is."
+        ) from None
+
+
+def _copy(connection: Connection, cohort: str) -> Copy:
+    counted = select(batch_members.c.sequence, batch_members.c.family, func.count()).group_by(
+        batch_members.c.sequence, batch_members.c.family
+    )
+    return Copy(
+        releases=_everything(connection, cohort),
+        families={row.sequence: row.family for row in connection.execute(select(published))},
+        members={(sequence, family): count for sequence, family, count in connection.execute(counted)},
+        policy=connection.scalar(select(policy.c.name)),
+    )
+
+
+def _everything(connection: Connection, cohort: str) -> Releases:
+    return Releases(cohort=cohort, releases=tuple(_releases(connection)), asked=_asked(connection))
+
+
+def _asked(connection: Connection) -> tuple[Asked, ...]:
+    rows = connection.execute(select(asked).order_by(asked.c.week, asked.c.exercise, asked.c.item))
+    return tuple(Asked(week=row.week, exercise=row.exercise, item=row.item) for row in rows)
+
+
+def _releases(connection: Connection) -> list[Release]:
+    try:
+        rows = connection.scalars(select(published.c.content).order_by(published.c.sequence))
+        return [release_from(json.loads(content)) for content in rows]
+    except (ValueError, KeyError, TypeError):
+        raise ReleaseError(
+            "private/answers.db: a release in the ledger was damaged; copy the newest backup back."
+        ) from None
+
+
+def _of(table: Table, family: str) -> Select[Any]:
+    return select(table.c.participant).where(table.c.family == family)

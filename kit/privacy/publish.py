@@ -1,0 +1,202 @@
+"""The gate: closes an exercise and releases what may be released. What it decides never depends on any answer.
+
+A decision is a function of who contributed, of the policy and of the ledger; answers only fill the ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from kit.curriculum.items import Item
+from kit.curriculum.reading import Stored
+from kit.curriculum.weeks import Exercise, Week
+from kit.errors import ReleaseError, UnknownName
+from kit.files import write_text
+from kit.privacy.counting import count_ranges
+from kit.privacy.ledger import Draft, Ledger
+from kit.privacy.policy import Policy
+from kit.privacy.ranges import load_table
+from kit.releases import FILE_NAME, Asked, Bin, Release, Releases, from_text, to_text, verify_chain
+from kit.store import Store
+
+
+class Decision(StrEnum):
+    """What became of an item; the value is the sentence's second half."""
+
+    PUBLISHED = "published"
+    ALREADY = "published before, and that stays as it is; answers that came later wait for a result of their own."
+    HELD = "not published, as there are not enough answers to show without saying something about a single person."
+    NOT_ASKED = "not asked in this cohort so far, so there is nothing to publish."
+    NOT_SHOWN = "a text; texts are kept and not published."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one item when its exercise was published; it tells no number unless there is a release."""
+
+    week: int
+    exercise: str
+    item: str
+    decision: Decision
+    release: Release | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in words, for the facilitator."""
+        said = f"{self.decision}, from {self.release.people} answers." if self.release else self.decision
+        return f"Week {self.week}, {self.exercise}, {self.item}: {said}"
+
+
+def family_of(week: int, exercise: str, item: Item) -> str:
+    """The family of an item in a week; a stable item has one for all weeks, as its answer hardly changes."""
+    return f"stable/{exercise}/{item.id}" if item.stable else f"w{week:02d}/{exercise}/{item.id}"
+
+
+def publish(
+    store: Store, weeks: Mapping[int, Week], policy: Policy, *, week: int, exercise: str | None = None
+) -> list[Outcome]:
+    """Close the exercises of *week* (or one *exercise*) that were asked, and release what may be released.
+
+    One outcome for each group item, in the order of the week. Publishing again changes no release; at least as
+    many new answers as the policy asks for make a second release of their own. Raises UnknownName, PolicyError
+    where the cohort started under another policy, ContentError where an item was changed after its first answer,
+    ReleaseError where the ledger and releases.json cannot both be right, StoreError; then nothing is released.
+    """
+    chosen = _exercises(weeks, week, exercise)
+    store.check_unchanged(week)
+    with store.transaction() as connection:
+        _ready(Ledger(connection, store.cohort.slug), store, policy)
+    asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
+    for one in asked:
+        store.close_exercise(week, one)
+    gate = _Gate(store, policy)
+    with store.transaction() as connection:
+        ledger = _ready(Ledger(connection, store.cohort.slug), store, policy)
+        outcomes = [
+            gate.decide(ledger, Asked(week=week, exercise=one.id, item=item.id), item)
+            if one.id in asked
+            else Outcome(week=week, exercise=one.id, item=item.id, decision=Decision.NOT_ASKED)
+            for one in chosen
+            for item in one.group_items
+        ]
+        published = ledger.everything()
+    _write(store, published)
+    return outcomes
+
+
+def fix_policy(store: Store, policy: Policy) -> None:
+    """Fix the cohort's policy when its first exercise opens. Raises PolicyError where it started under another."""
+    with store.transaction() as connection:
+        Ledger(connection, store.cohort.slug).fix_policy(policy.name)
+
+
+def export(store: Store, folder: Path | None = None) -> None:
+    """Write releases.json into *folder* (default: the cohort's published/) from the ledger: the same bytes each time.
+
+    Raises ReleaseError where the file there knows releases that the ledger does not.
+    """
+    with store.transaction() as connection:
+        published = Ledger(connection, store.cohort.slug).everything()
+    _write(store, published, folder)
+
+
+class _Gate:
+    """Decides for one item after the other, under one policy."""
+
+    def __init__(self, store: Store, policy: Policy) -> None:
+        self._store = store
+        self._policy = policy
+        self._table = load_table()
+
+    def decide(self, ledger: Ledger, place: Asked, item: Item) -> Outcome:
+        """Publish the item's fresh answers, or hold them."""
+        if item.form == "text":
+            return Outcome(**vars(place), decision=Decision.NOT_SHOWN)
+        ledger.ask(place)
+        family = family_of(place.week, place.exercise, item)
+        where = (place.week, place.exercise, place.item)
+        said = self._store.contributions(*where, stable=item.stable, connection=ledger.connection)
+        fresh = ledger.fresh(family, said)
+        # Above 60 people the order decides who is in which part, so nobody outside may foresee it.
+        fresh.sort(key=lambda one: self._store.order(f"{family}/{one}"))
+        bins = self._ranges(item, [said[one] for one in fresh])
+        if bins is None:
+            before = ledger.is_published(family)
+            return Outcome(**vars(place), decision=Decision.ALREADY if before else Decision.HELD)
+        draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
+        return Outcome(**vars(place), decision=Decision.PUBLISHED, release=ledger.add(draft, fresh))
+
+    def _ranges(self, item: Item, answers: list[Stored]) -> tuple[Bin, ...] | None:
+        """The bins of a release of these answers; None where they are too few or the table has no row."""
+        options, picked = len(item.bins), item.form == "any"
+        code = np.zeros((options if picked else 1, len(answers)), dtype=np.int8)
+        for column, answer in enumerate(answers):
+            if picked:
+                code[list(item.codes(answer)), column] = 1
+            else:
+                (code[0, column],) = item.codes(answer)
+        # Of any number, each option is a form of two bins of its own: who picked it, and who did not.
+        group = np.repeat(np.arange(len(code)), len(answers))
+        counted = count_ranges(
+            group,
+            code.ravel(),
+            self._table,
+            groups=len(code),
+            bins=2 if picked else options,
+            floor=self._policy.floor_for(item),
+        )
+        if len(counted.group) < len(code):
+            return None
+        low, high = (counted.low[:, 1], counted.high[:, 1]) if picked else (counted.low[0], counted.high[0])
+        rows = zip(item.bins, low.tolist(), high.tolist(), strict=True)
+        return tuple(Bin(label=label, low=first, high=last) for label, first, last in rows)
+
+
+def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:
+    if week not in weeks:
+        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
+    found = [one for one in weeks[week].exercises if one.group_items and exercise in (None, one.id)]
+    if exercise is not None and not found:
+        there = ", ".join(one.id for one in weeks[week].exercises if one.group_items) or "none"
+        raise UnknownName(f"Week {week} has no exercise {exercise!r} that is shared; its shared exercises are {there}.")
+    return found
+
+
+def _ready(ledger: Ledger, store: Store, policy: Policy) -> Ledger:
+    """The ledger, once it is sure that publishing on top of it is right."""
+    _agree(ledger.everything(), store.cohort.published)
+    ledger.fix_policy(policy.name)
+    return ledger
+
+
+def _agree(ledger: Releases, folder: Path) -> None:
+    """See that the file knows no release that the ledger does not: an older copy of the store would publish again."""
+    try:
+        there = from_text((folder / FILE_NAME).read_text("utf-8"))
+        verify_chain(there.releases)
+    except (OSError, UnicodeDecodeError, ReleaseError):
+        return  # no file, or a damaged one: it is written anew from the ledger
+    if there.releases != ledger.releases[: len(there.releases)]:
+        raise ReleaseError(
+            f"published/{FILE_NAME} holds releases that private/answers.db does not know, as if an older copy of it "
+            "had been put back; copy the newest backup to its place, so that no answer is published twice."
+        )
+
+
+def _write(store: Store, published: Releases, folder: Path | None = None) -> None:
+    folder = folder or store.cohort.published
+    _agree(published, folder)
+    text = to_text(published)
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise ReleaseError(f"{path}: cannot be read ({error.strerror}); check the permissions of its folder.") from None
+    if there != text.encode():
+        write_text(path, text)

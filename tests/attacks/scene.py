@@ -1,0 +1,136 @@
+"""A cohort to attack: people answer, the facilitator publishes, and an oracle says whether anybody is exposed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.curriculum.items import Choice, Item, Likert, Rating, Text
+from kit.curriculum.reading import Stored
+from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
+from kit.outbox import Submission, new_id
+from kit.privacy.policy import Policy
+from kit.privacy.proof import any_exposures, exposures
+from kit.privacy.publish import Outcome, publish
+from kit.releases import Release, Releases, read_releases
+from kit.settings import Cohort
+from kit.store import Store, open_store
+from kit.store.recording import Row
+
+NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
+EXERCISE = "check-in"
+OPTIONS = ("größer", "kleiner", "さくら")
+ITEMS: tuple[Item, ...] = (
+    Likert(id="calm", prompt="Calm?", share="group", scale=("nein", "un peu", "да")),
+    Likert(id="yes", prompt="Yes?", share="group", scale=("no", "yes")),
+    Rating(id="tank", prompt="Tank?", share="group", low="empty", high="full", sensitive=True),
+    Choice(id="hopes", prompt="Hopes?", share="group", choose="any", options=OPTIONS),
+    Likert(id="years", prompt="Years here?", share="group", scale=("few", "some", "many"), stable=True),
+    Text(id="words", prompt="Words", share="group"),
+)
+
+
+def week(number: int, items: tuple[Item, ...] = ITEMS) -> Week:
+    """A week in which everything is asked once."""
+    exercise = Exercise(id=EXERCISE, title="Arriving", items=items)
+    minutes = Minutes(min=5, target=90, max=90)
+    block = Block(id="arrive", title="Arrive", minutes=minutes, exercises=(exercise,), facilitator=NOTES)
+    return Week(number=number, title="T", lead="L", aims=("A",), blocks=(block,), safety="S", home_practice=("H",))
+
+
+def anything(rng: random.Random) -> dict[str, Stored]:
+    """Answers to everything, by no particular person."""
+    return {
+        "calm": rng.randint(1, 3),
+        "yes": rng.randint(1, 2),
+        "tank": rng.randint(0, 10),
+        "hopes": [option for option in OPTIONS if rng.random() < 0.5],
+        "years": rng.randint(1, 3),
+        "words": "words",
+    }
+
+
+@dataclass
+class Scene:
+    """A cohort's open store, and short ways to say, publish and look."""
+
+    store: Store
+    weeks: Mapping[int, Week]
+
+    def row(self, who: int, answers: dict[str, Stored], *, week: int = 1, revision: int = 1) -> Row:
+        """A submission of participant number *who*."""
+        said = Submission(
+            id=new_id(), cohort="spring", week=week, exercise=EXERCISE, answers=answers, revision=revision
+        )
+        return Row(submission=said, participant=self.store.participant(f"person {who}"), consent="yes", source="live")
+
+    def say(self, answers: Mapping[int, dict[str, Stored]], *, week: int = 1, revision: int = 1) -> None:
+        """Several participants answer."""
+        self.store.record_all([self.row(who, said, week=week, revision=revision) for who, said in answers.items()])
+
+    def all_say(self, people: Iterable[int], *, week: int = 1, revision: int = 1, **answers: Stored) -> None:
+        """Participants all give the same answers."""
+        self.say({who: dict(answers) for who in people}, week=week, revision=revision)
+
+    def publish(self, week: int = 1) -> list[Outcome]:
+        """The facilitator publishes a week."""
+        return publish(self.store, self.weeks, Policy(), week=week)
+
+    def decisions(self, week: int = 1) -> dict[str, str]:
+        """What a facilitator is told when publishing a week, by item."""
+        return {outcome.item: outcome.sentence for outcome in self.publish(week)}
+
+    @property
+    def published(self) -> Releases:
+        """What everybody can read."""
+        return read_releases(self.store.cohort.published)
+
+    @property
+    def bytes(self) -> bytes:
+        """The file of results as it lies on the disk."""
+        return (self.store.cohort.published / "releases.json").read_bytes()
+
+    def ranges(self, item: str, week: int = 1) -> list[list[tuple[int, int]]]:
+        """The published ranges of an item, one list a batch."""
+        return [[(b.low, b.high) for b in one.bins] for one in self.published.of(week, EXERCISE, item)]
+
+
+@contextmanager
+def scene(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = None) -> Iterator[Scene]:
+    """A cohort in *folder*, its store open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    weeks = weeks or {number: week(number) for number in range(1, 9)}
+    cohort = Cohort(root=folder, slug="spring", size=size, policy={})
+    with open_store(cohort, weeks=weeks) as store:
+        # These attacks are not on the power supply; waiting for the disk would take most of their time.
+        waiting = store.engine.raw_connection()
+        waiting.cursor().execute("PRAGMA synchronous = OFF")
+        waiting.close()
+        yield Scene(store=store, weeks=weeks)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release and, known to the oracle alone, whose answers are in it."""
+
+    release: Release
+    members: frozenset[str]
+
+
+def oracle(history: Iterable[Published]) -> list[str]:
+    """Whom a history of releases exposes: overlapping or small batches, and what the interval formula gives away."""
+    found, seen = [], dict[str, set[str]]()
+    for one in history:
+        release, before = one.release, seen.setdefault(one.release.family, set())
+        if before & one.members:
+            found.append(f"{release.family}: an answer is in two batches")
+        before |= one.members
+        if len(one.members) != release.people or release.people < (8 if release.item == "tank" else 5):
+            found.append(f"{release.family}: a small or miscounted batch")
+        ranges = [(part.low, part.high) for part in release.bins]
+        play = any_exposures if release.item == "hopes" else exposures
+        found += [f"{release.family}: {what}" for what in play(ranges, release.people)]
+    return found

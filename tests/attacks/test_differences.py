@@ -1,0 +1,150 @@
+"""Attacks that compare two results: late answers, edits, swaps, newcomers, a file from another day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.attacks.scene import scene
+
+
+def test_a_single_late_answer_changes_nothing(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(10), calm=3)
+        here.all_say([10], yes=1)
+        here.publish()
+        before = here.bytes
+        here.all_say([10], revision=2, calm=1, yes=1)
+        here.publish()
+        assert here.bytes == before
+
+
+def test_one_to_four_late_answers_are_told_in_the_same_words(tmp_path: Path) -> None:
+    told = set()
+    for late in range(5):
+        with scene(tmp_path / str(late)) as here:
+            here.all_say(range(8), calm=3)
+            here.all_say(range(8, 8 + late), words="here")
+            here.publish()
+            here.all_say(range(8, 8 + late), revision=2, calm=1)
+            told.add(here.decisions()["calm"])
+    assert len(told) == 1
+
+
+def test_enough_late_answers_make_a_second_batch_of_others(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.all_say(range(8, 13), words="here from the start")
+        here.publish()
+        first = here.published.releases
+        here.all_say(range(8, 13), revision=2, calm=1)
+        here.publish()
+        assert here.published.releases[: len(first)] == first
+        assert [one.people for one in here.published.of(1, "check-in", "calm")] == [8, 5]
+        assert here.ranges("calm") == [[(0, 2), (0, 2), (6, 8)], [(3, 5), (0, 2), (0, 2)]]
+
+
+def test_the_first_result_and_the_second_never_share_a_person(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.all_say(range(8, 12), words="here")
+        here.publish()
+        here.all_say(range(12), revision=2, calm=1)  # eight edits and four late answers
+        before = here.bytes
+        here.publish()
+        assert here.bytes == before
+
+
+def test_an_edit_after_publication_changes_nothing(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3, yes=1, hopes=[])
+        here.publish()
+        before = here.bytes
+        here.all_say([3], revision=2, calm=1, yes=2, hopes=["さくら"])
+        here.publish()
+        assert here.bytes == before
+
+
+def test_swapping_one_person_for_another_changes_nothing(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.publish()
+        before = here.bytes
+        here.all_say([7], revision=2)  # one clears the answers
+        here.all_say([8], calm=1)  # another comes
+        here.publish()
+        assert here.bytes == before
+
+
+def test_clearing_and_answering_again_does_not_count_twice(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.publish()
+        here.all_say(range(8), revision=2)
+        here.all_say(range(8), revision=3, calm=1)
+        here.publish()
+        assert len(here.ranges("calm")) == 1
+
+
+def test_whoever_joins_after_the_reveal_does_not_count_for_it(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.all_say([8], words="was there, and answers late")
+        here.publish()
+        before = here.bytes
+        here.all_say([8], revision=2, calm=1)
+        here.all_say(range(100, 104), calm=3)  # four invented people around one real answer
+        here.publish()
+        assert here.bytes == before
+        here.all_say([*range(8), *range(100, 104)], week=2, calm=2)  # from the next week on they count
+        here.publish(2)
+        assert here.published.of(2, "check-in", "calm")[0].people == 12
+
+
+def test_answers_without_consent_are_in_no_batch(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(4), calm=3)
+        row = here.row(4, {"calm": 3})
+        here.store.record(row.submission, row.participant, consent=None, source="paper")
+        here.publish()
+        assert here.ranges("calm") == []
+        here.store.record(row.submission, row.participant, consent="given afterwards", source="paper")
+        here.publish()
+        assert here.published.of(1, "check-in", "calm")[0].people == 5
+
+
+def test_one_person_who_sends_five_times_is_one_person(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        for revision in range(1, 6):
+            here.all_say([0], revision=revision, calm=3)
+        here.publish()
+        assert here.ranges("calm") == []
+
+
+def test_a_stable_item_asked_weekly_with_one_absent_is_published_once(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), years=1)
+        here.publish(1)
+        here.all_say(range(7), week=2, years=1)
+        here.publish(2)
+        here.all_say(range(8), week=3, years=2)
+        here.publish(3)
+        assert [one.family for one in here.published.releases] == ["stable/check-in/years"]
+
+
+def test_a_week_that_was_never_asked_is_not_listed(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        assert "nothing to publish" in here.decisions(2)["calm"]
+        assert here.store.status(2, "check-in") == "never opened"
+        assert here.published.asked == ()
+
+
+def test_reopening_an_exercise_publishes_nothing_again(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.publish()
+        before = here.bytes
+        here.store.open_exercise(1, "check-in")
+        here.publish()
+        assert here.store.status(1, "check-in") == "closed"
+        assert here.bytes == before

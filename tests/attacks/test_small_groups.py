@@ -1,0 +1,113 @@
+"""Attacks on few people, on those who agree, and on the one who does not."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from kit.privacy.ranges import load_table
+from tests.attacks.scene import anything, scene
+from tests.privacy.attacker import caught, histograms
+
+
+def test_up_to_four_contributors_everything_said_and_written_is_the_same(tmp_path: Path) -> None:
+    told, files = set(), set()
+    for people in range(5):
+        with scene(tmp_path / str(people)) as here:
+            here.store.open_exercise(1, "check-in")
+            rng = random.Random(people)
+            here.say({who: anything(rng) for who in range(people)})
+            told.add(tuple(outcome.sentence for outcome in here.publish()))
+            told.add(tuple(outcome.sentence for outcome in here.publish()))
+            files.add(here.bytes)
+    assert len(told) == len(files) == 1
+    assert not any(character.isdigit() for sentence in told.pop() for character in sentence.removeprefix("Week 1"))
+
+
+def test_six_in_two_bins_are_held_with_the_words_that_four_get(tmp_path: Path) -> None:
+    with scene(tmp_path / "six") as six, scene(tmp_path / "four") as four:
+        six.all_say(range(6), yes=1)
+        four.all_say(range(4), yes=1)
+        assert six.decisions()["yes"] == four.decisions()["yes"]
+        assert six.bytes == four.bytes
+
+
+def test_seven_are_too_few_for_a_sensitive_item_and_eight_are_enough(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(7), tank=3, calm=1)
+        here.publish()
+        assert here.ranges("tank") == []
+        here.all_say([7], tank=3)
+        here.publish()
+        assert here.ranges("tank") == [[(6, 8), (0, 2), (0, 2)]]
+        assert len(here.ranges("calm")) == 1
+
+
+def test_passing_and_being_absent_look_the_same(tmp_path: Path) -> None:
+    with scene(tmp_path / "passed") as passed, scene(tmp_path / "absent") as absent:
+        passed.all_say(range(8), calm=2)
+        passed.all_say([8, 9], yes=1)
+        absent.all_say(range(8), calm=2)
+        absent.all_say([8, 9])
+        assert passed.decisions() == absent.decisions()
+        assert passed.bytes == absent.bytes
+
+
+def test_none_of_these_is_an_answer_and_counts(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.say({who: {"hopes": []} for who in range(5)})
+        here.publish()
+        assert here.ranges("hopes") == [[(0, 2)] * 3]
+
+
+def test_unanimous_and_nearly_unanimous_groups_publish_the_same(tmp_path: Path) -> None:
+    seen = set()
+    for dissenters in range(4):
+        with scene(tmp_path / str(dissenters)) as here:
+            here.all_say(range(10 - dissenters), calm=3)
+            here.all_say(range(10 - dissenters, 10), calm=1)
+            here.publish()
+            seen.add(here.bytes)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("people", [8, 10, 12, 14])
+def test_nobody_one_and_two_in_a_bin_publish_the_same(tmp_path: Path, people: int) -> None:
+    seen = set()
+    for few in range(3):
+        with scene(tmp_path / str(few)) as here:
+            here.all_say(range(few), yes=1)
+            here.all_say(range(few, people), yes=2)
+            here.publish()
+            seen.add(here.bytes)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("people", [5, 8, 12])
+def test_a_lone_dissenter_cannot_tell_that_all_others_agree(tmp_path: Path, people: int) -> None:
+    with scene(tmp_path) as here:
+        here.all_say([0], calm=1)
+        here.all_say(range(1, people), calm=3)
+        here.publish()
+        (output,) = here.ranges("calm")
+    fitting = defaultdict(list)
+    for counts in histograms(people, 3):
+        ranges = load_table().ranges_for(counts, people, 3)
+        assert ranges is not None
+        if ranges == output:
+            fitting[tuple(output)].append(counts)
+    assert (1, 0, people - 1) in fitting[tuple(output)]
+    assert caught(fitting, 3, insiders=1) == []
+
+
+def test_a_hundred_people_are_published_as_sums_over_two_parts(tmp_path: Path) -> None:
+    with scene(tmp_path, size=100) as here:
+        here.all_say(range(100), calm=1, hopes=["größer"])
+        here.publish()
+        row = load_table().edges(50, 3)
+        assert row is not None
+        assert here.ranges("calm") == [[(2 * row[-1][0], 100), (0, 2 * row[0][1]), (0, 2 * row[0][1])]]
+        assert here.published.releases[0].people == 100

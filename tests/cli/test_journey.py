@@ -40,7 +40,7 @@ def test_answers_with_consent_are_released_as_ranges_once(kit, cohort):
 
 def test_answers_without_consent_are_held_until_there_is_consent(kit, cohort):
     (cohort / "week_01.csv").write_text(ROWS, "utf-8")
-    assert "held" in kit("import", "week_01.csv").out
+    assert "Held, because no consent" in kit("import", "week_01.csv").out
     kit("publish", "1")
     assert releases(cohort) == []
     kit("import", "week_01.csv", "--consent", "by letter, 9 May")

@@ -93,7 +93,7 @@ def test_an_interrupt_leaves_no_kernel_no_half_file_and_no_temporary_folder(coho
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     saved(cohort.notebooks / "week_01.ipynb", "import threading; threading.Event().wait()")
     running = threading.Event()
-    processes = []
+    processes, ends = [], []
 
     def interrupted(futures):
         running.wait()
@@ -103,13 +103,18 @@ def test_an_interrupt_leaves_no_kernel_no_half_file_and_no_temporary_folder(coho
     def noticed(kernel, *rest, **more):
         processes.append(kernel.manager.provisioner.process)
         running.set()
-        return run(kernel, *rest, **more)
+        try:
+            return run(kernel, *rest, **more)
+        except ReportFailed as error:
+            ends.append(str(error))
+            raise
 
     run = reports.run_in
     monkeypatch.setattr(reports, "run_in", noticed)
     monkeypatch.setattr(reports, "as_completed", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        make_reports(cohort, [1])
+        make_reports(cohort, [1], cell_seconds=10)
+    assert "took too long" not in ends[0]
     assert [process.poll() is not None for process in processes] == [True]
     assert list(temporary.iterdir()) == []
     assert list(files(cohort)) == []

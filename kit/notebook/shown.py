@@ -11,6 +11,7 @@ from IPython.display import display
 from markdown_it import MarkdownIt
 
 PLOTLY = "application/vnd.plotly.v1+json"
+MOUNT = "application/vnd.kit.mount+json"  # where the participant's page puts a form or a result
 
 # Raw HTML in a week file is shown as the text it is.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -28,16 +29,19 @@ _STYLE = """<style>
 
 @dataclass(frozen=True)
 class Piece:
-    """One output: HTML with its plain twin, or a figure as JSON."""
+    """One output: HTML with its plain twin, a figure as JSON, or a place that the participant's page fills."""
 
     html: str = ""
     text: str = ""
     figure: dict[str, Any] | None = field(default=None, repr=False)
+    mount: dict[str, str] | None = None
 
     def bundle(self) -> dict[str, Any]:
         """The MIME bundle that a notebook front end shows."""
         if self.figure is not None:
             return {PLOTLY: self.figure, "text/plain": self.text}
+        if self.mount is not None:
+            return {MOUNT: self.mount, "text/plain": self.text}
         return {"text/html": self.html, "text/plain": self.text}
 
 

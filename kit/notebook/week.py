@@ -22,11 +22,12 @@ class Audience(StrEnum):
 
     PARTICIPANT = "participant"
     FACILITATOR = "facilitator"
+    PAGE = "page"
     REPORT = "report"
 
 
 def open_week(number: int, *, cohort: str = "sample", audience: str = "participant") -> WeekView:
-    """The week with that number, for an audience: participant, facilitator or report.
+    """The week with that number, for an audience: participant, facilitator, page or report.
 
     *cohort* is a cohort's slug, never a path: where its published results lie is found from the
     working folder. Raises UnknownName, ContentError or ReleaseError, each one sentence.
@@ -83,6 +84,10 @@ class WeekView:
     def _report(self) -> bool:
         return self._audience is Audience.REPORT
 
+    @property
+    def _page(self) -> bool:
+        return self._audience is Audience.PAGE
+
     def read(self, block: str) -> Shown:
         """What participants read in a block; the facilitator also sees the notes."""
         found = self._block(block)
@@ -100,6 +105,8 @@ class WeekView:
         found = [self._exercise(name) for name in exercises]
         if self._report:
             return self.group(*(one.id for one in found if any(item.form != "text" for item in one.group_items)))
+        if self._page:
+            return Shown(piece for one in found for piece in (*self._lead_in(one), _mount("exercise", one)))
         # Forms load the widget machinery, which a report never needs.
         from kit.notebook.forms import Forms, form  # noqa: PLC0415
 
@@ -112,20 +119,22 @@ class WeekView:
     def group(self, *exercises: str) -> Shown:
         """What the group has published of these exercises: a sentence, a chart and a table each.
 
-        A report shows each exercise once, where it is first spoken of.
+        A report shows each exercise once, where it is first spoken of; so does a page, once the host has a result.
         """
-        published = self._releases()
         found = [self._exercise(name) for name in exercises if name not in self._told]
-        if self._report:
+        if self._report or self._page:
             self._told.update(exercises)
+        if self._page:
+            return Shown(_mount("result", one) for one in found)
+        published = self._releases()
         level = 2 if self._report else 3
         return Shown(
             piece for one in found for piece in results(self._week, one, published, self._messages, level=level)
         )
 
     def mine(self) -> Shown:
-        """One's own answers that are kept on this computer, for one's own eyes."""
-        if self._report:
+        """One's own answers that are kept on this computer, for one's own eyes; a page has its own part for them."""
+        if self._report or self._page:
             return Shown()
         # As with forms: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, mine  # noqa: PLC0415
@@ -134,7 +143,7 @@ class WeekView:
 
     def session(self) -> Shown:
         """The plan of the session; for the facilitator with everything to say and do."""
-        if self._report:
+        if self._report or self._page:
             return Shown()
         notes = self._audience is Audience.FACILITATOR
         return Shown([cards.session(self._week, self._messages, notes=notes)])
@@ -181,3 +190,8 @@ class WeekView:
 
     def _unknown(self, what: str, name: str, known: list[str]) -> UnknownName:
         return UnknownName(f"Week {self._week.number} has no {what} '{name}'; it has {', '.join(known)}.")
+
+
+def _mount(kind: str, exercise: Exercise) -> Piece:
+    """A place on the participant's page: the form of *exercise*, or what the group publishes of it."""
+    return Piece(mount={kind: exercise.id}, text=exercise.title)

@@ -65,6 +65,11 @@ class Messages:
         section, _, key = name.partition(".")
         return self._texts[section][key].format(**values)
 
+    def over(self, others: Messages) -> Messages:
+        """These sentences, and those of *others* that are not among them: an older or partial copy stays usable."""
+        names = {*self._texts, *others._texts}
+        return Messages({name: others._texts.get(name, {}) | self._texts.get(name, {}) for name in names})
+
     def section(self, name: str) -> dict[str, str]:
         """All sentences of one section, fields unfilled, for a front end that fills them itself."""
         return dict(self._texts[name])

@@ -90,5 +90,5 @@ class CohortView:
             for release in self._published.of(week.number, exercise.id, item.id)
         ]
         if shown:
-            html = f"<h3>{escape(title)}</h3>" + "".join(rows.html() for rows in shown)
+            html = f"<details><summary>{escape(title)}</summary>{''.join(rows.html() for rows in shown)}</details>"
             yield card(html, "\n\n".join([title, *(rows.text() for rows in shown)]))

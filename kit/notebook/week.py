@@ -55,8 +55,10 @@ def places_of(cohort: str) -> Places:
 
 
 def messages_in(curriculum: Path) -> Messages:
-    """The message catalogue of a curriculum, or the packaged one where it has none of its own."""
-    return load_messages(curriculum if (curriculum / "messages.yaml").is_file() else packaged_curriculum())
+    """The message catalogue of a curriculum; what it does not say is taken from the packaged one."""
+    packaged = load_messages(packaged_curriculum())
+    own = (curriculum / "messages.yaml").is_file() and curriculum != packaged_curriculum()
+    return load_messages(curriculum).over(packaged) if own else packaged
 
 
 class WeekView:
@@ -142,11 +144,18 @@ class WeekView:
         return Forms([mine(self._week, self._places, self._messages)])
 
     def session(self) -> Shown:
-        """The plan of the session; for the facilitator with everything to say and do."""
+        """The plan of the session; for the facilitator with everything to say and do, live while a host runs."""
         if self._report or self._page:
             return Shown()
         notes = self._audience is Audience.FACILITATOR
-        return Shown([cards.session(self._week, self._messages, notes=notes)])
+        return (self._live() if notes else None) or Shown([cards.session(self._week, self._messages, notes=notes)])
+
+    def _live(self) -> Shown | None:
+        # As with forms: only a notebook that shows this loads the widget machinery.
+        from kit.notebook.forms import Forms, session  # noqa: PLC0415
+
+        found = session(self._week, self._messages)
+        return Forms([found]) if found else None
 
     def home(self) -> Shown:
         """The practice for the days until the next session."""

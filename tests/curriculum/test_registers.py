@@ -24,3 +24,12 @@ def test_a_claim_without_a_source_is_refused(tmp_path):
     (tmp_path / "claims.yaml").write_text("slow-breath: {claim: It calms, strength: weak, wording: may}", "utf-8")
     with pytest.raises(ContentError, match=r"claims\.yaml"):
         load_claims(tmp_path)
+
+
+def test_an_older_copy_of_the_messages_is_completed_by_the_packaged_ones(tmp_path):
+    (tmp_path / "messages.yaml").write_text("states: {not_asked: Not yet.}", "utf-8")
+    packaged = load_messages(packaged_curriculum())
+    both = load_messages(tmp_path).over(packaged)
+    assert both("states.not_asked") == "Not yet."
+    assert both("states.not_shown") == packaged("states.not_shown")
+    assert both.section("form") == packaged.section("form")

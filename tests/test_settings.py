@@ -1,0 +1,58 @@
+"""Which cohort is meant is found from the folder, never from a parameter that is a path."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.errors import CohortError
+from kit.folders import make_cohort
+from kit.settings import find_places, load_cohort, nearest_cohort, packaged_curriculum
+
+
+def test_inside_a_cohort_a_notebook_finds_its_published_results(tmp_path):
+    cohort = make_cohort(tmp_path / "spring")
+    places = find_places(cohort.root / "notebooks")
+    assert places.cohort == "spring"
+    assert places.published == cohort.published
+    assert places.curriculum == cohort.root / "curriculum"
+    assert "private" not in str(places)
+
+
+def test_outside_a_cohort_a_notebook_shows_the_sample(tmp_path):
+    places = find_places(tmp_path)
+    assert places.cohort == "sample"
+    assert places.curriculum == packaged_curriculum()
+    assert (places.published / "releases.json").is_file()
+
+
+def test_the_environment_comes_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("KIT_PUBLISHED", str(tmp_path / "p"))
+    monkeypatch.setenv("KIT_CURRICULUM", str(tmp_path / "c"))
+    places = find_places(tmp_path)
+    assert (places.published, places.curriculum) == (tmp_path / "p", tmp_path / "c")
+
+
+def test_the_nearest_cohort_wins(tmp_path):
+    outer = make_cohort(tmp_path / "outer")
+    inner = make_cohort(outer.root / "inner")
+    assert nearest_cohort(inner.root / "notebooks") == inner.root
+    assert nearest_cohort(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("slug = 'a b'\nsize = 8", "'slug'"),
+        ("slug = '../x'\nsize = 8", "'slug'"),
+        ("slug = 'a'", "'size'"),
+        ("slug = 'a'\nsize = true", "'size'"),
+        ("slug = 'a'\nsize = 8\nsise = 9", "unknown key 'sise'"),
+        ("slug = 'a'\nsize = 8\n[policy]\nminimum = 'x'", "whole numbers"),
+        ("slug = 'a'\nsize = 8\nsession_minutes = 2", "'session_minutes'"),
+        ("slug", "mend that line"),
+    ],
+)
+def test_a_mistake_in_the_cohort_file_is_told_in_a_sentence(tmp_path, text, said):
+    (tmp_path / "cohort.toml").write_text(text, "utf-8")
+    with pytest.raises(CohortError, match=said):
+        load_cohort(tmp_path)

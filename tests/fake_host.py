@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +15,15 @@ KEY = "facilitators-key"
 
 @dataclass
 class FakeHost:
-    """*replies* by method and path: a status with JSON values, or raw bytes, or a silence that ends with the test."""
+    """*replies* by method and path: a status with JSON values, or raw bytes, or a silence that ends with the test.
+
+    What is posted to a path in *keeps* is handed on before the reply.
+    """
 
     address: str = ""
     replies: dict[str, tuple[int, Any]] = field(default_factory=dict)
     asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
+    keeps: dict[str, Callable[[Any], object]] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, what: str, values: Any, status: int = 200) -> None:
@@ -36,6 +40,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length)) if length else None
         self.host.asked.append((self.command, self.path, dict(self.headers), body))
+        if self.path in self.host.keeps:
+            self.host.keeps[self.path](body)
         status, values = self.host.replies.get(f"{self.command} {self.path}", (404, {"ok": False, "say": "Not here."}))
         if values is SILENCE:
             self.host.over.wait(30)

@@ -9,10 +9,12 @@ from IPython.display import display
 
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
+from kit.hostclient import HostClient
 from kit.notebook.shown import Piece, Shown
 from kit.settings import Places
 from kit.widgets.exercise import ExerciseWidget
 from kit.widgets.mine import MineWidget
+from kit.widgets.session import SessionWidget
 
 
 class Forms(Shown):
@@ -43,3 +45,9 @@ def form(week: Week, exercise: Exercise, places: Places, messages: Messages) -> 
 def mine(week: Week, places: Places, messages: Messages) -> AnyWidget:
     """The table of one's own answers of *week*."""
     return MineWidget(week, places, messages)
+
+
+def session(week: Week, messages: Messages) -> AnyWidget | None:
+    """The run-of-show of *week* where a host has started this notebook, otherwise None. Raises HostError."""
+    host = HostClient.from_environment()
+    return SessionWidget(week, host, messages) if host else None

@@ -13,10 +13,12 @@ _SHARED = ("dom", "storage", "bus", "status", "outbox")
 _PARTS: dict[str, tuple[str, ...]] = {
     "exercise": ("picks", "ranking", "writing", "items", "copies", "exercise"),
     "mine": ("mine",),
+    "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
 }
 _STYLES: dict[str, tuple[str, ...]] = {
     "exercise": ("form", "fields", "controls"),
     "mine": ("form", "mine"),
+    "session": ("form", "controls", "session"),
 }
 
 

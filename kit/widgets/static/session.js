@@ -1,0 +1,137 @@
+// The run-of-show for the facilitator. Everything shown comes from the host through the notebook's kernel:
+// asked for when something is done, and every few seconds so that two who facilitate see the same.
+
+const LOOK_AGAIN = 2000;
+const LOOK_AWAY = 8000;
+const SILENCE = 8000;
+
+class Session {
+  constructor(spec, model) {
+    Object.assign(this, { spec, model, words: wording(spec), room: null, clock: new Clock(), asked: 0 });
+    this.receive = this.receive.bind(this);
+    this.wake = () => document.hidden || this.look();
+    this.banner = statusLine("kit-form-status kit-session-away");
+    this.said = statusLine("kit-form-status kit-session-said");
+    this.exercises = new Map(spec.blocks.flatMap(({ exercises }) => exercises)
+      .map((exercise) => [exercise.id, new ExerciseRow(exercise, this)]));
+    this.now = new NowCard(this);
+    this.notes = new Notes(this);
+    this.late = new LateCard(this);
+    this.plan = new PlanCard(this);
+    this.pairs = new PairsCard(this);
+    this.node = this.frame();
+  }
+
+  frame() {
+    const { words, spec } = this;
+    const title = element("h3", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
+    const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
+    this.body = element("div", { class: "kit-session-body", hidden: true },
+      element("div", { class: "kit-session-columns" }, left, this.notes.node), this.plan.node, this.pairs.node);
+    const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body);
+    return element("div", { class: "kit-form kit-session" }, page);
+  }
+
+  open() {
+    this.model.on("msg:custom", this.receive);
+    document.addEventListener("visibilitychange", this.wake);
+    this.ticking = setInterval(() => this.tick(), 1000);
+    this.look();
+  }
+
+  shut() {
+    this.model.off("msg:custom", this.receive);
+    document.removeEventListener("visibilitychange", this.wake);
+    clearInterval(this.ticking);
+    clearTimeout(this.looking);
+    clearTimeout(this.waiting);
+  }
+
+  look() {
+    this.ask({ type: "look" });
+  }
+
+  // Asked once; whoever presses a button again asks again. Silence is told, and only looking goes on by itself.
+  ask(message) {
+    this.asked += 1;
+    clearTimeout(this.looking);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.beSilent(), SILENCE);
+    try {
+      this.model.send({ ...message, ask: this.asked });
+    } catch {
+      clearTimeout(this.waiting);
+      this.beSilent();
+    }
+  }
+
+  beSilent() {
+    this.banner.say("problem", this.words("silent_title"), this.words("silent"));
+    this.lookLater(LOOK_AWAY);
+  }
+
+  lookLater(wait) {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => document.hidden || this.look(), wait);
+  }
+
+  receive(message) {
+    if (!message || message.type !== "room") return;
+    this.room = message;
+    this.clock.set(message);
+    if (message.ask === this.asked) clearTimeout(this.waiting);
+    this.show();
+    if (message.said) this.say(message.failed ? "failed" : "done", message.said);
+    if (message.proposal) this.late.offer(message.proposal);
+    if (message.names) this.pairs.list(message.names);
+    if (message.groups) this.pairs.offer(message.groups, message.why);
+    this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);
+  }
+
+  show() {
+    const { room, words } = this;
+    const trouble = room.away || room.elsewhere;
+    this.banner.say(trouble ? "problem" : "fine", trouble ? words(room.away ? "away_title" : "elsewhere_title") : "", trouble);
+    this.body.hidden = false;
+    this.late.node.hidden = this.now.go.hidden = Boolean(room.elsewhere);
+    this.pairs.node.hidden = Boolean(room.elsewhere);
+    for (const part of [this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
+  }
+
+  tick() {
+    if (!this.room) return;
+    this.now.tick();
+    this.late.tick();
+  }
+
+  say(state, sentence) {
+    this.said.say(state === "failed" ? "problem" : "received", "", sentence);
+  }
+
+  blockOf(id) {
+    return this.spec.blocks.find((block) => block.id === id);
+  }
+
+  titleOf(id) {
+    return id ? this.blockOf(id).title : "";
+  }
+
+  // An exercise has one row, which stands with its block wherever that is shown.
+  place(parent, exercises) {
+    for (const { id } of exercises) {
+      const { node } = this.exercises.get(id);
+      if (node.parentNode !== parent) parent.append(node);
+    }
+  }
+}
+
+function render({ model, el }) {
+  const session = new Session(model.get("spec"), model);
+  // JupyterLab cancels typing below a cell unless it is kept from hearing of it.
+  session.node.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
+  el.append(session.node);
+  session.open();
+  return () => session.shut();
+}
+
+export default { render };

@@ -1,0 +1,331 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import load_messages
+from kit.hostclient import HostClient
+from kit.runofshow import begin, from_json, plan, replan, to_json
+from kit.settings import packaged_curriculum
+from kit.widgets.modules import module
+from kit.widgets.session import SessionWidget, session_spec
+from tests.fake_host import KEY, FakeHost, fake_host
+
+WEEK = load_curriculum(packaged_curriculum())[1]
+MESSAGES = load_messages(packaged_curriculum())
+STATE, ADVANCE = "GET /api/facilitator/state", "/api/facilitator/advance"
+START = 1_000_000.0
+
+
+class Facilitator:
+    """A widget with the front end's side of it: what it says, and what it hears."""
+
+    def __init__(self, host: FakeHost) -> None:
+        self.host, self.time = host, START
+        self.heard: list[dict[str, Any]] = []
+        self.widget = SessionWidget(WEEK, HostClient(host.address, KEY), MESSAGES, now=lambda: self.time)
+        self.widget.send = self.heard.append  # type: ignore[method-assign]
+
+    def say(self, kind: str, **values: Any) -> dict[str, Any]:
+        """Send a message, let the host keep the clock it is given, and return the reply."""
+        self.widget._on_message(self.widget, {"type": kind, "ask": len(self.heard), **values}, [])
+        return self.heard[-1]
+
+    def later(self, minutes: float) -> None:
+        self.time += 60 * minutes
+
+
+@pytest.fixture
+def host() -> Iterator[FakeHost]:
+    """A host of week 1 that keeps the clock as it is posted."""
+    with fake_host() as running:
+        room: dict[str, Any] = {
+            "ok": True,
+            "week": 1,
+            "exercises": {"pulse": "open"},
+            "progress": {"pulse": "fewer than k"},
+            "clock": None,
+        }
+        running.answer(STATE, room)
+        running.keeps[ADVANCE] = lambda body: room.update(clock=body["clock"])
+        for act in ("advance", "open", "close", "reveal"):
+            running.answer(f"POST /api/facilitator/{act}", {"ok": True})
+        yield running
+
+
+@pytest.fixture
+def one(host: FakeHost) -> Facilitator:
+    return Facilitator(host)
+
+
+def slots(reply: dict[str, Any]) -> dict[str, int]:
+    return {slot["block"]: slot["minutes"] for slot in reply["slots"]}
+
+
+def test_before_the_session_the_plan_is_shown_and_no_clock_runs(one: Facilitator) -> None:
+    reply = one.say("look")
+    assert (reply["block"], reply["elapsed"], reply["away"], reply["elsewhere"]) == (None, 0, "", "")
+    assert slots(reply) == {block.id: block.minutes.target for block in WEEK.blocks}
+    assert reply["ask"] == 0
+
+
+def test_beginning_starts_the_clock_in_the_host_and_another_notebook_sees_the_same(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(6.5)
+    other = Facilitator(one.host)
+    other.time = one.time
+    for reply in (one.say("look"), other.say("look")):
+        assert (reply["block"], reply["elapsed"], reply["ends"], reply["next"]) == ("arrive", 6.5, 5, "check-in")
+        assert reply["rest"] == 85
+
+
+def test_going_on_keeps_the_start_of_the_session_and_moves_the_block(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(7.2)
+    reply = one.say("begin", block="check-in", late=0)
+    assert (reply["block"], reply["elapsed"], reply["ends"]) == ("check-in", pytest.approx(7.2), 17)
+    kept = one.host.bodies(ADVANCE)[-1]
+    assert kept["clock"]["zero"] == START
+    assert from_json(WEEK, kept["clock"]["plan"]).current == "check-in"
+
+
+def test_beginning_late_sets_the_clock_back_and_proposes_at_once(one: Facilitator) -> None:
+    reply = one.say("begin", block="arrive", late=8)
+    assert reply["elapsed"] == 8
+    assert reply["proposal"]["late"] == 8
+    assert reply["proposal"]["changes"]
+    assert slots(reply)["pairs"] == 17
+    assert slots(one.say("apply"))["pairs"] == 12
+
+
+def test_a_proposal_changes_nothing_until_it_is_applied_and_can_be_undone(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(4)
+    proposed = one.say("propose", late=8)
+    assert any("“A lot of feeling, nothing done” becomes shorter" in line for line in proposed["proposal"]["sentences"])
+    assert slots(proposed)["pairs"] == 17
+    assert not proposed["undo"]
+    applied = one.say("apply")
+    assert slots(applied)["pairs"] == 12
+    assert applied["said"] == "The plan has been changed."
+    assert applied["undo"]
+    undone = one.say("undo")
+    assert slots(undone)["pairs"] == 17
+    assert not undone["undo"]
+
+
+def test_undo_brings_the_lengths_back_and_leaves_the_room_where_it_is(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(4)
+    one.say("propose", late=8)
+    one.say("apply")
+    one.later(9)
+    one.say("begin", block="check-in", late=0)
+    reply = one.say("undo")
+    assert (reply["block"], slots(reply)["pairs"], reply["ends"]) == ("check-in", 17, 23)
+
+
+def test_a_plan_that_a_co_facilitator_has_changed_is_neither_overwritten_nor_undone(one: Facilitator) -> None:
+    other = Facilitator(one.host)
+    one.say("begin", block="arrive", late=0)
+    one.say("propose", late=8)
+    other.say("propose", late=20)
+    other.say("apply")
+    refused = one.say("apply")
+    assert refused["failed"]
+    assert "changed by somebody else" in refused["said"]
+    assert slots(refused) == slots(other.say("look"))
+    one.say("propose", late=3)
+    one.say("apply")
+    assert not other.say("look")["undo"]
+    assert other.say("undo")["failed"]
+
+
+def test_the_clock_can_be_asked_how_late_it_is(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(11)
+    assert one.say("propose", late=None)["proposal"]["late"] == 6
+    one.later(-11)
+    on_time = one.say("propose", late=None)["proposal"]
+    assert on_time == {
+        "late": 0,
+        "sentences": ["Nothing has to change: the session ends on time."],
+        "changes": False,
+    }
+
+
+def test_where_nothing_suffices_the_proposal_says_so_and_may_still_be_applied(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(70)
+    one.say("begin", block="check-in", late=0)
+    proposal = one.say("propose", late=65)["proposal"]
+    assert any("not enough" in line for line in proposal["sentences"])
+    assert proposal["changes"]
+
+
+def test_starting_again_sets_the_clock_to_nought_with_the_first_plan(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=8)
+    one.say("apply")
+    one.later(3)
+    reply = one.say("begin", block="arrive", late=0, again=True)
+    assert (reply["elapsed"], slots(reply)["pairs"]) == (0, 17)
+
+
+@pytest.mark.parametrize(("act", "says"), [("open", "is open"), ("close", "is closed"), ("reveal", "is revealed")])
+def test_exercises_are_opened_closed_and_revealed_by_the_host(one: Facilitator, act: str, says: str) -> None:
+    reply = one.say(act, exercise="pulse")
+    assert one.host.bodies(f"/api/facilitator/{act}") == [{"week": 1, "exercise": "pulse"}]
+    assert says in reply["said"]
+    assert "failed" not in reply
+
+
+def test_a_refusal_of_the_host_is_told_in_its_words(one: Facilitator) -> None:
+    one.host.answer("POST /api/facilitator/reveal", {"ok": False, "say": "The ledger is read-only."}, 409)
+    reply = one.say("reveal", exercise="pulse")
+    assert (reply["said"], reply["failed"]) == ("The ledger is read-only.", True)
+
+
+def test_progress_is_shown_in_the_three_words_alone(one: Facilitator) -> None:
+    found = one.say("look")["exercises"]
+    assert found["pulse"] == {"status": "open", "progress": "fewer than k"}
+    assert found["exit"] == {"status": "never opened", "progress": ""}
+
+
+def test_when_the_host_goes_away_the_clock_goes_on_and_it_is_said(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.host.answer(STATE, {"ok": False}, 500)
+    one.later(2)
+    reply = one.say("look")
+    assert reply["away"].startswith("The host has a problem")
+    assert (reply["block"], reply["elapsed"]) == ("arrive", 2)
+
+
+def test_a_host_that_was_never_there_still_leaves_plan_and_notes() -> None:
+    with fake_host() as gone:
+        pass
+    reply = Facilitator(gone).say("look")
+    assert "does not answer; participants can go on writing" in reply["away"]
+    assert len(reply["slots"]) == len(WEEK.blocks)
+
+
+def test_another_weeks_session_is_not_steered_from_this_notebook(one: Facilitator) -> None:
+    one.host.answer(STATE, {"ok": True, "week": 2, "exercises": {"pulse": "open"}, "clock": None})
+    reply = one.say("look")
+    assert "The host is running week 2" in reply["elsewhere"]
+    assert reply["exercises"] == {}
+
+
+def test_names_and_groups_come_from_the_host(one: Facilitator) -> None:
+    one.host.answer("GET /api/facilitator/roster", {"names": ["Ana", "Ben"]})
+    one.host.answer("POST /api/facilitator/pairs", {"groups": [["Ana", "Ben"]], "sentences": ["Fine."]})
+    assert one.say("names")["names"] == ["Ana", "Ben"]
+    drawn = one.say("draw", present=["Ana", "Ben"], size=2)
+    assert (drawn["groups"], drawn["why"]) == ([["Ana", "Ben"]], ["Fine."])
+    assert one.host.bodies("/api/facilitator/pairs") == [{"week": 1, "present": ["Ana", "Ben"], "size": 2}]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "begin"},
+        {"type": "begin", "block": "arrive", "late": "8"},
+        {"type": "begin", "block": "arrive", "late": float("nan")},
+        {"type": "begin", "block": "nowhere", "late": 0},
+        {"type": "propose"},
+        {"type": "propose", "late": -3},
+        {"type": "propose", "late": 10**9},
+        {"type": "open", "exercise": ["pulse"]},
+        {"type": "reveal", "exercise": "check-out"},
+        {"type": "draw", "present": 3, "size": 2},
+        {"type": "draw", "present": [], "size": "many"},
+        {"type": "undo"},
+        {"type": "apply"},
+    ],
+)
+def test_a_message_that_makes_no_sense_changes_nothing_and_is_told(one: Facilitator, message: dict[str, Any]) -> None:
+    if message["type"] not in ("undo", "apply", "begin"):
+        one.say("begin", block="arrive", late=0)
+    before = len(one.host.bodies(ADVANCE))
+    reply = one.say(**{"kind": message["type"], **{key: value for key, value in message.items() if key != "type"}})
+    assert reply["failed"]
+    assert reply["said"]
+    assert len(one.host.bodies(ADVANCE)) == before
+    assert [path for method, path, _, _ in one.host.asked if method == "POST" and path != ADVANCE] == []
+
+
+@pytest.mark.parametrize("content", [None, 3, [], {}, {"type": "answers"}, {"type": ["look"]}])
+def test_what_is_no_message_is_not_answered(one: Facilitator, content: object) -> None:
+    one.widget._on_message(one.widget, content, [])
+    assert one.heard == []
+
+
+@pytest.mark.parametrize(
+    "clock", [{}, {"zero": "x", "plan": {}}, {"zero": 1, "plan": {}}, {"zero": True}, {"zero": 1e300}]
+)
+def test_a_clock_that_cannot_be_read_is_no_clock(one: Facilitator, clock: dict[str, Any]) -> None:
+    one.host.answer(STATE, {"ok": True, "week": 1, "exercises": {}, "clock": clock})
+    assert one.say("look")["block"] is None
+
+
+def test_nothing_but_content_and_sentences_is_saved_with_the_notebook(one: Facilitator) -> None:
+    one.host.answer("GET /api/facilitator/roster", {"names": ["CANARY-NAME"]})
+    one.say("begin", block="arrive", late=0)
+    one.say("names")
+    saved = json.dumps(one.widget.get_state(), default=str)
+    assert "CANARY-NAME" not in saved
+    assert KEY not in saved
+    assert one.host.address not in saved
+    assert {name for name in SessionWidget.class_own_traits(sync=True) if not name.startswith("_")} == {"spec"}
+
+
+def test_no_message_to_the_front_end_can_hold_an_answer_whatever_the_host_says(one: Facilitator) -> None:
+    one.host.answer(
+        STATE,
+        {
+            "ok": True,
+            "week": 1,
+            "exercises": {"pulse": {"answers": ["CANARY"]}, "exit": "CANARY"},
+            "progress": {"pulse": "CANARY", "exit": 12},
+            "answers": ["CANARY"],
+            "clock": {"zero": START, "plan": to_json(begin(plan(WEEK), "arrive", 0)), "note": "CANARY"},
+        },
+    )
+    assert "CANARY" not in json.dumps(one.say("look"))
+
+
+def test_the_spec_of_every_week_is_json_and_knows_which_exercises_can_be_revealed() -> None:
+    for week in load_curriculum(packaged_curriculum()).values():
+        spec = session_spec(week, MESSAGES)
+        assert json.loads(json.dumps(spec)) == spec
+    reveals = {
+        one["id"]: one["reveals"] for block in session_spec(WEEK, MESSAGES)["blocks"] for one in block["exercises"]
+    }
+    assert reveals["empathy-goes"]
+    assert not reveals["journal"]
+    assert not reveals["felt-and-still"]
+
+
+def test_every_sentence_the_module_asks_for_is_in_the_catalogue() -> None:
+    text = module("session")
+    text = text[text.index("// Where the room is") :]
+    asked = set(re.findall(r'words\("(\w+)"', text)) | set(re.findall(r'"(status_\w+|progress_\w+)"', text))
+    assert asked - {"title_none"} <= set(MESSAGES.section("session"))
+    assert len(asked) > 40
+
+
+def test_the_proposal_of_the_widget_is_that_of_the_run_of_show(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.later(3)
+    one.say("propose", late=10)
+    one.say("apply")
+    expected = replan(begin(plan(WEEK), "arrive", 0), 3, 10).plan
+    assert one.host.bodies(ADVANCE)[-1]["clock"]["plan"] == to_json(expected)
+
+
+def test_where_it_cannot_be_shown_it_says_what_it_is(one: Facilitator) -> None:
+    assert repr(one.widget) == "The run of the session: run this cell again to use it."

@@ -10,7 +10,7 @@ from kit.files import write_text
 from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.releases import FILE_NAME
-from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort, packaged_curriculum
+from kit.settings import COHORT_FILE, SAMPLE, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import answers_text, truth_text
 from kit.store import open_store
@@ -51,7 +51,3 @@ def _published(folder: Path) -> str:
             for week in weeks:
                 publish(store, weeks, policy_of(cohort), week=week)
         return (cohort.published / FILE_NAME).read_text("utf-8")
-
-
-if __name__ == "__main__":
-    remake_sample(content_root() / "data" / "sample_cohort")

@@ -25,7 +25,7 @@ def remade(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_sample_is_what_its_seed_makes_of_it(remade, name):
-    """After a change to the week files: ``python -m kit.simulate.sample``."""
+    """After a change to the week files: ``kit simulate --sample``."""
     assert (remade / name).read_bytes() == (SAMPLE / name).read_bytes()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,9 @@ class Release:
 
     def content(self) -> dict[str, Any]:
         """All published fields but the hash, as JSON values."""
-        fields = asdict(self)
-        del fields["hash"]
-        fields["bins"] = [asdict(part) for part in self.bins]
-        return fields
+        # Not asdict, which copies deeply: a chain is hashed whenever a page or a report reads it.
+        fields = {name: value for name, value in vars(self).items() if name != "hash"}
+        return {**fields, "bins": [dict(vars(part)) for part in self.bins]}
 
     def computed_hash(self) -> str:
         """SHA-256 over the canonical JSON of ``content()`` (reference: section 'the chain' of the privacy page)."""

@@ -97,7 +97,7 @@ class Ledger:
 
     def everything(self) -> Releases:
         """All that was published and asked so far."""
-        return _everything(self.connection, self._cohort)
+        return Releases(cohort=self._cohort, releases=tuple(self._chain), asked=_asked(self.connection))
 
     def fix_policy(self, name: str) -> None:
         """Keep the policy under which the cohort started. Raises PolicyError where it was another one."""
@@ -147,7 +147,8 @@ class Ledger:
 
     def _join(self, table: Table, family: str, members: Iterable[str], **more: int) -> None:
         rows = [{"family": family, "participant": one, **more} for one in members]
-        self.connection.execute(insert(table), rows)
+        if rows:
+            self.connection.execute(insert(table), rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,15 +193,11 @@ def _copy(connection: Connection, cohort: str) -> Copy:
         batch_members.c.sequence, batch_members.c.family
     )
     return Copy(
-        releases=_everything(connection, cohort),
+        releases=Releases(cohort=cohort, releases=tuple(_releases(connection)), asked=_asked(connection)),
         families={row.sequence: row.family for row in connection.execute(select(published))},
         members={(sequence, family): count for sequence, family, count in connection.execute(counted)},
         policy=connection.scalar(select(policy.c.name)),
     )
-
-
-def _everything(connection: Connection, cohort: str) -> Releases:
-    return Releases(cohort=cohort, releases=tuple(_releases(connection)), asked=_asked(connection))
 
 
 def _asked(connection: Connection) -> tuple[Asked, ...]:

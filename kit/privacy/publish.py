@@ -70,13 +70,15 @@ def publish(
     chosen = _exercises(weeks, week, exercise)
     store.check_unchanged(week)
     with store.transaction() as connection:
-        _ready(Ledger(connection, store.cohort.slug), store, policy)
+        ledger = Ledger(connection, store.cohort.slug)
+        _agree(ledger.everything(), store.cohort.published)
+        ledger.fix_policy(policy.name)
     asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
     for one in asked:
         store.close_exercise(week, one)
     gate = _Gate(store, policy)
     with store.transaction() as connection:
-        ledger = _ready(Ledger(connection, store.cohort.slug), store, policy)
+        ledger = Ledger(connection, store.cohort.slug)
         outcomes = [
             gate.decide(ledger, Asked(week=week, exercise=one.id, item=item.id), item)
             if one.id in asked
@@ -85,7 +87,7 @@ def publish(
             for item in one.group_items
         ]
         published = ledger.everything()
-    _write(store, published)
+    _write(published, store.cohort.published)
     return outcomes
 
 
@@ -102,7 +104,9 @@ def export(store: Store, folder: Path | None = None) -> None:
     """
     with store.transaction() as connection:
         published = Ledger(connection, store.cohort.slug).everything()
-    _write(store, published, folder)
+    folder = folder or store.cohort.published
+    _agree(published, folder)
+    _write(published, folder)
 
 
 class _Gate:
@@ -167,30 +171,23 @@ def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> li
     return found
 
 
-def _ready(ledger: Ledger, store: Store, policy: Policy) -> Ledger:
-    """The ledger, once it is sure that publishing on top of it is right."""
-    _agree(ledger.everything(), store.cohort.published)
-    ledger.fix_policy(policy.name)
-    return ledger
-
-
 def _agree(ledger: Releases, folder: Path) -> None:
     """See that the file knows no release that the ledger does not: an older copy of the store would publish again."""
     try:
         there = from_text((folder / FILE_NAME).read_text("utf-8"))
+        if there.releases == ledger.releases[: len(there.releases)]:
+            return
         verify_chain(there.releases)
     except (OSError, UnicodeDecodeError, ReleaseError):
         return  # no file, or a damaged one: it is written anew from the ledger
-    if there.releases != ledger.releases[: len(there.releases)]:
+    else:
         raise ReleaseError(
             f"published/{FILE_NAME} holds releases that private/answers.db does not know, as if an older copy of it "
             "had been put back; copy the newest backup to its place, so that no answer is published twice."
         )
 
 
-def _write(store: Store, published: Releases, folder: Path | None = None) -> None:
-    folder = folder or store.cohort.published
-    _agree(published, folder)
+def _write(published: Releases, folder: Path) -> None:
     text = to_text(published)
     path = folder / FILE_NAME
     try:

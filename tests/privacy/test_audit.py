@@ -1,0 +1,138 @@
+"""The audit: silent on what is right, and one sentence for each thing that is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit.privacy.audit import audit, audit_folder
+from kit.releases import FIRST, Bin, Release, Releases, to_text
+from tests.attacks.scene import scene, week
+
+WEEKS = {1: week(1)}
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A published folder with four releases."""
+    with scene(tmp_path) as here:
+        here.all_say(range(9), calm=2, yes=1, tank=9, hopes=["größer"])
+        here.publish()
+    return tmp_path / "published"
+
+
+def rewrite(folder: Path, change: Callable[[Release], Release | None]) -> None:
+    """Change releases and chain them anew, as somebody would who owns the file and knows the rule."""
+    path = folder / "releases.json"
+    document = json.loads(path.read_text("utf-8"))
+    chain: list[Release] = []
+    for row in document["releases"]:
+        bins = tuple(Bin(**part) for part in row.pop("bins"))
+        changed = change(Release(**row, bins=bins))
+        if changed:
+            last = chain[-1].hash if chain else FIRST
+            changed = replace(changed, sequence=len(chain) + 1, previous=last, hash="")
+            chain.append(replace(changed, hash=changed.computed_hash()))
+    text = json.loads(to_text(Releases(cohort="spring", releases=tuple(chain))))
+    path.write_text(json.dumps({**text, "asked": document["asked"]}), "utf-8")
+
+
+def of(which: str, **changes: Any) -> Callable[[Release], Release]:
+    return lambda one: replace(one, **changes) if one.item == which else one
+
+
+def ranges(*pairs: tuple[int, int], labels: tuple[str, ...] = ("nein", "un peu", "да")) -> tuple[Bin, ...]:
+    return tuple(Bin(label=label, low=low, high=high) for label, (low, high) in zip(labels, pairs, strict=True))
+
+
+def test_what_the_gate_published_has_no_problems(published: Path) -> None:
+    with scene(published.parent) as here:
+        found = audit(here.store.cohort, here.weeks)
+        assert (found.problems, found.releases) == ((), 4)
+        assert found.sentence.startswith("4 releases were audited against the ledger: the chain holds")
+    assert audit_folder(published).problems == ()
+    assert audit_folder(published, WEEKS).problems == ()
+
+
+def test_a_folder_where_nothing_is_published_has_no_problems(tmp_path: Path) -> None:
+    assert audit_folder(tmp_path).problems == ()
+    assert audit_folder(tmp_path).sentence.startswith("0 releases")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (of("calm", people=4), "fewer contributors"),
+        (of("tank", people=7, bins=ranges((0, 3), (0, 3), (4, 7), labels=("0 to 3", "4 to 6", "7 to 10"))), "fewer"),
+        (of("calm", bins=ranges((0, 0), (9, 9), (0, 0))), "a count is known exactly"),
+        (of("calm", bins=ranges((0, 0), (9, 9), (0, 0))), "every other member is known"),
+        (of("calm", bins=ranges((0, 3), (4, 9), (0, 4))), "not those of the table"),
+        (of("calm", bins=ranges((0, 4), (0, 4), (0, 10))), "not ranges of its people"),
+        (of("calm", bins=ranges((5, 9), (5, 9), (5, 9))), "cannot add up"),
+        (of("calm", bins=ranges((0, 4), (5, 9), (0, 4), labels=("a", "b", "c"))), "bins are not those of the item"),
+        (of("calm", item="calmer"), "no such item"),
+        (of("calm", item="calmer"), "does not list as asked"),
+        (of("calm", family="w01/check-in/other"), "family"),
+        (of("calm", policy="k3-s3-t3/3"), "is none that the kit has"),
+        (of("calm", policy="whatever"), "is none that the kit has"),
+        (of("calm", policy="k6-s8-t8/5"), "different policies"),
+        (of("hopes", bins=ranges((9, 9), (0, 0), (0, 4), labels=("größer", "kleiner", "さくら"))), "known"),
+    ],
+)
+def test_a_release_that_breaks_a_rule_is_found_though_its_chain_holds(
+    published: Path, change: Callable[[Release], Release], said: str
+) -> None:
+    rewrite(published, change)
+    found = audit_folder(published, WEEKS).problems
+    assert any(said in problem for problem in found), found
+    assert not any("changed, moved or removed" in problem for problem in found)
+
+
+def test_without_the_curriculum_exact_counts_are_still_found(published: Path) -> None:
+    rewrite(published, of("calm", bins=ranges((0, 0), (9, 9), (0, 0))))
+    assert audit_folder(published).problems
+
+
+def test_a_release_dropped_from_file_and_chain_differs_from_the_ledger(published: Path) -> None:
+    rewrite(published, lambda one: None if one.item == "yes" else one)
+    assert audit_folder(published, WEEKS).problems == ()
+    with scene(published.parent) as here:
+        found = audit(here.store.cohort, here.weeks)
+    assert any("differs from the ledger" in problem for problem in found.problems)
+    assert "need looking into" in found.sentence
+
+
+def test_releases_without_a_ledger_are_no_cohorts_own(published: Path) -> None:
+    (published.parent / "private" / "answers.db").unlink()
+    with scene(published.parent / "new") as here:
+        cohort = replace(here.store.cohort, root=published.parent)
+    found = audit(cohort, WEEKS)
+    assert any("there is no ledger" in problem for problem in found.problems)
+    assert not found.with_ledger
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": 9, "releases": []}', '{"format": 1}'])
+def test_a_damaged_file_is_a_problem_and_no_traceback(published: Path, text: str) -> None:
+    (published / "releases.json").write_text(text, "utf-8")
+    assert len(audit_folder(published).problems) == 1
+
+
+def test_entries_of_other_types_are_a_problem_and_no_traceback(published: Path) -> None:
+    path = published / "releases.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["releases"][0]["people"] = "nine"
+    path.write_text(json.dumps(document), "utf-8")
+    assert any("no releases" in problem for problem in audit_folder(published).problems)
+
+
+def test_a_large_cohorts_sums_pass(tmp_path: Path) -> None:
+    with scene(tmp_path, size=130) as here:
+        here.say({who: {"calm": who % 3 + 1, "hopes": ["größer"] if who % 2 else []} for who in range(130)})
+        here.publish()
+        assert audit(here.store.cohort, here.weeks).problems == ()
+        assert [one.people for one in here.published.releases] == [130, 130]

@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from kit.cli import answers, cohorts, content, results, simulated
+from kit.cli import answers, cohorts, content, host, results, simulated
 from kit.cli.app import app
 from kit.errors import ImportRefused, KitError
 from kit.settings import debugging
 
-__all__ = ["answers", "cohorts", "content", "main", "results", "simulated"]
+__all__ = ["answers", "cohorts", "content", "host", "main", "results", "simulated"]
 
 _MOST_PROBLEMS = 200
 

@@ -106,6 +106,12 @@ def add_device(writing: Writing, member: Member, key: Key) -> None:
     connection.execute(delete(devices).where(mine, devices.c.id.not_in(newest)))
 
 
+def tokens_of(writing: Writing, member: Member) -> set[str]:
+    """The hashes of the keys that work for *member*; empty where the member has gone."""
+    mine = devices.c.participant == member.participant
+    return set(writing.connection.scalars(select(devices.c.token).where(mine)))
+
+
 def find_by_words(writing: Writing, words: str) -> Member | None:
     """The member whose recovery words have this hash."""
     return _by(writing.connection, members.c.words == words)

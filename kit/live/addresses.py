@@ -1,0 +1,120 @@
+"""Where the host can be reached: the address in the local network, and ports that stay from session to session."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.errors import CohortError
+from kit.store.folder import write_private
+
+LOOPBACK = "127.0.0.1"
+FILE_NAME = "ports.json"
+DEFAULTS = {"host": 8765, "lab": 8888}
+_TRIED = 50
+_DOCUMENTATION = "192.0.2.1"  # an address that stands for none: nothing is ever sent to it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Port:
+    """A free port, and one sentence where it is not the one of last time."""
+
+    number: int
+    moved: str = ""
+
+
+def lan_address() -> str:
+    """This computer's address in the local network, found without sending anything. Raises CohortError."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((_DOCUMENTATION, 9))  # for datagrams this only looks up the route
+            found = str(probe.getsockname()[0])
+        except OSError:
+            found = LOOPBACK
+    if ipaddress.ip_address(found).is_loopback or found == "0.0.0.0":  # noqa: S104 - compared, not bound
+        raise CohortError(
+            "This computer is in no local network; connect it to the room's network or a phone's hotspot, "
+            "or leave out --lan to try things out on this computer."
+        )
+    return found
+
+
+def choose_port(run: Path, name: str, addresses: tuple[str, ...]) -> Port:
+    """The port kept in the folder *run* for *name*, or the next free one, which is kept from now on.
+
+    Raises CohortError where none is free.
+    """
+    kept = _read(run)
+    first = kept.get(name, DEFAULTS[name])
+    taken = {number for other, number in kept.items() if other != name}
+    for number in (number for number in range(first, first + _TRIED) if number < 65536 and number not in taken):
+        if all(_is_free(address, number) for address in addresses):
+            if kept.get(name) != number:
+                with contextlib.suppress(OSError):  # a port that cannot be kept is still a port
+                    write_private(run / FILE_NAME, json.dumps({**kept, name: number}).encode())
+            moved = (
+                f"Port {first} is taken by another program, so this session uses port {number}."
+                if number != first
+                else ""
+            )
+            return Port(number=number, moved=moved)
+    raise CohortError(f"Ports {first} to {first + _TRIED - 1} are all taken; close another program, then try again.")
+
+
+@contextlib.contextmanager
+def listening(addresses: tuple[str, ...], port: int) -> Iterator[list[socket.socket]]:
+    """Sockets that listen at *addresses*, all on one port (0: any free one). Raises CohortError where it is taken."""
+    with contextlib.ExitStack() as opened:
+        sockets: list[socket.socket] = []
+        for address in addresses:
+            one = opened.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+            _share_with_the_dead(one)
+            try:
+                one.bind((address, port))
+            except OSError as error:
+                raise _refused(address, port, error) from None
+            one.setblocking(False)
+            one.listen(256)
+            port = one.getsockname()[1]
+            sockets.append(one)
+        yield sockets
+
+
+def _refused(address: str, port: int, error: OSError) -> CohortError:
+    if error.errno == errno.EADDRNOTAVAIL:
+        return CohortError(f"This computer no longer has the address {address}; start kit host again.")
+    return CohortError(f"Port {port} of {address} is taken by another program; close it, or start kit host again.")
+
+
+def _is_free(address: str, number: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        _share_with_the_dead(probe)
+        try:
+            probe.bind((address, number))
+        except OSError:
+            return False
+    return True
+
+
+def _share_with_the_dead(one: socket.socket) -> None:
+    # On POSIX this frees the port of a host that was just killed; on Windows it would steal a living one's.
+    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+
+def _read(run: Path) -> dict[str, int]:
+    try:
+        values = json.loads((run / FILE_NAME).read_text("utf-8"))
+        return {
+            name: values[name] for name in DEFAULTS if type(values.get(name)) is int and 1024 <= values[name] < 65536
+        }
+    except (OSError, ValueError, AttributeError):
+        return {}

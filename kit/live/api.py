@@ -1,0 +1,214 @@
+"""What participants' pages ask of the host: joining, agreeing, sending answers, seeing one's own, and leaving."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from kit.errors import StoreFull
+from kit.live.codes import same_code
+from kit.live.handlers import Answering
+from kit.live.notice import PURPOSE
+from kit.live.people import Joined, here
+from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, refusal
+from kit.releases import FILE_NAME
+from kit.store.membership import Member
+from kit.store.recording import Row, exercise_of
+from kit.store.writing import Writing
+from kit.submissions import Submission, from_json, to_json, validate
+
+_MOST_IN_A_BUNDLE = 500
+
+
+class Join(Answering):
+    """``POST /api/join {code, attempt?}``: a place in the cohort, a cookie, and four words to come back with."""
+
+    async def post(self) -> None:
+        body, address = self.body(), self.request.remote_ip or ""
+        known = self.host.people.find(self._cookie(self.host.cookie))
+        if known is not None:
+            self._welcome(await self.host.people.renew(known))
+            return
+        self.slowed(address)
+        if not same_code(body.get("code"), self.host.room.code):
+            self.host.failures.add(address)
+            raise self.refused(403, "wrong_code")
+        try:
+            joined = await self.host.people.join(_attempt(body.get("attempt")))
+        except StoreFull:
+            raise self.refused(409, "full", size=self.host.store.cohort.size) from None
+        self._welcome(joined)
+
+    def _welcome(self, joined: Joined) -> None:
+        self.keep_cookie(self.host.cookie, joined.token)
+        words = {"words": joined.words} if joined.words else {}
+        self.reply({"participant": joined.member.public, **words, "notice": self.host.notice_values()})
+
+
+class Return(Join):
+    """``POST /api/return {words}``: the same participant on another device."""
+
+    async def post(self) -> None:
+        body, address = self.body(), self.request.remote_ip or ""
+        self.slowed(address)
+        joined = await self.host.people.come_back(body.get("words"))
+        if joined is None:
+            self.host.failures.add(address)
+            raise self.refused(403, "wrong_words")
+        self._welcome(joined)
+
+
+class Consent(Answering):
+    """``POST /api/consent {purpose, version}``: the notice was read and agreed to."""
+
+    async def post(self) -> None:
+        member, body = self.member(), self.body()
+        if body.get("purpose") != PURPOSE:
+            raise self.refused(400, "malformed")
+        if body.get("version") != self.host.notice.version:
+            raise self.refused(409, "other_notice")
+        await self.host.people.agree(member, self.host.notice.version)
+        self.reply()
+
+
+class Submissions(Answering):
+    """``PUT /api/submissions/{uuid}``: 201 once it is on the disk, 200 where it was there already."""
+
+    async def put(self, submission_id: str) -> None:
+        member, body = self.member(), self.body()
+        if set(body) != {"week", "exercise", "revision", "answers"}:
+            raise self.refused(400, "malformed")
+        submission = self.host.checked({**body, "id": submission_id, "cohort": self.host.store.cohort.slug})
+        outcome = await self.host.take(submission, member, self._agreed(member))
+        self.reply({"stored": outcome}, status=201 if outcome == "stored" else 200)
+
+    def _agreed(self, member: Member) -> str:
+        version = self.host.notice.version
+        if not self.host.people.agreed(member, version):
+            raise self.refused(403, "not_agreed")
+        return f"{PURPOSE} {version}"
+
+
+class Mine(Answering):
+    """``GET /api/submissions/mine``: receipts of the caller alone."""
+
+    async def get(self) -> None:
+        self.reply({"submissions": [_receipt(one) for one in await self.host.own(self.member())]})
+
+
+class Export(Answering):
+    """``GET /api/mine/export``: everything the host holds of the caller, as a file to keep."""
+
+    async def get(self) -> None:
+        member = self.member()
+        found = [_receipt(one) for one in await self.host.own(member)]
+        self.set_header("Content-Disposition", 'attachment; filename="my-answers.json"')
+        cohort, agreed = self.host.store.cohort.slug, self.host.people.agreed(member, self.host.notice.version)
+        self.reply({"cohort": cohort, "participant": member.public, "agreed": agreed, "submissions": found})
+
+
+class Withdraw(Answering):
+    """``POST /api/withdraw {confirm: true}``: all of the caller's answers go; published figures stand."""
+
+    async def post(self) -> None:
+        member = self.member()
+        if self.body().get("confirm") is not True:
+            raise self.refused(400, "confirm")
+        await self.host.withdraw(member.participant)
+        self.clear_cookie(self.host.cookie, path="/")
+        self.reply({"say": self.say("withdrawn")})
+
+
+class Import(Submissions):
+    """``POST /api/import {submissions, digest}``: what waited on a device, sent at once; refused whole if changed.
+
+    ``digest`` is SHA-256 over the canonical JSON of ``submissions``. Each gets its own result.
+    """
+
+    most_bytes = 1024 * 1024
+
+    async def post(self) -> None:
+        member, body = self.member(), self.body()
+        rows = body.get("submissions")
+        if not isinstance(rows, list) or len(rows) > _MOST_IN_A_BUNDLE or body.get("digest") != digest(rows):
+            raise self.refused(400, "bundle")
+        checked = [self.host.checked(row) for row in rows]
+        consent = self._agreed(member)
+        results = [{"id": one.id, "result": await self._result(one, member, consent)} for one in checked]
+        self.reply({"results": results})
+
+    async def _result(self, submission: Submission, member: Member, consent: str) -> str:
+        try:
+            return await self.host.take(submission, member, consent)
+        except (ExerciseClosed, ExerciseNotOpen) as error:
+            return refusal(error, self.host.messages).code
+
+
+class State(Answering):
+    """``GET /api/state``: how the room stands, and for a participant whether the notice was agreed to."""
+
+    async def get(self) -> None:
+        who = self.anybody()
+        me: dict[str, Any] = {}
+        if who not in ("screen", "facilitator"):
+            member = self.member()
+            me = {"me": {"participant": who, "agreed": self.host.people.agreed(member, self.host.notice.version)}}
+        self.reply({**self.host.channel.current(), **me})
+
+
+class Releases(Answering):
+    """``GET /api/releases``: the bytes of published/releases.json."""
+
+    async def get(self) -> None:
+        self.anybody()
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.set_header("Content-Disposition", f'inline; filename="{FILE_NAME}"')
+        self.finish(self.host.releases)
+
+
+def taking(submission: Submission, member: Member, consent: str) -> Callable[[Writing], str]:
+    """The job that stores *submission*: one that was stored before is confirmed even after its exercise closed."""
+
+    def job(writing: Writing) -> str:
+        here(writing, member)
+        if not writing.knows(submission.id):
+            status = writing.status(submission.week, submission.exercise)
+            if status is None:
+                raise ExerciseNotOpen("The exercise was not opened yet.")
+            if status != "open":
+                raise ExerciseClosed("The exercise is closed.")
+        row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
+        return writing.recording.add(row)
+
+    return job
+
+
+def checked(values: object, weeks: Any) -> Submission:
+    """The submission in *values*, every answer checked against its item. Raises KitErrors."""
+    submission = from_json(values)
+    exercise = exercise_of(weeks, submission.week, submission.exercise)
+    validate(exercise, submission.answers)
+    return submission
+
+
+def digest(rows: object) -> str:
+    """What shows that a bundle's submissions were neither changed nor cut short."""
+    text = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _receipt(submission: Submission) -> dict[str, Any]:
+    values = to_json(submission)
+    del values["cohort"]
+    return values
+
+
+def _attempt(given: object) -> str | None:
+    """The id under which a device tries to join, where it is one that nobody guesses."""
+    try:
+        return str(uuid.UUID(given)) if isinstance(given, str) and len(given) <= 36 else None
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""The routes of the host, and the server that serves them."""
+
+from __future__ import annotations
+
+import ssl
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from kit.live import api, facilitator, streams
+from kit.live.handlers import Nothing, Pages, Route
+from kit.live.host import Host
+from kit.live.logs import log_request
+
+# What is too large for a request is read to its end and dropped, so that the answer reaches the other side; beyond
+# this it is cut off.
+_MOST_READ = 8 * 1024 * 1024
+_PATIENCE = 30
+
+API: list[Route] = [
+    (r"/api/join", api.Join),
+    (r"/api/return", api.Return),
+    (r"/api/consent", api.Consent),
+    (r"/api/submissions/mine", api.Mine),
+    (r"/api/submissions/([0-9a-f-]{36})", api.Submissions),
+    (r"/api/mine/export", api.Export),
+    (r"/api/withdraw", api.Withdraw),
+    (r"/api/import", api.Import),
+    (r"/api/state", api.State),
+    (r"/api/releases", api.Releases),
+    (r"/api/events", streams.Events),
+    (r"/api/screen", facilitator.Screen),
+    (r"/api/facilitator/state", facilitator.Now),
+    (r"/api/facilitator/events", streams.FacilitatorEvents),
+    (r"/api/facilitator/open", facilitator.Open),
+    (r"/api/facilitator/close", facilitator.Close),
+    (r"/api/facilitator/reveal", facilitator.Reveal),
+    (r"/api/facilitator/advance", facilitator.Advance),
+    (r"/api/facilitator/code", facilitator.Code),
+    (r"/api/facilitator/roster", facilitator.Roster),
+    (r"/api/facilitator/pairs", facilitator.Pairs),
+    (r"/api/facilitator/screen", facilitator.Ticket),
+]
+
+
+def no_pages(_: Host) -> list[Route]:
+    """The pages of a host that has none."""
+    return []
+
+
+def make_app(host: Host, pages: Pages = no_pages) -> Application:
+    """All routes: the interface, and the *pages*, whose handlers are ``Answering`` too."""
+    routes = [(path, handler, {"host": host}) for path, handler in [*API, *pages(host)]]
+    return Application(
+        routes,
+        default_handler_class=Nothing,
+        default_handler_args={"host": host},
+        log_function=log_request,
+    )
+
+
+def make_server(app: Application, tls: ssl.SSLContext | None) -> HTTPServer:
+    """The server: no header of a proxy is believed, and a device that sends too slowly is let go."""
+    return HTTPServer(
+        app,
+        ssl_options=tls,
+        xheaders=False,
+        max_body_size=_MOST_READ,
+        max_header_size=16 * 1024,
+        body_timeout=_PATIENCE,
+        idle_connection_timeout=120,
+    )

@@ -1,0 +1,79 @@
+"""Server-sent events: the whole state each time, the latest wins, at most four broadcasts a second."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+SPACING = 0.25
+KEEP_ALIVE = 15.0
+STUCK = 30.0
+
+
+class Channel:
+    """One stream of states. Nothing is queued for anybody: whoever falls behind gets the latest state next."""
+
+    def __init__(self, state: Callable[[], dict[str, Any]], *, spacing: float = SPACING) -> None:
+        self._state = state
+        self._spacing = spacing
+        # A part of its own for each start: a version from before a restart is never taken for one of now.
+        self._boot = secrets.token_hex(3)
+        self._number = 1
+        self._told = 1
+        self._last = float("-inf")
+        self._timer: asyncio.TimerHandle | None = None
+        self._news = asyncio.Event()
+        self.closed = False
+
+    @property
+    def version(self) -> str:
+        """The version of the state, another one after every change."""
+        return f"{self._boot}-{self._number}"
+
+    def current(self) -> dict[str, Any]:
+        """The state now, with its version."""
+        return {**self._state(), "version": self.version}
+
+    def changed(self) -> None:
+        """Tell everybody: at once, or together with what else changes within a quarter of a second."""
+        self._number += 1
+        if self._timer is None and not self.closed:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(max(loop.time(), self._last + self._spacing), self._tell)
+
+    def close(self) -> None:
+        """End all streams."""
+        self.closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._news.set()
+
+    async def newer(self, seen: str, *, wait: float = KEEP_ALIVE) -> tuple[str, str] | None:
+        """The next version that is not *seen* and its event as text; None after *wait* seconds without one."""
+        if seen != f"{self._boot}-{self._told}":
+            return self._event()
+        if self.closed:
+            return None
+        try:
+            await asyncio.wait_for(self._news.wait(), wait)
+        except TimeoutError:
+            return None
+        return None if self.closed or seen == self.version else self._event()
+
+    def _event(self) -> tuple[str, str]:
+        # What is sent now may be ahead of the broadcast that waits; that one then tells nothing new.
+        version = self.version
+        self._told = max(self._told, self._number)
+        text = json.dumps(self.current(), ensure_ascii=False, separators=(",", ":"))
+        return version, f"id: {version}\nevent: state\ndata: {text}\n\n"
+
+    def _tell(self) -> None:
+        self._timer = None
+        self._last = asyncio.get_running_loop().time()
+        self._told = self._number
+        news, self._news = self._news, asyncio.Event()
+        news.set()

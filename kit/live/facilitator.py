@@ -1,0 +1,135 @@
+"""What the facilitator's notebook asks of the host: open, close, reveal, go on; progress in words, never a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.errors import KitError
+from kit.live.handlers import Answering
+from kit.live.refusals import Refused, facilitator_refusal
+
+
+class Facilitator(Answering):
+    """A request with the facilitator's key, from this computer. What goes wrong is told with place and cure."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.facilitator()
+
+    def told(self, error: KitError) -> Refused:
+        return facilitator_refusal(error)
+
+    def place(self) -> tuple[int, str]:
+        """Week and exercise of the body. Refuses with 400."""
+        body = self.body()
+        week, exercise = body.get("week"), body.get("exercise")
+        if type(week) is not int or not isinstance(exercise, str):
+            raise self.refused(400, "malformed")
+        return week, exercise
+
+
+class Now(Facilitator):
+    """``GET /api/facilitator/state``: the room, progress in words, and how people join."""
+
+    async def get(self) -> None:
+        self.reply({**self.host.progress.channel.current(), **self.host.joining()})
+
+
+class Open(Facilitator):
+    """``POST /api/facilitator/open {week, exercise}``."""
+
+    async def post(self) -> None:
+        await self.host.open_exercise(*self.place())
+        self.reply(self.host.progress.channel.current())
+
+
+class Close(Facilitator):
+    """``POST /api/facilitator/close {week, exercise}``."""
+
+    async def post(self) -> None:
+        await self.host.close_exercise(*self.place())
+        self.reply(self.host.progress.channel.current())
+
+
+class Reveal(Facilitator):
+    """``POST /api/facilitator/reveal {week, exercise}``: closes it and publishes what may be published."""
+
+    async def post(self) -> None:
+        outcomes = await self.host.reveal(*self.place())
+        said: list[dict[str, Any]] = [
+            {
+                "item": outcome.item,
+                "decision": outcome.decision.name.lower(),
+                "sentence": outcome.sentence,
+                "sequence": outcome.release.sequence if outcome.release else None,
+            }
+            for outcome in outcomes
+        ]
+        self.reply({"outcomes": said, **self.host.progress.channel.current()})
+
+
+class Advance(Facilitator):
+    """``POST /api/facilitator/advance {block, week?, clock?}``: the room goes to a block of the session."""
+
+    async def post(self) -> None:
+        body = self.body()
+        block, week = body.get("block"), body.get("week", self.host.room.week.number)
+        if not isinstance(block, str) or week != self.host.room.week.number:
+            raise self.refused(400, "no_such_block")
+        await self.host.advance(block, body.get("clock"))
+        self.reply(self.host.progress.channel.current())
+
+
+class Code(Facilitator):
+    """``POST /api/facilitator/code``: a fresh join code; the old one works no more."""
+
+    async def post(self) -> None:
+        await self.host.new_code()
+        self.reply(self.host.joining())
+
+
+class Roster(Facilitator):
+    """``GET /api/facilitator/roster``: the names for pairs and trios. They are linked to no answer."""
+
+    async def get(self) -> None:
+        self.reply({"names": list(await self.host.roster())})
+
+
+class Pairs(Facilitator):
+    """``POST /api/facilitator/pairs {week, present, size}``: groups of two or three of those who are here."""
+
+    async def post(self) -> None:
+        body = self.body()
+        week, present, size = body.get("week"), body.get("present"), body.get("size")
+        names = present if isinstance(present, list) and all(isinstance(name, str) for name in present) else None
+        if type(week) is not int or type(size) is not int or names is None:
+            raise self.refused(400, "malformed")
+        groups, sentences = await self.host.pairs(week, names, size)
+        self.reply({"groups": groups, "sentences": sentences})
+
+
+class Ticket(Facilitator):
+    """``POST /api/facilitator/screen``: a ticket that lets one browser show the screen, once."""
+
+    async def post(self) -> None:
+        ticket = self.host.new_ticket()
+        self.reply({"ticket": ticket, "path": f"/screen/enter#{ticket}"})
+
+
+class Screen(Answering):
+    """``POST /api/screen {ticket}`` lets a browser in as the screen; ``GET /api/screen`` tells it how people join."""
+
+    async def post(self) -> None:
+        address = self.request.remote_ip or ""
+        self.slowed(address)
+        key = self.host.take_ticket(self.body().get("ticket"))
+        if key is None:
+            self.host.failures.add(address)
+            raise self.refused(403, "facilitator_only")
+        self.keep_cookie(self.host.screen_cookie, key, days=None)
+        self.reply()
+
+    async def get(self) -> None:
+        if self.anybody() not in ("screen", "facilitator"):
+            raise self.refused(401, "facilitator_only")
+        self.reply({**self.host.channel.current(), **self.host.joining()})

@@ -1,0 +1,189 @@
+"""What all requests share: headers, who may speak to us, reading a body, and refusing in one sentence."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Callable
+from http.cookies import CookieError
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tornado.web import HTTPError, RequestHandler, stream_request_body
+
+from kit.errors import KitError, StoreError
+from kit.live.codes import same_secret
+from kit.live.logs import log_fault
+from kit.live.reading import MOST_BYTES, Malformed, parse
+from kit.live.refusals import Refused, refusal
+from kit.store.membership import Member
+
+if TYPE_CHECKING:
+    from kit.live.host import Host
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+COOKIE_DAYS = 90
+_SAYS = {404: "unknown_page", 405: "wrong_method", 413: "too_large", 400: "malformed"}
+
+
+@stream_request_body
+class Answering(RequestHandler):
+    """A request to the host. A body is read in pieces, so that one that is too large never lies in memory."""
+
+    content_policy = POLICY
+    most_bytes = MOST_BYTES
+
+    def initialize(self, host: Host) -> None:
+        """Called by Tornado with what the route was made with."""
+        self.host = host
+        self._body = bytearray()
+        self._length = 0
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Content-Security-Policy", self.content_policy)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("X-Frame-Options", "DENY")
+
+    def prepare(self) -> None:
+        # A page elsewhere can send a browser here under a name of its own (DNS rebinding); then the name is not ours.
+        if self.request.host.lower() not in self.host.hosts:
+            raise self.refused(403, "wrong_place")
+        origin = self.request.headers.get("Origin")
+        foreign = origin is not None and origin.lower() not in self.host.origins
+        if foreign or self.request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            raise self.refused(403, "wrong_place")
+        length = self.request.headers.get("Content-Length", "0")
+        if not length.isascii() or not length.isdigit() or int(length[:12]) > self.most_bytes:
+            raise self.refused(413, "too_large")
+
+    def data_received(self, chunk: bytes) -> None:
+        self._length += len(chunk)
+        if self._length <= self.most_bytes:
+            self._body += chunk
+
+    def body(self) -> dict[str, Any]:
+        """The JSON object that was sent. Refuses with 413 or 400."""
+        if self._length > self.most_bytes:
+            raise self.refused(413, "too_large")
+        try:
+            return parse(bytes(self._body))
+        except Malformed:
+            raise self.refused(400, "malformed") from None
+
+    def say(self, name: str, **values: object) -> str:
+        """A sentence of the section ``live``."""
+        return self.host.messages(f"live.{name}", **values)
+
+    def refused(self, status: int, name: str, *, retry: int | None = None, **values: object) -> Refused:
+        """A refusal with a sentence of the section ``live``."""
+        return Refused(status, self.say(name, **values), code=name, retry=retry)
+
+    def reply(self, values: dict[str, Any] | None = None, status: int = 200) -> None:
+        """Answer with JSON."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps({"ok": True, **(values or {})}, ensure_ascii=False, separators=(",", ":")))
+
+    def told(self, error: KitError) -> Refused:
+        """How whoever asked is told of *error*; here in a participant's words."""
+        return refusal(error, self.host.messages)
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        kind, error, trace = kwargs.get("exc_info") or (None, None, None)
+        if isinstance(error, KitError):
+            refused = self.told(error)
+            status_code, kwargs["exc_info"] = refused.status_code, (kind, refused, trace)
+        super().send_error(status_code, **kwargs)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, Refused):
+            say, code, retry = error.say, error.code, error.retry
+        else:
+            code = _SAYS.get(status_code, "fault")
+            say, retry = self.say(code), None
+        if retry is not None:
+            self.set_header("Retry-After", str(retry))
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps({"ok": False, "code": code, "say": say}, ensure_ascii=False))
+
+    def log_exception(
+        self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        # What the kit refuses is told; only what it did not foresee, or what the disk did, is written down.
+        if not isinstance(value, HTTPError | KitError) or isinstance(value, StoreError):
+            log_fault(f"{self.request.method} {type(self).__name__}", typ, tb)
+
+    def member(self) -> Member:
+        """The participant whose device this is. Refuses with 401."""
+        token = self._cookie(self.host.cookie)
+        found = self.host.people.find(token) if token else None
+        if found is None:
+            raise self.refused(401, "not_joined")
+        return found
+
+    def facilitator(self) -> None:
+        """Refuse with 401 whoever does not hold the facilitator's key, and with 403 whoever is not on this computer."""
+        address = self.request.remote_ip or ""
+        kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        self.slowed(address)
+        if kind != "Bearer" or not same_secret(token, self.host.session.token):
+            if token:
+                self.host.failures.add(address)
+            raise self.refused(401, "facilitator_only")
+        if not _is_loopback(address):
+            raise self.refused(403, "facilitator_only")
+
+    def anybody(self) -> str:
+        """Who asks: a participant's public id, ``screen`` or ``facilitator``. Refuses with 401."""
+        if "Authorization" in self.request.headers:
+            self.facilitator()
+            return "facilitator"
+        if self.host.is_screen(self._cookie(self.host.screen_cookie)):
+            return "screen"
+        return self.member().public
+
+    def slowed(self, address: str) -> None:
+        """Refuse with 429 whoever has just guessed wrong too often."""
+        seconds = self.host.failures.wait(address)
+        if seconds:
+            raise self.refused(429, "too_many", retry=seconds, seconds=seconds)
+
+    def keep_cookie(self, name: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
+        """Set a cookie that no script can read and no other site can send along with a change."""
+        age = None if days is None else days * 86400
+        secure = self.host.session.scheme == "https"
+        self.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=secure, max_age=age)
+
+    def _cookie(self, name: str) -> str:
+        try:
+            return self.get_cookie(name) or ""
+        except CookieError:
+            return ""
+
+
+class Nothing(Answering):
+    """Any address that leads nowhere."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        raise self.refused(404, "unknown_page")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+Route = tuple[str, type[RequestHandler]]
+Pages = Callable[["Host"], list[Route]]

@@ -1,0 +1,234 @@
+"""The host of one session: it owns the store, and everything that requests do goes through it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from kit.curriculum.weeks import Week
+from kit.errors import StoreError, UnknownName
+from kit.live.api import checked, taking
+from kit.live.codes import hashed, new_code, new_token, shown
+from kit.live.events import Channel
+from kit.live.limits import Failures
+from kit.live.notice import messages_of, notice_for
+from kit.live.people import People
+from kit.live.progress import Progress
+from kit.live.room import Room
+from kit.live.session import Session
+from kit.live.writer import Writer
+from kit.privacy.policy import policy_of
+from kit.privacy.publish import Outcome, export, fix_policy, publish
+from kit.privacy.restore import close_what_is_unknown
+from kit.releases import FILE_NAME, Releases, read_releases, to_text
+from kit.store import Store
+from kit.store.folder import write_private
+from kit.store.membership import Member
+from kit.store.own import own_submissions
+from kit.store.roster import draw, read_roster
+from kit.submissions import Submission
+
+HOST_FILE = "host.json"
+T = TypeVar("T")
+
+
+class Host:
+    """Made inside a running loop, on an open store that nobody else holds; ``stop`` ends it."""
+
+    def __init__(self, store: Store, week: Week, session: Session, port: int) -> None:
+        self.store = store
+        self.session = session
+        self.port = port
+        self.hosts = session.hosts(port)
+        self.origins = frozenset(f"{session.scheme}://{name}" for name in self.hosts)
+        # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
+        self.cookie = f"kit_participant_{store.cohort.slug}"
+        self.screen_cookie = f"kit_screen_{store.cohort.slug}"
+        self.messages = messages_of(store.cohort)
+        self.policy = policy_of(store.cohort)
+        self.notice = notice_for(store.cohort, self.policy, session, self.messages)
+        self.failures = Failures()
+        self.streams: Counter[str] = Counter()
+        self._tickets: set[str] = set()
+        self._screens: set[str] = set()
+        self._readers = ThreadPoolExecutor(3, thread_name_prefix="kit-reader")
+        close_what_is_unknown(store)
+        export(store)
+        self.room = Room(store, week, session)
+        if session.mode == "self-paced":
+            self._open_all()
+        self._read_releases()
+        self.writer = Writer(store)
+        self.people = People(store, self.writer)
+        self.channel = Channel(self._state)
+        self.progress = Progress(store, self.room, self.policy, self.read)
+        self.progress.count_all()
+
+    async def read(self, job: Callable[..., T], *arguments: Any) -> T:
+        """What *job* returns, from a thread that only reads."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, job, *arguments)
+
+    def announce(self) -> None:
+        """Write address and key of the facilitator to private/run/host.json, for their eyes alone. Raises OSError."""
+        values = {"address": f"{self.session.scheme}://127.0.0.1:{self.port}", "port": self.port, "pid": os.getpid()}
+        values |= {"token": self.session.token, "week": self.room.week.number, "session": self.session.id}
+        self.room.keep()
+        write_private(self._file, json.dumps(values).encode())
+
+    def stop(self) -> None:
+        """Finish what is being written, end the streams, and take the address away."""
+        self.channel.close()
+        self.progress.stop()
+        self.writer.stop()
+        self._readers.shutdown()
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
+
+    def checked(self, values: object) -> Submission:
+        """The submission in *values*, every answer checked against the week file. Raises KitErrors."""
+        return checked(values, self.store.weeks)
+
+    async def take(self, submission: Submission, member: Member, consent: str) -> str:
+        """Store a submission: ``stored`` or ``already``, once it is on the disk. Raises KitErrors."""
+        outcome = await self.writer.write(taking(submission, member, consent))
+        if outcome == "stored" and submission.week == self.room.week.number:
+            self.progress.touch(submission.exercise)
+        return outcome
+
+    async def own(self, member: Member) -> list[Submission]:
+        """What *member* sent so far."""
+        return await self.read(own_submissions, self.store, member.participant)
+
+    async def withdraw(self, participant: str) -> None:
+        """Erase all that a pseudonym sent."""
+        await self.people.withdraw(participant)
+        for exercise in self.room.statuses:
+            self.progress.touch(exercise)
+
+    async def open_exercise(self, week: int, exercise: str) -> None:
+        """Let participants answer an exercise; the first one fixes the policy. Raises KitErrors."""
+        self._this_week(week)
+
+        def job() -> None:
+            fix_policy(self.store, self.policy)
+            self.store.open_exercise(week, exercise)
+
+        await self._change(job)
+
+    async def close_exercise(self, week: int, exercise: str) -> None:
+        """Take no more answers to an exercise. Raises KitErrors."""
+        self._this_week(week)
+        await self._change(lambda: self.store.close_exercise(week, exercise))
+
+    async def reveal(self, week: int, exercise: str) -> list[Outcome]:
+        """Close an exercise and publish what of it may be published; a second time changes nothing."""
+        self._this_week(week)
+
+        def job() -> list[Outcome]:
+            shared = any(one.id == exercise and one.group_items for one in self.room.week.exercises)
+            if not shared:
+                self.store.close_exercise(week, exercise)
+                return []
+            outcomes = publish(self.store, self.store.weeks, self.policy, week=week, exercise=exercise)
+            self._read_releases()
+            return outcomes
+
+        return await self._change(job)
+
+    async def advance(self, block: str, clock: Any) -> None:
+        """Go to a block of the session. Raises UnknownName, StoreError."""
+        await self._change(lambda: self._keeping(lambda: self.room.advance(block, clock)))
+
+    async def new_code(self) -> None:
+        """Draw a fresh join code; the old one works no more. Raises StoreError."""
+
+        def job() -> None:
+            self.room.code = new_code()
+            self._keeping(self.room.keep)
+
+        await self._change(job)
+
+    async def roster(self) -> tuple[str, ...]:
+        """The names for pairs and trios."""
+        return (await self.read(read_roster, self.store.cohort)).names
+
+    async def pairs(self, week: int, present: Sequence[str], size: int) -> tuple[list[list[str]], list[str]]:
+        """Groups of those who are present, and sentences that explain them."""
+        seed = secrets.randbelow(2**31)
+        groups = await self.writer.alone(lambda: draw(self.store.cohort, week, present, size, seed))
+        return [list(group) for group in groups.groups], groups.sentences(self.messages)
+
+    def joining(self) -> dict[str, Any]:
+        """How people join: for the facilitator and the screen alone."""
+        return {"code": shown(self.room.code), "url": self.session.url(self.port)}
+
+    def notice_values(self) -> dict[str, Any]:
+        """The notice as JSON values."""
+        return {"version": self.notice.version, "sentences": list(self.notice.sentences)}
+
+    def new_ticket(self) -> str:
+        """A ticket with which one browser becomes the screen."""
+        ticket = new_token()
+        self._tickets = {hashed(ticket)}
+        return ticket
+
+    def take_ticket(self, given: object) -> str | None:
+        """The screen's key for a ticket that was not used yet."""
+        if not isinstance(given, str) or hashed(given) not in self._tickets:
+            return None
+        self._tickets.clear()
+        key = new_token()
+        self._screens.add(hashed(key))
+        return key
+
+    def is_screen(self, key: str) -> bool:
+        """Whether *key* was given to a screen of this session."""
+        return bool(key) and hashed(key) in self._screens
+
+    def _state(self) -> dict[str, Any]:
+        policy = {"minimum": self.policy.minimum, "sensitive": self.policy.sensitive, "text": self.policy.text}
+        return {**self.room.state(), "policy": policy, "notice": self.notice_values()}
+
+    async def _change(self, job: Callable[[], T]) -> T:
+        result = await self.writer.alone(job)
+        await self.read(self.room.read_statuses)
+        self.channel.changed()
+        self.progress.channel.changed()
+        return result
+
+    def _this_week(self, week: int) -> None:
+        if week != self.room.week.number:
+            raise UnknownName(f"This session is for week {self.room.week.number}; start another for week {week}.")
+
+    def _open_all(self) -> None:
+        fix_policy(self.store, self.policy)
+        for exercise in self.room.week.exercises:
+            self.store.open_exercise(self.room.week.number, exercise.id)
+        self.room.read_statuses()
+
+    def _read_releases(self) -> None:
+        folder, slug = self.store.cohort.published, self.store.cohort.slug
+        found = read_releases(folder)
+        week = self.room.week.number
+        self.room.released = [one.sequence for one in found.releases if one.week == week]
+        path = folder / FILE_NAME
+        self.releases = path.read_bytes() if path.is_file() else to_text(Releases(cohort=slug)).encode()
+
+    def _keeping(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except OSError as error:
+            raise StoreError(
+                f"{self.store.cohort.private}: cannot be written ({error.strerror}); check the disk."
+            ) from None
+
+    @property
+    def _file(self) -> Any:
+        return self.store.cohort.private / "run" / HOST_FILE

@@ -1,0 +1,59 @@
+"""Guessing is slowed down: failures are counted for each address and in all; what succeeds costs nothing."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+WINDOW = 60.0
+PER_ADDRESS = 5
+IN_ALL = 100
+_MOST_ADDRESSES = 4096
+
+
+class Failures:
+    """The failures of the last minute. The clock must never run backwards, so it is not the wall's."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._by_address: OrderedDict[str, deque[float]] = OrderedDict()
+        self._all: deque[float] = deque()
+
+    def wait(self, address: str) -> int:
+        """Seconds until this address may try again; 0 where it may now."""
+        now = self._clock()
+        mine = self._by_address.get(_network(address), deque())
+        return max(_until_free(mine, PER_ADDRESS, now), _until_free(self._all, IN_ALL, now))
+
+    def add(self, address: str) -> None:
+        """Count a failure."""
+        now, network = self._clock(), _network(address)
+        mine = self._by_address.setdefault(network, deque(maxlen=PER_ADDRESS))
+        self._by_address.move_to_end(network)
+        mine.append(now)
+        self._all.append(now)
+        if len(self._all) > IN_ALL:
+            self._all.popleft()
+        while len(self._by_address) > _MOST_ADDRESSES:
+            self._by_address.popitem(last=False)
+
+
+def _until_free(failures: deque[float], most: int, now: float) -> int:
+    recent = [at for at in failures if now - at < WINDOW]
+    if len(recent) < most:
+        return 0
+    return max(1, math.ceil(recent[-most] + WINDOW - now))
+
+
+def _network(address: str) -> str:
+    """A device can take any of the addresses of its IPv6 network, so these count as one."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)

@@ -1,0 +1,46 @@
+"""The notice before the first answer, in words made from the policy in force, and a version for what was agreed to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from kit.curriculum.registers import Messages, load_messages
+from kit.live.session import Session
+from kit.privacy.policy import Policy
+from kit.settings import Cohort, packaged_curriculum
+
+PURPOSE = "group"
+_PARTS = ("stored", "seen", "shown", "texts", "number", "confidential", "private", "passing", "withdraw")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What participants read and agree to; other sentences are another version."""
+
+    version: str
+    sentences: tuple[str, ...]
+
+
+def messages_of(cohort: Cohort) -> Messages:
+    """The sentences of the cohort's curriculum, or the packaged ones where it has none of its own."""
+    own = (cohort.curriculum / "messages.yaml").is_file()
+    return load_messages(cohort.curriculum if own else packaged_curriculum())
+
+
+def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messages) -> Notice:
+    """The notice of this cohort's session. It never says how many people are there."""
+    values = {
+        "minimum": policy.minimum,
+        "sensitive": policy.sensitive,
+        "text": policy.text,
+        "sharing": policy.text_sharing,
+        "size": cohort.size,
+    }
+    parts = [messages(f"live.notice_{name}", **values) for name in _PARTS]
+    if session.lan and not session.certificate:
+        parts.append(messages("live.notice_network"))
+    sentences = tuple(parts)
+    digest = hashlib.sha256(json.dumps([policy.name, sentences]).encode()).hexdigest()
+    return Notice(version=digest[:16], sentences=sentences)

@@ -1,0 +1,153 @@
+"""The participants of a session: who a device belongs to, who agreed to what; the store's word, kept at hand."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kit.errors import StoreError
+from kit.live.codes import hashed, key_for, new_token, new_words, plain_words, today
+from kit.live.notice import PURPOSE
+from kit.live.refusals import NotJoined
+from kit.live.writer import Writer
+from kit.store import Store
+from kit.store.membership import Key, Member, add_device, agree, find_by_words, join, read_members, tokens_of
+from kit.store.withdrawal import withdraw
+from kit.store.writing import Writing
+
+_DRAWS = 5
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A member, the key that their device keeps, and at the first join the words to come back with."""
+
+    member: Member
+    token: str
+    words: list[str] | None = None
+
+
+class People:
+    """All members, by the hash of their devices' keys. This process alone writes, so nothing here grows stale."""
+
+    def __init__(self, store: Store, writer: Writer) -> None:
+        self._store = store
+        self._writer = writer
+        with store.reading() as connection:
+            found = read_members(connection)
+        self._keys = found.keys
+        self._consents = found.consents
+
+    def find(self, token: str) -> Member | None:
+        """Whose device holds *token*; None where it was never given out, or too long ago."""
+        found = self._keys.get(hashed(token))
+        return found[0] if found and today() <= found[1] else None
+
+    def agreed(self, member: Member, version: str) -> bool:
+        """Whether *member* agreed to this version of the notice."""
+        return (member.participant, PURPOSE, version) in self._consents
+
+    async def join(self, attempt: str | None) -> Joined:
+        """A new member, or the one that joined in the same *attempt*. Raises StoreFull, StoreError."""
+        tried = hashed(attempt) if attempt else None
+        for draw in range(_DRAWS):
+            words, token, public = new_words(), new_token(), secrets.token_hex(16)
+            member = Member(participant=self._store.participant(f"live:{public}"), public=public)
+            try:
+                joined = await self._add(_joining(member, self._hidden(" ".join(words)), key_for(token), tried), token)
+            except WordsTaken:
+                if draw == _DRAWS - 1:
+                    raise
+                continue
+            return Joined(joined, token, words)
+        raise AssertionError  # the last draw returns or raises
+
+    async def come_back(self, given: object) -> Joined | None:
+        """The member with these recovery words, with a key for one more device; None where there is none."""
+        words = plain_words(given)
+        if not words:
+            return None
+        token, hidden = new_token(), self._hidden(words)
+
+        def job(writing: Writing) -> tuple[Member, set[str]] | None:
+            member = find_by_words(writing, hidden)
+            if member is None:
+                return None
+            add_device(writing, member, key_for(token))
+            return member, tokens_of(writing, member)
+
+        found = await self._writer.write(job)
+        if found is None:
+            return None
+        self._keep(found[0], found[1], key_for(token))
+        return Joined(found[0], token)
+
+    async def renew(self, member: Member) -> Joined:
+        """A fresh key for the device of a member who is known already."""
+        token = new_token()
+        await self._add(_returning(member, key_for(token)), token)
+        return Joined(member, token)
+
+    async def agree(self, member: Member, version: str) -> None:
+        """Note that *member* agreed to this version of the notice. Raises NotJoined, StoreError."""
+
+        def job(writing: Writing) -> None:
+            here(writing, member)
+            agree(writing, member, PURPOSE, version)
+
+        await self._writer.write(job)
+        self._consents.add((member.participant, PURPOSE, version))
+
+    async def withdraw(self, participant: str) -> None:
+        """Erase everything a pseudonym sent. Raises StoreError; then doing it again is right."""
+        private = self._store.cohort.private
+        await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
+        self._forget(token for token, (member, _) in self._keys.items() if member.participant == participant)
+        self._consents = {consent for consent in self._consents if consent[0] != participant}
+
+    async def _add(self, job: Callable[[Writing], tuple[Member, set[str]]], token: str) -> Member:
+        member, tokens = await self._writer.write(job)
+        self._keep(member, tokens, key_for(token))
+        return member
+
+    def _keep(self, member: Member, tokens: set[str], key: Key) -> None:
+        mine = {kept for kept, (owner, _) in self._keys.items() if owner == member}
+        self._forget(mine - tokens)
+        self._keys[key.token] = (member, key.last_day)
+
+    def _forget(self, tokens: Iterable[str]) -> None:
+        for token in list(tokens):
+            del self._keys[token]
+
+    def _hidden(self, words: str) -> str:
+        return self._store.hidden("recovery words", words)
+
+
+class WordsTaken(StoreError):
+    """The words that were drawn belong to somebody."""
+
+
+def here(writing: Writing, member: Member) -> None:
+    """Raise NotJoined where *member* has withdrawn in the meantime."""
+    if not tokens_of(writing, member):
+        raise NotJoined("This participant has withdrawn.")
+
+
+def _joining(member: Member, words: str, key: Key, attempt: str | None) -> Callable[[Writing], tuple[Member, set[str]]]:
+    def job(writing: Writing) -> tuple[Member, set[str]]:
+        if find_by_words(writing, words) is not None:
+            raise WordsTaken("These words are taken; draw others.")
+        joined = join(writing, member, words, key, attempt)
+        return joined, tokens_of(writing, joined)
+
+    return job
+
+
+def _returning(member: Member, key: Key) -> Callable[[Writing], tuple[Member, set[str]]]:
+    def job(writing: Writing) -> tuple[Member, set[str]]:
+        here(writing, member)
+        add_device(writing, member, key)
+        return member, tokens_of(writing, member)
+
+    return job

@@ -1,0 +1,61 @@
+"""Turning what goes wrong into a status and a sentence: for participants in their words, never with a path."""
+
+from __future__ import annotations
+
+from tornado.web import HTTPError
+
+from kit.curriculum.registers import Messages
+from kit.errors import CohortError, InvalidAnswer, KitError, OutboxError, StoreError, SubmissionConflict, UnknownName
+
+RETRY = 2
+
+
+class ExerciseClosed(KitError):
+    """The exercise takes no more answers."""
+
+
+class ExerciseNotOpen(KitError):
+    """The exercise takes no answers yet."""
+
+
+class NotJoined(KitError):
+    """This participant is not here any more."""
+
+
+class Refused(HTTPError):
+    """A refusal with a sentence for whoever asked; *retry* are seconds after which trying again makes sense."""
+
+    def __init__(self, status: int, say: str, *, code: str, retry: int | None = None) -> None:
+        super().__init__(status)
+        self.say = say
+        self.code = code
+        self.retry = retry
+
+
+# Status and message for a participant. Any other fault lies with the facilitator's files or disk: the answers wait
+# on the device until it is mended.
+_TOLD: dict[type[KitError], tuple[int, str]] = {
+    OutboxError: (400, "malformed"),
+    UnknownName: (400, "malformed"),
+    NotJoined: (401, "not_joined"),
+    ExerciseNotOpen: (403, "not_open"),
+    SubmissionConflict: (409, "clash"),
+    ExerciseClosed: (410, "closed"),
+    StoreError: (503, "busy"),
+    KitError: (503, "fault"),
+}
+
+
+def refusal(error: KitError, messages: Messages) -> Refused:
+    """How a participant is told of *error*."""
+    if isinstance(error, InvalidAnswer):
+        return Refused(400, str(error), code="answer")
+    status, name = next(_TOLD[kind] for kind in type(error).__mro__ if kind in _TOLD)
+    return Refused(status, messages(f"live.{name}"), code=name, retry=RETRY if status == 503 else None)
+
+
+def facilitator_refusal(error: KitError) -> Refused:
+    """How the facilitator is told of *error*: in its own words, which name the place and the cure."""
+    if isinstance(error, StoreError):
+        return Refused(503, str(error), code="store", retry=RETRY)
+    return Refused(400 if isinstance(error, UnknownName | CohortError) else 409, str(error), code="refused")

@@ -1,0 +1,99 @@
+"""How the room stands: week, mode, which exercises are open, what is released, the block and the clock."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kit import runofshow
+from kit.curriculum.weeks import Week
+from kit.errors import UnknownName
+from kit.live.session import Session
+from kit.store import Store
+from kit.store.folder import write_private
+
+FILE_NAME = "room.json"
+_STILL_THE_SAME = 6 * 3600  # seconds after which a clock that was kept belongs to another meeting
+
+
+class Room:
+    """The state that everybody shares. What the store knows is read from it; the rest is kept in run/room.json."""
+
+    def __init__(self, store: Store, week: Week, session: Session) -> None:
+        self.week = week
+        self.mode = session.mode
+        self._session = session.id
+        self._store = store
+        self._file = store.cohort.private / "run" / FILE_NAME
+        self.code, self.block, self.clock = session.code, "", None
+        self.statuses: dict[str, str] = {}
+        self.released: list[int] = []
+        self._take_up(_read(self._file))
+        self.read_statuses()
+
+    clock: dict[str, Any] | None
+
+    def read_statuses(self) -> None:
+        """Ask the store anew which exercises are open. Raises StoreError."""
+        self.statuses = {one.id: self._store.status(self.week.number, one.id) for one in self.week.exercises}
+
+    def advance(self, block: str, clock: Mapping[str, Any] | None) -> None:
+        """Go to a block, and keep the clock that all who facilitate share. Raises UnknownName, OSError."""
+        known = [one.id for one in self.week.blocks]
+        if block not in known:
+            raise UnknownName(f"There is no block {block!r} in this session; there are {', '.join(known)}.")
+        self.clock = checked_clock(self.week, clock) if clock is not None else self.clock
+        self.block = block
+        self.keep()
+
+    def keep(self) -> None:
+        """Write down what a restart or another facilitator goes on with. OSError where the disk refuses."""
+        values = {"session": self._session, "week": self.week.number, "code": self.code}
+        values |= {"block": self.block, "clock": self.clock}
+        write_private(self._file, json.dumps(values).encode())
+
+    def state(self) -> dict[str, Any]:
+        """What every page and screen may know."""
+        return {
+            "week": self.week.number,
+            "mode": self.mode,
+            "exercises": dict(self.statuses),
+            "released": list(self.released),
+            "block": self.block or None,
+            "clock": self.clock,
+        }
+
+    def _take_up(self, kept: Mapping[str, Any]) -> None:
+        if kept.get("session") == self._session and isinstance(kept.get("code"), str):
+            self.code = kept["code"]
+        if kept.get("week") != self.week.number:
+            return
+        try:
+            clock = checked_clock(self.week, kept.get("clock"))
+        except UnknownName:
+            return
+        if abs(time.time() - float(clock["zero"])) < _STILL_THE_SAME:
+            self.clock = clock
+            self.block = kept["block"] if kept.get("block") in {one.id for one in self.week.blocks} else ""
+
+
+def checked_clock(week: Week, clock: object) -> dict[str, Any]:
+    """The clock of a session: when its minute 0 was, and its plan. Raises UnknownName where it is none."""
+    if not isinstance(clock, Mapping) or set(clock) != {"zero", "plan"}:
+        raise UnknownName("This is no clock of a session; it needs zero and plan.")
+    zero = clock["zero"]
+    if type(zero) not in (int, float) or not math.isfinite(zero) or not 0 <= zero < 1e11:
+        raise UnknownName("This is no clock of a session; 'zero' must be a time.")
+    return {"zero": zero, "plan": runofshow.to_json(runofshow.from_json(week, clock["plan"]))}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}  # a session can do without: it begins where no block was chosen yet
+    return found if isinstance(found, dict) else {}

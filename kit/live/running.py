@@ -1,0 +1,58 @@
+"""Running a host from opening the store to the last backup."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from kit.curriculum.loader import load_curriculum
+from kit.errors import CohortError, UnknownName
+from kit.live.addresses import listening
+from kit.live.app import make_app, make_server, no_pages
+from kit.live.backups import EVERY, Backups
+from kit.live.handlers import Pages
+from kit.live.host import Host
+from kit.live.session import Session, tls_of
+from kit.settings import load_cohort
+from kit.store import open_store
+from kit.store.location import unsafe_place
+
+_LAST_REPLIES = 5.0
+
+
+@contextlib.asynccontextmanager
+async def running(session: Session, *, pages: Pages = no_pages, every: float = EVERY) -> AsyncIterator[Host]:
+    """A host that serves *session* until the end of the ``async with``.
+
+    Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
+    and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
+    """
+    cohort = load_cohort(Path(session.cohort))
+    reason = unsafe_place(cohort.root)
+    if reason:
+        raise CohortError(reason)
+    weeks = load_curriculum(cohort.curriculum)
+    if session.week not in weeks:
+        there = ", ".join(map(str, weeks))
+        raise UnknownName(f"There is no week {session.week} in this curriculum; there are weeks {there}.")
+    tls = tls_of(session)
+    with contextlib.ExitStack() as opened:
+        store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}"))
+        sockets = opened.enter_context(listening(session.addresses, session.port))
+        host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
+        opened.callback(host.stop)
+        server = make_server(make_app(host, pages), tls)
+        server.add_sockets(sockets)
+        backups = Backups(cohort.private, every=every)
+        try:
+            host.announce()
+            yield host
+        finally:
+            server.stop()
+            host.channel.close()
+            host.progress.channel.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(server.close_all_connections(), _LAST_REPLIES)
+            await backups.stop()

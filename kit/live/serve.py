@@ -1,0 +1,61 @@
+"""The process that hosts: started by the supervisor, which hands it the session and takes it down with itself.
+
+The session comes as one line on standard input, so that code and key stand in no list of processes. While that
+pipe is open the supervisor lives; when it closes, the host ends in good order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+import threading
+
+from kit.errors import KitError
+from kit.live.app import no_pages
+from kit.live.handlers import Pages
+from kit.live.logs import quiet
+from kit.live.running import running
+from kit.live.session import session_from
+
+REFUSED = 3
+
+
+def main(pages: Pages = no_pages) -> int:
+    """Serve the session on standard input; prints one line of JSON once it is up, or why it is not."""
+    quiet()
+    try:
+        asyncio.run(_serve(sys.stdin.readline(), pages))
+    except KitError as refused:
+        _tell({"refused": str(refused), "kind": type(refused).__name__})
+        return REFUSED
+    return 0
+
+
+async def _serve(line: str, pages: Pages) -> None:
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    async with running(session_from(line), pages=pages) as host:
+        for name in ("SIGTERM", "SIGINT"):
+            # Windows has no such handlers; there the closed pipe is the way to end.
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(getattr(signal, name), ended.set)
+        threading.Thread(target=_watch, args=(loop, ended), daemon=True, name="kit-parent").start()
+        _tell({"port": host.port, "code": host.joining()["code"], "url": host.joining()["url"]})
+        await ended.wait()
+
+
+def _watch(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
+    # Nothing more is ever written to this pipe; reading returns when the supervisor has gone.
+    sys.stdin.read()
+    with contextlib.suppress(RuntimeError):  # the loop has ended already
+        loop.call_soon_threadsafe(ended.set)
+
+
+def _tell(values: dict[str, object]) -> None:
+    print(json.dumps(values), flush=True)  # noqa: T201 - the supervisor reads it
+
+
+if __name__ == "__main__":
+    sys.exit(main())

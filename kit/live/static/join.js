@@ -1,0 +1,157 @@
+// Joining: the code, the notice, four words to come back with. One step is shown at a time, each with its heading.
+
+import { element, makeUuid, statusLine, wording } from "./dom.js";
+import { ask, faultOf } from "./net.js";
+
+const STEPS = ["code", "notice", "words"];
+const at = (id) => document.getElementById(id);
+
+// Until they are noted, the words survive a reload of this window, and nothing longer than it.
+const passing = {
+  read: (name) => {
+    try {
+      return sessionStorage.getItem(`kit-${name}`);
+    } catch {
+      return null;
+    }
+  },
+  write: (name, text) => {
+    try {
+      if (text === null) sessionStorage.removeItem(`kit-${name}`);
+      else sessionStorage.setItem(`kit-${name}`, text);
+    } catch {
+      // The words are on the page all the same.
+    }
+  },
+};
+
+class JoinPage {
+  constructor({ words, version }) {
+    this.words = wording({ messages: words, place: "page" });
+    this.version = version;
+    this.line = statusLine("page-said");
+    at("join-said").append(this.line.node);
+    this.listen("join-code", () => this.join());
+    this.listen("join-return", () => this.comeBack());
+    this.listen("join-agree", (event) => this.agree(event.submitter?.value));
+    this.listen("join-noted", () => this.noted());
+    at("words-line").addEventListener("focus", (event) => event.target.select());
+    at("words-print").addEventListener("click", () => window.print());
+    at("words-save").addEventListener("click", () => this.saveWords());
+  }
+
+  // While one answer is awaited a second press does nothing.
+  listen(id, then) {
+    at(id).addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (this.waiting) return;
+      this.waiting = true;
+      await then(event);
+      this.waiting = false;
+    });
+  }
+
+  async start() {
+    const said = decodeURIComponent(location.hash.slice(1)).replace(/^code=/, "");
+    history.replaceState(null, "", location.pathname);
+    const reply = await ask("GET", "/api/state");
+    document.documentElement.dataset.ready = "yes";
+    if (reply.status === 200 && reply.body.me) return this.welcome(reply.body.me.agreed);
+    passing.write("words", null);
+    if (said === "withdrawn") this.say("done", this.words("withdrawn"));
+    else if (said) this.prefill(said);
+    return undefined;
+  }
+
+  prefill(code) {
+    at("code").value = code;
+    at("code-go").focus();
+  }
+
+  welcome(agreed) {
+    if (!agreed) this.show("notice");
+    else if (passing.read("words")) this.showWords();
+    else location.replace("/week");
+  }
+
+  show(name) {
+    for (const step of STEPS) at(`step-${step}`).hidden = step !== name;
+    this.say("", "");
+    at(`step-${name}`).querySelector("h1").focus();
+  }
+
+  async join() {
+    const code = at("code").value.trim();
+    if (!code) return this.object("code", this.words("code_missing"));
+    const attempt = passing.read("attempt") ?? makeUuid();
+    passing.write("attempt", attempt);
+    return this.joined(await ask("POST", "/api/join", { code, attempt }), "code");
+  }
+
+  async comeBack() {
+    const words = at("words-typed").value.trim();
+    if (!words) return this.object("words-typed", this.words("words_missing"));
+    return this.joined(await ask("POST", "/api/return", { words }), "words-typed");
+  }
+
+  async joined(reply, field) {
+    if (reply.status !== 200) return this.object(field, this.problem(reply));
+    passing.write("attempt", null);
+    if (reply.body.words) passing.write("words", reply.body.words.join(" "));
+    const state = await ask("GET", "/api/state");
+    if (state.status === 200 && state.body.me) return this.welcome(state.body.me.agreed);
+    // The browser gave the cookie back to nobody: it keeps none.
+    return this.object(field, state.status === 401 ? this.words("no_cookies") : this.problem(state));
+  }
+
+  async agree(choice) {
+    if (choice === "later") return this.onward();
+    const reply = await ask("POST", "/api/consent", { purpose: "group", version: this.version });
+    if (reply.body.code === "other_notice") return location.reload();
+    if (reply.status !== 200) return this.say("problem", this.problem(reply));
+    return this.onward();
+  }
+
+  onward() {
+    if (passing.read("words")) this.showWords();
+    else location.assign("/week");
+  }
+
+  showWords() {
+    const text = passing.read("words");
+    at("words-list").replaceChildren(...text.split(" ").map((word) => element("li", {}, word)));
+    at("words-line").value = text;
+    this.show("words");
+  }
+
+  noted() {
+    if (!at("noted").checked) return this.object("noted", this.words("noted_tick"));
+    passing.write("words", null);
+    return location.assign("/week");
+  }
+
+  saveWords() {
+    const text = `${this.words("words_file")}\n\n${passing.read("words")}\n\n${location.origin}/\n`;
+    const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+    element("a", { href: address, download: "four-words.txt" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  // The sentence stands in the status line and describes the field it is about.
+  object(id, sentence) {
+    this.say("problem", sentence);
+    at(id).setAttribute("aria-invalid", "true");
+    at(id).focus();
+  }
+
+  problem(reply) {
+    return reply.body.say || this.words(`line_${faultOf(reply) || "trouble"}`);
+  }
+
+  say(state, sentence) {
+    for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    this.line.say(state, "", sentence);
+  }
+}
+
+new JoinPage(JSON.parse(at("kit-join").textContent)).start();

@@ -1,0 +1,52 @@
+// What the page keeps in the browser for one participant of one cohort: text by name, read afresh each time,
+// because another window may have changed it. Where the browser keeps nothing, memory stands in.
+
+export class Kept {
+  constructor(place) {
+    this.place = place;
+    this.memory = new Map();
+  }
+
+  names() {
+    const found = new Set(this.memory.keys());
+    try {
+      for (let index = 0; index < localStorage.length; index += 1) {
+        const key = localStorage.key(index);
+        if (key.startsWith(`${this.place}/`)) found.add(key.slice(this.place.length + 1));
+      }
+    } catch {
+      // Then there is nothing but memory.
+    }
+    return [...found].sort();
+  }
+
+  read(name) {
+    try {
+      return JSON.parse(this.memory.get(name) ?? localStorage.getItem(`${this.place}/${name}`));
+    } catch {
+      return null;
+    }
+  }
+
+  // False where it would be lost with the page.
+  write(name, value) {
+    const text = JSON.stringify(value);
+    try {
+      localStorage.setItem(`${this.place}/${name}`, text);
+      this.memory.delete(name);
+      return true;
+    } catch {
+      this.memory.set(name, text);
+      return false;
+    }
+  }
+
+  forget(name) {
+    this.memory.delete(name);
+    try {
+      localStorage.removeItem(`${this.place}/${name}`);
+    } catch {
+      // Nothing was kept there in the first place.
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Asking the host, and telling whose fault it is when no answer comes.
+
+const PATIENCE = 10000;
+
+// { status, body, wait }: status 0 where nothing came back, wait in milliseconds where the host asked for it.
+export async function ask(method, path, body, patience = PATIENCE) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience);
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  try {
+    const reply = await fetch(path, { method, headers, body: content, cache: "no-store", signal: stop.signal });
+    const found = await reply.json().catch(() => ({}));
+    return { status: reply.status, body: found ?? {}, wait: 1000 * (Number(reply.headers.get("Retry-After")) || 0) };
+  } catch {
+    return { status: 0, body: {}, wait: 0 };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// Whose fault it is: "device" (no network here), "away" (nobody answers there), "trouble" (it answers, and
+// cannot), or "" where all is well.
+export function faultOf({ status }) {
+  if (status === 0) return navigator.onLine ? "away" : "device";
+  return status === 429 || status >= 500 ? "trouble" : "";
+}
+
+// Exponential back-off with full jitter, so that a room that comes back does not come back at once.
+export function pause(attempt, least = 0) {
+  const longest = Math.min(30000, 1000 * 2 ** Math.min(attempt, 5));
+  return Math.max(least, Math.random() * longest);
+}

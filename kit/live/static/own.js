@@ -1,0 +1,91 @@
+// The own part of the page: what was sent and whether it arrived, a copy of it, and the way to take all of it back.
+
+import { button, element, onlyRead, statusLine } from "./dom.js";
+import { ask } from "./net.js";
+
+function asSaid(item, value, none) {
+  if (item.options && Array.isArray(value)) return value.join(", ") || none;
+  return item.options?.find((offer) => offer.value === value)?.label ?? String(value);
+}
+
+function save(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+export class OwnPart {
+  constructor(page, me) {
+    Object.assign(this, { page, me, words: page.words, agreed: me.agreed, text: "" });
+    this.table = document.getElementById("own-sent");
+    this.line = statusLine("page-said");
+    document.getElementById("own-said").append(this.line.node);
+    document.getElementById("own-export").addEventListener("click", () => this.export());
+    document.getElementById("own-withdraw").addEventListener("submit", (event) => this.withdraw(event));
+    document.getElementById("own-unagreed").hidden = this.agreed;
+  }
+
+  // One row for each answer: the newest that was sent, and where it is.
+  rows() {
+    const { data, box } = this.page;
+    return Object.values(data.exercises).flatMap((exercise) => {
+      const due = box.unsent(data.week, exercise.id);
+      const newest = due ?? box.received(data.week, exercise.id);
+      if (!newest) return [];
+      const state = due ? (due.problem ? "problem" : "waiting") : "received";
+      const answered = exercise.items.filter(({ id }) => Object.hasOwn(newest.answers, id));
+      return answered.map((item) => ({ item, value: newest.answers[item.id], state, problem: due?.problem ?? "" }));
+    });
+  }
+
+  show() {
+    const rows = this.rows();
+    const text = JSON.stringify(rows.map(({ item, value, state, problem }) => [item.id, value, state, problem]));
+    if (text === this.text) return;
+    this.text = text;
+    this.table.replaceChildren(rows.length ? this.makeTable(rows) : element("p", {}, this.words("sent_nothing")));
+  }
+
+  makeTable(rows) {
+    const { words } = this;
+    const head = ["sent_question", "sent_answer", "sent_state"].map((name) => element("th", { scope: "col" }, words(name)));
+    const body = rows.map(({ item, value, state, problem }) => element("tr", {},
+      element("th", { scope: "row" }, item.prompt),
+      element("td", {}, asSaid(item, value, words("none"))),
+      element("td", { "data-state": state }, words(`sent_${state}`), problem ? element("span", {}, problem) : null)));
+    return element("table", { class: "page-sent" }, element("caption", {}, words("sent_caption")),
+      element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
+  }
+
+  async export() {
+    const reply = await ask("GET", "/api/mine/export");
+    if (reply.status !== 200) return this.say("problem", reply.body.say || this.words("not_now"));
+    const { ok, ...found } = reply.body;
+    save("my-answers.json", `${JSON.stringify(found, null, 1)}\n`);
+    return this.say("done", this.words("exported"));
+  }
+
+  async withdraw(event) {
+    event.preventDefault();
+    const box = event.target.elements.sure;
+    if (!box.checked) {
+      box.focus();
+      return this.say("problem", this.words("withdraw_tick"));
+    }
+    const reply = await ask("POST", "/api/withdraw", { confirm: true });
+    if (reply.status !== 200) return this.say("problem", reply.body.say || this.words("not_now"));
+    this.forget();
+    return location.replace("/#withdrawn");
+  }
+
+  // What was sent is gone there, so it goes here too. Drafts and private notes are the person's own and stay.
+  forget() {
+    const { kept } = this.page;
+    const sent = kept.names().filter((name) => /^(outbox|received|pending)\//.test(name));
+    for (const name of sent) kept.forget(name);
+  }
+
+  say(state, sentence) {
+    this.line.say(state, "", sentence);
+  }
+}

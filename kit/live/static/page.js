@@ -1,0 +1,131 @@
+// The participant's page: forms that send by themselves, results as they are revealed, and the own part.
+
+import { element, wording } from "./dom.js";
+import exerciseForm from "./exercise.js";
+import { Kept } from "./kept.js";
+import { Line } from "./line.js";
+import { ask, faultOf, pause } from "./net.js";
+import { OwnPart } from "./own.js";
+import { PostBox } from "./postbox.js";
+import { ResultPlace } from "./results.js";
+import { Place } from "./shim.js";
+import { Stream } from "./stream.js";
+import { Top } from "./top.js";
+
+class WeekPage {
+  constructor(data) {
+    this.data = data;
+    this.words = wording({ messages: data.words, place: "page" });
+    this.line = new Line(this.words);
+    this.top = new Top(this.words, this.line);
+    this.room = { mode: "live", exercises: {}, released: [] };
+    this.attempt = 0;
+  }
+
+  // Who this is, and how the room stands. Nothing is shown to fill in before that is known.
+  async start() {
+    const reply = await ask("GET", "/api/state");
+    if (reply.status === 401) return void location.replace("/");
+    const me = reply.body.me ?? this.remembered();
+    if (me) this.open(me);
+    if (reply.status === 200) this.hear(reply.body);
+    else this.line.set(faultOf(reply) || "trouble", reply.body.say);
+    if (me) return undefined;
+    this.attempt += 1;
+    return setTimeout(() => this.start(), pause(this.attempt, reply.wait));
+  }
+
+  // A page that opens while the host starts again still knows whose drafts these are.
+  remembered() {
+    return new Kept(`kit/${this.data.cohort}`).read("me");
+  }
+
+  open(me) {
+    const { data, line, words } = this;
+    new Kept(`kit/${data.cohort}`).write("me", me);
+    this.kept = new Kept(`kit/${data.cohort}/${me.participant}`);
+    this.box = new PostBox({ kept: this.kept, line, words, changed: () => this.refresh() });
+    this.places = this.findPlaces(me);
+    this.results = this.findResults();
+    this.own = new OwnPart(this, me);
+    line.heard.add(() => this.refresh());
+    this.stream = new Stream("/api/events", {
+      opened: () => this.reconnected(),
+      heard: (state) => this.hear(state),
+      broke: () => line.set(navigator.onLine ? "away" : "device"),
+    });
+    this.stream.open();
+    this.box.flush();
+    document.documentElement.dataset.ready = "yes";
+  }
+
+  findPlaces(me) {
+    const { data, box } = this;
+    const shared = { cohort: data.cohort, participant: me.participant, place: "page", week: data.week };
+    return [...document.querySelectorAll("[data-exercise]")].map((el) => {
+      const exercise = data.exercises[el.dataset.exercise];
+      const spec = { ...shared, exercise, heading: Number(el.dataset.level), messages: data.form };
+      return new Place({ spec, el, form: exerciseForm, box, page: this });
+    });
+  }
+
+  findResults() {
+    return [...document.querySelectorAll("[data-result]")].map((el) => {
+      const { result: id, level } = el.dataset;
+      return new ResultPlace(el, { id, level, title: this.data.exercises[id].title }, this.words);
+    });
+  }
+
+  isClosed(id) {
+    return this.room.exercises[id] === "closed";
+  }
+
+  // What nobody sends needs nobody to open it, and with self-paced work everything is there at once.
+  isShown(id) {
+    const sends = this.data.exercises[id].items.some(({ share }) => share === "group");
+    return !sends || this.room.mode === "self-paced" || ["open", "closed"].includes(this.room.exercises[id]);
+  }
+
+  hear(state) {
+    const opened = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open");
+    const news = opened.filter((id) => this.room.exercises[id] !== "open" && this.heardBefore);
+    const released = String(state.released) !== String(this.room.released);
+    this.room = state;
+    this.line.set("");
+    if (!this.places) return;
+    this.refresh();
+    this.top.show(opened.filter((id) => this.data.exercises[id]).map((id) => this.data.exercises[id]));
+    for (const id of news) this.top.announce("opened", this.data.exercises[id]?.title, `exercise-${id}`);
+    if (released || !this.heardBefore || Object.values(state.exercises).includes("closed")) this.fetchResults();
+    this.heardBefore = true;
+    if (this.box.entries().some((entry) => !entry.problem)) this.box.flush();
+  }
+
+  reconnected() {
+    this.line.set("");
+    this.box.held = "";
+    this.box.flush();
+  }
+
+  async fetchResults() {
+    const reply = await ask("GET", "/week/results");
+    if (reply.status !== 200) return;
+    for (const place of this.results) {
+      const quiet = this.resultsBefore === undefined;
+      const isNew = place.show(reply.body.results[place.id] ?? null);
+      if (isNew && !quiet) this.top.announce("revealed", place.title, `result-${place.id}`);
+    }
+    this.resultsBefore = true;
+  }
+
+  refresh() {
+    for (const place of this.places ?? []) {
+      if (this.isShown(place.id)) place.show();
+      place.tell();
+    }
+    this.own?.show();
+  }
+}
+
+const page = new WeekPage(JSON.parse(document.getElementById("kit-week").textContent));
+page.start();

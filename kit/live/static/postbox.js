@@ -1,0 +1,132 @@
+// Submissions on their way: kept until the host has stored them, sent again by themselves, and never dropped.
+// A refused one stays with its reason until newer answers to the same exercise have arrived.
+
+import { ask, faultOf, pause } from "./net.js";
+
+const TAKEN = [200, 201];
+// What stands in the way of everything until the person joins or agrees; it passes, and nothing is lost.
+const HELD = { 401: "unknown", 403: "agree" };
+
+const byAge = (one, other) => one.at - other.at || one.revision - other.revision;
+
+export class PostBox {
+  constructor({ kept, line, words, changed }) {
+    Object.assign(this, { kept, line, words, changed, attempt: 0, reconciled: false, held: "", lasting: true });
+    window.addEventListener("online", () => this.flush());
+    window.addEventListener("storage", ({ key }) => key?.startsWith(`${kept.place}/`) && changed());
+  }
+
+  entries() {
+    const names = this.kept.names().filter((name) => name.startsWith("outbox/"));
+    return names.map((name) => this.kept.read(name)).filter((entry) => entry?.id).sort(byAge);
+  }
+
+  // The newest submission of an exercise that has not arrived; undefined where there is none.
+  unsent(week, exercise) {
+    return this.entries().findLast((entry) => entry.week === week && entry.exercise === exercise);
+  }
+
+  received(week, exercise) {
+    return this.kept.read(`received/${week}/${exercise}`);
+  }
+
+  put(entry) {
+    const known = this.kept.read(`outbox/${entry.id}`);
+    const fresh = { ...entry, at: known?.at ?? Date.now(), problem: "" };
+    this.lasting = this.kept.write(`outbox/${entry.id}`, fresh);
+    this.held = "";
+    this.flush();
+  }
+
+  async flush() {
+    clearTimeout(this.timer);
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
+    this.busy = true;
+    let wait = await this.reconcile();
+    if (wait === null) wait = await this.deliverAll();
+    this.busy = false;
+    this.changed();
+    if (this.again) {
+      this.again = false;
+      this.flush();
+    } else if (wait !== null) this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  // What the host has is looked up once for each page, so that nothing older overtakes it. Null, or how long to wait.
+  async reconcile() {
+    if (this.reconciled) return null;
+    const reply = await ask("GET", "/api/submissions/mine");
+    if (reply.status !== 200) return this.later(reply);
+    for (const receipt of reply.body.submissions ?? []) this.keepReceipt(receipt);
+    this.reconciled = true;
+    this.settled();
+    return null;
+  }
+
+  keepReceipt({ id, week, exercise, revision, answers }) {
+    const known = this.received(week, exercise);
+    if (known && known.revision > revision) return;
+    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers });
+  }
+
+  async deliverAll() {
+    for (const entry of this.entries().filter(({ problem }) => !problem)) {
+      const wait = this.overtaken(entry) ? null : await this.deliver(entry);
+      if (wait !== null) return wait;
+    }
+    return null;
+  }
+
+  // Newer answers from another device stand; these are kept with the reason, for their owner to decide.
+  overtaken(entry) {
+    const known = this.received(entry.week, entry.exercise);
+    if (!known || known.id === entry.id || known.revision < entry.revision) return false;
+    this.refuse(entry, this.words("older"));
+    return true;
+  }
+
+  async deliver(entry) {
+    const { id, week, exercise, revision, answers } = entry;
+    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers });
+    if (TAKEN.includes(reply.status)) this.arrived(entry);
+    // The next state that opens the exercise sends it; the others need not wait for that.
+    else if (reply.body.code === "not-open") this.kept.write(`outbox/${id}`, { ...entry, early: true });
+    else if (faultOf(reply) || HELD[reply.status]) return this.later(reply);
+    else this.refuse(entry, reply.body.say || this.words("refused", { status: reply.status }));
+    this.settled();
+    return null;
+  }
+
+  arrived(entry) {
+    this.keepReceipt(entry);
+    for (const other of this.entries()) {
+      const before = other.week === entry.week && other.exercise === entry.exercise && other.revision <= entry.revision;
+      if (before) this.kept.forget(`outbox/${other.id}`);
+    }
+    this.changed();
+  }
+
+  refuse(entry, problem) {
+    this.kept.write(`outbox/${entry.id}`, { ...entry, problem });
+    this.changed();
+  }
+
+  settled() {
+    this.attempt = 0;
+    this.held = "";
+    this.line.set("");
+  }
+
+  // How long to wait before the next attempt; null where waiting alone does not help.
+  later(reply) {
+    this.held = HELD[reply.status] ?? "";
+    this.line.set(this.held || faultOf(reply) || "trouble", reply.body.say ?? "");
+    this.changed();
+    if (this.held) return null;
+    this.attempt += 1;
+    return pause(this.attempt, reply.wait);
+  }
+}

@@ -1,0 +1,45 @@
+// What the group has published, as sentences and tables. A bar says the same as the words beside it.
+
+import { element } from "./dom.js";
+
+function bar({ low, high }, people) {
+  const node = element("span", { class: "page-bar", "aria-hidden": "true" }, element("span", {}));
+  node.style.setProperty("--low", low / people);
+  node.style.setProperty("--high", high / people);
+  return node;
+}
+
+export function rangeTable({ caption, note, headings, people, rows }) {
+  const head = headings.map((words) => element("th", { scope: "col" }, words));
+  const body = rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row.label),
+    element("td", {}, element("span", {}, row.words), bar(row, people))));
+  const about = element("caption", {}, element("span", { class: "page-unseen" }, `${caption} `), note);
+  return element("table", { class: "page-ranges" }, about,
+    element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
+}
+
+function itemResult(item, level) {
+  const parts = [element(`h${level + 1}`, {}, item.prompt), element("p", { class: "page-finding" }, item.finding)];
+  return [...parts, ...(item.table ? [rangeTable(item.table)] : [])];
+}
+
+// The place where an exercise's result appears. True when it has just appeared.
+export class ResultPlace {
+  constructor(el, { id, level, title }, words) {
+    Object.assign(this, { el, id, level: Number(level), title, words, shown: "" });
+    this.show(null);
+  }
+
+  show(found) {
+    const text = JSON.stringify(found);
+    if (text === this.shown) return false;
+    const first = this.shown === "null" && found !== null;
+    this.shown = text;
+    const head = element(`h${this.level}`, { id: `result-${this.id}`, tabindex: "-1" }, this.words("result", { title: this.title }));
+    const body = found ? found.flatMap((item) => itemResult(item, this.level))
+      : [element("p", { class: "page-quiet" }, this.words("result_later"))];
+    this.el.classList.toggle("page-empty", !found);
+    this.el.replaceChildren(head, ...body);
+    return first;
+  }
+}

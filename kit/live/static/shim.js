@@ -1,0 +1,95 @@
+// What a form or table takes for anywidget's model: here the page stands behind it, and no kernel.
+
+export class Model {
+  constructor(spec, said) {
+    Object.assign(this, { spec, said, listeners: new Set() });
+  }
+
+  get(name) {
+    return name === "spec" ? this.spec : undefined;
+  }
+
+  on(name, listener) {
+    if (name === "msg:custom") this.listeners.add(listener);
+  }
+
+  off(_, listener) {
+    this.listeners.delete(listener);
+  }
+
+  send(message) {
+    queueMicrotask(() => this.said(message, this));
+  }
+
+  tell(message) {
+    for (const listener of this.listeners) listener(message, []);
+  }
+}
+
+// How long a form may say "on its way" before it says that the answers wait here.
+const QUICK = 2000;
+
+// One exercise on the page: its form, and what the form is told.
+export class Place {
+  constructor({ spec, el, form, box, page }) {
+    Object.assign(this, { spec, el, form, box, page, answered: false, sendingSince: 0 });
+    this.week = spec.week;
+    this.id = spec.exercise.id;
+    this.model = new Model(spec, (message) => this.hear(message));
+  }
+
+  show() {
+    if (this.shown) return;
+    this.shown = true;
+    this.el.replaceChildren();
+    this.form.render({ model: this.model, el: this.el });
+  }
+
+  hear(message) {
+    if (message.type === "hello") this.greeted = true;
+    if (message.type === "submit") this.submit(message);
+    this.tell();
+  }
+
+  submit({ id, revision, answers }) {
+    const due = this.box.unsent(this.week, this.id);
+    if (due?.id === id && !due.problem) return void this.box.flush();
+    this.sendingSince = Date.now();
+    setTimeout(() => this.tell(), QUICK);
+    this.box.put({ id, week: this.week, exercise: this.id, revision, answers });
+  }
+
+  // A form hears nothing before it is known what the host has, unless the browser remembers it.
+  tell() {
+    if (!this.greeted) return;
+    const due = this.box.unsent(this.week, this.id);
+    const has = this.box.received(this.week, this.id);
+    const closed = this.page.isClosed(this.id);
+    if (due && !due.problem && !closed && this.isQuick()) return;
+    if (!due && !has && !this.box.reconciled) return;
+    this.model.tell({ type: "state", closed, problem: null, ...this.standing(due, has, closed) });
+  }
+
+  isQuick() {
+    return !this.box.line.fault && !this.box.held && Date.now() - this.sendingSince < QUICK - 50;
+  }
+
+  standing(due, has, closed) {
+    const { words } = this.page;
+    const base = { id: null, revision: 0, answers: null, state: "none", sentence: "" };
+    const known = has ? { ...base, ...has, state: "received" } : base;
+    if (closed) {
+      const sentence = due ? words("closed_unsent", { reason: due.problem }) : words(has ? "closed_sent" : "closed_none");
+      return { ...known, state: "closed", sentence };
+    }
+    if (!due) return known;
+    if (due.problem) return { ...known, problem: { id: due.id, sentence: due.problem, keep: false } };
+    const { id, revision, answers } = due;
+    return { id, revision, answers, state: "device", sentence: this.waits(due) };
+  }
+
+  waits(due) {
+    if (!this.box.lasting) return this.page.words("waits_memory");
+    return due.early ? this.page.words("waits_opening") : this.box.line.waiting;
+  }
+}

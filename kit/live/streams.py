@@ -1,0 +1,60 @@
+"""The streams of events: one for everybody, one for the facilitator with the progress in words."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tornado.iostream import StreamClosedError
+
+from kit.live.events import KEEP_ALIVE, STUCK, Channel
+from kit.live.handlers import Answering
+
+_MOST_EACH = 8
+
+
+class Events(Answering):
+    """``GET /api/events``: the state of the room, whenever it changes. Continues after ``Last-Event-ID``."""
+
+    async def get(self) -> None:
+        who = self.anybody()
+        await self._stream(who, self.host.channel)
+
+    async def _stream(self, who: str, channel: Channel) -> None:
+        streams = self.host.streams
+        if streams[who] >= _MOST_EACH:
+            raise self.refused(429, "streams", retry=int(KEEP_ALIVE))
+        streams[who] += 1
+        try:
+            await self._tell(channel)
+        except StreamClosedError:
+            pass  # the other side has gone
+        except TimeoutError:
+            # A device that takes nothing any more: it is let go, and comes back by itself once it can.
+            if self.request.connection is not None:
+                self.detach().close()
+        finally:
+            streams[who] -= 1
+            if not streams[who]:
+                del streams[who]
+
+    async def _tell(self, channel: Channel) -> None:
+        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        seen = self.request.headers.get("Last-Event-ID", "")[:40]
+        self.write("retry: 1000\n\n")
+        await asyncio.wait_for(self.flush(), STUCK)
+        while not channel.closed:
+            news = await channel.newer(seen)
+            if news is not None:
+                seen = news[0]
+            elif channel.closed:
+                break
+            self.write(news[1] if news else ": still here\n\n")
+            await asyncio.wait_for(self.flush(), STUCK)
+
+
+class FacilitatorEvents(Events):
+    """``GET /api/facilitator/events``: the same with the progress of each exercise in words."""
+
+    async def get(self) -> None:
+        self.facilitator()
+        await self._stream("facilitator", self.host.progress.channel)

@@ -1,0 +1,137 @@
+"""The parent of the host: starts it, and starts it again on the same port when it dies."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kit.errors import KitError, StoreError
+from kit.live.session import Session
+
+SERVE = (sys.executable, "-m", "kit.live.serve")
+_PATIENCE = 30.0
+_MOST_CRASHES, _WITHIN = 10, 60.0
+_PAUSES = (0.0, 0.2, 0.5, 1.0)
+
+
+class Supervisor:
+    """Runs the host of one session in a process of its own until ``stop``."""
+
+    def __init__(self, session: Session, *, command: Sequence[str] = SERVE) -> None:
+        self._session = session
+        self._command = list(command)
+        self._process: subprocess.Popen[str] | None = None
+        self._stopping = threading.Event()
+        self._crashes: deque[float] = deque(maxlen=_MOST_CRASHES)
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the host that runs now."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> dict[str, Any]:
+        """Start the host and return what it says of itself: port, code, url. Raises KitError where it refuses."""
+        # Its own session, so that Ctrl-C reaches us alone and we end it in good order.
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=os.name != "nt",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            stdin.write(self._session.to_text() + "\n")
+            stdin.flush()
+        line = stdout.readline()
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:
+            self._end()
+            raise KitError("The host could not be started; run kit doctor, then try again.") from None
+        if "refused" in said:
+            self._end()
+            raise StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])
+        return said
+
+    def run(self, tell: Callable[[str], None]) -> None:
+        """Wait until ``stop``; a host that dies is started again, and *tell* says so.
+
+        Raises KitError where it dies again and again.
+        """
+        while not self._stopping.is_set():
+            process = self._process
+            assert process is not None
+            process.wait()
+            self._close_pipes(process)
+            if self._stopping.is_set() or process.returncode == 0:
+                return
+            self._restart(tell)
+
+    def stop(self) -> None:
+        """End the host in good order, from any thread: it finishes what it writes and makes the last backup."""
+        self._stopping.set()
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _restart(self, tell: Callable[[str], None]) -> None:
+        now = time.monotonic()
+        if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _WITHIN:
+            raise KitError(
+                f"The host stopped {_MOST_CRASHES} times within a minute, so it is not started again; what was "
+                "confirmed is stored. Run kit doctor, then kit host again."
+            )
+        recent = sum(now - at < _WITHIN for at in self._crashes)
+        self._crashes.append(now)
+        until = time.monotonic() + _PATIENCE
+        while not self._stopping.wait(_PAUSES[min(recent, len(_PAUSES) - 1)]):
+            try:
+                self.start()
+            except StoreError:
+                # Somebody took the store in the moment it was free; they will be done soon.
+                if time.monotonic() > until:
+                    raise
+                recent = len(_PAUSES)
+                continue
+            tell("The host had stopped and was started again; participants' pages connect by themselves.")
+            return
+
+    def _end(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self._close_pipes(process)
+
+    @staticmethod
+    def _close_pipes(process: subprocess.Popen[str]) -> None:
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()

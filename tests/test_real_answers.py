@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from kit.privacy.audit import audit
-from kit.privacy.publish import publish
 
 from kit.curriculum.loader import load_curriculum
 from kit.folders import make_cohort
+from kit.privacy.audit import audit
 from kit.privacy.policy import policy_of
+from kit.privacy.publish import publish
 from kit.releases import read_releases
 from kit.reports import make_reports
 from kit.settings import load_cohort

@@ -85,6 +85,12 @@ class Change:
         )
 
 
+def rule(messages: Messages | None = None) -> str:
+    """The rule in one sentence, with its numbers."""
+    numbers = {"least": LEAST_WEEKS, "window": WINDOW, "apart": APART, "few": APART_OF_FEW, "enough": ENOUGH}
+    return catalogue(messages)("change.rule", **numbers)
+
+
 def changes(releases: Releases, weeks: Mapping[int, Week]) -> list[Change]:
     """The changes that the rule states, at most one for each question, in the order of the curriculum."""
     stated = (clearest(one) for one in series(releases, weeks))

@@ -8,7 +8,7 @@ from html import escape
 
 from kit.charts.results import Result
 from kit.charts.series import Series
-from kit.charts.wording import catalogue, labels, range_of, week_words
+from kit.charts.wording import catalogue, labels, range_of, range_words, week_words
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 
@@ -33,10 +33,14 @@ class RangeTable:
     people_heading: str
     rows: tuple[RangeRow, ...]
 
-    def html(self) -> str:
-        """An HTML table with caption and header cells; all words escaped."""
+    def html(self, *, below_heading: bool = False) -> str:
+        """An HTML table with caption and header cells; all words escaped.
+
+        *below_heading*: the question stands above already, so the caption says it to a screen reader alone.
+        """
         rows = [(row.label, (row.words,)) for row in self.rows]
-        return _html(self.caption, self.note, (self.answer_heading, self.people_heading), rows)
+        caption = _caption(self.caption, self.note, unseen=below_heading)
+        return _html(caption, (self.answer_heading, self.people_heading), rows)
 
     def text(self) -> str:
         """The same as plain text in two columns, without a new line at the end."""
@@ -68,7 +72,8 @@ def table(item: Item, release: Result, messages: Messages | None = None) -> Rang
 
 @dataclass(frozen=True, kw_only=True)
 class WeeksTable:
-    """A series' ranges: a row for each answer in declared order, a column for each week in which it was asked."""
+    """A series' ranges: a column for each week in which it was asked, a row for how many answered, then one for each
+    answer in declared order."""
 
     caption: str
     note: str
@@ -76,9 +81,10 @@ class WeeksTable:
     weeks: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def html(self) -> str:
-        """An HTML table with caption and header cells; all words escaped."""
-        return _html(self.caption, self.note, (self.answer_heading, *self.weeks), self.rows)
+    def html(self, *, below_heading: bool = False) -> str:
+        """As ``RangeTable.html``."""
+        caption = _caption(self.caption, self.note, unseen=below_heading)
+        return _html(caption, (self.answer_heading, *self.weeks), self.rows)
 
     def text(self) -> str:
         """The same as plain text, a line for each week of each answer, without a new line at the end."""
@@ -100,27 +106,36 @@ def weeks_table(one: Series, messages: Messages | None = None) -> WeeksTable:
         note=words("chart.note_weeks"),
         answer_heading=words("chart.answer"),
         weeks=tuple(week_words(point.week, words) for point in one.points),
-        rows=tuple(
-            (label, tuple(_cell(point.result, position, words) for point in one.points))
-            for position, label in enumerate(labels(one.item, words))
+        rows=(
+            (words("chart.answered"), tuple(_people(point.result, words) for point in one.points)),
+            *(
+                (label, tuple(_cell(point.result, position, words) for point in one.points))
+                for position, label in enumerate(labels(one.item, words))
+            ),
         ),
     )
+
+
+def _people(result: Result | None, messages: Messages) -> str:
+    return messages("chart.no_result") if result is None else str(result.people)
 
 
 def _cell(result: Result | None, position: int, messages: Messages) -> str:
     if result is None:
         return messages("chart.no_result")
     part = result.bins[position]
-    return range_of(part.low, part.high, result.people, messages)
+    return range_words(part.low, part.high, messages)
 
 
-def _html(caption: str, note: str, headings: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]]) -> str:
+def _caption(question: str, note: str, *, unseen: bool) -> str:
+    shown = f'<span class="kit-unseen">{escape(question)}</span>' if unseen else escape(question)
+    return f"<caption>{shown} <span>{escape(note)}</span></caption>"
+
+
+def _html(caption: str, headings: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]]) -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     body = "".join(
         f'<tr><th scope="row">{escape(label)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
         for label, cells in rows
     )
-    return (
-        f'<table class="kit-ranges"><caption>{escape(caption)} <span>{escape(note)}</span></caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return f'<table class="kit-ranges">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

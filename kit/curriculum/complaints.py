@@ -92,7 +92,8 @@ def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[Ba
     if details["type"] == "value_error":
         return str(details["ctx"]["error"])
     if details["type"] == "string_pattern_mismatch":
-        return f"'{details['input']}' is no id; use letters, digits, hyphens and underscores (an element is E and two digits)"
+        cure = "use letters, digits, hyphens and underscores (an element is E and two digits)"
+        return f"'{details['input']}' is no id; {cure}"
     message = details["msg"][0].lower() + details["msg"][1:]
     return f"'{key}' has {details['input']!r}: {message}" if key else message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from kit.charts.change import changes
+from kit.charts.change import changes, rule
 from kit.charts.series import Series, series
 from kit.charts.tables import table, weeks_table
 from kit.curriculum.loader import load_curriculum
@@ -58,9 +58,9 @@ class CohortView:
         """What may be said to have changed over the weeks, under the written rule of ``kit.charts.change``."""
         found = changes(self._published, self._weeks)
         said = [change.sentence(self._messages) for change in found] or [self._messages("change.nothing")]
-        caution = self._messages("change.caution")
-        html = f'{bullets(said)}<p class="kit-quiet">{escape(caution)}</p>'
-        return Shown([card(html, f"{bullet_text(said)}\n{caution}")])
+        beside = [self._messages("change.caution"), rule(self._messages)]
+        html = bullets(said) + "".join(f'<p class="kit-quiet">{escape(line)}</p>' for line in beside)
+        return Shown([card(html, "\n".join([bullet_text(said), *beside]))])
 
     def tables(self) -> Shown:
         """Every released range as a plain table, week by week."""
@@ -79,7 +79,7 @@ class CohortView:
         drawn = over_weeks(one, div_id=f"arc-{one.exercise}-{one.item.id}", messages=self._messages)
         yield Piece(figure=drawn.to_plotly_json(), text=prompt)
         rows = weeks_table(one, self._messages)
-        yield card(rows.html(), rows.text())
+        yield card(rows.html(below_heading=True), rows.text())
 
     def _tables(self, week: Week) -> Iterator[Piece]:
         title = self._messages("notebook.arc_week", week=week.number) if week.number else ""

@@ -53,7 +53,7 @@ def _drawn(item: Item, result: Result, div_id: str, messages: Messages) -> Itera
     drawn = figure(item, result, div_id=div_id, messages=messages)
     yield Piece(figure=drawn.to_plotly_json(), text=item.prompt)
     rows = table(item, result, messages)
-    yield card(rows.html(), rows.text())
+    yield card(rows.html(below_heading=True), rows.text())
 
 
 def _question(item: Item, said: str, heading: str) -> Piece:

@@ -1,0 +1,51 @@
+"""The cohort's summary says only what is published, and names a change only with the rule beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+import kit
+from kit.charts.change import ENOUGH, LEAST_WEEKS, WINDOW
+from kit.errors import UnknownName
+from kit.notebook.shown import PLOTLY
+
+
+@pytest.fixture
+def group(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return kit.open_cohort()
+
+
+def test_the_planted_change_of_the_sample_is_named_with_the_rule_and_no_cause(group):
+    said = repr(group.changes())
+    assert said.count("\n- ") + said.startswith("- ") == 1
+    assert "pause for a breath" in said
+    assert f"at least {LEAST_WEEKS} weeks" in said
+    assert f"first {WINDOW} of them" in said
+    assert f"fewer than {ENOUGH} answers" in said
+    for word in ("effect", "because", "thanks to", "improved", "worked"):
+        assert word not in said.casefold()
+
+
+def test_an_exercise_over_the_weeks_is_a_chart_and_a_table_for_each_question(group):
+    bundles = [piece.bundle() for piece in group.arc("pulse").pieces]
+    assert sum(PLOTLY in bundle for bundle in bundles) == 3
+    assert sum("<table" in bundle.get("text/html", "") for bundle in bundles) == 3
+
+
+def test_an_exercise_of_one_week_has_no_arc_and_those_that_have_are_named(group):
+    with pytest.raises(UnknownName, match="baseline, exit, home-practice, pulse"):
+        group.arc("empathy-goes")
+
+
+def test_the_tables_are_the_same_every_time(group):
+    assert repr(group.tables()) == repr(group.tables())
+    assert "of 14" in repr(group.tables())
+
+
+def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("KIT_PUBLISHED", str(tmp_path))
+    empty = kit.open_cohort()
+    assert "Nothing has been published yet" in repr(empty)
+    assert empty.tables().pieces == ()
+    assert "nothing changed clearly enough" in repr(empty.changes())

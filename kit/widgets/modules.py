@@ -18,7 +18,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _STYLES: dict[str, tuple[str, ...]] = {
     "exercise": ("form", "fields", "controls"),
     "mine": ("form", "mine"),
-    "session": ("form", "controls", "session"),
+    "session": ("form", "controls", "session", "session_plan"),
 }
 
 

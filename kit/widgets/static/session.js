@@ -4,6 +4,7 @@
 const LOOK_AGAIN = 2000;
 const LOOK_AWAY = 8000;
 const SILENCE = 8000;
+const SAID = 15000;
 
 class Session {
   constructor(spec, model) {
@@ -45,6 +46,7 @@ class Session {
     clearInterval(this.ticking);
     clearTimeout(this.looking);
     clearTimeout(this.waiting);
+    clearTimeout(this.fading);
   }
 
   look() {
@@ -93,8 +95,7 @@ class Session {
     const trouble = room.away || room.elsewhere;
     this.banner.say(trouble ? "problem" : "fine", trouble ? words(room.away ? "away_title" : "elsewhere_title") : "", trouble);
     this.body.hidden = false;
-    this.late.node.hidden = this.now.go.hidden = Boolean(room.elsewhere);
-    this.pairs.node.hidden = Boolean(room.elsewhere);
+    this.late.node.hidden = this.pairs.node.hidden = Boolean(room.elsewhere);
     for (const part of [this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
   }
 
@@ -104,8 +105,11 @@ class Session {
     this.late.tick();
   }
 
+  // What was done can be seen where it was done; only what was refused stays until something else is said.
   say(state, sentence) {
+    clearTimeout(this.fading);
     this.said.say(state === "failed" ? "problem" : "received", "", sentence);
+    if (state !== "failed") this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
   }
 
   blockOf(id) {

@@ -72,7 +72,7 @@ class NowCard {
     const block = this.session.blockOf(room.block);
     write(this.title, begun ? block.title : words("not_begun"));
     write(this.next, this.nextWords());
-    this.go.hidden = begun && !room.next;
+    this.go.hidden = Boolean(room.elsewhere) || (begun && !room.next);
     write(this.go, begun ? words("go_on", { title: this.session.titleOf(room.next) }) : words("begin"));
     this.bar.hidden = !begun;
     this.session.place(this.exercises, begun ? block.exercises : []);

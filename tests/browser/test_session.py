@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.access import ids, small_targets, unmarked_controls, violations
+from tests.browser.bare_session import STATE, LiveRoom, live_room
+from tests.fake_host import KEY
+
+
+@pytest.fixture
+def room() -> Iterator[LiveRoom]:
+    with live_room() as found:
+        yield found
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> Locator:
+    return page.get_by_role("button", name=name, exact=isinstance(name, str))
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Reach *target* as a person without a mouse does."""
+    expect(target).to_be_visible()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not get there")
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    tab_to(page, button(page, name))
+    page.keyboard.press("Enter")
+
+
+def begin(room: LiveRoom, page: Page) -> None:
+    room.show(page)
+    button(page, "Begin now").click()
+    expect(page.get_by_role("heading", name="Arrive", exact=True)).to_be_visible()
+
+
+def test_a_session_is_begun_and_led_on_by_keyboard_alone(room: LiveRoom, page: Page) -> None:
+    room.show(page)
+    expect(page.get_by_text("The session has not begun")).to_be_visible()
+    press(page, "Begin now")
+    expect(page.get_by_text("5 minutes left")).to_be_visible()
+    room.later(page, 6)
+    expect(page.get_by_text("Running over by 1 minute", exact=True)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The time for “Arrive” is up.")).to_have_count(1)
+    press(page, "Go on to “Check in”")
+    expect(page.get_by_role("heading", name="Check in", exact=True)).to_be_visible()
+    expect(page.get_by_text("Three short questions on your screen.")).to_be_visible()
+    expect(page.get_by_text("Minute 6 of 90")).to_be_visible()
+
+
+def test_the_clock_goes_on_between_two_looks_at_the_host(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    room.host.answer(f"GET {STATE}", {"ok": False}, 500)
+    room.later(page, 2.5)
+    expect(page.get_by_text("3 minutes left")).to_be_visible()
+    expect(page.get_by_text("No host at the moment.")).to_be_visible()
+
+
+def test_being_late_shows_what_would_give_way_before_anything_changes_and_can_be_undone(
+    room: LiveRoom, page: Page
+) -> None:
+    begin(room, page)
+    press(page, "8 minutes")
+    proposal = page.get_by_role("group", name="What would happen")
+    expect(proposal).to_be_focused()
+    expect(proposal).to_contain_text("“A lot of feeling, nothing done” becomes shorter: 12 minutes rather than 17.")
+    expect(proposal).to_contain_text("Not touched: Arrive, Journal, Close. The safety line is said in any case")
+    row = page.get_by_role("listitem").filter(has=page.get_by_text("A lot of feeling, nothing done", exact=True))
+    expect(row).to_contain_text("17 minutes")
+    press(page, "Do it this way")
+    expect(row).to_contain_text("12 minutes")
+    expect(proposal).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="The plan has been changed.")).to_be_visible()
+    press(page, "Undo the change of plan")
+    expect(row).to_contain_text("17 minutes")
+    expect(button(page, "Undo the change of plan")).to_be_hidden()
+
+
+def test_any_number_of_minutes_can_be_typed_and_a_wrong_one_is_told(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    field = page.get_by_label("Other minutes")
+    tab_to(page, field)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="from 1 to 240")).to_be_visible()
+    tab_to(page, field)
+    page.keyboard.type("13")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="What would happen")).to_contain_text("13 minutes late")
+    press(page, "Leave the plan as it is")
+    expect(field).to_be_focused()
+
+
+def test_by_the_clock_the_lateness_is_offered_ready(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    expect(button(page, re.compile("by the clock"))).to_be_hidden()
+    room.later(page, 8.5)
+    press(page, "4 minutes, by the clock")
+    expect(page.get_by_role("group", name="What would happen")).to_contain_text("would end 4 minutes late")
+
+
+def test_beginning_late_begins_and_proposes_in_one(room: LiveRoom, page: Page) -> None:
+    room.show(page)
+    press(page, "10 minutes")
+    expect(page.get_by_text("Minute 10 of 90")).to_be_visible()
+    expect(page.get_by_role("group", name="What would happen")).to_contain_text("10 minutes late")
+
+
+def test_an_exercise_is_opened_and_revealed_only_after_asking_twice(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    title = "“Where does my empathy go?”"
+    press(page, f"Open {title}")
+    row = page.locator(".kit-session-exercise").filter(has_text="Where does my empathy go?")
+    expect(row).to_contain_text("Open. Fewer people have answered than a result needs.")
+    press(page, f"Reveal {title}")
+    sure = page.get_by_role("group", name=re.compile("It cannot be undone"))
+    expect(sure.get_by_role("button", name="Not yet")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(sure).to_be_hidden()
+    expect(button(page, f"Reveal {title}")).to_be_focused()
+    assert room.host.bodies("/api/facilitator/reveal") == []
+    page.keyboard.press("Enter")
+    press(page, "Reveal now")
+    expect(row).to_contain_text("Closed.")
+    assert room.host.bodies("/api/facilitator/reveal") == [{"week": 1, "exercise": "empathy-goes"}]
+
+
+def test_progress_comes_in_words_and_a_number_of_answers_never_shows(room: LiveRoom, page: Page) -> None:
+    room.state["exercises"]["pulse"] = "open"
+    room.state["progress"]["pulse"] = "k or more"
+    room.state["answered"] = 77
+    begin(room, page)
+    expect(page.get_by_text("Open. Enough people have answered for a result.")).to_be_visible()
+    assert "77" not in page.locator(".kit-session").inner_text()
+
+
+def test_what_only_stays_private_or_spoken_has_no_reveal(room: LiveRoom, page: Page) -> None:
+    room.state["exercises"] |= {"journal": "open", "felt-and-still": "open"}
+    begin(room, page)
+    expect(button(page, "Close “Compassion journal”")).to_be_visible()
+    expect(button(page, re.compile("Reveal"))).to_have_count(0)
+
+
+def test_groups_are_drawn_from_the_names_that_are_ticked(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    tab_to(page, page.get_by_text("Pairs and trios"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Ana"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_label("Dee"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_label("two"))
+    page.keyboard.press("ArrowDown")
+    press(page, "Draw groups")
+    groups = page.get_by_role("status").filter(has_text="Today's groups")
+    expect(groups).to_contain_text("Ana · Dee")
+    expect(groups).to_contain_text("The number is odd.")
+    assert room.host.bodies("/api/facilitator/pairs") == [{"week": 1, "present": ["Ana", "Dee"], "size": 3}]
+
+
+def test_a_co_facilitators_notebook_shows_the_same_room(room: LiveRoom, page: Page, browser: Browser) -> None:
+    begin(room, page)
+    room.later(page, 5)
+    other = browser.new_page()
+    try:
+        room.show(other)
+        expect(other.get_by_role("heading", name="Arrive", exact=True)).to_be_visible()
+        button(other, "Go on to “Check in”").click()
+        expect(other.get_by_role("heading", name="Check in", exact=True)).to_be_visible()
+        room.later(page, 0.1)
+        expect(page.get_by_role("heading", name="Check in", exact=True)).to_be_visible()
+    finally:
+        other.close()
+
+
+def test_when_the_host_is_away_that_is_said_and_the_room_comes_back_by_itself(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    reply = room.host.replies.pop(f"GET {STATE}")
+    room.host.answer(f"GET {STATE}", b"", 500)
+    room.later(page, 0.1)
+    banner = page.get_by_role("status").filter(has_text="No host at the moment.")
+    expect(banner).to_be_visible()
+    room.host.replies[f"GET {STATE}"] = reply
+    room.later(page, 0.5)
+    expect(banner).to_be_hidden()
+
+
+def test_a_notebook_that_does_not_answer_is_told_apart_from_a_host_that_is_away(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    page.evaluate("window.deaf = true")
+    room.later(page, 0.1)
+    room.later(page, 0.2)
+    expect(page.get_by_role("status").filter(has_text="The notebook does not answer.")).to_be_visible()
+    page.evaluate("window.deaf = false")
+    room.later(page, 0.2)
+    expect(page.get_by_text("The notebook does not answer.")).to_be_hidden()
+
+
+def test_a_dead_kernel_is_told_at_once(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    page.evaluate("window.dead = true")
+    button(page, "8 minutes").click()
+    expect(page.get_by_role("status").filter(has_text="The notebook does not answer.")).to_be_visible()
+
+
+def test_another_weeks_session_shows_plan_and_notes_and_no_controls(room: LiveRoom, page: Page) -> None:
+    room.state["week"] = 2
+    room.show(page)
+    expect(page.get_by_role("status").filter(has_text="The host is running week 2")).to_be_visible()
+    expect(
+        page.get_by_text("Welcome", exact=False).or_(page.get_by_text("Good to have you here.")).first
+    ).to_be_visible()
+    for name in ("Begin now", "8 minutes", re.compile("^Open"), re.compile("^Reveal")):
+        expect(button(page, name)).to_have_count(0)
+
+
+def test_a_refusal_of_the_host_is_read_out_in_its_words_and_shown_as_text(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    room.host.keeps.pop("/api/facilitator/open")
+    room.host.answer("POST /api/facilitator/open", {"ok": False, "say": "<b>The disk</b> is full."}, 503)
+    button(page, "Open “How are you arriving?”").click()
+    expect(page.get_by_role("status").filter(has_text="<b>The disk</b> is full.")).to_be_visible()
+
+
+def test_leaving_the_page_ends_the_looking(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    page.evaluate("window.leave()")
+    asked = len(room.host.asked)
+    room.later(page, 1)
+    assert len(room.host.asked) == asked
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_every_control_is_marked_and_large_enough(
+    room: LiveRoom, browser: Browser, scheme: str
+) -> None:
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    try:
+        room.show(page)
+        expect(page.get_by_text("The session has not begun")).to_be_visible()
+        assert violations(page) == []
+        button(page, "8 minutes").click()
+        button(page, "Open “How are you arriving?”").click()
+        button(page, "Reveal “How are you arriving?”").click()
+        page.get_by_text("Pairs and trios").click()
+        button(page, "Draw groups").click()
+        expect(page.get_by_text("Today's groups")).to_be_visible()
+        expect(page.get_by_role("group", name="What would happen")).to_be_visible()
+        assert violations(page) == []
+        assert unmarked_controls(page) == []
+        assert small_targets(page) == []
+        assert ids(page)["twice"] == []
+        assert ids(page)["foreign"] == []
+    finally:
+        page.close()
+
+
+def test_at_320_pixels_nothing_is_cut_off(room: LiveRoom, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    begin(room, page)
+    button(page, "8 minutes").click()
+    expect(page.get_by_role("group", name="What would happen")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_key_of_the_host_is_nowhere_in_the_page(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    assert KEY not in page.content()
+    assert page.evaluate("Object.keys(localStorage).length") == 0

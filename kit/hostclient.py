@@ -22,6 +22,7 @@ from kit.settings import find_host
 
 STATUSES = ("never opened", "open", "closed")
 PROGRESS = ("fewer than k", "k or more", "closed")
+OUTCOMES = ("published", "already", "held", "not_asked", "not_shown")
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PATIENCE, _REVEAL_PATIENCE = 2.0, 20.0
@@ -31,12 +32,17 @@ _LONGEST_SENTENCE = 600
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """What the facilitator may know of a session: never an answer, never a number of answers."""
+    """What the facilitator may know of a session: never an answer, never a number of answers.
+
+    *address* and *code* are what people join with.
+    """
 
     week: int
     exercises: Mapping[str, str]
     progress: Mapping[str, str]
     clock: Mapping[str, Any] | None
+    address: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +85,8 @@ class HostClient:
             exercises=_words(reply.get("exercises"), STATUSES),
             progress=_words(reply.get("progress"), PROGRESS),
             clock=reply["clock"] if isinstance(reply.get("clock"), dict) else None,
+            address=_sentence(reply.get("url")),
+            code=_sentence(reply.get("code")),
         )
 
     def open(self, week: int, exercise: str) -> None:
@@ -89,13 +97,26 @@ class HostClient:
         """Take no more answers to an exercise."""
         self._ask("POST", "facilitator/close", {"week": week, "exercise": exercise})
 
-    def reveal(self, week: int, exercise: str) -> None:
-        """Close an exercise and publish what of it may be published; that cannot be undone."""
-        self._ask("POST", "facilitator/reveal", {"week": week, "exercise": exercise}, patience=_REVEAL_PATIENCE)
+    def reveal(self, week: int, exercise: str) -> dict[str, str]:
+        """Close an exercise and publish what of it may be published; that cannot be undone.
+
+        What became of each item, by item id: one of ``OUTCOMES``.
+        """
+        body = {"week": week, "exercise": exercise}
+        found = self._ask("POST", "facilitator/reveal", body, patience=_REVEAL_PATIENCE).get("outcomes")
+        rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        return _words({str(one.get("item")): one.get("decision") for one in rows}, OUTCOMES)
 
     def advance(self, week: int, block: str, clock: Mapping[str, Any]) -> None:
         """Say which block the room is in, and keep the clock so that everybody who facilitates sees the same."""
         self._ask("POST", "facilitator/advance", {"week": week, "block": block, "clock": dict(clock)})
+
+    def screen(self) -> str:
+        """The address that makes one browser the screen; it works once."""
+        path = self._ask("POST", "facilitator/screen", {}).get("path")
+        if not isinstance(path, str) or not re.fullmatch(r"/screen[-\w/#?=.]{0,200}", path):
+            raise HostError("The host gave no address for the screen; try again.")
+        return self.address.rstrip("/") + path
 
     def roster(self) -> tuple[str, ...]:
         """The names on the roster, in its order."""

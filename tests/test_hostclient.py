@@ -18,6 +18,8 @@ ROOM = {
     "exercises": {"check-in": "open", "exit": "never opened", "odd": "ajar"},
     "progress": {"check-in": "fewer than k", "exit": "closed", "count": 7, "odd": "12 of 14"},
     "clock": {"zero": 1.5, "plan": {}},
+    "code": "ABCD-EFGH",
+    "url": "http://10.0.0.7:8123",
 }
 
 ACTS: list[tuple[str, Callable[[HostClient], object]]] = [
@@ -26,6 +28,7 @@ ACTS: list[tuple[str, Callable[[HostClient], object]]] = [
     ("POST /api/facilitator/close", lambda host: host.close(3, "check-in")),
     ("POST /api/facilitator/reveal", lambda host: host.reveal(3, "check-in")),
     ("POST /api/facilitator/advance", lambda host: host.advance(3, "idea", {"zero": 1})),
+    ("POST /api/facilitator/screen", lambda host: host.screen()),
     ("GET /api/facilitator/roster", lambda host: host.roster()),
     ("POST /api/facilitator/pairs", lambda host: host.pairs(3, ["Ana", "Ben"], 2)),
 ]
@@ -48,6 +51,7 @@ def test_the_state_of_the_room_is_read_in_the_hosts_words(host: FakeHost, client
     assert room.week == 3
     assert room.exercises == {"check-in": "open", "exit": "never opened"}
     assert room.clock == {"zero": 1.5, "plan": {}}
+    assert (room.address, room.code) == ("http://10.0.0.7:8123", "ABCD-EFGH")
 
 
 def test_progress_is_one_of_three_words_and_never_a_number(host: FakeHost, client: HostClient) -> None:
@@ -68,6 +72,31 @@ def test_open_close_and_reveal_say_week_and_exercise(host: FakeHost, client: Hos
         assert host.bodies(f"/api/facilitator/{act}") == [{"week": 3, "exercise": "check-in"}]
 
 
+def test_a_reveal_says_what_became_of_each_item_and_no_number(host: FakeHost, client: HostClient) -> None:
+    outcomes = [
+        {"item": "energy", "decision": "published", "sentence": "from 14 answers", "sequence": 3},
+        {"item": "note", "decision": "not_shown"},
+        {"item": "tank", "decision": "12 people"},
+        "odd",
+    ]
+    host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
+    assert client.reveal(3, "check-in") == {"energy": "published", "note": "not_shown"}
+    host.answer("POST /api/facilitator/reveal", {"ok": True})
+    assert client.reveal(3, "check-in") == {}
+
+
+def test_the_screens_address_is_the_hosts_own(host: FakeHost, client: HostClient) -> None:
+    host.answer("POST /api/facilitator/screen", {"ok": True, "path": "/screen/enter#ab-c_1"})
+    assert client.screen() == f"{host.address}/screen/enter#ab-c_1"
+
+
+@pytest.mark.parametrize("path", [None, 3, "//elsewhere.example/screen", "javascript:alert(1)", "/screen\n", "/week"])
+def test_any_other_address_for_the_screen_is_refused(host: FakeHost, client: HostClient, path: object) -> None:
+    host.answer("POST /api/facilitator/screen", {"ok": True, "path": path})
+    with pytest.raises(HostError, match="no address for the screen"):
+        client.screen()
+
+
 def test_advancing_carries_the_clock(host: FakeHost, client: HostClient) -> None:
     host.answer("POST /api/facilitator/advance", {"ok": True})
     client.advance(3, "idea", {"zero": 12.0})
@@ -86,7 +115,7 @@ def test_the_roster_and_groups_come_as_names_and_sentences(host: FakeHost, clien
 
 def test_every_request_carries_the_key_and_it_shows_in_no_repr(host: FakeHost, client: HostClient) -> None:
     for what, act in ACTS:
-        host.answer(what, {"ok": True, "names": []})
+        host.answer(what, {"ok": True, "names": [], "path": "/screen"})
         act(client)
     assert len(host.asked) == len(ACTS)
     assert all(headers["Authorization"] == f"Bearer {KEY}" for _, _, headers, _ in host.asked)

@@ -9,9 +9,10 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``open``, ``close``, ``reveal``    exercise
 ``propose`` late | null            what to do about so many minutes, or about what the clock says
 ``apply``, ``undo``                the proposal last shown
+``screen``                         an address for the screen
 ``names``                          the names on the roster
 ``draw`` present, size             groups of them
-To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, names or groups.
+To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
 """
 
 from __future__ import annotations
@@ -62,10 +63,11 @@ class SessionWidget(anywidget.AnyWidget):
             "begin": self._begin,
             "open": self._exercise,
             "close": self._exercise,
-            "reveal": self._exercise,
+            "reveal": self._reveal,
             "propose": self._propose,
             "apply": self._apply,
             "undo": self._undo,
+            "screen": lambda _: {"screen": self._host.screen()},
             "names": self._names,
             "draw": self._draw,
         }
@@ -112,6 +114,7 @@ class SessionWidget(anywidget.AnyWidget):
             "slots": slots,
             "exercises": {} if elsewhere else exercises,
             "undo": self._can_undo(),
+            "join": {"url": room.address, "code": room.code},
             **self._clock_now(),
         }
 
@@ -165,10 +168,19 @@ class SessionWidget(anywidget.AnyWidget):
 
     def _exercise(self, content: dict[str, Any]) -> dict[str, Any]:
         act, found = content["type"], self._exercise_called(content["exercise"])
-        {"open": self._host.open, "close": self._host.close, "reveal": self._host.reveal}[act](
-            self._week.number, found.id
-        )
+        {"open": self._host.open, "close": self._host.close}[act](self._week.number, found.id)
         return {"said": self._messages(f"session.did_{act}", title=found.title)}
+
+    def _reveal(self, content: dict[str, Any]) -> dict[str, Any]:
+        found = self._exercise_called(content["exercise"])
+        outcomes = self._host.reveal(self._week.number, found.id)
+        shown = {"published", "already"} & set(outcomes.values())
+        said = [self._messages("session.did_reveal" if shown else "session.did_reveal_none", title=found.title)]
+        for item in found.group_items:
+            # A text is not expected to appear, and what was never asked cannot be missed.
+            if shown and outcomes.get(item.id) == "held":
+                said.append(self._messages("session.held", prompt=item.prompt))
+        return {"said": " ".join(said)}
 
     def _exercise_called(self, name: object) -> Exercise:
         return {one.id: one for one in self._week.exercises}[str(name)]

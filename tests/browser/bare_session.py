@@ -63,10 +63,14 @@ class LiveRoom:
     def __init__(self, host: FakeHost, address: str) -> None:
         self.host, self.address, self.time = host, address, 1_800_000_000.0
         self.state: dict[str, Any] = {"ok": True, "week": 1, "exercises": {}, "progress": {}, "clock": None}
+        self.state |= {"url": "http://127.0.0.1:8123", "code": "ABCD-EFGH"}
+        host.answer("POST /api/facilitator/screen", {"ok": True, "path": "/screen/enter#ticket"})
         host.answer(f"GET {STATE}", self.state)
         for act, status in (("open", "open"), ("close", "closed"), ("reveal", "closed")):
             host.answer(f"POST /api/facilitator/{act}", {"ok": True})
             host.keeps[f"/api/facilitator/{act}"] = functools.partial(self._exercise, status)
+        outcomes = [{"item": "lean", "decision": "published"}]
+        host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
         host.answer("POST /api/facilitator/advance", {"ok": True})
         host.keeps["/api/facilitator/advance"] = lambda body: self.state.update(clock=body["clock"])
         host.answer("GET /api/facilitator/roster", {"names": NAMES})

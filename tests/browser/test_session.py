@@ -129,7 +129,23 @@ def test_an_exercise_is_opened_and_revealed_only_after_asking_twice(room: LiveRo
     page.keyboard.press("Enter")
     press(page, "Reveal now")
     expect(row).to_contain_text("Closed.")
+    expect(page.get_by_role("status").filter(has_text="The result is on the screen")).to_be_visible()
     assert room.host.bodies("/api/facilitator/reveal") == [{"week": 1, "exercise": "empathy-goes"}]
+
+
+def test_the_way_to_join_is_shown_and_the_screen_opens_by_keyboard_with_an_address_that_works_once(
+    room: LiveRoom, page: Page
+) -> None:
+    begin(room, page)
+    expect(page.get_by_text("People join at http://127.0.0.1:8123 with the code ABCD-EFGH.")).to_be_visible()
+    press(page, "Open the screen")
+    link = page.get_by_role("link", name="Show the screen in a new tab")
+    expect(link).to_be_focused()
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    assert opened.value.url == f"{room.host.address}/screen/enter#ticket"
+    expect(link).to_have_count(0)
+    expect(button(page, "Open the screen")).to_be_focused()
 
 
 def test_progress_comes_in_words_and_a_number_of_answers_never_shows(room: LiveRoom, page: Page) -> None:

@@ -176,12 +176,37 @@ def test_starting_again_sets_the_clock_to_nought_with_the_first_plan(one: Facili
     assert (reply["elapsed"], slots(reply)["pairs"]) == (0, 17)
 
 
-@pytest.mark.parametrize(("act", "says"), [("open", "is open"), ("close", "is closed"), ("reveal", "is revealed")])
+@pytest.mark.parametrize(("act", "says"), [("open", "is open"), ("close", "is closed"), ("reveal", "is closed")])
 def test_exercises_are_opened_closed_and_revealed_by_the_host(one: Facilitator, act: str, says: str) -> None:
     reply = one.say(act, exercise="pulse")
     assert one.host.bodies(f"/api/facilitator/{act}") == [{"week": 1, "exercise": "pulse"}]
     assert says in reply["said"]
     assert "failed" not in reply
+
+
+def test_a_reveal_says_what_is_shown_and_what_is_not(one: Facilitator) -> None:
+    items = [item.id for item in WEEK.exercises[0].group_items]
+    outcomes = [{"item": item, "decision": "published", "sentence": "from 14 answers"} for item in items]
+    one.host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
+    assert one.say("reveal", exercise="pulse")["said"].endswith("The result is on the screen and on people's pages.")
+    outcomes[0]["decision"] = "held"
+    one.host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
+    said = one.say("reveal", exercise="pulse")["said"]
+    assert f"Not shown is “{WEEK.exercises[0].items[0].prompt}”" in said
+    assert "14" not in said
+    one.host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": [{**outcomes[0]}]})
+    assert "is closed. There are not enough answers" in one.say("reveal", exercise="pulse")["said"]
+
+
+def test_the_way_to_join_and_to_the_screen_are_shown_and_not_saved(one: Facilitator) -> None:
+    room = one.host.replies[STATE][1]
+    room.update(code="ABCD-EFGH", url="http://10.0.0.7:8123")
+    one.host.answer("POST /api/facilitator/screen", {"ok": True, "path": "/screen/enter#ticket"})
+    assert one.say("look")["join"] == {"url": "http://10.0.0.7:8123", "code": "ABCD-EFGH"}
+    assert one.say("screen")["screen"] == f"{one.host.address}/screen/enter#ticket"
+    saved = json.dumps(one.widget.get_state(), default=str)
+    assert "ABCD-EFGH" not in saved
+    assert "enter#ticket" not in saved
 
 
 def test_a_refusal_of_the_host_is_told_in_its_words(one: Facilitator) -> None:

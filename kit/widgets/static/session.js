@@ -20,6 +20,7 @@ class Session {
     this.late = new LateCard(this);
     this.plan = new PlanCard(this);
     this.pairs = new PairsCard(this);
+    this.join = new JoinLine(this);
     this.node = this.frame();
   }
 
@@ -27,7 +28,7 @@ class Session {
     const { words, spec } = this;
     const title = element("h3", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
     const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
-    this.body = element("div", { class: "kit-session-body", hidden: true },
+    this.body = element("div", { class: "kit-session-body", hidden: true }, this.join.node,
       element("div", { class: "kit-session-columns" }, left, this.notes.node), this.plan.node, this.pairs.node);
     const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body);
     return element("div", { class: "kit-form kit-session" }, page);
@@ -85,6 +86,7 @@ class Session {
     this.show();
     if (message.said) this.say(message.failed ? "failed" : "done", message.said);
     if (message.proposal) this.late.offer(message.proposal);
+    if (message.screen) this.join.offer(message.screen);
     if (message.names) this.pairs.list(message.names);
     if (message.groups) this.pairs.offer(message.groups, message.why);
     this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);
@@ -96,7 +98,7 @@ class Session {
     this.banner.say(trouble ? "problem" : "fine", trouble ? words(room.away ? "away_title" : "elsewhere_title") : "", trouble);
     this.body.hidden = false;
     this.late.node.hidden = this.pairs.node.hidden = Boolean(room.elsewhere);
-    for (const part of [this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
+    for (const part of [this.join, this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
   }
 
   tick() {

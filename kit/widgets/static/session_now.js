@@ -128,3 +128,37 @@ class Notes {
     this.node.replaceChildren(element("h4", {}, words("notes", { title: block.title })), ...lists, safety);
   }
 }
+
+// How people join, and a way to the screen. Its address works once, so it stands only as long as it is not used.
+class JoinLine {
+  constructor(session) {
+    this.session = session;
+    const { words } = session;
+    this.about = element("p");
+    this.screen = button({ class: "kit-form-quiet", onclick: () => session.ask({ type: "screen" }) }, words("screen"));
+    this.place = element("span");
+    this.node = element("div", { class: "kit-session-join" }, this.about, this.screen, this.place);
+  }
+
+  show() {
+    const { room, words } = this.session;
+    const { url, code } = room.join;
+    this.node.hidden = !url || Boolean(room.elsewhere);
+    write(this.about, words("join", { url, code }));
+  }
+
+  offer(address) {
+    const { words } = this.session;
+    const used = () => setTimeout(() => this.used());
+    const link = control("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick: used }, words("screen_ready"));
+    this.screen.hidden = true;
+    this.place.replaceChildren(link);
+    link.focus();
+  }
+
+  used() {
+    this.screen.hidden = false;
+    this.place.replaceChildren();
+    this.screen.focus();
+  }
+}

@@ -153,11 +153,15 @@ class Ledger:
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """What a ledger says, for the audit: releases as they stand there, members counted by (sequence, family)."""
+    """What a ledger says, for the audit: releases as they stand there, members counted by (sequence, family).
+
+    ``open_families`` are those in which somebody could still be published; the others are closed for good.
+    """
 
     releases: Releases
     families: dict[int, str]
     members: dict[tuple[int, str], int]
+    open_families: frozenset[str]
     policy: str | None
 
 
@@ -196,6 +200,7 @@ def _copy(connection: Connection, cohort: str) -> Copy:
         releases=Releases(cohort=cohort, releases=tuple(_releases(connection)), asked=_asked(connection)),
         families={row.sequence: row.family for row in connection.execute(select(published))},
         members={(sequence, family): count for sequence, family, count in connection.execute(counted)},
+        open_families=frozenset(connection.scalars(select(present.c.family).distinct())),
         policy=connection.scalar(select(policy.c.name)),
     )
 

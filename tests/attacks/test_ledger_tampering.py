@@ -60,11 +60,24 @@ def test_nothing_is_published_on_a_ledger_that_was_changed(cohort: Path, stateme
         assert here.bytes == before
 
 
+def test_without_the_file_a_changed_ledger_still_publishes_nothing(cohort: Path) -> None:
+    change(cohort, "UPDATE releases SET content = replace(content, '\"people\": 9', '\"people\": 8')")
+    (cohort / "published" / "releases.json").unlink()
+    with scene(cohort) as here:
+        with pytest.raises(ReleaseError, match="the ledger of what was published was changed"):
+            here.publish()
+        with pytest.raises(ReleaseError, match="the ledger of what was published was changed"):
+            export(here.store)
+        assert here.published.releases == ()
+
+
 @pytest.mark.parametrize(
     "statement",
     [
         "DELETE FROM batch_members WHERE participant = (SELECT min(participant) FROM batch_members)",
         "UPDATE batch_members SET family = 'w09/other/item' WHERE sequence = 1",
+        "DELETE FROM batch_members WHERE sequence = 1",
+        "INSERT INTO batch_members VALUES ('w09/other/item', 'p0', 77)",
         "UPDATE releases SET family = 'w09/other/item' WHERE sequence = 1",
         "UPDATE policy SET name = 'k9-s9-t9/9'",
         "DELETE FROM asked WHERE item = 'yes'",

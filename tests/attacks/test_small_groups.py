@@ -111,3 +111,20 @@ def test_a_hundred_people_are_published_as_sums_over_two_parts(tmp_path: Path) -
         assert row is not None
         assert here.ranges("calm") == [[(2 * row[-1][0], 100), (0, 2 * row[0][1]), (0, 2 * row[0][1])]]
         assert here.published.releases[0].people == 100
+
+
+def test_above_sixty_the_parts_follow_a_secret_order_and_not_the_pseudonyms(tmp_path: Path) -> None:
+    family = "w01/check-in/calm"
+    with scene(tmp_path, size=100) as here:
+        people = range(100)
+        pseudonym = {who: here.store.participant(f"person {who}") for who in people}
+        secret = sorted(people, key=lambda who: here.store.order(f"{family}/{pseudonym[who]}"))
+        here.all_say(secret[:50], calm=1)
+        here.all_say(secret[50:], calm=3)
+        here.publish()
+        # In that order one part says all the one thing and the other all the other; in any other they are mixed.
+        row = load_table().edges(50, 3)
+        assert row is not None
+        both = (row[0][0] + row[-1][0], row[0][1] + row[-1][1])
+        assert here.ranges("calm") == [[both, (0, 2 * row[0][1]), both]]
+        assert here.store.order("a") != here.store.order("b")

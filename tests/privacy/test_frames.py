@@ -77,24 +77,3 @@ def test_the_frame_that_was_given_stays_as_it_is() -> None:
     before = frame.copy()
     to_ranges(frame, TABLE, bins=2)
     pd.testing.assert_frame_equal(frame, before)
-
-
-@pytest.mark.bench
-@pytest.mark.parametrize("cohorts", [60_000, 24])
-def test_a_million_answers_take_no_longer_than_a_plain_mean(cohorts: int) -> None:
-    from time import perf_counter  # noqa: PLC0415 - only the benchmark looks at a clock
-
-    rng = np.random.default_rng(0)
-    rows = 1_000_000
-    frame = answers(cohort=rng.integers(0, cohorts, rows), week=rng.integers(1, 9, rows), code=rng.integers(0, 3, rows))
-    ours, plain = [], []
-    for _ in range(15):
-        start = perf_counter()
-        to_ranges(frame, TABLE, bins=3)
-        middle = perf_counter()
-        frame.groupby(["cohort", "week"])["code"].mean()
-        ours.append(middle - start)
-        plain.append(perf_counter() - middle)
-    ratio = np.median(np.divide(ours, plain))
-    print(f"{cohorts * 8} cells: {np.median(ours) * 1e3:.0f} ms, {ratio:.2f} of a plain mean")
-    assert ratio <= 1

@@ -137,25 +137,3 @@ def test_two_cohorts_with_the_same_answers_publish_the_same_figures(tmp_path: Pa
             here.publish()
             texts.add(here.bytes)
     assert len(texts) == 1
-
-
-@pytest.mark.bench
-def test_revealing_an_exercise_of_thirty_people_takes_less_than_fifty_milliseconds(tmp_path: Path) -> None:
-    import random  # noqa: PLC0415
-    from statistics import median  # noqa: PLC0415
-    from time import perf_counter  # noqa: PLC0415 - only the benchmark looks at a clock
-
-    from tests.attacks.scene import anything  # noqa: PLC0415
-
-    taken = []
-    with scene(tmp_path) as here:
-        waiting = here.store.engine.raw_connection()
-        waiting.cursor().execute("PRAGMA synchronous = FULL")
-        waiting.close()
-        for number in range(1, 9):
-            here.say({who: anything(random.Random(who)) for who in range(30)}, week=number)
-            start = perf_counter()
-            here.publish(number)
-            taken.append(perf_counter() - start)
-    print(f"reveal of five items, 30 people: median {median(taken) * 1e3:.0f} ms, worst {max(taken) * 1e3:.0f} ms")
-    assert median(taken) < 0.05

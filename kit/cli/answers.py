@@ -10,6 +10,7 @@ import typer
 from tqdm import tqdm
 
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import load_curriculum
 from kit.errors import UnknownName
 from kit.folders import make_cohort
@@ -20,10 +21,14 @@ from kit.store import open_store
 from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
 
 
-@app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May"')
+@app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May", or: kit import bundles/')
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="A CSV file: participant,week,exercise,item,answer (and cohort with --into).")
+        list[Path],
+        typer.Argument(
+            help="CSV files (participant,week,exercise,item,answer, and cohort with --into), bundles, or a folder "
+            "of bundles."
+        ),
     ],
     consent: Annotated[
         str, typer.Option(help="Where consent was given; without it answers are stored and held back.")
@@ -34,14 +39,22 @@ def import_(
     like: Annotated[Path | None, typer.Option(metavar="DIR", help="With --into: the material of this cohort.")] = None,
     cohort: CohortOption = None,
 ) -> None:
-    """Store answers from a file: all of them, or none and the reasons."""
+    """Store answers from files: of each file all of them, or none and the reasons."""
     if into is not None:
-        _import_many(file, into, like, consent or None)
+        if len(file) > 1:
+            raise typer.BadParameter("--into takes one CSV file at a time.")
+        _import_many(file[0], into, like, consent or None)
         return
     found = the_cohort(cohort)
-    weeks = weeks_of(found)
-    with open_store(found, weeks=weeks) as store:
-        _tell(import_csv(file, store, weeks, consent=consent or None))
+    weeks, files = weeks_of(found), expand(file)
+    bundles = bundles_among(files)
+    tables = [one for one in files if one not in bundles]
+    if tables:
+        with open_store(found, weeks=weeks) as store:
+            for table in tables:
+                _tell(import_csv(table, store, weeks, consent=consent or None))
+    if bundles:
+        import_bundles(bundles, found, consent or None)
 
 
 @app.command(epilog="Example: kit publish 3")

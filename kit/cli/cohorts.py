@@ -21,6 +21,7 @@ from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
 from kit.store import open_store
+from kit.store.bundles import make_key
 from kit.store.importing import import_csv
 
 _DEMO = Path("kit-demo")
@@ -69,6 +70,7 @@ def init(
     """Make a folder for a new cohort, with notebooks, week files and guide to edit."""
     when = FirstSession(date=first_session, time_zone=time_zone, time=time)
     cohort = make_cohort(folder, size=size, slug=slug, when=when, like=like)
+    make_key(cohort)
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if size < 8:
         say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")

@@ -10,6 +10,7 @@ import typer
 
 from kit.checks.figures import published_csv
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
 from kit.errors import CohortError, ReportFailed
 from kit.files import write_text
@@ -44,12 +45,25 @@ def report_all(cohort: Cohort, weeks: list[int] | None) -> None:
         raise ReportFailed("\n".join(result.error for result in failed))
 
 
-@app.command(epilog="Example: kit export --out figures.csv")
+@app.command(epilog="Example: kit export --out figures.csv, or: kit export --bundle answers.bundle --agree")
 def export(
     out: Annotated[Path | None, typer.Option(help="The file to write; none: to the screen.")] = None,
+    bundle: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="For participants: the own answers as one sealed file.")
+    ] = None,
+    agree: Annotated[
+        bool, typer.Option("--agree", help="With --bundle: I agree that my answers may be counted.")
+    ] = False,
     cohort: CohortOption = None,
 ) -> None:
-    """Write the published figures as CSV: one row a bin, with the ends of its range."""
+    """Write the published figures as CSV, one row a bin; or with --bundle one's own answers for the facilitator."""
+    if bundle is not None:
+        if out is not None:
+            raise typer.BadParameter("--out is for published figures and --bundle for your own answers; choose one.")
+        export_bundle(bundle, the_cohort(cohort), agree=agree)
+        return
+    if agree:
+        raise typer.BadParameter("--agree belongs to --bundle FILE.")
     text = published_csv(read_releases(the_cohort(cohort).published))
     if out is None:
         typer.echo(text, nl=False)

@@ -56,6 +56,11 @@ def reapply(engine: Engine, private: Path) -> int:
     return len(missing)
 
 
+def has_withdrawn(private: Path, participant: str) -> bool:
+    """Whether a pseudonym ever withdrew, so that an old file does not bring its answers back. Raises StoreError."""
+    return any(one.participant == participant for one in _read(private / LOG))
+
+
 def erase(engine: Engine, private: Path, what: Iterable[Withdrawal]) -> None:
     """Delete the rows of some withdrawals, and see that no trace of them is left in the files."""
     with told(private), engine.begin() as connection:

@@ -1,0 +1,134 @@
+"""What export and import do with bundles: the own answers as one sealed file, and taking such files in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from kit.bundle import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_public, seal
+from kit.cli.app import say, weeks_of
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Week
+from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
+from kit.files import write_bytes
+from kit.notebook.week import messages_in
+from kit.outbox import Outbox, Submission, validate
+from kit.privacy.policy import policy_of
+from kit.settings import Cohort, find_places
+from kit.store import Store, open_store
+from kit.store.bundles import Taken, make_key, take_bundle
+from kit.store.recording import exercise_of
+
+_NOTICE = ("stored", "seen", "shown", "texts", "number", "confidential", "passing")
+
+
+def export_bundle(file: Path, cohort: Cohort, *, agree: bool) -> None:
+    """Write this person's answers to *file*, sealed, and say what is in it and what happens with it."""
+    if file.exists() and not is_bundle(file):
+        raise OutboxError(f"{file}: there is another file of that name; choose a name such as answers{SUFFIX}.")
+    places, weeks, messages = find_places(cohort.root), weeks_of(cohort), messages_in(cohort.curriculum)
+    key = read_public(places.published, cohort.slug)
+    outbox = Outbox(places.outbox)
+    fitting, changed = _sorted_out(newest_of([*outbox.sent(), *outbox.waiting()]), weeks)
+    if not fitting:
+        raise OutboxError(
+            "There are no answers for the group on this computer yet; fill in an exercise and press Send, then try "
+            "again."
+        )
+    code = device_code(places.outbox)
+    made = Bundle(cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting))
+    write_bytes(file, seal(made, key))
+    _explain(file, made, changed, messages, cohort)
+
+
+def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None) -> None:
+    """Take bundles in, each whole or not at all. Raises ImportRefused naming those refused after the others are in."""
+    refused: list[str] = []
+    taken: list[Taken] = []
+    with open_store(cohort, weeks=weeks_of(cohort)) as store:
+        make_key(cohort)
+        for file in tqdm(files, desc="Importing", unit="bundle", disable=not sys.stderr.isatty()):
+            _take(file, store, consent, taken, refused)
+    if taken:
+        say(_summary(taken))
+    if refused and len(files) == 1:
+        raise ImportRefused(refused[0])
+    if refused:
+        raise ImportRefused(f"{_bundles(len(refused))} refused whole, each for its own reason:", refused)
+
+
+def expand(paths: Sequence[Path]) -> list[Path]:
+    """The files meant by *paths*: of a folder, the bundles in it. Raises ImportRefused for a folder without any."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(one for one in path.iterdir() if one.suffix == SUFFIX and not one.name.startswith("."))
+        if not inside:
+            raise ImportRefused(f"{path}: there is no bundle in this folder; their names end in {SUFFIX}.")
+        found += inside
+    return found
+
+
+def bundles_among(files: Sequence[Path]) -> list[Path]:
+    """Those of *files* that are bundles, by their name or their beginning."""
+    return [file for file in files if file.suffix == SUFFIX or is_bundle(file)]
+
+
+def _take(file: Path, store: Store, consent: str | None, taken: list[Taken], refused: list[str]) -> None:
+    try:
+        taken.append(take_bundle(file, store, consent=consent))
+    except ImportRefused as error:
+        refused.append(str(error))
+
+
+def _summary(taken: Sequence[Taken]) -> str:
+    new = sum(one.new for one in taken)
+    text = f"{_bundles(len(taken))} taken in, {new} of them with something new."
+    held = sum(one.held for one in taken)
+    if held:
+        text += (
+            f" Held, because no consent is named: {held}; they are never published until the same file is imported "
+            'with --consent "where and when it was given".'
+        )
+    return text
+
+
+def _bundles(number: int) -> str:
+    return "1 bundle was" if number == 1 else f"{number} bundles were"
+
+
+def _sorted_out(
+    submissions: Sequence[Submission], weeks: dict[int, Week]
+) -> tuple[list[Submission], list[tuple[int, str]]]:
+    """Submissions that fit the week files as they are now, and week and exercise of those that no longer do."""
+    fitting: list[Submission] = []
+    changed: list[tuple[int, str]] = []
+    for one in submissions:
+        try:
+            validate(exercise_of(weeks, one.week, one.exercise), one.answers)
+            fitting.append(one)
+        except (InvalidAnswer, UnknownName):
+            changed.append((one.week, one.exercise))
+    return fitting, changed
+
+
+def _explain(file: Path, made: Bundle, changed: Sequence[tuple[int, str]], messages: Messages, cohort: Cohort) -> None:
+    policy = policy_of(cohort)
+    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
+    number = len(made.submissions)
+    exercises = messages("bundle.one_exercise") if number == 1 else messages("bundle.exercises", count=number)
+    say(messages("bundle.sealed", file=file, exercises=exercises))
+    for week, exercise in changed:
+        say(messages("bundle.left_out", week=week, exercise=exercise))
+    say(messages("bundle.private"))
+    say(messages("bundle.about"))
+    for name in _NOTICE:
+        say("  " + messages(f"live.notice_{name}", **values))
+    say(messages("bundle.agreed" if made.agreed else "bundle.held"))
+    say(messages("bundle.code", code=made.participant))

@@ -1,0 +1,131 @@
+"""Taking bundles in: the cohort's key pair, and recording what a bundle holds, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select
+
+from kit.bundle import AGREED, PUBLIC_FILE, Bundle, open_sealed, public_text, read_sealed
+from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, SubmissionConflict, UnknownName
+from kit.files import write_text
+from kit.settings import Cohort
+from kit.store import schema
+from kit.store.answers import Store
+from kit.store.faults import disk_fault
+from kit.store.folder import FOLDER_MODE, write_private
+from kit.store.recording import Row, exercise_of
+from kit.store.withdrawal import has_withdrawn
+from kit.submissions import validate
+
+FILE_NAME = "bundle.key"
+SOURCE = "bundle"
+_LENGTH = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of a bundle: whether anything in it was new, and whether it is held for want of consent.
+
+    It says no more: one bundle is one person, and how much somebody answered is nobody else's business.
+    """
+
+    new: bool
+    held: bool
+
+
+def make_key(cohort: Cohort) -> None:
+    """See that the cohort has a key pair: the private half in private/, the public half in published/cohort.pub.
+
+    What is there stays; a public half that does not fit is written anew. Raises StoreError where the private half
+    is missing or damaged, or the disk refuses. The caller holds the store's lock, or has just made the folder.
+    """
+    path, public = cohort.private / FILE_NAME, cohort.published / PUBLIC_FILE
+    try:
+        if not path.exists():
+            if public.exists():
+                raise _missing(path)
+            cohort.private.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            write_private(path, X25519PrivateKey.generate().private_bytes_raw())
+        text = public_text(cohort.slug, _read_key(path).public_key())
+        if not public.is_file() or public.read_bytes() != text.encode():
+            cohort.published.mkdir(exist_ok=True)
+            write_text(public, text)
+    except OSError as error:
+        raise disk_fault(path, error) from None
+
+
+def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
+    """Store the bundle at *path*: all of it, or ImportRefused or StoreError in one sentence and nothing of it.
+
+    The same bundle again changes nothing. *consent* is where consent was given, if not in the bundle itself.
+    """
+    data = read_sealed(path)
+    bundle = open_sealed(data, _read_key(store.cohort.private / FILE_NAME), store.cohort.slug, name=path.name)
+    _check(bundle, store, path.name)
+    participant = _participant(bundle, store)
+    if has_withdrawn(store.cohort.private, participant):
+        raise ImportRefused(
+            f"{path.name}: whoever made this bundle has withdrawn since, so nothing of it was stored; delete the file."
+        )
+    words = (consent or "").strip() or (AGREED if bundle.agreed else None)
+    rows = [Row(submission=one, participant=participant, consent=words, source=SOURCE) for one in bundle.submissions]
+    try:
+        counts = store.record_all(rows)
+    except SubmissionConflict:
+        raise ImportRefused(
+            f"{path.name}: answers in this bundle are here already with another content, so nothing of it was stored; "
+            "ask for a new bundle from the computer on which the exercises were filled in."
+        ) from None
+    except ContentError as error:
+        raise ContentError(f"{path.name} was not stored: {error}") from None
+    return Taken(new=counts.stored > 0, held=words is None and _any_held(bundle, store))
+
+
+def _check(bundle: Bundle, store: Store, name: str) -> None:
+    """See that every answer fits its item now, before anything is written."""
+    for one in bundle.submissions:
+        try:
+            validate(exercise_of(store.weeks, one.week, one.exercise), one.answers)
+        except (InvalidAnswer, UnknownName):
+            # Without the reason: it might tell what a person answered.
+            raise ImportRefused(
+                f"{name}: its answers to week {one.week}, exercise '{one.exercise}', do not fit this cohort's week "
+                "file, so nothing of it was stored; was it made with another version of the week?"
+            ) from None
+
+
+def _participant(bundle: Bundle, store: Store) -> str:
+    """Whose bundle it is: who sent one of its submissions before, or else whom the device's code stands for."""
+    table = schema.submissions
+    ids = [one.id for one in bundle.submissions]
+    with store.reading() as connection:
+        known = set(connection.scalars(select(table.c.participant).where(table.c.id.in_(ids))))
+    return known.pop() if len(known) == 1 else store.participant(bundle.participant)
+
+
+def _any_held(bundle: Bundle, store: Store) -> bool:
+    ids = {one.id for one in bundle.submissions}
+    standing = store.standing({one.week for one in bundle.submissions})
+    return any(one.id in ids and not one.consented for rows in standing.values() for one in rows)
+
+
+def _read_key(path: Path) -> X25519PrivateKey:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise _missing(path) from None
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    if len(data) != _LENGTH:
+        raise StoreError(f"{path}: the key to the cohort's bundles is damaged; copy it back from your backup.")
+    return X25519PrivateKey.from_private_bytes(data)
+
+
+def _missing(path: Path) -> StoreError:
+    return StoreError(
+        f"{path}: the key to the cohort's bundles is missing, and without it no bundle can be opened; copy it back "
+        "from your backup."
+    )

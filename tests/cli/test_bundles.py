@@ -1,0 +1,153 @@
+"""From a participant's own computer to the facilitator's, by one file."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from kit.curriculum.loader import load_curriculum
+from kit.outbox import Outbox, Submission, new_id
+from kit.settings import load_cohort, packaged_curriculum
+from kit.store import open_store
+
+CANARY = "Kanarienvogel singt"
+
+
+@pytest.fixture
+def cohort(kit, tmp_path, monkeypatch):
+    root = tmp_path / "spring"
+    assert kit("init", str(root)).code == 0
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def person(kit, cohort, tmp_path, monkeypatch):
+    """``person("anna", energy=3)`` fills in week 1's pulse on a computer of her own and goes there."""
+
+    def go(name, **answers):
+        own = tmp_path / name
+        if not own.exists():
+            own.mkdir()
+            for part in ("cohort.toml", "published"):
+                (shutil.copytree if (cohort / part).is_dir() else shutil.copy)(cohort / part, own / part)
+        monkeypatch.setenv("KIT_OUTBOX", str(own / "outbox"))
+        monkeypatch.chdir(own)
+        if answers:
+            there = Outbox(own / "outbox" / "spring").latest(1, "pulse")
+            revision = there[0].revision + 1 if there else 1
+            one = Submission(id=new_id(), cohort="spring", week=1, exercise="pulse", answers=answers, revision=revision)
+            Outbox(own / "outbox" / "spring").put(one)
+        return own
+
+    return go
+
+
+def answers(cohort, item="energy"):
+    found = load_cohort(cohort)
+    with open_store(found, weeks=load_curriculum(packaged_curriculum())) as store:
+        return sorted(store.contributions(1, "pulse", item).values())
+
+
+def test_a_bundle_goes_from_one_computer_to_the_other_and_counts_once(kit, cohort, person):
+    own = person("anna", energy=3)
+    made = kit("export", "--bundle", "a.bundle", "--agree")
+    assert made.code == 0
+    assert "You have agreed" in made.out
+    assert "Your code is b-" in made.out
+    for _ in range(2):
+        done = kit("import", str(own / "a.bundle"), "--cohort", str(cohort))
+        assert done.code == 0
+        assert "1 bundle was taken in" in done.out
+        assert answers(cohort) == [3]
+
+
+def test_the_facilitator_is_not_told_how_much_somebody_answered(kit, cohort, person):
+    outputs = []
+    for name, said in (("anna", {"energy": 3}), ("bela", {})):
+        own = person(name, energy=1)
+        person(name, **said)
+        kit("export", "--bundle", "a.bundle", "--agree")
+        outputs.append(kit("import", str(own / "a.bundle"), "--cohort", str(cohort)).out)
+    assert outputs[0] == outputs[1]
+
+
+def test_without_agreeing_the_notice_is_shown_and_the_bundle_is_held(kit, cohort, person):
+    own = person("anna", energy=3)
+    made = kit("export", "--bundle", "a.bundle")
+    assert "Results are shown only as ranges" in made.out
+    assert "at least 5" in made.out
+    assert "run the same command again with --agree" in made.out
+    assert "Held, because no consent is named: 1" in kit("import", str(own / "a.bundle"), "--cohort", str(cohort)).out
+    assert answers(cohort) == []
+    kit("export", "--bundle", "a.bundle", "--agree")
+    kit("import", str(own / "a.bundle"), "--cohort", str(cohort))
+    assert answers(cohort) == [3]
+
+
+def test_a_folder_of_bundles_takes_the_good_ones_and_names_the_others(kit, cohort, person, tmp_path):
+    post = tmp_path / "post"
+    post.mkdir()
+    for number, name in enumerate(("anna", "bela", "cleo")):
+        person(name, energy=number)
+        kit("export", "--bundle", str(post / f"{name}.bundle"), "--agree")
+    damaged = bytearray((post / "bela.bundle").read_bytes())
+    damaged[-1] ^= 1
+    (post / "bela.bundle").write_bytes(damaged)
+    (post / "notes.txt").write_text("not for the kit")
+    done = kit("import", str(post), "--cohort", str(cohort))
+    assert done.code == 1
+    assert "2 bundles were taken in" in done.out
+    assert "bela.bundle: this bundle was changed" in done.err
+    assert answers(cohort) == [0, 2]
+
+
+def test_a_later_bundle_replaces_the_answers_of_an_earlier_one(kit, cohort, person):
+    own = person("anna", energy=3)
+    kit("export", "--bundle", "a.bundle", "--agree")
+    kit("import", str(own / "a.bundle"), "--cohort", str(cohort))
+    person("anna", energy=8)
+    kit("export", "--bundle", "a.bundle", "--agree")
+    kit("import", str(own / "a.bundle"), "--cohort", str(cohort))
+    assert answers(cohort) == [8]
+
+
+def test_an_empty_outbox_makes_no_file(kit, cohort, person):
+    own = person("anna")
+    done = kit("export", "--bundle", "a.bundle", "--agree")
+    assert done.code == 1
+    assert "no answers for the group on this computer yet" in done.err
+    assert not (own / "a.bundle").exists()
+    assert not (own / "outbox").exists()
+
+
+def test_without_the_cohorts_key_one_sentence_says_what_to_do(kit, cohort, person):
+    own = person("anna", energy=3)
+    (own / "published" / "cohort.pub").unlink()
+    done = kit("export", "--bundle", "a.bundle")
+    assert done.code == 1
+    assert "ask your facilitator for the file cohort.pub" in done.err
+
+
+def test_another_file_is_not_written_over(kit, cohort, person):
+    own = person("anna", energy=3)
+    (own / "letter.txt").write_text("dear")
+    assert kit("export", "--bundle", "letter.txt").code == 1
+    assert (own / "letter.txt").read_text() == "dear"
+
+
+def test_an_answer_that_no_longer_fits_is_left_out_and_told(kit, cohort, person):
+    person("anna", energy=3)
+    old = Submission(id=new_id(), cohort="spring", week=1, exercise="gone", answers={"a": CANARY})
+    own = person("anna")
+    Outbox(own / "outbox" / "spring").put(old)
+    made = kit("export", "--bundle", "a.bundle", "--agree")
+    assert "Left out, because the exercise has changed" in made.out
+    assert CANARY not in made.out
+
+
+def test_wrong_use_is_told_as_such(kit, cohort):
+    assert kit("export", "--agree").code == 2
+    assert kit("export", "--bundle", "a.bundle", "--out", "b.csv").code == 2
+    assert kit("import", "a.csv", "b.csv", "--into", "many").code == 2

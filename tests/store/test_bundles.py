@@ -1,0 +1,180 @@
+import os
+
+import pytest
+
+from kit.bundle import AGREED, Bundle, read_public, seal
+from kit.errors import ContentError, ImportRefused, StoreError, StoreFull
+from kit.store import open_store
+from kit.store.bundles import make_key, take_bundle
+from kit.store.withdrawal import withdraw
+from tests.store.examples import record, said, week
+
+DEVICE = "b-01234-56789-abcde-fghjk"
+OTHER = "b-zzzzz-56789-abcde-fghjk"
+
+
+@pytest.fixture
+def take(store, cohort, tmp_path):
+    """``take(submission, ...)`` seals them as a participant would and takes the file in."""
+    make_key(cohort)
+
+    def run(*submissions, agreed=True, participant=DEVICE, consent=None, into=store, file=tmp_path / "a.bundle"):
+        made = Bundle(cohort="spring", participant=participant, agreed=agreed, submissions=submissions)
+        file.write_bytes(seal(made, read_public(cohort.published, "spring")))
+        return take_bundle(file, into, consent=consent)
+
+    return run
+
+
+def energy(store, number=1):
+    return store.contributions(number, "check-in", "energy")
+
+
+def test_a_bundle_brings_its_answers_once(store, take):
+    one = said({"energy": 7, "words": "a pause"})
+    assert take(one).new
+    assert not take(one).new
+    assert energy(store) == {store.participant(DEVICE): 7}
+    assert len(store.participants()) == 1
+
+
+def test_two_bundles_of_one_person_are_one_participant(store, take):
+    first = said({"energy": 2})
+    take(first)
+    take(first, said({"energy": 9}, revision=2), said({"energy": 4}, week=2))
+    assert energy(store) == {store.participant(DEVICE): 9}
+    assert energy(store, 2) == {store.participant(DEVICE): 4}
+
+
+def test_a_person_whose_code_was_lost_is_known_by_what_was_sent_before(store, take):
+    first = said({"energy": 2})
+    take(first)
+    take(first, said({"energy": 5}, week=2), participant=OTHER)
+    assert set(energy(store, 2)) == {store.participant(DEVICE)}
+
+
+def test_what_was_sent_live_is_not_counted_again(store, take):
+    one = said({"energy": 2})
+    store.record(one, store.participant("live:abc"), consent="group 1", source="live")
+    take(one)
+    assert energy(store) == {store.participant("live:abc"): 2}
+
+
+def test_a_cleared_exercise_clears_it_in_the_store(store, take):
+    take(said({"energy": 2}))
+    take(said({}, revision=2))
+    assert energy(store) == {}
+
+
+def test_consent_given_in_the_bundle_is_noted_in_these_words(store, take):
+    assert not take(said()).held
+    with store.engine.begin() as connection:
+        rows = connection.exec_driver_sql("SELECT consent, source FROM submissions").all()
+    assert rows == [(AGREED, "bundle")]
+
+
+def test_without_consent_a_bundle_is_held_until_there_is_some(store, take):
+    one = said({"energy": 3})
+    assert take(one, agreed=False).held
+    assert energy(store) == {}
+    assert not take(one, agreed=False, consent="by letter, 9 May").held
+    assert energy(store) == {store.participant(DEVICE): 3}
+    assert not take(one, agreed=False).held
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        said({"energy": 99}),
+        said({"letter": "for myself"}),
+        said({"feeling": "calm"}),
+        said({"nothing": 1}),
+        said(exercise="unknown"),
+        said(week=40),
+    ],
+    ids=["value", "private", "spoken", "item", "exercise", "week"],
+)
+def test_a_bundle_with_one_answer_that_does_not_fit_is_refused_whole(store, take, wrong):
+    with pytest.raises(ImportRefused, match=r"a\.bundle: its answers to week \d+") as refused:
+        take(said({"energy": 5}), wrong)
+    assert "99" not in str(refused.value)
+    assert store.participants() == set()
+    assert store.weeks_present() == set()
+
+
+def test_texts_are_cleaned_as_everywhere(store, take):
+    take(said({"words": "a\u202e pause\x00 \ud800"}))
+    assert list(store.contributions(1, "check-in", "words").values()) == ["a pause"]
+
+
+def test_an_id_that_stands_for_other_answers_refuses_the_bundle_whole(store, take):
+    first = said({"energy": 2})
+    take(first)
+    with pytest.raises(ImportRefused, match="already with another content"):
+        take(said({"energy": 1}, week=2), said({"energy": 9}, id=first.id))
+    assert energy(store) == {store.participant(DEVICE): 2}
+    assert store.weeks_present() == {1}
+
+
+def test_answers_of_two_people_in_one_bundle_are_refused(store, take):
+    mine, yours = said({"energy": 2}), said({"energy": 3})
+    take(mine)
+    take(yours, participant=OTHER)
+    with pytest.raises(ImportRefused, match="already with another content"):
+        take(mine, yours, participant="b-aaaaa-56789-abcde-fghjk")
+
+
+def test_who_has_withdrawn_is_not_brought_back_by_an_old_file(store, cohort, take):
+    one = said({"energy": 2})
+    take(one)
+    withdraw(store.engine, cohort.private, store.participant(DEVICE))
+    with pytest.raises(ImportRefused, match="has withdrawn since"):
+        take(one)
+    assert store.participants() == set()
+
+
+def test_a_full_cohort_takes_no_further_bundle(store, take):
+    for number in range(store.cohort.size):
+        record(store, f"somebody {number}")
+    with pytest.raises(StoreFull):
+        take(said())
+
+
+def test_an_item_that_was_changed_meanwhile_is_told_with_the_file(store, cohort, take, tmp_path):
+    take(said({"calm": "no"}))
+    store.close()
+    changed = {
+        1: week(
+            1,
+            calm=week(1)
+            .exercises[0]["energy"]
+            .__class__(id="calm", prompt="Calm?", share="group", low="no", high="yes"),
+        )
+    }
+    with open_store(cohort, weeks=changed) as again, pytest.raises(ContentError, match=r"a\.bundle was not stored"):
+        take(said({"calm": 4}, revision=2), into=again)
+
+
+def test_the_key_is_made_once_and_stays(cohort, store):
+    make_key(cohort)
+    private, public = cohort.private / "bundle.key", cohort.published / "cohort.pub"
+    before = private.read_bytes(), public.read_bytes()
+    public.write_text("kit-public-key 1 spring AAAA\n")
+    make_key(cohort)
+    assert (private.read_bytes(), public.read_bytes()) == before
+    if os.name != "nt":
+        assert private.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lost_private_key_is_never_replaced_in_silence(cohort, store, take):
+    (cohort.private / "bundle.key").unlink()
+    with pytest.raises(StoreError, match="copy it back from your backup"):
+        make_key(cohort)
+    with pytest.raises(StoreError, match="copy it back from your backup"):
+        take(said())
+
+
+def test_a_damaged_private_key_is_told(cohort, store, take):
+    (cohort.private / "bundle.key").write_bytes(b"short")
+    with pytest.raises(StoreError, match="is damaged"):
+        take(said())

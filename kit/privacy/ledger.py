@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
     func,
     insert,
     inspect,
@@ -131,15 +132,25 @@ class Ledger:
         figures: dict[str, Any] = {"people": draft.people, "bins": draft.bins, "policy": draft.policy}
         blank = Release(sequence=sequence, previous=previous, family=draft.family, **vars(draft.place), **figures)
         release = replace(blank, hash=blank.computed_hash())
-        content = json.dumps({**release.content(), "hash": release.hash}, ensure_ascii=False, sort_keys=True)
-        batch = self._batches(draft.family)
-        row = {"sequence": sequence, "family": draft.family, "batch": batch + 1, "content": content}
-        self.connection.execute(insert(published), row)
+        first = not self._batches(draft.family)
+        self._append(release)
         self._join(batch_members, draft.family, members, sequence=sequence)
-        if not batch:
+        if first:
             self._join(present, draft.family, self.connection.scalars(select(participants.c.id)))
-        self._chain.append(release)
         return release
+
+    def take_in(self, release: Release) -> None:
+        """Put a release at the end of the chain whose members are lost: its family is closed for good."""
+        self._append(release)
+        # Only who was present counts for a family that was published; from now on that is nobody.
+        self.connection.execute(delete(present).where(present.c.family == release.family))
+
+    def _append(self, release: Release) -> None:
+        content = json.dumps({**release.content(), "hash": release.hash}, ensure_ascii=False, sort_keys=True)
+        batch = self._batches(release.family) + 1
+        row = {"sequence": release.sequence, "family": release.family, "batch": batch, "content": content}
+        self.connection.execute(insert(published), row)
+        self._chain.append(release)
 
     def _batches(self, family: str) -> int:
         query = select(func.count()).select_from(published).where(published.c.family == family)

@@ -10,15 +10,21 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
+from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.weeks import Block, week_number_of
 from kit.errors import KitError
-from kit.notebook.shown import MOUNT
+from kit.notebook.cards import home, opening, practice
+from kit.notebook.shown import MOUNT, Shown
+from kit.notebook.week import Audience, WeekView, messages_in
 from kit.render.execute import run_notebook
 from kit.render.markup import Headings, clean_html, first_heading, markdown, wide_tables
+from kit.settings import Places
 
 Part = dict[str, Any]
 _NOTHING = Path("nothing-is-published-here")
@@ -38,6 +44,55 @@ def page_parts(notebook: Path, *, cohort: str, curriculum: Path) -> dict[str, An
     parts = _joined(part for cell in executed.cells for part in _cell(cell, headings))
     title = next((found for part in parts if (found := first_heading(part.get("html", "")))), None)
     return {"title": title, "parts": parts}
+
+
+def plain_parts(number: int, *, cohort: str, curriculum: Path) -> dict[str, Any]:
+    """As ``page_parts``, from the week file alone and without a kernel: for when the notebook does not run.
+
+    Raises ContentError where the week file does not load either.
+    """
+    week = load_week(find_week_file(curriculum, number))
+    places = Places(cohort=cohort, curriculum=curriculum, published=_NOTHING, outbox=_NOTHING)
+    messages = messages_in(curriculum)
+    view = WeekView(week, Audience.PAGE, places, messages)
+    headings = Headings()
+    title = headings(clean_html(f"<h1>{escape(week.title)}</h1>"))
+    parts = [{"html": title}, *_output(opening(week, messages).bundle(), headings)]
+    for block in week.blocks:
+        parts.append({"html": headings(clean_html(f"<h2>{escape(block.title)}</h2>"))})
+        parts += [part for shown in _block(view, block) for part in _shown(shown, headings)]
+    return {"title": week.title, "parts": _joined(iter([*parts, *_shown(view.home(), headings)]))}
+
+
+def take_home(number: int, curriculum: Path) -> list[str]:
+    """The practices of a week and the practice until the next session, each as clean HTML. Raises ContentError."""
+    week, messages = load_week(find_week_file(curriculum, number)), messages_in(curriculum)
+    practices = [
+        practice(block.practice, "" if block.id == "arrive" else week.safety, messages)
+        for block in week.blocks
+        if block.practice
+    ]
+    return [_lifted(clean_html(piece.html)) for piece in (*practices, home(week, messages))]
+
+
+def _lifted(fragment: str) -> str:
+    """*fragment* with its h3 as h2, right below the title of a page of its own."""
+    return re.sub(r"<(/?)h3>", r"<\1h2>", fragment)
+
+
+def _block(view: WeekView, block: Block) -> Iterator[Shown]:
+    exercises = [one.id for one in block.exercises]
+    if block.practice:
+        yield view.practice(block.practice.id)
+    elif block.reading and not exercises:
+        yield view.read(block.id)
+    yield view.ask(*exercises)
+    yield view.group(*(one.id for one in block.exercises if any(item.form != "text" for item in one.group_items)))
+
+
+def _shown(shown: Shown, headings: Headings) -> Iterator[Part]:
+    for piece in shown.pieces:
+        yield from _output(piece.bundle(), headings)
 
 
 def _cell(cell: NotebookNode, headings: Headings) -> Iterator[Part]:
@@ -75,10 +130,19 @@ def _joined(parts: Iterator[Part]) -> list[Part]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page's parts as JSON to standard output, or one sentence to standard error."""
-    notebook, cohort, curriculum = arguments
+    """Write the page's title and parts, and what is taken home, as JSON to standard output.
+
+    A notebook that does not run is told in one sentence on standard error, and the parts are those of the week
+    file, with ``"plain": true``. Without either the exit code is 1.
+    """
+    notebook, cohort, curriculum = Path(arguments[0]), arguments[1], Path(arguments[2])
+    number = week_number_of(notebook.stem) or 0
     try:
-        made = page_parts(Path(notebook), cohort=cohort, curriculum=Path(curriculum))
+        try:
+            made = page_parts(notebook, cohort=cohort, curriculum=curriculum)
+        except KitError as error:
+            sys.stderr.write(f"{error}\n")
+            made = {**plain_parts(number, cohort=cohort, curriculum=curriculum), "plain": True}
     except KitError as error:
         sys.stderr.write(f"{error}\n")
         return 1

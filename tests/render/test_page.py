@@ -45,12 +45,23 @@ def test_a_notebook_becomes_clean_words_and_places_in_its_order(notebook, curric
     assert "&lt;b&gt;raw&lt;/b&gt;" in first["html"]
 
 
-def test_as_a_process_it_tells_a_broken_notebook_in_one_sentence(notebook, curriculum):
+def test_as_a_process_it_tells_of_a_broken_notebook_in_one_sentence_and_makes_a_page_of_the_week_file(
+    notebook, curriculum
+):
     notebook.write_text("{", "utf-8")
     command = [sys.executable, "-m", "kit.render.page", str(notebook), "sample", str(curriculum)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (ran.returncode, ran.stdout) == (1, "")
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert ran.stderr == "week_01.ipynb: this notebook cannot be read; restore it: kit check --repair\n"
+    made = json.loads(ran.stdout)
+    assert (made["plain"], made["title"]) == (True, "A small week")
+    html = "".join(part.get("html", "") for part in made["parts"])
+    assert [part for part in made["parts"] if "html" not in part] == [
+        {"exercise": "check-in", "level": 3},
+        {"result": "check-in", "level": 3},
+    ]
+    assert "<h2>Arrive</h2>" in html
+    assert "<h3>A breath</h3>" in html
+    assert "rest a little" in html
 
 
 def test_as_a_process_it_writes_json(notebook, curriculum):

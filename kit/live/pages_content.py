@@ -1,0 +1,134 @@
+"""The pages of a session as bytes: made once, and again when what they are made from has changed."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kit.curriculum.weeks import Week
+from kit.live.pages_assets import Assets
+from kit.live.pages_results import results_of
+from kit.live.pages_run import WeekRun
+from kit.releases import from_text
+from kit.widgets.spec import exercise_spec
+
+if TYPE_CHECKING:
+    from kit.live.host import Host
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+class Content:
+    """What the pages of one host show."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.assets = Assets()
+        self.run = WeekRun(host.store.cohort, host.room.week)
+        self._results: tuple[bytes, dict[str, Any]] = (b"", {})
+        self._week: tuple[int, bytes] = (-1, b"")
+
+    @property
+    def week(self) -> Week:
+        """The week of the session."""
+        return self._host.room.week
+
+    def join(self) -> bytes:
+        """The page that lets people in."""
+        host, title = self._host, self._title()
+        data = {"words": host.messages.section("page"), "version": host.notice.version}
+        styles, name = ("page.css", "join.css"), host.messages("page.join_name", title=title)
+        return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, notice=host.notice)
+
+    async def week_page(self) -> bytes | None:
+        """The participant's page; None where neither notebook nor week file makes one."""
+        made = await self.run.get()
+        if made is None:
+            return None
+        if self._week[0] != self.run.number:
+            self._week = (self.run.number, self._week_page(made))
+        return self._week[1]
+
+    def results(self) -> dict[str, Any]:
+        """What the week has published, for pages and screen; made anew after each release."""
+        if self._results[0] is not self._host.releases:
+            published = from_text(self._host.releases.decode())
+            self._results = (self._host.releases, results_of(self.week, published, self._host.messages))
+        return self._results[1]
+
+    async def take_home(self) -> bytes | None:
+        """The week's practices in one file that needs no network and holds nothing about anybody."""
+        made = await self.run.get()
+        if made is None:
+            return None
+        messages = self._host.messages
+        title = messages("page.home_name", title=self._title())
+        page = _templates().get_template("home.html.j2")
+        style = self.assets["home.css"].decode()
+        return page.render(title=title, parts=made["home"], style=style, messages=messages).encode()
+
+    def screen(self, script: str) -> bytes:
+        """The screen, or the page that a ticket opens it with; what it shows comes later, to the screen alone."""
+        title = self._host.messages("page.screen_name", title=self._title())
+        words = {**self._host.messages.section("page"), "chart_note": self._host.messages("report.figure")}
+        data = {"words": words, "exercises": self._exercises(), "assets": self.assets.path}
+        styles = ("page.css", "results.css", "screen.css")
+        return self._page("screen.html.j2", "screen", data, script=script, styles=styles, title=title)
+
+    def _week_page(self, made: dict[str, Any]) -> bytes:
+        host = self._host
+        exercises = self._exercises()
+        data = {
+            "cohort": host.store.cohort.slug,
+            "week": self.week.number,
+            "exercises": exercises,
+            "form": host.messages.section("form"),
+            "words": host.messages.section("page"),
+        }
+        title = unescape(made["title"] or self._title())
+        parts = [part for part in made["parts"] if "html" in part or _id(part) in exercises]
+        shown: dict[str, Any] = {"title": title, "parts": parts, "exercises": exercises, "notice": host.notice}
+        shown["styles"] = ("page.css", "results.css", "week.css", "exercise.css")
+        return self._page("week.html.j2", "week", data, script="page.js", **shown)
+
+    def _exercises(self) -> dict[str, Any]:
+        specs = (
+            exercise_spec(self.week, one, self._host.messages, cohort=self._host.store.cohort.slug, place="page")
+            for one in self.week.exercises
+        )
+        return {spec["exercise"]["id"]: spec["exercise"] for spec in specs}
+
+    def _title(self) -> str:
+        number, title = self.week.number, self.week.title
+        return self._host.messages("paper.title" if number else "paper.title_start", number=number, title=title)
+
+    def _page(self, template: str, kind: str, data: dict[str, Any], *, script: str = "", **fields: Any) -> bytes:
+        shown = {
+            "kind": f"page-{kind}",
+            "data_id": f"kit-{kind}",
+            "data": _json(data),
+            "script": script or f"{kind}.js",
+        }
+        page = _templates().get_template(template)
+        return page.render(messages=self._host.messages, static=self.assets.path, **shown, **fields).encode()
+
+
+def _id(part: dict[str, Any]) -> str:
+    return str(part.get("exercise") or part.get("result"))
+
+
+def _json(value: Any) -> str:
+    """JSON that cannot end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    loader = FileSystemLoader(_TEMPLATES)
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)

@@ -1,0 +1,159 @@
+"""Serving the pages: who may see which, under which policy, and how long a browser keeps it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from urllib.parse import quote
+
+import segno
+
+from kit.live.handlers import POLICY, Answering
+from kit.live.pages_assets import PLOTLY, kind_of, plotly_file
+from kit.live.pages_content import Content
+from kit.live.pages_screen import Figures, block_now
+from kit.live.refusals import Refused
+
+_PIECE = 256 * 1024
+# plotly.js writes style elements and style attributes of its own; it needs no looser script-src, for the charts that
+# are drawn here use none of the parts of it that make code from text.
+SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+
+class Page(Answering):
+    """A page, to which a link in a mail or a chat may lead. What changes anything is asked of the interface."""
+
+    content: ClassVar[Content]
+
+    def prepare(self) -> None:
+        if self.request.host.lower() not in self.host.hosts:
+            raise self.refused(403, "wrong_place")
+
+    def show(self, page: bytes | None) -> None:
+        """Answer with a page. Refuses with 503 where there is none."""
+        if page is None:
+            raise self.refused(503, "fault", retry=5)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(page)
+
+    def has_joined(self) -> bool:
+        """Whether this device belongs to a participant."""
+        try:
+            self.member()
+        except Refused:
+            return False
+        return True
+
+
+class Start(Page):
+    """``GET /``: the page that lets people in."""
+
+    def get(self) -> None:
+        self.show(self.content.join())
+
+
+class Week(Page):
+    """``GET /week``: the participant's page; whoever has not joined is led to the start."""
+
+    async def get(self) -> None:
+        if self.has_joined():
+            self.show(await self.content.week_page())
+        else:
+            self.redirect("/")
+
+
+class Results(Answering):
+    """``GET /week/results``: what the week has published, as sentences and tables."""
+
+    content: ClassVar[Content]
+
+    def get(self) -> None:
+        self.anybody()
+        self.reply({"results": self.content.results()})
+
+
+class TakeHome(Page):
+    """``GET /week/take-home``: the week's practices as one file."""
+
+    async def get(self) -> None:
+        if not self.has_joined():
+            self.redirect("/")
+            return
+        self.set_header("Content-Disposition", f'attachment; filename="{self.content.week.file_name}.html"')
+        self.show(await self.content.take_home())
+
+
+class ScreenPage(Page):
+    """``GET /screen``: the empty screen; ``/api/screen`` fills it for the browser that holds the screen's key."""
+
+    content_policy = SCREEN_POLICY
+
+    def get(self) -> None:
+        self.show(self.content.screen("screen.js"))
+
+
+class ScreenEntry(Page):
+    """``GET /screen/enter``: takes the ticket behind the ``#``, which never travels in an address."""
+
+    def get(self) -> None:
+        self.show(self.content.screen("enter.js"))
+
+
+class ForScreen(Answering):
+    """What is for the screen alone."""
+
+    content: ClassVar[Content]
+    figures: ClassVar[Figures]
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.anybody() not in ("screen", "facilitator"):
+            raise self.refused(401, "facilitator_only")
+
+
+class ScreenNow(ForScreen):
+    """``GET /screen/now``: the block the room is in, the minutes left, and what was revealed."""
+
+    def get(self) -> None:
+        self.reply({"block": block_now(self.host.room), "results": self.content.results()})
+
+
+class ScreenFigures(ForScreen):
+    """``GET /screen/figures``: the charts of what was revealed, by exercise and item."""
+
+    async def get(self) -> None:
+        self.reply({"figures": await self.figures.get(self.host.releases)})
+
+
+class JoinPicture(ForScreen):
+    """``GET /screen/join.svg``: the address with the code behind the ``#``, as a picture to scan."""
+
+    def get(self) -> None:
+        joining = self.host.joining()
+        picture = segno.make(f"{joining['url']}/#{quote(joining['code'])}", error="m")
+        self.set_header("Content-Type", "image/svg+xml")
+        self.finish(picture.svg_inline(border=2, dark="#000", light="#fff", omitsize=True).encode())
+
+
+class Static(Page):
+    """``GET /static/{hash}/name``: scripts and styles, which a browser may keep as long as it likes."""
+
+    async def get(self, digest: str, name: str) -> None:
+        try:
+            data = None if name == PLOTLY else self.content.assets[name]
+        except KeyError:
+            raise self.refused(404, "unknown_page") from None
+        if digest != self.content.assets.digest:
+            raise self.refused(404, "unknown_page")
+        self.set_header("Content-Type", kind_of(name))
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        if data is None:
+            await self._send_plotly()
+        else:
+            self.finish(data)
+
+    async def _send_plotly(self) -> None:
+        """In pieces: five megabytes for one screen need not lie in the memory of the host."""
+        with plotly_file().open("rb") as file:
+            while piece := file.read(_PIECE):
+                self.write(piece)
+                await self.flush()

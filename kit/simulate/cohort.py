@@ -66,9 +66,12 @@ class Simulated:
         return tuple(one for one in self.sendings if last[one.participant, one.week, one.exercise] is one)
 
 
-def simulate(weeks: Mapping[int, Week], *, seed: int, size: int = 14, planted: Planted | None = PAUSE) -> Simulated:
+def simulate(
+    weeks: Mapping[int, Week], *, seed: int, size: int = 14, planted: Planted | None = PAUSE, all_come: bool = False
+) -> Simulated:
     """A cohort of *size* that answers every group item of *weeks*; the same for the same seed, everywhere.
 
+    With *all_come* nobody stays away from any week.
     Raises UnknownName where the planted item does not stand in several weeks.
     """
     numbers = sorted(weeks)
@@ -81,7 +84,7 @@ def simulate(weeks: Mapping[int, Week], *, seed: int, size: int = 14, planted: P
         sent = [
             sending
             for person in cohort
-            if number in person.weeks
+            if all_come or number in person.weeks
             for exercise in weeks[number].exercises
             for sending in minds[person.label].sendings(number, exercise, shifts.get((number, exercise.id), {}))
         ]

@@ -1,0 +1,188 @@
+"""One simulated participant's device: its cookie, its connection to a host, and trying again when that fails."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import random
+import ssl
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from kit.errors import HostAway, HostError
+
+_PATIENCE = 20.0
+_QUIET = 45.0  # three times as long as a living host ever keeps silent
+_LONGEST_LINE = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How fast simulated people are, in seconds: thinking about an exercise, being away, and waiting to try again."""
+
+    thinking: float = 1.5
+    away: float = 3.0
+    again: float = 0.2
+    longest: float = 5.0
+    tries: int = 12
+
+
+CALM = Pace()
+HURRY = Pace(thinking=0.0, away=0.0, again=0.0)
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What happened during a visit; ``times`` are seconds by kind of request, tries that failed left out."""
+
+    joined: int = 0
+    stored: int = 0
+    changed: int = 0
+    twice: int = 0
+    too_late: int = 0
+    left: int = 0
+    by_cookie: int = 0
+    by_words: int = 0
+    tried_again: int = 0
+    gave_up: int = 0
+    missing: int = 0
+    unchecked: int = 0
+    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def sentence(self) -> str:
+        """The tally in words."""
+        parts = [
+            f"{self.joined} simulated people joined and {self.stored} of their submissions were confirmed",
+            f"{self.changed} of these were a change of mind",
+            f"{self.too_late} came after the exercise was closed",
+            f"{self.twice} were sent twice and counted once",
+            f"{self.left} times somebody left ({self.by_cookie} came back on the same device, {self.by_words} with "
+            "the four words)",
+        ]
+        text = "; ".join(parts) + "."
+        if self.tried_again:
+            text += f" {self.tried_again} requests had to be tried again."
+        if self.gave_up:
+            text += f" {self.gave_up} people gave up, because the host did not answer any more."
+        if self.missing:
+            return f"{text} MISSING: {self.missing} submissions were confirmed and are not there."
+        if self.unchecked:
+            return f"{text} Whether everything that was confirmed is there could not be looked up."
+        return f"{text} Everything that was confirmed is there."
+
+    @property
+    def speed(self) -> str:
+        """The median and the slowest twentieth of each kind of request, in milliseconds."""
+        told = [
+            f"{kind} {1000 * share(times, 0.5):.0f} / {1000 * share(times, 0.95):.0f}"
+            for kind, times in self.times.items()
+        ]
+        return f"Milliseconds, median / slowest twentieth: {', '.join(told)}." if told else ""
+
+
+def share(times: list[float], part: float) -> float:
+    """The number below which *part* of *times* lie."""
+    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
+
+
+def read_address(typed: str) -> tuple[str, str]:
+    """The host's address and, where it stands behind a ``#``, the code. Raises HostError for anything else."""
+    wrong = HostError(f"{typed!r} is no host's address; write for example http://127.0.0.1:8710")
+    try:
+        parts = urlsplit(typed if "://" in typed else f"http://{typed}")
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    plain = parts.username is None and not parts.query and parts.path in ("", "/")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain or port == 0:
+        raise wrong
+    return f"{parts.scheme}://{parts.netloc}", parts.fragment
+
+
+class Device:
+    """A browser, as far as the host can tell: use it in an ``async with`` statement."""
+
+    def __init__(
+        self, address: str, tally: Tally, rng: random.Random, *, pace: Pace, trust: ssl.SSLContext, cookie: str = ""
+    ) -> None:
+        self._tally, self._rng, self._pace = tally, rng, pace
+        # No proxy and no redirect: it speaks to the address that was typed, and to nothing else.
+        self._client = httpx.AsyncClient(base_url=address, verify=trust, trust_env=False, timeout=_PATIENCE)
+        if cookie:
+            self._client.headers["Cookie"] = cookie
+
+    async def __aenter__(self) -> Device:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+    @property
+    def cookie(self) -> str:
+        """The cookie that another start of the same browser would send."""
+        kept = [f"{name}={value}" for name, value in self._client.cookies.items()]
+        return "; ".join(kept) or self._client.headers.get("Cookie", "")
+
+    async def ask(self, kind: str, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        """The host's answer; a lost connection, 429 and 5xx are tried again, each time later and at random.
+
+        Raises HostAway where that does not help.
+        """
+        for attempt in range(self._pace.tries):
+            begin, wait = time.perf_counter(), 0.0
+            try:
+                reply = await self._client.request(method, path, json=body)
+                if reply.status_code != 429 and reply.status_code < 500:
+                    self._tally.times[kind].append(time.perf_counter() - begin)
+                    return reply
+                wait = _seconds(reply.headers.get("Retry-After"))
+            except httpx.TransportError:
+                pass
+            self._tally.tried_again += 1
+            most = min(self._pace.longest, self._pace.again * 2**attempt)
+            await asyncio.sleep(min(wait, self._pace.longest) + self._rng.random() * most)
+        raise HostAway("The host does not answer; is it still running, and is this device in its network?")
+
+    async def states(self) -> AsyncIterator[dict[str, Any]]:
+        """The state of the room now and after each change, until the connection ends. Raises HostError if refused."""
+        with contextlib.suppress(httpx.TransportError):
+            async with self._client.stream("GET", "/api/events", timeout=httpx.Timeout(_PATIENCE, read=_QUIET)) as news:
+                if news.status_code == 401:
+                    raise refused(news.status_code, "")
+                if news.status_code != 200:
+                    return
+                async for line in news.aiter_lines():
+                    if line.startswith("data: ") and len(line) < _LONGEST_LINE:
+                        yield _object(line[6:])
+
+
+def said(reply: httpx.Response) -> dict[str, Any]:
+    """The JSON object of a reply. Raises HostError where something else than a host answers."""
+    return _object(reply.text)
+
+
+def refused(status: int, say: object) -> HostError:
+    """The HostError for a refusal, in the host's words."""
+    return HostError(str(say)[:300] if say else f"The host refused a simulated person ({status}).")
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise HostError("Something else than a host of the kit answers at this address; check the address.")
+    return found
+
+
+def _seconds(text: str | None) -> float:
+    return float(text) if text and text.isascii() and text.isdigit() else 0.0

@@ -1,0 +1,267 @@
+"""Simulated participants who visit a running host as people would: join, agree, answer, change their minds, come back.
+
+For rehearsals and load tests. They speak HTTP like a participant's page and know nothing else of the host.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from kit.curriculum.weeks import Week
+from kit.errors import HostAway, HostError
+from kit.simulate.chance import source
+from kit.simulate.cohort import Sending, simulate
+from kit.simulate.device import CALM, Device, Pace, Tally, read_address, refused, said
+from kit.simulate.people import AWAY, LATE, Person
+from kit.submissions import new_id
+
+MOST_PEOPLE = 1000
+_SENT_TWICE = 0.05
+_WITH_WORDS = 0.5
+# The last look at what arrived may not hold up the end of a visit for ever.
+_ACCOUNT = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crowd:
+    """Who visits which host: ``people`` simulated participants, the same for the same ``seed``.
+
+    ``trust`` says which certificates are believed; the default is this computer's own list.
+    """
+
+    address: str
+    code: str
+    people: int
+    seed: int
+    pace: Pace = CALM
+    trust: ssl.SSLContext | None = None
+
+
+async def visit(
+    crowd: Crowd,
+    weeks: Mapping[int, Week],
+    *,
+    seconds: float,
+    stop: asyncio.Event | None = None,
+    tell: Callable[[], None] = lambda: None,
+) -> Tally:
+    """Let *crowd* visit until every exercise is closed, *stop* is set, or *seconds* are over; what happened.
+
+    *tell* is called for every submission that is stored. Raises HostError where the host refuses somebody (a wrong
+    code, a full cohort, another version of the week), HostAway where none of them reaches it.
+    """
+    address, code = read_address(crowd.address)
+    if not 1 <= crowd.people <= MOST_PEOPLE:
+        raise HostError(f"A visit has from 1 to {MOST_PEOPLE} simulated people.")
+    tally, trust = Tally(), crowd.trust or ssl.create_default_context()
+    plans = _Plans(weeks, crowd)
+    visitors = [
+        _Visitor(person, address, crowd.code or code, plans, tally, trust, tell) for person in plans.everybody()
+    ]
+    async with asyncio.TaskGroup() as group:
+        running = [group.create_task(visitor.stay()) for visitor in visitors]
+        over = stop or asyncio.Event()
+        group.create_task(_end(running, over, seconds))
+
+        def one_went(_: object) -> None:
+            if all(task.done() for task in running) or any(visitor.fault for visitor in visitors):
+                over.set()
+
+        for task in running:
+            task.add_done_callback(one_went)
+    for visitor in visitors:
+        if visitor.fault:
+            raise visitor.fault
+    if not tally.joined and tally.gave_up:
+        raise HostAway("The host does not answer; is it still running, and is this device in its network?")
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_ACCOUNT), asyncio.TaskGroup() as group:
+            for visitor in visitors:
+                group.create_task(visitor.account())
+    return tally
+
+
+async def _end(running: Sequence[asyncio.Task[None]], stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    for task in running:
+        task.cancel()
+
+
+class _Plans:
+    """What everybody will answer in the week that the host is running."""
+
+    def __init__(self, weeks: Mapping[int, Week], crowd: Crowd) -> None:
+        self._weeks = weeks
+        self.crowd = crowd
+        self._week = -1
+        self._sendings: dict[tuple[str, str], list[Sending]] = {}
+
+    def everybody(self) -> tuple[Person, ...]:
+        """The simulated people, whatever week it is."""
+        return simulate({}, seed=self.crowd.seed, size=self.crowd.people, planted=None).people
+
+    def of(self, week: object, label: str) -> dict[str, list[Sending]]:
+        """By exercise what somebody sends. Raises HostError where the week is not in this curriculum."""
+        if type(week) is not int or week not in self._weeks:
+            raise HostError(
+                f"The host is running week {week!r}, which this curriculum does not have; use --cohort DIR."
+            )
+        if week != self._week:
+            crowd, only = self.crowd, {week: self._weeks[week]}
+            found = simulate(only, seed=crowd.seed, size=crowd.people, planted=None, all_come=True)
+            self._week, self._sendings = week, {}
+            for one in found.sendings:
+                self._sendings.setdefault((one.participant, one.exercise), []).append(one)
+        shared = [one.id for one in self._weeks[week].exercises if one.group_items]
+        return {exercise: self._sendings.get((label, exercise), []) for exercise in shared}
+
+
+class _Went(Enum):
+    """How a stretch of taking part ended."""
+
+    HOME = "there was nothing more to do"
+    AWAY = "this person left for a while"
+    LOST = "the connection ended"
+
+
+class _Visitor:
+    """One simulated participant during one session."""
+
+    def __init__(
+        self,
+        person: Person,
+        address: str,
+        code: str,
+        plans: _Plans,
+        tally: Tally,
+        trust: ssl.SSLContext,
+        tell: Callable[[], None],
+    ) -> None:
+        self.fault: HostError | None = None
+        self._person, self._address, self._code = person, address, code
+        self._plans, self._tally, self._trust, self._tell = plans, tally, trust, tell
+        self._rng: random.Random = source(plans.crowd.seed, person.label, "visit")
+        self._pace = plans.crowd.pace
+        self._cookie, self._words = "", list[str]()
+        self._done: set[str] = set()
+        self._confirmed: set[str] = set()
+        self._leaves = 1 if person.temperament is AWAY else 0
+
+    async def stay(self) -> None:
+        """Come, answer whatever opens, and go once everything is closed; what goes wrong is kept in ``fault``."""
+        try:
+            await self._think(self._pace.away if self._person.temperament is LATE else self._pace.thinking)
+            async with self._device() as device:
+                await self._join(device)
+            went = _Went.LOST
+            while went is not _Went.HOME:
+                async with self._device() as device:
+                    went = await self._take_part(device)
+                if went is _Went.AWAY:
+                    await self._think(self._pace.away)
+                    await self._come_back()
+        except HostAway:
+            self._tally.gave_up += 1
+        except HostError as fault:
+            self.fault = fault
+
+    async def account(self) -> None:
+        """Look whether everything that was confirmed is there."""
+        if not self._confirmed:
+            return
+        self._tally.unchecked += 1
+        with contextlib.suppress(HostError):
+            async with self._device() as device:
+                reply = await device.ask("own", "GET", "/api/submissions/mine")
+                there = {one["id"] for one in _fine(reply.status_code, said(reply))["submissions"]}
+                self._tally.missing += len(self._confirmed - there)
+                self._tally.unchecked -= 1
+
+    def _device(self) -> Device:
+        return Device(self._address, self._tally, self._rng, pace=self._pace, trust=self._trust, cookie=self._cookie)
+
+    async def _join(self, device: Device) -> None:
+        # The same attempt when the reply is lost: joining again must not take a second place.
+        reply = await device.ask("join", "POST", "/api/join", {"code": self._code, "attempt": new_id()})
+        found = _fine(reply.status_code, said(reply))
+        self._words = found.get("words", [])
+        self._cookie = device.cookie
+        self._tally.joined += 1
+        await device.ask("page", "GET", "/week")
+        agreeing = {"purpose": "group", "version": found["notice"]["version"]}
+        agreed = await device.ask("consent", "POST", "/api/consent", agreeing)
+        _fine(agreed.status_code, said(agreed))
+
+    async def _take_part(self, device: Device) -> _Went:
+        """Answer what opens, until there is nothing more to do or something ends it."""
+        reply = await device.ask("state", "GET", "/api/state")
+        if await self._answer_all(device, _fine(reply.status_code, said(reply))):
+            return _Went.HOME
+        async for news in device.states():
+            if self._leaves and self._done:
+                self._leaves -= 1
+                self._tally.left += 1
+                return _Went.AWAY
+            if await self._answer_all(device, news):
+                return _Went.HOME
+        await self._think(self._pace.again)
+        return _Went.LOST
+
+    async def _answer_all(self, device: Device, state: Mapping[str, Any]) -> bool:
+        plan, statuses = self._plans.of(state.get("week"), self._person.label), state.get("exercises", {})
+        for exercise, sendings in plan.items():
+            if statuses.get(exercise) == "open" and exercise not in self._done:
+                self._done.add(exercise)
+                for one in sendings:
+                    await self._think(self._pace.thinking * (3 if one.late else 1))
+                    await self._send(device, one)
+                if self._leaves:
+                    return False
+        return all(exercise in self._done or statuses.get(exercise) == "closed" for exercise in plan)
+
+    async def _send(self, device: Device, one: Sending) -> None:
+        submission = new_id()
+        body = {"week": one.week, "exercise": one.exercise, "revision": one.revision, "answers": dict(one.answers)}
+        again = self._rng.random() < _SENT_TWICE
+        for _ in range(2 if again else 1):
+            reply = await device.ask("submission", "PUT", f"/api/submissions/{submission}", body)
+            if reply.status_code in (403, 410):
+                self._tally.too_late += 1
+                return
+            _fine(reply.status_code, said(reply))
+        self._confirmed.add(submission)
+        self._tally.stored += 1
+        self._tally.changed += one.revision > 1
+        self._tally.twice += again
+        self._tell()
+
+    async def _come_back(self) -> None:
+        """Come back with the cookie, or from another device with the four words."""
+        if self._words and self._rng.random() < _WITH_WORDS:
+            self._cookie = ""
+            async with self._device() as device:
+                reply = await device.ask("return", "POST", "/api/return", {"words": " ".join(self._words)})
+                _fine(reply.status_code, said(reply))
+                self._cookie = device.cookie
+            self._tally.by_words += 1
+        else:
+            self._tally.by_cookie += 1
+
+    async def _think(self, seconds: float) -> None:
+        await asyncio.sleep(seconds * (0.5 + self._rng.random()))
+
+
+def _fine(status: int, found: dict[str, Any]) -> dict[str, Any]:
+    """The reply's values. Raises HostError in the host's words where it refused."""
+    if status not in (200, 201):
+        raise refused(status, found.get("say"))
+    return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kit.errors import StoreFull
+from kit.curriculum.weeks import Week
+from kit.errors import OutboxError, StoreFull
 from kit.live.codes import same_code
 from kit.live.handlers import Answering
 from kit.live.notice import PURPOSE
@@ -186,9 +187,11 @@ def taking(submission: Submission, member: Member, consent: str) -> Callable[[Wr
     return job
 
 
-def checked(values: object, weeks: Any) -> Submission:
+def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:
     """The submission in *values*, every answer checked against its item. Raises KitErrors."""
     submission = from_json(values)
+    if submission.cohort != cohort:
+        raise OutboxError("These answers are another cohort's.")
     exercise = exercise_of(weeks, submission.week, submission.exercise)
     validate(exercise, submission.answers)
     return submission

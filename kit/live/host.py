@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hmac
 import json
 import os
 import secrets
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
 from kit.live.api import checked, taking
-from kit.live.codes import hashed, new_code, new_token, shown
+from kit.live.codes import hashed, new_code, new_token, same_secret, shown
 from kit.live.events import Channel
 from kit.live.limits import Failures
 from kit.live.notice import messages_of, notice_for
@@ -57,7 +58,8 @@ class Host:
         self.failures = Failures()
         self.streams: Counter[str] = Counter()
         self._tickets: set[str] = set()
-        self._screens: set[str] = set()
+        # Made of the facilitator's key, so that a screen outlasts a restart and not the session.
+        self._screen_key = hmac.digest(session.token.encode(), b"screen", "sha256").hex()
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="kit-reader")
         close_what_is_unknown(store)
         export(store)
@@ -93,7 +95,7 @@ class Host:
 
     def checked(self, values: object) -> Submission:
         """The submission in *values*, every answer checked against the week file. Raises KitErrors."""
-        return checked(values, self.store.weeks)
+        return checked(values, self.store.cohort.slug, self.store.weeks)
 
     async def take(self, submission: Submission, member: Member, consent: str) -> str:
         """Store a submission: ``stored`` or ``already``, once it is on the disk. Raises KitErrors."""
@@ -184,13 +186,11 @@ class Host:
         if not isinstance(given, str) or hashed(given) not in self._tickets:
             return None
         self._tickets.clear()
-        key = new_token()
-        self._screens.add(hashed(key))
-        return key
+        return self._screen_key
 
     def is_screen(self, key: str) -> bool:
         """Whether *key* was given to a screen of this session."""
-        return bool(key) and hashed(key) in self._screens
+        return same_secret(key, self._screen_key)
 
     def _state(self) -> dict[str, Any]:
         policy = {"minimum": self.policy.minimum, "sensitive": self.policy.sensitive, "text": self.policy.text}

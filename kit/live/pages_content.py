@@ -38,10 +38,10 @@ class Content:
         """The week of the session."""
         return self._host.room.week
 
-    def join(self) -> bytes:
-        """The page that lets people in."""
+    def join(self, me: dict[str, Any] | None) -> bytes:
+        """The page that lets people in, for whoever is not known yet (None) or comes back."""
         host, title = self._host, self._title()
-        data = {"words": host.messages.section("page"), "version": host.notice.version}
+        data = {"words": host.messages.section("page"), "version": host.notice.version, "me": me}
         styles, name = ("page.css", "join.css"), host.messages("page.join_name", title=title)
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, notice=host.notice)
 
@@ -74,11 +74,12 @@ class Content:
 
     def screen(self, script: str) -> bytes:
         """The screen, or the page that a ticket opens it with; what it shows comes later, to the screen alone."""
-        title = self._host.messages("page.screen_name", title=self._title())
-        words = {**self._host.messages.section("page"), "chart_note": self._host.messages("report.figure")}
-        data = {"words": words, "exercises": self._exercises(), "assets": self.assets.path}
-        styles = ("page.css", "results.css", "screen.css")
-        return self._page("screen.html.j2", "screen", data, script=script, styles=styles, title=title)
+        messages, title = self._host.messages, self._title()
+        data: dict[str, Any] = {"words": messages.section("page"), "exercises": self._exercises()}
+        data |= {"assets": self.assets.path, "title": title}
+        shown: dict[str, Any] = {"styles": ("page.css", "results.css", "screen.css")}
+        shown["title"] = messages("page.screen_name", title=title)
+        return self._page("screen.html.j2", "screen", data, script=script, **shown)
 
     def _week_page(self, made: dict[str, Any]) -> bytes:
         host = self._host

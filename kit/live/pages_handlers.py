@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from io import BytesIO
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import segno
@@ -35,27 +36,27 @@ class Page(Answering):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(page)
 
-    def has_joined(self) -> bool:
-        """Whether this device belongs to a participant."""
+    def me(self) -> dict[str, Any] | None:
+        """What a participant's own device may know; None for any other."""
         try:
-            self.member()
+            member = self.member()
         except Refused:
-            return False
-        return True
+            return None
+        return {"participant": member.public, "agreed": self.host.people.agreed(member, self.host.notice.version)}
 
 
 class Start(Page):
     """``GET /``: the page that lets people in."""
 
     def get(self) -> None:
-        self.show(self.content.join())
+        self.show(self.content.join(self.me()))
 
 
 class Week(Page):
     """``GET /week``: the participant's page; whoever has not joined is led to the start."""
 
     async def get(self) -> None:
-        if self.has_joined():
+        if self.me() is not None:
             self.show(await self.content.week_page())
         else:
             self.redirect("/")
@@ -75,7 +76,7 @@ class TakeHome(Page):
     """``GET /week/take-home``: the week's practices as one file."""
 
     async def get(self) -> None:
-        if not self.has_joined():
+        if self.me() is None:
             self.redirect("/")
             return
         self.set_header("Content-Disposition", f'attachment; filename="{self.content.week.file_name}.html"')
@@ -129,9 +130,10 @@ class JoinPicture(ForScreen):
 
     def get(self) -> None:
         joining = self.host.joining()
-        picture = segno.make(f"{joining['url']}/#{quote(joining['code'])}", error="m")
+        picture, out = segno.make(f"{joining['url']}/#{quote(joining['code'])}", error="m"), BytesIO()
+        picture.save(out, kind="svg", border=2, dark="#000", light="#fff", omitsize=True)
         self.set_header("Content-Type", "image/svg+xml")
-        self.finish(picture.svg_inline(border=2, dark="#000", light="#fff", omitsize=True).encode())
+        self.finish(out.getvalue())
 
 
 class Static(Page):

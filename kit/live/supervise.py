@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kit.errors import KitError, StoreError
@@ -62,6 +63,8 @@ class Supervisor:
         if "refused" in said:
             self._end()
             raise StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])
+        # The same port after a crash: to a browser another one would be another place, without drafts and notes.
+        self._session = replace(self._session, port=int(said["port"]))
         return said
 
     def run(self, tell: Callable[[str], None]) -> None:

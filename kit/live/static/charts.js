@@ -25,8 +25,7 @@ function draw(Plotly, place, { data, layout }) {
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", layout.meta?.description ?? "");
   place.style.height = `${layout.height}px`;
-  const clear = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
-  Plotly.newPlot(place, data, { ...layout, ...clear, autosize: true, width: undefined }, CONFIG);
+  Plotly.newPlot(place, data, { ...layout, autosize: true, width: undefined }, CONFIG);
 }
 
 export async function drawCharts(shown, exercise, assets) {

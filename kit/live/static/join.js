@@ -26,9 +26,9 @@ const passing = {
 };
 
 class JoinPage {
-  constructor({ words, version }) {
+  constructor({ words, version, me }) {
     this.words = wording({ messages: words, place: "page" });
-    this.version = version;
+    Object.assign(this, { version, me });
     this.line = statusLine("page-said");
     at("join-said").append(this.line.node);
     this.listen("join-code", () => this.join());
@@ -51,16 +51,17 @@ class JoinPage {
     });
   }
 
-  async start() {
-    const said = decodeURIComponent(location.hash.slice(1)).replace(/^code=/, "");
+  // The code comes behind the "#", which is never sent; it does not stay in the address or the history.
+  start() {
+    const said = location.hash.slice(1);
     history.replaceState(null, "", location.pathname);
-    const reply = await ask("GET", "/api/state");
+    if (this.me) this.welcome(this.me.agreed);
+    else {
+      passing.write("words", null);
+      if (said === "withdrawn") this.say("done", this.words("withdrawn"));
+      else if (said) this.prefill(said);
+    }
     document.documentElement.dataset.ready = "yes";
-    if (reply.status === 200 && reply.body.me) return this.welcome(reply.body.me.agreed);
-    passing.write("words", null);
-    if (said === "withdrawn") this.say("done", this.words("withdrawn"));
-    else if (said) this.prefill(said);
-    return undefined;
   }
 
   prefill(code) {

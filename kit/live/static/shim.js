@@ -75,17 +75,18 @@ export class Place {
   }
 
   standing(due, has, closed) {
-    const { words } = this.page;
     const base = { id: null, revision: 0, answers: null, state: "none", sentence: "" };
     const known = has ? { ...base, ...has, state: "received" } : base;
-    if (closed) {
-      const sentence = due ? words("closed_unsent", { reason: due.problem }) : words(has ? "closed_sent" : "closed_none");
-      return { ...known, state: "closed", sentence };
-    }
+    if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
     if (!due) return known;
     if (due.problem) return { ...known, problem: { id: due.id, sentence: due.problem, keep: false } };
     const { id, revision, answers } = due;
     return { id, revision, answers, state: "device", sentence: this.waits(due) };
+  }
+
+  closedWords(due, has) {
+    if (due) return due.problem || this.page.words("closed_waiting");
+    return this.page.words(has ? "closed_sent" : "closed_none");
   }
 
   waits(due) {

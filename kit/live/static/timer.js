@@ -1,15 +1,15 @@
 // The block the room is in and the minutes left, counted here from what the host said last.
 
 export class Timer {
-  constructor(block, time, words) {
-    Object.assign(this, { block, time, words });
+  constructor(block, time, words, title) {
+    Object.assign(this, { block, time, words, title });
     setInterval(() => this.tick(), 1000);
   }
 
   show(now) {
     this.now = now;
     this.ends = now && now.left !== null ? performance.now() + now.left * 1000 : null;
-    const title = now ? now.title : "";
+    const title = now ? now.title : this.title;
     if (this.block.textContent !== title) this.block.textContent = title;
     this.tick();
   }

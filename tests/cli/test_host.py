@@ -1,0 +1,151 @@
+"""The command that runs a session, as a facilitator types it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kit.cli import host as host_command
+from kit.live.session import new_session
+from kit.settings import load_cohort
+
+COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
+
+
+@pytest.fixture
+def cohort(kit, tmp_path, monkeypatch):
+    root = tmp_path / "spring"
+    kit("init", str(root))
+    monkeypatch.chdir(root)
+    return root
+
+
+@contextlib.contextmanager
+def hosting(root: Path, *arguments: str):
+    """The command in a process of its own, and what it prints until it is ready."""
+    with subprocess.Popen(
+        [*COMMAND, "host", *arguments], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        lines = []
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                if "Ctrl-C" in line:
+                    break
+            yield process, "".join(lines)
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def test_a_session_begins_with_address_code_and_qr_and_ends_in_good_order(cohort):
+    with hosting(cohort, "1", "--no-lab") as (process, said):
+        code = re.search(r"Code\s+([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})", said)[1]
+        address = re.search(r"Join at\s+(http://127\.0\.0\.1:\d+)", said)[1]
+        assert "█" in said or "▀" in said
+        assert "Only this computer can join" in said
+        request = urllib.request.Request(f"{address}/api/join", json.dumps({"code": code}).encode(), method="POST")
+        with urllib.request.urlopen(request, timeout=20) as reply:
+            assert len(json.loads(reply.read())["words"]) == 4
+        kept = json.loads((cohort / "private" / "run" / "host.json").read_text())
+        assert kept["token"] not in said
+        process.send_signal(signal.SIGINT)
+        rest, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "has ended" in rest
+    assert err == ""
+    assert not (cohort / "private" / "run" / "host.json").exists()
+    assert list((cohort / "private" / "backups").glob("*.db"))
+
+
+def test_while_a_session_runs_other_commands_are_told_to_wait(cohort, kit):
+    with hosting(cohort, "1", "--no-lab") as (process, _):
+        for command in (("publish", "1"), ("host", "1", "--no-lab")):
+            done = kit(*command)
+            assert done.code == 1
+            assert "kit host 1" in done.err
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert kit("publish", "1").code == 0
+
+
+def test_the_port_stays_and_a_taken_one_is_told_before_the_code(cohort):
+    with hosting(cohort, "1", "--no-lab") as (process, said):
+        port = int(re.search(r":(\d+)\n", said)[1])
+        os.kill(process.pid, signal.SIGTERM)
+        process.communicate(timeout=60)
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        with hosting(cohort, "1", "--no-lab") as (process, said):
+            assert said.startswith(f"Port {port} is taken by another program")
+            assert said.index("taken") < said.index("Code")
+            os.kill(process.pid, signal.SIGTERM)
+            process.communicate(timeout=60)
+
+
+def test_wrong_use_is_told_in_a_sentence(cohort, kit):
+    assert "there are weeks 0, 1, 2" in kit("host", "9", "--no-lab").err
+    assert "both files" in kit("host", "1", "--no-lab", "--certificate", "cohort.toml").err
+    missing = kit("host", "1", "--no-lab", "--certificate", "none.pem", "--key", "none.pem")
+    assert missing.code == 1
+    assert "no such file" in missing.err
+    assert kit("host").code == 2
+    assert not (cohort / "private" / "run" / "host.json").exists()
+
+
+def test_a_cohort_in_a_folder_that_is_copied_elsewhere_is_not_hosted(kit, tmp_path):
+    root = tmp_path / "OneDrive - Work" / "spring"
+    root.parent.mkdir()
+    kit("init", str(root))
+    done = kit("host", "1", "--no-lab", "--cohort", str(root))
+    assert done.code == 1
+    assert "copied to other computers" in done.err
+
+
+def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, tmp_path):
+    session = new_session(tmp_path, 1, lan="192.168.1.5")
+    ready = {"url": "http://192.168.1.5:8765", "code": "ABCD-EFGH"}
+    host_command._tell(session, ready)
+    assert "could read" in capsys.readouterr().out
+    host_command._tell(replace(session, certificate="c.pem", key="k.pem"), ready)
+    said = capsys.readouterr().out
+    assert "could read" not in said
+    assert "hotspot" in said
+
+
+def test_jupyterlab_is_started_here_alone_and_knows_the_host(cohort, tmp_path, monkeypatch):
+    told = tmp_path / "told.json"
+    code = "import json, os, sys; json.dump([sys.argv[1:], dict(os.environ)], open(sys.argv[1], 'w'))"
+    seen = {}
+
+    def command(folder, *, port):
+        seen.update(folder=folder, port=port)
+        return [sys.executable, "-c", code, str(told)]
+
+    monkeypatch.setattr(host_command, "lab_command", command)
+    session = new_session(cohort, 1, port=8765)
+    (cohort / "private" / "run").mkdir(exist_ok=True)
+    with host_command._lab(load_cohort(cohort), session):
+        for child in psutil.Process().children():
+            child.wait(30)
+    arguments, environment = json.loads(told.read_text())
+    assert environment["KIT_HOST"] == "http://127.0.0.1:8765"
+    assert environment["KIT_FACILITATOR"] == session.token
+    assert session.token not in " ".join(arguments)
+    assert seen["folder"] == cohort
+    assert seen["port"] >= 8888

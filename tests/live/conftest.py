@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import SMALL_WEEK
+from tests.live.serving import serving
+
+TOML = 'slug = "{slug}"\nsize = {size}\n'
+
+
+@pytest.fixture
+def make_root(tmp_path):
+    """``make_root("spring", size=40)`` makes a cohort's folder with the small week in it."""
+
+    def make(slug: str = "spring", size: int = 40, parent=tmp_path):
+        root = parent / slug
+        (root / "curriculum").mkdir(parents=True)
+        (root / "published").mkdir()
+        (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+        (root / "cohort.toml").write_text(TOML.format(slug=slug, size=size), "utf-8")
+        return root
+
+    return make
+
+
+@pytest.fixture
+def root(make_root):
+    return make_root()
+
+
+@pytest.fixture
+def served(root):
+    with serving(root) as running:
+        yield running

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+
+from kit.errors import CohortError
+from kit.live import addresses
+from kit.live.addresses import choose_port, lan_address, listening
+
+
+def held(port: int = 0) -> socket.socket:
+    one = socket.socket()
+    one.bind(("127.0.0.1", port))
+    one.listen()
+    return one
+
+
+@pytest.fixture
+def free(monkeypatch):
+    """A port that is free, with the next one free too."""
+    for _ in range(50):
+        with held() as one:
+            port = one.getsockname()[1]
+        if port < 65000 and addresses._is_free("127.0.0.1", port) and addresses._is_free("127.0.0.1", port + 1):
+            monkeypatch.setitem(addresses.DEFAULTS, "host", port)
+            return port
+    raise AssertionError
+
+
+def test_a_port_stays_the_same_from_session_to_session(tmp_path, free):
+    assert choose_port(tmp_path, "host", ("127.0.0.1",)).number == free
+    assert choose_port(tmp_path, "host", ("127.0.0.1",)).moved == ""
+
+
+def test_a_taken_port_gives_the_next_one_says_so_and_keeps_that(tmp_path, free):
+    with held(free):
+        found = choose_port(tmp_path, "host", ("127.0.0.1",))
+    assert found.number > free
+    assert str(free) in found.moved
+    assert str(found.number) in found.moved
+    again = choose_port(tmp_path, "host", ("127.0.0.1",))
+    assert (again.number, again.moved) == (found.number, "")
+
+
+def test_host_and_lab_never_choose_the_same_port(tmp_path, free, monkeypatch):
+    monkeypatch.setitem(addresses.DEFAULTS, "lab", free)
+    assert choose_port(tmp_path, "host", ("127.0.0.1",)).number == free
+    assert choose_port(tmp_path, "lab", ("127.0.0.1",)).number != free
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"host": "8"}', '{"host": 80}', '{"host": 70000}'])
+def test_a_damaged_note_of_ports_is_passed_over(tmp_path, free, text):
+    (tmp_path / addresses.FILE_NAME).write_text(text)
+    assert choose_port(tmp_path, "host", ("127.0.0.1",)).number == free
+    assert json.loads((tmp_path / addresses.FILE_NAME).read_text()) == {"host": free}
+
+
+def test_no_free_port_is_said_in_a_sentence(tmp_path, free, monkeypatch):
+    monkeypatch.setattr(addresses, "_TRIED", 1)
+    with held(free), pytest.raises(CohortError, match="all taken"):
+        choose_port(tmp_path, "host", ("127.0.0.1",))
+
+
+def test_listening_on_a_taken_port_or_a_lost_address_is_told(free):
+    with held(free), pytest.raises(CohortError, match="taken"), listening(("127.0.0.1",), free):
+        pass
+    with pytest.raises(CohortError, match="no longer has the address"), listening(("192.0.2.7",), free):
+        pass
+
+
+def test_a_computer_without_a_network_says_how_to_get_one(monkeypatch):
+    class Deaf(socket.socket):
+        def connect(self, _address):
+            raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(addresses.socket, "socket", Deaf)
+    with pytest.raises(CohortError, match="hotspot"):
+        lan_address()
+
+
+def test_looking_for_the_address_sends_nothing(monkeypatch):
+    class Mute(socket.socket):
+        def send(self, *_):
+            raise AssertionError
+
+        sendto = sendall = sendmsg = send
+
+        def connect(self, _address):
+            super().connect(("127.0.0.1", 9))
+
+    monkeypatch.setattr(addresses.socket, "socket", Mute)
+    with pytest.raises(CohortError):
+        lan_address()

@@ -1,0 +1,366 @@
+"""What somebody in the room, on the network or on another page might try."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import logging
+import socket
+import uuid
+
+import pytest
+
+from kit.live.app import API
+from kit.live.codes import DAYS, new_code, today
+from tests.live.serving import Client, Stream, serving
+
+SECRET = "my very own sentence"
+
+
+def exact(port: int, request: bytes) -> bytes:
+    """The bytes that come back for these bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as one:
+        found = b""
+        # The host may hang up in the middle of what it will not read.
+        with contextlib.suppress(OSError):
+            one.sendall(request)
+            one.shutdown(socket.SHUT_WR)
+            while data := one.recv(65536):
+                found += data
+        return found
+
+
+def test_nobody_reads_anothers_answer(served):
+    served.open()
+    victim, mallory = served.joined(), served.joined()
+    id = str(uuid.uuid4())
+    assert victim.put({"note": SECRET}, id=id).status == 201
+    assert mallory.put({"note": SECRET}, id=id).status == 409
+    assert mallory.put({"note": "other"}, id=id).status == 409
+    for method in ("GET", "POST", "DELETE", "HEAD", "PATCH", "OPTIONS"):
+        reply = mallory.ask(method, f"/api/submissions/{id}")
+        assert reply.status == 405
+        assert SECRET.encode() not in reply.body
+    for path in ("/api/submissions/mine", "/api/mine/export", "/api/state", "/api/releases"):
+        assert SECRET.encode() not in mallory.ask("GET", path).body
+    assert victim.mine()[0]["answers"] == {"note": SECRET}
+
+
+def test_the_facilitator_and_the_screen_have_no_way_to_an_answer_either(served):
+    served.open()
+    served.joined().put({"note": SECRET})
+    facilitator = served.facilitator()
+    screen = served.device()
+    ticket = facilitator.ask("POST", "/api/facilitator/screen").json["ticket"]
+    screen.ask("POST", "/api/screen", {"ticket": ticket})
+    for who in (facilitator, screen):
+        for path, _ in API:
+            plain = path.replace("([0-9a-f-]{36})", str(uuid.uuid4()))
+            if plain.endswith("/events"):
+                continue
+            reply = who.ask("GET", plain)
+            assert SECRET.encode() not in reply.body
+            if "mine" in plain:
+                assert reply.status == 401
+
+
+def test_a_participant_of_one_cohort_is_nobody_in_another(make_root):
+    with serving(make_root("spring")) as spring, serving(make_root("autumn")) as autumn:
+        spring.open()
+        autumn.open()
+        client = spring.joined()
+        stranger = Client(autumn.port, dict(client.cookies))
+        (value,) = client.cookies.values()
+        stranger.cookies["kit_participant_autumn"] = value
+        for path, _ in API:
+            if "facilitator" in path or path in ("/api/join", "/api/return", "/api/screen"):
+                continue
+            plain = path.replace("([0-9a-f-]{36})", str(uuid.uuid4()))
+            method = {"/api/withdraw": "POST", "/api/import": "POST", "/api/consent": "POST"}.get(plain, "GET")
+            method = "PUT" if path != plain else method
+            assert stranger.ask(method, plain, {} if method != "GET" else None).status == 401, plain
+        other = Client(autumn.port, token=spring.session.token)
+        assert other.ask("GET", "/api/facilitator/state").status == 401
+        assert autumn.device().ask("POST", "/api/join", {"code": spring.session.code}).status == 403
+
+
+def test_a_participants_cookie_opens_nothing_of_the_facilitators(served):
+    client = served.joined()
+    (value,) = client.cookies.values()
+    for path, _ in API:
+        if "facilitator" in path:
+            for headers in ({}, {"Authorization": f"Bearer {value}"}, {"Authorization": "Bearer "}):
+                method = "GET" if path.endswith(("state", "events", "roster")) else "POST"
+                assert client.ask(method, path, headers=headers).status == 401, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/private/answers.db",
+        "/private/secret.key",
+        "/private/run/host.json",
+        "/../private/answers.db",
+        "/static/../../private/secret.key",
+        "/static/%2e%2e/%2e%2e/private/secret.key",
+        "/api/..%2f..%2fprivate/answers.db",
+        "/api/submissions/../../../private/answers.db",
+        "//private/answers.db",
+        "/%00/private",
+        "/published/releases.json",
+        "/cohort.toml",
+        "/api/submissions/" + "0" * 35,
+        "/api/submissions/" + "A" * 36,
+        "/api",
+        "/api/",
+        "/api/facilitator",
+        "/.git/config",
+    ],
+)
+def test_no_path_leads_to_a_file(served, path):
+    reply = served.joined().ask("GET", path)
+    assert reply.status == 404
+    assert set(reply.json) == {"ok", "code", "say"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "evil.example:{port}"},
+        {"Host": "127.0.0.1"},
+        {"Host": "127.0.0.1:1"},
+        {"Host": "127.0.0.1.evil.example:{port}"},
+        {"Host": "192.168.1.77:{port}"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "https://127.0.0.1:{port}"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+    ids=str,
+)
+def test_other_names_and_other_pages_are_refused(served, headers):
+    client = served.joined()
+    sent = {name: value.format(port=served.port) for name, value in headers.items()}
+    for method, path in (("GET", "/api/state"), ("PUT", f"/api/submissions/{uuid.uuid4()}"), ("GET", "/nowhere")):
+        assert client.ask(method, path, {} if method == "PUT" else None, headers=sent).status == 403
+
+
+def test_the_own_page_is_not_refused(served):
+    client = served.joined()
+    for name in ("127.0.0.1", "localhost", "LOCALHOST"):
+        own = {
+            "Host": f"{name}:{served.port}",
+            "Origin": f"http://{name}:{served.port}",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        assert client.ask("GET", "/api/state", headers=own).status == 200
+
+
+def test_every_answer_carries_the_strict_headers(served):
+    client = served.joined()
+    replies = [
+        client.ask("GET", "/api/state"),
+        client.ask("GET", "/nowhere"),
+        client.ask("DELETE", "/api/state"),
+        client.put(),
+        client.ask("POST", "/api/join", raw=b"{"),
+        client.ask("GET", "/api/releases"),
+        served.device().ask("GET", "/api/state"),
+        client.ask("GET", "/api/state", headers={"Host": "evil.example"}),
+        client.ask("PUT", f"/api/submissions/{uuid.uuid4()}", raw=b"x" * 70_000),
+    ]
+    assert len({reply.status for reply in replies}) >= 6
+    for reply in replies:
+        policy = reply.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'")
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'; base-uri 'none'; form-action 'self'" in policy
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Referrer-Policy"] == "no-referrer"
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert "Server" not in reply.headers
+        assert "Access-Control-Allow-Origin" not in reply.headers
+
+
+HOSTILE = {
+    "two megabytes": (413, b'{"a": "' + b"x" * 2_000_000 + b'"}'),
+    "just too large": (413, b'{"a": "' + b"x" * 66_000 + b'"}'),
+    "deep": (400, b'{"a":' * 5000 + b"1" + b"}" * 5000),
+    "very deep": (400, b"[" * 60_000),
+    "NaN": (400, b'{"week": 1, "exercise": "check-in", "revision": 1, "answers": {"energy": NaN}}'),
+    "infinity": (400, b'{"week": 1, "exercise": "check-in", "revision": 1, "answers": {"energy": 1e999}}'),
+    "a huge number": (400, b'{"week": 1, "exercise": "check-in", "revision": ' + b"9" * 4000 + b', "answers": {}}'),
+    "surrogates as key": (400, b'{"week": 1, "exercise": "\\ud800", "revision": 1, "answers": {"energy": 1}}'),
+    "NUL in a key": (400, b'{"week": 1, "exercise": "check-in", "revision": 1, "answers": {"\\u0000": 1}}'),
+    "twice the same key": (400, b'{"week": 1, "week": 2, "exercise": "check-in", "revision": 1, "answers": {}}'),
+    "no JSON": (400, b"\x80\x81\xff"),
+    "nothing": (400, b""),
+    "a list": (400, b"[1, 2]"),
+    "a form": (400, b"week=1&exercise=check-in"),
+}
+
+
+@pytest.mark.parametrize(("status", "body"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_body_is_refused_and_the_host_lives_on(served, status, body):
+    served.open()
+    client = served.joined()
+    reply = client.ask("PUT", f"/api/submissions/{uuid.uuid4()}", raw=body)
+    assert reply.status == status
+    assert reply.json["say"]
+    assert client.put().status == 201
+    assert len(client.mine()) == 1
+
+
+def test_a_body_in_pieces_is_measured_too(served):
+    client = served.joined()
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    try:
+        pieces = iter([b'{"a": "'] + [b"x" * 8192] * 20 + [b'"}'])
+        path = f"/api/submissions/{uuid.uuid4()}"
+        connection.request("PUT", path, pieces, client.headers(), encode_chunked=True)
+        assert connection.getresponse().status in (400, 413)
+    finally:
+        connection.close()
+    assert client.ask("GET", "/api/state").status == 200
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        b"PUT /api/join HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"PUT /api/join HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n",
+        b"PUT /api/join HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"",
+    ],
+    ids=range(10),
+)
+def test_malformed_requests_get_nothing_and_the_host_lives_on(served, request_):
+    found = exact(served.port, request_)
+    assert b"200" not in found.partition(b"\r\n")[0]
+    assert b"Traceback" not in found
+    assert served.joined().ask("GET", "/api/state").status == 200
+
+
+def test_codes_cannot_be_guessed_and_the_joined_notice_nothing(served):
+    served.open()
+    inside, stranger = served.joined(), served.device()
+    statuses = [stranger.ask("POST", "/api/join", {"code": new_code()}) for _ in range(12)]
+    assert [reply.status for reply in statuses] == [403] * 5 + [429] * 7
+    assert 1 <= int(statuses[-1].headers["Retry-After"]) <= 60
+    assert statuses[-1].headers["Retry-After"] in statuses[-1].json["say"]
+    # Not even the right code gets through now, or guessing would only be slower to notice.
+    assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 429
+    assert inside.put().status == 201
+    assert inside.ask("GET", "/api/state").status == 200
+
+
+def test_words_cannot_be_guessed_and_count_with_the_codes(served):
+    stranger = served.device()
+    words = [["acorn", "acre", "actor", "adapter"], "apple apple apple", None, "x" * 3000, ["a", "b", "c", "d"]]
+    for given in words:
+        assert stranger.ask("POST", "/api/return", {"words": given}).status == 403
+    assert stranger.ask("POST", "/api/return", {"words": words[0]}).status == 429
+    assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 429
+
+
+def test_a_room_behind_one_address_joins_at_once(served):
+    for _ in range(30):
+        served.joined(agreed=False)
+
+
+@pytest.mark.parametrize("cookie", ["", "x", '"', "a" * 4000, "é", "=;=;=", "\\x00"])
+def test_a_forged_key_is_no_key(served, cookie):
+    headers = {"Cookie": f"kit_participant_spring={cookie}".encode("latin-1")}
+    assert served.device().ask("GET", "/api/state", headers=headers).status == 401
+
+
+def test_a_key_stops_working_after_its_last_day(served, monkeypatch):
+    client = served.joined()
+    later = today() + DAYS + 1
+    monkeypatch.setattr("kit.live.people.today", lambda: later)
+    assert client.ask("GET", "/api/state").status == 401
+
+
+def test_no_key_code_or_answer_is_in_any_log(served, caplog):
+    caplog.set_level(logging.DEBUG)
+    served.open()
+    client = served.joined()
+    client.put({"note": SECRET})
+    client.ask("GET", f"/api/state?token={served.session.token}")
+    client.ask("GET", "/nowhere?code=" + served.session.code)
+    served.device().ask("POST", "/api/join", {"code": "ABCDEFGH"})
+    served.do(served.host.store.engine.dispose)
+    served.facilitator().ask("GET", "/api/facilitator/state")
+    client.ask("PUT", f"/api/submissions/{uuid.uuid4()}", raw=b"{")
+    text = caplog.text
+    for secret in (served.session.token, served.session.code, SECRET, "ABCDEFGH", *client.cookies.values()):
+        assert secret not in text
+    assert "127.0.0.1" not in text
+
+
+def test_a_fault_of_our_own_tells_nothing_and_is_written_down_without_its_words(served, caplog, monkeypatch):
+    served.open()
+    client = served.joined()
+
+    def broken(*_):
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr("kit.live.host.own_submissions", broken)
+    reply = client.ask("GET", "/api/submissions/mine")
+    assert reply.status == 500
+    assert "facilitator's computer" in reply.json["say"]
+    assert SECRET not in caplog.text + reply.body.decode()
+    assert "RuntimeError" in caplog.text
+
+
+def test_the_facilitators_key_works_from_this_computer_alone(served, monkeypatch):
+    monkeypatch.setattr("kit.live.handlers._is_loopback", lambda _address: False)
+    assert served.facilitator().ask("GET", "/api/facilitator/state").status == 403
+
+
+def test_proxies_headers_are_not_believed(served):
+    stranger = served.device()
+    for number in range(5):
+        stranger.ask("POST", "/api/join", {"code": "NO"}, headers={"X-Forwarded-For": f"10.0.0.{number}"})
+    reply = stranger.ask("POST", "/api/join", {"code": "NO"}, headers={"X-Real-Ip": "10.9.9.9"})
+    assert reply.status == 429
+
+
+def test_one_device_cannot_take_all_streams(served):
+    client = served.joined()
+    streams = [Stream(client) for _ in range(8)]
+    try:
+        for stream in streams:
+            stream.next()
+        assert client.ask("GET", "/api/events").status == 429
+        with Stream(served.joined()) as other:
+            assert other.next()
+    finally:
+        for stream in streams:
+            stream.close()
+
+
+def test_what_participants_are_told_names_no_path_of_the_facilitators(served):
+    served.open()
+    client = served.joined()
+    served.do(lambda: _forbid_writing(served.host.store))
+    reply = client.put()
+    assert reply.status == 503
+    assert str(served.host.store.cohort.root) not in json.dumps(reply.json)
+    assert "answers.db" not in json.dumps(reply.json)
+
+
+def _forbid_writing(store) -> None:
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.rollback()

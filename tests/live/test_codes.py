@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from kit.live.codes import (
+    ALPHABET,
+    hashed,
+    new_code,
+    new_token,
+    new_words,
+    plain_words,
+    same_code,
+    shown,
+    word_list,
+)
+
+
+def test_a_code_has_eight_characters_that_nobody_misreads():
+    codes = {new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(len(code) == 8 and set(code) <= set(ALPHABET) for code in codes)
+    assert not set("ILOU") & set(ALPHABET)
+    assert len(ALPHABET) == 32
+
+
+def test_a_code_is_taken_in_any_case_with_and_without_dashes_and_as_people_misread_it():
+    for given in ("10AB-CDEF", "10abcdef", " lO aB-cd ef ", "IOAB–CDEF"):
+        assert same_code(given, "10ABCDEF"), given
+    for given in ("10ABCDE", "10ABCDEG", "", None, 10, ["10ABCDEF"], "10ABCDEF" * 100, "１0ABCDEF"):
+        assert not same_code(given, "10ABCDEF"), given
+    assert shown("10ABCDEF") == "10AB-CDEF"
+
+
+def test_a_token_is_long_and_kept_only_as_a_hash():
+    token = new_token()
+    assert len(token) >= 43
+    assert hashed(token) == hashed(token) != token
+    assert len(hashed(token)) == 64
+
+
+def test_the_words_to_come_back_with_are_short_plain_and_far_enough_apart():
+    words = word_list()
+    assert len(words) == len(set(words)) == 1024
+    assert all(word.isascii() and word.islower() and word.isalpha() and 4 <= len(word) <= 9 for word in words)
+    assert list(words) == sorted(words)
+    for word in words:
+        # No slip of one letter makes one word of the list into another.
+        shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        assert not shorter & set(words), word
+    for at in range(9):
+        gapped = [word[:at] + "*" + word[at + 1 :] for word in words if at < len(word)]
+        assert len(gapped) == len(set(gapped)), at
+
+
+def test_words_are_compared_as_people_type_them():
+    words = new_words()
+    assert len(words) == 4
+    assert plain_words(words) == " ".join(words)
+    assert plain_words("  Apple, apricot - APRON\n archer ") == "apple apricot apron archer"
+    for given in ("apple apricot apron", ["apple", 3, "apron", "archer"], None, 5, "a " * 300, {"a": 1}):
+        assert plain_words(given) == ""

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+
+from kit.errors import StoreError
+from kit.store import database, open_store
+from kit.store.backup import back_up, backups_in
+from kit.store.withdrawal import LOG, reapply, withdraw
+from tests.store.examples import record
+
+SAID = "one sentence that nobody else would write"
+
+
+def traces(private) -> list[str]:
+    return [path.name for path in private.rglob("*") if path.is_file() and SAID.encode() in path.read_bytes()]
+
+
+def test_withdrawing_leaves_no_trace_in_the_database_its_log_or_the_backups(store, cohort):
+    record(store, "a", {"words": SAID})
+    record(store, "b", {"words": "other words"})
+    back_up(cohort.private)
+    assert traces(cohort.private)
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    assert traces(cohort.private) == []
+    assert store.participants() == {store.participant("b")}
+    assert len(backups_in(cohort.private)) == 1
+    assert store.contributions(1, "check-in", "words") == {store.participant("b"): "other words"}
+
+
+def test_withdrawing_is_remembered_outside_the_database_before_anything_is_erased(store, cohort):
+    record(store, "a", {"words": SAID})
+    pseudonym = store.participant("a")
+    with pytest.raises(StoreError):
+        withdraw(_Broken(), cohort.private, pseudonym)
+    log = cohort.private / LOG
+    assert pseudonym in log.read_text("utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert reapply(store.engine, cohort.private) == 1
+    assert traces(cohort.private) == []
+    assert reapply(store.engine, cohort.private) == 0
+
+
+def test_a_copy_that_is_put_back_forgets_who_withdrew_since_and_keeps_who_came_again(store, cohort, weeks, tmp_path):
+    record(store, "a", {"words": SAID})
+    record(store, "b")
+    shutil.copy(back_up(cohort.private), tmp_path / "stick.db")
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    record(store, "a", {"energy": 1})
+    store.close()
+    with open_store(cohort, weeks=weeks) as again:
+        # Nothing was put back: who took part once more under the same code is not erased a second time.
+        assert len(again.participants()) == 2
+    shutil.copy(tmp_path / "stick.db", cohort.private / "answers.db")
+    with open_store(cohort, weeks=weeks) as restored:
+        assert restored.participants() == {restored.participant("b")}
+    assert traces(cohort.private) == []
+
+
+def test_a_line_of_the_log_that_was_cut_short_is_passed_over(store, cohort, weeks):
+    record(store, "a")
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    with (cohort.private / LOG).open("a") as log:
+        log.write('{"id": "x", "participant": "p0\n{"id": 3, "participant": "../../etc"}\n[]\n')
+    store.close()
+    with open_store(cohort, weeks=weeks) as again:
+        assert again.participants() == set()
+
+
+def test_a_program_that_keeps_the_old_answers_open_is_told_of(store, cohort, monkeypatch):
+    record(store, "a", {"words": SAID})
+    store.engine.dispose()
+    monkeypatch.setattr(database, "_WAIT_MS", 50)
+    other = sqlite3.connect(cohort.private / "answers.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM answers").fetchall()
+    with pytest.raises(StoreError, match="still reads the old file"):
+        withdraw(store.engine, cohort.private, store.participant("a"))
+    other.execute("ROLLBACK")
+    other.close()
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    assert traces(cohort.private) == []
+
+
+class _Broken:
+    def begin(self):
+        raise sqlite3.OperationalError("no")

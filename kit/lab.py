@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+_CONFIG = Path(__file__).parent / "lab_config"
 
 
 def lab_command(folder: Path, *, port: int | None = None, browser: bool = True) -> list[str]:
@@ -27,3 +31,13 @@ def lab_command(folder: Path, *, port: int | None = None, browser: bool = True) 
     if not browser:
         command.append("--no-browser")
     return command
+
+
+def lab_environment(own: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for ``lab_command``: that of this process, with *own* variables added.
+
+    The kit's default settings answer Lab's question about news beforehand; a person's own settings still win.
+    """
+    found = os.environ | dict(own or {})
+    paths = [str(_CONFIG), *filter(None, [found.get("JUPYTER_CONFIG_PATH")])]
+    return found | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

@@ -16,7 +16,7 @@ from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.results import report_all
 from kit.errors import CohortError
 from kit.folders import FirstSession, make_cohort
-from kit.lab import lab_command
+from kit.lab import lab_command, lab_environment
 from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
@@ -107,7 +107,7 @@ def doctor(cohort: CohortOption = None) -> None:
 
 def _open_lab(folder: Path) -> None:
     say("JupyterLab opens in your browser; stop it with Ctrl-C in this window.")
-    subprocess.run(lab_command(folder), cwd=folder, check=False)  # noqa: S603 - our own interpreter
+    subprocess.run(lab_command(folder), cwd=folder, env=lab_environment(), check=False)  # noqa: S603 - our own
 
 
 def _remove_demo(folder: Path) -> None:

@@ -17,7 +17,7 @@ import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort
 from kit.errors import CohortError
-from kit.lab import lab_command
+from kit.lab import lab_command, lab_environment
 from kit.live.addresses import LOOPBACK, choose_port, lan_address
 from kit.live.session import Session, new_session, tls_of
 from kit.live.supervise import Supervisor
@@ -128,7 +128,7 @@ def _lab(cohort: Cohort, session: Session) -> Iterator[None]:
         "KIT_FACILITATOR": session.token,
     }
     command = lab_command(cohort.root, port=port.number)
-    process = subprocess.Popen(command, cwd=cohort.root, env={**os.environ, **told})  # noqa: S603 - our own command
+    process = subprocess.Popen(command, cwd=cohort.root, env=lab_environment(told))  # noqa: S603 - our own command
     try:
         yield
     finally:

@@ -1,0 +1,41 @@
+"""How long ``import kit`` takes, beside starting Python and beside importing what it must not import."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+
+import pytest
+
+pytestmark = pytest.mark.bench
+ROUNDS = 7
+
+
+def seconds(code: str) -> float:
+    """Median wall time of a fresh Python that runs *code*."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def peak(code: str) -> float:
+    """Peak memory of a fresh Python that runs *code*, in megabytes."""
+    measured = f"{code}\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    done = subprocess.run([sys.executable, "-c", measured], check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def test_importing_the_kit_costs_next_to_nothing():
+    bare, kit, pandas = seconds("pass"), seconds("import kit"), seconds("import pandas")
+    week = seconds("import kit; kit.open_week(1)")
+    print(
+        f"\nimport kit: {1000 * (kit - bare):.0f} ms, {(kit - bare) / (pandas - bare):.3f} of import pandas; "
+        f"open a week: {1000 * (week - bare):.0f} ms; peak {peak('import kit'):.0f} MB, with a week "
+        f"{peak('import kit; kit.open_week(1)'):.0f} MB, with pandas {peak('import pandas'):.0f} MB"
+    )
+    assert kit - bare < 0.15

@@ -82,8 +82,7 @@ class WeekRun:
         try:
             out, said = await asyncio.wait_for(process.communicate(), _PATIENCE)
         except BaseException:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            await ended(process)
             raise
         if said:
             log.warning("page of week %d: %s", self._week, said.decode("utf-8", "replace").strip())
@@ -95,6 +94,13 @@ class WeekRun:
         with contextlib.suppress(OSError):  # next time it runs once more
             write_private(self._kept, json.dumps({"digest": digest, **made}).encode())
         return made
+
+
+async def ended(process: asyncio.subprocess.Process) -> None:
+    """See that *process* is gone, and that nothing of it is left."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from kit import runofshow
 from kit.curriculum.weeks import Week
+from kit.live.pages_run import ended
 from kit.live.room import Room
 from kit.releases import from_text
 
@@ -57,7 +58,8 @@ class Figures:
             out, _ = await asyncio.wait_for(process.communicate(releases), _PATIENCE)
             found: dict[str, Any] = json.loads(out)
         except (TimeoutError, ValueError):
-            if process.returncode is None:
-                process.kill()
             return {}
+        finally:
+            if process.returncode is None:
+                await ended(process)
         return found

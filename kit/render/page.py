@@ -143,6 +143,7 @@ def main(arguments: list[str]) -> int:
         except KitError as error:
             sys.stderr.write(f"{error}\n")
             made = {**plain_parts(number, cohort=cohort, curriculum=curriculum), "plain": True}
+        made["home"] = take_home(number, curriculum)
     except KitError as error:
         sys.stderr.write(f"{error}\n")
         return 1

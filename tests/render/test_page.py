@@ -67,4 +67,8 @@ def test_as_a_process_it_tells_of_a_broken_notebook_in_one_sentence_and_makes_a_
 def test_as_a_process_it_writes_json(notebook, curriculum):
     command = [sys.executable, "-m", "kit.render.page", str(notebook), "sample", str(curriculum)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    assert json.loads(ran.stdout)["title"] == "A week"
+    made = json.loads(ran.stdout)
+    assert (made["title"], "plain" in made) == ("A week", False)
+    practice, home = made["home"]
+    assert "<h2>A breath</h2>" in practice
+    assert "rest a little" in home

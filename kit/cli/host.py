@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -16,10 +15,11 @@ import segno
 import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.rehearsing import hold_rehearsal
 from kit.errors import CohortError
 from kit.lab import lab_command, lab_environment
 from kit.live.addresses import LOOPBACK, choose_port, lan_address
-from kit.live.session import Session, new_session, tls_of
+from kit.live.session import Mode, Session, new_session, tls_of
 from kit.live.supervise import Supervisor
 from kit.settings import Cohort
 from kit.store.folder import open_private
@@ -42,25 +42,32 @@ def host(
     key: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM, no passphrase).")
     ] = None,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearse", help="Try it with simulated people, in a folder that is gone afterwards.")
+    ] = False,
+    people: Annotated[int, typer.Option(help="With --rehearse: how many simulated people.", min=1, max=60)] = 12,
     cohort: CohortOption = None,
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
     found = the_cohort(cohort)
+    if rehearsal:
+        if lan or self_paced or certificate or key:
+            raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and TLS files.")
+        hold_rehearsal(found, week, people, None if no_lab else _lab)
+        return
+    mode: Mode = "self-paced" if self_paced else "live"
+    tls = [str(one.resolve()) if one else "" for one in (certificate, key)]
+    _hold(found, week, network=lan_address() if lan else "", mode=mode, tls=tls, no_lab=no_lab)
+
+
+def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str], no_lab: bool) -> None:
     reason = unsafe_place(found.root)
     if reason:
         raise CohortError(reason)
     open_private(found.private)
-    network = lan_address() if lan else ""
     port = choose_port(found.private / "run", "host", (LOOPBACK, network) if network else (LOOPBACK,))
-    session = new_session(
-        found.root,
-        week,
-        port=port.number,
-        lan=network,
-        mode="self-paced" if self_paced else "live",
-        certificate=str(certificate.resolve()) if certificate else "",
-        key=str(key.resolve()) if key else "",
-    )
+    certificate, key = tls
+    session = new_session(found.root, week, port=port.number, lan=network, mode=mode, certificate=certificate, key=key)
     tls_of(session)
     supervisor = Supervisor(session)
     with _ending(supervisor):

@@ -10,6 +10,8 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.hostclient import HostClient
+from kit.notebook import open_week
+from kit.notebook.forms import Forms
 from kit.runofshow import begin, from_json, plan, replan, to_json
 from kit.settings import packaged_curriculum
 from kit.widgets.modules import module
@@ -354,3 +356,17 @@ def test_the_proposal_of_the_widget_is_that_of_the_run_of_show(one: Facilitator)
 
 def test_where_it_cannot_be_shown_it_says_what_it_is(one: Facilitator) -> None:
     assert repr(one.widget) == "The run of the session: run this cell again to use it."
+
+
+@pytest.mark.parametrize("audience", ["participant", "page", "report"])
+def test_only_a_facilitators_notebook_beside_a_host_has_it(
+    one: Facilitator, audience: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facilitator = open_week(1, audience="facilitator")
+    assert repr(facilitator.session()).startswith("Plan of the session")
+    monkeypatch.setenv("KIT_HOST", one.host.address)
+    monkeypatch.setenv("KIT_FACILITATOR", KEY)
+    shown = facilitator.session()
+    assert isinstance(shown, Forms)
+    assert [isinstance(widget, SessionWidget) for widget in shown.widgets] == [True]
+    assert not isinstance(open_week(1, audience=audience).session(), Forms)

@@ -1,4 +1,4 @@
-"""The command that makes simulated participants: a file of answers, or the sample cohort anew."""
+"""The command that makes simulated participants: a file of answers, the sample cohort anew, or visitors of a host."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.rehearsing import trusted, visit_host
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.weeks import Week
 from kit.errors import CohortError
 from kit.files import write_text
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import PAUSE, simulate
 from kit.simulate.files import answers_text, truth_text
 from kit.simulate.sample import remake_sample
+from kit.simulate.visitors import MOST_PEOPLE, Crowd
 
 
 @app.command("simulate", epilog="Example: kit simulate --seed 7 --size 14 --out simulated.csv")
@@ -26,22 +29,41 @@ def simulate_(
     ),
     null: Annotated[bool, typer.Option("--null", help="Plant no change over the weeks.")] = False,
     sample: Annotated[bool, typer.Option("--sample", help="Make the kit's own sample cohort anew.")] = False,
+    against: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Visit the host that runs at this address, as people would.")
+    ] = "",
+    code: Annotated[str, typer.Option(help="With --against: the join code of that session.")] = "",
+    people: Annotated[int, typer.Option(help="With --against: how many visit.", min=1, max=MOST_PEOPLE)] = 12,
+    minutes: Annotated[float, typer.Option(help="With --against: when they go home.", min=0.1, max=240)] = 30,
+    trust: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --against https://: the certificate to believe (PEM).")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --against: do not ask before answers are stored.")] = False,
     cohort: CohortOption = None,
 ) -> None:
-    """Make simulated participants: their answers over all weeks as a file to import."""
+    """Make simulated participants: a file of answers to import, or with --against visitors of a running host."""
+    if against:
+        crowd = Crowd(address=against, code=code, people=people, seed=seed, trust=trusted(trust))
+        visit_host(crowd, _material(cohort), minutes=minutes, sure=yes)
+        return
     if sample:
         folder = content_root() / "data" / "sample_cohort"
         remake_sample(folder)
         say(f"The sample cohort in {folder} was made anew.")
         return
-    try:
-        weeks = weeks_of(the_cohort(cohort))
-    except CohortError:
-        if cohort is not None:
-            raise
-        weeks = load_curriculum(packaged_curriculum())
+    weeks = _material(cohort)
     made = simulate(weeks, seed=seed, size=size, planted=None if null else PAUSE)
     truth = out.with_suffix(".truth.yaml")
     write_text(out, answers_text(made))
     write_text(truth, truth_text(made, weeks))
     say(f"{size} simulated participants are in {out}; what is true of them is in {truth}.")
+
+
+def _material(cohort: Path | None) -> dict[int, Week]:
+    """The weeks of the cohort here, or the kit's own where there is none."""
+    try:
+        return weeks_of(the_cohort(cohort))
+    except CohortError:
+        if cohort is not None:
+            raise
+        return load_curriculum(packaged_curriculum())

@@ -50,12 +50,12 @@ async def visit(
     *,
     seconds: float,
     stop: asyncio.Event | None = None,
-    tell: Callable[[], None] = lambda: None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Tally:
     """Let *crowd* visit until every exercise is closed, *stop* is set, or *seconds* are over; what happened.
 
-    *tell* is called for every submission that is stored. Raises HostError where the host refuses somebody (a wrong
-    code, a full cohort, another version of the week), HostAway where none of them reaches it.
+    *tell* is called with the exercise of every submission that is stored. Raises HostError where the host refuses
+    somebody (a wrong code, a full cohort, another version of the week), HostAway where none of them reaches it.
     """
     address, code = read_address(crowd.address)
     if not 1 <= crowd.people <= MOST_PEOPLE:
@@ -65,17 +65,7 @@ async def visit(
     visitors = [
         _Visitor(person, address, crowd.code or code, plans, tally, trust, tell) for person in plans.everybody()
     ]
-    async with asyncio.TaskGroup() as group:
-        running = [group.create_task(visitor.stay()) for visitor in visitors]
-        over = stop or asyncio.Event()
-        group.create_task(_end(running, over, seconds))
-
-        def one_went(_: object) -> None:
-            if all(task.done() for task in running) or any(visitor.fault for visitor in visitors):
-                over.set()
-
-        for task in running:
-            task.add_done_callback(one_went)
+    await _together(visitors, stop, seconds)
     for visitor in visitors:
         if visitor.fault:
             raise visitor.fault
@@ -88,10 +78,31 @@ async def visit(
     return tally
 
 
-async def _end(running: Sequence[asyncio.Task[None]], stop: asyncio.Event, seconds: float) -> None:
+async def _together(visitors: Sequence[_Visitor], stop: asyncio.Event | None, seconds: float) -> None:
+    """Let all visit at once, until the last has gone, one has met a fault, *stop* is set, or time is over."""
+    async with asyncio.TaskGroup() as group:
+        running = [group.create_task(visitor.stay()) for visitor in visitors]
+        over = asyncio.Event()
+        waiting = [group.create_task(_pass_on(stop, over))] if stop else []
+        group.create_task(_end([*running, *waiting], over, seconds))
+
+        def one_went(_: object) -> None:
+            if all(task.done() for task in running) or any(visitor.fault for visitor in visitors):
+                over.set()
+
+        for task in running:
+            task.add_done_callback(one_went)
+
+
+async def _pass_on(stop: asyncio.Event, over: asyncio.Event) -> None:
+    await stop.wait()
+    over.set()
+
+
+async def _end(running: Sequence[asyncio.Task[None]], over: asyncio.Event, seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            await stop.wait()
+            await over.wait()
     for task in running:
         task.cancel()
 
@@ -144,7 +155,7 @@ class _Visitor:
         plans: _Plans,
         tally: Tally,
         trust: ssl.SSLContext,
-        tell: Callable[[], None],
+        tell: Callable[[str], None],
     ) -> None:
         self.fault: HostError | None = None
         self._person, self._address, self._code = person, address, code
@@ -242,7 +253,7 @@ class _Visitor:
         self._tally.stored += 1
         self._tally.changed += one.revision > 1
         self._tally.twice += again
-        self._tell()
+        self._tell(one.exercise)
 
     async def _come_back(self) -> None:
         """Come back with the cookie, or from another device with the four words."""

@@ -45,7 +45,7 @@ def stored(served, item="energy"):
 def test_a_crowd_joins_answers_comes_back_and_nothing_is_lost_or_double(root, weeks):
     with serving(root, mode="self-paced") as served:
         told = []
-        tally = go(crowd(served), weeks, tell=lambda: told.append(1))
+        tally = go(crowd(served), weeks, tell=told.append)
         assert tally.joined == PEOPLE
         assert tally.stored == len(told) >= PEOPLE - 1
         assert tally.changed > 0

@@ -1,0 +1,194 @@
+"""A rehearsal: a whole session with simulated people, in a cohort's folder that is gone afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.weeks import Exercise, Week
+from kit.errors import CohortError, UnknownName
+from kit.files import write_text
+from kit.folders import make_cohort
+from kit.hostclient import HostClient
+from kit.settings import COHORT_FILE, Cohort, load_cohort
+from kit.simulate.device import CALM, Pace, Tally
+from kit.simulate.visitors import Crowd, visit
+
+SLUG = "rehearsal"
+# Room for the devices of the people who rehearse.
+_GUESTS = 6
+_PATIENCE = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """A host that runs: its address on this computer, the join code, and the facilitator's key."""
+
+    address: str
+    code: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is rehearsed. With ``driven`` the kit opens and reveals; without, the facilitator does, until Ctrl-C."""
+
+    week: int
+    people: int = 12
+    seed: int = 3
+    driven: bool = True
+    pace: Pace = CALM
+    seconds: float = 3 * 3600.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal:
+    """How a rehearsal went, and the *folder* it took place in, which is gone."""
+
+    tally: Tally
+    opened: int
+    outcomes: Counter[str]
+    folder: Path
+
+    @property
+    def sentence(self) -> str:
+        """The rehearsal in words."""
+        shown, held = self.outcomes["published"], self.outcomes["held"]
+        driven = f" {self.opened} exercises were opened and revealed: {shown} results shown, {held} held back because "
+        driven += "too few had answered."
+        text = self.tally.sentence + (driven if self.opened else "")
+        return f"{text} The rehearsal's folder and everything in it is gone."
+
+
+Start = Callable[[Cohort], AbstractContextManager[Started]]
+
+
+def rehearse(cohort: Cohort, plan: Plan, start: Start, *, tell: Callable[[str], None] = lambda _: None) -> Rehearsal:
+    """Hold a session with the material and the policy of *cohort*, whose own folder is only read.
+
+    *start* runs a host for the cohort it is given; *tell* hears what happens. Raises UnknownName where there is no
+    such week, CohortError where the folder cannot be made or removed, HostError.
+    """
+    weeks = load_curriculum(cohort.curriculum)
+    if plan.week not in weeks:
+        raise UnknownName(f"There is no week {plan.week} in this curriculum; there are {', '.join(map(str, weeks))}.")
+    with _thrown_away(cohort, plan.people) as copy, start(copy) as host:
+        session = _Session(weeks[plan.week], plan, host, tell)
+        tally = asyncio.run(session.hold())
+    # The folder was looked for once more after its removal; only then is it said to be gone.
+    return Rehearsal(tally=tally, opened=session.opened, outcomes=session.outcomes, folder=copy.root)
+
+
+@contextlib.contextmanager
+def _thrown_away(cohort: Cohort, people: int) -> Iterator[Cohort]:
+    """A cohort folder in a temporary place of its owner's, with nothing in it but material; removed at the end."""
+    place = Path(tempfile.mkdtemp(prefix="kit-rehearsal-"))
+    root = place / SLUG
+    try:
+        copy = make_cohort(root, size=people + _GUESTS, slug=SLUG, like=cohort.root)
+        if cohort.policy:
+            stricter = "".join(f"{name} = {value}\n" for name, value in cohort.policy.items())
+            write_text(root / COHORT_FILE, (root / COHORT_FILE).read_text("utf-8") + stricter)
+            copy = load_cohort(root)
+        yield copy
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        if place.exists():
+            raise CohortError(f"{place}: the rehearsal's folder could not be removed; delete it, it is not needed.")
+
+
+class _Session:
+    """One rehearsed session: the crowd, and where it is driven the one who opens and reveals."""
+
+    def __init__(self, week: Week, plan: Plan, host: Started, tell: Callable[[str], None]) -> None:
+        self.opened = 0
+        self.outcomes: Counter[str] = Counter()
+        self._week, self._plan, self._host, self._tell = week, plan, host, tell
+        self._arrived: Counter[str] = Counter()
+        self._news = asyncio.Event()
+
+    async def hold(self) -> Tally:
+        """Let the crowd visit until the session is over; what happened. Raises HostError."""
+        stop = asyncio.Event()
+        crowd = Crowd(
+            address=self._host.address,
+            code=self._host.code,
+            people=self._plan.people,
+            seed=self._plan.seed,
+            pace=self._plan.pace,
+        )
+        visiting = visit(crowd, {self._week.number: self._week}, seconds=self._plan.seconds, stop=stop, tell=self._note)
+        with stopped_by_a_key(stop):
+            if not self._plan.driven:
+                tally = await visiting
+                self._tell("The simulated people are done. Look around as long as you like, then press Ctrl-C.")
+                await stop.wait()
+                return tally
+            return await self._together(visiting, stop)
+
+    async def _together(self, visiting: Coroutine[Any, Any, Tally], stop: asyncio.Event) -> Tally:
+        """The crowd and the one who opens and reveals; where one of them fails the other goes home too."""
+        crowd, driver = asyncio.create_task(visiting), asyncio.create_task(self._drive(stop))
+        await asyncio.wait({crowd, driver}, return_when=asyncio.FIRST_EXCEPTION)
+        stop.set()
+        driver.cancel()
+        tally, driven = await asyncio.gather(crowd, driver, return_exceptions=True)
+        for found in (tally, driven):
+            if isinstance(found, Exception):
+                raise found
+        assert isinstance(tally, Tally)
+        return tally
+
+    def _note(self, exercise: str) -> None:
+        self._arrived[exercise] += 1
+        self._news.set()
+
+    async def _drive(self, stop: asyncio.Event) -> None:
+        client, number = HostClient(self._host.address, self._host.key), self._week.number
+        for exercise in self._week.exercises:
+            if stop.is_set():
+                break
+            await asyncio.to_thread(client.open, number, exercise.id)
+            self._tell(f"Open: {exercise.title}")
+            if exercise.group_items:
+                await self._wait(exercise)
+            found = await asyncio.to_thread(client.reveal, number, exercise.id)
+            self.opened += 1
+            self.outcomes.update(found.values())
+            self._tell(f"Revealed: {exercise.title}")
+        stop.set()
+
+    async def _wait(self, exercise: Exercise) -> None:
+        """Wait until everybody has answered, or until it has been quiet for a while."""
+        while self._arrived[exercise.id] < self._plan.people:
+            self._news.clear()
+            try:
+                async with asyncio.timeout(_PATIENCE * max(self._plan.pace.thinking, 0.1)):
+                    await self._news.wait()
+            except TimeoutError:
+                return
+
+
+@contextlib.contextmanager
+def stopped_by_a_key(stop: asyncio.Event) -> Iterator[None]:
+    """Let Ctrl-C end the session in good order rather than in the middle of something."""
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGINT, stop.set)
+    except (NotImplementedError, RuntimeError, ValueError):
+        yield  # Windows, or not the main thread: there an interrupt is raised, and the folder is removed all the same
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)

@@ -57,12 +57,19 @@ class Answering(RequestHandler):
         if self.request.host.lower() not in self.host.hosts:
             raise self.refused(403, "wrong_place")
         origin = self.request.headers.get("Origin")
-        foreign = origin is not None and origin.lower() not in self.host.origins
-        if foreign or self.request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        if (origin is not None and origin.lower() not in self.host.origins) or self._is_from_elsewhere():
             raise self.refused(403, "wrong_place")
         length = self.request.headers.get("Content-Length", "0")
         if not length.isascii() or not length.isdigit() or int(length[:12]) > self.most_bytes:
             raise self.refused(413, "too_large")
+
+    def _is_from_elsewhere(self) -> bool:
+        """Whether a page that is not ours sent this; following a link to us is nothing that changes or reveals."""
+        headers = self.request.headers
+        follows = self.request.method == "GET" and headers.get("Sec-Fetch-Mode") == "navigate"
+        whole = headers.get("Sec-Fetch-Dest", "document") == "document"
+        own = headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        return not own and not (follows and whole)
 
     def data_received(self, chunk: bytes) -> None:
         self._length += len(chunk)

@@ -14,7 +14,7 @@ import sys
 import threading
 
 from kit.errors import KitError
-from kit.live.app import no_pages
+from kit.live import pages as all_pages
 from kit.live.handlers import Pages
 from kit.live.logs import quiet
 from kit.live.running import running
@@ -23,7 +23,7 @@ from kit.live.session import session_from
 REFUSED = 3
 
 
-def main(pages: Pages = no_pages) -> int:
+def main(pages: Pages = all_pages.pages) -> int:
     """Serve the session on standard input; prints one line of JSON once it is up, or why it is not."""
     quiet()
     try:

@@ -160,6 +160,14 @@ def test_the_own_page_is_not_refused(served):
         assert client.ask("GET", "/api/state", headers=own).status == 200
 
 
+def test_a_link_on_another_page_leads_here_but_neither_a_frame_nor_a_form_does(served):
+    client = served.joined()
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert client.ask("GET", "/api/state", headers=link).status == 200
+    assert client.ask("GET", "/api/state", headers={**link, "Sec-Fetch-Dest": "iframe"}).status == 403
+    assert client.ask("POST", "/api/withdraw", {"confirm": True}, headers=link).status == 403
+
+
 def test_every_answer_carries_the_strict_headers(served):
     client = served.joined()
     replies = [

@@ -55,9 +55,10 @@ export class PostBox {
     } else if (wait !== null) this.timer = setTimeout(() => this.flush(), wait);
   }
 
-  // What the host has is looked up once for each page, so that nothing older overtakes it. Null, or how long to wait.
+  // What the host has is looked up before anything is sent: answers may have come from another device meanwhile.
+  // Null, or how long to wait.
   async reconcile() {
-    if (this.reconciled) return null;
+    if (this.reconciled && !this.entries().some(({ problem }) => !problem)) return null;
     const reply = await ask("GET", "/api/submissions/mine");
     if (reply.status !== 200) return this.later(reply);
     for (const receipt of reply.body.submissions ?? []) this.keepReceipt(receipt);

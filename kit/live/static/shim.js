@@ -74,14 +74,15 @@ export class Place {
     return !this.box.line.fault && !this.box.held && Date.now() - this.sendingSince < QUICK - 50;
   }
 
+  // A form listens only to what is at least as new as what it knows, a refusal among it.
   standing(due, has, closed) {
-    const base = { id: null, revision: 0, answers: null, state: "none", sentence: "" };
-    const known = has ? { ...base, ...has, state: "received" } : base;
+    const revision = Math.max(due?.revision ?? 0, has?.revision ?? 0);
+    const base = { id: null, answers: null, state: "none", sentence: "" };
+    const known = has ? { ...base, ...has, state: "received", revision } : { ...base, revision };
     if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
     if (!due) return known;
     if (due.problem) return { ...known, problem: { id: due.id, sentence: due.problem, keep: false } };
-    const { id, revision, answers } = due;
-    return { id, revision, answers, state: "device", sentence: this.waits(due) };
+    return { id: due.id, revision, answers: due.answers, state: "device", sentence: this.waits(due) };
   }
 
   closedWords(due, has) {

@@ -5,7 +5,9 @@ import { pause } from "./net.js";
 export class Stream {
   constructor(path, { opened, heard, broke }) {
     Object.assign(this, { path, opened, heard, broke, attempt: 0 });
-    window.addEventListener("online", () => this.reopen());
+    // A connection that the network took away may look open for minutes.
+    window.addEventListener("offline", () => this.source && broke());
+    window.addEventListener("online", () => this.source && this.open());
   }
 
   open() {
@@ -27,10 +29,6 @@ export class Stream {
     if (this.source.readyState !== EventSource.CLOSED) return;
     this.timer = setTimeout(() => this.open(), pause(this.attempt));
     this.attempt += 1;
-  }
-
-  reopen() {
-    if (this.source && this.source.readyState !== EventSource.OPEN) this.open();
   }
 
   close() {

@@ -1,0 +1,188 @@
+"""A real host with its pages for browser tests: a small week, people who answer over HTTP, and a facilitator."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kit.live.pages import pages
+from kit.live.session import Session, new_session
+from kit.render.page import page_parts, take_home
+from kit.store.folder import write_private
+from tests.conftest import SMALL_WEEK
+from tests.live.serving import Client, Served, serving
+
+WEEK = (
+    SMALL_WEEK
+    + """\
+      exit:
+        title: Before you go
+        items:
+          leave: {kind: rating, share: group, prompt: "How do you leave?", low: heavy, high: light}
+"""
+)
+
+
+def _notebook() -> nbformat.NotebookNode:
+    cells = [
+        new_markdown_cell("# Week 1 · A small week\n\nWords to begin with."),
+        new_code_cell('cohort = "sample"\naudience = "participant"', metadata={"tags": ["parameters"]}),
+        new_code_cell("import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nweek"),
+        new_markdown_cell("## Arrive"),
+        new_code_cell('week.practice("breath")'),
+        new_code_cell('week.ask("check-in")'),
+        new_markdown_cell("## Look together"),
+        new_code_cell('week.group("check-in", "exit")'),
+        new_code_cell('week.ask("exit")'),
+        new_code_cell("week.home()"),
+    ]
+    return new_notebook(cells=cells)
+
+
+def make_root(root: Path) -> Path:
+    """A cohort's folder whose notebook was run before, so that a page is there at once."""
+    for name in ("curriculum", "published", "notebooks", "private/run"):
+        (root / name).mkdir(parents=True, mode=0o700)
+    (root / "curriculum" / "week_01.yaml").write_text(WEEK, "utf-8")
+    (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
+    notebook = root / "notebooks" / "week_01.ipynb"
+    notebook.write_text(_text(), "utf-8")
+    sources = [notebook, root / "curriculum" / "week_01.yaml"]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    made = json.dumps({"digest": digest, **_made(notebook)})
+    write_private(root / "private" / "run" / "page_01.json", made.encode())
+    return root
+
+
+@cache
+def _text() -> str:
+    return str(nbformat.writes(_notebook()))
+
+
+_KEPT: dict[str, Any] = {}
+
+
+def _made(notebook: Path) -> dict[str, Any]:
+    if not _KEPT:
+        curriculum = notebook.parent.parent / "curriculum"
+        _KEPT.update(page_parts(notebook, cohort="spring", curriculum=curriculum), home=take_home(1, curriculum))
+    return _KEPT
+
+
+@dataclass
+class Room:
+    """A session: a host that can be stopped and started again at the same address, and those who take part."""
+
+    session: Session
+    served: Served
+    devices: list[Client] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.served.port}"
+
+    @property
+    def code(self) -> str:
+        return str(self.served.host.joining()["code"])
+
+    def tell(self, what: str, **body: Any) -> dict[str, Any]:
+        """What the facilitator does: ``tell("open", exercise="check-in")``."""
+        reply = self.served.facilitator().ask("POST", f"/api/facilitator/{what}", {"week": 1, **body})
+        assert reply.status == 200, reply.body
+        return reply.json
+
+    def others(self, count: int, exercise: str = "check-in", item: str = "energy") -> None:
+        """*count* more people join, agree and answer."""
+        for number in range(count):
+            device = self.served.joined()
+            assert device.put({item: number % 11}, exercise=exercise).status == 201
+            self.devices.append(device)
+
+    def stored(self, exercise: str = "check-in", item: str = "energy") -> list[Any]:
+        """What the store holds of an item, in no order: for the test alone."""
+        return sorted(self.served.host.store.contributions(1, exercise, item).values())
+
+
+@contextmanager
+def hosting(root: Path, **more: Any) -> Iterator[Room]:
+    """A room whose host runs; ``room.served`` may be replaced by ``again``."""
+    session = more.pop("session", None) or new_session(root, 1, **more)
+    with serving(root, session=session, pages=pages) as served:
+        yield Room(session, served)
+
+
+def joined(page: Page, room: Room, *, agree: bool = True) -> list[str]:
+    """Let *page* join, and return its four words; it then shows the week."""
+    page.goto(f"{room.address}/#{room.code}")
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("button", name="I agree" if agree else "Not now").click()
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    words = page.locator("#words-list li").all_inner_texts()
+    page.get_by_label("I have noted them").check()
+    page.get_by_role("button", name="Go on").click()
+    ready(page)
+    return words
+
+
+def ready(page: Page) -> None:
+    """Wait until the week's page knows who it is for."""
+    page.wait_for_url("**/week")
+    page.locator("html[data-ready]").wait_for()
+
+
+def form(page: Page, exercise: str = "check-in") -> Any:
+    """The place of an exercise."""
+    return page.locator(f'[data-exercise="{exercise}"]')
+
+
+def status(page: Page, exercise: str = "check-in") -> Any:
+    """The line that says where the answers to an exercise are."""
+    return form(page, exercise).locator(".kit-form-status")
+
+
+def answer(page: Page, number: int, *, exercise: str = "check-in", item: str = "energy") -> None:
+    """Pick a number."""
+    form(page, exercise).locator(f'[data-item="{item}"]').get_by_role("radio", name=str(number)).first.check()
+
+
+def send(page: Page, exercise: str = "check-in") -> None:
+    """Press Send."""
+    form(page, exercise).locator(".kit-form-send").click()
+
+
+def show_screen(page: Page, room: Room) -> None:
+    """Make *page* the screen."""
+    page.goto(room.address + room.tell("screen")["path"])
+    page.wait_for_url("**/screen")
+    page.locator("html[data-ready]").wait_for()
+
+
+def watched(context: BrowserContext) -> list[str]:
+    """What pages of *context* complain about from now on: errors in scripts, and anything the policy stopped."""
+    said: list[str] = []
+
+    def hear(page: Page) -> None:
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda line: said.append(line.text) if "Content Security Policy" in line.text else None)
+
+    context.on("page", hear)
+    return said
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture, where the environment variable KIT_PICTURES names a folder for them."""
+    folder = os.environ.get("KIT_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png")

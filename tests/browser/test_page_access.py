@@ -1,0 +1,126 @@
+"""Join page, week page and screen for everybody: axe at WCAG 2.2 AA, narrow screens, keyboards, still pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.access import RULES
+from tests.browser.hosted import Room, answer, hosting, joined, make_root, picture, send, show_screen, status, watched
+
+# Links inside a sentence are as high as its line, which WCAG allows.
+SMALL = """() => [...document.querySelectorAll("button, input, summary, a, textarea")]
+  .filter((node) => node.checkVisibility() && !node.closest(".page-skip, p, .page-unseen"))
+  .map((node) => [node, (node.closest("label") ?? node).getBoundingClientRect()])
+  .filter(([, box]) => box.width < 24 || box.height < 24).map(([node]) => node.outerHTML)"""
+
+LEVELS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+  .filter((node) => node.checkVisibility()).map((node) => Number(node.tagName[1]))"""
+
+
+@pytest.fixture
+def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring")) as running:
+        yield running
+    assert said == []
+
+
+def holds(page: Page, name: str) -> None:
+    """Check *page* as it is now, in light and in dark, wide and narrow; keep pictures."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width, height in ((1280, 720), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert violations(page) == [], (scheme, width)
+            picture(page, f"{name}-{scheme}-{width}")
+        assert page.evaluate(SMALL) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("document.getAnimations().length") == 0
+    levels = page.evaluate(LEVELS)
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(color_scheme="light")
+
+
+def violations(page: Page) -> list[Any]:
+    options = {"runOnly": [*RULES, "best-practice"], "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+
+
+def test_each_step_of_joining(page: Page, room: Room) -> None:
+    page.goto(room.address)
+    page.locator("html[data-ready]").wait_for()
+    page.get_by_text("I have been here before").click()
+    holds(page, "join")
+    page.get_by_label("Code from the screen").fill("wrong")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("This is not the code")).to_be_visible()
+    holds(page, "join-wrong")
+    page.get_by_label("Code from the screen").fill(room.code)
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", name="Before you begin")).to_be_visible()
+    holds(page, "notice")
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_role("heading", name="Four words")).to_be_visible()
+    holds(page, "words")
+
+
+def test_the_week_with_a_form_a_fault_and_a_result(page: Page, context: BrowserContext, room: Room) -> None:
+    joined(page, room)
+    holds(page, "week-before")
+    room.tell("open", exercise="check-in")
+    room.tell("open", exercise="exit")
+    room.others(7)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    context.set_offline(True)
+    expect(page.locator(".page-line")).to_contain_text("No network on this device.")
+    holds(page, "week-offline")
+    context.set_offline(False)
+    expect(page.locator(".page-line")).to_contain_text("Connected.")
+    room.tell("reveal", exercise="check-in")
+    expect(page.locator('[data-result="check-in"] table').first).to_be_visible()
+    page.get_by_text("Delete everything I sent", exact=True).click()
+    holds(page, "week-result")
+
+
+def test_the_screen_waiting_asking_and_showing(page: Page, room: Room) -> None:
+    show_screen(page, room)
+    holds(page, "screen-waiting")
+    room.tell("open", exercise="check-in")
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    holds(page, "screen-asking")
+    room.others(8)
+    room.tell("reveal", exercise="check-in")
+    expect(page.locator(".screen-chart .main-svg").first).to_be_visible(timeout=20_000)
+    holds(page, "screen-result")
+
+
+def test_what_has_the_focus_is_never_hidden_under_the_line_at_the_top(page: Page, room: Room) -> None:
+    room.tell("open", exercise="check-in")
+    page.set_viewport_size({"width": 390, "height": 700})
+    joined(page, room)
+    hidden = page.evaluate(
+        """async () => {
+          const found = [];
+          const controls = [...document.querySelectorAll("main :is(a, button, input, textarea, summary)")];
+          for (const node of controls.filter((one) => one.checkVisibility()).reverse()) {
+            node.focus();
+            const line = document.querySelector(".page-head").getBoundingClientRect().bottom;
+            if (node.getBoundingClientRect().bottom < line) found.push(node.outerHTML);
+          }
+          return found;
+        }"""
+    )
+    assert hidden == []

@@ -1,0 +1,317 @@
+"""A whole session on the participant's page: join, answer, lose the network, come back, see the result, leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.hosted import (
+    Room,
+    answer,
+    form,
+    hosting,
+    joined,
+    make_root,
+    picture,
+    ready,
+    send,
+    status,
+    watched,
+)
+
+
+@pytest.fixture
+def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
+    """A room; asked for after the browser. At its end nothing was blocked by the policy and no script failed."""
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring")) as running:
+        yield running
+    assert said == []
+
+
+@pytest.fixture
+def open_room(room: Room) -> Room:
+    room.tell("open", exercise="check-in")
+    return room
+
+
+def seven(page: Page) -> Any:
+    return form(page).locator('[data-item="energy"]').get_by_role("radio", name="7", exact=True)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something called *name* has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent + (document.activeElement.ariaLabel ?? '')").startswith(
+            name
+        ):
+            return
+    raise AssertionError(f"Tab never reached {name!r}")
+
+
+def test_a_whole_session_by_keyboard_alone(page: Page, room: Room) -> None:
+    page.goto(room.address)
+    page.locator("html[data-ready]").wait_for()
+    tab_to(page, "Skip to the content")
+    press(page, "Enter", "Tab")
+    page.keyboard.type(room.code.lower().replace("-", ""))
+    press(page, "Enter")
+    expect(page.get_by_role("heading", name="Before you begin")).to_be_focused()
+    tab_to(page, "I agree")
+    press(page, "Enter")
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    tab_to(page, "Print")
+    press(page, "Tab", "Space", "Tab", "Enter")
+    ready(page)
+    expect(form(page)).to_contain_text("This opens when the group comes to it.")
+    room.tell("open", exercise="check-in")
+    expect(page.get_by_text("“Check in” is open.")).to_be_visible()
+    tab_to(page, "Go there")
+    press(page, "Enter", "Tab", "ArrowRight", "ArrowRight")
+    tab_to(page, "Send")
+    press(page, "Enter")
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [2]
+    room.others(7)
+    room.tell("reveal", exercise="check-in")
+    expect(page.get_by_text("The group's result for “Check in” is here.")).to_be_visible()
+    tab_to(page, "Go there")
+    press(page, "Enter")
+    result = page.locator('[data-result="check-in"]')
+    expect(result.get_by_role("table").first).to_be_in_viewport()
+    expect(result).to_contain_text("8 people answered")
+
+
+def test_the_code_of_a_scanned_picture_is_filled_in_and_stays_in_no_address(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/#{room.code}")
+    expect(page.get_by_label("Code from the screen")).to_have_value(room.code)
+    expect(page.get_by_role("button", name="Join")).to_be_focused()
+    assert page.url == f"{room.address}/"
+
+
+def test_a_wrong_code_is_said_beside_the_field_and_a_pasted_one_fits_in_any_case(page: Page, room: Room) -> None:
+    page.goto(room.address)
+    code = page.get_by_label("Code from the screen")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("Please type the code")).to_be_visible()
+    code.fill("0000-0000")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("This is not the code of this session.")).to_be_visible()
+    expect(code).to_be_focused()
+    expect(code).to_have_attribute("aria-invalid", "true")
+    code.fill(f" {room.code.lower().replace('-', ' - ')} ")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", name="Before you begin")).to_be_visible()
+
+
+def test_the_four_words_have_to_be_noted_outlast_a_reload_and_are_gone_afterwards(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/#{room.code}")
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    words = page.locator("#words-list li").all_inner_texts()
+    assert len(set(words)) == 4
+    expect(page.get_by_label("The same in one line")).to_have_value(" ".join(words))
+    picture(page, "words")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    assert " ".join(words) in saved.value.path().read_text("utf-8")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Tick the box once you have noted the words")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    assert page.locator("#words-list li").all_inner_texts() == words
+    page.get_by_label("I have noted them").check()
+    page.get_by_role("button", name="Go on").click()
+    ready(page)
+    assert words[0] not in page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
+    page.goto(room.address)
+    ready(page)
+
+
+def test_four_words_bring_a_participant_back_on_another_device(
+    page: Page, context: BrowserContext, open_room: Room
+) -> None:
+    words = joined(page, open_room)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    context.clear_cookies()
+    page.evaluate("localStorage.clear()")
+    page.goto(open_room.address)
+    page.get_by_text("I have been here before").click()
+    page.get_by_label("Your four words").fill(" ".join(words).upper())
+    page.get_by_role("button", name="Come back").click()
+    ready(page)
+    expect(seven(page)).to_be_checked()
+    expect(status(page)).to_contain_text("Received.")
+    answer(page, 3)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert open_room.stored() == [3]
+
+
+def test_two_participants_see_their_own_answers_and_nothing_of_each_other(
+    page: Page, context: BrowserContext, open_room: Room
+) -> None:
+    joined(page, open_room)
+    answer(page, 7)
+    form(page).get_by_label("A sentence, if you like").fill("only mine")
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    context.clear_cookies()
+    other = context.new_page()
+    joined(other, open_room)
+    expect(seven(other)).not_to_be_checked()
+    assert "only mine" not in other.content()
+    answer(other, 2)
+    send(other)
+    expect(status(other)).to_contain_text("Received.")
+    expect(other.locator("#own-sent")).to_contain_text("2")
+    assert open_room.stored() == [2, 7]
+
+
+def test_offline_and_back_nothing_is_lost_and_it_is_said_whose_fault_it_is(
+    page: Page, context: BrowserContext, open_room: Room
+) -> None:
+    joined(page, open_room)
+    context.set_offline(True)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("On this device. This device has no network at the moment.")
+    expect(page.locator(".page-line")).to_contain_text("No network on this device.")
+    expect(page.locator("#own-sent")).to_contain_text("waiting in this browser")
+    picture(page, "offline")
+    context.set_offline(False)
+    expect(status(page)).to_contain_text("Received.")
+    expect(page.locator(".page-line")).to_contain_text("Connected.")
+    expect(page.locator("#own-sent")).to_contain_text("received")
+    assert open_room.stored() == [7]
+
+
+def test_a_draft_and_private_words_survive_a_reload(page: Page, open_room: Room) -> None:
+    joined(page, open_room)
+    answer(page, 7)
+    form(page).get_by_label("A sentence, if you like").press_sequentially("half a sen")
+    form(page).get_by_label("For yourself").fill("for me alone")
+    page.reload()
+    ready(page)
+    expect(seven(page)).to_be_checked()
+    expect(form(page).get_by_label("A sentence, if you like")).to_have_value("half a sen")
+    expect(form(page).get_by_label("For yourself")).to_have_value("for me alone")
+    expect(status(page)).to_contain_text("Not sent yet.")
+    assert open_room.stored() == []
+
+
+def test_an_exercise_appears_when_it_is_opened_and_stays_to_be_read_when_it_is_closed(page: Page, room: Room) -> None:
+    joined(page, room)
+    expect(form(page)).to_contain_text("This opens when the group comes to it.")
+    room.tell("open", exercise="check-in")
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    room.tell("close", exercise="check-in")
+    expect(status(page)).to_contain_text("Closed. This exercise is closed. You see what you sent")
+    expect(seven(page)).to_be_disabled()
+    expect(page.locator('[data-result="check-in"]')).to_contain_text("appears here when the facilitator reveals it")
+    expect(form(page, "exit")).to_contain_text("This opens when the group comes to it.")
+
+
+def test_answers_that_come_after_the_close_are_kept_and_said_to_be_too_late(
+    page: Page, context: BrowserContext, open_room: Room
+) -> None:
+    joined(page, open_room)
+    context.set_offline(True)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("On this device.")
+    open_room.tell("close", exercise="check-in")
+    context.set_offline(False)
+    expect(status(page)).to_contain_text("closed, so these answers were not stored")
+    expect(page.locator("#own-sent")).to_contain_text("not taken")
+    page.reload()
+    ready(page)
+    expect(status(page)).to_contain_text("closed, so these answers were not stored")
+    assert open_room.stored() == []
+
+
+def test_without_agreeing_nothing_is_stored_and_agreeing_later_sends_what_waits(page: Page, open_room: Room) -> None:
+    joined(page, open_room, agree=False)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("They are stored for the group only after you agree")
+    assert open_room.stored() == []
+    page.get_by_role("link", name="Read the notice").click()
+    page.get_by_role("button", name="I agree").click()
+    ready(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert open_room.stored() == [7]
+
+
+def test_what_people_type_is_shown_as_text_everywhere(page: Page, open_room: Room) -> None:
+    joined(page, open_room)
+    attack = '<img src=x onerror="document.title = 1"><script>document.title = 2</script>'
+    form(page).get_by_label("A sentence, if you like").fill(attack)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    expect(page.locator("#own-sent")).to_contain_text(attack)
+    assert page.locator("#own-sent img, #own-sent script").count() == 0
+    assert page.title() == "Week 1 · A small week"
+
+
+def test_one_can_take_a_copy_of_what_was_sent_and_delete_all_of_it(page: Page, open_room: Room) -> None:
+    joined(page, open_room)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save a copy of what I sent").click()
+    found = json.loads(saved.value.path().read_text("utf-8"))
+    assert found["submissions"][0]["answers"] == {"energy": 7}
+    page.get_by_text("Delete everything I sent", exact=True).click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Tick the box first")).to_be_visible()
+    assert open_room.stored() == [7]
+    page.get_by_label("Yes, delete everything I sent.").check()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Everything you sent has been deleted")).to_be_visible()
+    assert open_room.stored() == []
+    assert "received" not in page.evaluate("Object.keys(localStorage).join()")
+
+
+def test_the_practices_are_taken_home_in_a_file_that_opens_without_a_network(
+    page: Page, context: BrowserContext, room: Room, tmp_path: Path
+) -> None:
+    joined(page, room)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save this week's practices").click()
+    file = tmp_path / "home.html"
+    saved.value.save_as(file)
+    home = context.new_page()
+    context.set_offline(True)
+    home.goto(file.as_uri())
+    expect(home.get_by_role("heading", name="A breath")).to_be_visible()
+    expect(home.get_by_text("rest a little")).to_be_visible()
+
+
+def test_with_self_paced_work_everything_is_open_at_once(page: Page, context: BrowserContext, tmp_path: Path) -> None:
+    with hosting(make_root(tmp_path / "spring"), mode="self-paced") as room:
+        joined(page, room)
+        answer(page, 7)
+        send(page)
+        expect(status(page)).to_contain_text("Received.")
+        answer(page, 5, exercise="exit", item="leave")
+        send(page, "exit")
+        expect(status(page, "exit")).to_contain_text("Received.")
+        page.goto("about:blank")

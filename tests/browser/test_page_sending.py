@@ -1,0 +1,214 @@
+"""Sending from the page when something is in the way: nothing is dropped, nothing is doubled, and words say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.hosted import Room, answer, hosting, joined, make_root, ready, send, status, watched
+from tests.live.serving import Client
+
+PUT = "**/api/submissions/*-*"
+
+
+@pytest.fixture
+def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring")) as running:
+        running.tell("open", exercise="check-in")
+        yield running
+    assert said == []
+
+
+def replies(page: Page, *answers: dict[str, Any] | None) -> list[str]:
+    """Let the next submissions be answered so (None: by the host); returns a list that their addresses fill."""
+    asked: list[str] = []
+
+    def handle(route: Route) -> None:
+        asked.append(route.request.url)
+        values = answers[len(asked) - 1] if len(asked) <= len(answers) else None
+        if values is None:
+            route.fallback()
+        else:
+            route.fulfill(**values)
+
+    page.route(PUT, handle)
+    return asked
+
+
+def refusal(status: int, say: str, code: str = "", **headers: str) -> dict[str, Any]:
+    return {"status": status, "json": {"ok": False, "say": say, "code": code}, "headers": headers}
+
+
+def test_a_host_that_is_gone_and_comes_back_at_its_address_gets_what_waited(page: Page, tmp_path: Path) -> None:
+    root = make_root(tmp_path / "spring")
+    with hosting(root) as room:
+        room.tell("open", exercise="check-in")
+        joined(page, room)
+        session = replace(room.session, port=room.served.port)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("On this device. The facilitator's computer does not answer")
+    expect(page.locator(".page-line")).to_contain_text("No answer from the facilitator's computer.")
+    with hosting(root, session=session) as room:
+        expect(status(page)).to_contain_text("Received.", timeout=20_000)
+        expect(page.locator(".page-line")).to_contain_text("Connected.")
+        assert room.stored() == [7]
+        room.tell("open", exercise="exit")
+        expect(page.get_by_text("“Before you go” is open.")).to_be_visible()
+        page.goto("about:blank")
+
+
+def test_a_page_that_is_opened_anew_sends_what_the_last_one_could_not(page: Page, room: Room) -> None:
+    joined(page, room)
+    page.route(PUT, lambda route: route.abort())
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("On this device.")
+    page.goto("about:blank")
+    page.unroute(PUT)
+    page.goto(f"{room.address}/week")
+    ready(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [7]
+
+
+def test_a_lost_reply_leads_to_one_stored_submission(page: Page, room: Room) -> None:
+    joined(page, room)
+    asked: list[str] = []
+
+    def lose(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.fallback()
+
+    page.route(PUT, lose)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert len(set(asked)) == 1
+    assert room.stored() == [7]
+
+
+def test_a_host_with_a_problem_says_so_itself_and_gets_the_answers_when_it_is_well(page: Page, room: Room) -> None:
+    joined(page, room)
+    busy = refusal(503, "The disk is full here, which is not your doing.", "busy", **{"Retry-After": "1"})
+    asked = replies(page, busy)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("The disk is full here, which is not your doing.")
+    expect(status(page)).to_contain_text("Received.")
+    assert (len(asked), len(set(asked))) == (2, 1)
+    assert room.stored() == [7]
+
+
+@pytest.mark.parametrize("code", [400, 409, 413])
+def test_a_refusal_is_said_is_kept_and_is_not_sent_again(page: Page, room: Room, code: int) -> None:
+    joined(page, room)
+    asked = replies(page, refusal(code, "This cannot be taken, for a reason."))
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("There is a problem. This cannot be taken, for a reason.")
+    expect(page.locator("#own-sent")).to_contain_text("not taken")
+    page.reload()
+    ready(page)
+    expect(status(page)).to_contain_text("This cannot be taken, for a reason.")
+    assert len(asked) == 1
+    answer(page, 4)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    expect(page.locator("#own-sent")).not_to_contain_text("not taken")
+    assert room.stored() == [4]
+
+
+def test_a_device_that_is_not_known_any_more_keeps_its_answers_and_says_what_to_do(
+    page: Page, context: BrowserContext, room: Room
+) -> None:
+    words = joined(page, room)
+    context.clear_cookies()
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("This device has to join again before anything can be stored.")
+    page.goto(room.address)
+    page.get_by_text("I have been here before").click()
+    page.get_by_label("Your four words").fill(" ".join(words))
+    page.get_by_role("button", name="Come back").click()
+    ready(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [7]
+
+
+def test_newer_answers_from_another_device_stand_and_the_older_ones_are_shown_for_a_decision(
+    page: Page, context: BrowserContext, room: Room
+) -> None:
+    words = joined(page, room)
+    context.set_offline(True)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("On this device.")
+    phone = Client(room.served.port)
+    assert phone.ask("POST", "/api/return", {"words": words}).status == 200
+    assert phone.put({"energy": 2}, revision=4).status == 201
+    context.set_offline(False)
+    expect(status(page)).to_contain_text("Newer answers to this exercise have arrived from another device")
+    assert room.stored() == [2]
+    answer(page, 6)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [6]
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_sends_all_the_same(page: Page, room: Room) -> None:
+    joined(page, room)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.route(PUT, lambda route: route.abort())
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("This browser cannot store anything at the moment")
+    page.unroute(PUT)
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [7]
+
+
+def test_two_windows_of_one_participant_agree(page: Page, context: BrowserContext, room: Room) -> None:
+    joined(page, room)
+    other = context.new_page()
+    other.goto(f"{room.address}/week")
+    ready(other)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    expect(status(other)).to_contain_text("Received.")
+    assert room.stored() == [7]
+
+
+def test_pauses_grow_to_half_a_minute_and_are_spread_over_all_of_it(page: Page, room: Room) -> None:
+    joined(page, room)
+    net = page.locator("link[rel=stylesheet]").first.get_attribute("href").rpartition("/")[0] + "/net.js"
+    pauses = page.evaluate(
+        "async (net) => { const { pause } = await import(net); return [1, 3, 50].map((n) => "
+        "Array.from({ length: 400 }, () => pause(n))); }",
+        net,
+    )
+    for most, found in zip((2000, 8000, 30000), pauses, strict=True):
+        assert 0 <= min(found) < most / 10
+        assert most * 0.9 < max(found) <= most
+
+
+def test_nothing_of_a_private_answer_leaves_the_browser(page: Page, room: Room) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    joined(page, room)
+    page.get_by_label("For yourself").fill("canary-in-private")
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert not [line for line in sent if "canary" in line]

@@ -1,0 +1,139 @@
+"""The screen of the room: how to join, what is asked, how long it lasts, and what was revealed; never who or how many."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kit.runofshow import begin, plan, to_json
+from tests.browser.hosted import Room, hosting, make_root, show_screen, watched
+
+
+@pytest.fixture
+def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring")) as running:
+        yield running
+    assert said == []
+
+
+def shown(page: Page) -> str:
+    return page.locator("body").inner_text()
+
+
+def test_it_shows_address_code_and_a_picture_to_scan(page: Page, room: Room) -> None:
+    show_screen(page, room)
+    expect(page.get_by_text(room.code)).to_be_visible()
+    expect(page.get_by_text(room.address.removeprefix("http://"))).to_be_visible()
+    assert page.get_by_role("img", name="A picture to scan").evaluate("(one) => one.naturalWidth") > 20
+    assert "#" not in page.url
+
+
+def test_a_ticket_opens_one_screen_once_and_a_participant_none(page: Page, context: BrowserContext, room: Room) -> None:
+    path = room.tell("screen")["path"]
+    page.goto(room.address + path)
+    page.wait_for_url("**/screen")
+    context.clear_cookies()
+    page.goto(room.address + path)
+    expect(page.get_by_text("Open the screen once more from the facilitator's notebook.")).to_be_visible()
+    page.goto(f"{room.address}/screen")
+    expect(page.get_by_text("Open the screen once more from the facilitator's notebook.")).to_be_visible()
+    assert room.code not in page.content()
+
+
+def test_it_shows_the_open_questions_with_their_answers_so_that_people_without_a_device_can_follow(
+    page: Page, room: Room
+) -> None:
+    show_screen(page, room)
+    room.tell("open", exercise="check-in")
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    for words in ("How much energy?", "0 (none) – 10 (plenty)", "not · a little · very", "One word aloud", room.code):
+        expect(page.get_by_text(words)).to_be_visible()
+    assert "For yourself" not in shown(page)
+    room.tell("close", exercise="check-in")
+    expect(page.get_by_role("heading", name="Check in")).to_be_hidden()
+
+
+def test_while_people_answer_nothing_on_it_changes(page: Page, room: Room) -> None:
+    room.tell("open", exercise="check-in")
+    show_screen(page, room)
+    expect(page.get_by_text("How much energy?")).to_be_visible()
+    before = shown(page)
+    room.others(9)
+    room.tell("advance", block="idea")
+    expect(page.locator("#screen-block")).to_have_text("Idea")
+    assert shown(page).replace("Idea", "") == before.replace("Week 1 · A small week", "")
+
+
+def test_a_reveal_brings_sentence_chart_and_table_one_question_at_a_time(page: Page, room: Room) -> None:
+    room.tell("open", exercise="check-in")
+    show_screen(page, room)
+    room.others(8)
+    room.tell("reveal", exercise="check-in")
+    expect(page.get_by_role("heading", name="How much energy?")).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text(re.compile(r"\d to \d of 8"))
+    chart = page.get_by_role("img", name="Bar chart of ranges")
+    expect(chart).to_be_visible(timeout=20_000)
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    page.get_by_role("navigation").get_by_role("button", name="How useful?").click()
+    expect(page.get_by_text("There are not enough answers")).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("button", name="How useful?")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_updates_can_be_paused_and_are_caught_up_with(page: Page, room: Room) -> None:
+    show_screen(page, room)
+    page.get_by_role("button", name="Pause updates").click()
+    room.tell("open", exercise="check-in")
+    room.tell("advance", block="idea")
+    go_on = page.get_by_role("button", name="Go on with updates")
+    expect(go_on).to_have_attribute("aria-pressed", "true")
+    # A second page has heard of it by now; this one has heard too, and shows nothing.
+    other = page.context.new_page()
+    other.goto(f"{room.address}/screen")
+    expect(other.get_by_role("heading", name="Check in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check in")).to_be_hidden()
+    go_on.click()
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    expect(page.locator("#screen-block")).to_have_text("Idea")
+
+
+def test_the_block_and_its_minutes_are_counted_here_between_two_messages(page: Page, room: Room) -> None:
+    page.clock.install()
+    show_screen(page, room)
+    clock = {"zero": time.time(), "plan": to_json(begin(plan(room.served.host.room.week), "arrive", 0))}
+    room.tell("advance", block="arrive", clock=clock)
+    expect(page.locator("#screen-block")).to_have_text("Arrive")
+    expect(page.locator("#screen-time")).to_have_text("10 minutes left")
+    page.clock.fast_forward("08:30")
+    expect(page.locator("#screen-time")).to_have_text("2 minutes left")
+    page.clock.fast_forward("02:00")
+    expect(page.locator("#screen-time")).to_have_text("Time to move on")
+
+
+def test_a_fresh_code_replaces_the_old_one_and_its_picture(page: Page, room: Room) -> None:
+    show_screen(page, room)
+    old, before = room.code, page.get_by_role("img", name="A picture to scan").get_attribute("src")
+    room.tell("code")
+    expect(page.locator("#screen-code")).to_have_text(room.code)
+    assert room.code != old
+    assert page.get_by_role("img", name="A picture to scan").get_attribute("src") != before
+
+
+def test_a_screen_outlasts_a_restart_of_the_host(page: Page, tmp_path: Path) -> None:
+    root = make_root(tmp_path / "spring")
+    with hosting(root) as room:
+        show_screen(page, room)
+        session = replace(room.session, port=room.served.port)
+    expect(page.get_by_text("No answer from the facilitator's computer.")).to_be_visible()
+    with hosting(root, session=session) as room:
+        expect(page.get_by_text("Connected.")).to_be_visible(timeout=20_000)
+        room.tell("open", exercise="check-in")
+        expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+        page.goto("about:blank")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ROUTES: list[Route] = [
     (r"/", handlers.Start),
     (r"/week", handlers.Week),
+    (r"/week/state", handlers.WeekState),
     (r"/week/results", handlers.Results),
     (r"/week/take-home", handlers.TakeHome),
     (r"/screen", handlers.ScreenPage),

@@ -20,7 +20,19 @@ _PIECE = 256 * 1024
 SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 
-class Page(Answering):
+class Known(Answering):
+    """A request that may come from a participant's own device."""
+
+    def me(self) -> dict[str, Any] | None:
+        """What a participant's own device may know; None for any other."""
+        try:
+            member = self.member()
+        except Refused:
+            return None
+        return {"participant": member.public, "agreed": self.host.people.agreed(member, self.host.notice.version)}
+
+
+class Page(Known):
     """A page, to which a link in a mail or a chat may lead. What changes anything is asked of the interface."""
 
     content: ClassVar[Content]
@@ -35,14 +47,6 @@ class Page(Answering):
             raise self.refused(503, "fault", retry=5)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(page)
-
-    def me(self) -> dict[str, Any] | None:
-        """What a participant's own device may know; None for any other."""
-        try:
-            member = self.member()
-        except Refused:
-            return None
-        return {"participant": member.public, "agreed": self.host.people.agreed(member, self.host.notice.version)}
 
 
 class Start(Page):
@@ -60,6 +64,14 @@ class Week(Page):
             self.show(await self.content.week_page())
         else:
             self.redirect("/")
+
+
+class WeekState(Known):
+    """``GET /week/state``: how the room stands and who asks, also in a browser that shows the screen besides."""
+
+    def get(self) -> None:
+        self.member()
+        self.reply({**self.host.channel.current(), "me": self.me()})
 
 
 class Results(Answering):

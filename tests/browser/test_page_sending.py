@@ -212,3 +212,34 @@ def test_nothing_of_a_private_answer_leaves_the_browser(page: Page, room: Room) 
     send(page)
     expect(status(page)).to_contain_text("Received.")
     assert not [line for line in sent if "canary" in line]
+
+
+def test_what_was_not_taken_stays_on_the_list_until_its_owner_lets_go_of_it(page: Page, room: Room) -> None:
+    joined(page, room)
+    replies(page, refusal(410, "Too late, it is closed.", "closed"))
+    answer(page, 7)
+    send(page)
+    sent = page.locator("#own-sent")
+    expect(sent).to_contain_text("Too late, it is closed.")
+    page.get_by_role("button", name="Remove from this list").click()
+    expect(sent).to_contain_text("You have sent nothing this week")
+
+
+def test_what_is_left_of_another_week_is_sent_too_and_named(page: Page, room: Room) -> None:
+    joined(page, room)
+    page.evaluate(
+        """() => {
+          const me = JSON.parse(localStorage.getItem("kit/spring/me"));
+          const entry = { id: "11111111-1111-4111-8111-111111111111", week: 2, exercise: "older", revision: 1,
+            answers: { energy: 3 }, at: 1, problem: "" };
+          localStorage.setItem(`kit/spring/${me.participant}/outbox/${entry.id}`, JSON.stringify(entry));
+        }"""
+    )
+    page.reload()
+    ready(page)
+    expect(page.locator("#own-sent")).to_contain_text("Answers from week 2, “older”")
+    expect(page.locator("#own-sent")).to_contain_text("not taken")
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [7]

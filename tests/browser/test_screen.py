@@ -1,4 +1,4 @@
-"""The screen of the room: how to join, what is asked, how long it lasts, and what was revealed; never who or how many."""
+"""The screen of the room: how to join, what is asked, how long it lasts, what was revealed; never who or how many."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -13,7 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kit.live.handlers import POLICY
 from kit.live.pages import pages
+from kit.live.pages_assets import STATIC
 from kit.runofshow import begin, plan, to_json
+from kit.widgets.modules import module
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import DEADLINE, serving
 
@@ -120,8 +123,6 @@ def test_static_files_are_kept_under_the_hash_of_their_content_and_only_there(se
 
 
 def test_the_form_on_the_page_is_the_very_text_that_a_notebook_loads(served, participant):
-    from kit.widgets.modules import module
-
     folder = addresses(participant.ask("GET", "/week").body.decode())[2].rpartition("/")[0]
     assert participant.ask("GET", f"{folder}/exercise.js").body.decode() == module("exercise")
 
@@ -143,7 +144,7 @@ def test_the_week_page_has_landmark_language_skip_link_and_one_title_and_is_the_
     assert ("a", {"class": "page-skip", "href": "#main"}) in tags
     assert "<title>Week 1 · A small week</title>" in text
     levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_the_week_page_holds_the_questions_and_no_answer_name_or_note_of_the_facilitator(served, participant):
@@ -154,6 +155,21 @@ def test_the_week_page_holds_the_questions_and_no_answer_name_or_note_of_the_fac
     assert "Open the window." not in text
     assert participant.ask("GET", "/api/state").json["me"]["participant"] not in text
     assert served.host.room.code not in text
+
+
+def test_a_browser_that_shows_the_screen_besides_is_still_known_as_a_participants(served, screen):
+    assert screen.ask("GET", "/week/state").status == 401
+    both = served.joined()
+    both.cookies.update(screen.cookies)
+    state = both.ask("GET", "/week/state").json
+    assert state["me"]["agreed"] is True
+    assert state["week"] == 1
+
+
+def test_no_script_uses_what_a_page_without_encryption_does_not_have():
+    forbidden = re.compile(r"randomUUID|crypto\.subtle|clipboard|serviceWorker|navigator\.locks|innerHTML|eval\(")
+    found = [path.name for path in sorted(STATIC.glob("*.js")) if forbidden.search(path.read_text("utf-8"))]
+    assert found == []
 
 
 def test_the_notice_is_on_the_join_page_in_the_words_of_the_policy_in_force(served):

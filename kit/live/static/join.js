@@ -99,7 +99,7 @@ class JoinPage {
     if (reply.status !== 200) return this.object(field, this.problem(reply));
     passing.write("attempt", null);
     if (reply.body.words) passing.write("words", reply.body.words.join(" "));
-    const state = await ask("GET", "/api/state");
+    const state = await ask("GET", "/week/state");
     if (state.status === 200 && state.body.me) return this.welcome(state.body.me.agreed);
     // The browser gave the cookie back to nobody: it keeps none.
     return this.object(field, state.status === 401 ? this.words("no_cookies") : this.problem(state));

@@ -25,22 +25,22 @@ export class OwnPart {
     document.getElementById("own-unagreed").hidden = this.agreed;
   }
 
-  // One row for each answer: the newest that was sent, and where it is.
+  // One row for each answer of this week: the newest that was sent, and where it is. Then what is left of other weeks.
   rows() {
     const { data, box } = this.page;
-    return Object.values(data.exercises).flatMap((exercise) => {
+    const mine = Object.values(data.exercises).flatMap((exercise) => {
       const due = box.unsent(data.week, exercise.id);
       const newest = due ?? box.received(data.week, exercise.id);
-      if (!newest) return [];
-      const state = due ? (due.problem ? "problem" : "waiting") : "received";
-      const answered = exercise.items.filter(({ id }) => Object.hasOwn(newest.answers, id));
-      return answered.map((item) => ({ item, value: newest.answers[item.id], state, problem: due?.problem ?? "" }));
+      const answered = newest ? exercise.items.filter(({ id }) => Object.hasOwn(newest.answers, id)) : [];
+      return answered.map((item) => [item.prompt, asSaid(item, newest.answers[item.id], this.words("none")), due ?? null]);
     });
+    const left = box.entries().filter((entry) => entry.week !== data.week || !data.exercises[entry.exercise]);
+    return [...mine, ...left.map((entry) => [this.words("sent_other", entry), "", entry])];
   }
 
   show() {
     const rows = this.rows();
-    const text = JSON.stringify(rows.map(({ item, value, state, problem }) => [item.id, value, state, problem]));
+    const text = JSON.stringify(rows);
     if (text === this.text) return;
     this.text = text;
     this.table.replaceChildren(rows.length ? this.makeTable(rows) : element("p", {}, this.words("sent_nothing")));
@@ -49,12 +49,24 @@ export class OwnPart {
   makeTable(rows) {
     const { words } = this;
     const head = ["sent_question", "sent_answer", "sent_state"].map((name) => element("th", { scope: "col" }, words(name)));
-    const body = rows.map(({ item, value, state, problem }) => element("tr", {},
-      element("th", { scope: "row" }, item.prompt),
-      element("td", {}, asSaid(item, value, words("none"))),
-      element("td", { "data-state": state }, words(`sent_${state}`), problem ? element("span", {}, problem) : null)));
+    const body = rows.map(([question, said, due]) => element("tr", {}, element("th", { scope: "row" }, question),
+      element("td", {}, said), this.stateCell(due)));
     return element("table", { class: "page-sent" }, element("caption", {}, words("sent_caption")),
       element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
+  }
+
+  stateCell(due) {
+    const state = due ? (due.problem ? "problem" : "waiting") : "received";
+    const cell = element("td", { "data-state": state }, this.words(`sent_${state}`));
+    if (due?.problem) cell.append(element("span", {}, due.problem), this.removal(due));
+    return cell;
+  }
+
+  // The person alone lets go of what was not taken.
+  removal(due) {
+    const name = `remove-${due.id}`;
+    return button({ id: name, onclick: () => this.page.box.drop(due.id) }, this.words("sent_remove"),
+      onlyRead(` ${this.words("sent_remove_what", due)}`));
   }
 
   async export() {

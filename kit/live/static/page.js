@@ -1,6 +1,6 @@
 // The participant's page: forms that send by themselves, results as they are revealed, and the own part.
 
-import { element, wording } from "./dom.js";
+import { wording } from "./dom.js";
 import exerciseForm from "./exercise.js";
 import { Kept } from "./kept.js";
 import { Line } from "./line.js";
@@ -24,7 +24,7 @@ class WeekPage {
 
   // Who this is, and how the room stands. Nothing is shown to fill in before that is known.
   async start() {
-    const reply = await ask("GET", "/api/state");
+    const reply = await ask("GET", "/week/state");
     if (reply.status === 401) return void location.replace("/");
     const me = reply.body.me ?? this.remembered();
     if (me) this.open(me);
@@ -52,7 +52,7 @@ class WeekPage {
     this.stream = new Stream("/api/events", {
       opened: () => this.reconnected(),
       heard: (state) => this.hear(state),
-      broke: () => line.set(navigator.onLine ? "away" : "device"),
+      broke: (refused) => this.broke(refused),
     });
     this.stream.open();
     this.box.flush();
@@ -89,16 +89,24 @@ class WeekPage {
   hear(state) {
     const opened = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open");
     const news = opened.filter((id) => this.room.exercises[id] !== "open" && this.heardBefore);
-    const released = String(state.released) !== String(this.room.released);
+    const revealed = mayHaveRevealed(this.room, state);
     this.room = state;
     this.line.set("");
     if (!this.places) return;
     this.refresh();
     this.top.show(opened.filter((id) => this.data.exercises[id]).map((id) => this.data.exercises[id]));
     for (const id of news) this.top.announce("opened", this.data.exercises[id]?.title, `exercise-${id}`);
-    if (released || !this.heardBefore || Object.values(state.exercises).includes("closed")) this.fetchResults();
+    if (revealed || !this.heardBefore) this.fetchResults();
     this.heardBefore = true;
     if (this.box.entries().some((entry) => !entry.problem)) this.box.flush();
+  }
+
+  // A stream that was refused says nothing of why; asking once more does.
+  async broke(refused) {
+    if (!refused) return void this.line.set(navigator.onLine ? "away" : "device");
+    const reply = await ask("GET", "/week/state");
+    if (reply.status === 401) this.line.set("unknown");
+    else this.line.set(faultOf(reply), reply.body.say);
   }
 
   reconnected() {
@@ -125,6 +133,13 @@ class WeekPage {
     }
     this.own?.show();
   }
+}
+
+// What only moves the clock reveals nothing. A change that none of it explains may be a result without a release.
+function mayHaveRevealed(before, now) {
+  const told = ({ exercises, released }) => JSON.stringify([exercises, released]);
+  const clock = ({ block, clock: hands }) => JSON.stringify([block, hands]);
+  return told(before) !== told(now) || clock(before) === clock(now);
 }
 
 const page = new WeekPage(JSON.parse(document.getElementById("kit-week").textContent));

@@ -110,6 +110,11 @@ export class PostBox {
     this.changed();
   }
 
+  drop(id) {
+    this.kept.forget(`outbox/${id}`);
+    this.changed();
+  }
+
   refuse(entry, problem) {
     this.kept.write(`outbox/${entry.id}`, { ...entry, problem });
     this.changed();

@@ -6,7 +6,7 @@ export class Stream {
   constructor(path, { opened, heard, broke }) {
     Object.assign(this, { path, opened, heard, broke, attempt: 0 });
     // A connection that the network took away may look open for minutes.
-    window.addEventListener("offline", () => this.source && broke());
+    window.addEventListener("offline", () => this.source && broke(false));
     window.addEventListener("online", () => this.source && this.open());
   }
 
@@ -25,8 +25,9 @@ export class Stream {
   }
 
   failed() {
-    this.broke();
-    if (this.source.readyState !== EventSource.CLOSED) return;
+    const refused = this.source.readyState === EventSource.CLOSED;
+    this.broke(refused);
+    if (!refused) return;
     this.timer = setTimeout(() => this.open(), pause(this.attempt));
     this.attempt += 1;
   }

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from kit.errors import StoreError, StoreFull, UnknownName
 from kit.settings import Cohort
 from kit.store import open_store

@@ -8,17 +8,19 @@ from typing import Any
 
 from kit.curriculum.weeks import Exercise
 from kit.errors import KitError
-from kit.live.events import SPACING, Channel
+from kit.live.events import Channel
 from kit.live.logs import log_fault
 from kit.live.room import Room
 from kit.privacy.policy import Policy
 from kit.store import Store
 
+# Shorter than the spacing of events: a word changes once for an exercise, and the facilitator waits for that one.
+_AGAIN = 0.1
 FEWER, ENOUGH, CLOSED = "fewer than k", "k or more", "closed"
 
 
 class Progress:
-    """The words for each exercise that is asked, counted again after answers came, at most four times a second."""
+    """The words for each exercise that is asked, counted again after answers came, at most ten times a second."""
 
     def __init__(self, store: Store, room: Room, policy: Policy, read: Callable[..., Awaitable[Any]]) -> None:
         self._store = store
@@ -58,7 +60,7 @@ class Progress:
             if any(self._words.get(exercise) != word for exercise, word in words.items()):
                 self._words |= words
                 self.channel.changed()
-            await asyncio.sleep(SPACING)
+            await asyncio.sleep(_AGAIN)
 
     def _count_these(self, exercises: set[str]) -> dict[str, str]:
         return {one.id: self._word(one) for one in self._room.week.exercises if one.id in exercises and one.group_items}

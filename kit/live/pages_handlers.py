@@ -53,6 +53,8 @@ class Start(Page):
     """``GET /``: the page that lets people in."""
 
     def get(self) -> None:
+        # Joining takes a moment, and that is all the time the notebook needs.
+        self.content.run.begin()
         self.show(self.content.join(self.me()))
 
 

@@ -42,13 +42,17 @@ class WeekRun:
 
     async def get(self) -> dict[str, Any] | None:
         """Title, parts and what is taken home; None where neither notebook nor week file can be used."""
+        self.begin()
+        if self._made is None and self._running is not None:
+            await asyncio.shield(self._running)
+        return self._made
+
+    def begin(self) -> None:
+        """Run the notebook where that is due, without waiting for it."""
         stamp = [_stamp(path) for path in self._files()]
         if stamp != self._stamp and (self._running is None or self._running.done()):
             self._stamp = stamp
             self._running = asyncio.get_running_loop().create_task(self._make())
-        if self._made is None and self._running is not None:
-            await asyncio.shield(self._running)
-        return self._made
 
     def _files(self) -> list[Path]:
         found = [self._notebook, self._curriculum / "messages.yaml"]
@@ -63,8 +67,10 @@ class WeekRun:
         except (OSError, ValueError, TimeoutError) as error:
             # The session goes on: with the page of before, or with one made from the week file alone.
             log.warning("page of week %d: %s", self._week, type(error).__name__)
-            return
-        if made is not None:
+            made = None
+        if made is None:
+            self._stamp = None  # whoever asks next tries again
+        else:
             self._made = made
             self.number += 1
 

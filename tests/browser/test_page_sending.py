@@ -118,6 +118,7 @@ def test_a_refusal_is_said_is_kept_and_is_not_sent_again(page: Page, room: Room,
     send(page)
     expect(status(page)).to_contain_text("There is a problem. This cannot be taken, for a reason.")
     expect(page.locator("#own-sent")).to_contain_text("not taken")
+    assert "/received/" not in page.evaluate("Object.keys(localStorage).join()")
     page.reload()
     ready(page)
     expect(status(page)).to_contain_text("This cannot be taken, for a reason.")

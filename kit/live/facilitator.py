@@ -12,8 +12,8 @@ from kit.live.refusals import Refused, facilitator_refusal
 class Facilitator(Answering):
     """A request with the facilitator's key, from this computer. What goes wrong is told with place and cure."""
 
-    def prepare(self) -> None:
-        super().prepare()
+    def admit(self) -> None:
+        super().admit()
         self.facilitator()
 
     def told(self, error: KitError) -> Refused:

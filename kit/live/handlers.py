@@ -53,15 +53,27 @@ class Answering(RequestHandler):
         self.set_header("X-Frame-Options", "DENY")
 
     def prepare(self) -> None:
+        try:
+            self.admit()
+        except Refused as refused:
+            if self.request.method in ("GET", "HEAD"):
+                raise
+            # A body is on its way. To hang up now would cut off the refusal itself, so it is read and dropped first.
+            error = refused
+
+            def refuse(*_: str) -> None:
+                raise error
+
+            setattr(self, str(self.request.method).lower(), refuse)
+
+    def admit(self) -> None:
+        """Refuse who may not ask this at all."""
         # A page elsewhere can send a browser here under a name of its own (DNS rebinding); then the name is not ours.
         if self.request.host.lower() not in self.host.hosts:
             raise self.refused(403, "wrong_place")
         origin = self.request.headers.get("Origin")
         if (origin is not None and origin.lower() not in self.host.origins) or self._is_from_elsewhere():
             raise self.refused(403, "wrong_place")
-        length = self.request.headers.get("Content-Length", "0")
-        if not length.isascii() or not length.isdigit() or int(length[:12]) > self.most_bytes:
-            raise self.refused(413, "too_large")
 
     def _is_from_elsewhere(self) -> bool:
         """Whether a page that is not ours sent this; following a link to us is nothing that changes or reveals."""
@@ -72,6 +84,7 @@ class Answering(RequestHandler):
         return not own and not (follows and whole)
 
     def data_received(self, chunk: bytes) -> None:
+        # What is too much is read to its end and dropped: hanging up earlier would cut off our own refusal.
         self._length += len(chunk)
         if self._length <= self.most_bytes:
             self._body += chunk
@@ -177,8 +190,8 @@ class Answering(RequestHandler):
 class Nothing(Answering):
     """Any address that leads nowhere."""
 
-    def prepare(self) -> None:
-        super().prepare()
+    def admit(self) -> None:
+        super().admit()
         raise self.refused(404, "unknown_page")
 
 

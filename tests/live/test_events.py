@@ -48,6 +48,9 @@ def test_the_first_change_after_a_pause_is_told_without_waiting():
         news = await channel.newer(version, wait=5)
         assert news is not None
         assert news[0] == channel.version
+        # The next one waits until its time has come, together with all that changes until then.
+        channel.changed()
+        assert await channel.newer(news[0], wait=0.05) is None
         channel.close()
 
     asyncio.run(act())

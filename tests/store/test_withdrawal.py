@@ -30,6 +30,16 @@ def test_withdrawing_leaves_no_trace_in_the_database_its_log_or_the_backups(stor
     assert store.contributions(1, "check-in", "words") == {store.participant("b"): "other words"}
 
 
+def test_the_database_is_written_anew_without_room_where_something_was(store, cohort):
+    for number in range(1, 60):
+        record(store, "a", {"words": f"{number} " + "word " * 90}, revision=number)
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA freelist_count").scalar() == 0
+        connection.rollback()
+    assert not (cohort.private / "answers.db-wal").exists() or not (cohort.private / "answers.db-wal").stat().st_size
+
+
 def test_withdrawing_is_remembered_outside_the_database_before_anything_is_erased(store, cohort):
     record(store, "a", {"words": SAID})
     pseudonym = store.participant("a")

@@ -59,21 +59,23 @@ class Tally:
     @property
     def sentence(self) -> str:
         """The tally in words."""
-        parts = [
-            f"{self.joined} simulated people joined and {self.stored} of their submissions were confirmed",
-            f"{self.changed} of these were a change of mind",
-            f"{self.too_late} came after the exercise was closed",
-            f"{self.twice} were sent twice and counted once",
-            f"{self.left} times somebody left ({self.by_cookie} came back on the same device, {self.by_words} with "
-            "the four words)",
-        ]
-        text = "; ".join(parts) + "."
+        counted = {
+            "changes of mind": self.changed,
+            "sent twice and counted once": self.twice,
+            "after the exercise was closed": self.too_late,
+            "people who left": self.left,
+            "back on the same device": self.by_cookie,
+            "back with the four words": self.by_words,
+        }
+        told = ", ".join(f"{what}: {number}" for what, number in counted.items() if number)
+        text = f"{self.joined} simulated people joined and {self.stored} of their submissions were confirmed"
+        text += f" ({told})." if told else "."
         if self.tried_again:
-            text += f" {self.tried_again} requests had to be tried again."
+            text += f" Requests that had to be tried again: {self.tried_again}."
         if self.gave_up:
-            text += f" {self.gave_up} people gave up, because the host did not answer any more."
+            text += f" People who gave up, because the host did not answer any more: {self.gave_up}."
         if self.missing:
-            return f"{text} MISSING: {self.missing} submissions were confirmed and are not there."
+            return f"{text} MISSING, although they were confirmed: {self.missing}."
         if self.unchecked:
             return f"{text} Whether everything that was confirmed is there could not be looked up."
         return f"{text} Everything that was confirmed is there."
@@ -144,8 +146,12 @@ class Device:
                     self._tally.times[kind].append(time.perf_counter() - begin)
                     return reply
                 wait = _seconds(reply.headers.get("Retry-After"))
-            except httpx.TransportError:
-                pass
+            except httpx.TransportError as fault:
+                if "CERTIFICATE_VERIFY_FAILED" in str(fault):
+                    raise HostError(
+                        "The host's certificate is not believed here; name the file that the host was given: "
+                        "--trust FILE"
+                    ) from None
             self._tally.tried_again += 1
             most = min(self._pace.longest, self._pace.again * 2**attempt)
             await asyncio.sleep(min(wait, self._pace.longest) + self._rng.random() * most)

@@ -199,3 +199,9 @@ def test_what_is_no_address_is_refused(typed):
 def test_an_absurd_crowd_is_refused(root, weeks):
     with pytest.raises(HostError, match="from 1 to 1000"):
         go(Crowd(address="127.0.0.1:9", code="x", people=5000, seed=1), weeks)
+
+
+def test_what_was_confirmed_and_is_not_there_is_said_aloud():
+    assert "MISSING, although they were confirmed: 2." in Tally(joined=3, stored=4, missing=2).sentence
+    assert "could not be looked up" in Tally(joined=3, stored=4, unchecked=1).sentence
+    assert Tally(joined=1).speed == ""

@@ -14,12 +14,18 @@ from kit.settings import Cohort, load_cohort, nearest_cohort
 
 app = typer.Typer(
     name="kit",
-    help="Run an eight-week cohort on compassionate intelligence: sessions, exercises and the group's own results.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def _commands() -> None:
+    """Run an eight-week cohort on compassionate intelligence: sessions, exercises and the group's own results."""
+    # Without this, an application with a single command loaded would take that command's name for an argument.
+
 
 CohortOption = Annotated[
     Path | None,

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 
-from kit.cli import answers, cohorts, content, host, results, simulated
 from kit.cli.app import app
 from kit.errors import ImportRefused, KitError
 from kit.settings import debugging
 
-__all__ = ["answers", "cohorts", "content", "host", "main", "results", "simulated"]
-
+# Where each command lives. Only that module is imported: `kit host` runs through a whole session, and the
+# libraries that make reports would lie in its memory all the while.
+HOMES = {
+    "answers": ("import", "publish"),
+    "cohorts": ("demo", "init", "lab", "doctor"),
+    "content": ("check",),
+    "guide": ("guide",),
+    "host": ("host",),
+    "results": ("report", "export", "audit", "form"),
+    "simulated": ("simulate",),
+}
 _MOST_PROBLEMS = 200
 
 
 def main() -> None:
     """Run the command line. Exit code 0: done; 1: data or content stops it; 2: wrong use."""
     try:
+        _load(sys.argv[1:])
         app()
     except KitError as error:
         _tell(error)
@@ -36,6 +46,13 @@ def main() -> None:
             raise
         typer.echo("Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again.", err=True)
         sys.exit(1)
+
+
+def _load(arguments: list[str]) -> None:
+    """Import the module of the command that is asked for; for help, or an unknown one, all of them."""
+    named = arguments[0] if arguments else ""
+    for home in [home for home, names in HOMES.items() if named in names] or HOMES:
+        import_module(f"kit.cli.{home}")
 
 
 def _tell(error: KitError) -> None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
+from importlib import import_module
+from inspect import getsource
 
+from kit.cli.app import app
+from kit.cli.main import HOMES
 from kit.settings import load_cohort
 
 
@@ -82,6 +88,24 @@ def test_every_command_has_help_with_an_example(kit):
     for name in names:
         assert name in listed
         assert f"Example: kit {name}" in kit(name, "--help").out
+
+
+def test_every_command_is_found_by_its_name_alone(kit):
+    import_all = kit("--help").out
+    for home, names in HOMES.items():
+        module = import_module(f"kit.cli.{home}")
+        for name in names:
+            assert f"  {name} " in import_all
+            assert f'command("{name}"' in getsource(module) or f"def {name}(" in getsource(module)
+    registered = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert registered == {name for names in HOMES.values() for name in names}
+
+
+def test_a_session_carries_no_report_machinery_in_its_memory():
+    code = "import sys; from kit.cli.main import _load; _load(['host']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"papermill", "nbconvert", "plotly", "pandas"}
 
 
 def test_doctor_says_what_it_looked_at(kit, tmp_path):

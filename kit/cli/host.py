@@ -22,6 +22,7 @@ from kit.live.addresses import LOOPBACK, choose_port, lan_address
 from kit.live.session import Mode, Session, new_session, tls_of
 from kit.live.supervise import Supervisor
 from kit.settings import Cohort
+from kit.store.bundles import make_key
 from kit.store.folder import open_private
 from kit.store.location import unsafe_place
 
@@ -65,6 +66,7 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
     if reason:
         raise CohortError(reason)
     open_private(found.private)
+    make_key(found)
     port = choose_port(found.private / "run", "host", (LOOPBACK, network) if network else (LOOPBACK,))
     certificate, key = tls
     session = new_session(found.root, week, port=port.number, lan=network, mode=mode, certificate=certificate, key=key)

@@ -101,7 +101,7 @@ class Host:
         """Store a submission: ``stored`` or ``already``, once it is on the disk. Raises KitErrors."""
         outcome = await self.writer.write(taking(submission, member, consent))
         if outcome == "stored" and submission.week == self.room.week.number:
-            self.progress.touch(submission.exercise)
+            self.progress.answered(submission.exercise, submission.answers)
         return outcome
 
     async def own(self, member: Member) -> list[Submission]:

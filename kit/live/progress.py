@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from kit.curriculum.weeks import Exercise
@@ -35,6 +35,12 @@ class Progress:
     def count_all(self) -> None:
         """Count every exercise anew, in this thread. Raises StoreError."""
         self._words = {one.id: self._word(one) for one in self._room.week.exercises if one.group_items}
+
+    def answered(self, exercise: str, answers: Mapping[str, object]) -> None:
+        """Somebody sent *answers*; where there are enough already, only clearing an exercise can change that."""
+        counting = self._counting is not None and not self._counting.done()
+        if not answers or counting or self._words.get(exercise) != ENOUGH:
+            self.touch(exercise)
 
     def touch(self, exercise: str) -> None:
         """Count an exercise again soon."""

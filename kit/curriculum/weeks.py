@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from kit.curriculum.items import Content, Item, Slug, Words
 
 ElementId = Annotated[str, StringConstraints(pattern=r"^E\d\d$")]
+
+PracticeModule = Literal["breath", "meditation"]
+# For whom a phrase of goodwill is meant, in the order in which a sitting goes from one to the next.
+Whom = Literal["self", "dear", "neutral", "difficult", "all"]
 
 # Arrival, journal and close hold the room together; no clock may take them away.
 PROTECTED = ("arrive", "journal", "close")
@@ -43,8 +47,19 @@ class Exercise(Content):
         return any(item.share != "spoken" for item in self.items)
 
 
+class Phrases(Content):
+    """Phrases of goodwill for somebody, which whoever practises may replace with their own."""
+
+    whom: Whom
+    lines: tuple[Words, ...] = Field(min_length=1)
+
+
 class Practice(Content):
-    """Something done rather than answered, as a script that can be read aloud, printed or followed alone."""
+    """Something done rather than answered, as a script that can be read aloud, printed or followed alone.
+
+    ``module`` names the front-end module it is done with; left out, the practice with the id ``breath`` is
+    paced by ``breath``, and any other follows its steps in ``meditation``, which also offers ``phrases``.
+    """
 
     id: Slug
     title: Words
@@ -53,6 +68,20 @@ class Practice(Content):
     steps: tuple[Words, ...] = Field(min_length=1)
     eyes_open: Words
     stopping: Words
+    module: PracticeModule | None = None
+    phrases: tuple[Phrases, ...] = ()
+
+    @property
+    def done_with(self) -> PracticeModule:
+        """The front-end module that the practice is done with."""
+        return self.module or ("breath" if self.id == "breath" else "meditation")
+
+    @field_validator("phrases")
+    @classmethod
+    def _once_each(cls, phrases: tuple[Phrases, ...]) -> tuple[Phrases, ...]:
+        for problem in _twice("phrases:", [one.whom for one in phrases]):
+            raise ValueError(problem)
+        return phrases
 
 
 class Minutes(Content):
@@ -176,7 +205,7 @@ def _problems(week: Week) -> Iterator[str]:
     yield from _twice("cut_order", list(week.cut_order))
 
 
-def _twice(what: str, ids: list[str]) -> Iterator[str]:
+def _twice(what: str, ids: Sequence[str]) -> Iterator[str]:
     for one in ids:
         if ids.count(one) > 1:
             yield f"{what} id '{one}' stands twice; every id must be its own"

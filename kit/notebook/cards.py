@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from kit.curriculum.registers import Messages
@@ -46,6 +47,13 @@ def practice(found: Practice, safety: str, messages: Messages) -> Piece:
     )
     numbered = "\n".join(f"{n}. {step}" for n, step in enumerate(found.steps, start=1))
     return card(html, "\n".join([f"{found.title} ({minutes})", found.intro, numbered, *ends]))
+
+
+def in_words(found: Practice, safety: str, messages: Messages) -> Piece:
+    """The script of a practice, folded away below the module that does the same."""
+    whole = practice(found, safety, messages)
+    summary = escape(messages("practice.in_words"))
+    return replace(whole, html=f"<details><summary>{summary}</summary>{whole.html}</details>")
 
 
 def notes(block: Block, messages: Messages) -> Piece:

@@ -8,12 +8,13 @@ from anywidget import AnyWidget
 from IPython.display import display
 
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Exercise, Week
+from kit.curriculum.weeks import Exercise, Practice, Week
 from kit.hostclient import HostClient
 from kit.notebook.shown import Piece, Shown
 from kit.settings import Places
 from kit.widgets.exercise import ExerciseWidget
 from kit.widgets.mine import MineWidget
+from kit.widgets.practice import practice_widget
 from kit.widgets.session import SessionWidget
 
 
@@ -45,6 +46,11 @@ def form(week: Week, exercise: Exercise, places: Places, messages: Messages) -> 
 def mine(week: Week, places: Places, messages: Messages) -> AnyWidget:
     """The table of one's own answers of *week*."""
     return MineWidget(week, places, messages)
+
+
+def module(week: Week, found: Practice, safety: str, places: Places, messages: Messages) -> AnyWidget:
+    """The practice as a module, which keeps everything about it in the browser."""
+    return practice_widget(week, found, safety, places, messages)
 
 
 def session(week: Week, messages: Messages) -> AnyWidget | None:

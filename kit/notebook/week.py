@@ -96,11 +96,19 @@ class WeekView:
         return self._unless_report(found, [cards.reading(found)])
 
     def practice(self, practice: str) -> Shown:
-        """A practice as text that can be read aloud, followed alone or printed, below its block's reading."""
+        """A practice to do, and as a script that can be read aloud, followed alone or printed, below its reading."""
         block, found = self._practice(practice)
+        if self._report:
+            return Shown()
         safety = self._week.safety if block.id != "arrive" else ""
         lead_in = [cards.reading(block)] if block.reading else []
-        return self._unless_report(block, [*lead_in, cards.practice(found, safety, self._messages)])
+        if self._page:
+            return Shown([*lead_in, cards.practice(found, safety, self._messages)])
+        # As with forms: only a notebook that shows this loads the widget machinery.
+        from kit.notebook.forms import Forms, module  # noqa: PLC0415
+
+        done = module(self._week, found, safety, self._places, self._messages)
+        return Forms([*lead_in, done, cards.in_words(found, safety, self._messages), *self._notes(block)])
 
     def ask(self, *exercises: str) -> Shown:
         """Exercises to fill in; in a report, what the group has published of them."""

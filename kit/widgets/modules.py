@@ -10,13 +10,19 @@ STATIC = Path(__file__).parent / "static"
 
 # A module is loaded as a Blob, which cannot import a neighbour: so the parts stand in one text, in this order.
 _SHARED = ("dom", "storage", "bus", "status", "outbox")
+# What practices share stands in their own texts alone: a form has no use for it.
+_PRACTICE = ("shared/timer", "shared/tone", "shared/settings", "shared/practice")
 _PARTS: dict[str, tuple[str, ...]] = {
+    "breath": (*_PRACTICE, "breath_pace", "breath"),
     "exercise": ("picks", "ranking", "writing", "items", "copies", "exercise"),
+    "meditation": (*_PRACTICE, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
     "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
 }
 _STYLES: dict[str, tuple[str, ...]] = {
+    "breath": ("form", "controls", "practice", "breath"),
     "exercise": ("form", "fields", "controls"),
+    "meditation": ("form", "controls", "practice", "meditation"),
     "mine": ("form", "mine"),
     "session": ("form", "controls", "session", "session_plan"),
 }

@@ -96,7 +96,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def serving() -> Iterator[str]:
     """The address of the bare page, served from loopback while the context lasts."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, pages()))
+    with serving_files(pages()) as address:
+        yield address
+
+
+@contextmanager
+def serving_files(files: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """The address at which *files* (type and text by path) are served from loopback while the context lasts."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, files))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

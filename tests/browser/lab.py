@@ -129,7 +129,11 @@ class Notebook:
 
     @property
     def forms(self) -> Locator:
-        return self.page.locator(".jp-OutputArea .kit-form")
+        return self.page.locator(".jp-OutputArea .kit-form:not(.kit-practice)")
+
+    @property
+    def practices(self) -> Locator:
+        return self.page.locator(".jp-OutputArea .kit-practice")
 
     def cells(self) -> list[str]:
         """The source of every cell, as the notebook has it now."""

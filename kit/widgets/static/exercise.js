@@ -159,17 +159,6 @@ function pageOf(spec, children) {
   return element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, ...head, ...children));
 }
 
-// JupyterLab cancels a new line, and undo, in whatever is edited below a cell; it listens further out.
-function calmTheHost(form) {
-  form.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
-  // Enter on a radio submits a form; here only the button sends.
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("keydown", (event) => {
-    // Everything is kept as it is written; the browser's "save page" would only be in the way.
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
-  });
-}
-
 // With nothing to fill in there is no form: only what is asked aloud.
 function spokenPage(spec) {
   const id = uniquePrefix();

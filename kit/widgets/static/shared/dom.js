@@ -39,6 +39,17 @@ function button(attributes, ...children) {
   return control("button", { type: "button", ...attributes }, ...children);
 }
 
+// JupyterLab cancels a new line, and undo, in whatever is edited below a cell; it listens further out.
+function calmTheHost(node) {
+  node.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
+  // Enter on a radio submits a form; here only the button sends.
+  node.addEventListener("submit", (event) => event.preventDefault());
+  node.addEventListener("keydown", (event) => {
+    // Everything is kept as it is written; the browser's "save page" would only be in the way.
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+  });
+}
+
 function onlyRead(words) {
   return element("span", { class: "kit-form-unseen" }, words);
 }

@@ -1,8 +1,8 @@
-// What the browser keeps: drafts, private answers, and a submission that is not acknowledged yet.
+// What the browser keeps: drafts, private answers, a submission that is not acknowledged yet, and settings.
 
 // Where localStorage is full or refused, all copies on the page share this memory instead.
 const KEPT_IN_MEMORY = (window[Symbol.for("kit.kept")] ??= new Map());
-const KEPT_KINDS = ["draft", "private", "pending"];
+const KEPT_KINDS = ["draft", "private", "pending", "settings"];
 
 class Keeper {
   constructor({ cohort, participant, week, exercise }) {

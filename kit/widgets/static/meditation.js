@@ -1,0 +1,170 @@
+// The meditation timer: the week's guided practice, phrases of goodwill or silence, over as many minutes as suit.
+
+const SITTING_SHAPES = {
+  route: { among: ["steps", "phrases", "silence"], value: "steps" },
+  minutes: { min: 1, max: 60, value: 5 },
+  bells: { among: ["none", "ends", "minutes", "steps"], value: "none" },
+  clock: { value: true },
+  announce: { value: true },
+};
+
+class Meditation extends Practice {
+  constructor(spec) {
+    super(spec, { module: "meditation", shapes: SITTING_SHAPES, from: 0 });
+    const { kept, practice, id, words } = this;
+    this.phrases = new OwnPhrases({ kept, practice, id, words, changed: () => this.rewritten() });
+    this.build(this.choices(), this.stage(), ...this.buttons(), this.notes(), this.script(), this.phrases.node, this.options());
+  }
+
+  get sequence() {
+    const { route } = this;
+    if (route === "phrases") return this.phrases.sequence;
+    return route === "steps" ? this.practice.steps.map((text) => ({ text, whom: "" })) : [];
+  }
+
+  get route() {
+    return this.settings.get("route");
+  }
+
+  get total() {
+    return this.settings.get("minutes") * 60;
+  }
+
+  choices() {
+    const among = (name) => SITTING_SHAPES[name].among.map((value) => ({ value, label: this.words(`${name}_${value}`) }));
+    this.among = among;
+    const route = this.field(selectField, "route", { options: among("route") });
+    return element("div", { class: "kit-practice-row kit-sitting-choices" }, route, this.field(numberField, "minutes"));
+  }
+
+  stage() {
+    const { id, words } = this;
+    this.whom = element("p", { class: "kit-sitting-for" });
+    this.now = element("p", { class: "kit-sitting-now" });
+    this.where = element("p", { class: "kit-sitting-where" });
+    this.clock = element("p", { class: "kit-sitting-clock", role: "timer" });
+    const step = (name, by) => button({ class: "kit-form-quiet", id: `${id}-${name}`, onclick: () => this.go(by) }, words(name));
+    this.steps = element("div", { class: "kit-form-buttons" }, step("back", -1), step("next", 1));
+    const words_ = element("div", { class: "kit-sitting-words" }, this.whom, this.now);
+    return element("div", { class: "kit-practice-stage kit-sitting" }, words_, this.clock, this.where, this.steps);
+  }
+
+  script() {
+    const { id, words, spec } = this;
+    this.lists = element("div", { class: "kit-sitting-script" });
+    const print = button({ class: "kit-form-quiet", id: `${id}-print`, onclick: () => this.print() }, words("print"));
+    const title = element(`h${spec.heading + 1}`, { class: "kit-sitting-title" }, words("script"));
+    this.whole = element("div", { class: "kit-sitting-whole" }, title, this.lists, print);
+    return this.whole;
+  }
+
+  options() {
+    const { id, words } = this;
+    const bells = this.field(selectField, "bells", { options: this.among("bells") });
+    this.fields.bells.input.disabled = !Tone.possible;
+    const switches = ["clock", "announce"].map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
+    const about = element("p", { class: "kit-practice-about" }, words("bells_about"));
+    return folded(`${id}-options`, words("sitting_options"), group(words("see_and_hear"), bells, about, ...switches), this.forgetSettings());
+  }
+
+  print() {
+    const { title, intro, eyes_open: eyes, stopping, safety } = this.practice;
+    printScript(title, this.route === "steps" ? [intro] : [], this.sequence, [eyes, stopping, safety]);
+  }
+
+  // With other minutes, or another number of lines, one stays as far on as one was.
+  choose(values) {
+    const before = this.total;
+    super.choose(values);
+    this.stretch(before);
+  }
+
+  stretch(before) {
+    const { course } = this;
+    if (!["running", "paused"].includes(course.state)) return;
+    if (this.total !== before) course.jump((course.passed / before) * this.total);
+    if (course.state === "running") this.sounds();
+  }
+
+  rewritten() {
+    this.bus.tell({ what: "kept" });
+    this.refresh();
+    this.stretch(this.total);
+  }
+
+  refresh() {
+    this.phrases.read();
+    this.phrases.show();
+    this.phrases.node.hidden = this.route !== "phrases";
+    this.rewrite();
+    super.refresh();
+  }
+
+  // The lists are made anew only where their words differ.
+  rewrite() {
+    const { sequence } = this;
+    this.whole.hidden = this.route === "silence";
+    if (same(sequence, this.written)) return;
+    this.written = sequence;
+    const { nodes, items } = scriptLists(sequence);
+    this.items = items;
+    this.lists.replaceChildren(...(nodes.length ? nodes : [element("p", {}, this.words("nothing_written"))]));
+  }
+
+  go(by) {
+    const { course, total, items } = this;
+    const index = lineAt(items.length, total, course.passed) + by;
+    if (index < 0 || index >= items.length) return;
+    course.jump(lineBegins(index, items.length, total));
+    this.draw();
+    if (course.state === "running") this.sounds();
+  }
+
+  sounds() {
+    const { tone, total, course } = this;
+    tone.hush();
+    const ahead = bellsAt(this.settings.get("bells"), this.items.length, total).map((at) => at - course.passed);
+    for (const after of ahead) if (after > -0.5) tone.bell(Math.max(0, after));
+  }
+
+  draw() {
+    const { course, total, items } = this;
+    const going = course.state === "running" || course.state === "paused";
+    if (going && course.passed >= total) {
+      this.finish();
+      return this.draw();
+    }
+    const index = going ? lineAt(items.length, total, course.passed) : -1;
+    items.forEach((item, at) => mark(item, at === index));
+    this.drawStage(going, index);
+    if (course.state === "running") this.announce(index < 0 ? "" : this.written[index].text);
+    return undefined;
+  }
+
+  drawStage(going, index) {
+    const { course, total, items, words } = this;
+    const line = index < 0 ? null : this.written[index];
+    const waiting = course.state === "done" ? "sitting_over" : "phase_before";
+    put(this.now, line ? line.text : words(going ? "silence" : waiting));
+    put(this.whom, line ? line.whom : "");
+    put(this.where, line ? words("line_of", { line: index + 1, lines: items.length }) : this.plan(going));
+    put(this.clock, clockWords(going ? total - course.passed : total));
+    this.clock.hidden = !this.settings.get("clock");
+    this.steps.hidden = !going || items.length < 2;
+    const [back, next] = this.steps.children;
+    back.setAttribute("aria-disabled", String(index <= 0));
+    next.setAttribute("aria-disabled", String(index === items.length - 1));
+  }
+
+  plan(going) {
+    const { items, total, words } = this;
+    if (going || !items.length) return "";
+    return words("sitting_plan", { lines: items.length, seconds: Math.round(total / items.length) });
+  }
+}
+
+function render({ model, el }) {
+  return show(new Meditation(model.get("spec")), el);
+}
+
+export default { render };

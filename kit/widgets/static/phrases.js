@@ -1,0 +1,77 @@
+// Phrases of goodwill, which become one's own by being changed. They are kept in this browser and never sent.
+
+class OwnPhrases {
+  constructor({ kept, practice, id, words, changed }) {
+    Object.assign(this, { kept, practice, words, changed, parts: {} });
+    this.given = Object.fromEntries(WHOM.map((whom) => [whom, words(`phrases_${whom}`)]));
+    for (const { whom, lines } of practice.phrases) this.given[whom] = lines.join("\n");
+    this.read();
+    this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, words("not_kept"));
+    const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: () => this.forget() }, words("phrases_back"));
+    this.node = folded(`${id}-phrases`, words("phrases_own"), element("p", {}, words("phrases_about")),
+      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, back);
+  }
+
+  part(whom, id) {
+    const label = this.words(`whom_${whom}`);
+    const changed = (on) => this.include(whom, on);
+    const pick = switchField({ id: `${id}-pick`, label, changed });
+    const text = control("textarea", { id: `${id}-text`, rows: 4, autocomplete: "off", "aria-label": this.words("phrases_for", { whom: label }) });
+    text.addEventListener("input", () => this.write({ ...this.own, lines: { ...this.own.lines, [whom]: text.value } }));
+    this.parts[whom] = { pick, text };
+    return element("div", { class: "kit-sitting-whom" }, pick.node, text);
+  }
+
+  read() {
+    const found = this.kept.read("private");
+    const whole = found && typeof found === "object" ? found : {};
+    this.own = { lines: whole.lines ?? {}, whom: whole.whom ?? {} };
+  }
+
+  write(value) {
+    this.own = value;
+    this.unkept.hidden = this.kept.write("private", value);
+    this.changed();
+  }
+
+  // What was written stays when somebody is left out for a day.
+  include(whom, on) {
+    const now = WHOM.filter((one) => (one === whom ? on : this.chosen.includes(one)));
+    this.write({ ...this.own, whom: { ...this.own.whom, [this.practice.id]: now } });
+  }
+
+  forget() {
+    const whom = Object.fromEntries(Object.entries(this.own.whom).filter(([id]) => id !== this.practice.id));
+    this.write({ lines: {}, whom });
+  }
+
+  get chosen() {
+    const found = own(this.own.whom, this.practice.id);
+    if (Array.isArray(found)) return WHOM.filter((whom) => found.includes(whom));
+    const given = this.practice.phrases.map(({ whom }) => whom);
+    return given.length ? WHOM.filter((whom) => given.includes(whom)) : ["self", "dear", "all"];
+  }
+
+  textOf(whom) {
+    const found = own(this.own.lines, whom);
+    return typeof found === "string" ? found : this.given[whom];
+  }
+
+  get sequence() {
+    return this.chosen.flatMap((whom) => {
+      const lines = this.textOf(whom).split("\n").map((line) => line.trim()).filter(Boolean);
+      return lines.map((text) => ({ text, whom: this.words(`whom_${whom}`) }));
+    });
+  }
+
+  show() {
+    const { chosen } = this;
+    for (const whom of WHOM) {
+      const { pick, text } = this.parts[whom];
+      pick.show(chosen.includes(whom));
+      text.hidden = !chosen.includes(whom);
+      // Only other words: replacing the same ones would throw away the undo history of who is writing.
+      if (text.value !== this.textOf(whom)) text.value = this.textOf(whom);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// Time that runs, stands still or is over. What is shown of a practice is drawn from how much of it has passed,
+// so that pausing, going back and coming back after a reload need nothing of their own.
+
+const TICK = 200;
+const STARTED = "kit-practice-started";
+
+class Course {
+  // "draw" is called with the seconds that have passed; "from" is where they begin, and may lie before zero.
+  constructor({ from = 0, place, draw, smooth, paused }) {
+    Object.assign(this, { from, place, draw, smooth, paused, state: "ready", before: from, second: null });
+    this.other = ({ detail }) => detail !== this && this.state === "running" && this.paused();
+    window.addEventListener(STARTED, this.other);
+    this.recall();
+  }
+
+  get passed() {
+    return this.state === "running" ? this.before + (performance.now() - this.since) / 1000 : this.before;
+  }
+
+  begin() {
+    this.since = performance.now();
+    this.state = "running";
+    // Two practices at once would talk over each other: the other one waits.
+    window.dispatchEvent(new CustomEvent(STARTED, { detail: this }));
+    this.timer = setInterval(() => this.tick(), TICK);
+    this.tick();
+    this.glide();
+  }
+
+  hold(state) {
+    this.before = this.passed;
+    this.state = state;
+    clearInterval(this.timer);
+    cancelAnimationFrame(this.frame);
+  }
+
+  pause() {
+    this.hold("paused");
+    this.remember();
+  }
+
+  // Over, or given up: either way the next beginning is at the beginning.
+  end(state) {
+    this.hold(state);
+    this.before = this.from;
+    this.forget();
+  }
+
+  jump(seconds) {
+    this.before = seconds;
+    this.since = performance.now();
+    this.remember();
+  }
+
+  tick() {
+    const second = Math.floor(this.passed);
+    if (second !== this.second) this.remember();
+    this.second = second;
+    this.draw();
+  }
+
+  // Between the ticks only where something moves, and never while nobody looks at the page.
+  glide() {
+    if (this.state !== "running") return;
+    this.frame = requestAnimationFrame(() => {
+      if (this.smooth?.() && this.state === "running") this.draw();
+      this.glide();
+    });
+  }
+
+  // For this tab alone, so that a reload in the middle loses nothing; closing it leaves no trace.
+  remember() {
+    try {
+      window.sessionStorage.setItem(this.place, String(this.passed));
+    } catch {
+      // Then a reload begins again, which is a pity and no more.
+    }
+  }
+
+  recall() {
+    try {
+      const found = Number.parseFloat(window.sessionStorage.getItem(this.place));
+      if (found > this.from) Object.assign(this, { before: found, state: "paused" });
+    } catch {
+      // Where nothing is kept there is nothing to recall.
+    }
+  }
+
+  forget() {
+    try {
+      window.sessionStorage.removeItem(this.place);
+    } catch {
+      // Nothing was kept there in the first place.
+    }
+  }
+
+  close() {
+    if (this.state === "running") this.pause();
+    window.removeEventListener(STARTED, this.other);
+  }
+}
+
+function clockWords(seconds) {
+  const whole = Math.max(0, Math.ceil(seconds - 0.001));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

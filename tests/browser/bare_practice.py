@@ -1,0 +1,72 @@
+"""A bare page that hosts a practice: no Jupyter, no kernel, and a model that writes down whatever is said to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.registers import load_messages
+from kit.settings import packaged_curriculum
+from kit.widgets.modules import css, module
+from kit.widgets.practice import practice_spec
+from tests.browser.bare import STYLE, serving_files
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>A bare page</title><link rel="stylesheet" href="MODULE.css"><link rel="stylesheet" href="page.css"></head>
+<body><main><h1>Week</h1><h2>Practise</h2><div id="one"></div><div id="two"></div></main>
+<script type="module" src="MODULE-shim.js"></script></body></html>
+"""
+
+# window.said: whatever the practice said or set. ?spec= names the practice, ?copies=2 shows it twice.
+SHIM = """
+import practice from "./MODULE.js";
+const wanted = new URLSearchParams(location.search);
+const spec = await (await fetch(`${wanted.get("spec")}.json`)).json();
+window.said = [];
+const say = (...all) => window.said.push(structuredClone(all));
+const model = { get: (name) => (name === "spec" ? spec : undefined), on() {}, off() {} };
+Object.assign(model, { send: say, set: say, save_changes: say });
+window.shown = ["one", "two"].slice(0, Number(wanted.get("copies") ?? 1))
+  .map((id) => practice.render({ model, el: document.getElementById(id) }));
+document.documentElement.dataset.ready = "yes";
+"""
+
+
+def pages() -> dict[str, tuple[str, str]]:
+    """Every file of the bare page: its type and its text."""
+    folder = packaged_curriculum()
+    messages = load_messages(folder)
+    files = {"/page.css": ("text/css", STYLE)}
+    for name in ("breath", "meditation"):
+        files[f"/{name}"] = ("text/html", PAGE.replace("MODULE", name))
+        files[f"/{name}-shim.js"] = ("text/javascript", SHIM.replace("MODULE", name))
+        files[f"/{name}.js"] = ("text/javascript", module(name))
+        files[f"/{name}.css"] = ("text/css", css(name))
+    for number in range(1, 9):
+        week = load_week(find_week_file(folder, number))
+        for practice in week.practices:
+            safety = "" if practice.id == "breath" else week.safety
+            spec = practice_spec(week, practice, safety, messages, cohort="test", place="page")
+            files[f"/{practice.id}.json"] = ("application/json", json.dumps(spec))
+    return files
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of the bare page, served from loopback while the context lasts."""
+    with serving_files(pages()) as address:
+        yield address
+
+
+def shown(page: Page, address: str, practice: str = "breath", copies: int = 1) -> None:
+    """Open the bare page with *practice*."""
+    name = "breath" if practice == "breath" else "meditation"
+    page.goto(f"{address}{name}?spec={practice}&copies={copies}")
+    page.locator("html[data-ready]").wait_for()

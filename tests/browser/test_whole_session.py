@@ -1,0 +1,78 @@
+"""A whole session at once: a facilitator in a real JupyterLab, three participants on phones, and the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import offline
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, send, show_screen, status
+from tests.browser.lab import Lab, Notebook
+
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
+@pytest.fixture
+def room(browser: Browser, tmp_path: Path) -> Iterator[Room]:
+    with hosting(make_root(tmp_path / "spring")) as running:
+        yield running
+
+
+@pytest.fixture
+def phones(browser: Browser, room: Room) -> Iterator[list[Page]]:
+    """Three browsers of three people, who have joined."""
+    with ExitStack() as stack:
+        pages = [stack.enter_context(offline(browser)).new_page() for _ in range(3)]
+        for page in pages:
+            page.set_viewport_size({"width": 390, "height": 780})
+            joined(page, room)
+        yield pages
+
+
+def facilitators_notebook(lab: Lab, page: Page, room: Room, curriculum: Path) -> Locator:
+    """The run-of-show in a notebook whose kernel was started as `kit host` starts it."""
+    told = {"KIT_HOST": room.address, "KIT_FACILITATOR": room.session.token, "KIT_CURRICULUM": str(curriculum)}
+    environment = f"import os; os.environ.update({told!r})"
+    opened = 'import kit; week = kit.open_week(1, audience="facilitator")'
+    cells = [nbformat.v4.new_code_cell(source) for source in (environment, opened, "week.session()")]
+    path = lab.root / "whole_session.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
+    notebook = Notebook(lab, page, path)
+    notebook.load()
+    notebook.run_all()
+    expect(notebook.forms.first.get_by_role("button", name="Begin now")).to_be_visible(timeout=60_000)
+    return notebook.forms.first
+
+
+def test_the_facilitator_opens_people_answer_and_everybody_sees_the_same_result(
+    browser: Browser, lab: Lab, page: Page, room: Room, phones: list[Page], tmp_path: Path
+) -> None:
+    session = facilitators_notebook(lab, page, room, tmp_path / "spring" / "curriculum")
+    with offline(browser) as third:
+        screen = third.new_page()
+        show_screen(screen, room)
+        session.get_by_role("button", name="Begin now").click()
+        session.get_by_role("button", name="Open “Check in”").click()
+        expect(screen.get_by_role("heading", name="Check in")).to_be_visible()
+        for number, phone in enumerate(phones):
+            expect(form(phone)).to_contain_text("How much energy?")
+            answer(phone, 7 + number)
+            send(phone)
+            expect(status(phone)).to_contain_text("Received.")
+        row = session.locator(".kit-session-exercise").filter(has_text="Check in")
+        expect(row).to_contain_text("Fewer people have answered than a result needs.")
+        room.others(6)
+        expect(row).not_to_contain_text("Fewer people have answered than a result needs.")
+        session.get_by_role("button", name="Reveal “Check in”").click()
+        session.get_by_role("button", name="Reveal now").click()
+        picture(screen, "whole_session_screen")
+        shown = [*phones, screen]
+        for page_shown in shown:
+            expect(page_shown.get_by_role("table").first).to_be_visible()
+            expect(page_shown.get_by_text("9 people answered").first).to_be_visible()
+        assert room.stored()[-3:] == [7, 8, 9]

@@ -30,7 +30,7 @@ FLOORS = {
     "papermill": "2.6",
 }
 LEAST_DISK = 500 * 1024**2
-PORTS = (8888,)
+PORTS = (8765, 8888)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _ports() -> Iterator[Finding]:
     for port in PORTS:
         with socket.socket() as probe:
             free = probe.connect_ex(("127.0.0.1", port)) != 0
-        taken = "is taken by another program; JupyterLab will take the next one"
+        taken = "is taken by another program; the next free one will be taken"
         yield Finding(f"Port {port} {'is free' if free else taken}", fine=free)
 
 

@@ -1,0 +1,53 @@
+"""The doctor says what it looked at, and what to mend, before thirty people are in the room."""
+
+from __future__ import annotations
+
+import shutil
+from collections import namedtuple
+
+import pytest
+
+from kit.checks import doctor
+from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
+from kit.folders import make_cohort
+from kit.live.addresses import DEFAULTS
+
+Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.mark.parametrize(
+    ("found", "floor", "is_older"),
+    [("2.19.9", "2.20.0", True), ("2.20.0", "2.20.0", False), ("10.0", "9.9", False), ("6.5.5rc1", "6.5.5", True)],
+)
+def test_versions_are_compared_number_by_number(found, floor, is_older):
+    assert older(found, floor) is is_older
+
+
+def test_every_floor_is_met_by_what_is_installed():
+    texts = [finding.text for finding in examine(None) if finding.fine]
+    for package in FLOORS:
+        assert any(text.startswith(package) for text in texts)
+
+
+def test_too_little_disk_stops(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10, 10, LEAST_DISK - 1))
+    assert [finding.text for finding in examine(None) if finding.stops] == [
+        "499 MB free on the disk; make room before a session"
+    ]
+
+
+def test_an_old_package_stops(monkeypatch):
+    monkeypatch.setattr(doctor, "version", lambda name: "0.1")
+    stops = [finding.text for finding in examine(None) if finding.stops]
+    assert len(stops) == len(FLOORS)
+    assert all("update it" in text for text in stops)
+
+
+def test_a_damaged_release_file_stops(tmp_path):
+    cohort = make_cohort(tmp_path / "spring")
+    (cohort.published / "releases.json").write_text("{}", "utf-8")
+    assert any("releases.json" in finding.text for finding in examine(cohort) if finding.stops)
+
+
+def test_the_ports_looked_at_are_those_a_session_uses():
+    assert set(DEFAULTS.values()) == set(PORTS)

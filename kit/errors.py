@@ -14,6 +14,7 @@
     │   └── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
     ├── PolicyError       a policy is looser than the floor, or changed after the start
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
+    ├── AuditError        an audit that cannot be played as asked
     ├── PairingError      people cannot be put into pairs or trios as they are kept apart
     ├── HostError         the host of a live session refused what it was asked, or something else answers there
     │   └── HostAway      the host does not answer
@@ -80,6 +81,10 @@ class PolicyError(KitError):
 
 class ReleaseError(KitError):
     """releases.json is missing, damaged, or fails verification."""
+
+
+class AuditError(KitError):
+    """An audit cannot be played as asked."""
 
 
 class PairingError(KitError):

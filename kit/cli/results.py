@@ -12,11 +12,12 @@ from kit.checks.figures import published_csv
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
-from kit.errors import CohortError, ReportFailed
+from kit.errors import AuditError, CohortError, ReportFailed
 from kit.files import write_text
 from kit.notebook.week import messages_in
 from kit.privacy.audit import audit as audit_cohort
 from kit.privacy.audit import audit_folder
+from kit.privacy.exact_audit import SECONDS, audit_exactly
 from kit.releases import read_releases
 from kit.render.forms import form_csv, printed_form
 from kit.reports import make_reports
@@ -80,10 +81,19 @@ def audit(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A cohort's folder, or any published/ folder.")
     ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Also play every attack on every batch by exact search (needs SciPy).")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option(help="With --exact: what is not decided after this time is given up.", min=1)
+    ] = SECONDS,
     cohort: CohortOption = None,
 ) -> None:
     """Verify the chain and every release, and play the attacker against the ranges."""
+    found: Cohort | None = None
     if folder is not None and not (folder / COHORT_FILE).is_file():
+        if exact:
+            raise AuditError(f"{folder}: --exact needs the ledger; name the folder with the {COHORT_FILE}.")
         findings = audit_folder(folder)
     else:
         found = load_cohort(folder.resolve()) if folder else the_cohort(cohort)
@@ -91,7 +101,19 @@ def audit(
     for finding in findings.problems:
         say(finding)
     say(findings.sentence)
+    # Results that fail the plain audit cannot even be read as what they claim to be.
     if findings.problems:
+        raise typer.Exit(1)
+    if exact and found is not None:
+        _audit_exactly(found, seconds)
+
+
+def _audit_exactly(cohort: Cohort, seconds: float) -> None:
+    played = audit_exactly(cohort, weeks_of(cohort), seconds=seconds)
+    for success in played.successes:
+        say(success)
+    say(played.sentence)
+    if not played.safe:
         raise typer.Exit(1)
 
 

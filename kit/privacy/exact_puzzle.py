@@ -1,0 +1,106 @@
+"""What was published as a puzzle of whole numbers: who is counted alike, and between which counts the answers lie.
+
+People who stand in exactly the same published counts are alike to an attacker and are one *atom*.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+from kit.privacy.proof import PAIRS_FROM, Range
+
+Known = tuple[tuple[int, int], ...]  # (atom, value) of each of those who put their own answers together
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What one release says of one question: how many of *members* gave each value, as a range for each value.
+
+    Claims about the same ``question`` count the same answers; an option of *any number* is a question of its own.
+    """
+
+    question: str
+    members: frozenset[str]
+    ranges: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class Puzzle:
+    """Atoms of ``sizes`` people; each claim counts the atoms ``within`` it, one range for each value."""
+
+    sizes: tuple[int, ...]
+    within: tuple[tuple[int, ...], ...]
+    ranges: tuple[tuple[Range, ...], ...]
+
+    @property
+    def values(self) -> int:
+        """How many values an answer can have."""
+        return len(self.ranges[0])
+
+    def without(self, known: Known) -> Puzzle | None:
+        """What is left when the answers of some are known; None where they contradict what was published."""
+        sizes = list(self.sizes)
+        for atom, _ in known:
+            sizes[atom] -= 1
+        rows = []
+        for atoms, ranges in zip(self.within, self.ranges, strict=True):
+            taken = [sum(atom in atoms for atom, own in known if own == value) for value in range(self.values)]
+            rows.append(tuple((max(0, low - t), high - t) for (low, high), t in zip(ranges, taken, strict=True)))
+        if min(sizes) < 0 or any(high < 0 for row in rows for _, high in row):
+            return None
+        return Puzzle(tuple(sizes), self.within, tuple(rows))
+
+    def in_order(self) -> Puzzle:
+        """The same with its values sorted, so that puzzles that differ in the names of values alone are equal."""
+        columns = sorted(zip(*self.ranges, strict=True))
+        return Puzzle(self.sizes, self.within, tuple(zip(*columns, strict=True)))
+
+    def knowledge(self) -> Iterator[Known]:
+        """All that can be known beforehand: nothing, one person's own answer, and among 14 or more that of two."""
+        places = [(atom, value) for atom in range(len(self.sizes)) for value in range(self.values)]
+        most = 2 if sum(self.sizes) >= PAIRS_FROM else 1
+        for people in range(most + 1):
+            yield from combinations_with_replacement(places, people)
+
+
+def puzzles(claims: Sequence[Claim]) -> Iterator[tuple[Puzzle, list[Claim], list[frozenset[str]]]]:
+    """The separate puzzles of some claims, each with its claims and with the people of its atoms.
+
+    Claims that share no question, or no person, say nothing about each other.
+    """
+    by_question = defaultdict(list)
+    for claim in claims:
+        by_question[claim.question].append(claim)
+    for alike in by_question.values():
+        for linked in _linked(alike):
+            yield _puzzle(linked)
+
+
+def _linked(claims: Sequence[Claim]) -> list[list[Claim]]:
+    groups: list[tuple[set[str], list[Claim]]] = []
+    for claim in claims:
+        people, together, apart = set(claim.members), [claim], []
+        for others, group in groups:
+            if others & people:
+                people |= others
+                together = [*group, *together]
+            else:
+                apart.append((others, group))
+        groups = [*apart, (people, together)]
+    return [group for _, group in groups]
+
+
+def _puzzle(claims: list[Claim]) -> tuple[Puzzle, list[Claim], list[frozenset[str]]]:
+    by_claims = defaultdict(set)
+    for person in frozenset[str]().union(*(claim.members for claim in claims)):
+        by_claims[tuple(person in claim.members for claim in claims)].add(person)
+    signatures = sorted(by_claims)
+    within = tuple(
+        tuple(atom for atom, stands in enumerate(signatures) if stands[place]) for place in range(len(claims))
+    )
+    sizes = tuple(len(by_claims[stands]) for stands in signatures)
+    people = [frozenset(by_claims[stands]) for stands in signatures]
+    return Puzzle(sizes, within, tuple(claim.ranges for claim in claims)), claims, people

@@ -18,7 +18,6 @@ HOMES = {
     "answers": ("import", "publish"),
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
-    "guide": ("guide",),
     "host": ("host",),
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),

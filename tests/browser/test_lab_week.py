@@ -10,9 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 from kit.settings import content_root
 from tests.browser.lab import Lab, Notebook
 
-ERRORS = ", ".join(
-    f'.jp-OutputArea [data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr")
-)
+ERRORS = ", ".join(f'.jp-OutputArea [data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr"))
 SENT = "Kept on this computer"
 
 

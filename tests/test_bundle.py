@@ -45,14 +45,15 @@ def opened(data, *, slug="spring", key=KEY):
     return open_sealed(data, key, slug, name="a.bundle")
 
 
-def forged(plain: bytes, *, slug="spring", key=PUBLIC, size=None) -> bytes:
+def forged(plain: bytes, *, slug="spring", key=PUBLIC, padded=False) -> bytes:
     """A well sealed file of any content, as somebody would make it who knows the format and means harm."""
     once = X25519PrivateKey.generate()
     ephemeral = once.public_key().public_bytes_raw()
     header = module._MAGIC + slug.encode() + b"\n" + ephemeral
     cipher, nonce = module._cipher(once.exchange(key), ephemeral, key)
-    size = size or next(size for size in module.SIZES if len(plain) < size)
-    return header + cipher.encrypt(nonce, (plain + b"\x80").ljust(size, b"\0"), header)
+    if not padded:
+        plain = (plain + b"\x80").ljust(next(size for size in module.SIZES if len(plain) < size), b"\0")
+    return header + cipher.encrypt(nonce, plain, header)
 
 
 def inside(**changed) -> dict:
@@ -180,10 +181,12 @@ def test_too_many_submissions_are_refused():
 
 
 def test_a_filling_that_is_not_zeros_is_refused():
-    plain = json.dumps(inside()).encode() + b"\x80secret"
-    assert opened(forged(json.dumps(inside()).encode()))
+    plain = json.dumps(inside()).encode()
+    assert opened(forged(plain))
+    hidden = (plain + b"\x80").ljust(module.SIZES[0] - 7, b"\0") + b"secret\0"
+    assert len(hidden) == module.SIZES[0]
     with pytest.raises(ImportRefused, match="not made by the kit"):
-        opened(forged(plain[:-1] + b"\x80x"))
+        opened(forged(hidden, padded=True))
 
 
 def test_archives_of_other_kinds_are_no_bundles(tmp_path):

@@ -201,6 +201,16 @@ def test_an_absurd_crowd_is_refused(root, weeks):
         go(Crowd(address="127.0.0.1:9", code="x", people=5000, seed=1), weeks)
 
 
+def test_what_was_confirmed_and_is_not_there_is_noticed(root, weeks):
+    async def nothing(_):
+        return []
+
+    with serving(root, mode="self-paced") as served:
+        served.host.own = nothing
+        tally = go(crowd(served, people=3), weeks)
+        assert tally.missing == tally.stored > 0
+
+
 def test_what_was_confirmed_and_is_not_there_is_said_aloud():
     assert "MISSING, although they were confirmed: 2." in Tally(joined=3, stored=4, missing=2).sentence
     assert "could not be looked up" in Tally(joined=3, stored=4, unchecked=1).sentence

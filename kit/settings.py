@@ -34,6 +34,11 @@ def packaged_curriculum() -> Path:
     return content_root() / "data" / "curriculum"
 
 
+def packaged_guide() -> Path:
+    """The folder of the kit's own guide for the facilitator."""
+    return content_root() / "facilitator_guide"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Places:
     """All that a notebook knows of the disk: content, published results, and the own outbox."""

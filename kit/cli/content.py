@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from kit.checks.content import content_problems
+from kit.checks.guide import guide_problems
 from kit.checks.notebooks import notebook_problems
 from kit.checks.repair import repair as repair_notebooks
 from kit.cli.app import CohortOption, app, say, the_cohort
 from kit.curriculum.registers import coverage
 from kit.errors import CohortError
-from kit.settings import content_root, packaged_curriculum
+from kit.settings import content_root, packaged_curriculum, packaged_guide
 
 
 @app.command(epilog="Example: kit check 3 --repair")
@@ -21,14 +22,14 @@ def check(
     repair: Annotated[bool, typer.Option("--repair", help="Restore deleted, converted or moved cells.")] = False,
     cohort: CohortOption = None,
 ) -> None:
-    """Check week files, notebooks, minutes and coverage, and say what is missing."""
+    """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
     try:
         found = the_cohort(cohort)
-        curriculum, notebooks = found.curriculum, found.notebooks
+        curriculum, notebooks, guide = found.curriculum, found.notebooks, found.root / "facilitator_guide"
     except CohortError:
         if cohort is not None:
             raise
-        curriculum, notebooks = packaged_curriculum(), content_root() / "notebooks"
+        curriculum, notebooks, guide = packaged_curriculum(), content_root() / "notebooks", packaged_guide()
     weeks, problems = content_problems(curriculum)
     chosen = {number: one for number, one in weeks.items() if week in (None, number)}
     if week is not None:
@@ -37,6 +38,8 @@ def check(
         for line in repair_notebooks(notebooks, chosen):
             say(line)
     problems += notebook_problems(notebooks, chosen)
+    if week is None:
+        problems += guide_problems(guide)
     for line in problems:
         say(line)
     if problems:

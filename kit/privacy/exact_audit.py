@@ -46,7 +46,8 @@ class ExactAudit:
     @property
     def sentence(self) -> str:
         """The result in one line."""
-        line = f"Exact audit of {self.releases} releases: {self.attacks:,} attacks played, "
+        seen = f"{self.releases} releases" if self.releases != 1 else "1 release"
+        line = f"Exact audit of {seen}: {self.attacks:,} attacks played, "
         line += f"{len(self.successes)} successes, {len(self.gave_up)} given up{_listed(self.gave_up)}; "
         return line + f"{len(self.by_formula)} judged by the interval formula instead{_listed(self.by_formula)}."
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import policy_of
 from kit.folders import make_cohort
 from kit.privacy.audit import audit
-from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.releases import read_releases
 from kit.reports import make_reports

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kit.curriculum.policy import policy_of
 from kit.errors import KitError
-from kit.privacy.policy import policy_of
 from kit.releases import read_releases
 from kit.settings import Cohort
 from kit.store.location import unsafe_place

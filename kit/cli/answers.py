@@ -12,9 +12,9 @@ from tqdm import tqdm
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import policy_of
 from kit.errors import UnknownName
 from kit.folders import make_cohort
-from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish as publish_week
 from kit.settings import COHORT_FILE, load_cohort, packaged_curriculum
 from kit.store import open_store

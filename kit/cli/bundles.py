@@ -11,13 +11,13 @@ from tqdm import tqdm
 
 from kit.bundle import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_public, seal
 from kit.cli.app import say, weeks_of
+from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
 from kit.files import write_bytes
 from kit.notebook.week import messages_in
 from kit.outbox import Outbox, Submission, validate
-from kit.privacy.policy import policy_of
 from kit.settings import Cohort, find_places
 from kit.store import Store, open_store
 from kit.store.bundles import Taken, make_key, take_bundle

@@ -14,10 +14,10 @@ from tqdm import tqdm
 from kit.checks.doctor import examine
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.results import report_all
+from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.folders import FirstSession, make_cohort
 from kit.lab import lab_command, lab_environment
-from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
 from kit.store import open_store

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
 from kit.live.api import checked, taking
@@ -25,7 +26,6 @@ from kit.live.progress import Progress
 from kit.live.room import Room
 from kit.live.session import Session
 from kit.live.writer import Writer
-from kit.privacy.policy import policy_of
 from kit.privacy.publish import Outcome, export, fix_policy, publish
 from kit.privacy.restore import close_what_is_unknown
 from kit.releases import FILE_NAME, Releases, read_releases, to_text

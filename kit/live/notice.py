@@ -6,9 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import Messages, load_messages
 from kit.live.session import Session
-from kit.privacy.policy import Policy
 from kit.settings import Cohort, packaged_curriculum
 
 PURPOSE = "group"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.curriculum.items import Item
+from kit.curriculum.policy import FLOORS, Policy
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
 from kit.privacy.ledger import Copy, read_ledger
-from kit.privacy.policy import FLOORS, Policy
 from kit.privacy.proof import Range, any_exposures, can_occur, exposures
 from kit.privacy.publish import family_of
 from kit.privacy.ranges import LARGEST, load_table

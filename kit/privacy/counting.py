@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kit.curriculum.policy import FLOORS
 from kit.errors import InvalidAnswer, PolicyError
-from kit.privacy.policy import FLOORS
 from kit.privacy.ranges import LARGEST, Table, parts_of
 
 Whole = npt.NDArray[Any]  # of whole numbers, of whatever width

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.curriculum.policy import FLOORS
 from kit.privacy.counting import Whole, count_ranges
-from kit.privacy.policy import FLOORS
 from kit.privacy.ranges import Table
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from kit.curriculum.items import Item
+from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ReleaseError, UnknownName
 from kit.files import write_text
 from kit.privacy.counting import count_ranges
 from kit.privacy.ledger import Draft, Ledger
-from kit.privacy.policy import Policy
 from kit.privacy.ranges import load_table
 from kit.releases import FILE_NAME, Asked, Bin, Release, Releases, from_text, to_text, verify_chain
 from kit.store import Store

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from kit.curriculum.items import Item
+from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
-from kit.privacy.policy import Policy
 from kit.privacy.ranges import Table, load_table
 from kit.releases import Bin, Release, Releases
 from kit.simulate.cohort import Sending, Simulated

@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import policy_of
 from kit.files import write_text
-from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.releases import FILE_NAME
 from kit.settings import COHORT_FILE, SAMPLE, load_cohort, packaged_curriculum

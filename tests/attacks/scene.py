@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.curriculum.items import Choice, Item, Likert, Rating, Text
+from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
 from kit.outbox import Submission, new_id
-from kit.privacy.policy import Policy
 from kit.privacy.proof import any_exposures, exposures
 from kit.privacy.publish import Outcome, publish
 from kit.releases import Release, Releases, read_releases

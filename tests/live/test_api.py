@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from kit.curriculum.policy import policy_of
 from kit.live.api import digest
 from kit.live.codes import DAYS, hashed
 from kit.live.notice import messages_of, notice_for
 from kit.live.session import new_session
-from kit.privacy.policy import policy_of
 from kit.settings import load_cohort
 from tests.live.serving import Client, serving
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import AuditError
 from kit.folders import make_cohort
 from kit.privacy.exact_audit import Batch, ExactAudit, audit_batches, audit_exactly
-from kit.privacy.policy import policy_of
 from kit.privacy.publish import publish
 from kit.privacy.restore import close_what_is_unknown
 from kit.releases import Bin, read_releases

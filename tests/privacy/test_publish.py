@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.items import Likert
+from kit.curriculum.policy import Policy
 from kit.errors import ContentError, KitError, PolicyError, UnknownName
-from kit.privacy.policy import Policy
 from kit.privacy.publish import Decision, export, fix_policy, publish
 from kit.releases import Asked, State
 from tests.attacks.scene import ITEMS, scene, week

@@ -1,4 +1,7 @@
-"""How many contributors a group result needs: floors that may be raised and never lowered."""
+"""How many contributors a group result needs: floors that may be raised and never lowered.
+
+It stands with the content so that a form can say beforehand what others will see; the gate alone decides by it.
+"""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.items import Likert, Text
+from kit.curriculum.policy import Policy, load_policy, policy_of
 from kit.errors import PolicyError
-from kit.privacy.policy import Policy, load_policy, policy_of
 from kit.settings import Cohort, packaged_curriculum
 
 

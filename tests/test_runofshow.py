@@ -1,62 +1,19 @@
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kit.curriculum.loader import load_curriculum, load_week
+from kit.curriculum.loader import load_week
 from kit.curriculum.registers import load_messages
-from kit.curriculum.weeks import PROTECTED, Block, Minutes, Notes, Week
+from kit.curriculum.weeks import PROTECTED
 from kit.errors import UnknownName
 from kit.runofshow import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
 from kit.settings import packaged_curriculum
+from tests.weeks_at_random import WEEKS, moments, weeks
 
-WEEKS = load_curriculum(packaged_curriculum())
 MESSAGES = load_messages(packaged_curriculum())
-NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
-
-
-def random_week(chance: random.Random) -> Week:
-    free = [f"part-{n}" for n in range(chance.randint(1, 7))]
-    ids = ["arrive", *free, *chance.sample(["journal"], chance.randint(0, 1)), "close"]
-    blocks = []
-    for block in ids:
-        least = chance.randint(1, 9)
-        target = least * 2 + chance.randint(0, 6)
-        minutes = Minutes(min=least, target=target, max=target + chance.randint(0, 5))
-        blocks.append(Block(id=block, title=block.title(), minutes=minutes, facilitator=NOTES))
-    return Week(
-        number=1,
-        title="Random",
-        lead="x",
-        aims=("y",),
-        session_minutes=max(5, sum(block.minutes.target for block in blocks)),
-        blocks=tuple(blocks),
-        cut_order=tuple(chance.sample(free, chance.randint(0, len(free)))),
-        safety="You can stop.",
-        home_practice=("z",),
-    )
-
-
-def weeks() -> list[Week]:
-    chance = random.Random(20)
-    return [*WEEKS.values(), *(random_week(chance) for _ in range(60))]
-
-
-def moments(week: Week) -> list[tuple[Plan, int, int]]:
-    """Plans with an elapsed minute and a lateness, of which many are far from anything planned."""
-    chance = random.Random(week.session_minutes * 100 + len(week.blocks))
-    found = []
-    for _ in range(40):
-        made = plan(week)
-        elapsed = chance.randint(0, week.session_minutes + 5)
-        if chance.random() < 0.7:
-            block = chance.choice(made.slots).block
-            made = begin(made, block, max(0, elapsed - chance.randint(0, 15)))
-        found.append((made, elapsed, chance.randint(0, 40)))
-    return found
 
 
 def cases() -> list[tuple[Plan, int, int, Replan]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kit.live.host import Host
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_EVERY_PAGE = ("page.css", "parts.css")
 
 
 class Content:
@@ -42,7 +43,7 @@ class Content:
         """The page that lets people in, for whoever is not known yet (None) or comes back."""
         host, title = self._host, self._title()
         data = {"words": host.messages.section("page"), "version": host.notice.version, "me": me}
-        styles, name = ("page.css", "join.css"), host.messages("page.join_name", title=title)
+        styles, name = (*_EVERY_PAGE, "join.css"), host.messages("page.join_name", title=title)
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, notice=host.notice)
 
     async def week_page(self) -> bytes | None:
@@ -77,7 +78,7 @@ class Content:
         messages, title = self._host.messages, self._title()
         data: dict[str, Any] = {"words": messages.section("page"), "exercises": self._exercises()}
         data |= {"assets": self.assets.path, "title": title}
-        shown: dict[str, Any] = {"styles": ("page.css", "results.css", "screen.css")}
+        shown: dict[str, Any] = {"styles": (*_EVERY_PAGE, "results.css", "screen.css")}
         shown["title"] = messages("page.screen_name", title=title)
         return self._page("screen.html.j2", "screen", data, script=script, **shown)
 
@@ -94,7 +95,7 @@ class Content:
         title = unescape(made["title"] or self._title())
         parts = [part for part in made["parts"] if "html" in part or _id(part) in exercises]
         shown: dict[str, Any] = {"title": title, "parts": parts, "exercises": exercises, "notice": host.notice}
-        shown["styles"] = ("page.css", "results.css", "week.css", "exercise.css")
+        shown["styles"] = (*_EVERY_PAGE, "results.css", "week.css", "exercise.css")
         return self._page("week.html.j2", "week", data, script="page.js", **shown)
 
     def _exercises(self) -> dict[str, Any]:

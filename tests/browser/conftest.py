@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.browser import bare
+from tests.browser.hosted import Room, hosting, make_root, watched
 from tests.browser.lab import Lab, Notebook, serving_lab
 
 # Without these Chromium itself calls home.
@@ -78,6 +79,21 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page of a fresh browser."""
     return context.new_page()
+
+
+@pytest.fixture
+def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
+    """A room; asked for after the browser. At its end nothing was blocked by the policy and no script failed."""
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring")) as running:
+        yield running
+    assert said == []
+
+
+@pytest.fixture
+def open_room(room: Room) -> Room:
+    room.tell("open", exercise="check-in")
+    return room
 
 
 @pytest.fixture(scope="package")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.access import RULES
-from tests.browser.hosted import Room, answer, hosting, joined, make_root, picture, send, show_screen, status, watched
+from tests.browser.hosted import Room, answer, joined, picture, send, show_screen, status
 
 # Links inside a sentence are as high as its line, which WCAG allows.
 SMALL = """() => [...document.querySelectorAll("button, input, summary, a, textarea")]
@@ -22,14 +19,6 @@ SMALL = """() => [...document.querySelectorAll("button, input, summary, a, texta
 
 LEVELS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   .filter((node) => node.checkVisibility()).map((node) => Number(node.tagName[1]))"""
-
-
-@pytest.fixture
-def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
-    said = watched(context)
-    with hosting(make_root(tmp_path / "spring")) as running:
-        yield running
-    assert said == []
 
 
 def holds(page: Page, name: str) -> None:

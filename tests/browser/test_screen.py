@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.runofshow import begin, plan, to_json
-from tests.browser.hosted import Room, hosting, make_root, show_screen, watched
-
-
-@pytest.fixture
-def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
-    said = watched(context)
-    with hosting(make_root(tmp_path / "spring")) as running:
-        yield running
-    assert said == []
+from tests.browser.hosted import Room, hosting, make_root, show_screen
 
 
 def shown(page: Page) -> str:

@@ -65,7 +65,7 @@ def test_the_version_stands_in_pyproject_package_and_changelog():
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", tracked("kit/*.py", "kit/**/*.py", "kit/**/*.js"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", tracked("*.py", "*.js", "*.css"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_file_is_longer_than_three_hundred_lines(path):
     assert len(path.read_text("utf-8").splitlines()) <= 300
 
@@ -75,6 +75,17 @@ def test_no_function_is_longer_than_forty_lines(path):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno - node.lineno < 40 + len(node.decorator_list), node.name
+
+
+@pytest.mark.parametrize("path", tracked("kit/**/*.js"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_function_of_a_script_is_longer_than_forty_lines(path):
+    # Scripts are laid out so that a function ends with the first closing brace at its own depth.
+    begins = re.compile(r"( *)(?:export |default |async |static )*(?:function\b.*|[#\w]+\(.*\)|.*=>) \{")
+    lines = path.read_text("utf-8").splitlines()
+    for place, line in enumerate(lines):
+        if (found := begins.fullmatch(line)) and not re.match(r" *(?:if|for|while|switch|catch)\b", line):
+            end = next(later for later in range(place + 1, len(lines)) if lines[later].startswith(found[1] + "}"))
+            assert end - place < 40, line
 
 
 def test_every_module_has_its_tests():

@@ -106,6 +106,7 @@ def test_static_files_are_kept_under_the_hash_of_their_content_and_only_there(se
     files = [address for address in addresses(text) if address.startswith("/static/")]
     assert {file.rpartition("/")[2] for file in files} == {
         "page.css",
+        "parts.css",
         "results.css",
         "week.css",
         "exercise.css",

@@ -12,6 +12,8 @@ from kit.curriculum.registers import Messages, load_messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
 from kit.widgets.exercise import ExerciseWidget
+from tests.fake_host import FakeHost, fake_host
+from tests.widgets.facilitating import ADVANCE, STATE, Facilitator
 
 WEEK = Path(__file__).parent / "week_03.yaml"
 
@@ -59,3 +61,26 @@ def form(week: Week, places: Places, messages: Messages, monkeypatch: pytest.Mon
 
     yield make
     ipywidgets.Widget.close_all()
+
+
+@pytest.fixture
+def host() -> Iterator[FakeHost]:
+    """A host of week 1 that keeps the clock as it is posted."""
+    with fake_host() as running:
+        room: dict[str, Any] = {
+            "ok": True,
+            "week": 1,
+            "exercises": {"pulse": "open"},
+            "progress": {"pulse": "fewer than k"},
+            "clock": None,
+        }
+        running.answer(STATE, room)
+        running.keeps[ADVANCE] = lambda body: room.update(clock=body["clock"])
+        for act in ("advance", "open", "close", "reveal"):
+            running.answer(f"POST /api/facilitator/{act}", {"ok": True})
+        yield running
+
+
+@pytest.fixture
+def one(host: FakeHost) -> Facilitator:
+    return Facilitator(host)

@@ -1,68 +1,13 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from kit.curriculum.loader import load_curriculum
-from kit.curriculum.registers import load_messages
-from kit.hostclient import HostClient
-from kit.notebook import open_week
-from kit.notebook.forms import Forms
 from kit.runofshow import begin, from_json, plan, replan, to_json
-from kit.settings import packaged_curriculum
-from kit.widgets.modules import module
-from kit.widgets.session import SessionWidget, session_spec
-from tests.fake_host import KEY, FakeHost, fake_host
-
-WEEK = load_curriculum(packaged_curriculum())[1]
-MESSAGES = load_messages(packaged_curriculum())
-STATE, ADVANCE = "GET /api/facilitator/state", "/api/facilitator/advance"
-START = 1_000_000.0
-
-
-class Facilitator:
-    """A widget with the front end's side of it: what it says, and what it hears."""
-
-    def __init__(self, host: FakeHost) -> None:
-        self.host, self.time = host, START
-        self.heard: list[dict[str, Any]] = []
-        self.widget = SessionWidget(WEEK, HostClient(host.address, KEY), MESSAGES, now=lambda: self.time)
-        self.widget.send = self.heard.append  # type: ignore[method-assign]
-
-    def say(self, kind: str, **values: Any) -> dict[str, Any]:
-        """Send a message, let the host keep the clock it is given, and return the reply."""
-        self.widget._on_message(self.widget, {"type": kind, "ask": len(self.heard), **values}, [])
-        return self.heard[-1]
-
-    def later(self, minutes: float) -> None:
-        self.time += 60 * minutes
-
-
-@pytest.fixture
-def host() -> Iterator[FakeHost]:
-    """A host of week 1 that keeps the clock as it is posted."""
-    with fake_host() as running:
-        room: dict[str, Any] = {
-            "ok": True,
-            "week": 1,
-            "exercises": {"pulse": "open"},
-            "progress": {"pulse": "fewer than k"},
-            "clock": None,
-        }
-        running.answer(STATE, room)
-        running.keeps[ADVANCE] = lambda body: room.update(clock=body["clock"])
-        for act in ("advance", "open", "close", "reveal"):
-            running.answer(f"POST /api/facilitator/{act}", {"ok": True})
-        yield running
-
-
-@pytest.fixture
-def one(host: FakeHost) -> Facilitator:
-    return Facilitator(host)
+from tests.fake_host import fake_host
+from tests.widgets.facilitating import ADVANCE, START, STATE, WEEK, Facilitator
 
 
 def slots(reply: dict[str, Any]) -> dict[str, int]:
@@ -299,52 +244,6 @@ def test_a_clock_that_cannot_be_read_is_no_clock(one: Facilitator, clock: dict[s
     assert one.say("look")["block"] is None
 
 
-def test_nothing_but_content_and_sentences_is_saved_with_the_notebook(one: Facilitator) -> None:
-    one.host.answer("GET /api/facilitator/roster", {"names": ["CANARY-NAME"]})
-    one.say("begin", block="arrive", late=0)
-    one.say("names")
-    saved = json.dumps(one.widget.get_state(), default=str)
-    assert "CANARY-NAME" not in saved
-    assert KEY not in saved
-    assert one.host.address not in saved
-    assert {name for name in SessionWidget.class_own_traits(sync=True) if not name.startswith("_")} == {"spec"}
-
-
-def test_no_message_to_the_front_end_can_hold_an_answer_whatever_the_host_says(one: Facilitator) -> None:
-    one.host.answer(
-        STATE,
-        {
-            "ok": True,
-            "week": 1,
-            "exercises": {"pulse": {"answers": ["CANARY"]}, "exit": "CANARY"},
-            "progress": {"pulse": "CANARY", "exit": 12},
-            "answers": ["CANARY"],
-            "clock": {"zero": START, "plan": to_json(begin(plan(WEEK), "arrive", 0)), "note": "CANARY"},
-        },
-    )
-    assert "CANARY" not in json.dumps(one.say("look"))
-
-
-def test_the_spec_of_every_week_is_json_and_knows_which_exercises_can_be_revealed() -> None:
-    for week in load_curriculum(packaged_curriculum()).values():
-        spec = session_spec(week, MESSAGES)
-        assert json.loads(json.dumps(spec)) == spec
-    reveals = {
-        one["id"]: one["reveals"] for block in session_spec(WEEK, MESSAGES)["blocks"] for one in block["exercises"]
-    }
-    assert reveals["empathy-goes"]
-    assert not reveals["journal"]
-    assert not reveals["felt-and-still"]
-
-
-def test_every_sentence_the_module_asks_for_is_in_the_catalogue() -> None:
-    text = module("session")
-    text = text[text.index("// Where the room is") :]
-    asked = set(re.findall(r'words\("(\w+)"', text)) | set(re.findall(r'"(status_\w+|progress_\w+)"', text))
-    assert asked - {"title_none"} <= set(MESSAGES.section("session"))
-    assert len(asked) > 40
-
-
 def test_the_proposal_of_the_widget_is_that_of_the_run_of_show(one: Facilitator) -> None:
     one.say("begin", block="arrive", late=0)
     one.later(3)
@@ -352,21 +251,3 @@ def test_the_proposal_of_the_widget_is_that_of_the_run_of_show(one: Facilitator)
     one.say("apply")
     expected = replan(begin(plan(WEEK), "arrive", 0), 3, 10).plan
     assert one.host.bodies(ADVANCE)[-1]["clock"]["plan"] == to_json(expected)
-
-
-def test_where_it_cannot_be_shown_it_says_what_it_is(one: Facilitator) -> None:
-    assert repr(one.widget) == "The run of the session: run this cell again to use it."
-
-
-@pytest.mark.parametrize("audience", ["participant", "page", "report"])
-def test_only_a_facilitators_notebook_beside_a_host_has_it(
-    one: Facilitator, audience: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    facilitator = open_week(1, audience="facilitator")
-    assert repr(facilitator.session()).startswith("Plan of the session")
-    monkeypatch.setenv("KIT_HOST", one.host.address)
-    monkeypatch.setenv("KIT_FACILITATOR", KEY)
-    shown = facilitator.session()
-    assert isinstance(shown, Forms)
-    assert [isinstance(widget, SessionWidget) for widget in shown.widgets] == [True]
-    assert not isinstance(open_week(1, audience=audience).session(), Forms)

@@ -1,0 +1,56 @@
+"""Weeks as they are and weeks at random, each at many moments, for the run-of-show."""
+
+from __future__ import annotations
+
+import random
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.weeks import Block, Minutes, Notes, Week
+from kit.runofshow import Plan, begin, plan
+from kit.settings import packaged_curriculum
+
+WEEKS = load_curriculum(packaged_curriculum())
+
+
+NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
+
+
+def random_week(chance: random.Random) -> Week:
+    free = [f"part-{n}" for n in range(chance.randint(1, 7))]
+    ids = ["arrive", *free, *chance.sample(["journal"], chance.randint(0, 1)), "close"]
+    blocks = []
+    for block in ids:
+        least = chance.randint(1, 9)
+        target = least * 2 + chance.randint(0, 6)
+        minutes = Minutes(min=least, target=target, max=target + chance.randint(0, 5))
+        blocks.append(Block(id=block, title=block.title(), minutes=minutes, facilitator=NOTES))
+    return Week(
+        number=1,
+        title="Random",
+        lead="x",
+        aims=("y",),
+        session_minutes=max(5, sum(block.minutes.target for block in blocks)),
+        blocks=tuple(blocks),
+        cut_order=tuple(chance.sample(free, chance.randint(0, len(free)))),
+        safety="You can stop.",
+        home_practice=("z",),
+    )
+
+
+def weeks() -> list[Week]:
+    chance = random.Random(20)
+    return [*WEEKS.values(), *(random_week(chance) for _ in range(60))]
+
+
+def moments(week: Week) -> list[tuple[Plan, int, int]]:
+    """Plans with an elapsed minute and a lateness, of which many are far from anything planned."""
+    chance = random.Random(week.session_minutes * 100 + len(week.blocks))
+    found = []
+    for _ in range(40):
+        made = plan(week)
+        elapsed = chance.randint(0, week.session_minutes + 5)
+        if chance.random() < 0.7:
+            block = chance.choice(made.slots).block
+            made = begin(made, block, max(0, elapsed - chance.randint(0, 15)))
+        found.append((made, elapsed, chance.randint(0, 40)))
+    return found

@@ -1,0 +1,41 @@
+"""A facilitator's side of the run-of-show, played without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import load_messages
+from kit.hostclient import HostClient
+from kit.settings import packaged_curriculum
+from kit.widgets.session import SessionWidget
+from tests.fake_host import KEY, FakeHost
+
+WEEK = load_curriculum(packaged_curriculum())[1]
+
+
+MESSAGES = load_messages(packaged_curriculum())
+
+
+STATE, ADVANCE = "GET /api/facilitator/state", "/api/facilitator/advance"
+
+
+START = 1_000_000.0
+
+
+class Facilitator:
+    """A widget with the front end's side of it: what it says, and what it hears."""
+
+    def __init__(self, host: FakeHost) -> None:
+        self.host, self.time = host, START
+        self.heard: list[dict[str, Any]] = []
+        self.widget = SessionWidget(WEEK, HostClient(host.address, KEY), MESSAGES, now=lambda: self.time)
+        self.widget.send = self.heard.append  # type: ignore[method-assign]
+
+    def say(self, kind: str, **values: Any) -> dict[str, Any]:
+        """Send a message, let the host keep the clock it is given, and return the reply."""
+        self.widget._on_message(self.widget, {"type": kind, "ask": len(self.heard), **values}, [])
+        return self.heard[-1]
+
+    def later(self, minutes: float) -> None:
+        self.time += 60 * minutes

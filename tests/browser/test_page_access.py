@@ -75,7 +75,6 @@ def test_the_week_with_a_form_a_fault_and_a_result(page: Page, context: BrowserC
     send(page)
     expect(status(page)).to_contain_text("Received.")
     context.set_offline(True)
-    page.evaluate("window.dispatchEvent(new Event('offline'))")  # a busy machine may drop the browser's own
     expect(page.locator(".page-line")).to_contain_text("No network on this device.")
     holds(page, "week-offline")
     context.set_offline(False)

@@ -5,9 +5,9 @@ import { pause } from "./net.js";
 export class Stream {
   constructor(path, { opened, heard, broke }) {
     Object.assign(this, { path, opened, heard, broke, attempt: 0 });
-    // A connection that the network took away may look open for minutes.
-    window.addEventListener("offline", () => this.source && broke(false));
-    window.addEventListener("online", () => this.source && this.open());
+    // A connection that the network took away may look open for minutes, and what was on its way still arrives on it.
+    // A new one tells: it fails, or it holds because the host is on this very computer.
+    for (const name of ["offline", "online"]) window.addEventListener(name, () => this.source && this.open());
   }
 
   open() {

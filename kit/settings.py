@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +41,16 @@ def packaged_guide() -> Path:
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """All that a notebook knows of the disk: content, published results, and the own outbox."""
+    """All that a notebook knows of the disk: content, published results, and the own outbox.
+
+    ``policy`` holds what the cohort's cohort.toml makes stricter, so that a form can say so beforehand.
+    """
 
     cohort: str
     curriculum: Path
     published: Path
     outbox: Path
+    policy: dict[str, int] = field(default_factory=dict, hash=False)
 
 
 def find_places(start: Path | None = None) -> Places:
@@ -60,13 +64,15 @@ def find_places(start: Path | None = None) -> Places:
     published = os.environ.get("KIT_PUBLISHED")
     curriculum = os.environ.get("KIT_CURRICULUM")
     own = root / "curriculum" if root else None
-    slug = load_cohort(root).slug if root else SAMPLE
+    cohort = load_cohort(root) if root else None
+    slug = cohort.slug if cohort else SAMPLE
     outbox = os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox"
     return Places(
         cohort=slug,
         curriculum=Path(curriculum) if curriculum else own if own and own.is_dir() else packaged_curriculum(),
         published=Path(published) if published else (root or sample) / "published",
         outbox=Path(outbox) / slug,
+        policy=cohort.policy if cohort else {},
     )
 
 

@@ -12,6 +12,7 @@ from kit.checks.figures import published_csv
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.policy import policy_of
 from kit.errors import AuditError, CohortError, ReportFailed
 from kit.files import write_text
 from kit.notebook.week import messages_in
@@ -130,7 +131,7 @@ def form(
     if not out.is_dir():
         raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
     page, table = out / f"{content.file_name}_form.html", out / f"{content.file_name}_answers.csv"
-    write_text(page, printed_form(content, messages_in(found.curriculum)))
+    write_text(page, printed_form(content, policy_of(found), messages_in(found.curriculum)))
     if table.exists():
         say(f"{table} is there already and stays as it is.")
     else:

@@ -13,7 +13,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.loader import read_yaml
 from kit.curriculum.reading import whole_number
 from kit.errors import PolicyError
-from kit.settings import Cohort, packaged_curriculum
+from kit.settings import Cohort, Places, packaged_curriculum
 
 FILE_NAME = "policy.yaml"
 FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
@@ -76,7 +76,7 @@ def load_policy(folder: Path) -> Policy:
         raise PolicyError(f"{FILE_NAME}: {error}") from None
 
 
-def policy_of(cohort: Cohort) -> Policy:
+def policy_of(cohort: Cohort | Places) -> Policy:
     """The policy of a cohort: its curriculum's, with what its cohort.toml makes stricter. Raises PolicyError."""
     return load_policy(cohort.curriculum).stricter(cohort.policy)
 

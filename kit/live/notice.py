@@ -24,9 +24,10 @@ class Notice:
 
 
 def messages_of(cohort: Cohort) -> Messages:
-    """The sentences of the cohort's curriculum, or the packaged ones where it has none of its own."""
+    """The sentences of the cohort's curriculum; what it does not say is taken from the packaged ones."""
+    packaged = load_messages(packaged_curriculum())
     own = (cohort.curriculum / "messages.yaml").is_file()
-    return load_messages(cohort.curriculum if own else packaged_curriculum())
+    return load_messages(cohort.curriculum).over(packaged) if own else packaged
 
 
 def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messages) -> Notice:

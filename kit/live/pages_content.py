@@ -99,8 +99,9 @@ class Content:
         return self._page("week.html.j2", "week", data, script="page.js", **shown)
 
     def _exercises(self) -> dict[str, Any]:
+        host = self._host
         specs = (
-            exercise_spec(self.week, one, self._host.messages, cohort=self._host.store.cohort.slug, place="page")
+            exercise_spec(self.week, one, host.messages, host.policy, cohort=host.store.cohort.slug, place="page")
             for one in self.week.exercises
         )
         return {spec["exercise"]["id"]: spec["exercise"] for spec in specs}

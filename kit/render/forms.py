@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.policy import Policy
 from kit.curriculum.reading import NONE_OF_THESE
 from kit.curriculum.registers import Messages
+from kit.curriculum.seen import seen_by_others
 from kit.curriculum.weeks import Exercise, Week
 from kit.render.pages import fill
 
@@ -29,7 +31,7 @@ class Control:
     hint: str = ""
 
 
-def printed_form(week: Week, messages: Messages) -> str:
+def printed_form(week: Week, policy: Policy, messages: Messages) -> str:
     """HTML to print on A4: the sheet that is handed in, the part for oneself, and last the facilitator's key."""
     return fill(
         "form.html.j2",
@@ -41,6 +43,7 @@ def printed_form(week: Week, messages: Messages) -> str:
         own=[(one, items) for one in week.exercises if (items := _private(one))],
         key=list(_key(week, messages)),
         control=lambda item: control(item, messages),
+        seen=lambda exercise: _seen(exercise, policy, messages),
     )
 
 
@@ -61,6 +64,12 @@ def form_csv(week: Week, people: int) -> str:
 def _shared(exercise: Exercise) -> bool:
     """Whether anything of *exercise* is written on the sheet or said aloud."""
     return any(item.share != "private" for item in exercise.items)
+
+
+def _seen(exercise: Exercise, policy: Policy, messages: Messages) -> dict[str, str]:
+    """What others will see of the answers, by item id; by an empty id where it is the same for all of them."""
+    said = {item.id: seen_by_others(item, policy, messages) for item in exercise.group_items}
+    return {"": next(iter(said.values()))} if len(set(said.values())) == 1 else said
 
 
 def _private(exercise: Exercise) -> list[Item]:

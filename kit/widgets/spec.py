@@ -9,7 +9,9 @@ from functools import singledispatch
 from typing import Any
 
 from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import Messages
+from kit.curriculum.seen import seen_by_others
 from kit.curriculum.weeks import Exercise, Week
 
 # Seen as a square: energy falls from top to bottom, and pleasantness rises from left to right.
@@ -25,12 +27,15 @@ def exercise_spec(
     week: Week,
     exercise: Exercise,
     messages: Messages,
+    policy: Policy,
     *,
     cohort: str,
     participant: str = "here",
     place: str = "notebook",
 ) -> dict[str, Any]:
     """The spec of *exercise* for the ``exercise`` module, as JSON values.
+
+    Under each item stands what others will see of an answer under *policy*, the one that is in force.
 
     *cohort* and *participant* keep what a browser holds of different people apart. *place* is where the
     form stands; a sentence called ``name_place`` in the ``form`` section stands before ``name``.
@@ -45,14 +50,13 @@ def exercise_spec(
             "id": exercise.id,
             "title": exercise.title,
             "intro": exercise.intro,
-            "items": [_item_spec(item) for item in exercise.items],
+            "items": [_item_spec(item, seen_by_others(item, policy, messages)) for item in exercise.items],
         },
         "messages": messages.section("form"),
     }
 
 
-def _item_spec(item: Item) -> dict[str, Any]:
-    travels = "travels_text" if item.share == "group" and item.form == "text" else f"travels_{item.share}"
+def _item_spec(item: Item, travels: str) -> dict[str, Any]:
     asked = {"id": item.id, "prompt": item.prompt, "help": item.help, "share": item.share, "travels": travels}
     return asked | control(item)
 

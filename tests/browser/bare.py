@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from kit.curriculum.loader import load_week
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets.modules import css, module
@@ -68,7 +69,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "/exercise.css": ("text/css", css("exercise")),
     }
     for exercise in week.exercises:
-        spec = exercise_spec(week, exercise, messages, cohort="test", participant="p1", place="page")
+        spec = exercise_spec(week, exercise, messages, Policy(), cohort="test", participant="p1", place="page")
         files[f"/{exercise.id}.json"] = ("application/json", json.dumps(spec))
     return files
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets.spec import exercise_spec
@@ -204,7 +205,7 @@ def test_every_exercise_of_the_curriculum_fits_a_phone(page: Page, bare_address:
     page.set_viewport_size({"width": 320, "height": 640})
     messages = load_messages(packaged_curriculum())
     specs = [
-        exercise_spec(week, exercise, messages, cohort="test", place="page")
+        exercise_spec(week, exercise, messages, Policy(), cohort="test", place="page")
         for week in load_curriculum(packaged_curriculum()).values()
         for exercise in week.exercises
     ]

@@ -40,7 +40,8 @@ def served(tmp_path_factory):
     for name in ("curriculum", "published", "notebooks"):
         (root / name).mkdir(parents=True)
     (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
-    (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
+    stricter = "[policy]\nminimum = 6\nsensitive = 9\n"
+    (root / "cohort.toml").write_text(f'slug = "spring"\nsize = 40\n{stricter}', "utf-8")
     nbformat.write(notebook(), root / "notebooks" / "week_01.ipynb")
     with serving(root, pages=pages) as running:
         yield running
@@ -153,6 +154,9 @@ def test_the_week_page_holds_the_questions_and_no_answer_name_or_note_of_the_fac
     text = participant.ask("GET", "/week").body.decode()
     data = data_of(text, "kit-week")
     assert [item["id"] for item in data["exercises"]["check-in"]["items"]][:2] == ["energy", "useful"]
+    travels = {item["id"]: item["travels"] for item in data["exercises"]["check-in"]["items"]}
+    assert "at least 6 have answered" in travels["energy"]
+    assert "at least 9 have answered" in travels["tank"]
     assert "Open the window." not in text
     assert participant.ask("GET", "/api/state").json["me"]["participant"] not in text
     assert served.host.room.code not in text
@@ -175,7 +179,7 @@ def test_no_script_uses_what_a_page_without_encryption_does_not_have():
 
 def test_the_notice_is_on_the_join_page_in_the_words_of_the_policy_in_force(served):
     text = served.device().ask("GET", "/").body.decode()
-    assert "only when at least 5 have answered; for sensitive questions at least 8" in text
+    assert "only when at least 6 have answered; for sensitive questions at least 9" in text
     assert data_of(text, "kit-join")["me"] is None
     assert served.host.room.code not in text
 

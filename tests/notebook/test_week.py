@@ -121,3 +121,14 @@ def test_a_tampered_release_is_not_shown(places):
     path.write_text(path.read_text("utf-8").replace('"high": 3', '"high": 2'), "utf-8")
     with pytest.raises(ReleaseError, match="was changed"):
         kit.open_week(1).group("check-in")
+
+
+def test_a_form_says_the_numbers_of_a_cohort_that_asks_for_more_than_the_kit(places, tmp_path):
+    def said():
+        form = kit.open_week(1).ask("check-in").widgets[0]
+        return {item["id"]: item["travels"] for item in form.spec["exercise"]["items"]}
+
+    assert "at least 5 have answered" in said()["energy"]
+    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 14\n[policy]\nminimum = 7\n', "utf-8")
+    assert "at least 7 have answered" in said()["energy"]
+    assert "at least 8 have answered" in said()["tank"]

@@ -5,7 +5,9 @@ import pytest
 
 from kit.curriculum.items import KINDS
 from kit.curriculum.loader import load_curriculum, load_week
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
+from kit.curriculum.seen import seen_by_others
 from kit.render.forms import COLUMNS, accepted, control, form_csv, printed_form
 from kit.settings import packaged_curriculum
 
@@ -32,7 +34,7 @@ def sections(page):
 
 
 def test_every_group_item_is_on_the_sheet_and_what_is_private_is_on_the_part_for_oneself(week):
-    sheet, own, key = sections(printed_form(week, MESSAGES))
+    sheet, own, key = sections(printed_form(week, Policy(), MESSAGES))
     for _, item in week.group_items():
         assert item.prompt in sheet
         assert f'<th scope="row">{item.id}</th>' in key
@@ -43,13 +45,13 @@ def test_every_group_item_is_on_the_sheet_and_what_is_private_is_on_the_part_for
 
 
 def test_every_question_on_the_sheet_can_be_passed(week):
-    sheet, own, _ = sections(printed_form(week, MESSAGES))
+    sheet, own, _ = sections(printed_form(week, Policy(), MESSAGES))
     assert sheet.count('<li class="pass">') == len(list(week.group_items()))
     assert 'class="pass"' not in own
 
 
 def test_the_sheet_asks_for_a_code_and_no_name_and_says_what_happens_to_it(week):
-    sheet, _, _ = sections(printed_form(week, MESSAGES))
+    sheet, _, _ = sections(printed_form(week, Policy(), MESSAGES))
     assert "Your code" in sheet
     assert "do not write your name" in sheet
     assert "What happens to this sheet" in sheet
@@ -57,7 +59,7 @@ def test_the_sheet_asks_for_a_code_and_no_name_and_says_what_happens_to_it(week)
 
 def test_words_from_a_week_file_are_shown_as_they_are(week):
     hostile = week.model_copy(update={"title": "<script>x</script>"})
-    assert "<script" not in printed_form(hostile, MESSAGES)
+    assert "<script" not in printed_form(hostile, Policy(), MESSAGES)
 
 
 def test_the_file_has_an_empty_answer_for_each_person_and_group_item(week):
@@ -87,5 +89,23 @@ def test_each_answer_that_the_key_lists_is_one_that_the_item_takes(week):
 
 def test_every_week_of_the_kit_can_be_printed():
     for week in load_curriculum(packaged_curriculum()).values():
-        page = printed_form(week, MESSAGES)
+        page = printed_form(week, Policy(), MESSAGES)
         assert all(item.id in page for _, item in week.group_items())
+
+
+def test_the_sheet_says_from_how_many_answers_on_something_is_shown():
+    week = load_curriculum(packaged_curriculum())[2]
+    strict = Policy(minimum=6, sensitive=11)
+    sheet, own, _ = sections(printed_form(week, strict, MESSAGES))
+    both = [seen_by_others(item, strict, MESSAGES) for _, item in week.group_items()]
+    assert all(said in sheet for said in both)
+    assert "at least 6 have answered" in sheet
+    assert "at least 11 have answered" in sheet
+    assert "have answered" not in own
+
+
+def test_what_holds_for_a_whole_exercise_is_said_once():
+    week = load_curriculum(packaged_curriculum())[1]
+    sheet, _, _ = sections(printed_form(week, Policy(), MESSAGES))
+    shared = [exercise for exercise in week.exercises if exercise.group_items]
+    assert sheet.count("at least 5 have answered") == len(shared)

@@ -5,13 +5,15 @@ import json
 import pytest
 
 from kit.curriculum.items import KINDS
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import Messages
+from kit.curriculum.seen import seen_by_others
 from kit.curriculum.weeks import Week
 from kit.widgets.spec import control, exercise_spec
 
 
 def test_a_spec_is_plain_data_and_names_where_answers_are_kept_apart(week: Week, messages: Messages) -> None:
-    spec = exercise_spec(week, week.exercises[0], messages, cohort="spring", participant="p7", place="page")
+    spec = exercise_spec(week, week.exercises[0], messages, Policy(), cohort="spring", participant="p7", place="page")
     assert json.loads(json.dumps(spec)) == spec
     assert (spec["cohort"], spec["participant"], spec["week"], spec["place"]) == ("spring", "p7", 3, "page")
     assert set(spec) == {"cohort", "participant", "place", "week", "heading", "exercise", "messages"}
@@ -50,11 +52,9 @@ def test_a_private_text_has_no_limit_and_a_shared_one_has(week: Week) -> None:
     assert control(week.exercises[0]["note"])["longest"] == 60
 
 
-def test_every_item_says_how_far_it_travels(week: Week, messages: Messages) -> None:
-    spec = exercise_spec(week, week.exercises[0], messages, cohort="spring")
-    travels = {item["id"]: item["travels"] for item in spec["exercise"]["items"]}
-    assert travels["energy"] == "travels_group"
-    assert travels["note"] == "travels_text"
-    assert travels["journal"] == "travels_private"
-    assert travels["aloud"] == "travels_spoken"
-    assert set(travels.values()) <= set(spec["messages"])
+def test_under_every_item_stands_what_others_will_see_of_an_answer(week: Week, messages: Messages) -> None:
+    strict = Policy(minimum=7, sensitive=9)
+    spec = exercise_spec(week, week.exercises[0], messages, strict, cohort="spring")
+    said = {item["id"]: item["travels"] for item in spec["exercise"]["items"]}
+    assert said == {item.id: seen_by_others(item, strict, messages) for item in week.exercises[0].items}
+    assert "at least 7 have answered" in said["energy"]

@@ -56,7 +56,7 @@ class ExerciseForm {
   }
 
   makeItem(item, id) {
-    if (item.share === "spoken") return { node: spokenItem(item, id, this.words) };
+    if (item.share === "spoken") return { node: spokenItem(item, id) };
     const announce = (text) => (this.announcer.textContent = text);
     return new AnsweredItem(item, id, { changed: () => this.keep(item), words: this.words, announce });
   }
@@ -162,7 +162,7 @@ function pageOf(spec, children) {
 // With nothing to fill in there is no form: only what is asked aloud.
 function spokenPage(spec) {
   const id = uniquePrefix();
-  return pageOf(spec, spec.exercise.items.map((item, index) => spokenItem(item, `${id}-item-${index}`, wording(spec))));
+  return pageOf(spec, spec.exercise.items.map((item, index) => spokenItem(item, `${id}-item-${index}`)));
 }
 
 function render({ model, el }) {

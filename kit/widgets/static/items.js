@@ -2,18 +2,18 @@
 
 const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing };
 
-function travelMark(item, id, words) {
-  const text = element("span", { id: `${id}-travel` }, words(item.travels));
+function travelMark(item, id) {
+  const text = element("span", { id: `${id}-travel` }, item.travels);
   return element("span", { class: "kit-form-travel" }, icon(item.share), text);
 }
 
-function spokenItem(item, id, words) {
+function spokenItem(item, id) {
   return element(
     "div",
     { class: "kit-form-item", "data-share": "spoken" },
     element("p", { class: "kit-form-prompt" }, item.prompt),
     item.help ? element("p", { class: "kit-form-help" }, item.help) : null,
-    element("div", { class: "kit-form-foot" }, travelMark(item, id, words)),
+    element("div", { class: "kit-form-foot" }, travelMark(item, id)),
   );
 }
 
@@ -34,7 +34,7 @@ class AnsweredItem {
   frame() {
     const { item, id } = this;
     const about = element("p", { class: "kit-form-help", id: `${id}-about`, hidden: !item.help }, item.help);
-    const foot = element("div", { class: "kit-form-foot" }, travelMark(item, id, this.words), this.sent, this.clear);
+    const foot = element("div", { class: "kit-form-foot" }, travelMark(item, id), this.sent, this.clear);
     const attributes = { class: "kit-form-item", "data-share": item.share, "data-item": item.id };
     if (item.control === "text") {
       const label = element("label", { class: "kit-form-prompt", for: id }, item.prompt);

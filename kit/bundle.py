@@ -39,17 +39,23 @@ _LONGEST_SLUG = 40
 MOST_BYTES = len(_MAGIC) + _LONGEST_SLUG + 1 + _KEY + SIZES[-1] + _TAG
 _DEVICE_FILE = "device.code"
 _DEVICE = re.compile(r"b(-[0-9a-hjkmnp-tv-z]{5}){4}")
+_NOTICE = re.compile(r"(?:[0-9a-f]{16})?")
+_FIELDS = ("cohort", "participant", "agreed", "submissions")
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """What a bundle holds: whose answers, whether sharing was agreed to when it was made, and the submissions."""
+    """What a bundle holds: whose answers, whether counting them was agreed to when it was made, and the submissions.
+
+    ``notice`` is the version of the notice that was shown then.
+    """
 
     cohort: str
     participant: str
     agreed: bool
     submissions: tuple[Submission, ...]
+    notice: str = ""
 
 
 def device_code(folder: Path) -> str:
@@ -114,6 +120,7 @@ def seal(bundle: Bundle, key: X25519PublicKey) -> bytes:
         "cohort": bundle.cohort,
         "participant": bundle.participant,
         "agreed": bundle.agreed,
+        "notice": bundle.notice,
         "submissions": [to_json(one) for one in bundle.submissions],
     }
     plain = json.dumps(values, separators=(",", ":")).encode()
@@ -220,19 +227,22 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _bundle(values: Any, slug: str) -> Bundle:
-    if not isinstance(values, dict) or set(values) != {"cohort", "participant", "agreed", "submissions"}:
+    # A bundle of an earlier kit names no notice.
+    if not isinstance(values, dict) or {"notice", *values} != {*_FIELDS, "notice"}:
         raise ValueError("no bundle")
-    participant, rows = values["participant"], values["submissions"]
+    participant, rows, notice = values["participant"], values["submissions"], values.get("notice", "")
     if values["cohort"] != slug or type(values["agreed"]) is not bool:
         raise ValueError("no bundle of this cohort")
     if not isinstance(participant, str) or not _DEVICE.fullmatch(participant):
         raise ValueError("no participant")
+    if not isinstance(notice, str) or not _NOTICE.fullmatch(notice):
+        raise ValueError("no version of a notice")
     if not isinstance(rows, list) or len(rows) > MOST_SUBMISSIONS:
         raise ValueError("too many submissions")
     submissions = tuple(from_json(row) for row in rows)
     if any(one.cohort != slug for one in submissions) or len({one.id for one in submissions}) < len(submissions):
         raise ValueError("a submission of another cohort, or twice")
-    return Bundle(cohort=slug, participant=participant, agreed=values["agreed"], submissions=submissions)
+    return Bundle(cohort=slug, participant=participant, agreed=values["agreed"], submissions=submissions, notice=notice)
 
 
 def _keep_once(path: Path, text: str) -> None:

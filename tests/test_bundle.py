@@ -264,3 +264,15 @@ def test_the_public_key_of_another_cohort_is_refused(tmp_path):
     (tmp_path / "cohort.pub").write_text(public_text("autumn", PUBLIC))
     with pytest.raises(OutboxError, match="not the key of the cohort spring"):
         read_public(tmp_path, "spring")
+
+
+def test_the_notice_travels_along_and_older_bundles_name_none():
+    made = replace(bundle(said()), notice="0123456789abcdef")
+    assert opened(seal(made, PUBLIC)) == made
+    assert opened(forged(json.dumps(inside()).encode())).notice == ""
+
+
+@pytest.mark.parametrize("notice", [7, None, "x" * 16, "0123456789ABCDEF", "../../etc", ["a"]])
+def test_a_notice_that_is_none_is_refused(notice):
+    with pytest.raises(ImportRefused, match="not made by the kit"):
+        opened(forged(json.dumps(inside(notice=notice)).encode()))

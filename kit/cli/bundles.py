@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from kit.bundle import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_public, seal
 from kit.cli.app import say, weeks_of
+from kit.curriculum.notices import version_of
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
@@ -40,9 +41,13 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool) -> None:
             "again."
         )
     code = device_code(places.outbox)
-    made = Bundle(cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting))
+    policy = policy_of(cohort)
+    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
+    notice = [messages(f"live.notice_{name}", **values) for name in _NOTICE]
+    version = version_of(policy.name, notice)
+    made = Bundle(cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting), notice=version)
     write_bytes(file, seal(made, key))
-    _explain(file, made, changed, messages, cohort)
+    _explain(file, made, changed, messages, notice)
 
 
 def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None) -> None:
@@ -118,9 +123,9 @@ def _sorted_out(
     return fitting, changed
 
 
-def _explain(file: Path, made: Bundle, changed: Sequence[tuple[int, str]], messages: Messages, cohort: Cohort) -> None:
-    policy = policy_of(cohort)
-    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
+def _explain(
+    file: Path, made: Bundle, changed: Sequence[tuple[int, str]], messages: Messages, notice: Sequence[str]
+) -> None:
     number = len(made.submissions)
     exercises = messages("bundle.one_exercise") if number == 1 else messages("bundle.exercises", count=number)
     say(messages("bundle.sealed", file=file, exercises=exercises))
@@ -128,7 +133,7 @@ def _explain(file: Path, made: Bundle, changed: Sequence[tuple[int, str]], messa
         say(messages("bundle.left_out", week=week, exercise=exercise))
     say(messages("bundle.private"))
     say(messages("bundle.about"))
-    for name in _NOTICE:
-        say("  " + messages(f"live.notice_{name}", **values))
+    for sentence in notice:
+        say(f"  {sentence}")
     say(messages("bundle.agreed" if made.agreed else "bundle.held"))
     say(messages("bundle.code", code=made.participant))

@@ -12,10 +12,10 @@ from kit.curriculum.weeks import Week
 from kit.errors import OutboxError, StoreFull
 from kit.live.codes import same_code
 from kit.live.handlers import Answering
-from kit.live.notice import PURPOSE
 from kit.live.people import Joined, here
-from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, refusal
+from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, refusal
 from kit.releases import FILE_NAME
+from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent
 from kit.store.membership import Member
 from kit.store.recording import Row, exercise_of
 from kit.store.writing import Writing
@@ -62,17 +62,28 @@ class Return(Join):
         self._welcome(joined)
 
 
-class Consent(Answering):
+class Agreement(Answering):
     """``POST /api/consent {purpose, version}``: the notice was read and agreed to."""
 
     async def post(self) -> None:
         member, body = self.member(), self.body()
-        if body.get("purpose") != PURPOSE:
+        if body.get("purpose") != COUNTED:
             raise self.refused(400, "malformed")
         if body.get("version") != self.host.notice.version:
             raise self.refused(409, "other_notice")
-        await self.host.people.agree(member, self.host.notice.version)
+        await self.host.agree(member)
         self.reply()
+
+
+class TakeBack(Answering):
+    """``POST /api/consent/take-back {purpose}``: an agreement ends, as easily as it was given."""
+
+    async def post(self) -> None:
+        member, purpose = self.member(), self.body().get("purpose")
+        if purpose not in PURPOSES:
+            raise self.refused(400, "malformed")
+        await self.host.take_back(member, str(purpose))
+        self.reply({"say": self.say(f"taken_back_{purpose}")})
 
 
 class Submissions(Answering):
@@ -90,7 +101,7 @@ class Submissions(Answering):
         version = self.host.notice.version
         if not self.host.people.agreed(member, version):
             raise self.refused(403, "not_agreed")
-        return f"{PURPOSE} {version}"
+        return Consent(purpose=COUNTED, version=version, how=PAGE).words
 
 
 class Mine(Answering):
@@ -107,8 +118,9 @@ class Export(Answering):
         member = self.member()
         found = [_receipt(one) for one in await self.host.own(member)]
         self.set_header("Content-Disposition", 'attachment; filename="my-answers.json"')
-        cohort, agreed = self.host.store.cohort.slug, self.host.people.agreed(member, self.host.notice.version)
-        self.reply({"cohort": cohort, "participant": member.public, "agreed": agreed, "submissions": found})
+        given = [vars(one) for one in self.host.people.consents(member)]
+        about = {"cohort": self.host.store.cohort.slug, "participant": member.public, "consents": given}
+        self.reply({**about, "submissions": found})
 
 
 class Withdraw(Answering):
@@ -175,6 +187,8 @@ def taking(submission: Submission, member: Member, consent: str) -> Callable[[Wr
 
     def job(writing: Writing) -> str:
         here(writing, member)
+        if writing.recording.has_taken_back(member.participant):
+            raise NotAgreed("This participant does not want to be counted any more.")
         if not writing.knows(submission.id):
             status = writing.status(submission.week, submission.exercise)
             if status is None:

@@ -20,7 +20,8 @@ _PATIENCE = 30
 API: list[Route] = [
     (r"/api/join", api.Join),
     (r"/api/return", api.Return),
-    (r"/api/consent", api.Consent),
+    (r"/api/consent", api.Agreement),
+    (r"/api/consent/take-back", api.TakeBack),
     (r"/api/submissions/mine", api.Mine),
     (r"/api/submissions/([0-9a-f-]{36})", api.Submissions),
     (r"/api/mine/export", api.Export),

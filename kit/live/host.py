@@ -108,11 +108,20 @@ class Host:
         """What *member* sent so far."""
         return await self.read(own_submissions, self.store, member.participant)
 
+    async def agree(self, member: Member) -> None:
+        """Note that *member* agreed to this session's notice. Raises NotJoined, StoreError."""
+        if await self.people.agree(member, self.notice.version):
+            self._count_again()
+
+    async def take_back(self, member: Member, purpose: str) -> None:
+        """End an agreement of *member* and those that build on it. Raises UnknownName, StoreError."""
+        await self.people.take_back(member, purpose)
+        self._count_again()
+
     async def withdraw(self, participant: str) -> None:
         """Erase all that a pseudonym sent."""
         await self.people.withdraw(participant)
-        for exercise in self.room.statuses:
-            self.progress.touch(exercise)
+        self._count_again()
 
     async def open_exercise(self, week: int, exercise: str) -> None:
         """Let participants answer an exercise; the first one fixes the policy. Raises KitErrors."""
@@ -191,6 +200,10 @@ class Host:
     def is_screen(self, key: str) -> bool:
         """Whether *key* was given to a screen of this session."""
         return same_secret(key, self._screen_key)
+
+    def _count_again(self) -> None:
+        for exercise in self.room.statuses:
+            self.progress.touch(exercise)
 
     def _state(self) -> dict[str, Any]:
         policy = {"minimum": self.policy.minimum, "sensitive": self.policy.sensitive, "text": self.policy.text}

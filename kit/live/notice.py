@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 
+from kit.curriculum.notices import version_of
 from kit.curriculum.policy import Policy
 from kit.curriculum.registers import Messages, load_messages
 from kit.live.session import Session
 from kit.settings import Cohort, packaged_curriculum
 
-PURPOSE = "group"
 _PARTS = ("stored", "seen", "shown", "texts", "number", "confidential", "private", "passing", "withdraw")
 
 
@@ -43,5 +41,4 @@ def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messa
     if session.lan and not session.certificate:
         parts.append(messages("live.notice_network"))
     sentences = tuple(parts)
-    digest = hashlib.sha256(json.dumps([policy.name, sentences]).encode()).hexdigest()
-    return Notice(version=digest[:16], sentences=sentences)
+    return Notice(version=version_of(policy.name, sentences), sentences=sentences)

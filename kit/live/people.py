@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from kit.errors import StoreError
 from kit.live.codes import hashed, key_for, new_token, new_words, plain_words, today
-from kit.live.notice import PURPOSE
 from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
 from kit.store import Store
+from kit.store.consents import COUNTED, PAGE, Consent, agreed, with_it
 from kit.store.membership import Key, Member, add_device, agree, find_by_words, join, read_members, tokens_of
-from kit.store.withdrawal import withdraw
+from kit.store.withdrawal import take_back_consent, withdraw
 from kit.store.writing import Writing
 
 _DRAWS = 5
@@ -46,7 +46,11 @@ class People:
 
     def agreed(self, member: Member, version: str) -> bool:
         """Whether *member* agreed to this version of the notice."""
-        return (member.participant, PURPOSE, version) in self._consents
+        return agreed(self._consents.get(member.participant, ()), COUNTED, version=version)
+
+    def consents(self, member: Member) -> list[Consent]:
+        """Everything *member* agreed to and did not take back."""
+        return sorted(self._consents.get(member.participant, ()), key=lambda one: tuple(vars(one).values()))
 
     async def join(self, attempt: str | None) -> Joined:
         """A new member, or the one that joined in the same *attempt*. Raises StoreFull, StoreError."""
@@ -89,22 +93,35 @@ class People:
         await self._add(_returning(member, key_for(token)), token)
         return Joined(member, token)
 
-    async def agree(self, member: Member, version: str) -> None:
-        """Note that *member* agreed to this version of the notice. Raises NotJoined, StoreError."""
+    async def agree(self, member: Member, version: str) -> bool:
+        """Note that *member* agreed to this version of the notice; whether anything that was held counts now.
 
-        def job(writing: Writing) -> None:
+        Raises NotJoined, StoreError.
+        """
+
+        given = Consent(purpose=COUNTED, version=version, how=PAGE)
+
+        def job(writing: Writing) -> bool:
             here(writing, member)
-            agree(writing, member, PURPOSE, version)
+            return agree(writing, member, given)
 
-        await self._writer.write(job)
-        self._consents.add((member.participant, PURPOSE, version))
+        counts = await self._writer.write(job)
+        self._consents.setdefault(member.participant, set()).add(given)
+        return counts
+
+    async def take_back(self, member: Member, purpose: str) -> None:
+        """End an agreement of *member* and those that build on it. Raises UnknownName, StoreError."""
+        private, participant = self._store.cohort.private, member.participant
+        await self._writer.alone(lambda: take_back_consent(self._store.engine, private, participant, purpose))
+        ended = with_it(purpose)
+        self._consents[participant] = {one for one in self._consents.get(participant, ()) if one.purpose not in ended}
 
     async def withdraw(self, participant: str) -> None:
         """Erase everything a pseudonym sent. Raises StoreError; then doing it again is right."""
         private = self._store.cohort.private
         await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
         self._forget(token for token, (member, _) in self._keys.items() if member.participant == participant)
-        self._consents = {consent for consent in self._consents if consent[0] != participant}
+        self._consents.pop(participant, None)
 
     async def _add(self, job: Callable[[Writing], tuple[Member, set[str]]], token: str) -> Member:
         member, tokens = await self._writer.write(job)

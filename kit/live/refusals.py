@@ -18,6 +18,10 @@ class ExerciseNotOpen(KitError):
     """The exercise takes no answers yet."""
 
 
+class NotAgreed(KitError):
+    """This participant has taken back the agreement in the meantime."""
+
+
 class NotJoined(KitError):
     """This participant is not here any more."""
 
@@ -39,6 +43,7 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
     UnknownName: (400, "malformed"),
     NotJoined: (401, "not_joined"),
     ExerciseNotOpen: (403, "not_open"),
+    NotAgreed: (403, "not_agreed"),
     SubmissionConflict: (409, "clash"),
     ExerciseClosed: (410, "closed"),
     StoreError: (503, "busy"),

@@ -208,7 +208,7 @@ class _Visitor:
         self._cookie = device.cookie
         self._tally.joined += 1
         await device.ask("page", "GET", "/week")
-        agreeing = {"purpose": "group", "version": found["notice"]["version"]}
+        agreeing = {"purpose": "aggregate", "version": found["notice"]["version"]}
         agreed = await device.ask("consent", "POST", "/api/consent", agreeing)
         _fine(agreed.status_code, said(agreed))
 

@@ -17,7 +17,9 @@ from kit.curriculum.weeks import Week
 from kit.errors import KitError, StoreError, UnknownName
 from kit.settings import Cohort
 from kit.store import schema
-from kit.store.database import FILE_NAME, is_empty, open_database, reading_engine
+from kit.store.backup import back_up
+from kit.store.consents import Consent, note
+from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
 from kit.store.faults import told
 from kit.store.folder import open_private
 from kit.store.lock import only_one
@@ -50,6 +52,9 @@ def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None
         open_private(cohort.private)
         opening.enter_context(only_one(cohort.private / "run", command))
         path = cohort.private / FILE_NAME
+        with told(path):
+            if is_older(path):
+                back_up(cohort.private)
         engine = open_database(path)
         opening.callback(engine.dispose)
         with told(path), engine.begin() as connection:
@@ -150,11 +155,18 @@ class Store:
         with self.transaction() as connection:
             return self._recording(connection).add(row)
 
-    def record_all(self, rows: Iterable[Row], *, asked: Iterable[int] = ()) -> Counts:
-        """Store many submissions, all or none, and note the weeks *asked* as opened. Raises as ``record``."""
+    def record_all(self, rows: Iterable[Row], *, asked: Iterable[int] = (), given: Consent | None = None) -> Counts:
+        """Store many submissions, all or none, and note the weeks *asked* as opened. Raises as ``record``.
+
+        *given* is what the participants in *rows* agreed to, where that is not noted yet.
+        """
         with self.transaction() as connection:
             recording = self._recording(connection)
-            outcomes = [recording.add(row) for row in rows]
+            added = list(rows)
+            outcomes = [recording.add(row) for row in added]
+            if given is not None:
+                for participant in {row.participant for row in added}:
+                    note(connection, participant, given)
             for number in asked:
                 recording.open_week(number)
         return Counts(stored=outcomes.count("stored"), already=outcomes.count("already"))

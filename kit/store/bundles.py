@@ -13,11 +13,13 @@ from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, S
 from kit.files import write_text
 from kit.settings import Cohort
 from kit.store import schema
+from kit.store.aliases import note_alias, whose
 from kit.store.answers import Store
+from kit.store.consents import COUNTED, Consent
 from kit.store.faults import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
 from kit.store.recording import Row, exercise_of
-from kit.store.withdrawal import has_withdrawn
+from kit.store.withdrawal import who_withdrew
 from kit.submissions import validate
 
 FILE_NAME = "bundle.key"
@@ -65,15 +67,15 @@ def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
     data = read_sealed(path)
     bundle = open_sealed(data, _read_key(store.cohort.private / FILE_NAME), store.cohort.slug, name=path.name)
     _check(bundle, store, path.name)
-    participant = _participant(bundle, store)
-    if has_withdrawn(store.cohort.private, participant):
+    participant, code = _participant(bundle, store), store.participant(bundle.participant)
+    if who_withdrew(store.cohort.private) & {participant, code}:
         raise ImportRefused(
             f"{path.name}: whoever made this bundle has withdrawn since, so nothing of it was stored; delete the file."
         )
     words = (consent or "").strip() or (AGREED if bundle.agreed else None)
     rows = [Row(submission=one, participant=participant, consent=words, source=SOURCE) for one in bundle.submissions]
     try:
-        counts = store.record_all(rows)
+        counts = store.record_all(rows, given=_consent(bundle, words))
     except SubmissionConflict:
         raise ImportRefused(
             f"{path.name}: answers in this bundle are here already with another content, so nothing of it was stored; "
@@ -81,6 +83,8 @@ def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
         ) from None
     except ContentError as error:
         raise ContentError(f"{path.name} was not stored: {error}") from None
+    with store.transaction() as connection:
+        note_alias(connection, code, participant)
     return Taken(new=counts.stored > 0, held=words is None and _any_held(bundle, store))
 
 
@@ -103,7 +107,14 @@ def _participant(bundle: Bundle, store: Store) -> str:
     ids = [one.id for one in bundle.submissions]
     with store.reading() as connection:
         known = set(connection.scalars(select(table.c.participant).where(table.c.id.in_(ids))))
-    return known.pop() if len(known) == 1 else store.participant(bundle.participant)
+        return known.pop() if len(known) == 1 else whose(connection, store.participant(bundle.participant))
+
+
+def _consent(bundle: Bundle, words: str | None) -> Consent | None:
+    """What whoever made the bundle agreed to; under the notice they were shown, or as the facilitator says."""
+    if words is None:
+        return None
+    return Consent(purpose=COUNTED, version=bundle.notice if words == AGREED else "", how=words)
 
 
 def _any_held(bundle: Bundle, store: Store) -> bool:

@@ -39,6 +39,18 @@ def open_database(path: Path) -> Engine:
     return engine
 
 
+def is_older(path: Path) -> bool:
+    """Whether the database at *path* is ours and of an older version, so that a copy should be made before it changes.
+
+    OSError where it cannot be read.
+    """
+    if not path.exists():
+        return False
+    header = _header(path)
+    ours = header[68:72] == schema.APPLICATION.to_bytes(4, "big")
+    return ours and int.from_bytes(header[60:64], "big") < schema.VERSION
+
+
 def writing_engine(path: Path) -> Engine:
     """An engine whose one connection waits for nobody inside this process and flushes every commit to the disk."""
     # A deferred BEGIN that reads before it writes fails at once when another has written in between.
@@ -98,12 +110,16 @@ def _make(path: Path) -> None:
 
 def _refuse_foreign(path: Path) -> None:
     """Look at the header alone: opening another program's database our way would already change it."""
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
+    header = _header(path)
     if not header:
         raise damaged(path)
     if header.startswith(b"SQLite format 3\0") and header[68:72] != schema.APPLICATION.to_bytes(4, "big"):
         raise schema.foreign(path)
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEADER)
 
 
 def _check(connection: Connection, path: Path) -> None:

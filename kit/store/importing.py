@@ -16,8 +16,10 @@ from kit.errors import ImportRefused, InvalidAnswer
 from kit.folders import slug_of
 from kit.store.answer_files import AnswerRow, read_rows, refuse_if, shown, split_by_cohort
 from kit.store.answers import Store
+from kit.store.consents import COUNTED, Consent
 from kit.store.newest import Standing
 from kit.store.recording import Row
+from kit.store.withdrawal import who_withdrew
 from kit.submissions import Submission, content_hash
 
 __all__ = ["AnswerRow", "ImportSummary", "check_rows", "import_csv", "split_by_cohort"]
@@ -40,6 +42,7 @@ class ImportSummary:
     stored: int
     already: int
     held: int
+    left_out: int = 0
 
     @property
     def sentence(self) -> str:
@@ -52,6 +55,11 @@ class ImportSummary:
             text += (
                 f" Held, because no consent is named: {self.held}; they are never published until the same file "
                 'is imported with --consent "where and when it was given".'
+            )
+        if self.left_out:
+            text += (
+                f" Left out, because they have withdrawn: {self.left_out} of those in the file; delete their rows from "
+                "it. Who takes part again gets another code."
             )
         return text
 
@@ -194,22 +202,27 @@ def _there(text: str, known: Mapping[str, object], what: str) -> str:
 def _import(gathered: _Gathered, store: Store, consent: str | None, name: str) -> ImportSummary:
     words = (consent or "").strip() or None
     labels = {label for label, _, _ in gathered.answers}
-    pseudonyms = {label: store.participant(label) for label in labels}
+    gone = who_withdrew(store.cohort.private)
+    pseudonyms = {label: one for label in labels if (one := store.participant(label)) not in gone}
     _refuse_too_many(set(pseudonyms.values()), store, name)
     standing = store.standing(gathered.weeks)
     rows: list[Row] = []
     stored = held = 0
     for (label, week, exercise), answers in gathered.answers.items():
+        if label not in pseudonyms:
+            continue
         participant = pseudonyms[label]
         said = Submission(id="", cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers)
         submission, there = _numbered(said, participant, standing.get((participant, week, exercise), []))
         rows.append(Row(submission=submission, participant=participant, consent=words, source=SOURCE))
         stored += 0 if there else len(answers)
         held += 0 if words or (there and there.consented) else len(answers)
-    store.record_all(rows, asked=sorted(gathered.weeks))
-    total = sum(len(answers) for answers in gathered.answers.values())
+    given = Consent(purpose=COUNTED, version="", how=words) if words else None
+    store.record_all(rows, asked=sorted(gathered.weeks), given=given)
+    total = sum(len(answers) for (label, _, _), answers in gathered.answers.items() if label in pseudonyms)
     return ImportSummary(
-        participants=len(labels),
+        participants=len(pseudonyms),
+        left_out=len(labels) - len(pseudonyms),
         weeks=tuple(sorted(gathered.weeks)),
         exercises=len({key[1:] for key in gathered.answers}),
         answers=total,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, delete, insert, select, update
 
 from kit.errors import StoreError
+from kit.store.consents import Consent, all_consents, give
 from kit.store.schema import metadata
 from kit.store.writing import Writing
 
@@ -34,14 +35,6 @@ devices = Table(
     sqlite_autoincrement=True,
 )
 
-consents = Table(
-    "consents",
-    metadata,
-    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
-    Column("purpose", String, primary_key=True),
-    Column("version", String, primary_key=True),
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
@@ -61,18 +54,17 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True)
 class Members:
-    """All members by the hash of a device's key with its last day, and who agreed to which purpose and notice."""
+    """All members by the hash of a device's key with its last day, and what everybody agreed to, by pseudonym."""
 
     keys: dict[str, tuple[Member, int]]
-    consents: set[tuple[str, str, str]]
+    consents: dict[str, set[Consent]]
 
 
 def read_members(connection: Connection) -> Members:
     """Everything that is needed to know a participant by the device's key."""
     rows = connection.execute(select(devices, members.c.public).join(members))
     keys = {row.token: (Member(participant=row.participant, public=row.public), int(row.last_day)) for row in rows}
-    given = {(row.participant, row.purpose, row.version) for row in connection.execute(select(consents))}
-    return Members(keys=keys, consents=given)
+    return Members(keys=keys, consents=all_consents(connection))
 
 
 def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | None) -> Member:
@@ -117,13 +109,10 @@ def find_by_words(writing: Writing, words: str) -> Member | None:
     return _by(writing.connection, members.c.words == words)
 
 
-def agree(writing: Writing, member: Member, purpose: str, version: str) -> None:
-    """Note that *member* agreed to *purpose* as that version of the notice describes it."""
-    values = {"participant": member.participant, "purpose": purpose, "version": version}
-    place = [getattr(consents.c, name) == value for name, value in values.items()]
-    if writing.connection.scalar(select(consents.c.purpose).where(*place)) is None:
-        writing.connection.execute(insert(consents), values)
+def agree(writing: Writing, member: Member, consent: Consent) -> bool:
+    """Note what *member* agreed to, which ends an attempt to join; whether anything that was held counts now."""
     writing.connection.execute(update(members).where(members.c.participant == member.participant).values(attempt=None))
+    return give(writing.connection, member.participant, consent)
 
 
 def _by(connection: Connection, where: object) -> Member | None:

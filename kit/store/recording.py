@@ -14,6 +14,7 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ContentError, StoreError, StoreFull, SubmissionConflict, UnknownName
 from kit.settings import Cohort
 from kit.store import schema
+from kit.store.consents import who_took_back
 from kit.store.participants import PSEUDONYM
 from kit.submissions import Submission, content_hash, validate
 
@@ -64,6 +65,7 @@ class Recording:
         self._participants = set(connection.scalars(select(schema.participants.c.id)))
         opened = select(schema.exercises.c.week, schema.exercises.c.exercise)
         self._opened = {(row.week, row.exercise) for row in connection.execute(opened)}
+        self._taken_back = who_took_back(connection)
 
     def add(self, row: Row) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
@@ -108,6 +110,10 @@ class Recording:
         self._connection.execute(insert(schema.participants), {"id": participant})
         self._participants.add(participant)
 
+    def has_taken_back(self, participant: str) -> bool:
+        """Whether *participant* no longer wants to be counted."""
+        return participant in self._taken_back
+
     def open_exercise(self, week: int, exercise: str) -> None:
         """Note that an exercise was asked; one that is closed stays closed."""
         if (week, exercise) not in self._opened:
@@ -130,7 +136,8 @@ class Recording:
             raise SubmissionConflict(
                 "NOT stored: a submission with this id is already here with other content; send it under a new id."
             )
-        if row.consent and found.consent is None:
+        # A file that is brought in once more is no new consent where it was taken back in the meantime.
+        if row.consent and found.consent is None and row.participant not in self._taken_back:
             self._connection.execute(update(table).where(table.c.id == submission.id).values(consent=row.consent))
         return True
 

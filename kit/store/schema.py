@@ -25,10 +25,10 @@ from sqlalchemy import (
 
 from kit.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x4B49_5431  # "KIT1" in the file's header: tells our database from anybody else's
 
-# From a version to the next one: what to do with a database of that version.
+# From a version to the next one: what to do with a database of that version. Filled by whoever owns the tables.
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
 
 metadata = MetaData()

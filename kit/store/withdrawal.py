@@ -1,6 +1,7 @@
 """Withdrawal: a participant's raw answers go, from the file, its log and the backups; published figures stand.
 
-A log outside the database remembers withdrawals, so that a backup that is put back does not bring anybody back.
+A log outside the database remembers withdrawals and agreements that were taken back, so that a backup that is put back
+neither brings anybody back nor counts anybody again.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Column, Engine, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert, select
 
 from kit.errors import StoreError
-from kit.store.backup import back_up, backups_in
+from kit.store.aliases import aliases_of
+from kit.store.backup import COPYING, replace_backups
+from kit.store.consents import EVERYTHING, PURPOSES, take_back
 from kit.store.faults import told
 from kit.store.folder import FILE_MODE, flush_folder
 from kit.store.participants import PSEUDONYM
@@ -26,14 +29,17 @@ LOG = "withdrawals.log"
 
 # Which lines of the log this database has seen: a backup that is put back has not seen the latest.
 withdrawals = Table("withdrawals", metadata, Column("id", String, primary_key=True))
+_UNFINISHED = "unfinished"  # stands there while rows are deleted and the files may still hold them
 
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal:
-    """One line of the log: its own id, and the pseudonym whose answers go."""
+    """One line of the log: its own id, whose, and the agreement that was taken back; without one, all answers go."""
 
     id: str
     participant: str
+    purpose: str = ""
+    subject: str = EVERYTHING
 
 
 def withdraw(engine: Engine, private: Path, participant: str) -> None:
@@ -41,60 +47,103 @@ def withdraw(engine: Engine, private: Path, participant: str) -> None:
 
     The backups before this are replaced by a new one. Raises StoreError; then doing it again is right.
     """
-    one = Withdrawal(id=secrets.token_hex(16), participant=participant)
+    with told(private), engine.begin() as connection:
+        everyone = [participant, *aliases_of(connection, participant)]
+    lines = [Withdrawal(id=secrets.token_hex(16), participant=one) for one in everyone]
+    for one in lines:
+        _note(private / LOG, one)
+    _apply(engine, private, lines)
+
+
+def take_back_consent(engine: Engine, private: Path, participant: str, purpose: str, subject: str = EVERYTHING) -> None:
+    """End an agreement of *participant* and those that build on it; what it was for is held from now on.
+
+    Raises UnknownName, StoreError; then doing it again is right.
+    """
+    one = Withdrawal(id=secrets.token_hex(16), participant=participant, purpose=purpose, subject=subject)
     _note(private / LOG, one)
-    erase(engine, private, [one])
+    _apply(engine, private, [one])
 
 
 def reapply(engine: Engine, private: Path) -> int:
-    """Erase again whoever withdrew after the backup that is now in use was made; returns how many."""
+    """Do again what was withdrawn after the backup that is now in use was made; returns how many lines there were.
+
+    An erasure that was interrupted is brought to its end. Raises StoreError.
+    """
     with told(private / LOG), engine.begin() as connection:
         seen = set(connection.scalars(select(withdrawals.c.id)))
     missing = [one for one in _read(private / LOG) if one.id not in seen]
-    if missing:
-        erase(engine, private, missing)
+    if missing or _UNFINISHED in seen:
+        _apply(engine, private, missing, unfinished=_UNFINISHED in seen)
     return len(missing)
 
 
-def has_withdrawn(private: Path, participant: str) -> bool:
-    """Whether a pseudonym ever withdrew, so that an old file does not bring its answers back. Raises StoreError."""
-    return any(one.participant == participant for one in _read(private / LOG))
-
-
-def erase(engine: Engine, private: Path, what: Iterable[Withdrawal]) -> None:
-    """Delete the rows of some withdrawals, and see that no trace of them is left in the files."""
-    with told(private), engine.begin() as connection:
-        for one in what:
-            # Answers, devices and consents go with their participant.
-            connection.execute(delete(participants).where(participants.c.id == one.participant))
-            connection.execute(insert(withdrawals), {"id": one.id})
-    scrub(engine, private)
-    old = backups_in(private)
-    back_up(private)
-    with told(private):
-        for path in old:
-            path.unlink(missing_ok=True)
+def who_withdrew(private: Path) -> set[str]:
+    """The pseudonyms that ever withdrew, so that an old file does not bring their answers back. Raises StoreError."""
+    return {one.participant for one in _read(private / LOG) if not one.purpose}
 
 
 def scrub(engine: Engine, private: Path) -> None:
     """Write the database anew without its deleted rows and empty its log. Raises StoreError where that is held up."""
-    with told(private), contextlib.closing(engine.raw_connection()) as connection:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.close()
+    _run(engine, private, "VACUUM")
+    _empty_log(engine, private)
+
+
+def _empty_log(engine: Engine, private: Path) -> None:
+    (busy, *_) = _run(engine, private, "PRAGMA wal_checkpoint(TRUNCATE)")
     if busy:
         raise StoreError(
             f"{private}: the answers are erased, but another program still reads the old file; close it and try again."
         )
 
 
+def _run(engine: Engine, private: Path, statement: str) -> tuple[int, ...]:
+    """Run one statement outside any transaction; the first row of what it says."""
+    with told(private), contextlib.closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        found: tuple[int, ...] = cursor.execute(statement).fetchone() or ()
+        cursor.close()
+    return found
+
+
+def _apply(engine: Engine, private: Path, what: Iterable[Withdrawal], *, unfinished: bool = False) -> None:
+    """Do what some lines of the log say, and see that no trace of what was erased is left in the files."""
+    erasing = unfinished
+    with COPYING:
+        with told(private), engine.begin() as connection:
+            for one in what:
+                erasing |= _apply_one(connection, one)
+                connection.execute(insert(withdrawals), {"id": one.id})
+            if erasing:
+                connection.execute(insert(withdrawals).prefix_with("OR IGNORE"), {"id": _UNFINISHED})
+        if erasing:
+            scrub(engine, private)
+            replace_backups(private)
+            with told(private), engine.begin() as connection:
+                connection.execute(delete(withdrawals).where(withdrawals.c.id == _UNFINISHED))
+            _empty_log(engine, private)
+
+
+def _apply_one(connection: Connection, one: Withdrawal) -> bool:
+    """Do what one line says; whether anything was to be erased."""
+    if one.purpose:
+        take_back(connection, one.participant, one.purpose, one.subject)
+        return False
+    # Answers, devices and consents go with their participant.
+    connection.execute(delete(participants).where(participants.c.id == one.participant))
+    return True
+
+
 def _note(path: Path, one: Withdrawal) -> None:
-    line = json.dumps({"id": one.id, "participant": one.participant}) + "\n"
+    line = json.dumps({name: value for name, value in vars(one).items() if value}) + "\n"
     with told(path):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE)
-        with open(descriptor, "a", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(line)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, FILE_MODE)
+        with open(descriptor, "ab+") as file:  # noqa: PTH123 - a descriptor, not a path
+            if file.tell():
+                # A line that a loss of power cut short must not swallow this one.
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else f"\n{line}"
+            file.write(line.encode())
             file.flush()
             os.fsync(file.fileno())
         flush_folder(path.parent)
@@ -110,8 +159,9 @@ def _read(path: Path) -> list[Withdrawal]:
     found = []
     for line in lines:
         # A line cut short by a loss of power stands for a withdrawal that was not yet confirmed to anybody.
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            values = json.loads(line)
-            if PSEUDONYM.fullmatch(values["participant"]):
-                found.append(Withdrawal(id=str(values["id"]), participant=values["participant"]))
+        with contextlib.suppress(ValueError, TypeError, AttributeError):
+            values = {name: str(value) for name, value in json.loads(line).items()}
+            one = Withdrawal(**values)
+            if PSEUDONYM.fullmatch(one.participant) and one.purpose in ("", *PURPOSES):
+                found.append(one)
     return found

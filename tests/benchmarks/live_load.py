@@ -127,7 +127,9 @@ class Device:
         version = json.loads(reply)["notice"]["version"]
         status, reply = await self.ask("page", "GET", "/week")
         assert status == 200 and b"<main" in reply
-        assert (await self.ask("consent", "POST", "/api/consent", {"purpose": "group", "version": version}))[0] == 200
+        assert (await self.ask("consent", "POST", "/api/consent", {"purpose": "aggregate", "version": version}))[
+            0
+        ] == 200
         assert (await self.ask("state", "GET", "/api/state"))[0] == 200
 
     async def answer(self, week: int, exercise: str, answers) -> float:

@@ -73,7 +73,7 @@ class Client:
 
     def agree(self) -> None:
         version = self.ask("GET", "/api/state").json["notice"]["version"]
-        assert self.ask("POST", "/api/consent", {"purpose": "group", "version": version}).status == 200
+        assert self.ask("POST", "/api/consent", {"purpose": "aggregate", "version": version}).status == 200
 
 
 class Stream:

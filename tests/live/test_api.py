@@ -104,7 +104,7 @@ def test_an_answer_before_consent_is_refused_in_a_sentence_and_stored_nowhere(se
 
 def test_agreeing_to_another_version_of_the_notice_does_not_count(served):
     client = served.joined(agreed=False)
-    reply = client.ask("POST", "/api/consent", {"purpose": "group", "version": "of last year"})
+    reply = client.ask("POST", "/api/consent", {"purpose": "aggregate", "version": "of last year"})
     assert reply.status == 409
     assert client.ask("POST", "/api/consent", {"purpose": "advertising", "version": "x"}).status == 400
     assert client.ask("GET", "/api/state").json["me"]["agreed"] is False

@@ -6,6 +6,7 @@ from kit.bundle import AGREED, Bundle, read_public, seal
 from kit.errors import ContentError, ImportRefused, StoreError, StoreFull
 from kit.store import open_store
 from kit.store.bundles import make_key, take_bundle
+from kit.store.consents import COUNTED, Consent, consents_of
 from kit.store.withdrawal import withdraw
 from tests.store.examples import record, said, week
 
@@ -18,8 +19,9 @@ def take(store, cohort, tmp_path):
     """``take(submission, ...)`` seals them as a participant would and takes the file in."""
     make_key(cohort)
 
-    def run(*submissions, agreed=True, participant=DEVICE, consent=None, into=store, file=tmp_path / "a.bundle"):
-        made = Bundle(cohort="spring", participant=participant, agreed=agreed, submissions=submissions)
+    def run(*submissions, participant=DEVICE, consent=None, into=store, file=tmp_path / "a.bundle", **more):
+        more = {"agreed": True, **more}
+        made = Bundle(cohort="spring", participant=participant, submissions=submissions, **more)
         file.write_bytes(seal(made, read_public(cohort.published, "spring")))
         return take_bundle(file, into, consent=consent)
 
@@ -178,3 +180,30 @@ def test_a_damaged_private_key_is_told(cohort, store, take):
     (cohort.private / "bundle.key").write_bytes(b"short")
     with pytest.raises(StoreError, match="is damaged"):
         take(said())
+
+
+def test_each_code_of_one_person_stands_for_all_they_gave(store, cohort, take):
+    first = said({"energy": 2})
+    take(first)
+    take(first, said({"energy": 5}, week=2), participant=OTHER)
+    take(said({"energy": 6}, week=3), participant=OTHER)
+    assert set(energy(store, 3)) == {store.participant(DEVICE)}
+    withdraw(store.engine, cohort.private, store.participant(DEVICE))
+    for code in (DEVICE, OTHER):
+        with pytest.raises(ImportRefused, match="has withdrawn since"):
+            take(said({"energy": 1}), participant=code)
+
+
+def test_what_was_agreed_to_when_the_bundle_was_made_is_noted_with_its_notice(store, take):
+    take(said(), notice="0123456789abcdef")
+    with store.reading() as connection:
+        (given,) = consents_of(connection, store.participant(DEVICE))
+    assert given == Consent(purpose=COUNTED, version="0123456789abcdef", how=AGREED)
+
+
+def test_what_the_facilitator_says_of_a_bundle_has_no_notice(store, take):
+    take(said(), agreed=False, consent="by mail", notice="0123456789abcdef")
+    with store.reading() as connection:
+        assert consents_of(connection, store.participant(DEVICE)) == [
+            Consent(purpose=COUNTED, version="", how="by mail")
+        ]

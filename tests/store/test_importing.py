@@ -3,7 +3,9 @@ import pytest
 from kit.curriculum.items import Likert
 from kit.errors import ContentError, ImportRefused
 from kit.store import open_store
+from kit.store.consents import COUNTED, Consent, consents_of
 from kit.store.importing import check_rows, import_csv, split_by_cohort
+from kit.store.withdrawal import withdraw
 from tests.store.examples import record, week
 
 HEADER = "participant,week,exercise,item,answer\n"
@@ -227,3 +229,22 @@ def test_an_import_that_the_disk_stops_stores_nothing(store, bring):
     with pytest.raises(Exception, match="the disk is full"):
         bring(rows, consent=PAPER)
     assert (store.participants(), store.weeks_present()) == (set(), set())
+
+
+def test_who_has_withdrawn_is_not_brought_back_by_the_same_file(store, cohort, bring):
+    rows = "a,1,check-in,energy,7\nb,1,check-in,energy,2\n"
+    bring(rows, consent=PAPER)
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    summary = bring(rows, consent=PAPER)
+    assert by_label(store, 1, "check-in", "energy") == {"b": 2}
+    assert store.participants() == {store.participant("b")}
+    assert (summary.participants, summary.left_out, summary.answers, summary.already) == (1, 1, 1, 1)
+    assert "Left out, because they have withdrawn: 1" in summary.sentence
+
+
+def test_what_was_agreed_to_on_paper_is_noted_in_the_facilitators_words(store, bring):
+    bring("a,1,check-in,energy,7\n", consent=PAPER)
+    bring("b,1,check-in,energy,7\n")
+    with store.reading() as connection:
+        assert consents_of(connection, store.participant("a")) == [Consent(purpose=COUNTED, version="", how=PAPER)]
+        assert consents_of(connection, store.participant("b")) == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 from kit.errors import StoreError, StoreFull, UnknownName
 from kit.settings import Cohort
 from kit.store import open_store
+from kit.store.consents import COUNTED, PAGE, Consent
 from kit.store.membership import (
     MOST_DEVICES,
     Key,
@@ -17,6 +18,8 @@ from kit.store.membership import (
 from kit.store.own import own_submissions
 from kit.store.recording import Row
 from tests.store.examples import record, said
+
+GIVEN = Consent(purpose=COUNTED, version="v1", how=PAGE)
 
 
 def member(store, name: str) -> Member:
@@ -48,11 +51,11 @@ def test_an_attempt_goes_on_until_there_is_consent_and_its_old_key_is_gone(store
     assert first == again == member(store, "a")
     assert store.participants() == {first.participant}
     assert store.together([lambda writing: tokens_of(writing, first)]) == [{"2"}]
-    store.together([lambda writing: agree(writing, first, "group", "v1")] * 2)
+    store.together([lambda writing: agree(writing, first, GIVEN)] * 2)
     (other,) = store.together([joining(store, "c", attempt="try")])
     assert other == member(store, "c")
     with store.reading() as connection:
-        assert read_members(connection).consents == {(first.participant, "group", "v1")}
+        assert read_members(connection).consents == {first.participant: {GIVEN}}
 
 
 def test_a_full_cohort_refuses_one_join_and_lets_the_others_of_the_same_commit_through(tmp_path, weeks):

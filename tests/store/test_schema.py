@@ -16,7 +16,7 @@ def change(cohort, statement: str) -> None:
 
 def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(cohort, weeks):
     open_store(cohort, weeks=weeks).close()
-    change(cohort, "PRAGMA user_version = 2")
+    change(cohort, "PRAGMA user_version = 3")
     with pytest.raises(StoreError, match=r"answers\.db: made by a newer version .* update the kit"):
         open_store(cohort, weeks=weeks)
 
@@ -32,13 +32,13 @@ def test_an_older_store_is_migrated_step_by_step_and_keeps_its_answers(cohort, w
     with open_store(cohort, weeks=weeks) as store:
         record(store, "anna")
     steps = {
-        1: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
-        2: lambda connection: connection.exec_driver_sql("UPDATE exercises SET first = 'yes'"),
+        2: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
+        3: lambda connection: connection.exec_driver_sql("UPDATE exercises SET first = 'yes'"),
     }
-    monkeypatch.setattr(schema, "VERSION", 3)
+    monkeypatch.setattr(schema, "VERSION", 4)
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with open_store(cohort, weeks=weeks) as store, store.transaction() as connection:
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 3
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 4
         assert connection.exec_driver_sql("SELECT first FROM exercises").scalars().all() == ["yes"]
         assert len(store.contributions(1, "check-in", "energy")) == 1
 
@@ -46,10 +46,10 @@ def test_an_older_store_is_migrated_step_by_step_and_keeps_its_answers(cohort, w
 def test_a_migration_that_fails_changes_nothing(cohort, weeks, monkeypatch):
     open_store(cohort, weeks=weeks).close()
     steps = {
-        1: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
-        2: lambda connection: connection.exec_driver_sql("UPDATE nothing SET first = 1"),
+        2: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
+        3: lambda connection: connection.exec_driver_sql("UPDATE nothing SET first = 1"),
     }
-    monkeypatch.setattr(schema, "VERSION", 3)
+    monkeypatch.setattr(schema, "VERSION", 4)
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with pytest.raises(StoreError):
         open_store(cohort, weeks=weeks)

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 
 import pytest
 
 from kit.errors import StoreError
-from kit.store import database, open_store
+from kit.store import backup, database, open_store
+from kit.store.aliases import aliases_of, note_alias, whose
 from kit.store.backup import back_up, backups_in
-from kit.store.withdrawal import LOG, reapply, withdraw
+from kit.store.withdrawal import LOG, reapply, who_withdrew, withdraw
 from tests.store.examples import record
 
 SAID = "one sentence that nobody else would write"
@@ -40,11 +42,13 @@ def test_the_database_is_written_anew_without_room_where_something_was(store, co
     assert not (cohort.private / "answers.db-wal").exists() or not (cohort.private / "answers.db-wal").stat().st_size
 
 
-def test_withdrawing_is_remembered_outside_the_database_before_anything_is_erased(store, cohort):
+def test_withdrawing_is_remembered_outside_the_database_before_anything_is_erased(store, cohort, monkeypatch):
     record(store, "a", {"words": SAID})
     pseudonym = store.participant("a")
-    with pytest.raises(StoreError):
-        withdraw(_Broken(), cohort.private, pseudonym)
+    with monkeypatch.context() as patch:
+        patch.setattr("kit.store.withdrawal._apply", _broken)
+        with pytest.raises(StoreError):
+            withdraw(store.engine, cohort.private, pseudonym)
     log = cohort.private / LOG
     assert pseudonym in log.read_text("utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
@@ -94,6 +98,77 @@ def test_a_program_that_keeps_the_old_answers_open_is_told_of(store, cohort, mon
     assert traces(cohort.private) == []
 
 
-class _Broken:
-    def begin(self):
-        raise sqlite3.OperationalError("no")
+def _broken(*_):
+    raise StoreError("no")
+
+
+def test_an_erasure_that_was_interrupted_is_brought_to_its_end_at_the_next_start(store, cohort, weeks, monkeypatch):
+    record(store, "a", {"words": SAID})
+    back_up(cohort.private)
+
+    def dies(*_):
+        raise StoreError("the power failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kit.store.withdrawal.scrub", dies)
+        with pytest.raises(StoreError, match="power"):
+            withdraw(store.engine, cohort.private, store.participant("a"))
+    assert traces(cohort.private)
+    store.close()
+    open_store(cohort, weeks=weeks).close()
+    assert traces(cohort.private) == []
+    (copy,) = backups_in(cohort.private)
+    open_store(cohort, weeks=weeks).close()
+    assert backups_in(cohort.private) == [copy]
+
+
+def test_halves_of_copies_and_copies_of_ones_own_in_the_backups_are_gone_too(store, cohort):
+    record(store, "a", {"words": SAID})
+    copy = back_up(cohort.private)
+    for name in (".answers-000002.db.tmp", "before the holidays.db"):
+        shutil.copy(copy, copy.with_name(name))
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    assert traces(cohort.private) == []
+    assert [path.name for path in copy.parent.iterdir()] == ["answers-000002.db"]
+
+
+def test_a_copy_that_is_being_made_meanwhile_is_not_finished_afterwards(store, cohort, monkeypatch):
+    record(store, "a", {"words": SAID})
+    begun, done = threading.Event(), []
+
+    def slowly(source, target, copy=backup._copy):
+        copy(source, target)
+        begun.set()
+        done.append(withdrawing.is_alive())
+
+    withdrawing = threading.Thread(
+        target=lambda: begun.wait(20) and withdraw(store.engine, cohort.private, store.participant("a"))
+    )
+    withdrawing.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "_copy", slowly)
+        back_up(cohort.private)
+    withdrawing.join(20)
+    assert done[0]
+    assert traces(cohort.private) == []
+
+
+def test_a_line_that_was_cut_short_does_not_swallow_the_next(store, cohort):
+    (cohort.private / LOG).write_text('{"id": "x", "partic', "utf-8")
+    record(store, "a")
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    assert who_withdrew(cohort.private) == {store.participant("a")}
+
+
+def test_every_code_of_a_participant_has_withdrawn_with_them(store, cohort):
+    record(store, "a", {"words": SAID})
+    mine, other = store.participant("a"), store.participant("another device")
+    with store.transaction() as connection:
+        note_alias(connection, other, mine)
+        note_alias(connection, mine, mine)
+        assert whose(connection, other) == whose(connection, mine) == mine
+        assert aliases_of(connection, mine) == [other]
+    withdraw(store.engine, cohort.private, mine)
+    assert who_withdrew(cohort.private) == {mine, other}
+    with store.transaction() as connection:
+        assert whose(connection, other) == other

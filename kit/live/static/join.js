@@ -107,7 +107,7 @@ class JoinPage {
 
   async agree(choice) {
     if (choice === "later") return this.onward();
-    const reply = await ask("POST", "/api/consent", { purpose: "group", version: this.version });
+    const reply = await ask("POST", "/api/consent", { purpose: "aggregate", version: this.version });
     if (reply.body.code === "other_notice") return location.reload();
     if (reply.status !== 200) return this.say("problem", this.problem(reply));
     return this.onward();

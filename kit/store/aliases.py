@@ -1,0 +1,31 @@
+"""Further codes under which the same participant has sent something, so that each of them can withdraw everything."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, insert, select
+
+from kit.store.schema import metadata
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("code", String, primary_key=True),  # the pseudonym that the code alone would give
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+
+def note_alias(connection: Connection, code: str, participant: str) -> None:
+    """Remember that the pseudonym *code* stands for *participant*, unless it is the same."""
+    if code != participant:
+        values = {"code": code, "participant": participant}
+        connection.execute(insert(aliases).prefix_with("OR IGNORE"), values)
+
+
+def whose(connection: Connection, code: str) -> str:
+    """The participant for whom the pseudonym *code* stands: most often itself."""
+    return connection.scalar(select(aliases.c.participant).where(aliases.c.code == code)) or code
+
+
+def aliases_of(connection: Connection, participant: str) -> list[str]:
+    """The other pseudonyms that stand for *participant*."""
+    return list(connection.scalars(select(aliases.c.code).where(aliases.c.participant == participant)))

@@ -20,13 +20,13 @@ blocks:
     title: Arrive
     minutes: {min: 3, target: 10, max: 11}
     reading: "A *few* words. <b>raw</b>"
-    practice:
-      id: breath
-      title: A breath
-      minutes: 2
-      steps: [Breathe in., Breathe out.]
-      eyes_open: Keep your eyes open if you like.
-      stopping: Stop whenever you like.
+    practices:
+      breath:
+        title: A breath
+        minutes: 2
+        steps: [Breathe in., Breathe out.]
+        eyes_open: Keep your eyes open if you like.
+        stopping: Stop whenever you like.
     facilitator: {say: [Welcome.], do: [Open the window.], watch_for: [Hurry.], if_it_goes_wrong: [Go on.]}
   idea:
     title: Idea

@@ -1,4 +1,4 @@
-"""Are the notebooks undamaged: every cell there, of its kind and in its place, every exercise asked once."""
+"""Are the notebooks undamaged: every cell of its kind and in its place, every exercise and practice there once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
         if packaged is not None:
             problems += damage(path.name, notebook, packaged)
         problems += form_problems(path.name, notebook)
-        problems += _exercise_problems(path.name, notebook, week)
+        problems += _asked_problems(path.name, notebook, week)
     return problems
 
 
@@ -79,9 +79,10 @@ def asked(notebook: Mapping[str, Any], verb: str = "ask") -> list[str]:
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
             continue
-        for node in _nodes(source(cell)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == verb:
-                names += [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
+        calls = [node for node in _nodes(source(cell)) if isinstance(node, ast.Call)]
+        for call in sorted(calls, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0)):
+            if isinstance(call.func, ast.Attribute) and call.func.attr == verb:
+                names += [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
     return names
 
 
@@ -121,6 +122,8 @@ def _value(node: ast.expr) -> bool:
         return True
     if isinstance(node, ast.Name):
         return node.id in _NAMES
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _value(node.left) and _value(node.right)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     owner = node.func.value
@@ -129,15 +132,22 @@ def _value(node: ast.expr) -> bool:
     return (opening or verb) and all(_value(arg) for arg in [*node.args, *(word.value for word in node.keywords)])
 
 
-def _exercise_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterator[str]:
-    wanted = [exercise.id for exercise in week.exercises]
-    there = asked(notebook)
-    for exercise in wanted:
-        if there.count(exercise) != 1:
-            times = "is asked nowhere" if exercise not in there else f"is asked {there.count(exercise)} times"
-            yield f"{name}: exercise '{exercise}' {times}; put week.ask(\"{exercise}\") into one cell."
-    for exercise in there:
-        if exercise not in wanted:
-            yield f"{name}: asks for '{exercise}', which week {week.number} does not have; it has {', '.join(wanted)}."
+def _asked_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterator[str]:
+    exercises = [exercise.id for exercise in week.exercises]
+    practices = [practice.id for practice in week.practices]
+    yield from _once_in_order(name, week, ("exercise", "ask"), exercises, asked(notebook))
+    yield from _once_in_order(name, week, ("practice", "practice"), practices, asked(notebook, "practice"))
+
+
+def _once_in_order(name: str, week: Week, words: tuple[str, str], wanted: list[str], there: list[str]) -> Iterator[str]:
+    what, verb = words
+    for one in wanted:
+        if there.count(one) != 1:
+            times = "stands nowhere" if one not in there else f"stands {there.count(one)} times"
+            yield f"{name}: {what} '{one}' {times}; put week.{verb}(\"{one}\") into one cell."
+    for one in there:
+        if one not in wanted:
+            known = ", ".join(wanted) or "none"
+            yield f"{name}: has {what} '{one}', which week {week.number} does not have; it has {known}."
     if sorted(there) == sorted(wanted) and there != wanted:
-        yield f"{name}: the exercises stand in another order than in the week file: {', '.join(wanted)}."
+        yield f"{name}: the {what}s stand in another order than in the week file: {', '.join(wanted)}."

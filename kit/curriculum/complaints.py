@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from itertools import zip_longest
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kit.curriculum.items import KINDS
-from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Practice, Week
+from kit.curriculum.practices import PRACTICES
 
 # What privacy forbids is not merely unknown: say why.
 _FORBIDDEN = {
@@ -27,20 +27,15 @@ _FORBIDDEN = {
     ),
     **dict.fromkeys(("mean", "median", "average", "statistic"), "inside a cohort only ranges are published"),
 }
-_NESTED: dict[str, type[BaseModel]] = {
-    "blocks": Block,
-    "exercises": Exercise,
-    "practice": Practice,
-    "minutes": Minutes,
-    "facilitator": Notes,
-}
+# What stands in these lists has an id and is called by it.
+_LISTS = {"blocks": "block", "exercises": "exercise", "items": "item", "practices": "practice"}
 
 
-def complaint(name: str, raw: Any, error: ValidationError) -> str:
-    """The first error of *error* as a sentence; *raw* is the content that was validated."""
+def complaint(name: str, raw: Any, error: ValidationError, root: type[BaseModel]) -> str:
+    """The first error of *error* as a sentence; *raw* is the content that was validated as *root*."""
     details = _worst_first(error.errors(include_url=False))
     location = details["loc"]
-    place, model = _place(raw, location)
+    place, model = _place(raw, location, root)
     return f"{name}: {place}{_what(details, location, model)}."
 
 
@@ -49,23 +44,46 @@ def _worst_first(errors: list[ErrorDetails]) -> ErrorDetails:
     return next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
 
 
-def _place(raw: Any, location: tuple[int | str, ...]) -> tuple[str, type[BaseModel]]:
+def _place(raw: Any, location: tuple[int | str, ...], root: type[BaseModel]) -> tuple[str, type[BaseModel]]:
     """Where in the file, in words, and the model whose keys are known there."""
     words: list[str] = []
-    model: type[BaseModel] = Week
-    here = raw
+    model = root
+    here, group = raw, ""
     for step, after in zip_longest(location, location[1:]):
-        if isinstance(step, str) and step in KINDS and isinstance(here, dict) and here.get("kind") == step:
-            model = KINDS[step]
+        if isinstance(step, str) and (tagged := _tagged(step, here, group)):
+            model = tagged
             continue
         here = _inside(here, step)
-        if isinstance(step, int) and isinstance(here, dict) and "id" in here:
-            words.append(f"{_kind_of(here, words)} '{here['id']}'")
-        elif isinstance(step, str) and after is not None and step not in ("blocks", "exercises", "items"):
+        if isinstance(step, int):
+            if isinstance(here, dict) and "id" in here and group:
+                words.append(f"{_LISTS[group]} '{here['id']}'")
+        elif step in _LISTS:
+            group, model = step, _below(model, step)
+        elif after is not None:
             words.append(f"'{step}'")
-        if isinstance(step, str) and step in _NESTED:
-            model = _NESTED[step]
+            group, model = "", _below(model, step)
     return (", ".join(words) + ": " if words else ""), model
+
+
+def _tagged(step: str, here: Any, group: str) -> type[BaseModel] | None:
+    """The kind of item or practice that a step of the location stands for, where it is not a key."""
+    kinds: dict[str, dict[str, type[BaseModel]]] = {"items": {**KINDS}, "practices": {**PRACTICES}}
+    if not isinstance(here, dict) or step in here:
+        return None
+    return kinds.get(group, {}).get(step)
+
+
+def _below(model: type[BaseModel], step: str) -> type[BaseModel]:
+    """The model of what stands under a key of *model*; *model* itself where that is no single one."""
+    field = model.model_fields.get(step)
+    found = _models(field.annotation) if field else []
+    return found[0] if len(found) == 1 else model
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for part in get_args(annotation) for found in _models(part)]
 
 
 def _inside(here: Any, step: int | str) -> Any:
@@ -75,12 +93,6 @@ def _inside(here: Any, step: int | str) -> Any:
         return None
 
 
-def _kind_of(here: dict[str, Any], words: list[str]) -> str:
-    if "kind" in here or "prompt" in here:
-        return "item"
-    return "block" if not words else ("exercise" if words[-1].startswith("block") else "item")
-
-
 def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[BaseModel]) -> str:
     key = str(location[-1]) if location else ""
     if details["type"] == "extra_forbidden":
@@ -88,7 +100,8 @@ def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[Ba
     if details["type"] == "missing":
         return f"the key '{key}' is missing"
     if details["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        return f"'kind' must be one of {', '.join(KINDS)}"
+        key, known = ("module", PRACTICES) if "practices" in location else ("kind", KINDS)
+        return f"'{key}' must be one of {', '.join(known)}"
     if details["type"] == "value_error":
         return str(details["ctx"]["error"])
     if details["type"] == "string_pattern_mismatch":

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from kit.curriculum.items import Item
-from kit.curriculum.loader import read_yaml
 from kit.curriculum.reading import whole_number
+from kit.curriculum.yaml_files import read_yaml
 from kit.errors import PolicyError
 from kit.settings import Cohort, Places, packaged_curriculum
 

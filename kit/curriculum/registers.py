@@ -10,8 +10,8 @@ from typing import Literal, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from kit.curriculum.items import Content, Words
-from kit.curriculum.loader import read_yaml
 from kit.curriculum.weeks import ElementId, Week
+from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError
 
 T = TypeVar("T")
@@ -70,15 +70,34 @@ class Messages:
         names = {*self._texts, *others._texts}
         return Messages({name: others._texts.get(name, {}) | self._texts.get(name, {}) for name in names})
 
-    def section(self, name: str) -> dict[str, str]:
-        """All sentences of one section, fields unfilled, for a front end that fills them itself."""
-        return dict(self._texts[name])
+    def section(self, name: str, *, missing_ok: bool = False) -> dict[str, str]:
+        """All sentences of one section, fields unfilled, for a front end that fills them itself.
+
+        KeyError where there is no such section, unless *missing_ok*.
+        """
+        return dict(self._texts.get(name, {}) if missing_ok else self._texts[name])
 
 
 @lru_cache(maxsize=8)
 def load_messages(folder: Path) -> Messages:
-    """The message catalogue, messages.yaml in *folder*. Raises ContentError."""
-    return Messages(_register(folder / "messages.yaml", TypeAdapter(dict[str, dict[str, str]])))
+    """The message catalogue: messages.yaml in *folder*, and what practices say in practice_messages.yaml.
+
+    Raises ContentError, also where both write to one section.
+    """
+    adapter = TypeAdapter(dict[str, dict[str, str]])
+    texts: dict[str, dict[str, str]] = {}
+    for path in message_files(folder):
+        if path.is_file() or not texts:
+            found = _register(path, adapter)
+            if twice := sorted(set(texts) & set(found)):
+                raise ContentError(f"{path.name}: the section '{twice[0]}' stands twice; keep one of them.")
+            texts |= found
+    return Messages(texts)
+
+
+def message_files(folder: Path) -> tuple[Path, Path]:
+    """Where the catalogue of *folder* is written; only the first file has to be there."""
+    return folder / "messages.yaml", folder / "practice_messages.yaml"
 
 
 def _register(path: Path, adapter: TypeAdapter[T]) -> T:

@@ -1,21 +1,18 @@
-"""Exercise, Practice, Block and Week: what happens in a session, as frozen data."""
+"""Exercise, Block and Week: what happens in a session, as frozen data."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from kit.curriculum.items import Content, Item, Slug, Words
+from kit.curriculum.practices import AnyPractice, Practice
 
 ElementId = Annotated[str, StringConstraints(pattern=r"^E\d\d$")]
-
-PracticeModule = Literal["breath", "meditation"]
-# For whom a phrase of goodwill is meant, in the order in which a sitting goes from one to the next.
-Whom = Literal["self", "dear", "neutral", "difficult", "all"]
 
 # Arrival, journal and close hold the room together; no clock may take them away.
 PROTECTED = ("arrive", "journal", "close")
@@ -45,43 +42,6 @@ class Exercise(Content):
     def has_form(self) -> bool:
         """Whether there is anything to fill in on a screen: an item that is not only spoken."""
         return any(item.share != "spoken" for item in self.items)
-
-
-class Phrases(Content):
-    """Phrases of goodwill for somebody, which whoever practises may replace with their own."""
-
-    whom: Whom
-    lines: tuple[Words, ...] = Field(min_length=1)
-
-
-class Practice(Content):
-    """Something done rather than answered, as a script that can be read aloud, printed or followed alone.
-
-    ``module`` names the front-end module it is done with; left out, the practice with the id ``breath`` is
-    paced by ``breath``, and any other follows its steps in ``meditation``, which also offers ``phrases``.
-    """
-
-    id: Slug
-    title: Words
-    minutes: int = Field(ge=1, le=60)
-    intro: str = ""
-    steps: tuple[Words, ...] = Field(min_length=1)
-    eyes_open: Words
-    stopping: Words
-    module: PracticeModule | None = None
-    phrases: tuple[Phrases, ...] = ()
-
-    @property
-    def done_with(self) -> PracticeModule:
-        """The front-end module that the practice is done with."""
-        return self.module or ("breath" if self.id == "breath" else "meditation")
-
-    @field_validator("phrases")
-    @classmethod
-    def _once_each(cls, phrases: tuple[Phrases, ...]) -> tuple[Phrases, ...]:
-        for problem in _twice("phrases:", [one.whom for one in phrases]):
-            raise ValueError(problem)
-        return phrases
 
 
 class Minutes(Content):
@@ -115,8 +75,8 @@ class Block(Content):
     minutes: Minutes
     elements: tuple[ElementId, ...] = ()
     reading: str = ""
+    practices: tuple[AnyPractice, ...] = ()
     exercises: tuple[Exercise, ...] = ()
-    practice: Practice | None = None
     facilitator: Notes
 
 
@@ -142,7 +102,7 @@ class Week(Content):
     @cached_property
     def practices(self) -> tuple[Practice, ...]:
         """All practices of the week, in the order of the session."""
-        return tuple(block.practice for block in self.blocks if block.practice)
+        return tuple(practice for block in self.blocks for practice in block.practices)
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -192,8 +152,10 @@ def _problems(week: Week) -> Iterator[str]:
     if minima > most:
         yield f"the blocks' shortest minutes sum to {minima}; at most {most} leave room for a late start"
     yield from _twice("block", [block.id for block in week.blocks])
-    yield from _twice("exercise", [exercise.id for exercise in week.exercises])
-    yield from _twice("practice", [practice.id for practice in week.practices])
+    # A notebook and a page call both by their ids, so these must tell them apart.
+    yield from _twice(
+        "exercise or practice", [*(one.id for one in week.exercises), *(one.id for one in week.practices)]
+    )
     for exercise in week.exercises:
         yield from _twice(f"exercise '{exercise.id}': item", [item.id for item in exercise.items])
     known = [block.id for block in week.blocks]

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from kit.curriculum.practices import PRACTICES
 from kit.widgets.modules import STATIC as WIDGETS
 from kit.widgets.modules import css, module
 
@@ -26,6 +27,8 @@ class Assets:
         texts["dom.js"] = "\n".join([*shared, _DOM])
         texts["exercise.js"] = module("exercise")
         texts["exercise.css"] = css("exercise")
+        texts |= {f"practice_{name}.js": module(name) for name in PRACTICES}
+        texts["practices.css"] = css(*PRACTICES, without="exercise")
         self._files = {name: text.encode() for name, text in texts.items()}
         digest = hashlib.sha256()
         for name in sorted(self._files):

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kit.curriculum.weeks import Week
 from kit.live.pages_assets import Assets
+from kit.live.pages_practices import page_practices
 from kit.live.pages_results import results_of
 from kit.live.pages_run import WeekRun
 from kit.releases import from_text
@@ -84,18 +85,21 @@ class Content:
 
     def _week_page(self, made: dict[str, Any]) -> bytes:
         host = self._host
-        exercises = self._exercises()
+        exercises, practices = self._exercises(), page_practices(self.week, host.messages)
         data = {
             "cohort": host.store.cohort.slug,
             "week": self.week.number,
             "exercises": exercises,
             "form": host.messages.section("form"),
             "words": host.messages.section("page"),
+            **practices,
         }
         title = unescape(made["title"] or self._title())
-        parts = [part for part in made["parts"] if "html" in part or _id(part) in exercises]
-        shown: dict[str, Any] = {"title": title, "parts": parts, "exercises": exercises, "notice": host.notice}
-        shown["styles"] = (*_EVERY_PAGE, "results.css", "week.css", "exercise.css")
+        titles = {name: one["title"] for name, one in exercises.items()}
+        titles |= {name: one["practice"]["title"] for name, one in practices["practices"].items()}
+        parts = [part for part in made["parts"] if "html" in part or _id(part) in titles]
+        shown: dict[str, Any] = {"title": title, "parts": parts, "titles": titles, "notice": host.notice}
+        shown["styles"] = (*_EVERY_PAGE, "results.css", "week.css", "exercise.css", "practices.css")
         return self._page("week.html.j2", "week", data, script="page.js", **shown)
 
     def _exercises(self) -> dict[str, Any]:
@@ -122,7 +126,7 @@ class Content:
 
 
 def _id(part: dict[str, Any]) -> str:
-    return str(part.get("exercise") or part.get("result"))
+    return str(part.get("exercise") or part.get("practice") or part.get("result"))
 
 
 def _json(value: Any) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.curriculum.loader import find_week_file
+from kit.curriculum.practices.shelf import FILE as SHELF
+from kit.curriculum.registers import message_files
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
 from kit.settings import Cohort
@@ -55,7 +57,7 @@ class WeekRun:
             self._running = asyncio.get_running_loop().create_task(self._make())
 
     def _files(self) -> list[Path]:
-        found = [self._notebook, self._curriculum / "messages.yaml"]
+        found = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
         with contextlib.suppress(KitError):
             found.append(find_week_file(self._curriculum, self._week))
         return found

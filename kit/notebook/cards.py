@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
+from kit.curriculum.practices import Guided
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Block, Practice, Week
+from kit.curriculum.weeks import Block, Week
 from kit.notebook.shown import Piece, bullet_text, bullets, card, markdown
 
 
@@ -36,22 +37,22 @@ def reading(block: Block) -> Piece:
     return card(markdown(block.reading), block.reading)
 
 
-def practice(found: Practice, safety: str, messages: Messages) -> Piece:
-    """A practice as a script: how long, each step, the eyes-open way, and leave to stop."""
+def practice(found: Guided, safety: str, messages: Messages, *, titled: bool = True) -> Piece:
+    """A guided practice as a script: how long, each step, the eyes-open way, and leave to stop."""
     minutes = messages("notebook.practice_minutes", minutes=found.minutes)
     steps = "".join(f"<li>{escape(step)}</li>" for step in found.steps)
     ends = [found.eyes_open, found.stopping, *([safety] if safety else [])]
     html = (
-        f"<h3>{escape(found.title)}</h3><p class='kit-quiet'>{escape(minutes)}</p>"
+        f"{f'<h3>{escape(found.title)}</h3>' if titled else ''}<p class='kit-quiet'>{escape(minutes)}</p>"
         f"{markdown(found.intro)}<ol>{steps}</ol>" + "".join(f"<p>{escape(line)}</p>" for line in ends)
     )
     numbered = "\n".join(f"{n}. {step}" for n, step in enumerate(found.steps, start=1))
     return card(html, "\n".join([f"{found.title} ({minutes})", found.intro, numbered, *ends]))
 
 
-def in_words(found: Practice, safety: str, messages: Messages) -> Piece:
-    """The script of a practice, folded away below the module that does the same."""
-    whole = practice(found, safety, messages)
+def in_words(found: Guided, safety: str, messages: Messages) -> Piece:
+    """The script of a guided practice, folded away below the module that does the same."""
+    whole = practice(found, safety, messages, titled=False)
     summary = escape(messages("practice.in_words"))
     return replace(whole, html=f"<details><summary>{summary}</summary>{whole.html}</details>")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from anywidget import AnyWidget
 from IPython.display import display
 
+from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Exercise, Practice, Week
+from kit.curriculum.weeks import Exercise, Week
 from kit.hostclient import HostClient
 from kit.notebook.shown import Piece, Shown
 from kit.settings import Places
@@ -21,9 +22,14 @@ from kit.widgets.session import SessionWidget
 class Forms(Shown):
     """Forms, and what is to be read above each, in the order in which they are shown."""
 
-    def __init__(self, parts: Sequence[Piece | AnyWidget]) -> None:
-        super().__init__(part for part in parts if isinstance(part, Piece))
-        self.parts = tuple(parts)
+    def __init__(self, parts: Iterable[Piece | AnyWidget]) -> None:
+        self._parts = tuple(parts)
+        super().__init__(part for part in self._parts if isinstance(part, Piece))
+
+    @property
+    def parts(self) -> tuple[Piece | AnyWidget, ...]:
+        """Everything that is shown, in order."""
+        return self._parts
 
     @property
     def widgets(self) -> tuple[AnyWidget, ...]:

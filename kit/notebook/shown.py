@@ -53,6 +53,17 @@ class Shown:
     def __init__(self, pieces: Iterable[Piece] = ()) -> None:
         self.pieces = tuple(pieces)
 
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Everything that is shown, in order; forms and practices among the pieces."""
+        return self.pieces
+
+    def __add__(self, other: Shown) -> Shown:
+        """Both, one below the other, so that one cell can practise and ask."""
+        # Of the two classes the one that can show everything: a form needs more than a piece of text.
+        kind = type(self) if isinstance(self, type(other)) else type(other)
+        return kind((*self.parts, *other.parts))
+
     def __repr__(self) -> str:
         return "\n\n".join(piece.text for piece in self.pieces if piece.text)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.practices import Guided, Practice
 from kit.curriculum.registers import Messages, load_messages
-from kit.curriculum.weeks import Block, Exercise, Practice, Week
+from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import UnknownName
 from kit.notebook import cards
 from kit.notebook.results import results
@@ -95,20 +96,23 @@ class WeekView:
         found = self._block(block)
         return self._unless_report(found, [cards.reading(found)])
 
-    def practice(self, practice: str) -> Shown:
-        """A practice to do, and as a script that can be read aloud, followed alone or printed, below its reading."""
-        block, found = self._practice(practice)
+    def practice(self, *practices: str) -> Shown:
+        """Practices to do, below the reading of their part of the session; guided ones also as a script in words."""
+        found = [self._practice(name) for name in practices]
         if self._report:
             return Shown()
-        safety = self._week.safety if block.id != "arrive" else ""
-        lead_in = [cards.reading(block)] if block.reading else []
         if self._page:
-            return Shown([*lead_in, cards.practice(found, safety, self._messages)])
+            return Shown(piece for block, one in found for piece in self._practice_on_page(block, one))
         # As with forms: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, module  # noqa: PLC0415
 
-        done = module(self._week, found, safety, self._places, self._messages)
-        return Forms([*lead_in, done, cards.in_words(found, safety, self._messages), *self._notes(block)])
+        parts: list[Any] = []
+        for block, one in found:
+            safety = self._safety(block)
+            parts += [*self._before(block, one), module(self._week, one, safety, self._places, self._messages)]
+            if isinstance(one, Guided):
+                parts.append(cards.in_words(one, safety, self._messages))
+        return Forms(parts)
 
     def ask(self, *exercises: str) -> Shown:
         """Exercises to fill in; in a report, what the group has published of them."""
@@ -194,14 +198,27 @@ class WeekView:
 
     def _practice(self, name: str) -> tuple[Block, Practice]:
         for block in self._week.blocks:
-            if block.practice and block.practice.id == name:
-                return block, block.practice
+            for practice in block.practices:
+                if practice.id == name:
+                    return block, practice
         raise self._unknown("practice", name, [practice.id for practice in self._week.practices])
 
+    def _practice_on_page(self, block: Block, practice: Practice) -> list[Piece]:
+        mounted = [*self._before(block, practice), _mount("practice", practice)]
+        words = [cards.in_words(practice, self._safety(block), self._messages)] if isinstance(practice, Guided) else []
+        return [*mounted, *words]
+
+    def _safety(self, block: Block) -> str:
+        return self._week.safety if block.id != "arrive" else ""
+
     def _lead_in(self, exercise: Exercise) -> list[Piece]:
-        """What stands above a block's first exercise: its reading, unless a practice has shown it, and its notes."""
+        """What stands above a block's first exercise, unless a practice has shown it."""
         block = next(block for block in self._week.blocks if exercise in block.exercises)
-        if block.exercises[0] != exercise or block.practice:
+        return self._before(block, exercise)
+
+    def _before(self, block: Block, first: Exercise | Practice) -> list[Piece]:
+        """What stands above the first practice or exercise of *block*: its reading and its notes."""
+        if first != (*block.practices, *block.exercises)[0]:
             return []
         return [*([cards.reading(block)] if block.reading else []), *self._notes(block)]
 
@@ -209,6 +226,6 @@ class WeekView:
         return UnknownName(f"Week {self._week.number} has no {what} '{name}'; it has {', '.join(known)}.")
 
 
-def _mount(kind: str, exercise: Exercise) -> Piece:
-    """A place on the participant's page: the form of *exercise*, or what the group publishes of it."""
-    return Piece(mount={kind: exercise.id}, text=exercise.title)
+def _mount(kind: str, one: Exercise | Practice) -> Piece:
+    """A place on the participant's page: for a form or a practice, or for what the group publishes of an exercise."""
+    return Piece(mount={kind: one.id}, text=one.title)

@@ -17,6 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.practices import Guided
 from kit.curriculum.weeks import Block, week_number_of
 from kit.errors import KitError
 from kit.notebook.cards import home, opening, practice
@@ -34,8 +35,8 @@ _CODE_ONLY = ("parameters", "injected-parameters")
 def page_parts(notebook: Path, *, cohort: str, curriculum: Path) -> dict[str, Any]:
     """Title and parts of the page that *notebook* makes for audience ``page``, as JSON values.
 
-    A part is ``{"html": ...}``, already clean, or ``{"exercise": id, "level": n}`` or ``{"result": id, "level": n}``
-    with the level of the heading that belongs there. The kernel sees no results, for the host brings those.
+    A part is ``{"html": ...}``, already clean, or ``{kind: id, "level": n}`` of kind ``exercise``, ``practice`` or
+    ``result`` and the level of the heading that belongs there. The kernel sees no results, for the host brings those.
     Raises ReportFailed or UnknownName, naming notebook and cell.
     """
     parameters = {"cohort": cohort, "audience": "page"}
@@ -65,12 +66,13 @@ def plain_parts(number: int, *, cohort: str, curriculum: Path) -> dict[str, Any]
 
 
 def take_home(number: int, curriculum: Path) -> list[str]:
-    """The practices of a week and the practice until the next session, each as clean HTML. Raises ContentError."""
+    """A week's guided practices and the practice until the next session, each as clean HTML. Raises ContentError."""
     week, messages = load_week(find_week_file(curriculum, number)), messages_in(curriculum)
     practices = [
-        practice(block.practice, "" if block.id == "arrive" else week.safety, messages)
+        practice(one, "" if block.id == "arrive" else week.safety, messages)
         for block in week.blocks
-        if block.practice
+        for one in block.practices
+        if isinstance(one, Guided)
     ]
     return [_lifted(clean_html(piece.html)) for piece in (*practices, home(week, messages))]
 
@@ -82,10 +84,10 @@ def _lifted(fragment: str) -> str:
 
 def _block(view: WeekView, block: Block) -> Iterator[Shown]:
     exercises = [one.id for one in block.exercises]
-    if block.practice:
-        yield view.practice(block.practice.id)
-    elif block.reading and not exercises:
+    practices = [one.id for one in block.practices]
+    if block.reading and not exercises and not practices:
         yield view.read(block.id)
+    yield view.practice(*practices)
     yield view.ask(*exercises)
     yield view.group(*(one.id for one in block.exercises if any(item.form != "text" for item in one.group_items)))
 

@@ -11,11 +11,12 @@ STATIC = Path(__file__).parent / "static"
 # A module is loaded as a Blob, which cannot import a neighbour: so the parts stand in one text, in this order.
 _SHARED = ("dom", "storage", "bus", "status", "outbox")
 # What practices share stands in their own texts alone: a form has no use for it.
-_PRACTICE = ("shared/timer", "shared/tone", "shared/settings", "shared/practice")
+_PRACTICE = ("shared/printing", "shared/copies", "shared/settings", "shared/practice", "shared/sheet")
+_TIMED = (*_PRACTICE, "shared/timer", "shared/tone", "shared/timed")
 _PARTS: dict[str, tuple[str, ...]] = {
-    "breath": (*_PRACTICE, "breath_pace", "breath"),
-    "exercise": ("picks", "ranking", "writing", "items", "copies", "exercise"),
-    "meditation": (*_PRACTICE, "sitting", "phrases", "script", "meditation"),
+    "breath": (*_TIMED, "breath_pace", "breath"),
+    "exercise": ("picks", "ranking", "writing", "items", "shared/copies", "exercise"),
+    "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
     "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
 }
@@ -38,9 +39,14 @@ def module(name: str) -> str:
     return _joined(paths)
 
 
-def css(name: str) -> str:
-    """The style sheet of the module called *name*. Raises UnknownName listing the modules there are."""
-    return _joined([STATIC / f"{part}.css" for part in _known(_STYLES, name)])
+def css(*names: str, without: str = "") -> str:
+    """The style sheet of the modules called *names*, each part once, and none that the one *without* has already.
+
+    Raises UnknownName listing the modules there are.
+    """
+    there = _known(_STYLES, without) if without else ()
+    parts = dict.fromkeys(part for name in names for part in _known(_STYLES, name) if part not in there)
+    return _joined([STATIC / f"{part}.css" for part in parts])
 
 
 def _known(table: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ are, and the words they write for themselves stay in the browser.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import anywidget
 import traitlets
 
+from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Practice, PracticeModule, Week
+from kit.curriculum.weeks import Week
 from kit.settings import Places
 from kit.widgets.modules import css, module
 
@@ -31,26 +33,15 @@ class PracticeWidget(anywidget.AnyWidget):
         return self._said
 
 
-class BreathWidget(PracticeWidget):
-    """The breath pacer."""
-
-    _esm = module("breath")
-    _css = css("breath")
-
-
-class MeditationWidget(PracticeWidget):
-    """The meditation timer."""
-
-    _esm = module("meditation")
-    _css = css("meditation")
-
-
-_WIDGETS: dict[PracticeModule, type[PracticeWidget]] = {"breath": BreathWidget, "meditation": MeditationWidget}
+@cache
+def _widget_class(name: str) -> type[PracticeWidget]:
+    """The class for the module called *name*: a front end is told its module by the class, once."""
+    return type(f"{name.title().replace('_', '')}Widget", (PracticeWidget,), {"_esm": module(name), "_css": css(name)})
 
 
 def practice_widget(week: Week, practice: Practice, safety: str, places: Places, messages: Messages) -> PracticeWidget:
     """The widget that *practice* is done with."""
-    return _WIDGETS[practice.done_with](week, practice, safety, places, messages)
+    return _widget_class(practice.module)(week, practice, safety, places, messages)
 
 
 def practice_spec(
@@ -73,16 +64,16 @@ def practice_spec(
         "place": place,
         "week": week.number,
         "heading": 3,
-        "practice": {
-            "id": practice.id,
-            "title": practice.title,
-            "minutes": practice.minutes,
-            "intro": practice.intro,
-            "steps": list(practice.steps),
-            "eyes_open": practice.eyes_open,
-            "stopping": practice.stopping,
-            "safety": safety,
-            "phrases": [{"whom": one.whom, "lines": list(one.lines)} for one in practice.phrases],
-        },
-        "messages": messages.section("practice"),
+        "practice": practice_content(practice, safety),
+        "messages": practice_words(practice, messages),
     }
+
+
+def practice_content(practice: Practice, safety: str) -> dict[str, Any]:
+    """What *practice* has for its module to show, with the safety line that belongs to it (or none)."""
+    return {**practice.model_dump(mode="json", exclude={"module"}), "safety": safety}
+
+
+def practice_words(practice: Practice, messages: Messages) -> dict[str, str]:
+    """The sentences that *practice* may say: those of all practices, and over them those of its own kind."""
+    return messages.section("practice") | messages.section(practice.module, missing_ok=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from playwright.sync_api import Page
 
-from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.loader import find_week_file, load_curriculum, load_week
+from kit.curriculum.practices import PRACTICES, Practice
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets.modules import css, module
@@ -44,18 +47,25 @@ def pages() -> dict[str, tuple[str, str]]:
     folder = packaged_curriculum()
     messages = load_messages(folder)
     files = {"/page.css": ("text/css", STYLE)}
-    for name in ("breath", "meditation"):
+    for name in PRACTICES:
         files[f"/{name}"] = ("text/html", PAGE.replace("MODULE", name))
         files[f"/{name}-shim.js"] = ("text/javascript", SHIM.replace("MODULE", name))
         files[f"/{name}.js"] = ("text/javascript", module(name))
         files[f"/{name}.css"] = ("text/css", css(name))
-    for number in range(1, 9):
-        week = load_week(find_week_file(folder, number))
-        for practice in week.practices:
-            safety = "" if practice.id == "breath" else week.safety
-            spec = practice_spec(week, practice, safety, messages, cohort="test", place="page")
-            files[f"/{practice.id}.json"] = ("application/json", json.dumps(spec))
+    week = load_week(find_week_file(folder, 1))
+    for practice in known().values():
+        safety = "" if practice.id == "breath" else week.safety
+        spec = practice_spec(week, practice, safety, messages, cohort="test", place="page")
+        files[f"/{practice.id}.json"] = ("application/json", json.dumps(spec))
     return files
+
+
+@cache
+def known() -> dict[str, Practice]:
+    """Every practice of the kit by id: those of the shelf, and those that stand in a week."""
+    folder = packaged_curriculum()
+    weeks = load_curriculum(folder).values()
+    return load_practices(folder) | {one.id: one for week in weeks for one in week.practices}
 
 
 @contextmanager
@@ -67,6 +77,5 @@ def serving() -> Iterator[str]:
 
 def shown(page: Page, address: str, practice: str = "breath", copies: int = 1) -> None:
     """Open the bare page with *practice*."""
-    name = "breath" if practice == "breath" else "meditation"
-    page.goto(f"{address}{name}?spec={practice}&copies={copies}")
+    page.goto(f"{address}{known()[practice].module}?spec={practice}&copies={copies}")
     page.locator("html[data-ready]").wait_for()

@@ -215,7 +215,7 @@ def test_own_phrases_stay_in_the_browser_and_outlive_a_reload(page: Page, addres
     assert CANARY not in json.dumps(requests)
     page.evaluate("print = () => {}")
     page.get_by_role("button", name="Print the words").click()
-    printed = page.frame_locator("iframe[data-kit-script]").locator("body")
+    printed = page.frame_locator("iframe[data-kit-print]").locator("body")
     expect(printed).to_contain_text(f"{CANARY} 4")
     expect(printed).to_contain_text("Stop whenever you wish")
 

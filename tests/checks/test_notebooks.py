@@ -47,7 +47,7 @@ def test_a_deleted_cell_is_named_and_comes_back(folder, week):
     change(folder, lambda cells: cells.pop(place_of(cells, "pulse")))
     problems = notebook_problems(folder, week)
     assert any("is missing" in line for line in problems)
-    assert any("'pulse' is asked nowhere" in line for line in problems)
+    assert any("'pulse' stands nowhere" in line for line in problems)
     assert repair(folder, week)
     assert notebook_problems(folder, week) == []
 

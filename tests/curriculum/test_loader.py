@@ -56,7 +56,17 @@ def test_words_that_yaml_would_turn_into_other_things_stay_words(curriculum):
         ("choose: any", "choose: two", ["item 'helped'", "'choose'"]),
         ("title: A small week", "title: [", ["line"]),
         ("title: A small week\n", "", ["the key 'title' is missing"]),
-        ("      title: A breath\n", "", ["'practice'", "the key 'title' is missing"]),
+        ("        steps:", "        stepps:", ["practice 'breath'", "unknown key 'stepps'", "did you mean 'steps'"]),
+        (
+            "        minutes: 2",
+            "        module: yoga",
+            ["practice 'breath'", "'module' must be one of breath, meditation"],
+        ),
+        (
+            "    practices:\n",
+            "    practices:\n      jouranl:\n",
+            ["block 'arrive'", "no practice 'jouranl'", "practices.yaml"],
+        ),
     ],
 )
 def test_a_mistake_is_told_with_file_place_and_cure(curriculum, old, new, parts):

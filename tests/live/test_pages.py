@@ -111,6 +111,7 @@ def test_static_files_are_kept_under_the_hash_of_their_content_and_only_there(se
         "results.css",
         "week.css",
         "exercise.css",
+        "practices.css",
         "page.js",
     }
     for file in files:

@@ -34,6 +34,16 @@ def test_a_result_becomes_a_place_once_wherever_the_notebook_speaks_of_it_again(
     assert bundles(week.group("check-in")) == []
 
 
+def test_a_practice_becomes_a_place_with_its_words_below(week):
+    shown = week.practice("breath")
+    assert mounts(shown) == [{"practice": "breath"}]
+    assert repr(bundles(shown)).index("breath") < repr(bundles(shown)).index("Breathe in.")
+
+
+def test_one_cell_may_practise_and_ask(week):
+    assert mounts(week.practice("breath") + week.ask("check-in")) == [{"practice": "breath"}, {"exercise": "check-in"}]
+
+
 def test_readings_practices_and_home_practice_are_words_for_participants_without_the_facilitators_notes(week):
     said = repr(bundles(week.practice("breath"))) + repr(bundles(week.home()))
     assert "Breathe in." in said

@@ -35,11 +35,12 @@ def notebook(tmp_path):
 def test_a_notebook_becomes_clean_words_and_places_in_its_order(notebook, curriculum):
     made = page_parts(notebook, cohort="sample", curriculum=curriculum)
     assert made["title"] == "A week"
-    first, exercise, result = made["parts"]
+    first, practice, words, exercise, result = made["parts"]
+    assert practice == {"practice": "breath", "level": 3}
     assert (exercise, result) == ({"exercise": "check-in", "level": 3}, {"result": "check-in", "level": 3})
     assert first["html"].count("<h1>") == 1
     assert "<h2>Together</h2>" in first["html"]
-    assert "<h3>A breath</h3>" in first["html"]
+    assert "Breathe in." in words["html"]
     assert "<script" not in first["html"]
     assert "<style" not in first["html"]
     assert "&lt;b&gt;raw&lt;/b&gt;" in first["html"]
@@ -56,11 +57,12 @@ def test_as_a_process_it_tells_of_a_broken_notebook_in_one_sentence_and_makes_a_
     assert (made["plain"], made["title"]) == (True, "A small week")
     html = "".join(part.get("html", "") for part in made["parts"])
     assert [part for part in made["parts"] if "html" not in part] == [
+        {"practice": "breath", "level": 3},
         {"exercise": "check-in", "level": 3},
         {"result": "check-in", "level": 3},
     ]
     assert "<h2>Arrive</h2>" in html
-    assert "<h3>A breath</h3>" in html
+    assert "Breathe in." in html
     assert "rest a little" in html
 
 

@@ -7,12 +7,12 @@ import ipywidgets
 import pytest
 
 from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.practices import PRACTICES, Guided
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Practice, Week
+from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
 from kit.widgets import modules
-from kit.widgets.modules import module
-from kit.widgets.practice import BreathWidget, MeditationWidget, practice_spec, practice_widget
+from kit.widgets.practice import practice_spec, practice_widget
 
 WORDS = {"title": "A sitting", "minutes": 5, "steps": ["Sit."], "eyes_open": "Open.", "stopping": "Stop."}
 
@@ -23,7 +23,7 @@ def real() -> Week:
 
 
 @pytest.mark.parametrize(
-    ("values", "done_with"),
+    ("values", "module"),
     [
         ({"id": "breath"}, "breath"),
         ({"id": "kindness"}, "meditation"),
@@ -31,8 +31,8 @@ def real() -> Week:
         ({"id": "breath", "module": "meditation"}, "meditation"),
     ],
 )
-def test_a_practice_is_done_with_the_module_it_names_or_the_one_that_fits_its_id(values, done_with) -> None:
-    assert Practice.model_validate(WORDS | values).done_with == done_with
+def test_a_practice_is_done_with_the_module_it_names_or_the_one_that_fits_its_id(values, module) -> None:
+    assert Guided.model_validate(WORDS | values).module == module
 
 
 @pytest.mark.parametrize(
@@ -46,22 +46,21 @@ def test_a_practice_is_done_with_the_module_it_names_or_the_one_that_fits_its_id
 )
 def test_an_unknown_module_or_phrases_for_somebody_unknown_or_twice_are_refused(values) -> None:
     with pytest.raises(ValueError, match=r"module|phrases"):
-        Practice.model_validate({"id": "kindness", **WORDS, **values})
+        Guided.model_validate({"id": "kindness", **WORDS, **values})
 
 
 def test_each_practice_of_a_week_gets_its_widget_and_python_hears_nothing(
     real: Week, places: Places, messages: Messages
 ) -> None:
     breath, guided = (practice_widget(real, one, "", places, messages) for one in real.practices)
-    assert isinstance(breath, BreathWidget)
-    assert isinstance(guided, MeditationWidget)
+    assert [type(one).__name__ for one in (breath, guided)] == ["BreathWidget", "MeditationWidget"]
     for widget in (breath, guided):
         assert widget._msg_callbacks.callbacks == []
         assert "run this cell again" in repr(widget)
     ipywidgets.Widget.close_all()
 
 
-@pytest.mark.parametrize("name", ["breath", "meditation"])
+@pytest.mark.parametrize("name", PRACTICES)
 def test_a_practice_neither_sends_a_message_nor_sets_a_trait(name: str) -> None:
     own = "".join((modules.STATIC / f"{part}.js").read_text("utf-8") for part in modules._PARTS[name])
     assert not re.search(r"\.send\(|\.set\(\"|save_changes|new Outbox|fetch\(|XMLHttpRequest|sendBeacon", own)
@@ -69,49 +68,13 @@ def test_a_practice_neither_sends_a_message_nor_sets_a_trait(name: str) -> None:
 
 
 def test_a_spec_holds_the_script_and_the_phrases_of_the_week_file(real: Week, messages: Messages) -> None:
-    practice = Practice.model_validate({"id": "kindness", **WORDS, "phrases": [{"whom": "self", "lines": ["May I."]}]})
+    practice = Guided.model_validate({"id": "kindness", **WORDS, "phrases": [{"whom": "self", "lines": ["May I."]}]})
     spec = practice_spec(real, practice, "The safety line.", messages, cohort="test")
     assert spec["practice"]["phrases"] == [{"whom": "self", "lines": ["May I."]}]
     assert spec["practice"]["steps"] == ["Sit."]
     assert spec["practice"]["safety"] == "The safety line."
 
 
-def test_every_sentence_a_practice_says_is_in_the_catalogue_and_none_is_left_over(messages: Messages) -> None:
-    source = module("breath") + module("meditation")
-    said = set(re.findall(r'words\(\s*"(\w+)"', source)) | {"run_again", "in_words"}
-    said |= {f"{kind}_{state}" for kind in ("title", "says") for state in _states(source)}
-    said |= {"start", "pause", "go_on", "back", "next", "silence", "phase_before", "sitting_over", "plan", "plan_one"}
-    said |= {f"phase_{phase}" for phase in ("settle", "inhale", "hold", "exhale", "over")}
-    said |= {f"mark_{phase}" for phase in ("inhale", "hold", "exhale")}
-    said |= {f"preset_{name}" for name in ("sessions", "no_hold", "short", "even", "own")}
-    said |= {
-        f"{kind}_{whom}" for kind in ("whom", "phrases") for whom in ("self", "dear", "neutral", "difficult", "all")
-    }
-    said |= {
-        "inhale",
-        "hold",
-        "exhale",
-        "length",
-        "length_rounds",
-        "length_minutes",
-        "rounds",
-        "minutes",
-        "route",
-        "bells",
-    }
-    said |= {f"route_{name}" for name in ("steps", "phrases", "silence")}
-    said |= {f"bells_{name}" for name in ("none", "ends", "minutes", "steps")}
-    switches = ("motion", "text", "tone", "announce", "clock")
-    said |= {name for switch in switches for name in (switch, f"{switch}_about")}
-    said -= {name for name in said if name not in messages.section("practice") and name in messages.section("form")}
-    assert said == set(messages.section("practice"))
-
-
-def _states(source: str) -> set[str]:
-    assert 'state: "ready"' in source
-    return {"ready", "running", "paused", "stopped", "done"}
-
-
 def test_no_part_of_a_practice_is_longer_than_a_person_reads_at_once() -> None:
-    parts = {part for name in ("breath", "meditation") for part in modules._PARTS[name]}
+    parts = {part for name in PRACTICES for part in modules._PARTS[name]}
     assert all(len(Path(modules.STATIC / f"{part}.js").read_text("utf-8").splitlines()) < 300 for part in parts)

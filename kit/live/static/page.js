@@ -7,6 +7,7 @@ import { Line } from "./line.js";
 import { ask, faultOf, pause } from "./net.js";
 import { OwnPart } from "./own.js";
 import { PostBox } from "./postbox.js";
+import { practicePlaces } from "./practices.js";
 import { ResultPlace } from "./results.js";
 import { Place } from "./shim.js";
 import { Stream } from "./stream.js";
@@ -46,6 +47,7 @@ class WeekPage {
     this.kept = new Kept(`kit/${data.cohort}/${me.participant}`);
     this.box = new PostBox({ kept: this.kept, line, words, changed: () => this.refresh() });
     this.places = this.findPlaces(me);
+    this.practices = practicePlaces(data, me.participant, words);
     this.results = this.findResults();
     this.own = new OwnPart(this, me);
     line.heard.add(() => this.refresh());
@@ -56,6 +58,7 @@ class WeekPage {
     });
     this.stream.open();
     this.box.flush();
+    this.showPractices();
     document.documentElement.dataset.ready = "yes";
   }
 
@@ -113,6 +116,11 @@ class WeekPage {
     this.line.set("");
     this.box.held = "";
     this.box.flush();
+    this.showPractices();
+  }
+
+  showPractices() {
+    for (const place of this.practices) place.show();
   }
 
   async fetchResults() {

@@ -16,7 +16,7 @@ const LOW = 174;
 const HIGH = 220;
 const SMALLEST = 0.42;
 
-class Breath extends Practice {
+class Breath extends TimedPractice {
   constructor(spec) {
     // Who has asked the device for less motion gets none until they ask for it here.
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;

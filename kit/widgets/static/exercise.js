@@ -77,12 +77,21 @@ class ExerciseForm {
   }
 
   copies() {
-    const { spec, mine: items, id, words } = this;
-    const replace = (answers) => {
-      fill(items, answers);
-      this.keep(items[0].item);
-    };
-    return new Copies({ spec, items, id, words, replace, answersNow: () => answersOf(items) });
+    const { spec, mine, id, words } = this;
+    const { week, exercise } = spec;
+    const answered = ({ item }, answers) => own(answers, item.id) !== undefined;
+    return new Copies({
+      of: { week, exercise: exercise.id }, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
+      lines: (answers) => mine.filter((part) => answered(part, answers))
+        .map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
+      fits: (answers) => Object.keys(answers).every((name) => mine.some(({ item }) => item.id === name)) &&
+        mine.every((part) => !answered(part, answers) || part.field.fits(answers[part.item.id])),
+      now: () => (mine.some(({ field }) => field.get() !== undefined) ? answersOf(mine) : null),
+      replace: (answers) => {
+        fill(mine, answers);
+        this.keep(mine[0].item);
+      },
+    });
   }
 
   open() {

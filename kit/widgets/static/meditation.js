@@ -8,7 +8,7 @@ const SITTING_SHAPES = {
   announce: { value: true },
 };
 
-class Meditation extends Practice {
+class Meditation extends TimedPractice {
   constructor(spec) {
     super(spec, { module: "meditation", shapes: SITTING_SHAPES, from: 0 });
     const { kept, practice, id, words } = this;
@@ -69,7 +69,8 @@ class Meditation extends Practice {
 
   print() {
     const { title, intro, eyes_open: eyes, stopping, safety } = this.practice;
-    printScript(title, this.route === "steps" ? [intro] : [], this.sequence, [eyes, stopping, safety]);
+    const about = this.route === "steps" ? [intro] : [];
+    printPage(title, ...paragraphs(about), ...scriptLists(this.sequence).nodes, ...paragraphs([eyes, stopping, safety]));
   }
 
   // With other minutes, or another number of lines, one stays as far on as one was.

@@ -11,16 +11,15 @@ function fingerprintOf(text) {
   return hash.toString(16).padStart(8, "0");
 }
 
-function copyText(spec, items, answers, words) {
-  const kept = items.filter(({ item }) => own(answers, item.id) !== undefined);
-  const readable = kept.map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`);
-  const body = { week: spec.week, exercise: spec.exercise.id, answers };
+// "of" says which form or practice it belongs to; "lines" are the same answers for people to read.
+function copyText({ of, title, lines, words }, answers) {
+  const body = { ...of, answers };
   const line = JSON.stringify({ ...body, check: fingerprintOf(JSON.stringify(body)) });
-  return [spec.exercise.title, words("copy_head"), "", ...readable, words("copy_tail"), COPY_MARK, line, ""].join("\n");
+  return [title, words("copy_head"), "", ...lines(answers), words("copy_tail"), COPY_MARK, line, ""].join("\n");
 }
 
 // Either { answers } or { problem }, the name of the sentence that says why not.
-function readCopy(text, spec, items) {
+function readCopy(text, { of, fits }) {
   const at = text.lastIndexOf(COPY_MARK);
   if (at < 0) return { problem: "copy_foreign" };
   let found;
@@ -29,26 +28,26 @@ function readCopy(text, spec, items) {
   } catch {
     return { problem: "copy_damaged" };
   }
-  const { week, exercise, answers, check } = found ?? {};
-  if (fingerprintOf(JSON.stringify({ week, exercise, answers })) !== check) return { problem: "copy_damaged" };
-  if (!answers || typeof answers !== "object") return { problem: "copy_damaged" };
-  if (week !== spec.week || exercise !== spec.exercise.id) return { problem: "copy_other" };
-  const fits = ({ item, field }) => own(answers, item.id) === undefined || field.fits(answers[item.id]);
-  const known = Object.keys(answers).every((id) => items.some(({ item }) => item.id === id));
-  return known && items.every(fits) ? { answers } : { problem: "copy_other" };
+  const { check, ...body } = found ?? {};
+  if (fingerprintOf(JSON.stringify(body)) !== check) return { problem: "copy_damaged" };
+  const { answers, ...from } = body;
+  if (answers === null || typeof answers !== "object") return { problem: "copy_damaged" };
+  return same(from, of) && fits(answers) ? { answers } : { problem: "copy_other" };
 }
 
-function download(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+function download(name, text, type = "text/plain") {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = element("a", { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
-// "replace" puts answers into the form and keeps them; it is called only with a file that fits.
+// "now" is what there is to save, null where there is nothing; "replace" puts it back and keeps it, and is called
+// only with what fits (or with null, as it was before).
 class Copies {
-  constructor({ spec, items, id, answersNow, replace, words }) {
-    Object.assign(this, { spec, items, answersNow, replace, words, before: {} });
+  constructor({ id, ...subject }) {
+    const { words } = subject;
+    Object.assign(this, { subject, words, before: null });
     this.line = statusLine("kit-form-copied");
     const quiet = (name, onclick) => button({ class: "kit-form-quiet", id: `${id}-${name}`, onclick }, words(name));
     this.undo = quiet("copy_undo", () => this.takeBack());
@@ -64,10 +63,9 @@ class Copies {
   }
 
   save() {
-    const { spec } = this;
-    const answers = this.answersNow();
-    if (!Object.keys(answers).length) return this.say("copy_empty");
-    download(`week-${spec.week}-${spec.exercise.id}-private.txt`, copyText(spec, this.items, answers, this.words));
+    const answers = this.subject.now();
+    if (answers === null) return this.say("copy_empty");
+    download(`${this.subject.file}-private.txt`, copyText(this.subject, answers));
     return this.say("copy_saved");
   }
 
@@ -76,16 +74,16 @@ class Copies {
     if (!chosen) return;
     const text = chosen.size > LARGEST_COPY ? "" : await chosen.text().catch(() => "");
     this.file.value = "";
-    const found = readCopy(text, this.spec, this.items);
+    const found = readCopy(text, this.subject);
     if (found.problem) return void this.say(found.problem);
-    this.before = this.answersNow();
-    this.replace(found.answers);
-    this.undo.hidden = Object.keys(this.before).length === 0;
+    this.before = this.subject.now();
+    this.subject.replace(found.answers);
+    this.undo.hidden = this.before === null;
     this.say("copy_restored");
   }
 
   takeBack() {
-    this.replace(this.before);
+    this.subject.replace(this.before);
     this.file.focus();
     this.undo.hidden = true;
     this.say("copy_undone");

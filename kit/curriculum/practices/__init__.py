@@ -1,0 +1,30 @@
+"""The kinds of practice, each with the content it needs; which one is meant is said by its ``module``.
+
+A new kind is a class in this package with its front-end module in ``kit/widgets``; it joins in here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Tag
+
+from kit.curriculum.practices.base import Practice
+from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
+
+__all__ = ["PRACTICES", "AnyPractice", "Guided", "Phrases", "Practice", "Whom"]
+
+# Which content belongs to which front-end module.
+PRACTICES: dict[str, type[Practice]] = {"breath": Guided, "meditation": Guided}
+
+
+def _module_of(raw: Any) -> str:
+    if isinstance(raw, Practice):
+        return raw.module
+    return str(raw.get("module") or guided_module(raw)) if isinstance(raw, dict) else ""
+
+
+AnyPractice = Annotated[
+    Annotated[Guided, Tag("breath")] | Annotated[Guided, Tag("meditation")],
+    Discriminator(_module_of),
+]

@@ -1,0 +1,83 @@
+// What somebody writes or chooses for themselves in a practice: kept in this browser as they write, never sent,
+// saved as a file and brought back from one. One value, as plain JSON.
+
+class Sheet {
+  // "blank" makes an untouched value, "fits" says whether a value can be shown, "lines" puts one into words for the
+  // file, and "changed" is called when another value has come from elsewhere.
+  constructor(practice, { blank, fits, lines, changed }) {
+    Object.assign(this, { practice, blank, fits, lines, changed });
+    const { kept, words, id } = practice;
+    this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, words("not_kept"));
+    this.copies = new Copies({
+      of: { practice: practice.module }, title: practice.practice.title, file: practice.module, id, words, fits,
+      lines: (value) => lines(value),
+      now: () => (same(this.value, blank()) ? null : this.value),
+      replace: (value) => this.replace(value ?? blank()),
+    });
+    this.kept = kept;
+    this.read();
+  }
+
+  get nodes() {
+    return [this.unkept, this.copies.node];
+  }
+
+  // What was kept may come from another version, or from somebody's own hand.
+  read() {
+    const found = this.kept.read("private");
+    this.value = found !== null && this.fits(found) ? found : this.blank();
+  }
+
+  set(values) {
+    this.keep({ ...this.value, ...values });
+  }
+
+  keep(value) {
+    this.value = value;
+    this.unkept.hidden = this.kept.write("private", value);
+    this.practice.bus.tell({ what: "kept" });
+  }
+
+  replace(value) {
+    this.keep(value);
+    this.changed();
+  }
+
+  // A text field for a part of the value; what is not an answer to anything needs no limit.
+  area(name, { label, rows = 3, about = "" }) {
+    const id = `${this.practice.id}-${name}`;
+    const described = about ? { "aria-describedby": `${id}-about` } : {};
+    const input = control("textarea", { id, rows, autocomplete: "off", ...described, oninput: () => this.set({ [name]: input.value }) });
+    const more = about ? element("p", { class: "kit-practice-about", id: `${id}-about` }, about) : null;
+    const node = element("div", { class: "kit-practice-writing" }, element("label", { for: id }, label), more, input);
+    const show = () => {
+      const text = typeof this.value[name] === "string" ? this.value[name] : "";
+      // Only other words: replacing the same ones would throw away the undo history of who is writing.
+      if (input.value !== text) input.value = text;
+    };
+    return { node, input, show };
+  }
+
+  // Everything gone from this browser, and back again if that was a mistake.
+  clearing() {
+    const { id, words } = this.practice;
+    const line = statusLine("kit-form-copied");
+    let before = null;
+    const undo = button({ class: "kit-form-quiet", id: `${id}-unclear`, hidden: true }, words("clear_undo"));
+    const clear = button({ class: "kit-form-quiet", id: `${id}-clear` }, words("clear_all"));
+    clear.addEventListener("click", () => {
+      before = this.value;
+      this.replace(this.blank());
+      undo.hidden = false;
+      line.say("cleared", "", words("clear_done"));
+      undo.focus();
+    });
+    undo.addEventListener("click", () => {
+      this.replace(before);
+      undo.hidden = true;
+      line.say("back", "", words("clear_undone"));
+      clear.focus();
+    });
+    return element("div", { class: "kit-form-buttons" }, clear, undo, line.node);
+  }
+}

@@ -1,0 +1,56 @@
+"""The sentences of every practice: none is missing from the catalogue, and none in it is said nowhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kit.curriculum.practices import PRACTICES
+from kit.curriculum.registers import load_messages
+from kit.settings import packaged_curriculum
+from kit.widgets import modules
+
+MESSAGES = load_messages(packaged_curriculum())
+SHARED = set(MESSAGES.section("practice"))
+# Said by the notebook, where no module runs.
+BY_PYTHON = {"run_again", "in_words"}
+
+
+def source(names):
+    return "\n".join((modules.STATIC / f"{name}.js").read_text("utf-8") for name in names)
+
+
+def may_say(text):
+    """Whether a module can ask for a sentence: by a string, or by a pattern such as ``title_${state}``."""
+    patterns = [re.split(r"\$\{[^}]*\}", found) for found in re.findall(r"`(\w*\$\{[\w.]+\}\w*)`", text)]
+    made = "|".join(r"\w+".join(map(re.escape, parts)) for parts in patterns if any(parts)) or "(?!)"
+    joins = re.search(r"`\$\{\w+\}_\$\{\w+\}`", text)
+
+    def named(word):
+        return re.search(rf'"{word}"|\b{word}:', text)
+
+    def says(key):
+        halves = [(key[:at], key[at + 1 :]) for at, letter in enumerate(key) if letter == "_"]
+        joined = joins and any(named(one) and named(other) for one, other in halves)
+        return named(key) or re.fullmatch(made, key) or joined
+
+    return says
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_every_sentence_that_a_module_asks_for_is_in_the_catalogue(name):
+    asked = set(re.findall(r'\bwords\(\s*"(\w+)"', source(modules._PARTS[name])))
+    own = set(MESSAGES.section(name, missing_ok=True))
+    assert asked <= own | SHARED
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_no_sentence_of_a_module_is_left_over(name):
+    says = may_say(source(modules._PARTS[name]))
+    assert [key for key in MESSAGES.section(name, missing_ok=True) if not says(key)] == []
+
+
+def test_no_sentence_of_all_practices_is_left_over():
+    says = may_say(source({part for name in PRACTICES for part in modules._PARTS[name]}))
+    assert [key for key in SHARED - BY_PYTHON if not says(key)] == []

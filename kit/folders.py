@@ -8,10 +8,9 @@ import shutil
 import tempfile
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kit.calendar.times import WEEKDAYS, date_typed, time_typed, zone_named
 from kit.errors import CohortError
 from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
 
@@ -24,6 +23,9 @@ time_zone = "{zone}"
 weekday = "{weekday}"
 time = "{time}"                 # when a session starts, for example 14:00
 session_minutes = 90
+
+[moved]                         # a session at another time than planned; then run kit calendar again
+# 4 = "2027-03-25 14:00"
 
 [policy]                        # may only be stricter than the kit's own; see facilitator_guide/README.md
 # minimum = 8
@@ -82,20 +84,10 @@ def _toml(slug: str, size: int, when: FirstSession) -> str:
     first, zone, time = when.date, when.time_zone, when.time
     if not slug:
         raise CohortError("The folder's name gives no slug; add --slug with small letters, digits and hyphens.")
-    weekday = ""
-    if first:
-        try:
-            weekday = date.fromisoformat(first).strftime("%A")
-        except ValueError:
-            raise CohortError(
-                f"{first!r} is no date; write the first session as year-month-day, for example 2027-03-02."
-            ) from None
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise CohortError(f"{zone!r} is no time zone; write for example Europe/Berlin or America/Toronto.") from None
-    if time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
-        raise CohortError(f"{time!r} is no time of day; write for example 14:00.")
+    weekday = WEEKDAYS[date_typed(first, "The first session").weekday()] if first else ""
+    zone_named(zone, "The time zone")
+    if time:
+        time_typed(time, "The time of the sessions")
     return _TOML.format(slug=slug, size=size, first=first, zone=zone, weekday=weekday, time=time)
 
 

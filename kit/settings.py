@@ -109,6 +109,7 @@ class Cohort:
     weekday: str = ""
     time: str = ""
     session_minutes: int = 90
+    moved: dict[int, str] = field(default_factory=dict)
     policy: dict[str, int]
 
     @property
@@ -159,7 +160,7 @@ _TEXTS = ("first_session", "time_zone", "weekday", "time")
 
 
 def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
-    unknown = sorted(set(raw) - {"slug", "size", "session_minutes", "policy", *_TEXTS})
+    unknown = sorted(set(raw) - {"slug", "size", "session_minutes", "moved", "policy", *_TEXTS})
     if unknown:
         raise CohortError(f"{COHORT_FILE}: unknown key '{unknown[0]}'; remove it or mend its spelling.")
     slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
@@ -173,4 +174,14 @@ def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
     if not isinstance(minutes, int) or not 5 <= minutes <= 240:
         raise CohortError(f"{COHORT_FILE}: 'session_minutes' must be a number of minutes, for example 90.")
     texts = {key: str(raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
-    return Cohort(root=root, slug=slug, size=size, session_minutes=minutes, policy=dict(policy), **texts)
+    moved = _moved(raw.get("moved", {}))
+    return Cohort(root=root, slug=slug, size=size, session_minutes=minutes, moved=moved, policy=dict(policy), **texts)
+
+
+def _moved(raw: Any) -> dict[int, str]:
+    """When else the session of a week takes place, by the week's number."""
+    if not isinstance(raw, dict) or not all(number.isascii() and number.isdigit() for number in raw):
+        raise CohortError(
+            f'{COHORT_FILE}: [moved] holds a date and a time by week, for example 4 = "2027-03-25 14:00".'
+        )
+    return {int(number): str(when) for number, when in raw.items()}

@@ -19,6 +19,7 @@ HOMES = {
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
     "host": ("host",),
+    "meetings": ("calendar",),
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),
 }

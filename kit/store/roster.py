@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kit.errors import CohortError, PairingError
 from kit.pairs import Groups, Pair, pairs_of
 from kit.pairs import draw as draw_groups
 from kit.settings import Cohort
-from kit.store.faults import disk_fault
-from kit.store.folder import FOLDER_MODE, write_private
+from kit.store.records import keep_record, read_record
 
 FILE = "roster.csv"
 HISTORY = "pairs.json"
@@ -28,6 +27,7 @@ COLUMNS = ["name", "apart_from"]
 
 # Drawings leave room for new acquaintances up to this week.
 _LAST_WEEK = 8
+_DAMAGED = "the record of earlier pairs is damaged; move the file away, and repeats are avoided from here on."
 _LONGEST_NAME = 80
 _MOST_PEOPLE = 1000
 
@@ -74,10 +74,11 @@ def draw(cohort: Cohort, week: int, present: Sequence[str], size: int = 2, seed:
             raise PairingError(f"{name!r} is not on the roster; add the name to private/roster.csv, then tick it.")
     here = [name for name in roster.names if name.casefold() in wanted]
     path = cohort.private / "run" / HISTORY
-    drawn = _history(path)
+    drawn = read_record(path, _drawings, _DAMAGED) or {}
     met = Counter(pair for number, groups in drawn.items() if number != week for pair in pairs_of(groups))
     chosen = draw_groups(here, size, apart=roster.apart, met=met, seed=seed, ahead=max(0, _LAST_WEEK - week))
-    _keep(path, {**drawn, week: [list(group) for group in chosen.groups]})
+    after = {**drawn, week: [list(group) for group in chosen.groups]}
+    keep_record(path, {"weeks": {str(number): groups for number, groups in sorted(after.items())}})
     return chosen
 
 
@@ -157,27 +158,6 @@ def _tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _history(path: Path) -> dict[int, list[list[str]]]:
-    """The groups drawn so far, by week."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return {
-            int(week): [[str(name) for name in group] for group in groups] for week, groups in found["weeks"].items()
-        }
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise disk_fault(path, error) from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise CohortError(
-            f"{path}: the record of earlier pairs is damaged; move the file away, and repeats are avoided from here on."
-        ) from None
-
-
-def _keep(path: Path, drawn: dict[int, list[list[str]]]) -> None:
-    values = {"weeks": {str(week): groups for week, groups in sorted(drawn.items())}}
-    try:
-        path.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        write_private(path, json.dumps(values, ensure_ascii=False, indent=1).encode())
-    except OSError as error:
-        raise disk_fault(path, error) from None
+def _drawings(found: Any) -> dict[int, list[list[str]]]:
+    """The groups drawn so far, by week, from the record of them."""
+    return {int(week): [[str(name) for name in group] for group in groups] for week, groups in found["weeks"].items()}

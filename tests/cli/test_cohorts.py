@@ -84,6 +84,7 @@ def test_every_command_has_help_with_an_example(kit):
         "audit",
         "doctor",
         "form",
+        "calendar",
     ]
     for name in names:
         assert name in listed

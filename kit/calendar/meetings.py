@@ -1,0 +1,121 @@
+"""When a cohort meets: its sessions week by week, and any other row of meetings at the same time of day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from kit.calendar.times import WEEKDAYS, Moment, date_typed, moment, moment_typed, time_typed, zone_named
+from kit.errors import CohortError
+from kit.settings import COHORT_FILE, Cohort
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A meeting with its place in the row, its beginning and its length.
+
+    ``key`` stays the same for ever, whenever it takes place: by it a calendar knows the meeting again.
+    """
+
+    key: str
+    number: int
+    moment: Moment
+    minutes: int
+
+    @property
+    def end(self) -> datetime:
+        """When it ends, as clocks at the place show it, also where they change in between."""
+        return (self.moment.utc + timedelta(minutes=self.minutes)).astimezone(self.moment.local.tzinfo)
+
+    @property
+    def when(self) -> str:
+        """Day and time as clocks at the place show them: ``Tuesday 2027-03-02, 14:00 to 15:30``."""
+        start = self.moment.local
+        return f"{WEEKDAYS[start.weekday()]} {start:%Y-%m-%d}, {start:%H:%M} to {self.end:%H:%M}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Meetings that come back at the same time of day, every so many weeks; some of them may have *moved*.
+
+    ``name`` begins their keys, ``numbers`` counts them, and the meeting ``numbers[0]`` is at *first*.
+    ``moved`` says by number when else one of them takes place; ``where`` says in which file that stands.
+    """
+
+    name: str
+    numbers: Sequence[int]
+    first: datetime
+    zone: ZoneInfo
+    minutes: int
+    weeks: int
+    moved: Mapping[int, str]
+    where: str
+
+    def meetings(self) -> list[Meeting]:
+        """The meetings in order. Raises CohortError naming the one that cannot be when it is planned."""
+        for number in self.moved:
+            if number not in self.numbers:
+                there = f"{self.numbers[0]} to {self.numbers[-1]}"
+                raise CohortError(f"{self.where}: [moved] names {number}; there are {there}, so mend that number.")
+        found = [self._meeting(number) for number in self.numbers]
+        for one, other in pairwise(found):
+            if one.moment.utc >= other.moment.utc:
+                raise CohortError(
+                    f"{self.where}: {self.name} {one.number} ({one.when}) would not come before {self.name} "
+                    f"{other.number} ({other.when}); mend their dates under [moved]."
+                )
+        return found
+
+    def _meeting(self, number: int) -> Meeting:
+        if number in self.moved:
+            where = f"{self.where}: [moved], {self.name} {number}"
+            when = moment_typed(self.moved[number], self.zone, where)
+        else:
+            planned = self.first + timedelta(weeks=self.weeks * (number - self.numbers[0]))
+            when = self._planned(planned, number)
+        return Meeting(key=f"{self.name}/{number}", number=number, moment=when, minutes=self.minutes)
+
+    def _planned(self, local: datetime, number: int) -> Moment:
+        try:
+            return moment(local, self.zone, f"{self.where}: {self.name} {number}")
+        except CohortError as error:
+            raise CohortError(f"{error} Write that, or another time, under [moved].") from None
+
+
+def sessions(cohort: Cohort, weeks: Sequence[int]) -> list[Meeting]:
+    """The sessions of *cohort* for the *weeks* of its curriculum, a week apart and always at the same time of day.
+
+    Raises CohortError saying which line of cohort.toml is missing or wrong, and how to mend it.
+    """
+    for key, example in (("first_session", "2027-03-02"), ("time", "14:00")):
+        if not getattr(cohort, key):
+            raise CohortError(f"{COHORT_FILE}: '{key}' is empty; write for example {key} = \"{example}\".")
+    day = date_typed(cohort.first_session, f"{COHORT_FILE}: 'first_session'")
+    at = time_typed(cohort.time, f"{COHORT_FILE}: 'time'")
+    _same_weekday(cohort.weekday, WEEKDAYS[day.weekday()], cohort.first_session)
+    row = Row(
+        name="week",
+        numbers=weeks,
+        first=datetime.combine(day, at),
+        zone=zone_named(cohort.time_zone, f"{COHORT_FILE}: 'time_zone'"),
+        minutes=cohort.session_minutes,
+        weeks=1,
+        moved=cohort.moved,
+        where=COHORT_FILE,
+    )
+    return row.meetings()
+
+
+def _same_weekday(typed: str, real: str, date: str) -> None:
+    if typed and typed.strip().capitalize() not in WEEKDAYS:
+        raise CohortError(
+            f"{COHORT_FILE}: 'weekday' is {typed!r}; write it in English, {WEEKDAYS[0]} to {WEEKDAYS[-1]}, or leave it "
+            "empty."
+        )
+    if typed and typed.strip().capitalize() != real:
+        raise CohortError(
+            f"{COHORT_FILE}: 'weekday' says {typed} and the first session, {date}, is on a {real}; mend one of them."
+        )

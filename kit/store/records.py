@@ -1,0 +1,40 @@
+"""Small records in private/: read whole, with a cure where one is damaged, and written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kit.errors import CohortError
+from kit.store.faults import disk_fault
+from kit.store.folder import FOLDER_MODE, write_private
+
+T = TypeVar("T")
+
+
+def read_record(path: Path, read: Callable[[Any], T], damaged: str) -> T | None:
+    """What *read* makes of the record at *path*; None where there is none yet.
+
+    Raises CohortError that says *damaged* where it is no JSON or *read* cannot make anything of it, StoreError
+    where the disk refuses.
+    """
+    try:
+        return read(json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise CohortError(f"{path}: {damaged}") from None
+
+
+def keep_record(path: Path, values: dict[str, Any]) -> None:
+    """Write *values* so that only their owner can read them. The folder is made if need be. Raises StoreError."""
+    try:
+        path.parent.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        path.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        write_private(path, json.dumps(values, ensure_ascii=False, indent=1).encode())
+    except OSError as error:
+        raise disk_fault(path, error) from None

@@ -13,6 +13,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.folders import make_cohort
 from kit.privacy.audit import audit
+from kit.privacy.exact_audit import audit_exactly
 from kit.privacy.publish import publish
 from kit.releases import read_releases
 from kit.reports import make_reports
@@ -133,6 +134,18 @@ def test_the_audit_of_every_site_finds_nothing(cohorts):
     for root in cohorts.values():
         cohort = load_cohort(root)
         assert audit(cohort, load_curriculum(cohort.curriculum)).problems == ()
+
+
+def test_the_exact_attacker_loses_on_every_site(cohorts):
+    attacks, by_formula = 0, 0
+    for slug, root in cohorts.items():
+        cohort = load_cohort(root)
+        found = audit_exactly(cohort, load_curriculum(cohort.curriculum))
+        assert found.safe, (slug, found.successes, found.gave_up)
+        attacks, by_formula = attacks + found.attacks, by_formula + len(found.by_formula)
+    assert by_formula == 0
+    print(f"{len(cohorts)} sites: {attacks:,} attacks played, 0 successes, 0 given up")
+    assert attacks > 10_000
 
 
 def test_reports_are_made_of_the_smallest_and_the_largest_site(frame, cohorts):

@@ -59,7 +59,7 @@ class Attacker:
     """Plays every attack on puzzles until *seconds* are over; puzzles that are alike are solved once."""
 
     def __init__(self, seconds: float) -> None:
-        self._clock = Clock(seconds)
+        self.clock = Clock(seconds)
         self._solved: dict[Puzzle, Found | None] = {}
 
     def play(self, puzzle: Puzzle) -> Result:
@@ -81,7 +81,7 @@ class Attacker:
             result.attacks += 1
             what = _certain(found, puzzle, known)
             if what:
-                result.successes.append(f"{_WHO[len(known)]}, {what} is certain")
+                result.successes.append(f"{WHO[len(known)]}, {what} is certain")
         return result
 
     def _found(self, puzzle: Puzzle, known: Known) -> Found | None:
@@ -90,19 +90,20 @@ class Attacker:
             return None
         left = left.in_order()
         if left not in self._solved:
-            self._solved[left] = _Search(left, self._clock).found()
+            self._solved[left] = _Search(left, self.clock).found()
         return self._solved[left]
 
 
-_WHO = ("from outside", "to somebody who knows the own answer", "to two who put their answers together")
+WHO = ("from outside", "to somebody who knows the own answer", "to two who put their answers together")
 
 
 def _certain(found: Found, puzzle: Puzzle, known: Known) -> str:
     sizes = list(puzzle.sizes)
     for atom, _ in known:
         sizes[atom] -= 1
-    if any(size and len(values) < 2 for size, values in zip(sizes, found.values, strict=True)):
-        return "somebody else's answer"
+    for atoms, bins in zip(puzzle.within, puzzle.bins, strict=True):
+        if any(sizes[atom] and len({bins[value] for value in found.values[atom]}) < 2 for atom in atoms):
+            return "somebody else's answer"
     if len(known) < 2 and any(count > 0 or not known for count in found.exact):
         return "a count"
     return ""
@@ -135,11 +136,12 @@ class _Search:
         self._puzzle, self._clock = puzzle, clock
         atoms, values = len(puzzle.sizes), puzzle.values
         self._each = np.eye(atoms * values, dtype=np.int64)
-        together = [atoms_of for atoms_of in puzzle.within if len(atoms_of) > 1]
-        sums = [self._sum(one, value) for one in together for value in range(values)]
-        # A cell is a count an attacker may ask for: of a value in an atom, or in a claim over several.
-        self._cells = np.vstack([self._each, *sums])
-        self._rows, self._low, self._high = self._conditions()
+        claimed, least, most = self._claims()
+        # A cell is a count an attacker may ask for: of a value in an atom, or of a bin in all atoms of a claim.
+        self._cells = np.vstack([self._each, claimed])
+        everybody = np.repeat(np.eye(atoms, dtype=np.int64), values, axis=1)
+        self._rows = np.vstack([everybody, claimed])
+        self._low, self._high = np.hstack([puzzle.sizes, least]), np.hstack([puzzle.sizes, most])
         self._most = np.full(len(self._cells), -1, dtype=np.int64)
         self._least = np.full(len(self._cells), np.iinfo(np.int64).max)
 
@@ -162,21 +164,16 @@ class _Search:
             exact=frozenset(self._most[exact].tolist()),
         )
 
-    def _sum(self, atoms: tuple[int, ...], value: int) -> Counts:
-        counted: Counts = self._each[[atom * self._puzzle.values + value for atom in atoms]].sum(axis=0)
-        return counted
-
-    def _conditions(self) -> tuple[Counts, Counts, Counts]:
-        """Everybody of an atom has one value, and each claim's counts lie in its ranges."""
-        puzzle, values = self._puzzle, self._puzzle.values
-        rows = [self._each[atom * values : (atom + 1) * values].sum(axis=0) for atom in range(len(puzzle.sizes))]
-        low, high = list(puzzle.sizes), list(puzzle.sizes)
-        for atoms, ranges in zip(puzzle.within, puzzle.ranges, strict=True):
-            for value, (least, most) in enumerate(ranges):
-                rows.append(self._sum(atoms, value))
-                low.append(least)
-                high.append(most)
-        return np.array(rows), np.array(low), np.array(high)
+    def _claims(self) -> tuple[Counts, list[int], list[int]]:
+        """What each claim counts, a row for each of its bins, and the least and the most that it can be."""
+        puzzle = self._puzzle
+        rows = []
+        for atoms, ranges, bins in zip(puzzle.within, puzzle.ranges, puzzle.bins, strict=True):
+            values = [[value for value, one in enumerate(bins) if one == place] for place in range(len(ranges))]
+            cells = [[atom * puzzle.values + value for atom in atoms for value in those] for those in values]
+            rows += [self._each[those].sum(axis=0) for those in cells]
+        ends = [range_ for ranges in puzzle.ranges for range_ in ranges]
+        return np.array(rows), [low for low, _ in ends], [high for _, high in ends]
 
     def _solve(self, costs: Counts) -> bool:
         """Find the cheapest answers that fit and note what they show; False where none fit. Raises GaveUp."""

@@ -1,28 +1,35 @@
 """The exact audit of a cohort: every attack on everything it published, by exact search wherever that can decide.
 
-A release of more than 60 people is the sum over parts whose own ranges nobody keeps; it is judged by the interval
-formula, and each of its parts is safe by the table that was proven. So is a release whose members were lost with an
-older copy of the store.
+All that was published of one question is attacked together, however its batches lie: in one week, or for a stable item
+in all weeks. The options of a choice of *any number* share no condition, so all combinations of what fits each of them
+fit together, and each is a question of its own. Answers to different questions are different answers: what is known
+of one says nothing certain of another.
+
+The ranges of more than 60 people are sums over parts and are attacked as such, up to five parts; above that, and where
+the members of a batch were lost with an older copy of the store, the interval formula judges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kit.curriculum.items import Item
 from kit.curriculum.weeks import Week
 from kit.errors import AuditError
-from kit.privacy.exact import Attacker
+from kit.privacy.exact import Attacker, Result
+from kit.privacy.exact_parts import Sums
 from kit.privacy.exact_puzzle import Claim, puzzles
 from kit.privacy.ledger import read_members
-from kit.privacy.proof import any_exposures, exposures
-from kit.privacy.ranges import LARGEST
+from kit.privacy.proof import Range, any_exposures, exposures
+from kit.privacy.publish import family_of
+from kit.privacy.ranges import LARGEST, load_table, parts_of
 from kit.releases import Release, read_releases
 from kit.settings import Cohort
 from kit.store.database import FILE_NAME as STORE_FILE
 
 SECONDS = 300.0
+MOST_PARTS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,32 +61,52 @@ class ExactAudit:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """A release with what the attacker knows beside it: how its item is answered, and who is in it."""
+    """A release with what the attacker knows beside it: its item, and who is in it (nobody: that was lost)."""
 
     release: Release
-    form: str
+    item: Item
     members: frozenset[str]
+
+    @property
+    def question(self) -> str:
+        """What its answers are answers to. The release's own word for its family is not taken for it."""
+        return family_of(self.release.week, self.release.exercise, self.item)
 
     @property
     def place(self) -> str:
         """Where it stands, in words."""
         return f"week {self.release.week}, {self.release.exercise}, {self.release.item}"
 
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """The range of each bin."""
+        return tuple((part.low, part.high) for part in self.release.bins)
+
     def claims(self) -> list[Claim]:
         """What it says: one claim, or for a choice of any number one for each option."""
-        release, ranges = self.release, tuple((part.low, part.high) for part in self.release.bins)
-        if self.form == "one":
-            return [Claim(question=release.family, members=self.members, ranges=ranges)]
-        both = [((release.people - high, release.people - low), (low, high)) for low, high in ranges]
+        if self.item.form == "one":
+            return [Claim(question=self.question, members=self.members, ranges=self.ranges)]
+        people = self.release.people
+        both = [((people - high, people - low), (low, high)) for low, high in self.ranges]
         return [
-            Claim(question=f"{release.family}#{option}", members=self.members, ranges=pair)
+            Claim(question=f"{self.question}#{option}", members=self.members, ranges=pair)
             for option, pair in enumerate(both)
         ]
 
+    def sums(self) -> list[Sums]:
+        """What it says as sums over parts; nothing where these are too many, or the table has no row for them."""
+        sizes = tuple(parts_of(self.release.people))
+        any_number = self.item.form == "any"
+        rows = [load_table().edges(size, 2 if any_number else len(self.ranges)) for size in sizes]
+        if len(sizes) > MOST_PARTS or not all(rows):
+            return []
+        each = [(range_,) for range_ in self.ranges] if any_number else [self.ranges]
+        return [Sums(sizes=sizes, rows=tuple(filter(None, rows)), ranges=one, any_number=any_number) for one in each]
+
     def by_formula(self) -> list[str]:
         """What the interval formula finds in it."""
-        play = exposures if self.form == "one" else any_exposures
-        return play([(part.low, part.high) for part in self.release.bins], self.release.people)
+        play = any_exposures if self.item.form == "any" else exposures
+        return play(self.ranges, self.release.people)
 
 
 def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float = SECONDS) -> ExactAudit:
@@ -97,7 +124,7 @@ def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float =
         (
             Batch(
                 release=one,
-                form=_item(one, weeks).form,
+                item=_item(one, weeks),
                 members=members.get((one.sequence, one.family), frozenset()),
             )
             for one in published
@@ -108,32 +135,66 @@ def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float =
 
 def audit_batches(batches: Iterable[Batch], *, seconds: float = SECONDS) -> ExactAudit:
     """Attack releases whose members are known, all together."""
-    attacker, attacks = Attacker(seconds), 0
-    successes: list[str] = []
-    gave_up: list[str] = []
-    by_formula: list[str] = []
-    by_family: dict[str, list[Batch]] = {}
-    every = list(batches)
+    every, found = list(batches), _Found(seconds)
+    together: dict[str, list[Batch]] = {}
     for batch in every:
-        if not batch.members or batch.release.people > LARGEST:
-            by_formula.append(batch.place)
-            successes += [f"{batch.place}: {what}" for what in batch.by_formula()]
+        if batch.members:
+            together.setdefault(batch.question, []).append(batch)
         else:
-            by_family.setdefault(batch.release.family, []).append(batch)
-    for alike in by_family.values():
-        place = alike[0].place
-        for puzzle in puzzles([claim for batch in alike for claim in batch.claims()]):
-            result = attacker.play(puzzle[0])
-            attacks += result.attacks
-            successes += [f"{place}: {what}" for what in result.successes]
-            gave_up += [place] * result.gave_up
+            found.judge(batch)
+    for alike in together.values():
+        found.attack(alike)
     return ExactAudit(
         releases=len(every),
-        attacks=attacks,
-        successes=tuple(successes),
-        gave_up=tuple(gave_up),
-        by_formula=tuple(by_formula),
+        attacks=found.attacks,
+        successes=tuple(found.successes),
+        gave_up=tuple(found.gave_up),
+        by_formula=tuple(found.by_formula),
     )
+
+
+class _Found:
+    """What came of the attacks so far."""
+
+    def __init__(self, seconds: float) -> None:
+        self._attacker = Attacker(seconds)
+        self.attacks = 0
+        self.successes: list[str] = []
+        self.gave_up: list[str] = []
+        self.by_formula: list[str] = []
+
+    def attack(self, alike: Sequence[Batch]) -> None:
+        """Attack all batches of one question together."""
+        whole = [one for one in alike if len(one.members) == one.release.people]
+        # What a batch with other members than it was made from says is not known.
+        self.gave_up += [one.place for one in alike if one not in whole]
+        small = [one for one in whole if one.release.people <= LARGEST]
+        for puzzle, _, _ in puzzles([claim for one in small for claim in one.claims()]):
+            self._add(small[0].place, self._attacker.play(puzzle))
+        for one in whole:
+            if one in small:
+                continue
+            if any(other.members & one.members for other in alike if other is not one):
+                self.gave_up.append(one.place)  # sums over parts of people who are counted elsewhere, too
+            else:
+                self._attack_sums(one)
+
+    def _attack_sums(self, batch: Batch) -> None:
+        sums = batch.sums()
+        if not sums:
+            self.judge(batch)
+        for one in sums:
+            self._add(batch.place, one.play(self._attacker.clock))
+
+    def judge(self, batch: Batch) -> None:
+        """Let the interval formula decide."""
+        self.by_formula.append(batch.place)
+        self.successes += [f"{batch.place}: {what}" for what in batch.by_formula()]
+
+    def _add(self, place: str, result: Result) -> None:
+        self.attacks += result.attacks
+        self.successes += [f"{place}: {what}" for what in result.successes]
+        self.gave_up += [place] * result.gave_up
 
 
 def _item(release: Release, weeks: Mapping[int, Week]) -> Item:

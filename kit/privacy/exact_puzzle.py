@@ -17,28 +17,40 @@ Known = tuple[tuple[int, int], ...]  # (atom, value) of each of those who put th
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What one release says of one question: how many of *members* gave each value, as a range for each value.
+    """What one release says of one question: how many of *members* are in each bin, as a range for each bin.
 
-    Claims about the same ``question`` count the same answers; an option of *any number* is a question of its own.
+    Claims about the same ``question`` count the same answers. ``of`` says for each value an answer can have in which
+    bin this claim counts it; without it every value is a bin of its own. So figures that cut the same answers in
+    different ways, such as the options of one choice or a start and a change, can be attacked together.
     """
 
     question: str
     members: frozenset[str]
     ranges: tuple[Range, ...]
+    of: tuple[int, ...] = ()
+
+    @property
+    def bins(self) -> tuple[int, ...]:
+        """The bin of each value."""
+        return self.of or tuple(range(len(self.ranges)))
 
 
 @dataclass(frozen=True)
 class Puzzle:
-    """Atoms of ``sizes`` people; each claim counts the atoms ``within`` it, one range for each value."""
+    """Atoms of ``sizes`` people; each claim counts the atoms ``within`` it, one range for each bin.
+
+    ``bins`` has one row a claim: the bin of each value.
+    """
 
     sizes: tuple[int, ...]
     within: tuple[tuple[int, ...], ...]
     ranges: tuple[tuple[Range, ...], ...]
+    bins: tuple[tuple[int, ...], ...]
 
     @property
     def values(self) -> int:
         """How many values an answer can have."""
-        return len(self.ranges[0])
+        return len(self.bins[0])
 
     def without(self, known: Known) -> Puzzle | None:
         """What is left when the answers of some are known; None where they contradict what was published."""
@@ -46,17 +58,21 @@ class Puzzle:
         for atom, _ in known:
             sizes[atom] -= 1
         rows = []
-        for atoms, ranges in zip(self.within, self.ranges, strict=True):
-            taken = [sum(atom in atoms for atom, own in known if own == value) for value in range(self.values)]
+        for atoms, ranges, bins in zip(self.within, self.ranges, self.bins, strict=True):
+            own = [bins[value] for atom, value in known if atom in atoms]
+            taken = [own.count(place) for place in range(len(ranges))]
             rows.append(tuple((max(0, low - t), high - t) for (low, high), t in zip(ranges, taken, strict=True)))
         if min(sizes) < 0 or any(high < 0 for row in rows for _, high in row):
             return None
-        return Puzzle(tuple(sizes), self.within, tuple(rows))
+        return Puzzle(tuple(sizes), self.within, tuple(rows), self.bins)
 
     def in_order(self) -> Puzzle:
         """The same with its values sorted, so that puzzles that differ in the names of values alone are equal."""
+        plain = tuple(range(self.values))
+        if any(bins != plain for bins in self.bins):
+            return self
         columns = sorted(zip(*self.ranges, strict=True))
-        return Puzzle(self.sizes, self.within, tuple(zip(*columns, strict=True)))
+        return Puzzle(self.sizes, self.within, tuple(zip(*columns, strict=True)), self.bins)
 
     def knowledge(self) -> Iterator[Known]:
         """All that can be known beforehand: nothing, one person's own answer, and among 14 or more that of two."""
@@ -103,4 +119,5 @@ def _puzzle(claims: list[Claim]) -> tuple[Puzzle, list[Claim], list[frozenset[st
     )
     sizes = tuple(len(by_claims[stands]) for stands in signatures)
     people = [frozenset(by_claims[stands]) for stands in signatures]
-    return Puzzle(sizes, within, tuple(claim.ranges for claim in claims)), claims, people
+    ranges, bins = tuple(claim.ranges for claim in claims), tuple(claim.bins for claim in claims)
+    return Puzzle(sizes, within, ranges, bins), claims, people

@@ -30,7 +30,7 @@ def exposures(ranges: Sequence[Range], people: int) -> list[str]:
     """What the ranges of one release give away, as sentences; empty where properties (a) and (b) hold."""
     found: list[str] = []
     for known in _knowledge(len(ranges), people):
-        left, others = _without(ranges, known), people - len(known)
+        left, others = without(ranges, known), people - len(known)
         if any(high < 0 for _, high in left) or not can_occur(left, others):
             continue
         possible = intervals(left, others)
@@ -70,16 +70,17 @@ def row_exposures(people: int, bins: int, row: Sequence[Range]) -> list[str]:
     return sorted({sentence for output in outputs for sentence in exposures(output, people)})
 
 
+def without(ranges: Sequence[Range], known: Sequence[int]) -> list[Range]:
+    """The ranges of all others, when the bins in *known* are those of people who are known."""
+    taken = [known.count(place) for place in range(len(ranges))]
+    return [(max(0, low - one), high - one) for (low, high), one in zip(ranges, taken, strict=True)]
+
+
 def _knowledge(bins: int, people: int) -> Iterator[tuple[int, ...]]:
     """The bins of those who put their answers together: nobody, one insider, two."""
     most = 2 if people >= PAIRS_FROM else 1
     for size in range(most + 1):
         yield from combinations_with_replacement(range(bins), size)
-
-
-def _without(ranges: Sequence[Range], known: tuple[int, ...]) -> list[Range]:
-    taken = [known.count(place) for place in range(len(ranges))]
-    return [(max(0, low - one), high - one) for (low, high), one in zip(ranges, taken, strict=True)]
 
 
 def _covers(people: int, row: Sequence[Range]) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from kit.apart import Pair, decisive, in_words
 from kit.curriculum.registers import Messages
 from kit.errors import PairingError
 
-Pair = frozenset[str]
 Group = tuple[str, ...]
 
 # How many arrangements are tried before a number of repeats counts as out of reach, and before a pairing with
@@ -202,19 +202,17 @@ def _in_the_way(present: Sequence[str], threes: int, apart: Collection[Pair], se
             f"{alone[0]} is kept apart from everybody who is ticked; leave {alone[0]} out of the drawing, or change "
             "apart_from in private/roster.csv."
         )
-    counts = Counter(one for pair in apart for one in pair)
-    names = [one for one in present if counts[one]]
-    likely = sorted(names, key=lambda one: -counts[one])[:_SUSPECTS]
+    kept = decisive(apart, lambda fewer: _best(_Room(present, threes, fewer), Counter(), seed, 0) is not None)
+    said = f"No groups can be made while these are kept apart: {in_words(kept, present)}."
+    counts = Counter(one for pair in kept for one in pair)
+    likely = sorted((one for one in present if counts[one]), key=lambda one: -counts[one])[:_SUSPECTS]
     enough = [one for one in likely if _works_without(one, present, threes, apart, seed)]
     if enough:
         return (
-            f"With everybody kept apart as the roster says, no groups can be made. It would work if {_or(enough)} were "
-            "kept apart from fewer people: change apart_from in private/roster.csv, or leave that person out today."
+            f"{said} It would work if {_or(enough)} were kept apart from fewer people: change apart_from in "
+            "private/roster.csv, or leave that person out today."
         )
-    return (
-        f"With everybody kept apart as the roster says, no groups can be made. These names stand in the way: "
-        f"{', '.join(names)}. Leave some of them out of the drawing, or change apart_from in private/roster.csv."
-    )
+    return f"{said} Change apart_from in private/roster.csv, or leave some of them out of the drawing."
 
 
 def _works_without(one: str, present: Sequence[str], threes: int, apart: Collection[Pair], seed: int) -> bool:

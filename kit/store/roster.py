@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kit.apart import Pair
 from kit.errors import CohortError, PairingError
-from kit.pairs import Groups, Pair, pairs_of
+from kit.pairs import Groups, pairs_of
 from kit.pairs import draw as draw_groups
 from kit.settings import Cohort
 from kit.store.records import keep_record, read_record

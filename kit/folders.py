@@ -23,6 +23,7 @@ time_zone = "{zone}"
 weekday = "{weekday}"
 time = "{time}"                 # when a session starts, for example 14:00
 session_minutes = 90
+# debrief = "~/debriefs"        # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
 
 [moved]                         # a session at another time than planned; then run kit calendar again
 # 4 = "2027-03-25 14:00"

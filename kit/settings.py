@@ -43,7 +43,8 @@ def packaged_guide() -> Path:
 class Places:
     """All that a notebook knows of the disk: content, published results, and the own outbox.
 
-    ``policy`` holds what the cohort's cohort.toml makes stricter, so that a form can say so beforehand.
+    ``policy`` holds what the cohort's cohort.toml makes stricter, so that a form can say so beforehand, and
+    ``debriefs`` is where it is noted how long earlier sessions took.
     """
 
     cohort: str
@@ -51,6 +52,7 @@ class Places:
     published: Path
     outbox: Path
     policy: dict[str, int] = field(default_factory=dict, hash=False)
+    debriefs: Path | None = None
 
 
 def find_places(start: Path | None = None) -> Places:
@@ -73,6 +75,7 @@ def find_places(start: Path | None = None) -> Places:
         published=Path(published) if published else (root or sample) / "published",
         outbox=Path(outbox) / slug,
         policy=cohort.policy if cohort else {},
+        debriefs=cohort.debriefs if cohort else None,
     )
 
 
@@ -110,6 +113,7 @@ class Cohort:
     time: str = ""
     session_minutes: int = 90
     moved: dict[int, str] = field(default_factory=dict)
+    debrief: str = ""
     policy: dict[str, int]
 
     @property
@@ -125,9 +129,20 @@ class Cohort:
         return own if own.is_dir() else content_root() / "notebooks"
 
     @property
+    def guide(self) -> Path:
+        """The cohort's own copy of the facilitator's guide, or the packaged one where there is none."""
+        own = self.root / "facilitator_guide"
+        return own if own.is_dir() else packaged_guide()
+
+    @property
     def private(self) -> Path:
         """The folder that only the host and the command line open."""
         return self.root / "private"
+
+    @property
+    def debriefs(self) -> Path:
+        """Where the logs of what sessions took lie: ``debrief/``, or a folder that several cohorts share."""
+        return self.root / Path(self.debrief or "debrief").expanduser()
 
     @property
     def published(self) -> Path:
@@ -156,7 +171,7 @@ def load_cohort(root: Path) -> Cohort:
     return _cohort(root, raw)
 
 
-_TEXTS = ("first_session", "time_zone", "weekday", "time")
+_TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
 
 
 def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:

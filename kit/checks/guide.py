@@ -1,19 +1,14 @@
-"""Is the facilitator's guide whole: its first page is there, and no link in it leads nowhere."""
+"""Is the facilitator's guide whole: every page can be made, and what is made in one is up to date."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
-_LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+from kit.render.guide import Material, page_problems
 
 
-def guide_problems(folder: Path) -> Iterator[str]:
-    """One sentence for everything that is missing in the guide in *folder*."""
-    if not (folder / "README.md").is_file():
-        yield f"{folder.name}: README.md is missing; copy the guide of a fresh kit init."
-    for page in sorted(folder.glob("*.md")):
-        for target in _LINK.findall(page.read_text("utf-8", errors="replace")):
-            if "://" not in target and not (page.parent / target).exists():
-                yield f"{folder.name}/{page.name}: the link to {target} leads nowhere; mend or remove it."
+def guide_problems(material: Material) -> Iterator[str]:
+    """One sentence for everything that is missing, leads nowhere, or is out of date in the guide."""
+    if not (material.folder / "README.md").is_file():
+        yield f"{material.folder.name}: README.md is missing; copy the guide of a fresh kit init."
+    yield from page_problems(material)

@@ -11,9 +11,10 @@ from kit.checks.guide import guide_problems
 from kit.checks.notebooks import notebook_problems
 from kit.checks.repair import repair as repair_notebooks
 from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.guide import guide_material
 from kit.curriculum.registers import coverage
 from kit.errors import CohortError
-from kit.settings import content_root, packaged_curriculum, packaged_guide
+from kit.settings import content_root, packaged_curriculum
 
 
 @app.command(epilog="Example: kit check 3 --repair")
@@ -25,12 +26,13 @@ def check(
     """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
     try:
         found = the_cohort(cohort)
-        curriculum, notebooks, guide = found.curriculum, found.notebooks, found.root / "facilitator_guide"
+        curriculum, notebooks = found.curriculum, found.notebooks
     except CohortError:
         if cohort is not None:
             raise
-        curriculum, notebooks, guide = packaged_curriculum(), content_root() / "notebooks", packaged_guide()
+        curriculum, notebooks = packaged_curriculum(), content_root() / "notebooks"
     weeks, problems = content_problems(curriculum)
+    readable = not problems
     chosen = {number: one for number, one in weeks.items() if week in (None, number)}
     if week is not None:
         problems = [line for line in problems if f"week_{week:02d}" in line or f"week {week}," in line]
@@ -38,8 +40,8 @@ def check(
         for line in repair_notebooks(notebooks, chosen):
             say(line)
     problems += notebook_problems(notebooks, chosen)
-    if week is None:
-        problems += guide_problems(guide)
+    if week is None and readable:
+        problems += guide_problems(guide_material(cohort)[0])
     for line in problems:
         say(line)
     if problems:

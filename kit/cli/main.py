@@ -18,6 +18,7 @@ HOMES = {
     "answers": ("import", "publish"),
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
+    "guide": ("guide",),
     "host": ("host",),
     "meetings": ("calendar",),
     "results": ("report", "export", "audit", "form"),

@@ -1,0 +1,194 @@
+"""The facilitator's guide as HTML that needs nothing else: every page, each session's two sheets, and an index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import Policy
+from kit.curriculum.registers import Claim, Element, Messages, load_claims, load_elements
+from kit.curriculum.weeks import Week, week_number_of
+from kit.debrief import Run, history
+from kit.errors import ContentError
+from kit.files import write_text
+from kit.notebook.week import messages_in
+from kit.render.guide_marks import Makers, renewed
+from kit.render.guide_notes import SessionPage
+from kit.render.guide_plan import elements_table, plan_table, policy_table
+from kit.render.guide_sheets import handout, run_sheet
+from kit.render.guide_text import Prose
+from kit.render.markup import Headings, first_heading
+from kit.render.pages import fill
+
+INDEX = "index.html"
+# The order in which a guide is read: what comes before the sessions, the sessions, and what comes after them.
+_FIRST, _LAST = ("README", "safety", "privacy", "running_live"), ("reading_results", "adapting")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """All that a guide is made from. *begins* is the time of day of a session, or empty."""
+
+    folder: Path
+    weeks: Mapping[int, Week]
+    elements: Mapping[str, Element]
+    claims: Mapping[str, Claim]
+    policy: Policy
+    messages: Messages
+    runs: Sequence[Run] = ()
+    begins: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A page of the guide: the stem of its file, its title and, for a session, the week it is about."""
+
+    stem: str
+    title: str
+    content: str
+    week: Week | None = None
+
+    @property
+    def file(self) -> str:
+        """Name of the page's file."""
+        return f"{self.stem}.html"
+
+
+def gather(folder: Path, curriculum: Path, policy: Policy, *, runs: Sequence[Run] = (), begins: str = "") -> Material:
+    """What the guide in *folder* is made from, beside the week files in *curriculum*. Raises ContentError."""
+    return Material(
+        folder=folder,
+        weeks=load_curriculum(curriculum),
+        elements=load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {},
+        claims=load_claims(curriculum) if (curriculum / "claims.yaml").is_file() else {},
+        policy=policy,
+        messages=messages_in(curriculum),
+        runs=runs,
+        begins=begins,
+    )
+
+
+def make_guide(material: Material) -> dict[str, str]:
+    """HTML by file name: a page for each Markdown file and each week, their sheets, and an index.
+
+    A week without a page of its own gets one of its week file alone. Raises ContentError naming page and place.
+    """
+    messages = material.messages
+    if not any(material.folder.glob("*.md")):
+        raise ContentError(f"{material.folder.name}: there is no guide here; a guide has pages such as week_01.md.")
+    pages = _names(material)
+    entries = [_entry(name, pages, material) for name in pages]
+    made = {}
+    for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
+        fields: dict[str, Any] = {"title": entry.title, "entry": entry, "before": before, "after": after}
+        made[entry.file] = fill("guide_page.html.j2", "guide.css", messages, **fields)
+        if entry.week:
+            past = history(entry.week, material.runs)
+            made[f"{entry.stem}_run_sheet.html"] = run_sheet(entry.week, past, messages, begins=material.begins)
+            made[f"{entry.stem}_handout.html"] = handout(entry.week, messages)
+    groups = [group for group in _groups(entries) if group[1]]
+    made[INDEX] = fill("guide_index.html.j2", "guide.css", messages, title=messages("guide.title"), groups=groups)
+    return made
+
+
+def page_problems(material: Material) -> Iterator[str]:
+    """One sentence for each page that cannot be made, and for each whose made parts are out of date."""
+    pages = _names(material)
+    for name in pages:
+        try:
+            _entry(name, pages, material)
+            text = _text(material.folder / name)
+            if text != renewed(text, _makers(name, material), page=name):
+                yield material.messages("guide.stale", page=name)
+        except ContentError as error:
+            yield str(error)
+
+
+def renew(material: Material) -> list[str]:
+    """Write the made parts of the guide's pages anew where they are out of date; names of the pages that changed.
+
+    Raises ContentError for a page that cannot be read or has half a mark, KitError where one cannot be written.
+    """
+    changed = []
+    for name in _names(material):
+        path = material.folder / name
+        text = _text(path)
+        new = renewed(text, _makers(name, material), page=name)
+        if new != text:
+            changed.append((path, new))
+    for path, new in changed:
+        write_text(path, new)
+    return [path.name for path, _ in changed]
+
+
+def _makers(name: str, material: Material) -> Makers:
+    """What the marks of a page stand for: minutes on a session's page, numbers and elements on any."""
+    week = _week_of(name, material)
+    makers = {
+        "numbers": lambda: policy_table(material.policy, material.messages),
+        "elements": lambda: elements_table(material.elements, material.weeks, material.messages),
+    }
+    return {**makers, "plan": lambda: plan_table(week, material.messages)} if week else makers
+
+
+def _week_of(name: str, material: Material) -> Week | None:
+    number = week_number_of(Path(name).stem)
+    return material.weeks.get(number) if number is not None else None
+
+
+def _names(material: Material) -> list[str]:
+    """File names of all pages in reading order, those of weeks without a file among them."""
+    own = [week.file_name for week in material.weeks.values()]
+    there = sorted({path.stem for path in material.folder.glob("*.md")} | set(own))
+    sessions = sorted(
+        (stem for stem in there if week_number_of(stem) is not None), key=lambda stem: (stem != "orientation", stem)
+    )
+    others = [stem for stem in there if stem not in (*_FIRST, *sessions, *_LAST)]
+    return [f"{stem}.md" for stem in (*_FIRST, *sessions, *_LAST, *others) if stem in there]
+
+
+def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The entries of the index under their headings, each heading the end of a message's name."""
+    before = [entry for entry in entries if entry.stem in _FIRST]
+    sessions = [entry for entry in entries if entry.week]
+    after = [entry for entry in entries if entry not in before and entry not in sessions]
+    return [("before", before), ("sessions", sessions), ("after", after)]
+
+
+def _entry(name: str, pages: Collection[str], material: Material) -> Entry:
+    stem, week = Path(name).stem, _week_of(name, material)
+    text = renewed(_text(material.folder / name) or _bare(week, material), _makers(name, material), page=name)
+    prose = Prose(material.folder, name, pages)
+    if week:
+        past = history(week, material.runs)
+        page = SessionPage(name=name, week=week, claims=material.claims, past=past, messages=material.messages)
+        content = Headings()(page.html(text, prose))
+    else:
+        content = Headings()(prose(text))
+    title = first_heading(content)
+    return Entry(stem=stem, title=unescape(title) if title else stem, content=content, week=week)
+
+
+def _bare(week: Week | None, material: Material) -> str:
+    """The page of a week for which nobody has written one."""
+    if week is None:
+        return ""
+    name = "guide.week" if week.number else "guide.start"
+    title = material.messages(name, number=week.number, title=week.title)
+    return f"# {title}\n\n<!-- plan -->\n<!-- /plan -->\n"
+
+
+def _text(path: Path) -> str:
+    """The text of a page; empty where there is no such file."""
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise ContentError(f"{path.name}: this is no text in UTF-8; save the file as UTF-8 and try again.") from None
+    except OSError as error:
+        raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None

@@ -1,0 +1,44 @@
+"""What stands in a guide page between two marks is made, not written: minutes, numbers of the policy, elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from kit.errors import ContentError
+
+Makers = Mapping[str, Callable[[], str]]
+
+_MARK = re.compile(r"<!--\s*(/?)([a-z]+)\s*-->")
+
+
+def renewed(text: str, makers: Makers, *, page: str) -> str:
+    """*text* with what its marks ask for, made anew; a page without a mark stays as it is.
+
+    A part goes from ``<!-- plan -->`` to ``<!-- /plan -->``, where ``plan`` is a name in *makers*; other comments are
+    left alone. Raises ContentError naming *page* where one of the two marks is missing.
+    """
+    made, rest = [], text
+    while found := _first(rest, makers):
+        name = found[2]
+        end = _first(rest[found.end() :], makers)
+        if found[1] or end is None or end[1] != "/" or end[2] != name:
+            missing = f"<!-- {name} -->" if found[1] else f"<!-- /{name} -->"
+            raise ContentError(f"{page}: the mark {missing} is missing; both marks of a part that is made must stand.")
+        made += [rest[: found.end()], f"\n\n{makers[name]()}\n\n", end[0]]
+        rest = rest[found.end() + end.end() :]
+    return "".join([*made, rest])
+
+
+def _first(text: str, makers: Makers) -> re.Match[str] | None:
+    return next((found for found in _MARK.finditer(text) if found[2] in makers), None)
+
+
+def table(heads: list[str], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> str:
+    """A Markdown table; the columns in *right* hold numbers."""
+    rule = ["---:" if number in right else "---" for number in range(len(heads))]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in [heads, rule, *rows])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

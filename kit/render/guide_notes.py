@@ -1,0 +1,98 @@
+"""A session's page in the guide: its own words, and at each block's place what the week file says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from kit.curriculum.registers import Claim, Messages
+from kit.curriculum.weeks import Block, Week
+from kit.debrief import History
+from kit.errors import ContentError
+from kit.notebook.shown import bullets
+from kit.render.guide_plan import to_reveal
+from kit.render.guide_text import Prose
+from kit.runofshow import plan
+
+_BLOCK = re.compile(r"<!--\s*block:\s*(\S+?)\s*-->")
+_NOTES = {"say": "say", "do": "do", "watch_for": "watch_for", "if_it_goes_wrong": "wrong"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionPage:
+    """Makes the page of *week*; what its blocks claim and what earlier runs took stands beside the notes."""
+
+    name: str
+    week: Week
+    claims: Mapping[str, Claim]
+    past: History
+    messages: Messages
+
+    def html(self, text: str, prose: Prose) -> str:
+        """The HTML of *text*, with the notes of each block at its mark and those without a mark at the end.
+
+        Raises ContentError where a mark names a block that the session does not have, or names one twice.
+        """
+        first, *rest = _BLOCK.split(text)
+        blocks = {block.id: block for block in self.week.blocks}
+        made, at = [prose(first)], rest[::2]
+        for block_id, words in zip(at, rest[1::2], strict=True):
+            if block_id not in blocks:
+                known = ", ".join(blocks)
+                raise ContentError(f"{self.name}: there is no block '{block_id}' in this session; it has {known}.")
+            if at.count(block_id) > 1:
+                raise ContentError(f"{self.name}: the block '{block_id}' has two marks; leave one of them out.")
+            made += [self._notes(blocks[block_id]), prose(words)]
+        missing = [block for block in self.week.blocks if block.id not in at]
+        if missing:
+            made.append(prose(f"## {self.messages('guide.more')}"))
+        for block in missing:
+            made += [prose(f"### {block.title}"), self._notes(block)]
+        return "\n".join([*made, self._noted(prose)])
+
+    def _notes(self, block: Block) -> str:
+        slot = plan(self.week)[block.id]
+        when = self.messages("guide.from_to", start=slot.start, end=slot.end)
+        long = self.messages("notebook.block_minutes", min=slot.shortest, target=slot.minutes, max=slot.longest)
+        took = self.past.sentence(block.id, self.messages)
+        lines = [f"<strong>{escape(when)}</strong>", escape(long), *([escape(took)] if took else [])]
+        aside = f"<p>{'<br>'.join(lines)}</p>{self._done(block)}"
+        heads = {name: escape(self.messages(f"notebook.{word}")) for name, word in _NOTES.items()}
+        parts = "".join(
+            f"<div><h4>{head}</h4>{bullets(getattr(block.facilitator, name))}</div>" for name, head in heads.items()
+        )
+        return (
+            f'<section class="notes" aria-label="{escape(block.title)}"><div class="when">{aside}</div>'
+            f'<div class="parts">{parts}{self._claimed(block)}</div></section>'
+        )
+
+    def _done(self, block: Block) -> str:
+        """What participants do in the block, and what of it there is to reveal."""
+        shown = {exercise.id for exercise in to_reveal(self.week)}
+        practice = [block.practice.title] if block.practice else []
+        forms = [
+            self.messages("guide.revealed", title=one.title) if one.id in shown else one.title
+            for one in block.exercises
+        ]
+        return bullets([*practice, *forms]) if practice or forms else ""
+
+    def _claimed(self, block: Block) -> str:
+        """What may be claimed in the block, in the register's words and with its strength."""
+        place = f"week {self.week.number}, {block.id}"
+        said = [
+            self.messages("guide.claim", wording=one.wording, strength=one.strength)
+            for one in self.claims.values()
+            if place in one.used_in
+        ]
+        if not said:
+            return ""
+        return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4>{bullets(said)}</div>'
+
+    def _noted(self, prose: Prose) -> str:
+        """What was noted after earlier runs, newest first; nothing before there is any."""
+        if not self.past.notes:
+            return ""
+        heading = prose(f"## {self.messages('guide.noted')}")
+        return heading + bullets(f"{on.isoformat()}: {note}" for on, note in self.past.notes)

@@ -1,0 +1,70 @@
+"""The guide as a facilitator meets it: on a screen, on a phone, and on paper, one page for each sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import load_policy
+from kit.debrief import Run
+from kit.render.guide import gather, make_guide
+from kit.settings import packaged_curriculum, packaged_guide
+from tests.browser.access import RULES
+
+SESSIONS = load_curriculum(packaged_curriculum())
+LEGIBLE = 8.5  # points
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The kit's guide on the disk, with three earlier runs of every session, as it is after some time of use."""
+    folder, curriculum = tmp_path_factory.mktemp("guide"), packaged_curriculum()
+    runs = [
+        Run(week=week.number, on=f"2027-0{month}-01", took={one.id: month + 10 for one in week.blocks}, notes=("Yes.",))
+        for week in SESSIONS.values()
+        for month in (1, 2, 3)
+    ]
+    material = gather(packaged_guide(), curriculum, load_policy(curriculum), runs=runs, begins="14:00")
+    for name, text in make_guide(material).items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def pages_printed(page: Page) -> int:
+    """On how many sheets the page comes out of a printer."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("sheet", ["run_sheet", "handout"])
+@pytest.mark.parametrize("week", SESSIONS.values(), ids=lambda week: week.file_name)
+def test_a_sheet_is_printed_on_one_page_in_letters_that_can_be_read(page: Page, guide: Path, week, sheet: str) -> None:
+    page.goto((guide / f"{week.file_name}_{sheet}.html").as_uri())
+    assert pages_printed(page) == 1
+    size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--size'))")
+    assert size >= LEGIBLE
+
+
+def test_a_sheet_with_too_many_words_is_set_smaller_until_it_fits(page: Page, guide: Path, tmp_path: Path) -> None:
+    text = (guide / "week_03_run_sheet.html").read_text("utf-8")
+    words = SESSIONS[3].safety.split()[0]
+    (tmp_path / "long.html").write_text(text.replace(words, "words and words " * 40 + words, 1), "utf-8")
+    (tmp_path / "page.html").write_text(re.sub(r"<script>.*?</script>", "", text, flags=re.S), "utf-8")
+    page.goto((tmp_path / "long.html").as_uri())
+    assert pages_printed(page) == 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_of_the_guide_is_accessible_and_fits_its_window(page: Page, guide: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in sorted(guide.glob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+        options = {"runOnly": RULES, "resultTypes": ["violations"]}
+        found = Axe().run(page, options=options).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], path.name

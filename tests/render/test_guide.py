@@ -1,0 +1,156 @@
+"""The guide as pages: every page made, in reading order, with what the week files say at its place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from kit.curriculum.policy import Policy, load_policy
+from kit.debrief import Run
+from kit.errors import ContentError
+from kit.render.guide import INDEX, gather, make_guide, page_problems, renew
+from kit.settings import packaged_curriculum, packaged_guide
+from tests.render.guides import small_guide, words
+
+PLAN = "# Week 1 · Small\n\n<!-- plan -->\n<!-- /plan -->\n"
+
+
+@pytest.fixture(scope="module")
+def packaged():
+    curriculum = packaged_curriculum()
+    return gather(packaged_guide(), curriculum, load_policy(curriculum))
+
+
+def test_what_is_made_in_the_kits_own_guide_is_up_to_date(packaged):
+    assert list(page_problems(packaged)) == []
+    assert renew(packaged) == []
+
+
+def test_every_page_needs_nothing_but_itself_and_leads_only_to_pages_that_are_there(packaged):
+    made = make_guide(packaged)
+    for name, page in made.items():
+        assert "default-src 'none'" in unescape(page), name
+        assert page.count("<h1") == 1, name
+        for target in set(re.findall(r'href="([^"#:]+)', page)):
+            assert target in made, f"{name}: {target}"
+
+
+def test_each_session_has_a_page_a_run_sheet_and_a_handout(packaged):
+    made = make_guide(packaged)
+    for week in packaged.weeks.values():
+        for name in (week.file_name, f"{week.file_name}_run_sheet", f"{week.file_name}_handout"):
+            assert f"{name}.html" in made
+            assert f'href="{name}.html"' in made[INDEX]
+
+
+def test_a_weeks_page_holds_every_note_of_its_week_file_once(packaged):
+    made = make_guide(packaged)
+    for week in packaged.weeks.values():
+        page = words(made[f"{week.file_name}.html"])
+        for block in week.blocks:
+            notes = block.facilitator
+            for line in (*notes.say, *notes.do, *notes.watch_for, *notes.if_it_goes_wrong):
+                assert page.count(" ".join(line.split())) == 1, line
+
+
+def test_a_week_without_a_page_gets_one_of_its_week_file(curriculum, tmp_path):
+    page = words(make_guide(small_guide(curriculum, tmp_path / "guide"))["week_01.html"])
+    assert "Week 1 · A small week" in page
+    assert "Open the window." in page
+    assert "Minute 0 to 10" in page
+
+
+def test_notes_stand_where_the_page_has_their_mark_and_the_rest_comes_at_the_end(curriculum, tmp_path):
+    text = f"{PLAN}## The idea\n\n<!-- block: idea -->\n\nAfter the idea.\n"
+    page = words(make_guide(small_guide(curriculum, tmp_path / "guide", week_01=text))["week_01.html"])
+    places = [page.index(one) for one in ("The idea", "Point.", "After the idea.", "More in this session", "Welcome.")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# W\n\n<!-- block: lunch -->\n", "there is no block 'lunch' in this session; it has arrive, idea"),
+        ("# W\n\n<!-- block: idea -->\n<!-- block: idea -->\n", "the block 'idea' has two marks"),
+        ("# W\n\n<!-- plan -->\n", "the mark <!-- /plan --> is missing"),
+        ("# W\n\n[there](week_09.md)\n", "a link leads to 'week_09.md', which is no page of the guide"),
+        ("# W\n\n![x](gone.png)\n", "the picture 'gone.png' is not in the guide's folder"),
+        ("# W\n\n![x](../secret.png)\n", "the picture '../secret.png' is not in the guide's folder"),
+    ],
+)
+def test_a_mistake_in_a_page_is_named_with_page_and_place(curriculum, tmp_path, text, said):
+    (tmp_path / "secret.png").write_bytes(b"x")
+    material = small_guide(curriculum, tmp_path / "guide", week_01=text)
+    (problem,) = page_problems(material)
+    assert problem.startswith("week_01.md: ")
+    assert said in problem
+    with pytest.raises(ContentError, match=r"^week_01.md: "):
+        make_guide(material)
+
+
+def test_minutes_that_are_out_of_date_are_named_and_renewed(curriculum, tmp_path):
+    folder = tmp_path / "guide"
+    material = small_guide(curriculum, folder, week_01=PLAN)
+    assert [line.partition(":")[0] for line in page_problems(material)] == ["week_01.md"]
+    assert renew(material) == ["week_01.md"]
+    assert "| 10 | Idea | 20 | 5 to 25 | Check in |" in (folder / "week_01.md").read_text("utf-8")
+    assert renew(material) == []
+    week = curriculum / "week_01.yaml"
+    week.write_text(week.read_text("utf-8").replace("target: 20, max: 25", "target: 20, max: 24"), "utf-8")
+    changed = gather(folder, curriculum, Policy())
+    assert list(page_problems(changed)) == [changed.messages("guide.stale", page="week_01.md")]
+
+
+def test_a_page_shows_the_minutes_as_they_are_even_where_its_file_is_behind(curriculum, tmp_path):
+    material = small_guide(curriculum, tmp_path / "guide", week_01=PLAN)
+    assert "5 to 25" in words(make_guide(material)["week_01.html"])
+
+
+def test_the_numbers_of_a_page_are_those_of_the_policy_in_force(curriculum, tmp_path):
+    text = "# Privacy\n\n<!-- numbers -->\n<!-- /numbers -->\n"
+    strict = Policy(minimum=7, sensitive=11, text=12, text_sharing=6)
+    page = words(make_guide(small_guide(curriculum, tmp_path / "g", policy=strict, privacy=text))["privacy.html"])
+    assert "a question for the group 7 a delicate question 11" in page
+    assert "12, of whom 6 share theirs" in page
+
+
+def test_words_of_a_page_and_a_week_file_are_shown_as_they_are(curriculum, tmp_path):
+    text = "# W <script>x</script>\n\n<!-- a comment -->\n<img src=x onerror=alert(1)>\n"
+    week = curriculum / "week_01.yaml"
+    week.write_text(week.read_text("utf-8").replace("say: [Welcome.]", "say: [<b>Open</b>]"), "utf-8")
+    made = make_guide(small_guide(curriculum, tmp_path / "guide", week_01=text))
+    for name in ("week_01.html", "week_01_run_sheet.html"):
+        assert "<b>Open</b>" not in made[name]
+        assert "&lt;b&gt;Open" in made[name]
+    assert "<script>x" not in made["week_01.html"]
+    assert "<img" not in made["week_01.html"]
+    assert "a comment" not in made["week_01.html"]
+
+
+def test_what_earlier_runs_took_stands_beside_the_block_and_their_notes_at_the_end(curriculum, tmp_path):
+    runs = [
+        Run(week=1, on=date(2027, 3, 2), took={"idea": 24}, notes=("Fewer words.",)),
+        Run(week=1, on=date(2027, 9, 7), took={"idea": 28}, notes=("<i>Better</i>",)),
+        Run(week=2, on=date(2027, 9, 14), took={"idea": 99}),
+    ]
+    made = make_guide(small_guide(curriculum, tmp_path / "guide", runs=runs))
+    page = words(made["week_01.html"])
+    assert "planned 20, took 24 to 28 in two runs" in page
+    assert "20 (from 5 to 25); took 24 to 28 in two runs" in words(made["week_01_run_sheet.html"])
+    assert page.index("2027-09-07: <i>Better</i>") < page.index("2027-03-02: Fewer words.")
+
+
+def test_a_page_in_another_encoding_is_refused_in_a_sentence(curriculum, tmp_path):
+    material = small_guide(curriculum, tmp_path / "guide")
+    (tmp_path / "guide" / "safety.md").write_bytes(b"# Sicherheit f\xfcr alle")
+    assert list(page_problems(material)) == [
+        "safety.md: this is no text in UTF-8; save the file as UTF-8 and try again."
+    ]
+
+
+def test_a_folder_without_pages_is_no_guide(curriculum, tmp_path):
+    with pytest.raises(ContentError, match="there is no guide here"):
+        make_guide(gather(tmp_path, curriculum, Policy()))

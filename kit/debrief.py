@@ -16,9 +16,9 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from kit.curriculum.items import Content, Slug, Words
-from kit.curriculum.loader import read_yaml
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
+from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError, KitError
 from kit.files import write_text
 

@@ -71,12 +71,12 @@ class SessionPage:
     def _done(self, block: Block) -> str:
         """What participants do in the block, and what of it there is to reveal."""
         shown = {exercise.id for exercise in to_reveal(self.week)}
-        practice = [block.practice.title] if block.practice else []
+        practices = [one.title for one in block.practices]
         forms = [
             self.messages("guide.revealed", title=one.title) if one.id in shown else one.title
             for one in block.exercises
         ]
-        return bullets([*practice, *forms]) if practice or forms else ""
+        return bullets([*practices, *forms]) if practices or forms else ""
 
     def _claimed(self, block: Block) -> str:
         """What may be claimed in the block, in the register's words and with its strength."""

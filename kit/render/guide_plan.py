@@ -46,9 +46,8 @@ def elements_table(elements: Mapping[str, Element], weeks: Mapping[int, Week], m
 
 
 def met_in(block: Block) -> list[str]:
-    """Titles of what participants do in *block*: its practice and its exercises."""
-    practice = [block.practice.title] if block.practice else []
-    return [*practice, *(exercise.title for exercise in block.exercises)]
+    """Titles of what participants do in *block*: its practices and its exercises."""
+    return [*(one.title for one in block.practices), *(one.title for one in block.exercises)]
 
 
 def to_reveal(week: Week) -> list[Exercise]:

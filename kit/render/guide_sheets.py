@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from kit.curriculum.practices import Guided
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Practice, Week
+from kit.curriculum.weeks import Week
 from kit.debrief import History
 from kit.render.guide_plan import to_reveal
 from kit.render.pages import fill, part
@@ -63,12 +64,12 @@ def _at(begins: str, minute: int) -> str:
     return (datetime.strptime(begins, "%H:%M") + timedelta(minutes=minute)).strftime("%H:%M")
 
 
-def _practice(week: Week) -> Practice | None:
-    """The practice to go on with at home: the last of the session."""
-    return week.practices[-1] if week.practices else None
+def _practice(week: Week) -> Guided | None:
+    """The practice to go on with at home: the last of the session that is guided line by line."""
+    return next((one for one in reversed(week.practices) if isinstance(one, Guided)), None)
 
 
-def _script(practice: Practice) -> list[str]:
+def _script(practice: Guided) -> list[str]:
     return [practice.intro, *practice.steps, practice.eyes_open, practice.stopping]
 
 

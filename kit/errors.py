@@ -15,6 +15,7 @@
     ├── PolicyError       a policy is looser than the floor, or changed after the start
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
     ├── AuditError        an audit that cannot be played as asked
+    ├── MaskingFailed     a text could not be masked, so it is not shared; says nothing of the text
     ├── PairingError      people cannot be put into pairs or trios as they are kept apart
     ├── HostError         the host of a live session refused what it was asked, or something else answers there
     │   └── HostAway      the host does not answer
@@ -85,6 +86,10 @@ class ReleaseError(KitError):
 
 class AuditError(KitError):
     """An audit cannot be played as asked."""
+
+
+class MaskingFailed(KitError):
+    """A text could not be masked, so it is not shared; the message says nothing of the text."""
 
 
 class PairingError(KitError):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import StringConstraints, ValidationError, field_validator
 
 from kit.curriculum.items import Content
-from kit.curriculum.loader import read_yaml
+from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError
 from kit.privacy.text.folding import fold
 from kit.settings import packaged_curriculum

@@ -41,10 +41,12 @@ class Meeting:
 class Row:
     """Meetings that come back at the same time of day, every so many weeks; some of them may have *moved*.
 
-    ``name`` begins their keys, ``numbers`` counts them, and the meeting ``numbers[0]`` is at *first*.
-    ``moved`` says by number when else one of them takes place; ``where`` says in which file that stands.
+    ``key`` begins their keys, ``name`` is what one of them is called, ``numbers`` counts them, and the meeting
+    ``numbers[0]`` is at *first*. ``moved`` says by number when else one of them takes place; that stands in the
+    table ``table`` of the file ``where``.
     """
 
+    key: str
     name: str
     numbers: Sequence[int]
     first: datetime
@@ -53,36 +55,37 @@ class Row:
     weeks: int
     moved: Mapping[int, str]
     where: str
+    table: str = "[moved]"
 
     def meetings(self) -> list[Meeting]:
         """The meetings in order. Raises CohortError naming the one that cannot be when it is planned."""
         for number in self.moved:
             if number not in self.numbers:
                 there = f"{self.numbers[0]} to {self.numbers[-1]}"
-                raise CohortError(f"{self.where}: [moved] names {number}; there are {there}, so mend that number.")
+                raise CohortError(f"{self.where}: {self.table} names {number}; there are {there}, so mend that number.")
         found = [self._meeting(number) for number in self.numbers]
         for one, other in pairwise(found):
             if one.moment.utc >= other.moment.utc:
                 raise CohortError(
                     f"{self.where}: {self.name} {one.number} ({one.when}) would not come before {self.name} "
-                    f"{other.number} ({other.when}); mend their dates under [moved]."
+                    f"{other.number} ({other.when}); mend their dates under {self.table}."
                 )
         return found
 
     def _meeting(self, number: int) -> Meeting:
         if number in self.moved:
-            where = f"{self.where}: [moved], {self.name} {number}"
+            where = f"{self.where}: {self.table}, {self.name} {number}"
             when = moment_typed(self.moved[number], self.zone, where)
         else:
             planned = self.first + timedelta(weeks=self.weeks * (number - self.numbers[0]))
             when = self._planned(planned, number)
-        return Meeting(key=f"{self.name}/{number}", number=number, moment=when, minutes=self.minutes)
+        return Meeting(key=f"{self.key}/{number}", number=number, moment=when, minutes=self.minutes)
 
     def _planned(self, local: datetime, number: int) -> Moment:
         try:
             return moment(local, self.zone, f"{self.where}: {self.name} {number}")
         except CohortError as error:
-            raise CohortError(f"{error} Write that, or another time, under [moved].") from None
+            raise CohortError(f"{error} Write that, or another time, under {self.table}.") from None
 
 
 def sessions(cohort: Cohort, weeks: Sequence[int]) -> list[Meeting]:
@@ -97,6 +100,7 @@ def sessions(cohort: Cohort, weeks: Sequence[int]) -> list[Meeting]:
     at = time_typed(cohort.time, f"{COHORT_FILE}: 'time'")
     _same_weekday(cohort.weekday, WEEKDAYS[day.weekday()], cohort.first_session)
     row = Row(
+        key="week",
         name="week",
         numbers=weeks,
         first=datetime.combine(day, at),

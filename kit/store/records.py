@@ -31,10 +31,20 @@ def read_record(path: Path, read: Callable[[Any], T], damaged: str) -> T | None:
 
 
 def keep_record(path: Path, values: dict[str, Any]) -> None:
-    """Write *values* so that only their owner can read them. The folder is made if need be. Raises StoreError."""
+    """As ``keep_text``, for *values* as JSON."""
+    keep_text(path, json.dumps(values, ensure_ascii=False, indent=1))
+
+
+def keep_text(path: Path, text: str) -> None:
+    """Write *text* so that only its owner can read it. Folders are made if need be. Raises StoreError."""
+    keep_bytes(path, text.encode())
+
+
+def keep_bytes(path: Path, data: bytes) -> None:
+    """As ``keep_text``, for bytes."""
     try:
         path.parent.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
         path.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        write_private(path, json.dumps(values, ensure_ascii=False, indent=1).encode())
+        write_private(path, data)
     except OSError as error:
         raise disk_fault(path, error) from None

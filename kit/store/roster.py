@@ -68,10 +68,10 @@ def draw(cohort: Cohort, week: int, present: Sequence[str], size: int = 2, seed:
     writes. Raises CohortError (roster), PairingError (names not on it, no possible groups), StoreError (disk).
     """
     roster = read_roster(cohort)
-    wanted = {_tidy(name).casefold() for name in present}
+    wanted = {tidy(name).casefold() for name in present}
     known = {name.casefold() for name in roster.names}
     for name in present:
-        if _tidy(name).casefold() not in known:
+        if tidy(name).casefold() not in known:
             raise PairingError(f"{name!r} is not on the roster; add the name to private/roster.csv, then tick it.")
     here = [name for name in roster.names if name.casefold() in wanted]
     path = cohort.private / "run" / HISTORY
@@ -109,7 +109,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
         if head not in (COLUMNS, COLUMNS[:1]):
             raise CohortError(f"{path}: line 1: {_head_problem(head)}")
         for row in reader:
-            cells = [_tidy(cell) for cell in row]
+            cells = [tidy(cell) for cell in row]
             if any(cells):
                 yield reader.line_num, *_row(path, reader.line_num, cells, len(head))
     except csv.Error as error:
@@ -139,7 +139,7 @@ def _row(path: Path, line: int, cells: list[str], columns: int) -> tuple[str, li
             )
     if ";" in name:
         raise CohortError(f"{path}: line {line}: a name cannot have a semicolon in it; write each person on a line.")
-    return name, [other for other in map(_tidy, others) if other]
+    return name, [other for other in map(tidy, others) if other]
 
 
 def _apart(path: Path, line: int, name: str, others: list[str], names: dict[str, str]) -> Iterator[Pair]:
@@ -154,7 +154,7 @@ def _apart(path: Path, line: int, name: str, others: list[str], names: dict[str,
         yield frozenset((name, names[other.casefold()]))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One spelling for what looks the same: composed letters, single spaces, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 

@@ -43,12 +43,13 @@ class Events(Answering):
         self.write("retry: 1000\n\n")
         await asyncio.wait_for(self.flush(), STUCK)
         while not channel.closed:
-            news = await channel.newer(seen)
+            news = await channel.newer(seen, wait=KEEP_ALIVE)
             if news is not None:
                 seen = news[0]
             elif channel.closed:
                 break
-            self.write(news[1] if news else ": still here\n\n")
+            # An event rather than a comment: no script hears a comment, and a page must notice silence.
+            self.write(news[1] if news else "event: here\ndata: .\n\n")
             await asyncio.wait_for(self.flush(), STUCK)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.browser import bare
 from tests.browser.hosted import Room, hosting, make_root, watched
@@ -26,6 +26,9 @@ FLAGS = [
 ]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HERE = Path(__file__).parent
+# How long to wait for what comes in a moment on a machine of one's own, and later on one that others use too.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,7 +56,7 @@ def browser() -> Iterator[Browser]:
 def offline(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser that is offline but for this machine, and a check that nobody tried to leave it."""
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE)
     attempts: list[str] = []
 
     def guard(route: Route) -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from kit.live import streams
 from tests.browser.conftest import offline
 from tests.browser.hosted import Room, hosting, joined, make_root, show_screen, watched
 
-# The page's streams in the order in which they were made, and how many of them were answered.
+# The page's streams in the order in which they were made, how many of them were answered, and how often the host
+# said that it is there.
 STREAMS = """window.streams = [];
+window.told = { opened: 0, here: 0 };
+const tell = (name) => () => { document.documentElement.dataset[name] = ++window.told[name]; };
 window.EventSource = class extends EventSource {
   constructor(...given) {
     super(...given);
     window.streams.push(this);
-    this.addEventListener("open", () => { document.documentElement.dataset.opened = ++window.opened; });
+    this.addEventListener("open", tell("opened"));
+    this.addEventListener("here", tell("here"));
   }
-};
-window.opened = 0;"""
+};"""
 
 
 @pytest.fixture
@@ -35,6 +40,11 @@ def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
 def line(page: Page) -> str:
     """What the line at the top says now."""
     return page.locator(".page-line").inner_text()
+
+
+def opened(page: Page, count: int) -> None:
+    """Wait until *count* streams have been answered."""
+    expect(page.locator("html")).to_have_attribute("data-opened", str(count))
 
 
 def test_what_the_host_sends_to_a_device_without_a_network_does_not_make_it_say_connected(
@@ -59,9 +69,65 @@ def test_a_page_on_the_hosts_own_computer_stays_connected_where_that_computer_ha
     page: Page, room: Room
 ) -> None:
     joined(page, room)
-    expect(page.locator("html")).to_have_attribute("data-opened", "1")
+    opened(page, 1)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
-    expect(page.locator("html")).to_have_attribute("data-opened", "2")
+    opened(page, 2)
     room.tell("open", exercise="check-in")
     expect(page.get_by_text("“Check in” is open.")).to_be_visible()
     assert "Connected." in line(page)
+
+
+def test_a_host_that_has_been_silent_for_too_long_is_asked_anew_and_found(page: Page, room: Room) -> None:
+    page.clock.install()
+    joined(page, room)
+    opened(page, 1)
+    page.clock.fast_forward("00:41")
+    opened(page, 2)
+    assert page.evaluate("streams[0].readyState === EventSource.CLOSED")
+    room.tell("open", exercise="check-in")
+    expect(page.get_by_text("“Check in” is open.")).to_be_visible()
+    assert "Connected." in line(page)
+
+
+def test_a_host_that_fell_asleep_without_a_word_is_said_to_be_away(page: Page, room: Room) -> None:
+    page.clock.install()
+    joined(page, room)
+    opened(page, 1)
+    page.route("**/api/events", lambda _: None)  # as a network does that swallows everything
+    page.clock.fast_forward("00:41")
+    page.clock.fast_forward("00:02")
+    expect(page.locator(".page-line")).to_contain_text("No answer from the facilitator's computer.")
+    page.unroute("**/api/events")
+    page.clock.fast_forward("00:41")
+    opened(page, 2)
+    expect(page.locator(".page-line")).to_contain_text("Connected.")
+
+
+def test_a_host_that_has_nothing_new_says_that_it_is_there_and_is_left_alone(
+    page: Page, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "KEEP_ALIVE", 0.05)
+    page.clock.install()
+    joined(page, room)
+    for _ in range(3):
+        heard = page.evaluate("told.here")
+        expect(page.locator("html")).to_have_attribute("data-here", re.compile(rf"^(?!{heard}$)"))
+        page.clock.fast_forward("00:30")
+    assert page.evaluate("told.opened") == 1
+
+
+def test_a_result_whose_first_request_is_lost_still_appears(page: Page, room: Room) -> None:
+    joined(page, room)
+    room.tell("open", exercise="check-in")
+    room.others(6)
+    expect(page.locator('[data-exercise="check-in"]').get_by_role("radio").first).to_be_visible()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort() if len(lost) == 1 else route.fallback()
+
+    page.route("**/week/results", lose)
+    room.tell("reveal", exercise="check-in")
+    expect(page.locator('[data-result="check-in"] table').first).to_be_visible()
+    assert len(lost) == 2

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kit.runofshow import begin, plan, to_json
 from tests.browser.hosted import Room, hosting, make_root, show_screen
@@ -126,4 +126,35 @@ def test_a_screen_outlasts_a_restart_of_the_host(page: Page, tmp_path: Path) -> 
         expect(page.get_by_text("Connected.")).to_be_visible(timeout=20_000)
         room.tell("open", exercise="check-in")
         expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+        page.goto("about:blank")
+
+
+def test_a_revealed_result_whose_request_was_lost_is_asked_for_again(page: Page, room: Room) -> None:
+    room.tell("open", exercise="check-in")
+    show_screen(page, room)
+    room.others(8)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort() if len(lost) == 1 else route.fallback()
+
+    page.route("**/screen/now", lose)
+    room.tell("reveal", exercise="check-in")
+    expect(page.get_by_role("table")).to_contain_text("of 8")
+    assert len(lost) == 2
+
+
+def test_the_screen_of_a_session_that_has_ended_says_what_to_do_in_the_next_one(page: Page, tmp_path: Path) -> None:
+    root = make_root(tmp_path / "spring")
+    with hosting(root) as room:
+        show_screen(page, room)
+        room.tell("open", exercise="check-in")
+        expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+        port = room.served.port
+    with hosting(root, port=port) as room:
+        expect(page.get_by_text("Open the screen once more from the facilitator's notebook.")).to_be_visible()
+        expect(page.locator("#screen-join")).to_be_hidden()
+        show_screen(page, room)
+        expect(page.get_by_text(room.code)).to_be_visible()
         page.goto("about:blank")

@@ -26,6 +26,18 @@ export function faultOf({ status }) {
   return status === 429 || status >= 500 ? "trouble" : "";
 }
 
+// Asks until there is an answer or it is not wanted any more (then null): what nobody presses a button for must not be
+// lost with one dropped request.
+export async function insist(path, wanted) {
+  for (let attempt = 0; wanted(); attempt += 1) {
+    const reply = await ask("GET", path);
+    if (!wanted()) return null;
+    if (reply.status !== 0 && !faultOf(reply)) return reply;
+    await new Promise((go) => setTimeout(go, pause(attempt, reply.wait)));
+  }
+  return null;
+}
+
 // Exponential back-off with full jitter, so that a room that comes back does not come back at once.
 export function pause(attempt, least = 0) {
   const longest = Math.min(30000, 1000 * 2 ** Math.min(attempt, 5));

@@ -4,7 +4,7 @@ import { wording } from "./dom.js";
 import exerciseForm from "./exercise.js";
 import { Kept } from "./kept.js";
 import { Line } from "./line.js";
-import { ask, faultOf, pause } from "./net.js";
+import { ask, faultOf, insist, pause } from "./net.js";
 import { OwnPart } from "./own.js";
 import { PostBox } from "./postbox.js";
 import { practicePlaces } from "./practices.js";
@@ -109,7 +109,7 @@ class WeekPage {
     if (!refused) return void this.line.set(navigator.onLine ? "away" : "device");
     const reply = await ask("GET", "/week/state");
     if (reply.status === 401) this.line.set("unknown");
-    else this.line.set(faultOf(reply), reply.body.say);
+    else if (!this.stream.isOpen) this.line.set(faultOf(reply), reply.body.say);
   }
 
   reconnected() {
@@ -124,8 +124,10 @@ class WeekPage {
   }
 
   async fetchResults() {
-    const reply = await ask("GET", "/week/results");
-    if (reply.status !== 200) return;
+    this.asked = (this.asked ?? 0) + 1;
+    const turn = this.asked;
+    const reply = await insist("/week/results", () => turn === this.asked);
+    if (reply?.status !== 200) return;
     for (const place of this.results) {
       const quiet = this.resultsBefore === undefined;
       const isNew = place.show(reply.body.results[place.id] ?? null);

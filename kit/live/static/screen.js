@@ -4,7 +4,7 @@
 import { statusLine, wording } from "./dom.js";
 import { drawCharts } from "./charts.js";
 import { Line } from "./line.js";
-import { ask, faultOf, pause } from "./net.js";
+import { ask, faultOf, insist, pause } from "./net.js";
 import { Stream } from "./stream.js";
 import { Timer } from "./timer.js";
 import { chooser, questionView, resultViews } from "./views.js";
@@ -14,7 +14,7 @@ const at = (id) => document.getElementById(id);
 class Screen {
   constructor({ words, exercises, assets, title }) {
     this.words = wording({ messages: words, place: "page" });
-    Object.assign(this, { exercises, assets, chosen: null, views: [], attempt: 0, held: null });
+    Object.assign(this, { exercises, assets, chosen: null, views: [], attempt: 0, heard: 0, held: null });
     this.line = new Line(this.words);
     this.state = statusLine("page-line");
     this.said = statusLine("page-said");
@@ -38,7 +38,7 @@ class Screen {
     this.stream = new Stream("/api/events", {
       opened: () => this.line.set(""),
       heard: (state) => this.hear(state),
-      broke: () => this.line.set(navigator.onLine ? "away" : "device"),
+      broke: (refused) => this.broke(refused),
     });
     this.stream.open();
     await this.hear(reply.body);
@@ -46,7 +46,15 @@ class Screen {
     return undefined;
   }
 
+  // A stream that was refused says nothing of why; asking once more does.
+  async broke(refused) {
+    const reply = refused ? await ask("GET", "/api/screen") : { status: 0 };
+    if (reply.status === 401) this.closed();
+    else if (!this.stream.isOpen) this.line.set(faultOf(reply));
+  }
+
   closed() {
+    this.stream?.close();
     at("screen-join").hidden = true;
     at("screen-pause").hidden = true;
     this.said.say("problem", "", this.words("screen_closed"));
@@ -79,11 +87,14 @@ class Screen {
       this.held = state;
       return;
     }
+    this.heard += 1;
+    const turn = this.heard;
+    const newest = () => turn === this.heard;
     const open = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open" && this.exercises[id]);
-    const [now, joining] = await Promise.all([ask("GET", "/screen/now"), ask("GET", "/api/screen")]);
-    if (joining.status === 401) return void this.stream.close(this.closed());
-    if (joining.body.code && joining.body.code !== at("screen-code").textContent) this.joining(joining.body);
-    if (now.status !== 200 || this.held !== null) return;
+    const [now, joining] = await Promise.all([insist("/screen/now", newest), insist("/api/screen", newest)]);
+    if (joining?.status === 401) return void this.closed();
+    if (joining?.body.code && joining.body.code !== at("screen-code").textContent) this.joining(joining.body);
+    if (now?.status !== 200 || this.held !== null) return;
     this.timer.show(now.body.block);
     this.update(open, now.body.results);
   }

@@ -2,6 +2,10 @@
 
 import { pause } from "./net.js";
 
+// The host says four times a minute that it is there. A computer that fell asleep, or a network that swallows
+// everything, breaks no connection: only the silence tells.
+const SILENCE = 40000;
+
 export class Stream {
   constructor(path, { opened, heard, broke }) {
     Object.assign(this, { path, opened, heard, broke, attempt: 0 });
@@ -10,18 +14,32 @@ export class Stream {
     for (const name of ["offline", "online"]) window.addEventListener(name, () => this.source && this.open());
   }
 
+  get isOpen() {
+    return this.source?.readyState === EventSource.OPEN;
+  }
+
   open() {
-    clearTimeout(this.timer);
-    this.source?.close();
+    this.close();
+    this.listen();
     this.source = new EventSource(this.path);
     this.source.onopen = () => {
       this.attempt = 0;
       this.opened();
     };
-    const hear = (event) => this.heard(JSON.parse(event.data));
-    this.source.onmessage = hear;
-    this.source.addEventListener("state", hear);
+    this.source.addEventListener("state", (event) => {
+      this.listen();
+      this.heard(JSON.parse(event.data));
+    });
+    this.source.addEventListener("here", () => this.listen());
     this.source.onerror = () => this.failed();
+  }
+
+  listen() {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.open();
+      this.broke(false);
+    }, SILENCE);
   }
 
   failed() {
@@ -34,6 +52,7 @@ export class Stream {
 
   close() {
     clearTimeout(this.timer);
+    clearTimeout(this.silence);
     this.source?.close();
     this.source = null;
   }

@@ -21,6 +21,7 @@ from kit.curriculum.weeks import Week
 from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError, KitError
 from kit.files import write_text
+from kit.settings import Cohort
 
 _HEAD = """\
 # What each part of a session really took, in minutes, and what you noted for next time. You may edit this file.
@@ -34,12 +35,17 @@ class Run(Content):
     """One session that was held: minutes by block, and notes. Blocks that nobody timed are not in it."""
 
     week: int = Field(ge=0, le=52)
-    on: date
+    day: date
     took: dict[Slug, Taken] = Field(default_factory=dict)
     notes: tuple[Words, ...] = ()
 
 
 _RUNS = TypeAdapter(tuple[Run, ...])
+
+
+def log_of(cohort: Cohort) -> Path:
+    """The file that the sessions of *cohort* are noted in."""
+    return cohort.debriefs / f"{cohort.slug}.yaml"
 
 
 def read_log(path: Path) -> tuple[Run, ...]:
@@ -50,7 +56,7 @@ def read_log(path: Path) -> tuple[Run, ...]:
         found = _RUNS.validate_python(read_yaml(path) or ())
     except ValidationError as error:
         raise ContentError(f"{path.name}: {_complaint(error)}") from None
-    return tuple(sorted(found, key=lambda run: (run.on, run.week)))
+    return tuple(sorted(found, key=lambda run: (run.day, run.week)))
 
 
 def read_logs(folder: Path | None) -> tuple[Run, ...]:
@@ -58,7 +64,7 @@ def read_logs(folder: Path | None) -> tuple[Run, ...]:
     if folder is None or not folder.is_dir():
         return ()
     found = [run for path in sorted(folder.glob("*.yaml")) for run in read_log(path)]
-    return tuple(sorted(found, key=lambda run: (run.on, run.week)))
+    return tuple(sorted(found, key=lambda run: (run.day, run.week)))
 
 
 def keep(path: Path, run: Run) -> None:
@@ -66,12 +72,12 @@ def keep(path: Path, run: Run) -> None:
 
     Raises ContentError where the file cannot be read as a log, KitError where it cannot be written.
     """
-    others = [one for one in read_log(path) if (one.week, one.on) != (run.week, run.on)]
+    others = [one for one in read_log(path) if (one.week, one.day) != (run.week, run.day)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KitError(f"{path.parent}: the folder cannot be made ({error.strerror}); choose another.") from None
-    write_text(path, _text(sorted([*others, run], key=lambda one: (one.on, one.week))))
+    write_text(path, _text(sorted([*others, run], key=lambda one: (one.day, one.week))))
 
 
 def lengths(begun: Sequence[tuple[str, float]], until: float) -> dict[str, float]:
@@ -125,7 +131,7 @@ class History:
     @property
     def notes(self) -> list[tuple[date, str]]:
         """What was noted, newest first."""
-        return [(run.on, note) for run in reversed(self.runs) for note in run.notes]
+        return [(run.day, note) for run in reversed(self.runs) for note in run.notes]
 
 
 def history(week: Week, runs: Iterable[Run]) -> History:
@@ -139,8 +145,12 @@ def _count(number: int, messages: Messages) -> str:
 
 
 def _text(runs: Sequence[Run]) -> str:
-    values = [run.model_dump(mode="json", exclude_defaults=True) for run in runs]
+    values = [{**run.model_dump(exclude={"notes"}, exclude_defaults=True), **_notes(run)} for run in runs]
     return _HEAD + yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _notes(run: Run) -> dict[str, list[str]]:
+    return {"notes": list(run.notes)} if run.notes else {}
 
 
 def _complaint(error: ValidationError) -> str:
@@ -149,8 +159,8 @@ def _complaint(error: ValidationError) -> str:
     run = f"run {where[0] + 1}: " if where and isinstance(where[0], int) else ""
     key = str(where[1]) if len(where) > 1 else ""
     if first["type"] == "extra_forbidden":
-        return f"{run}unknown key '{key}'; a run has week, on, took and notes."
+        return f"{run}unknown key '{key}'; a run has week, day, took and notes."
     if first["type"] == "missing":
-        return f"{run}the key '{key}' is missing; a run has week, on, took and notes."
+        return f"{run}the key '{key}' is missing; a run has week, day, took and notes."
     part = f"'{key}': " if key else ""
     return f"{run}{part}{first['msg'][0].lower()}{first['msg'][1:]}; write it as in the file of a fresh 'kit debrief'."

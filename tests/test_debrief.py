@@ -21,12 +21,14 @@ def week(curriculum):
 
 
 def run(day: int, **took: int) -> Run:
-    return Run(week=1, on=date(2027, 3, day), took=took)
+    return Run(week=1, day=date(2027, 3, day), took=took)
 
 
 def test_what_is_kept_comes_back(tmp_path):
     path = tmp_path / "debrief" / "spring.yaml"
-    first = Run(week=1, on=date(2027, 3, 2), took={"check-in": 14}, notes=("Fewer words: they know it.", "naïve – gut"))
+    first = Run(
+        week=1, day=date(2027, 3, 2), took={"check-in": 14}, notes=("Fewer words: they know it.", "naïve – gut")
+    )
     keep(path, first)
     keep(path, run(1, idea=20))
     assert read_log(path) == (run(1, idea=20), first)
@@ -37,7 +39,7 @@ def test_a_second_entry_for_a_week_and_day_takes_the_place_of_the_first(tmp_path
     path = tmp_path / "spring.yaml"
     keep(path, run(1, idea=20))
     keep(path, run(1, idea=25))
-    keep(path, Run(week=2, on=date(2027, 3, 1)))
+    keep(path, Run(week=2, day=date(2027, 3, 1)))
     assert [(one.week, one.took) for one in read_log(path)] == [(1, {"idea": 25}), (2, {})]
 
 
@@ -79,10 +81,10 @@ def test_a_try_out_is_no_session_and_what_was_clicked_through_was_not_held(week)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("- week: 1\n  on: 2027-03-02\n  tok: {idea: 3}\n", "run 1: unknown key 'tok'; a run has week, on, took"),
-        ("- on: 2027-03-02\n", "run 1: the key 'week' is missing"),
-        ("- {week: 1, on: 2027-03-02}\n- {week: 1, on: 2027-02-30}\n", "run 2: 'on': "),
-        ("- {week: 1, on: 2027-03-02, took: {idea: 0}}\n", "run 1: 'took': "),
+        ("- week: 1\n  day: 2027-03-02\n  tok: {idea: 3}\n", "run 1: unknown key 'tok'; a run has week, day, took"),
+        ("- day: 2027-03-02\n", "run 1: the key 'week' is missing"),
+        ("- {week: 1, day: 2027-03-02}\n- {week: 1, day: 2027-02-30}\n", "run 2: 'day': "),
+        ("- {week: 1, day: 2027-03-02, took: {idea: 0}}\n", "run 1: 'took': "),
         ("week: 1\n", "input should be a valid tuple"),
         ("- {week: 1\n", "line 2"),
     ],
@@ -97,10 +99,10 @@ def test_a_mistake_in_a_log_is_named_with_its_run(tmp_path, text, said):
 
 def test_a_log_that_cannot_be_read_is_never_overwritten(tmp_path):
     path = tmp_path / "spring.yaml"
-    path.write_text("- {week: 1, on: tomorrow}\n", "utf-8")
+    path.write_text("- {week: 1, day: tomorrow}\n", "utf-8")
     with pytest.raises(ContentError):
         keep(path, run(1, idea=3))
-    assert path.read_text("utf-8") == "- {week: 1, on: tomorrow}\n"
+    assert path.read_text("utf-8") == "- {week: 1, day: tomorrow}\n"
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path):

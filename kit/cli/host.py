@@ -80,6 +80,8 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
         with contextlib.nullcontext() if no_lab else _lab(found, session):
             supervisor.run(say)
     say("The session has ended; a backup is in private/backups.")
+    if mode == "live":
+        say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
 
 def _tell(session: Session, ready: dict[str, Any]) -> None:

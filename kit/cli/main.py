@@ -18,6 +18,7 @@ HOMES = {
     "answers": ("import", "publish"),
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
+    "debrief": ("debrief",),
     "guide": ("guide",),
     "host": ("host",),
     "meetings": ("calendar",),

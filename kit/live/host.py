@@ -89,6 +89,7 @@ class Host:
         self.channel.close()
         self.progress.stop()
         self.writer.stop()
+        self.room.note_times(ended=True)
         self._readers.shutdown()
         with contextlib.suppress(OSError):
             self._file.unlink(missing_ok=True)
@@ -155,7 +156,12 @@ class Host:
 
     async def advance(self, block: str, clock: Any) -> None:
         """Go to a block of the session. Raises UnknownName, StoreError."""
-        await self._change(lambda: self._keeping(lambda: self.room.advance(block, clock)))
+
+        def job() -> None:
+            self._keeping(lambda: self.room.advance(block, clock))
+            self.room.note_times()
+
+        await self._change(job)
 
     async def new_code(self) -> None:
         """Draw a fresh join code; the old one works no more. Raises StoreError."""

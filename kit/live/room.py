@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import time
 from collections.abc import Mapping
@@ -11,10 +12,13 @@ from typing import Any
 
 from kit import runofshow
 from kit.curriculum.weeks import Week
-from kit.errors import UnknownName
+from kit.errors import KitError, UnknownName
 from kit.live.session import Session
+from kit.live.times import Times, note
 from kit.store import Store
 from kit.store.folder import write_private
+
+log = logging.getLogger("kit.live")
 
 FILE_NAME = "room.json"
 _STILL_THE_SAME = 6 * 3600  # seconds after which a clock that was kept belongs to another meeting
@@ -30,6 +34,7 @@ class Room:
         self._store = store
         self._file = store.cohort.private / "run" / FILE_NAME
         self.code, self.block, self.clock = session.code, "", None
+        self.times = Times(week)
         self.statuses: dict[str, str] = {}
         self.released: list[int] = []
         self._take_up(_read(self._file))
@@ -46,15 +51,30 @@ class Room:
         known = [one.id for one in self.week.blocks]
         if block not in known:
             raise UnknownName(f"There is no block {block!r} in this session; there are {', '.join(known)}.")
-        self.clock = checked_clock(self.week, clock) if clock is not None else self.clock
+        before = self.clock
+        self.clock = checked_clock(self.week, clock) if clock is not None else before
+        begins_anew = self.clock is not None and (before is None or before["zero"] != self.clock["zero"])
+        self.times.go(block, time.time(), anew=begins_anew)
         self.block = block
         self.keep()
 
     def keep(self) -> None:
         """Write down what a restart or another facilitator goes on with. OSError where the disk refuses."""
         values = {"session": self._session, "week": self.week.number, "code": self.code}
-        values |= {"block": self.block, "clock": self.clock}
+        values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun}
         write_private(self._file, json.dumps(values).encode())
+
+    def note_times(self, *, ended: bool = False) -> None:
+        """Put how long the parts took into the cohort's debrief log, where somebody runs the session by its clock.
+
+        A log that cannot be used costs the session nothing.
+        """
+        if self.mode != "live":
+            return
+        try:
+            note(self.times, self._store.cohort, time.time(), ended=ended)
+        except KitError as error:
+            log.warning("debrief log: %s", type(error).__name__)
 
     def state(self) -> dict[str, Any]:
         """What every page and screen may know."""
@@ -78,6 +98,7 @@ class Room:
             return
         if abs(time.time() - float(clock["zero"])) < _STILL_THE_SAME:
             self.clock = clock
+            self.times = Times(self.week, kept.get("begun"))
             self.block = kept["block"] if kept.get("block") in {one.id for one in self.week.blocks} else ""
 
 

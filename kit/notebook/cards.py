@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
 from kit.curriculum.practices import Guided
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Block, Week
+from kit.debrief import History
 from kit.notebook.shown import Piece, bullet_text, bullets, card, markdown
 
 
@@ -63,11 +65,17 @@ def notes(block: Block, messages: Messages) -> Piece:
     return card(f"<details><summary>{escape(title)}</summary>{_notes_html(block, messages)}</details>", title)
 
 
-def session(week: Week, messages: Messages, *, notes: bool) -> Piece:
-    """The blocks with their minutes; with *notes* also what to say, do and watch for, and the cut order."""
-    rows = [(block.title, _minutes(block, messages)) for block in week.blocks]
+def session(week: Week, messages: Messages, *, notes: bool, past: History | None = None) -> Piece:
+    """The blocks with their minutes; with *notes* also what to say, do and watch for, and the cut order.
+
+    What earlier runs took stands beside the minutes, where *past* knows of any.
+    """
+    rows: list[tuple[str, ...]] = [(block.title, _minutes(block, messages)) for block in week.blocks]
     heads = [messages("notebook.block"), messages("notebook.minutes")]
-    body = "".join(f'<tr><th scope="row">{escape(title)}</th><td>{escape(time)}</td></tr>' for title, time in rows)
+    if past and past.runs:
+        rows = [(*row, past.took_words(block.id, messages)) for row, block in zip(rows, week.blocks, strict=True)]
+        heads.append(messages("notebook.before"))
+    body = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{_cells(row[1:])}</tr>' for row in rows)
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     caption = messages("notebook.plan", minutes=week.session_minutes)
     html = f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
@@ -79,7 +87,7 @@ def session(week: Week, messages: Messages, *, notes: bool) -> Piece:
             f"<details><summary>{escape(block.title)}</summary>{_notes_html(block, messages)}</details>"
             for block in week.blocks
         )
-    return card(html, "\n".join([caption, *(f"{title}: {time}" for title, time in rows)]))
+    return card(html, "\n".join([caption, *(f"{row[0]}: {', '.join(filter(None, row[1:]))}" for row in rows)]))
 
 
 def home(week: Week, messages: Messages, *, level: int = 3) -> Piece:
@@ -88,6 +96,10 @@ def home(week: Week, messages: Messages, *, level: int = 3) -> Piece:
     title = messages("notebook.home")
     html = f"<h{level}>{escape(title)}</h{level}>{bullets(week.home_practice)}<p class='kit-quiet'>{escape(kind)}</p>"
     return card(html, f"{title}\n{bullet_text(week.home_practice)}\n{kind}")
+
+
+def _cells(texts: Sequence[str]) -> str:
+    return "".join(f"<td>{escape(text)}</td>" for text in texts)
 
 
 def _minutes(block: Block, messages: Messages) -> str:

@@ -10,6 +10,7 @@ from IPython.display import display
 from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
+from kit.debrief import History
 from kit.hostclient import HostClient
 from kit.notebook.shown import Piece, Shown
 from kit.settings import Places
@@ -59,7 +60,7 @@ def module(week: Week, found: Practice, safety: str, places: Places, messages: M
     return practice_widget(week, found, safety, places, messages)
 
 
-def session(week: Week, messages: Messages) -> AnyWidget | None:
+def session(week: Week, past: History, messages: Messages) -> AnyWidget | None:
     """The run-of-show of *week* where a host has started this notebook, otherwise None. Raises HostError."""
     host = HostClient.from_environment()
-    return SessionWidget(week, host, messages) if host else None
+    return SessionWidget(week, host, messages, past=past) if host else None

@@ -10,7 +10,8 @@ from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.practices import Guided, Practice
 from kit.curriculum.registers import Messages, load_messages
 from kit.curriculum.weeks import Block, Exercise, Week
-from kit.errors import UnknownName
+from kit.debrief import History, history, read_logs
+from kit.errors import ContentError, UnknownName
 from kit.notebook import cards
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown
@@ -159,14 +160,23 @@ class WeekView:
         """The plan of the session; for the facilitator with everything to say and do, live while a host runs."""
         if self._report or self._page:
             return Shown()
-        notes = self._audience is Audience.FACILITATOR
-        return (self._live() if notes else None) or Shown([cards.session(self._week, self._messages, notes=notes)])
+        if self._audience is not Audience.FACILITATOR:
+            return Shown([cards.session(self._week, self._messages, notes=False)])
+        past = self._past()
+        return self._live(past) or Shown([cards.session(self._week, self._messages, notes=True, past=past)])
 
-    def _live(self) -> Shown | None:
+    def _past(self) -> History:
+        """What earlier runs took. A log that cannot be read holds up no session; kit check tells of it."""
+        try:
+            return history(self._week, read_logs(self._places.debriefs))
+        except ContentError:
+            return history(self._week, ())
+
+    def _live(self, past: History) -> Shown | None:
         # As with forms: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, session  # noqa: PLC0415
 
-        found = session(self._week, self._messages)
+        found = session(self._week, past, self._messages)
         return Forms([found]) if found else None
 
     def home(self) -> Shown:

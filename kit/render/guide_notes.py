@@ -95,4 +95,4 @@ class SessionPage:
         if not self.past.notes:
             return ""
         heading = prose(f"## {self.messages('guide.noted')}")
-        return heading + bullets(f"{on.isoformat()}: {note}" for on, note in self.past.notes)
+        return heading + bullets(f"{day.isoformat()}: {note}" for day, note in self.past.notes)

@@ -26,6 +26,7 @@ import traitlets
 
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
+from kit.debrief import History
 from kit.errors import HostError, KitError, UnknownName
 from kit.hostclient import HostClient, Room
 from kit.runofshow import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
@@ -44,9 +45,15 @@ class SessionWidget(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, week: Week, host: HostClient, messages: Messages, *, now: Callable[[], float] = time.time
+        self,
+        week: Week,
+        host: HostClient,
+        messages: Messages,
+        *,
+        past: History | None = None,
+        now: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(spec=session_spec(week, messages))
+        super().__init__(spec=session_spec(week, messages, past))
         self._week, self._host, self._messages, self._now = week, host, messages, now
         self._room = _NOWHERE
         self._away = ""
@@ -225,8 +232,8 @@ class SessionWidget(anywidget.AnyWidget):
         return {"groups": [list(group) for group in drawn.groups], "why": list(drawn.sentences)}
 
 
-def session_spec(week: Week, messages: Messages) -> dict[str, Any]:
-    """What the run-of-show has to know of *week*, as JSON values: content and sentences alone."""
+def session_spec(week: Week, messages: Messages, past: History | None = None) -> dict[str, Any]:
+    """What the run-of-show has to know of *week*, as JSON values: content, sentences, and what earlier runs took."""
     heads = ("say", "do", "watch_for", "wrong")
     return {
         "place": "notebook",
@@ -238,6 +245,7 @@ def session_spec(week: Week, messages: Messages) -> dict[str, Any]:
             {
                 "id": block.id,
                 "title": block.title,
+                "before": past.sentence(block.id, messages) if past else "",
                 "notes": {
                     "say": list(block.facilitator.say),
                     "do": list(block.facilitator.do),

@@ -26,7 +26,9 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The kit's guide on the disk, with three earlier runs of every session, as it is after some time of use."""
     folder, curriculum = tmp_path_factory.mktemp("guide"), packaged_curriculum()
     runs = [
-        Run(week=week.number, on=f"2027-0{month}-01", took={one.id: month + 10 for one in week.blocks}, notes=("Yes.",))
+        Run(
+            week=week.number, day=f"2027-0{month}-01", took={one.id: month + 10 for one in week.blocks}, notes=("Yes.",)
+        )
         for week in SESSIONS.values()
         for month in (1, 2, 3)
     ]

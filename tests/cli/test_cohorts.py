@@ -85,6 +85,8 @@ def test_every_command_has_help_with_an_example(kit):
         "doctor",
         "form",
         "calendar",
+        "guide",
+        "debrief",
     ]
     for name in names:
         assert name in listed

@@ -6,6 +6,7 @@ import pytest
 
 import kit
 from kit.curriculum.registers import load_messages
+from kit.debrief import Run, keep
 from kit.errors import ReleaseError, UnknownName
 from kit.notebook.shown import PLOTLY
 from kit.releases import FIRST, Asked, Bin, Release, Releases, to_text
@@ -132,3 +133,17 @@ def test_a_form_says_the_numbers_of_a_cohort_that_asks_for_more_than_the_kit(pla
     (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 14\n[policy]\nminimum = 7\n', "utf-8")
     assert "at least 7 have answered" in said()["energy"]
     assert "at least 8 have answered" in said()["tank"]
+
+
+def test_the_plan_shows_the_facilitator_what_earlier_runs_took_and_a_broken_log_holds_nothing_up(places, tmp_path):
+    def plan(audience="facilitator"):
+        return html(kit.open_week(1, audience=audience).session())
+
+    assert "Earlier runs" not in plan()
+    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
+    keep(tmp_path / "debrief" / "spring.yaml", Run(week=1, day="2027-03-02", took={"idea": 24}))
+    assert "<td>took 24 in one run</td>" in plan()
+    assert "took 24" not in plan("participant")
+    (tmp_path / "debrief" / "broken.yaml").write_text("[", "utf-8")
+    assert "Earlier runs" not in plan()
+    assert "Open the window." in plan()

@@ -132,9 +132,9 @@ def test_words_of_a_page_and_a_week_file_are_shown_as_they_are(curriculum, tmp_p
 
 def test_what_earlier_runs_took_stands_beside_the_block_and_their_notes_at_the_end(curriculum, tmp_path):
     runs = [
-        Run(week=1, on=date(2027, 3, 2), took={"idea": 24}, notes=("Fewer words.",)),
-        Run(week=1, on=date(2027, 9, 7), took={"idea": 28}, notes=("<i>Better</i>",)),
-        Run(week=2, on=date(2027, 9, 14), took={"idea": 99}),
+        Run(week=1, day=date(2027, 3, 2), took={"idea": 24}, notes=("Fewer words.",)),
+        Run(week=1, day=date(2027, 9, 7), took={"idea": 28}, notes=("<i>Better</i>",)),
+        Run(week=2, day=date(2027, 9, 14), took={"idea": 99}),
     ]
     made = make_guide(small_guide(curriculum, tmp_path / "guide", runs=runs))
     page = words(made["week_01.html"])

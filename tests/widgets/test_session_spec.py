@@ -8,6 +8,7 @@ import re
 import pytest
 
 from kit.curriculum.loader import load_curriculum
+from kit.debrief import Run, history
 from kit.notebook import open_week
 from kit.notebook.forms import Forms
 from kit.runofshow import begin, plan, to_json
@@ -51,6 +52,10 @@ def test_the_spec_of_every_week_is_json_and_knows_which_exercises_can_be_reveale
     reveals = {
         one["id"]: one["reveals"] for block in session_spec(WEEK, MESSAGES)["blocks"] for one in block["exercises"]
     }
+    past = history(WEEK, [Run(week=WEEK.number, day="2027-03-02", took={"idea": 24})])
+    before = {block["id"]: block["before"] for block in session_spec(WEEK, MESSAGES, past)["blocks"]}
+    assert before["idea"] == "planned 15, took 24 in one run"
+    assert before["arrive"] == ""
     assert reveals["empathy-goes"]
     assert not reveals["journal"]
     assert not reveals["felt-and-still"]

@@ -125,7 +125,8 @@ class Notes {
       return element("div", { class: `kit-session-note-${name}` }, element("h5", {}, head), element("ul", {}, ...lines));
     });
     const safety = element("p", { class: "kit-session-safety" }, element("strong", {}, words("safety")), " ", spec.safety);
-    this.node.replaceChildren(element("h4", {}, words("notes", { title: block.title })), ...lists, safety);
+    const before = element("p", { class: "kit-session-before", hidden: !block.before }, block.before);
+    this.node.replaceChildren(element("h4", {}, words("notes", { title: block.title })), before, ...lists, safety);
   }
 }
 

@@ -19,7 +19,7 @@ from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent
 from kit.store.membership import Member
 from kit.store.recording import Row, exercise_of
 from kit.store.writing import Writing
-from kit.submissions import Submission, from_json, to_json, validate
+from kit.submissions import Submission, from_json, validate
 
 _MOST_IN_A_BUNDLE = 500
 
@@ -102,25 +102,6 @@ class Submissions(Answering):
         if not self.host.people.agreed(member, version):
             raise self.refused(403, "not_agreed")
         return Consent(purpose=COUNTED, version=version, how=PAGE).words
-
-
-class Mine(Answering):
-    """``GET /api/submissions/mine``: receipts of the caller alone."""
-
-    async def get(self) -> None:
-        self.reply({"submissions": [_receipt(one) for one in await self.host.own(self.member())]})
-
-
-class Export(Answering):
-    """``GET /api/mine/export``: everything the host holds of the caller, as a file to keep."""
-
-    async def get(self) -> None:
-        member = self.member()
-        found = [_receipt(one) for one in await self.host.own(member)]
-        self.set_header("Content-Disposition", 'attachment; filename="my-answers.json"')
-        given = [vars(one) for one in self.host.people.consents(member)]
-        about = {"cohort": self.host.store.cohort.slug, "participant": member.public, "consents": given}
-        self.reply({**about, "submissions": found})
 
 
 class Withdraw(Answering):
@@ -215,12 +196,6 @@ def digest(rows: object) -> str:
     """What shows that a bundle's submissions were neither changed nor cut short."""
     text = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-def _receipt(submission: Submission) -> dict[str, Any]:
-    values = to_json(submission)
-    del values["cohort"]
-    return values
 
 
 def _attempt(given: object) -> str | None:

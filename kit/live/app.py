@@ -7,7 +7,7 @@ import ssl
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from kit.live import api, facilitator, streams
+from kit.live import api, facilitator, mine, streams
 from kit.live.handlers import Nothing, Pages, Route
 from kit.live.host import Host
 from kit.live.logs import log_request
@@ -22,9 +22,11 @@ API: list[Route] = [
     (r"/api/return", api.Return),
     (r"/api/consent", api.Agreement),
     (r"/api/consent/take-back", api.TakeBack),
-    (r"/api/submissions/mine", api.Mine),
+    (r"/api/submissions/mine", mine.Mine),
     (r"/api/submissions/([0-9a-f-]{36})", api.Submissions),
-    (r"/api/mine/export", api.Export),
+    (r"/api/mine/fates", mine.Fates),
+    (r"/api/mine/export", mine.Export),
+    (r"/api/mine/table", mine.ExportTable),
     (r"/api/withdraw", api.Withdraw),
     (r"/api/import", api.Import),
     (r"/api/state", api.State),

@@ -89,6 +89,7 @@ class Content:
         data = {
             "cohort": host.store.cohort.slug,
             "week": self.week.number,
+            "version": host.notice.version,
             "exercises": exercises,
             "form": host.messages.section("form"),
             "words": host.messages.section("page"),

@@ -163,6 +163,32 @@ class Ledger:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one participant stands to a family that was published: in which release, if in any, and whether in time.
+
+    ``lost`` where nobody's membership is known any more, because an older copy of the store was put back.
+    """
+
+    sequence: int | None
+    present: bool
+    lost: bool
+
+
+def standing_of(connection: Connection, participant: str) -> dict[str, Standing]:
+    """How *participant* stands to every family that was published, for their own eyes alone; nothing is written."""
+    if not inspect(connection).has_table(published.name):
+        return {}
+    mine = select(batch_members).where(batch_members.c.participant == participant)
+    inside = {row.family: row.sequence for row in connection.execute(mine)}
+    there = set(connection.scalars(select(present.c.family).where(present.c.participant == participant)))
+    known = set(connection.scalars(select(present.c.family).distinct()))
+    return {
+        family: Standing(sequence=inside.get(family), present=family in there, lost=family not in known)
+        for family in connection.scalars(select(published.c.family).distinct())
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Copy:
     """What a ledger says, for the audit: releases as they stand there, members counted by (sequence, family).
 

@@ -23,6 +23,7 @@ from kit.privacy.ledger import Draft, Ledger
 from kit.privacy.ranges import load_table
 from kit.releases import FILE_NAME, Asked, Bin, Release, Releases, from_text, to_text, verify_chain
 from kit.store import Store
+from kit.store.used import note_used
 
 
 class Decision(StrEnum):
@@ -133,7 +134,9 @@ class _Gate:
             before = ledger.is_published(family)
             return Outcome(**vars(place), decision=Decision.ALREADY if before else Decision.HELD)
         draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
-        return Outcome(**vars(place), decision=Decision.PUBLISHED, release=ledger.add(draft, fresh))
+        release = ledger.add(draft, fresh)
+        note_used(ledger.connection, where, fresh, release.sequence, stable=item.stable)
+        return Outcome(**vars(place), decision=Decision.PUBLISHED, release=release)
 
     def _ranges(self, item: Item, answers: list[Stored]) -> tuple[Bin, ...] | None:
         """The bins of a release of these answers; None where they are too few or the table has no row."""

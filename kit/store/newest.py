@@ -35,7 +35,7 @@ def newest(where: ColumnElement[bool]) -> Subquery:
 
 
 def answers_of(week: int, exercise: str, item: str) -> Select[Any]:
-    """(participant, stored JSON) of the newest consented submissions that answer an item in one week."""
+    """(participant, stored JSON, submission) of the newest consented submissions that answer an item in one week."""
     return _answered(newest((submissions.c.week == week) & (submissions.c.exercise == exercise)), item)
 
 
@@ -64,7 +64,7 @@ def standing_in(weeks: Collection[int]) -> Select[Any]:
 
 def _answered(found: Subquery, item: str) -> Select[Any]:
     return (
-        select(found.c.participant, answers.c.stored)
+        select(found.c.participant, answers.c.stored, found.c.received)
         .join(answers, answers.c.submission == found.c.received)
         .where(found.c.place == 1, found.c.consent.is_not(None), answers.c.item == item)
     )

@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from kit.store import schema
 from kit.store.answers import Store
+from kit.store.newest import newest
 from kit.submissions import Submission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """A submission of one's own: its place in the order of coming, whether it is its exercise's newest, and consent."""
+
+    submission: Submission
+    received: int
+    newest: bool
+    consented: bool
 
 
 def own_submissions(store: Store, participant: str) -> list[Submission]:
     """All submissions of a pseudonym, in the order in which they came. Raises StoreError."""
-    mine = select(schema.submissions).where(schema.submissions.c.participant == participant)
-    said = select(schema.answers).join(schema.submissions).where(schema.submissions.c.participant == participant)
     with store.reading() as connection:
-        rows = connection.execute(mine.order_by(schema.submissions.c.received)).all()
-        answers: dict[int, dict[str, object]] = {row.received: {} for row in rows}
-        for one in connection.execute(said.order_by(schema.answers.c.id)):
-            answers[one.submission][one.item] = json.loads(one.stored)
+        return [one.submission for one in own_rows(connection, participant)]
+
+
+def own_rows(connection: Connection, participant: str) -> list[Own]:
+    """The same with what decides whether each of them counts."""
+    slug = connection.scalar(select(schema.about.c.value).where(schema.about.c.name == "cohort")) or ""
+    mine = newest(schema.submissions.c.participant == participant)
+    said = select(schema.answers).join(schema.submissions).where(schema.submissions.c.participant == participant)
+    rows = connection.execute(select(mine).order_by(mine.c.received)).all()
+    answers: dict[int, dict[str, object]] = {row.received: {} for row in rows}
+    for one in connection.execute(said.order_by(schema.answers.c.id)):
+        answers[one.submission][one.item] = json.loads(one.stored)
     return [
-        Submission(
-            id=row.id,
-            cohort=store.cohort.slug,
-            week=row.week,
-            exercise=row.exercise,
-            answers=answers[row.received],  # type: ignore[arg-type]
-            revision=row.revision,
+        Own(
+            submission=Submission(
+                id=row.id,
+                cohort=slug,
+                week=row.week,
+                exercise=row.exercise,
+                answers=answers[row.received],  # type: ignore[arg-type]
+                revision=row.revision,
+            ),
+            received=row.received,
+            newest=row.place == 1,
+            consented=row.consent is not None,
         )
         for row in rows
     ]

@@ -7,15 +7,13 @@ answer in words, and where the answer is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import singledispatch
 from typing import Any
 
 import anywidget
 import traitlets
 
-from kit.curriculum.items import Item, Likert
-from kit.curriculum.reading import NONE_OF_THESE, Stored
 from kit.curriculum.registers import Messages
+from kit.curriculum.saying import in_words
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
 from kit.outbox import Outbox
@@ -60,16 +58,3 @@ class MineWidget(anywidget.AnyWidget):
                 if item.id in submission.answers:
                     said = in_words(item, submission.answers[item.id])
                     yield item.prompt, said, self._messages(f"mine.{state}")
-
-
-@singledispatch
-def in_words(item: Item, stored: Stored) -> str:  # noqa: ARG001 - how an answer reads depends on the kind of item
-    """A stored answer as its owner would say it."""
-    if isinstance(stored, list):
-        return ", ".join(stored) or NONE_OF_THESE
-    return str(stored)
-
-
-@in_words.register
-def _(item: Likert, stored: Stored) -> str:
-    return item.scale[int(stored) - 1]  # type: ignore[arg-type]

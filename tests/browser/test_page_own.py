@@ -1,63 +1,102 @@
-"""What participants can do with their own part: look, take along, take home, delete."""
+"""The own part of the page: what became of my answers, agreeing and taking it back, taking a copy along."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import (
-    Room,
-    answer,
-    form,
-    joined,
-    send,
-    status,
-)
+from tests.browser.hosted import Room, answer, hosting, joined, make_root, ready, send, status, watched
+from tests.browser.test_page_access import holds
 
 
-def test_what_people_type_is_shown_as_text_everywhere(page: Page, open_room: Room) -> None:
-    joined(page, open_room)
-    attack = '<img src=x onerror="document.title = 1"><script>document.title = 2</script>'
-    form(page).get_by_label("A sentence, if you like").fill(attack)
-    send(page)
-    expect(status(page)).to_contain_text("Received.")
-    expect(page.locator("#own-sent")).to_contain_text(attack)
-    assert page.locator("#own-sent img, #own-sent script").count() == 0
-    assert page.title() == "Week 1 · A small week"
+@pytest.fixture
+def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring")) as running:
+        running.tell("open", exercise="check-in")
+        yield running
+    assert said == []
 
 
-def test_one_can_take_a_copy_of_what_was_sent_and_delete_all_of_it(page: Page, open_room: Room) -> None:
-    joined(page, open_room)
-    answer(page, 7)
-    send(page)
-    expect(status(page)).to_contain_text("Received.")
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Save a copy of what I sent").click()
-    found = json.loads(saved.value.path().read_text("utf-8"))
-    assert found["submissions"][0]["answers"] == {"energy": 7}
-    page.get_by_text("Delete everything I sent", exact=True).click()
-    page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("Tick the box first")).to_be_visible()
-    assert open_room.stored() == [7]
-    page.get_by_label("Yes, delete everything I sent.").check()
-    page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("Everything you sent has been deleted")).to_be_visible()
-    assert open_room.stored() == []
-    assert "received" not in page.evaluate("Object.keys(localStorage).join()")
+def card(page: Page, title: str) -> Any:
+    """Open one of the cards of the own part."""
+    page.get_by_text(title, exact=True).click()
+    return page.locator("details", has_text=title)
 
 
-def test_the_practices_are_taken_home_in_a_file_that_opens_without_a_network(
-    page: Page, context: BrowserContext, room: Room, tmp_path: Path
-) -> None:
+def sent(page: Page, room: Room, number: int = 7) -> None:
     joined(page, room)
-    with page.expect_download() as saved:
-        page.get_by_role("link", name="Save this week's practices").click()
-    file = tmp_path / "home.html"
-    saved.value.save_as(file)
-    home = context.new_page()
-    context.set_offline(True)
-    home.goto(file.as_uri())
-    expect(home.get_by_role("heading", name="A breath")).to_be_visible()
-    expect(home.get_by_text("rest a little")).to_be_visible()
+    answer(page, number)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+
+
+def test_what_became_of_an_answer_is_looked_up_and_follows_the_reveal(page: Page, room: Room) -> None:
+    sent(page, room)
+    room.others(7)
+    found = card(page, "What became of each of my answers")
+    expect(found).to_contain_text("How much energy?")
+    expect(found).to_contain_text("You said: 7")
+    expect(found).to_contain_text("Waits, unseen.")
+    room.tell("reveal", exercise="check-in")
+    expect(found).to_contain_text("Counted, once, in result 1")
+    holds(page, "became")
+
+
+def test_who_sent_nothing_is_told_so(page: Page, room: Room) -> None:
+    joined(page, room)
+    expect(card(page, "What became of each of my answers")).to_contain_text("You have sent nothing so far")
+
+
+def test_without_the_host_the_list_says_so_and_can_be_asked_again(page: Page, room: Room) -> None:
+    sent(page, room)
+    page.route("**/api/mine/fates", lambda route: route.abort())
+    found = card(page, "What became of each of my answers")
+    expect(found.get_by_role("status")).to_contain_text("That did not work")
+    page.unroute("**/api/mine/fates")
+    found.locator("summary").click()
+    found.locator("summary").click()
+    expect(found).to_contain_text("You said: 7")
+
+
+def test_agreeing_is_taken_back_and_given_again_with_one_press_each(page: Page, room: Room) -> None:
+    sent(page, room)
+    assert room.stored() == [7]
+    found = card(page, "Whether my answers are counted")
+    found.get_by_role("button", name="Do not count my answers any more").press("Enter")
+    expect(page.locator("#own-said")).to_contain_text("Your answers are not counted any more.")
+    expect(found.get_by_role("button", name="Count my answers")).to_be_focused()
+    expect(page.locator("#own-unagreed")).to_be_visible()
+    assert room.stored() == []
+    holds(page, "taken-back")
+    answer(page, 3)
+    send(page)
+    expect(status(page)).to_contain_text("They are stored for the group only after you agree")
+    page.reload()
+    ready(page)
+    found = card(page, "Whether my answers are counted")
+    found.get_by_role("button", name="Count my answers").press("Enter")
+    expect(page.locator("#own-unagreed")).to_be_hidden()
+    expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [3]
+
+
+def test_a_copy_is_taken_along_as_a_file_and_as_a_table(page: Page, room: Room) -> None:
+    sent(page, room)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Save a copy of what I sent").click()
+    kept = json.loads(Path(got.value.path()).read_text("utf-8"))
+    assert kept["submissions"][0]["answers"] == {"energy": 7}
+    assert kept["submissions"][0]["became"]["energy"]["fate"] == "waits"
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Save it as a table").click()
+    assert got.value.suggested_filename == "my-answers.csv"
+    rows = list(csv.reader(io.StringIO(Path(got.value.path()).read_text("utf-8-sig"))))
+    assert rows[1][2:4] == ["How much energy?", "7"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from kit.checks.figures import inert, published_csv
+from kit.checks.figures import published_csv
 from kit.releases import FIRST, Bin, Release, Releases
 
 
@@ -21,9 +21,3 @@ def test_a_label_like_a_formula_arrives_as_text():
 
 def test_nothing_published_is_a_header_alone():
     assert published_csv(Releases(cohort="c")).count("\n") == 1
-
-
-def test_ordinary_words_stay_as_they_are():
-    assert inert("4 to 6") == "4 to 6"
-    for start in "=+-@\t\r":
-        assert inert(start + "1").startswith("'")

@@ -45,6 +45,8 @@ def test_consents_are_part_of_what_one_can_take_along(served):
     client = served.joined()
     version = served.host.notice.version
     given = {"purpose": "aggregate", "version": version, "how": "page", "subject": ""}
-    assert client.ask("GET", "/api/mine/export").json["consents"] == [given]
+    (found,) = client.ask("GET", "/api/mine/export").json["consents"]
+    assert "on the session's page" in found.pop("say")
+    assert found == given
     client.ask("POST", "/api/consent/take-back", {"purpose": "aggregate"})
     assert client.ask("GET", "/api/mine/export").json["consents"] == []

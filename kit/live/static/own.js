@@ -1,5 +1,7 @@
 // The own part of the page: what was sent and whether it arrived, a copy of it, and the way to take all of it back.
 
+import { Agreeing } from "./agreeing.js";
+import { Became } from "./became.js";
 import { button, element, onlyRead, statusLine } from "./dom.js";
 import { ask } from "./net.js";
 
@@ -16,13 +18,14 @@ function save(name, text) {
 
 export class OwnPart {
   constructor(page, me) {
-    Object.assign(this, { page, me, words: page.words, agreed: me.agreed, text: "" });
+    Object.assign(this, { page, words: page.words, text: "" });
     this.table = document.getElementById("own-sent");
     this.line = statusLine("page-said");
     document.getElementById("own-said").append(this.line.node);
     document.getElementById("own-export").addEventListener("click", () => this.export());
     document.getElementById("own-withdraw").addEventListener("submit", (event) => this.withdraw(event));
-    document.getElementById("own-unagreed").hidden = this.agreed;
+    this.agreeing = new Agreeing(page, me, (state, sentence) => this.say(state, sentence));
+    this.became = new Became(page.words);
   }
 
   // One row for each answer of this week: the newest that was sent, and where it is. Then what is left of other weeks.

@@ -134,6 +134,7 @@ class WeekPage {
       if (isNew && !quiet) this.top.announce("revealed", place.title, `result-${place.id}`);
     }
     this.resultsBefore = true;
+    this.own.became.look();
   }
 
   refresh() {

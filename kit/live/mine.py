@@ -1,0 +1,146 @@
+"""What one participant may see and take along of what the host holds of them, for their own eyes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kit.curriculum.items import Item
+from kit.curriculum.registers import Messages
+from kit.curriculum.saying import in_words, plainly
+from kit.curriculum.weeks import Week
+from kit.live.handlers import Answering
+from kit.privacy.fates import AnswerFate, Fate, fates_of
+from kit.releases import from_text
+from kit.sheets import sheet
+from kit.store.consents import PAGE, Consent
+from kit.store.membership import Member
+from kit.submissions import Submission, to_json
+
+
+class Mine(Answering):
+    """``GET /api/submissions/mine``: receipts of the caller alone."""
+
+    async def get(self) -> None:
+        self.reply({"submissions": [receipt(one) for one in await self.host.own(self.member())]})
+
+
+class Own(Answering):
+    """What the caller sent, agreed to, and what became of it."""
+
+    async def found(self, member: Member) -> list[tuple[Submission, dict[str, AnswerFate]]]:
+        """Every submission of *member*, with what became of each of its answers."""
+        submissions = await self.host.own(member)
+        fates = await self.host.read(fates_of, self.host.store, self.host.store.weeks, member.participant)
+        by_id: dict[str, dict[str, AnswerFate]] = {}
+        for one in fates:
+            by_id.setdefault(one.submission, {})[one.item] = one
+        return [(one, by_id.get(one.id, {})) for one in submissions]
+
+    def attach(self, name: str, kind: str) -> None:
+        """Say that the reply is a file to keep."""
+        self.set_header("Content-Type", kind)
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+
+
+class Fates(Own):
+    """``GET /api/mine/fates``: for each of the caller's answers in which release it is, or why in none."""
+
+    async def get(self) -> None:
+        found = await self.found(self.member())
+        rows = [_told(said, fate, self.host) for said, fates in found for fate in fates.values()]
+        self.reply({"answers": rows})
+
+
+class Export(Own):
+    """``GET /api/mine/export``: everything the host holds of the caller, as a file to keep."""
+
+    async def get(self) -> None:
+        member = self.member()
+        found = await self.found(member)
+        self.attach("my-answers.json", "application/json; charset=utf-8")
+        about: dict[str, Any] = {"cohort": self.host.store.cohort.slug, "participant": member.public}
+        about["consents"] = [_agreement(one, self.host.messages) for one in self.host.people.consents(member)]
+        rows = [{**receipt(said), "became": _became(fates, self.host.messages)} for said, fates in found]
+        self.reply({**about, "submissions": rows, "releases": list(self._releases(found))})
+
+    def _releases(self, found: list[tuple[Submission, dict[str, AnswerFate]]]) -> Iterator[dict[str, Any]]:
+        """The releases that the caller's answers are in, by which they can be found again in what is published."""
+        mine = {fate.release for _, fates in found for fate in fates.values()}
+        for one in from_text(self.host.releases.decode()).releases:
+            if one.sequence in mine:
+                where = {"week": one.week, "exercise": one.exercise, "item": one.item}
+                yield {"sequence": one.sequence, **where, "hash": one.hash}
+
+
+class ExportTable(Own):
+    """``GET /api/mine/table``: the same as a table."""
+
+    async def get(self) -> None:
+        member = self.member()
+        found = await self.found(member)
+        messages, weeks = self.host.messages, self.host.store.weeks
+        rows = [row for said, fates in found for row in _rows(said, fates, weeks.get(said.week), messages)]
+        rows += [_consent_row(one, messages) for one in self.host.people.consents(member)]
+        head = [messages(f"own.{name}") for name in ("kind", "week", "question", "answer", "became", "result")]
+        self.attach("my-answers.csv", "text/csv; charset=utf-8")
+        self.finish(sheet(head, rows).encode("utf-8-sig"))
+
+
+def receipt(submission: Submission) -> dict[str, Any]:
+    """A submission as its owner's device knows it."""
+    values = to_json(submission)
+    del values["cohort"]
+    return values
+
+
+def _told(said: Submission, fate: AnswerFate, host: Any) -> dict[str, Any]:
+    item = _item(host.store.weeks.get(said.week), said.exercise, fate.item)
+    question, answer = _in_words(item, fate.item, said)
+    where = {"submission": said.id, "week": said.week, "exercise": said.exercise, "item": fate.item}
+    return {**where, "question": question, "answer": answer, **_fate(fate, host.messages)}
+
+
+def _became(fates: dict[str, AnswerFate], messages: Messages) -> dict[str, Any]:
+    return {item: _fate(fate, messages) for item, fate in fates.items()}
+
+
+def _fate(fate: AnswerFate, messages: Messages) -> dict[str, Any]:
+    return {"fate": str(fate.fate), "release": fate.release, "say": messages(f"fate.{fate.fate}", release=fate.release)}
+
+
+def _agreement(given: Consent, messages: Messages) -> dict[str, Any]:
+    return {**vars(given), "say": _agreed_words(given, messages)}
+
+
+def _agreed_words(given: Consent, messages: Messages) -> str:
+    how = messages("own.how_page") if given.how == PAGE else given.how
+    return messages(f"own.agreed_{given.purpose}", how=how, version=given.version or messages("own.no_version"))
+
+
+def _consent_row(given: Consent, messages: Messages) -> list[object]:
+    return [messages("own.kind_agreement"), "", "", "", _agreed_words(given, messages), ""]
+
+
+def _rows(
+    said: Submission, fates: dict[str, AnswerFate], week: Week | None, messages: Messages
+) -> Iterator[list[object]]:
+    for name, fate in fates.items():
+        question, answer = _in_words(_item(week, said.exercise, name), name, said)
+        result = fate.release if fate.fate is Fate.COUNTED and fate.release else ""
+        became = messages(f"fate.{fate.fate}", release=fate.release)
+        yield [messages("own.kind_answer"), said.week, question, answer, became, result]
+
+
+def _item(week: Week | None, exercise: str, name: str) -> Item | None:
+    if week is None:
+        return None
+    return next((item for one, item in week.group_items() if (one.id, item.id) == (exercise, name)), None)
+
+
+def _in_words(item: Item | None, name: str, said: Submission) -> tuple[str, str]:
+    """Question and answer as the participant met them; of a question that is gone, what is stored."""
+    stored = said.answers[name]
+    if item is None:
+        return name, plainly(stored)
+    return item.prompt, in_words(item, stored)

@@ -1,0 +1,11 @@
+from kit.curriculum.items import Choice, Likert
+from kit.curriculum.saying import in_words, plainly
+
+
+def test_an_answer_reads_as_its_owner_met_it():
+    calm = Likert(id="calm", prompt="Calm?", share="group", scale=("no", "a little", "yes"))
+    hopes = Choice(id="hopes", prompt="Hopes?", share="group", choose="any", options=("rest", "ideas"))
+    assert in_words(calm, 2) == "a little"
+    assert in_words(hopes, ["rest", "ideas"]) == "rest, ideas"
+    assert in_words(hopes, []) == "none of these"
+    assert plainly(7) == "7"

@@ -28,7 +28,10 @@ _FORBIDDEN = {
     **dict.fromkeys(("mean", "median", "average", "statistic"), "inside a cohort only ranges are published"),
 }
 # What stands in these lists has an id and is called by it.
-_LISTS = {"blocks": "block", "exercises": "exercise", "items": "item", "practices": "practice"}
+_LISTS = {
+    **{"blocks": "block", "exercises": "exercise", "items": "item", "practices": "practice", "steps": "step"},
+    **{"vignettes": "vignette", "scenes": "scene", "turns": "turn", "endings": "ending", "cards": "card"},
+}
 
 
 def complaint(name: str, raw: Any, error: ValidationError, root: type[BaseModel]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kit.curriculum.complaints import complaint
-from kit.curriculum.practices.shelf import raw_practices, with_shared
+from kit.curriculum.practices.shelf import with_shared
 from kit.curriculum.weeks import Week, week_number_of
 from kit.curriculum.yaml_files import read_yaml, with_ids
 from kit.errors import ContentError, UnknownName
@@ -55,6 +55,5 @@ def _whole(keyed: dict[str, Any], path: Path) -> dict[str, Any]:
     blocks = keyed.get("blocks")
     if not isinstance(blocks, list) or not any("practices" in block for block in blocks if isinstance(block, dict)):
         return keyed
-    shared = raw_practices(path.parent)
-    made = [with_shared(block, shared, f"{path.name}: block '{block.get('id')}'") for block in blocks]
+    made = [with_shared(block, path.parent, f"{path.name}: block '{block.get('id')}'") for block in blocks]
     return {**keyed, "blocks": made}

@@ -18,6 +18,8 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "exercise": ("picks", "ranking", "writing", "items", "shared/copies", "exercise"),
     "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
+    "sort": (*_PRACTICE, "sort"),
+    "walk": (*_PRACTICE, "walk_story", "walk_own", "walk"),
     "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
 }
 _STYLES: dict[str, tuple[str, ...]] = {
@@ -25,6 +27,8 @@ _STYLES: dict[str, tuple[str, ...]] = {
     "exercise": ("form", "fields", "controls"),
     "meditation": ("form", "controls", "practice", "meditation"),
     "mine": ("form", "mine"),
+    "sort": ("form", "controls", "practice", "sort"),
+    "walk": ("form", "controls", "practice", "walk"),
     "session": ("form", "controls", "session", "session_plan"),
 }
 

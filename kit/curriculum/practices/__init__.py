@@ -11,11 +11,13 @@ from pydantic import Discriminator, Tag
 
 from kit.curriculum.practices.base import Practice
 from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
+from kit.curriculum.practices.sort import Sort
+from kit.curriculum.practices.walk import Walk
 
-__all__ = ["PRACTICES", "AnyPractice", "Guided", "Phrases", "Practice", "Whom"]
+__all__ = ["PRACTICES", "AnyPractice", "Guided", "Phrases", "Practice", "Sort", "Walk", "Whom"]
 
 # Which content belongs to which front-end module.
-PRACTICES: dict[str, type[Practice]] = {"breath": Guided, "meditation": Guided}
+PRACTICES: dict[str, type[Practice]] = {"breath": Guided, "meditation": Guided, "walk": Walk, "sort": Sort}
 
 
 def _module_of(raw: Any) -> str:
@@ -25,6 +27,9 @@ def _module_of(raw: Any) -> str:
 
 
 AnyPractice = Annotated[
-    Annotated[Guided, Tag("breath")] | Annotated[Guided, Tag("meditation")],
+    Annotated[Guided, Tag("breath")]
+    | Annotated[Guided, Tag("meditation")]
+    | Annotated[Walk, Tag("walk")]
+    | Annotated[Sort, Tag("sort")],
     Discriminator(_module_of),
 ]

@@ -1,0 +1,33 @@
+"""The discernment sort: small situations, each of which may call for support, a challenge, or a step back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from kit.curriculum.items import Content, Slug, Words
+from kit.curriculum.practices.base import Practice
+
+
+class Reasons(Content):
+    """What speaks for each of the three, because none of them is right by itself."""
+
+    support: Words
+    challenge: Words
+    step_back: Words
+
+
+class Card(Content):
+    """A situation to sort, and a reason for each of the three places."""
+
+    id: Slug
+    text: Words
+    reasons: Reasons
+
+
+class Sort(Practice):
+    """Cards to sort into support, challenge and stepping back."""
+
+    module: Literal["sort"]
+    cards: tuple[Card, ...] = Field(min_length=2)

@@ -1,0 +1,55 @@
+"""The vignettes of the five-step walk: one file each in the folder ``vignettes``, named after the vignette."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kit.curriculum.complaints import complaint
+from kit.curriculum.practices.walk import Vignette
+from kit.curriculum.yaml_files import read_yaml, with_ids
+from kit.errors import ContentError
+from kit.settings import packaged_curriculum
+
+FOLDER = "vignettes"
+
+Raw = dict[str, dict[str, Any]]
+
+
+def load_vignettes(curriculum: Path) -> dict[str, Vignette]:
+    """Vignette by id from the folder in *curriculum*, or from the packaged one. Raises ContentError."""
+    return {name: Vignette.model_validate(raw) for name, raw in raw_vignettes(curriculum).items()}
+
+
+def raw_vignettes(curriculum: Path) -> Raw:
+    """As ``load_vignettes``, as they are written; all of them have been looked at. Raises ContentError."""
+    return dict(_read(tuple((path, path.stat().st_mtime_ns) for path in vignette_files(curriculum))))
+
+
+def vignette_files(curriculum: Path) -> list[Path]:
+    """The files that the vignettes of *curriculum* are read from, in order."""
+    folder = curriculum / FOLDER
+    if not folder.is_dir():
+        folder = packaged_curriculum() / FOLDER
+    return sorted(folder.glob("*.yaml"))
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[tuple[Path, int], ...]) -> Raw:
+    """The files as they were at those moments: they are asked for with every week that has a walk."""
+    found = {}
+    for path, _ in files:
+        raw = read_yaml(path)
+        if not isinstance(raw, Mapping):
+            raise ContentError(f"{path.name}: a vignette starts with keys such as 'title:' and 'situation:'.")
+        keyed = {"id": path.stem, **with_ids(raw, path.name)}
+        try:
+            Vignette.model_validate(keyed)
+        except ValidationError as error:
+            raise ContentError(complaint(path.name, keyed, error, Vignette)) from None
+        found[path.stem] = keyed
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kit.checks.adapted import FILE, load_reasons
 from kit.curriculum.loader import load_week
 from kit.curriculum.registers import coverage, load_claims, load_elements
 from kit.curriculum.weeks import Exercise, Week, week_number_of
@@ -35,6 +36,7 @@ def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> I
     try:
         elements = load_elements(curriculum)
         load_claims(curriculum)
+        reasons = load_reasons(curriculum)
     except ContentError as error:
         yield str(error)
         return
@@ -44,9 +46,12 @@ def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> I
             yield f"{covered[element][0]}: element {element} is unknown; elements.yaml has E01 to {max(elements)}."
     # A week that could not be read covers something too, so missing elements are told once all can be read.
     for element in elements if complete else ():
-        if element not in covered:
+        if element not in covered and element not in reasons:
             title = elements[element].title
-            yield f"Element {element} ({title}) is covered in no week; name it in the block that conveys it."
+            yield (
+                f"Element {element} ({title}) is covered in no week; name it in the block that conveys it, "
+                f"or say in {FILE} why it was taken out."
+            )
 
 
 def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kit.checks.adapted import adaptations
 from kit.checks.content import content_problems
 from kit.checks.guide import guide_problems
 from kit.checks.notebooks import notebook_problems
@@ -40,14 +41,24 @@ def check(
         for line in repair_notebooks(notebooks, chosen):
             say(line)
     problems += notebook_problems(notebooks, chosen)
+    explained: list[str] = []
     if week is None and readable:
-        problems += guide_problems(guide_material(cohort)[0])
+        taken_out, explained = adaptations(curriculum, weeks)
+        problems += [*taken_out, *guide_problems(guide_material(cohort)[0])]
     for line in problems:
         say(line)
     if problems:
         say(f"{len(problems)} to mend.")
         raise typer.Exit(1)
+    _tell_explained(explained)
     say(_summary(chosen))
+
+
+def _tell_explained(explained: list[str]) -> None:
+    if explained:
+        say("Taken out of the kit's own material, each with a reason:")
+    for line in explained:
+        say(f"  {line}")
 
 
 def _summary(weeks: dict) -> str:  # type: ignore[type-arg]

@@ -38,5 +38,6 @@ def test_an_element_that_no_week_covers_and_one_that_does_not_exist_are_named(cu
     _, problems = content_problems(curriculum)
     assert problems == [
         "week 1, idea: element E77 is unknown; elements.yaml has E01 to E02.",
-        "Element E02 (Two) is covered in no week; name it in the block that conveys it.",
+        "Element E02 (Two) is covered in no week; name it in the block that conveys it, "
+        "or say in adapted.yaml why it was taken out.",
     ]

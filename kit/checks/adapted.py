@@ -1,0 +1,118 @@
+"""What a cohort's own curriculum takes out of the kit's that keeps people safe, and the reasons that are given.
+
+Words may be changed freely. Of what is left out here the kit asks why, so that it is decided and not forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from kit.curriculum.items import Words
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.practices import Guided
+from kit.curriculum.registers import coverage, load_elements
+from kit.curriculum.weeks import PROTECTED, Week
+from kit.curriculum.yaml_files import read_yaml
+from kit.errors import ContentError
+from kit.settings import packaged_curriculum
+
+FILE = "adapted.yaml"
+# One reason for all safety lines together, where a whole curriculum was put into other words or another language.
+ALL_LINES = "safety lines"
+# Besides what no clock may touch: where people learn what becomes of an answer, and whether this is their time for it.
+_SAFETY_BLOCKS = (*PROTECTED, "your-answers", "suitability")
+
+_REASONS = TypeAdapter(dict[str, Words])
+
+
+def load_reasons(curriculum: Path) -> dict[str, str]:
+    """Reason by what was taken out, from adapted.yaml; empty where there is none. Raises ContentError."""
+    path = curriculum / FILE
+    if not path.is_file():
+        return {}
+    try:
+        return _REASONS.validate_python(read_yaml(path) or {})
+    except ValidationError:
+        raise ContentError(
+            f'{FILE}: write a line for each thing that was taken out, such as "week 3, safety: why it was".'
+        ) from None
+
+
+def adaptations(curriculum: Path, weeks: Mapping[int, Week]) -> tuple[list[str], list[str]]:
+    """One sentence for what was taken out without a reason, and one for what was taken out with a reason.
+
+    A reason for something that was not taken out is a problem too. Raises ContentError where adapted.yaml is none.
+    """
+    if curriculum == packaged_curriculum():
+        return [], []
+    reasons = load_reasons(curriculum)
+    found = dict(_taken_out(curriculum, weeks))
+    problems = [
+        f'{said} Then say why in curriculum/{FILE}: "{place}: ...".'
+        for place, said in found.items()
+        if not _explained(place, reasons)
+    ]
+    known = {*found, *_met_nowhere(curriculum, weeks)}
+    for place in reasons:
+        if place not in known and not (place == ALL_LINES and any(map(_is_line, found))):
+            problems.append(f"{FILE}: '{place}' names nothing that was taken out; remove the line.")
+    return problems, [f"{place}: {reason}" for place, reason in reasons.items()]
+
+
+def _taken_out(curriculum: Path, weeks: Mapping[int, Week]) -> Iterator[tuple[str, str]]:
+    """What of the kit's own is not there any more: its place, and a sentence about it."""
+    kit = packaged_curriculum()
+    own = load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {}
+    for element, content in load_elements(kit).items():
+        if element not in own:
+            yield element, f"elements.yaml: {element} ({content.title}) was taken out. Every cohort is to meet it."
+    for number, theirs in load_curriculum(kit).items():
+        if number in weeks:
+            yield from _taken_out_of(weeks[number], theirs)
+        else:
+            yield f"week {number}", f"week {number} ({theirs.title}) was taken out. See what of it the group must meet."
+
+
+def _taken_out_of(ours: Week, theirs: Week) -> Iterator[tuple[str, str]]:
+    week = f"week {theirs.number}"
+    if ours.safety != theirs.safety:
+        yield (
+            f"{week}, safety",
+            f"{week}: the safety line has other words than the kit's. See that it still says that people may stop, "
+            "keep their eyes open and step out without a reason, and whom they can turn to.",
+        )
+    there = {block.id for block in ours.blocks}
+    for block in theirs.blocks:
+        if block.id in _SAFETY_BLOCKS and block.id not in there:
+            yield f"{week}, {block.id}", f"{week}: '{block.title}' was taken out, which no shortening ever touches."
+    own = {practice.id: practice for practice in ours.practices}
+    for practice in theirs.practices:
+        mine = own.get(practice.id)
+        if isinstance(practice, Guided) and isinstance(mine, Guided) and _ways_out(practice) != _ways_out(mine):
+            yield (
+                f"{week}, {practice.id}",
+                f"{week}: in '{practice.title}' the ways to keep the eyes open or to stop have other words than the "
+                "kit's. See that both are still offered.",
+            )
+
+
+def _ways_out(practice: Guided) -> tuple[str, str]:
+    return practice.eyes_open, practice.stopping
+
+
+def _explained(place: str, reasons: Mapping[str, str]) -> bool:
+    return place in reasons or (_is_line(place) and ALL_LINES in reasons)
+
+
+def _is_line(place: str) -> bool:
+    """Whether *place* is that of words: a week's safety line, or the ways out of a practice."""
+    return ", " in place and place.rpartition(", ")[2] not in _SAFETY_BLOCKS
+
+
+def _met_nowhere(curriculum: Path, weeks: Mapping[int, Week]) -> set[str]:
+    """Elements of the cohort's own list that no week covers; content_problems asks for their reasons."""
+    own = load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {}
+    return set(own) - set(coverage(weeks.values()))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import html
 import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
 from kit.errors import ReportFailed
+from kit.unwrap import layers, text_in, views
 
 _PSEUDONYM = re.compile(r"(?<![0-9a-z])p[0-9a-f]{32}(?![0-9a-f])", re.IGNORECASE)
 _TOPS = "home|Users|root|tmp|var|private|opt|mnt|media|srv|usr|etc|proc|work|Volumes|workspaces"
 _PATH = re.compile(rf"(?<![\w/.<])/(?:{_TOPS})/[\w.~-]|file://|(?<!\w)[A-Za-z]:\\+\w")
 _WIDGET = re.compile(r"application/vnd\.jupyter\.widget-(?:state|view)\+json")
-_JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +33,11 @@ class Forbidden:
 
 
 def scan(document: str | bytes, forbidden: Forbidden, *, where: str) -> None:
-    """Raise ReportFailed saying what kind of thing was found in *document*, never the thing itself."""
-    text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
-    for view in _views(text):
-        for kind in _kinds(view, forbidden):
+    """Raise ReportFailed saying what kind of thing was found in *document*, wrapped or not; never the thing itself."""
+    data = document if isinstance(document, bytes) else document.encode("utf-8", "surrogatepass")
+    for layer in layers(data):
+        text = layer.decode("utf-8", "replace") if layer is data else text_in(layer)
+        for kind in (kind for view in views(text or "") for kind in _kinds(view, forbidden)):
             raise ReportFailed(f"{where}: it would show {kind}, so it was not written; remove that from the notebook.")
 
 
@@ -52,13 +51,6 @@ def scan_notebook(notebook: NotebookNode, known: Iterable[str], *, where: str) -
         raise ReportFailed(f"{where}: it would show a parameter beyond the notebook's own, so it was not written.")
     if "widgets" in notebook.metadata:
         raise ReportFailed(f"{where}: it would show the state of a form, so it was not written; clear its outputs.")
-
-
-def _views(text: str) -> Iterator[str]:
-    """The text as it is, and as a reader's program would show it. Other wrappings can be opened here."""
-    yield text
-    plain = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    yield unicodedata.normalize("NFC", unquote(html.unescape(plain)))
 
 
 def _kinds(text: str, forbidden: Forbidden) -> Iterator[str]:

@@ -1,4 +1,7 @@
+import base64
+import gzip
 import json
+import random
 import tempfile
 from pathlib import Path
 
@@ -31,6 +34,9 @@ FORBIDDEN = Forbidden(names=("Zoë Lindqvist", "Ann"), pseudonyms=("pear-7",), f
         ("file:///x", "a path"),
         ("/data/spring-2027/private/answers.db", "a path"),
         (str(Path(tempfile.gettempdir()) / "kit-x"), "a path"),
+        ("x" + base64.b64encode(f"<img alt='{HOME}'>".encode()).decode(), "a path"),
+        (base64.b64encode(gzip.compress(json.dumps("seen by Zoë Lindqvist").encode())).decode(), "a name"),
+        (base64.b64encode(f"{PSEUDONYM}, again".encode("utf-16")).decode(), "pseudonym"),
         ('{"application/vnd.jupyter.widget-state+json": 1}', "state of a form"),
     ],
 )
@@ -56,6 +62,7 @@ def test_bytes_are_looked_through_as_well():
         "a hash 0123456789abcdef0123456789abcdef, a release " + "c" * 64,
         "step" + "0123456789abcdef" * 2,
         "http://example.org/data/spring-2027",
+        base64.b64encode(random.Random(1).randbytes(200_000)).decode(),
     ],
 )
 def test_plain_words_links_and_hashes_are_let_through(text):

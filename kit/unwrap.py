@@ -1,0 +1,170 @@
+"""Looking for a text in files, also where it is wrapped: in an archive, compressed, as base64 or hex, in UTF-16."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bz2
+import gzip
+import html
+import io
+import lzma
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+_DEEPEST = 5
+_MOST = 64 * 1024 * 1024  # of anything unpacked: what claims to be larger is a bomb
+_LEAST = 16
+_RUNS = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % _LEAST)
+_FOLDED = re.compile(rb"(?<=[A-Za-z0-9+/=_-])(?:\r\n|\n|\\n)(?=[A-Za-z0-9+/=_-])")
+_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){%d,}" % (_LEAST // 2))
+_STANDARD = bytes.maketrans(b"-_", b"+/")
+_JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PLAIN = 0.9  # of a text's characters can be seen; what is fewer is no text
+
+
+def layers(data: bytes, *, deepest: int = _DEEPEST) -> Iterator[bytes]:
+    """*data* as it is, and everything that is wrapped in it, and in that again."""
+    yield data
+    if deepest > 0:
+        for inner in _opened(data):
+            yield from layers(inner, deepest=deepest - 1)
+
+
+def text_in(data: bytes) -> str | None:
+    """The text that *data* is, in UTF-8, UTF-16 or UTF-32; None where it is none."""
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if _is_text(text):
+            return text
+    return None
+
+
+def views(text: str) -> Iterator[str]:
+    """*text* as it is, and as a reader's program would show it: escapes of JSON, HTML and addresses undone."""
+    yield text
+    plain = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    yield unicodedata.normalize("NFC", unquote(html.unescape(plain)))
+
+
+def holds(data: bytes, markers: Iterable[str]) -> bool:
+    """Whether any of *markers* is in *data*, however wrapped, in whichever encoding and escaped or not."""
+    wanted = [unicodedata.normalize("NFC", marker) for marker in markers if marker]
+    raw = [form for marker in wanted for form in _forms(marker)]
+    return any(_in_layer(layer, wanted, raw) for layer in layers(data))
+
+
+def files_holding(folder: Path, markers: Iterable[str], *, apart: Iterable[Path] = ()) -> Iterator[tuple[Path, bool]]:
+    """Every file at or below *folder*, by its name and its bytes, with whether one of *markers* is in it.
+
+    Links are not followed; files *apart* are passed over. OSError where one cannot be read.
+    """
+    wanted, passed = list(markers), set(apart)
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file() or path in passed:
+            continue
+        name = str(path.relative_to(folder)).encode("utf-8", "surrogateescape")
+        yield path, holds(name, wanted) or holds(path.read_bytes(), wanted)
+
+
+def _in_layer(layer: bytes, wanted: list[str], raw: list[bytes]) -> bool:
+    if any(form in layer for form in raw):
+        return True
+    text = text_in(layer)
+    return text is not None and any(marker in view for view in views(text) for marker in wanted)
+
+
+def _forms(marker: str) -> Iterator[bytes]:
+    """How a marker stands in the middle of anything, such as a page of a database."""
+    for form in ("NFC", "NFD"):
+        spelt = unicodedata.normalize(form, marker)
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
+            yield spelt.encode(encoding, "surrogatepass")
+
+
+def _opened(data: bytes) -> Iterator[bytes]:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        yield from _members(data)
+    elif data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x78\x01", b"\x78\x9c", b"\x78\xda")):
+        yield from _decompressed(data)
+    text = text_in(data) if b"\0" in data else None
+    if text is not None:
+        yield text.encode("utf-8", "surrogatepass")
+    yield from _decoded(data)
+
+
+def _members(data: bytes) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive.comment
+            for member in archive.infolist():
+                yield "\n".join([member.filename, member.comment.decode("utf-8", "replace")]).encode("utf-8", "replace")
+                if not member.is_dir() and member.file_size <= _MOST:
+                    yield archive.read(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
+        return  # it only begins like an archive
+
+
+def _decompressed(data: bytes) -> Iterator[bytes]:
+    for opened in (gzip.open, bz2.open, lzma.open):
+        try:
+            with opened(io.BytesIO(data), "rb") as file:
+                yield file.read(_MOST)
+            return
+        except (OSError, EOFError, lzma.LZMAError, zlib.error):
+            continue
+    try:
+        yield zlib.decompressobj().decompress(data, _MOST)
+    except zlib.error:
+        return
+
+
+def _decoded(data: bytes) -> Iterator[bytes]:
+    """What stands in *data* as base64 or hex, however long its lines are."""
+    seen: set[bytes] = set()
+    for source in (data, _FOLDED.sub(b"", data)):
+        for found in _HEX.finditer(source):
+            if found[0] not in seen:
+                seen.add(found[0])
+                yield binascii.unhexlify(found[0])
+        for found in _RUNS.finditer(source):
+            if found[0] not in seen:
+                seen.add(found[0])
+                yield from _base64(found[0].translate(_STANDARD))
+
+
+def _base64(run: bytes) -> Iterator[bytes]:
+    # What stands before the first sign may look like a part of it, so each of the four beginnings is tried.
+    for start in range(4):
+        part = run[start:]
+        whole = part[: len(part) // 4 * 4] if len(part) % 4 == 1 else part + b"=" * (-len(part) % 4)
+        try:
+            yield base64.b64decode(whole)
+        except binascii.Error:
+            continue
+
+
+def _encodings(data: bytes) -> Iterator[str]:
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        yield "utf-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield "utf-16"
+    if b"\0" not in data:
+        yield "utf-8"
+    else:
+        yield from ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+
+def _is_text(text: str) -> bool:
+    if not text:
+        return False
+    seen = sum(character.isprintable() or character in "\n\r\t" for character in text)
+    return seen >= _PLAIN * len(text)

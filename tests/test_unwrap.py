@@ -1,0 +1,154 @@
+"""A text is found wherever it hides, and what only looks like a wrapping stops nobody."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import io
+import json
+import lzma
+import os
+import sqlite3
+import textwrap
+import unicodedata
+import zipfile
+import zlib
+from html import escape
+from urllib.parse import quote
+
+import pytest
+
+from kit import unwrap
+from kit.unwrap import files_holding, holds, layers, text_in, views
+
+CANARY = "Kanarie-Zoë 7 „singt“ leise"
+PLAIN = CANARY.encode()
+# Long enough for whatever stands before it to look like a part of it.
+SMALL = "zq-canary-0815"
+
+
+def archive(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def commented() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.comment = PLAIN
+    return out.getvalue()
+
+
+WRAPPED = {
+    "as it is": PLAIN,
+    "in the middle of bytes": b"\xff\xfe\x00\x01" + PLAIN + b"\x80\x00",
+    "decomposed": unicodedata.normalize("NFD", CANARY).encode(),
+    "UTF-16 with a mark": CANARY.encode("utf-16"),
+    "UTF-16 little": b"a\0b\0" + CANARY.encode("utf-16-le"),
+    "UTF-16 big": CANARY.encode("utf-16-be"),
+    "UTF-16 in a database page": b"\x01\x02\x03" + CANARY.encode("utf-16-le") + b"\xff",
+    "JSON": json.dumps({"a": CANARY}).encode(),
+    "HTML": escape(CANARY).replace("ë", "&euml;").encode(),
+    "address": quote(CANARY).encode(),
+    "zip": archive(a=PLAIN),
+    "zip in zip": archive(a=archive(b=archive(c=PLAIN))),
+    "name in zip": archive(**{CANARY: b""}),
+    "comment of a zip": commented(),
+    "gzip": gzip.compress(PLAIN),
+    "bz2": bz2.compress(PLAIN),
+    "xz": lzma.compress(PLAIN),
+    "zlib": zlib.compress(PLAIN),
+    "base64": base64.b64encode(PLAIN),
+    "base64 of addresses": base64.urlsafe_b64encode(b"\xfb\xff\xbe" + PLAIN),
+    "base64 behind a word": b"data" + base64.b64encode(PLAIN),
+    "base64 behind two signs": b"xy" + base64.b64encode(PLAIN) + b'"',
+    "base64 in lines": b"\n".join(base64.b64encode(PLAIN * 4)[at : at + 20] for at in range(0, 200, 20)),
+    "base64 in lines of JSON": json.dumps(textwrap.fill(base64.b64encode(PLAIN * 4).decode(), 24)).encode(),
+    "base64 twice": base64.b64encode(base64.b64encode(PLAIN)),
+    "hex": b"x'" + PLAIN.hex().upper().encode() + b"'",
+    "gzip in base64 in JSON in zip": archive(
+        a=json.dumps({"b": base64.b64encode(gzip.compress(PLAIN)).decode()}).encode()
+    ),
+    "UTF-16 in base64": base64.b64encode(CANARY.encode("utf-16")),
+    "base64 in UTF-16": base64.b64encode(PLAIN).decode().encode("utf-16"),
+    "zip in base64 in UTF-16": base64.b64encode(archive(a=PLAIN)).decode().encode("utf-16-le"),
+}
+
+
+@pytest.mark.parametrize("data", WRAPPED.values(), ids=WRAPPED)
+def test_it_is_found_however_it_is_wrapped(data):
+    assert holds(data, ["nothing", CANARY])
+
+
+@pytest.mark.parametrize("data", WRAPPED.values(), ids=WRAPPED)
+def test_what_is_not_there_is_not_found(data):
+    assert not holds(data, ["Kanarie-Zoë 8"])
+
+
+@pytest.mark.parametrize("before", range(9))
+@pytest.mark.parametrize("after", range(4))
+def test_base64_is_found_wherever_it_begins_and_ends(before, after):
+    data = b"A" * before + base64.b64encode(b"-" * after + SMALL.encode()) + b"A" * after
+    assert holds(data, [SMALL])
+
+
+def test_a_database_is_looked_through_page_by_page(tmp_path):
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("CREATE TABLE a (b)")
+        connection.execute("INSERT INTO a VALUES (?)", (CANARY,))
+    connection.close()
+    assert holds((tmp_path / "a.db").read_bytes(), [CANARY])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04 no archive",
+        b"\x1f\x8b cut",
+        b"BZh9",
+        b"\x78\x9c",
+        b"\xff\xfe",
+        b"\xff\xfe\x00",
+        b"A" * 17,
+        os.urandom(999),
+    ],
+    ids=range(9),
+)
+def test_what_only_looks_like_a_wrapping_is_passed_over(data):
+    assert not holds(data, [CANARY])
+
+
+def test_a_bomb_is_not_unpacked_whole(monkeypatch):
+    monkeypatch.setattr(unwrap, "_MOST", 1000)
+    assert all(len(layer) <= 10_000 for layer in layers(gzip.compress(b"\0" * 10_000_000)))
+    assert all(len(layer) <= 20_000 for layer in layers(archive(a=b"\0" * 10_000_000)))
+
+
+def test_wrappings_without_end_come_to_an_end():
+    data = PLAIN
+    for _ in range(12):
+        data = gzip.compress(data)
+    assert not holds(data, [CANARY])
+
+
+def test_bytes_that_are_no_text_are_none():
+    assert text_in(b"\x80\x81" * 50) is None
+    assert text_in(os.urandom(4000)) is None
+    assert text_in("größer".encode("utf-16")) == "größer"
+    assert list(views("a%20&amp;"))[-1] == "a &"
+
+
+def test_every_file_is_looked_at_its_name_included(tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.db-wal").write_bytes(b"\0" + PLAIN)
+    (tmp_path / "deep" / "b").write_bytes(b"nothing")
+    (tmp_path / f"{SMALL}.txt").write_bytes(b"")
+    (tmp_path / "apart").write_bytes(PLAIN)
+    (tmp_path / "link").symlink_to(tmp_path / "apart")
+    found = {path.name: there for path, there in files_holding(tmp_path, [CANARY, SMALL], apart=[tmp_path / "apart"])}
+    assert found == {"a.db-wal": True, "b": False, f"{SMALL}.txt": True}

@@ -58,8 +58,9 @@ def _place(raw: Any, location: tuple[int | str, ...], root: type[BaseModel]) -> 
             continue
         here = _inside(here, step)
         if isinstance(step, int):
-            if isinstance(here, dict) and "id" in here and group:
-                words.append(f"{_LISTS[group]} '{here['id']}'")
+            if isinstance(here, dict):
+                named = group and "id" in here
+                words.append(f"{_LISTS[group]} '{here['id']}'" if named else f"number {step + 1}")
         elif step in _LISTS:
             group, model = step, _below(model, step)
         elif after is not None:

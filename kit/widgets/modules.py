@@ -20,6 +20,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "mine": ("mine",),
     "sort": (*_PRACTICE, "sort"),
     "walk": (*_PRACTICE, "walk_story", "walk_own", "walk"),
+    "peer_group": (*_TIMED, "peer_group"),
     "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
 }
 _STYLES: dict[str, tuple[str, ...]] = {
@@ -29,6 +30,7 @@ _STYLES: dict[str, tuple[str, ...]] = {
     "mine": ("form", "mine"),
     "sort": ("form", "controls", "practice", "sort"),
     "walk": ("form", "controls", "practice", "walk"),
+    "peer_group": ("form", "fields", "controls", "practice", "peer_group"),
     "session": ("form", "controls", "session", "session_plan"),
 }
 

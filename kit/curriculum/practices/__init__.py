@@ -11,13 +11,20 @@ from pydantic import Discriminator, Tag
 
 from kit.curriculum.practices.base import Practice
 from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
+from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.practices.sort import Sort
 from kit.curriculum.practices.walk import Walk
 
-__all__ = ["PRACTICES", "AnyPractice", "Guided", "Phrases", "Practice", "Sort", "Walk", "Whom"]
+__all__ = ["PRACTICES", "AnyPractice", "Guided", "PeerMeeting", "Phrases", "Practice", "Sort", "Walk", "Whom"]
 
 # Which content belongs to which front-end module.
-PRACTICES: dict[str, type[Practice]] = {"breath": Guided, "meditation": Guided, "walk": Walk, "sort": Sort}
+PRACTICES: dict[str, type[Practice]] = {
+    "breath": Guided,
+    "meditation": Guided,
+    "peer_group": PeerMeeting,
+    "sort": Sort,
+    "walk": Walk,
+}
 
 
 def _module_of(raw: Any) -> str:
@@ -29,6 +36,7 @@ def _module_of(raw: Any) -> str:
 AnyPractice = Annotated[
     Annotated[Guided, Tag("breath")]
     | Annotated[Guided, Tag("meditation")]
+    | Annotated[PeerMeeting, Tag("peer_group")]
     | Annotated[Walk, Tag("walk")]
     | Annotated[Sort, Tag("sort")],
     Discriminator(_module_of),

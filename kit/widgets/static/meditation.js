@@ -38,15 +38,12 @@ class Meditation extends TimedPractice {
   }
 
   stage() {
-    const { id, words } = this;
     this.whom = element("p", { class: "kit-sitting-for" });
     this.now = element("p", { class: "kit-sitting-now" });
     this.where = element("p", { class: "kit-sitting-where" });
     this.clock = element("p", { class: "kit-sitting-clock", role: "timer" });
-    const step = (name, by) => button({ class: "kit-form-quiet", id: `${id}-${name}`, onclick: () => this.go(by) }, words(name));
-    this.steps = element("div", { class: "kit-form-buttons" }, step("back", -1), step("next", 1));
     const words_ = element("div", { class: "kit-sitting-words" }, this.whom, this.now);
-    return element("div", { class: "kit-practice-stage kit-sitting" }, words_, this.clock, this.where, this.steps);
+    return element("div", { class: "kit-practice-stage kit-sitting" }, words_, this.clock, this.where, this.stepButtons());
   }
 
   script() {
@@ -59,12 +56,7 @@ class Meditation extends TimedPractice {
   }
 
   options() {
-    const { id, words } = this;
-    const bells = this.field(selectField, "bells", { options: this.among("bells") });
-    this.fields.bells.input.disabled = !Tone.possible;
-    const switches = ["clock", "announce"].map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
-    const about = element("p", { class: "kit-practice-about" }, words("bells_about"));
-    return folded(`${id}-options`, words("sitting_options"), group(words("see_and_hear"), bells, about, ...switches), this.forgetSettings());
+    return this.senses(this.words("sitting_options"), this.among("bells"));
   }
 
   print() {
@@ -122,10 +114,7 @@ class Meditation extends TimedPractice {
   }
 
   sounds() {
-    const { tone, total, course } = this;
-    tone.hush();
-    const ahead = bellsAt(this.settings.get("bells"), this.items.length, total).map((at) => at - course.passed);
-    for (const after of ahead) if (after > -0.5) tone.bell(Math.max(0, after));
+    this.ring(bellsAt(this.settings.get("bells"), this.items.length, this.total));
   }
 
   draw() {
@@ -151,10 +140,7 @@ class Meditation extends TimedPractice {
     put(this.where, line ? words("line_of", { line: index + 1, lines: items.length }) : this.plan(going));
     put(this.clock, clockWords(going ? total - course.passed : total));
     this.clock.hidden = !this.settings.get("clock");
-    this.steps.hidden = !going || items.length < 2;
-    const [back, next] = this.steps.children;
-    back.setAttribute("aria-disabled", String(index <= 0));
-    next.setAttribute("aria-disabled", String(index === items.length - 1));
+    this.showSteps(index, items.length);
   }
 
   plan(going) {

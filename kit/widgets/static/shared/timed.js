@@ -38,6 +38,38 @@ class TimedPractice extends Practice {
     return button({ class: "kit-form-quiet", id: `${this.id}-reset`, onclick: reset }, this.words("reset"));
   }
 
+  // Bells, a clock and words for a screen reader, each to be switched by itself.
+  senses(title, bells) {
+    const { id, words } = this;
+    const rung = this.field(selectField, "bells", { options: bells });
+    this.fields.bells.input.disabled = !Tone.possible;
+    const switches = ["clock", "announce"].map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
+    const about = element("p", { class: "kit-practice-about" }, words("bells_about"));
+    return folded(`${id}-options`, title, group(words("see_and_hear"), rung, about, ...switches), this.forgetSettings());
+  }
+
+  // Back and on by one, for what goes in steps; "go" does it.
+  stepButtons() {
+    const step = (name, by) => button({ class: "kit-form-quiet", id: `${this.id}-${name}`, onclick: () => this.go(by) }, this.words(name));
+    this.steps = element("div", { class: "kit-form-buttons" }, step("back", -1), step("next", 1));
+    return this.steps;
+  }
+
+  showSteps(index, count) {
+    this.steps.hidden = index < 0 || count < 2;
+    const [back, next] = this.steps.children;
+    back.setAttribute("aria-disabled", String(index <= 0));
+    next.setAttribute("aria-disabled", String(index === count - 1));
+  }
+
+  // Bells at these seconds of the course, as far as they are still to come.
+  ring(seconds) {
+    const { tone, course } = this;
+    tone.hush();
+    const ahead = seconds.map((at) => at - course.passed);
+    for (const after of ahead) if (after > -0.5) tone.bell(Math.max(0, after));
+  }
+
   reread() {
     this.settings.read();
   }

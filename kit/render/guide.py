@@ -16,7 +16,7 @@ from kit.debrief import Run, history
 from kit.errors import ContentError
 from kit.files import write_text
 from kit.notebook.week import messages_in
-from kit.render.guide_marks import Makers, renewed
+from kit.render.guide_marks import Makers, renewed, titled
 from kit.render.guide_notes import SessionPage
 from kit.render.guide_plan import elements_table, plan_table, policy_table
 from kit.render.guide_sheets import handout, run_sheet
@@ -26,7 +26,7 @@ from kit.render.pages import fill
 
 INDEX = "index.html"
 # The order in which a guide is read: what comes before the sessions, the sessions, and what comes after them.
-_FIRST, _LAST = ("README", "safety", "privacy", "running_live"), ("reading_results", "adapting")
+_FIRST, _LAST = ("README", "safety", "cards", "privacy", "running_live"), ("reading_results", "adapting")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def page_problems(material: Material) -> Iterator[str]:
         try:
             _entry(name, pages, material)
             text = _text(material.folder / name)
-            if text != renewed(text, _makers(name, material), page=name):
+            if text != _renewed(text, name, material):
                 yield material.messages("guide.stale", page=name)
         except ContentError as error:
             yield str(error)
@@ -117,12 +117,25 @@ def renew(material: Material) -> list[str]:
     for name in _names(material):
         path = material.folder / name
         text = _text(path)
-        new = renewed(text, _makers(name, material), page=name)
+        new = _renewed(text, name, material)
         if new != text:
             changed.append((path, new))
     for path, new in changed:
         write_text(path, new)
     return [path.name for path, _ in changed]
+
+
+def _renewed(text: str, name: str, material: Material) -> str:
+    """The page *name* with everything in it that is made from something else, and its headings among it."""
+    week = _week_of(name, material)
+    if week:
+        text = titled(text, _title(week, material), {block.id: block.title for block in week.blocks})
+    return renewed(text, _makers(name, material), page=name)
+
+
+def _title(week: Week, material: Material) -> str:
+    name = "guide.week" if week.number else "guide.start"
+    return material.messages(name, number=week.number, title=week.title)
 
 
 def _makers(name: str, material: Material) -> Makers:
@@ -161,7 +174,7 @@ def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 
 def _entry(name: str, pages: Collection[str], material: Material) -> Entry:
     stem, week = Path(name).stem, _week_of(name, material)
-    text = renewed(_text(material.folder / name) or _bare(week, material), _makers(name, material), page=name)
+    text = _renewed(_text(material.folder / name) or _bare(week, material), name, material)
     prose = Prose(material.folder, name, pages)
     if week:
         past = history(week, material.runs)
@@ -175,11 +188,7 @@ def _entry(name: str, pages: Collection[str], material: Material) -> Entry:
 
 def _bare(week: Week | None, material: Material) -> str:
     """The page of a week for which nobody has written one."""
-    if week is None:
-        return ""
-    name = "guide.week" if week.number else "guide.start"
-    title = material.messages(name, number=week.number, title=week.title)
-    return f"# {title}\n\n<!-- plan -->\n<!-- /plan -->\n"
+    return f"# {_title(week, material)}\n\n<!-- plan -->\n<!-- /plan -->\n" if week else ""
 
 
 def _text(path: Path) -> str:

@@ -10,6 +10,11 @@ from kit.errors import ContentError
 Makers = Mapping[str, Callable[[], str]]
 
 _MARK = re.compile(r"<!--\s*(/?)([a-z]+)\s*-->")
+_TITLE = re.compile(r"\A(\s*# )[^\n]*")
+# The nearest heading above a block's mark; words may stand between the two.
+_HEADED_BLOCK = re.compile(
+    r"^(#+ )[^\n]*(\n(?:(?!#|<!--\s*block:)[^\n]*\n)*<!--\s*block:\s*(\S+?)\s*-->)", re.MULTILINE
+)
 
 
 def renewed(text: str, makers: Makers, *, page: str) -> str:
@@ -32,6 +37,15 @@ def renewed(text: str, makers: Makers, *, page: str) -> str:
 
 def _first(text: str, makers: Makers) -> re.Match[str] | None:
     return next((found for found in _MARK.finditer(text) if found[2] in makers), None)
+
+
+def titled(text: str, title: str, blocks: Mapping[str, str]) -> str:
+    """*text* with the title of its session in its first heading, and each block's above the block's mark."""
+
+    def headed(found: re.Match[str]) -> str:
+        return f"{found[1]}{blocks[found[3]]}{found[2]}" if found[3] in blocks else found[0]
+
+    return _HEADED_BLOCK.sub(headed, _TITLE.sub(lambda found: f"{found[1]}{title}", text))
 
 
 def table(heads: list[str], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> str:

@@ -81,14 +81,12 @@ class SessionPage:
     def _claimed(self, block: Block) -> str:
         """What may be claimed in the block, in the register's words and with its strength."""
         place = f"week {self.week.number}, {block.id}"
-        said = [
-            self.messages("guide.claim", wording=one.wording, strength=one.strength)
-            for one in self.claims.values()
-            if place in one.used_in
-        ]
-        if not said:
+        found = [one for one in self.claims.values() if place in one.used_in]
+        if not found:
             return ""
-        return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4>{bullets(said)}</div>'
+        said = [(escape(one.claim), escape(one.strength), escape(one.wording)) for one in found]
+        lines = "".join(f"<li>{claim} <em>({strength})</em> {wording}</li>" for claim, strength, wording in said)
+        return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4><ul>{lines}</ul></div>'
 
     def _noted(self, prose: Prose) -> str:
         """What was noted after earlier runs, newest first; nothing before there is any."""

@@ -36,9 +36,9 @@ class Prose:
     def __call__(self, text: str) -> str:
         """The HTML of *text*, the next piece of the page."""
         tokens = _MARKDOWN.parse(_COMMENT.sub("", text))
-        for token, after in zip(tokens, [*tokens[1:], Token("end", "", 0)], strict=True):
+        for at, token in enumerate(tokens):
             if token.type == "heading_open":
-                token.attrSet("id", self._slug(after.content))
+                token.attrSet("id", self._slug(tokens[at + 1].content))
             elif token.type == "th_open":
                 token.attrSet("scope", "col")
             for inner in token.children or ():

@@ -15,7 +15,7 @@ from kit.render.guide import INDEX, gather, make_guide, page_problems, renew
 from kit.settings import packaged_curriculum, packaged_guide
 from tests.render.guides import small_guide, words
 
-PLAN = "# Week 1 · Small\n\n<!-- plan -->\n<!-- /plan -->\n"
+PLAN = "# Week 1 · A small week\n\n<!-- plan -->\n<!-- /plan -->\n"
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +64,12 @@ def test_a_week_without_a_page_gets_one_of_its_week_file(curriculum, tmp_path):
 
 
 def test_notes_stand_where_the_page_has_their_mark_and_the_rest_comes_at_the_end(curriculum, tmp_path):
-    text = f"{PLAN}## The idea\n\n<!-- block: idea -->\n\nAfter the idea.\n"
+    text = f"{PLAN}## Before\n\n## Idea\n\n<!-- block: idea -->\n\nAfter the idea.\n"
     page = words(make_guide(small_guide(curriculum, tmp_path / "guide", week_01=text))["week_01.html"])
-    places = [page.index(one) for one in ("The idea", "Point.", "After the idea.", "More in this session", "Welcome.")]
+    places = [
+        page.index(one)
+        for one in ("Before", "Idea Minute", "Point.", "After the idea.", "More in this session", "Welcome.")
+    ]
     assert places == sorted(places)
 
 
@@ -102,6 +105,16 @@ def test_minutes_that_are_out_of_date_are_named_and_renewed(curriculum, tmp_path
     week.write_text(week.read_text("utf-8").replace("target: 20, max: 25", "target: 20, max: 24"), "utf-8")
     changed = gather(folder, curriculum, Policy())
     assert list(page_problems(changed)) == [changed.messages("guide.stale", page="week_01.md")]
+
+
+def test_headings_that_are_a_weeks_or_a_blocks_title_follow_the_week_file(curriculum, tmp_path):
+    text = "# Week 1 · Another title\n\n## An old idea\n<!-- block: idea -->\n"
+    material = small_guide(curriculum, tmp_path / "guide", week_01=text)
+    assert [line.partition(":")[0] for line in page_problems(material)] == ["week_01.md"]
+    assert renew(material) == ["week_01.md"]
+    assert (tmp_path / "guide" / "week_01.md").read_text("utf-8") == (
+        "# Week 1 · A small week\n\n## Idea\n<!-- block: idea -->\n"
+    )
 
 
 def test_a_page_shows_the_minutes_as_they_are_even_where_its_file_is_behind(curriculum, tmp_path):

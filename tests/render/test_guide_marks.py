@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.errors import ContentError
-from kit.render.guide_marks import renewed, table
+from kit.render.guide_marks import renewed, table, titled
 
 MAKERS = {"plan": lambda: "new plan", "numbers": lambda: "5"}
 
@@ -35,3 +35,10 @@ def test_half_a_mark_is_refused_with_its_page(text, missing):
 
 def test_a_cell_cannot_break_its_table():
     assert table(["a"], [["x|y\nz"]]).splitlines()[-1] == "| x\\|y z |"
+
+
+def test_a_session_page_carries_the_titles_of_its_week_file():
+    rest = "\n\n## Own heading\n\n### Odd\n<!-- block: lunch -->\n# Later\n"
+    text = f"# Old\n\n## Old idea\n\nWords.\n\n<!-- block: idea -->{rest}"
+    made = f"# Week 1 · New\n\n## New idea\n\nWords.\n\n<!-- block: idea -->{rest}"
+    assert titled(text, "Week 1 · New", {"idea": "New idea"}) == made

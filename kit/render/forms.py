@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -12,7 +13,7 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.reading import NONE_OF_THESE
 from kit.curriculum.registers import Messages
 from kit.curriculum.seen import seen_by_others
-from kit.curriculum.weeks import Exercise, Week
+from kit.curriculum.weeks import Block, Exercise, Week
 from kit.render.pages import fill
 
 COLUMNS = ("participant", "week", "exercise", "item", "answer")
@@ -31,6 +32,15 @@ class Control:
     hint: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """A part of the sheet that nobody hands in: the private items of an exercise, or the questions of a practice."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
 def printed_form(week: Week, policy: Policy, messages: Messages) -> str:
     """HTML to print on A4: the sheet that is handed in, the part for oneself, and last the facilitator's key."""
     return fill(
@@ -40,9 +50,10 @@ def printed_form(week: Week, policy: Policy, messages: Messages) -> str:
         title=messages("paper.title" if week.number else "paper.title_start", number=week.number, title=week.title),
         week=week,
         handed_in=[one for one in week.exercises if _shared(one)],
-        own=[(one, items) for one in week.exercises if (items := _private(one))],
+        own=[part for block in week.blocks for part in _own(block)],
         key=list(_key(week, messages)),
         control=lambda item: control(item, messages),
+        lines=_MOST_LINES,
         seen=lambda exercise: _seen(exercise, policy, messages),
     )
 
@@ -72,8 +83,15 @@ def _seen(exercise: Exercise, policy: Policy, messages: Messages) -> dict[str, s
     return {"": next(iter(said.values()))} if len(set(said.values())) == 1 else said
 
 
-def _private(exercise: Exercise) -> list[Item]:
-    return [item for item in exercise.items if item.share == "private"]
+def _own(block: Block) -> Iterator[Own]:
+    """What people write for themselves in *block*, in the order of the session."""
+    for practice in block.practices:
+        if practice.on_paper:
+            yield Own(title=practice.title, questions=practice.on_paper)
+    for exercise in block.exercises:
+        items = tuple(item for item in exercise.items if item.share == "private")
+        if items:
+            yield Own(title=exercise.title, items=items)
 
 
 def _key(week: Week, messages: Messages) -> list[tuple[str, str, str, str]]:

@@ -11,11 +11,22 @@ STATIC = Path(__file__).parent / "static"
 # A module is loaded as a Blob, which cannot import a neighbour: so the parts stand in one text, in this order.
 _SHARED = ("dom", "storage", "bus", "status", "outbox")
 # What practices share stands in their own texts alone: a form has no use for it.
-_PRACTICE = ("shared/printing", "shared/copies", "shared/settings", "shared/practice", "shared/sheet")
+_PRACTICE = (
+    "shared/printing",
+    "shared/copies",
+    "shared/settings",
+    "shared/practice",
+    "shared/both",
+    "shared/days",
+    "shared/sheet",
+)
 _TIMED = (*_PRACTICE, "shared/timer", "shared/tone", "shared/timed")
 _PARTS: dict[str, tuple[str, ...]] = {
     "breath": (*_TIMED, "breath_pace", "breath"),
+    "commitment": (*_PRACTICE, "commitment_plan", "commitment_log", "commitment"),
     "exercise": ("picks", "ranking", "writing", "items", "shared/copies", "exercise"),
+    "journal": (*_TIMED, "journal_entries", "journal_earlier", "journal"),
+    "letter": (*_PRACTICE, "shared/calendar", "letter"),
     "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
     "sort": (*_PRACTICE, "sort"),
@@ -25,7 +36,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
 }
 _STYLES: dict[str, tuple[str, ...]] = {
     "breath": ("form", "controls", "practice", "breath"),
+    "commitment": ("form", "controls", "practice", "commitment"),
     "exercise": ("form", "fields", "controls"),
+    "journal": ("form", "controls", "practice", "journal"),
+    "letter": ("form", "controls", "practice", "letter"),
     "meditation": ("form", "controls", "practice", "meditation"),
     "mine": ("form", "mine"),
     "sort": ("form", "controls", "practice", "sort"),

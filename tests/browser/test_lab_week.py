@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from kit.settings import content_root
+from kit.curriculum.loader import find_week_file, load_week
+from kit.settings import content_root, packaged_curriculum
 from tests.browser.lab import Lab, Notebook
 
 ERRORS = ", ".join(f'.jp-OutputArea [data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr"))
@@ -34,7 +35,9 @@ def opened(context: BrowserContext, lab: Lab) -> Callable[..., Notebook]:
 
 def test_a_week_opens_with_forms_readings_and_the_sample_groups_results(opened):
     notebook = opened("week_01")
-    expect(notebook.forms).to_have_count(6, timeout=60_000)
+    week = load_week(find_week_file(packaged_curriculum(), 1))
+    expect(notebook.forms).to_have_count(len(week.exercises), timeout=60_000)
+    expect(notebook.practices).to_have_count(len(week.practices))
     expect(notebook.page.locator(".jp-OutputArea .js-plotly-plot").first).to_be_visible(timeout=60_000)
     expect(notebook.page.get_by_role("table").first).to_be_visible()
     expect(notebook.page.locator(".jp-OutputArea").get_by_text("The 4-2-6 breath").first).to_be_visible()

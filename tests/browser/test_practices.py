@@ -242,9 +242,9 @@ def test_in_jupyterlab_a_week_can_be_practised_and_nothing_of_it_reaches_python(
     page.set_viewport_size({"width": 1280, "height": 20_000})
     notebook.load()
     notebook.run_all()
-    expect(notebook.practices).to_have_count(2, timeout=60_000)
+    guided = notebook.practices.filter(has=page.get_by_label("What to follow"))
+    expect(guided).to_be_visible(timeout=60_000)
     sources = notebook.cells()
-    guided = notebook.practices.nth(1)
     guided.get_by_label("What to follow").select_option("phrases")
     guided.locator("summary", has_text="Phrases in your own words").click()
     writing = guided.locator(".kit-sitting-whom textarea").first

@@ -158,9 +158,9 @@ def test_progress_comes_in_words_and_a_number_of_answers_never_shows(room: LiveR
 
 
 def test_what_only_stays_private_or_spoken_has_no_reveal(room: LiveRoom, page: Page) -> None:
-    room.state["exercises"] |= {"journal": "open", "felt-and-still": "open"}
+    room.state["exercises"] |= {"felt-and-still": "open"}
     begin(room, page)
-    expect(button(page, "Close “Compassion journal”")).to_be_visible()
+    expect(button(page, "Close “I felt a lot and did nothing”")).to_be_visible()
     expect(button(page, re.compile("Reveal"))).to_have_count(0)
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from kit.checks.notebooks import MOST_CELLS, asked, form_problems, notebook_problems, source
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices import Guided
 from kit.settings import content_root, packaged_curriculum
 
 WEEKS = load_curriculum(packaged_curriculum())
@@ -41,22 +40,25 @@ def test_a_session_has_the_eight_blocks_in_ninety_minutes(week):
 
 
 @pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
-def test_a_session_has_pulse_journal_exit_breath_and_a_guided_practice(week):
+def test_a_session_has_pulse_exit_breath_a_guided_practice_journal_and_commitment(week):
     exercises = [exercise.id for exercise in week.exercises]
-    assert {"pulse", "journal", "exit", "commitment"} <= set(exercises)
+    assert {"pulse", "exit"} <= set(exercises)
     assert ("home-practice" in exercises) == (week.number > 1)
-    assert week.practices[0].id == "breath"
-    assert sum(isinstance(practice, Guided) for practice in week.practices) == 2
+    practices = {block.id: [one.module for one in block.practices] for block in week.blocks}
+    assert practices["arrive"] == ["breath"]
+    assert "meditation" in practices["practice"]
+    assert practices["journal"] == ["journal"]
+    assert "commitment" in practices["close"]
 
 
 def test_the_breath_is_the_same_in_every_week():
     assert len({week.practices[0] for week in WEEKS.values()}) == 1
 
 
-def test_the_journal_is_private_in_every_week():
-    for week in SESSIONS:
-        journal = next(exercise for exercise in week.exercises if exercise.id == "journal")
-        assert {item.share for item in journal.items} == {"private"}
+def test_the_journal_asks_the_same_in_every_week_and_invites_to_it_in_words_of_that_week():
+    journals = [one for week in SESSIONS for one in week.practices if one.id == "journal"]
+    assert len({(one.felt, one.did, one.learned) for one in journals}) == 1
+    assert len({one.invitation for one in journals}) == len(SESSIONS)
 
 
 def test_the_baseline_is_asked_before_in_the_middle_and_at_the_end():

@@ -1,5 +1,6 @@
 import csv
 import io
+from html import escape
 
 import pytest
 
@@ -42,6 +43,18 @@ def test_every_group_item_is_on_the_sheet_and_what_is_private_is_on_the_part_for
     assert "For yourself" not in sheet
     assert "One word aloud" in sheet
     assert "How much energy?" not in own
+
+
+def test_what_a_practice_asks_people_to_write_has_lines_on_the_part_for_oneself():
+    week = load_curriculum(packaged_curriculum())[8]
+    sheet, own, _ = sections(printed_form(week, Policy(), MESSAGES))
+    for practice in week.practices:
+        for question in practice.on_paper:
+            after = own.partition(f"<h3>{escape(question)}</h3>".replace("&#x27;", "&#39;"))[2]
+            assert after.lstrip().startswith('<div class="line">')
+            assert escape(question) not in sheet
+    titles = ["A letter in three months", "Compassion journal", "One small plan"]
+    assert [own.index(title) for title in titles] == sorted(own.index(title) for title in titles)
 
 
 def test_every_question_on_the_sheet_can_be_passed(week):

@@ -10,16 +10,36 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 
 from kit.curriculum.practices.base import Practice
+from kit.curriculum.practices.commitment import Commitment, Tool
 from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
+from kit.curriculum.practices.journal import Journal
+from kit.curriculum.practices.letter import Letter
 from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.practices.sort import Sort
 from kit.curriculum.practices.walk import Walk
 
-__all__ = ["PRACTICES", "AnyPractice", "Guided", "PeerMeeting", "Phrases", "Practice", "Sort", "Walk", "Whom"]
+__all__ = [
+    "PRACTICES",
+    "AnyPractice",
+    "Commitment",
+    "Guided",
+    "Journal",
+    "Letter",
+    "PeerMeeting",
+    "Phrases",
+    "Practice",
+    "Sort",
+    "Tool",
+    "Walk",
+    "Whom",
+]
 
 # Which content belongs to which front-end module.
 PRACTICES: dict[str, type[Practice]] = {
     "breath": Guided,
+    "commitment": Commitment,
+    "journal": Journal,
+    "letter": Letter,
     "meditation": Guided,
     "peer_group": PeerMeeting,
     "sort": Sort,
@@ -36,6 +56,9 @@ def _module_of(raw: Any) -> str:
 AnyPractice = Annotated[
     Annotated[Guided, Tag("breath")]
     | Annotated[Guided, Tag("meditation")]
+    | Annotated[Commitment, Tag("commitment")]
+    | Annotated[Journal, Tag("journal")]
+    | Annotated[Letter, Tag("letter")]
     | Annotated[PeerMeeting, Tag("peer_group")]
     | Annotated[Walk, Tag("walk")]
     | Annotated[Sort, Tag("sort")],

@@ -15,3 +15,8 @@ class Practice(Content):
     minutes: int = Field(ge=1, le=60)
     intro: str = ""
     module: str
+
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        """What it asks people to write for themselves, in order; a printed sheet leaves lines for each."""
+        return ()

@@ -99,7 +99,7 @@ class Breath extends TimedPractice {
 
   draw() {
     const { state } = this.course;
-    const going = state === "running" || state === "paused";
+    const { going } = this.course;
     const now = going ? breathAt(this.pace, this.rounds, this.course.passed) : { phase: state === "done" ? "over" : "before", round: 0 };
     if (now.phase === "over" && going) {
       this.finish();

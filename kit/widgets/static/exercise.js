@@ -79,6 +79,10 @@ class ExerciseForm {
   copies() {
     const { spec, mine, id, words } = this;
     const { week, exercise } = spec;
+    const replace = (answers) => {
+      fill(mine, answers);
+      this.keep(mine[0].item);
+    };
     const answered = ({ item }, answers) => own(answers, item.id) !== undefined;
     return new Copies({
       of: { week, exercise: exercise.id }, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
@@ -87,10 +91,8 @@ class ExerciseForm {
       fits: (answers) => Object.keys(answers).every((name) => mine.some(({ item }) => item.id === name)) &&
         mine.every((part) => !answered(part, answers) || part.field.fits(answers[part.item.id])),
       now: () => (mine.some(({ field }) => field.get() !== undefined) ? answersOf(mine) : null),
-      replace: (answers) => {
-        fill(mine, answers);
-        this.keep(mine[0].item);
-      },
+      restore: replace,
+      replace,
     });
   }
 

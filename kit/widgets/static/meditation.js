@@ -74,7 +74,7 @@ class Meditation extends TimedPractice {
 
   stretch(before) {
     const { course } = this;
-    if (!["running", "paused"].includes(course.state)) return;
+    if (!course.going) return;
     if (this.total !== before) course.jump((course.passed / before) * this.total);
     if (course.state === "running") this.sounds();
   }
@@ -119,7 +119,7 @@ class Meditation extends TimedPractice {
 
   draw() {
     const { course, total, items } = this;
-    const going = course.state === "running" || course.state === "paused";
+    const { going } = course;
     if (going && course.passed >= total) {
       this.finish();
       return this.draw();

@@ -100,7 +100,7 @@ class PeerGroup extends TimedPractice {
 
   draw() {
     const { course, parts, words } = this;
-    const going = course.state === "running" || course.state === "paused";
+    const { going } = course;
     if (going && course.passed >= this.total) {
       this.finish();
       return this.draw();

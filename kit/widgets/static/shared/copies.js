@@ -42,8 +42,8 @@ function download(name, text, type = "text/plain") {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
-// "now" is what there is to save, null where there is nothing; "replace" puts it back and keeps it, and is called
-// only with what fits (or with null, as it was before).
+// "now" is what there is to save, null where there is nothing; "restore" takes what fits from a copy, and "replace"
+// puts back what was there before (or null).
 class Copies {
   constructor({ id, ...subject }) {
     const { words } = subject;
@@ -77,7 +77,7 @@ class Copies {
     const found = readCopy(text, this.subject);
     if (found.problem) return void this.say(found.problem);
     this.before = this.subject.now();
-    this.subject.replace(found.answers);
+    this.subject.restore(found.answers);
     this.undo.hidden = this.before === null;
     this.say("copy_restored");
   }

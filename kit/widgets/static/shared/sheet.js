@@ -3,8 +3,9 @@
 
 class Sheet {
   // "blank" makes an untouched value, "fits" says whether a value can be shown, "lines" puts one into words for the
-  // file, and "changed" is called when another value has come from elsewhere.
-  constructor(practice, { blank, fits, lines, changed }) {
+  // file, and "changed" is called when another value has come from elsewhere. Where a copy is not simply to stand in
+  // the place of what is here, "merge" makes one value of both.
+  constructor(practice, { blank, fits, lines, changed, merge = (_, found) => found }) {
     Object.assign(this, { practice, blank, fits, lines, changed });
     const { kept, words, id } = practice;
     this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, words("not_kept"));
@@ -12,6 +13,7 @@ class Sheet {
       of: { practice: practice.module }, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
       now: () => (same(this.value, blank()) ? null : this.value),
+      restore: (found) => this.replace(merge(this.value, found)),
       replace: (value) => this.replace(value ?? blank()),
     });
     this.kept = kept;
@@ -43,15 +45,19 @@ class Sheet {
     this.changed();
   }
 
-  // A text field for a part of the value; what is not an answer to anything needs no limit.
-  area(name, { label, rows = 3, about = "" }) {
+  // A text field for a part of the value, or for what "read" and "write" say; what is not an answer to anything
+  // needs no limit.
+  area(name, { label, rows = 3, about = "", read, write }) {
     const id = `${this.practice.id}-${name}`;
+    const kept = read ?? (() => this.value[name]);
+    const keep = write ?? ((text) => this.set({ [name]: text }));
     const described = about ? { "aria-describedby": `${id}-about` } : {};
-    const input = control("textarea", { id, rows, autocomplete: "off", ...described, oninput: () => this.set({ [name]: input.value }) });
+    const input = control("textarea", { id, rows, autocomplete: "off", ...described, oninput: () => keep(input.value) });
     const more = about ? element("p", { class: "kit-practice-about", id: `${id}-about` }, about) : null;
     const node = element("div", { class: "kit-practice-writing" }, element("label", { for: id }, label), more, input);
     const show = () => {
-      const text = typeof this.value[name] === "string" ? this.value[name] : "";
+      const found = kept();
+      const text = typeof found === "string" ? found : "";
       // Only other words: replacing the same ones would throw away the undo history of who is writing.
       if (input.value !== text) input.value = text;
     };
@@ -78,6 +84,6 @@ class Sheet {
       line.say("back", "", words("clear_undone"));
       clear.focus();
     });
-    return element("div", { class: "kit-form-buttons" }, clear, undo, line.node);
+    return element("div", { class: "kit-form-buttons kit-practice-clearing" }, clear, undo, line.node);
   }
 }

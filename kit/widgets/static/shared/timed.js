@@ -120,8 +120,7 @@ class TimedPractice extends Practice {
   }
 
   tell() {
-    const { state } = this.course;
-    const going = state === "running" || state === "paused";
+    const { state, going } = this.course;
     this.main.textContent = this.words({ running: "pause", paused: "go_on" }[state] ?? "start");
     this.halt.hidden = !going;
     this.line.say(state, this.words(`title_${state}`), this.words(`says_${state}`));

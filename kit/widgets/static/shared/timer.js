@@ -17,6 +17,10 @@ class Course {
     return this.state === "running" ? this.before + (performance.now() - this.since) / 1000 : this.before;
   }
 
+  get going() {
+    return this.state === "running" || this.state === "paused";
+  }
+
   begin() {
     this.since = performance.now();
     this.state = "running";

@@ -93,24 +93,34 @@ def sessions(cohort: Cohort, weeks: Sequence[int]) -> list[Meeting]:
 
     Raises CohortError saying which line of cohort.toml is missing or wrong, and how to mend it.
     """
-    for key, example in (("first_session", "2027-03-02"), ("time", "14:00")):
-        if not getattr(cohort, key):
-            raise CohortError(f"{COHORT_FILE}: '{key}' is empty; write for example {key} = \"{example}\".")
-    day = date_typed(cohort.first_session, f"{COHORT_FILE}: 'first_session'")
-    at = time_typed(cohort.time, f"{COHORT_FILE}: 'time'")
-    _same_weekday(cohort.weekday, WEEKDAYS[day.weekday()], cohort.first_session)
     row = Row(
         key="week",
         name="week",
         numbers=weeks,
-        first=datetime.combine(day, at),
-        zone=zone_named(cohort.time_zone, f"{COHORT_FILE}: 'time_zone'"),
+        first=first_session(cohort),
+        zone=zone_of(cohort),
         minutes=cohort.session_minutes,
         weeks=1,
         moved=cohort.moved,
         where=COHORT_FILE,
     )
     return row.meetings()
+
+
+def first_session(cohort: Cohort) -> datetime:
+    """When the first session is planned, by the clocks of the place. Raises CohortError as ``sessions`` does."""
+    for key, example in (("first_session", "2027-03-02"), ("time", "14:00")):
+        if not getattr(cohort, key):
+            raise CohortError(f"{COHORT_FILE}: '{key}' is empty; write for example {key} = \"{example}\".")
+    day = date_typed(cohort.first_session, f"{COHORT_FILE}: 'first_session'")
+    at = time_typed(cohort.time, f"{COHORT_FILE}: 'time'")
+    _same_weekday(cohort.weekday, WEEKDAYS[day.weekday()], cohort.first_session)
+    return datetime.combine(day, at)
+
+
+def zone_of(cohort: Cohort) -> ZoneInfo:
+    """The time zone of *cohort*. Raises CohortError that offers what may be meant."""
+    return zone_named(cohort.time_zone, f"{COHORT_FILE}: 'time_zone'")
 
 
 def _same_weekday(typed: str, real: str, date: str) -> None:

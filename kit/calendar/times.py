@@ -56,10 +56,15 @@ def time_typed(text: str, where: str) -> time:
 
 def moment_typed(text: str, zone: ZoneInfo, where: str) -> Moment:
     """The moment in *zone* that a date and a time with a space between them spell. Raises CohortError."""
+    return moment(local_typed(text, where), zone, where)
+
+
+def local_typed(text: str, where: str) -> datetime:
+    """The date and time that *text* spells, of no zone yet. Raises CohortError beginning with *where*."""
     day, _, at = text.replace("T", " ").partition(" ")
     if not at:
         raise CohortError(f"{where}: {text!r} must be a date and a time, for example 2027-03-25 14:00.")
-    return moment(datetime.combine(date_typed(day, where), time_typed(at, where)), zone, where)
+    return datetime.combine(date_typed(day, where), time_typed(at, where))
 
 
 def moment(local: datetime, zone: ZoneInfo, where: str) -> Moment:

@@ -22,6 +22,7 @@ HOMES = {
     "guide": ("guide",),
     "host": ("host",),
     "meetings": ("calendar",),
+    "peers": ("peers",),
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),
 }

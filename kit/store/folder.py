@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from kit.errors import StoreError
@@ -44,6 +45,15 @@ def write_private(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             half.unlink()
         raise
+
+
+def discard(paths: Iterable[Path]) -> None:
+    """Take files away. Raises StoreError naming the one that stays."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_fault(path, error) from None
 
 
 def flush_file(path: Path) -> None:

@@ -85,6 +85,7 @@ def test_every_command_has_help_with_an_example(kit):
         "doctor",
         "form",
         "calendar",
+        "peers",
         "guide",
         "debrief",
     ]

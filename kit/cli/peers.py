@@ -1,0 +1,157 @@
+"""The command for peer groups: peers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kit.calendar.files import calendar_file
+from kit.calendar.meetings import Meeting, Row, first_session, zone_of
+from kit.calendar.times import local_typed
+from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.curriculum.practices import PeerMeeting
+from kit.curriculum.practices.shelf import load_practices
+from kit.curriculum.registers import Messages
+from kit.errors import ContentError, PairingError
+from kit.notebook.week import messages_in
+from kit.peer_groups import draw, rota
+from kit.render.peers import peer_sheets
+from kit.settings import Cohort, packaged_curriculum
+from kit.store.folder import discard
+from kit.store.peer_groups import FILE, PeerGroup, keep_groups, read_groups
+from kit.store.records import keep_bytes, keep_text
+from kit.store.revisions import revise
+from kit.store.roster import Roster, read_roster, tidy
+
+# Beside the answers, the results and the reports, and in none of their folders: it holds names, and is handed out.
+FOLDER = "peer_groups"
+PRACTICE = "peer-group"
+_SIZE = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """A group, and when it meets as far as that is known."""
+
+    group: PeerGroup
+    meetings: list[Meeting]
+
+
+@app.command(epilog="Example: kit peers --size 3, or for groups that people form themselves: kit peers --blank")
+def peers(
+    size: Annotated[int | None, typer.Option(help="How many people a group should have, 3 to 5.", min=3, max=5)] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Somebody who takes no part; once for each name.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="A number for the lot; another number draws other groups.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Draw anew, and forget the groups there are.")] = False,
+    blank: Annotated[bool, typer.Option("--blank", help="One set of sheets without names and dates.")] = False,
+    cohort: CohortOption = None,
+) -> None:
+    """Draw peer groups for the time after the last week, and make each group's sheets and calendar file."""
+    found = the_cohort(cohort)
+    content, words = peer_meeting(found.curriculum), messages_in(found.curriculum)
+    if blank:
+        path = found.root / FOLDER / "blank.html"
+        keep_text(path, peer_sheets(content, words))
+        say(f"{path} is ready to be printed, once for each group.")
+        return
+    roster = read_roster(found)
+    groups = None if again else read_groups(found, roster)
+    if groups is not None and (size, without, seed) != (None, None, None):
+        raise typer.BadParameter(f"The groups are drawn. To draw anew add --again; else change private/{FILE}.")
+    new = groups is None
+    groups = groups or _drawn(found, roster, content, _taking_part(roster, without or []), (size or _SIZE, seed or 0))
+    # Everything that could be wrong is found before anything is written.
+    plans = [_Plan(group=group, meetings=_meetings(found, group, content)) for group in groups]
+    if new:
+        keep_groups(found, groups)
+    _write(found, plans, content, words)
+    _tell(found, plans, roster, drawn=seed or 0 if new else None)
+
+
+def peer_meeting(curriculum: Path) -> PeerMeeting:
+    """The meeting of a peer group as *curriculum* has it, or else the kit's own. Raises ContentError."""
+    for folder in (curriculum, packaged_curriculum()):
+        found = load_practices(folder).get(PRACTICE)
+        if isinstance(found, PeerMeeting):
+            return found
+    raise ContentError(f"practices.yaml: practice '{PRACTICE}' must have the module peer_group; mend that line.")
+
+
+def _taking_part(roster: Roster, without: Sequence[str]) -> list[str]:
+    known = {name.casefold(): name for name in roster.names}
+    out = {known.get(tidy(name).casefold(), name) for name in without}
+    for name in sorted(out - set(roster.names)):
+        raise PairingError(f"{name!r} is not on the roster, so nobody of that name can be left out; mend the spelling.")
+    return [name for name in roster.names if name not in out]
+
+
+def _drawn(
+    cohort: Cohort, roster: Roster, content: PeerMeeting, people: Sequence[str], how: tuple[int, int]
+) -> list[PeerGroup]:
+    size, seed = how
+    first = ""
+    if cohort.first_session and cohort.time:
+        last = first_session(cohort) + timedelta(weeks=max(weeks_of(cohort)) - 1)
+        first = f"{last + timedelta(weeks=content.weeks_apart):%Y-%m-%d %H:%M}"
+    drawn = draw(people, size, apart=roster.apart, seed=seed)
+    return [PeerGroup(number=at, people=group, first_meeting=first) for at, group in enumerate(drawn, start=1)]
+
+
+def _meetings(cohort: Cohort, group: PeerGroup, content: PeerMeeting) -> list[Meeting]:
+    if not group.first_meeting:
+        return []
+    row = Row(
+        key=f"group-{group.number}",
+        name="meeting",
+        numbers=range(1, len(content.themes) + 1),
+        first=local_typed(group.first_meeting, f"{group.where}: 'first_meeting'"),
+        zone=zone_of(cohort),
+        minutes=content.minutes,
+        weeks=content.weeks_apart,
+        moved=group.moved,
+        where=group.where,
+        table="'moved'",
+    )
+    return row.meetings()
+
+
+def _write(cohort: Cohort, plans: Sequence[_Plan], content: PeerMeeting, words: Messages) -> None:
+    folder = cohort.root / FOLDER
+    revisions = revise(cohort, [one for plan in plans for one in plan.meetings])
+    written = set()
+    for group, meetings in ((plan.group, plan.meetings) for plan in plans):
+        page, dates = folder / f"group_{group.number}.html", folder / f"group_{group.number}.ics"
+        duties = rota(group.people, len(content.themes))
+        text = peer_sheets(content, words, number=group.number, people=group.people, duties=duties, meetings=meetings)
+        keep_text(page, text)
+        written.add(page)
+        if meetings:
+            titles = {one.key: words("calendar.peers", place=one.number, count=len(meetings)) for one in meetings}
+            keep_bytes(dates, calendar_file(cohort.slug, meetings, titles, revisions.by_key))
+            written.add(dates)
+    # What an earlier drawing left would be handed to the wrong people.
+    discard(path for path in folder.glob("group_*.*") if path not in written)
+
+
+def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int | None) -> None:
+    for plan in plans:
+        say(f"Group {plan.group.number}: {', '.join(plan.group.people)}")
+        for one in plan.meetings:
+            twice = " (the first of the two times the clocks show it)" if one.moment.twice else ""
+            say(f"  {one.number}  {one.when}{twice}")
+    grouped = {name for plan in plans for name in plan.group.people}
+    if left := [name for name in roster.names if name not in grouped]:
+        say(f"In no group: {', '.join(left)}.")
+    if drawn is not None:
+        kept = " Nobody is with anybody from whom they are kept apart." if roster.apart else ""
+        say(f"Drawn by lot (seed {drawn}).{kept} To change the groups: private/{FILE}, then kit peers once more.")
+    if not all(plan.meetings for plan in plans):
+        say(f"Where no time is known there is no calendar file: write first_meeting in private/{FILE}.")
+    say(f"To print and hand to each group alone, because of the names: {cohort.root / FOLDER}")

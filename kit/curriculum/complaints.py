@@ -30,7 +30,14 @@ _FORBIDDEN = {
 # What stands in these lists has an id and is called by it.
 _LISTS = {
     **{"blocks": "block", "exercises": "exercise", "items": "item", "practices": "practice", "steps": "step"},
-    **{"vignettes": "vignette", "scenes": "scene", "turns": "turn", "endings": "ending", "cards": "card"},
+    **{
+        "vignettes": "vignette",
+        "scenes": "scene",
+        "turns": "turn",
+        "endings": "ending",
+        "cards": "card",
+        "parts": "part",
+    },
 }
 
 

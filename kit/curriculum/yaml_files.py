@@ -11,7 +11,7 @@ import yaml
 from kit.errors import ContentError
 
 # In a content file these are mappings from id to content: the id is written once, as the key.
-_KEYED = ("blocks", "exercises", "items", "practices", "steps", "scenes", "turns", "endings", "cards")
+_KEYED = ("blocks", "exercises", "items", "practices", "steps", "scenes", "turns", "endings", "cards", "parts")
 
 
 class _Loader(yaml.BaseLoader):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kit.curriculum.practices import PRACTICES
 from kit.errors import UnknownName
 
 STATIC = Path(__file__).parent / "static"
@@ -22,29 +23,27 @@ _PRACTICE = (
 )
 _TIMED = (*_PRACTICE, "shared/timer", "shared/tone", "shared/timed")
 _PARTS: dict[str, tuple[str, ...]] = {
+    "boundary_script": (*_PRACTICE, "boundary_script"),
     "breath": (*_TIMED, "breath_pace", "breath"),
     "commitment": (*_PRACTICE, "commitment_plan", "commitment_log", "commitment"),
+    "emotion_map": (*_PRACTICE, "emotion_map"),
     "exercise": ("picks", "ranking", "writing", "items", "shared/copies", "exercise"),
     "journal": (*_TIMED, "journal_entries", "journal_earlier", "journal"),
     "letter": (*_PRACTICE, "shared/calendar", "letter"),
     "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
+    "peer_group": (*_TIMED, "peer_group"),
+    "role_card": (*_PRACTICE, "role_card"),
+    "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
     "sort": (*_PRACTICE, "sort"),
     "walk": (*_PRACTICE, "walk_story", "walk_own", "walk"),
-    "peer_group": (*_TIMED, "peer_group"),
-    "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
+    "worksheet": (*_PRACTICE, "worksheet"),
 }
 _STYLES: dict[str, tuple[str, ...]] = {
-    "breath": ("form", "controls", "practice", "breath"),
-    "commitment": ("form", "controls", "practice", "commitment"),
+    **{name: ("form", "controls", "practice", "practice_picks", name) for name in PRACTICES},
+    "peer_group": ("form", "fields", "controls", "practice", "practice_picks", "peer_group"),
     "exercise": ("form", "fields", "controls"),
-    "journal": ("form", "controls", "practice", "journal"),
-    "letter": ("form", "controls", "practice", "letter"),
-    "meditation": ("form", "controls", "practice", "meditation"),
     "mine": ("form", "mine"),
-    "sort": ("form", "controls", "practice", "sort"),
-    "walk": ("form", "controls", "practice", "walk"),
-    "peer_group": ("form", "fields", "controls", "practice", "peer_group"),
     "session": ("form", "controls", "session", "session_plan"),
 }
 

@@ -54,7 +54,7 @@ def test_every_rule_stands_under_the_one_class_and_loads_nothing(name: str) -> N
 
 
 def test_a_name_that_is_no_module_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(UnknownName, match="'breathing'; there are breath, "):
+    with pytest.raises(UnknownName, match="'breathing'; there are boundary_script, breath"):
         module("breathing")
     with pytest.raises(UnknownName, match="exercise"):
         css("../../secret")

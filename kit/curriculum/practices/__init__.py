@@ -11,12 +11,16 @@ from pydantic import Discriminator, Tag
 
 from kit.curriculum.practices.base import Practice
 from kit.curriculum.practices.commitment import Commitment, Tool
-from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
 from kit.curriculum.practices.journal import Journal
 from kit.curriculum.practices.letter import Letter
 from kit.curriculum.practices.peer_group import PeerMeeting
+from kit.curriculum.practices.boundary_script import BoundaryScript
+from kit.curriculum.practices.emotion_map import EmotionMap
+from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
+from kit.curriculum.practices.role_card import RoleCard
 from kit.curriculum.practices.sort import Sort
 from kit.curriculum.practices.walk import Walk
+from kit.curriculum.practices.worksheet import Worksheet
 
 __all__ = [
     "PRACTICES",
@@ -36,14 +40,18 @@ __all__ = [
 
 # Which content belongs to which front-end module.
 PRACTICES: dict[str, type[Practice]] = {
+    "boundary_script": BoundaryScript,
     "breath": Guided,
     "commitment": Commitment,
+    "emotion_map": EmotionMap,
     "journal": Journal,
     "letter": Letter,
     "meditation": Guided,
     "peer_group": PeerMeeting,
+    "role_card": RoleCard,
     "sort": Sort,
     "walk": Walk,
+    "worksheet": Worksheet,
 }
 
 
@@ -61,6 +69,10 @@ AnyPractice = Annotated[
     | Annotated[Letter, Tag("letter")]
     | Annotated[PeerMeeting, Tag("peer_group")]
     | Annotated[Walk, Tag("walk")]
-    | Annotated[Sort, Tag("sort")],
+    | Annotated[Sort, Tag("sort")]
+    | Annotated[Worksheet, Tag("worksheet")]
+    | Annotated[RoleCard, Tag("role_card")]
+    | Annotated[BoundaryScript, Tag("boundary_script")]
+    | Annotated[EmotionMap, Tag("emotion_map")],
     Discriminator(_module_of),
 ]

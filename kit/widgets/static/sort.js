@@ -15,12 +15,12 @@ class SortCard {
       return input;
     });
     const labels = this.inputs.map((input) =>
-      element("label", { class: "kit-sort-place", for: input.id }, input, element("span", {}, words(`place_${input.value}`))));
+      element("label", { class: "kit-practice-pick", for: input.id }, input, element("span", {}, words(`place_${input.value}`))));
     this.reason = element("p", { class: "kit-sort-reason", role: "status" });
     this.others = element("div");
     this.more = folded(`${name}-others`, words("other_reasons"), this.others);
     const legend = element("legend", { class: "kit-sort-text" }, words("card", { number, text: card.text }));
-    this.node = element("fieldset", { class: "kit-sort-card" }, legend, element("div", { class: "kit-sort-places" }, ...labels), this.reason, this.more);
+    this.node = element("fieldset", { class: "kit-sort-card" }, legend, element("div", { class: "kit-practice-picks" }, ...labels), this.reason, this.more);
   }
 
   show() {

@@ -65,7 +65,8 @@ class Sheet {
   }
 
   // Everything gone from this browser, and back again if that was a mistake.
-  clearing() {
+  // "others" are buttons that stand in the same row.
+  clearing(...others) {
     const { id, words } = this.practice;
     const line = statusLine("kit-form-copied");
     let before = null;
@@ -84,6 +85,6 @@ class Sheet {
       line.say("back", "", words("clear_undone"));
       clear.focus();
     });
-    return element("div", { class: "kit-form-buttons kit-practice-clearing" }, clear, undo, line.node);
+    return element("div", { class: "kit-form-buttons kit-practice-clearing" }, ...others, clear, undo, line.node);
   }
 }

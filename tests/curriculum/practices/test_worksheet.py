@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from kit.curriculum.practices.shelf import load_practices
+from kit.curriculum.practices.worksheet import Worksheet
+from kit.settings import packaged_curriculum
+from tests.curriculum.practices.shelf_with import said_of
+
+SHEETS = {name: one for name, one in load_practices(packaged_curriculum()).items() if isinstance(one, Worksheet)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("      kind: list\n", "      kind: lists\n", "practice 'energy-ledger', part 'in': 'kind' has 'lists'"),
+        ("      kind: list\n", "      kind: one\n", "part 'in': a part of kind 'one' needs at least two options"),
+        ("        - label: changeable\n", "        - label: mostly fair\n", "an option stands twice"),
+        ("      kind: one\n", "      kind: text\n", "a part of kind 'text' has no options; use 'kind: one'"),
+        ("      help: A walk", "      hlep: A walk", "part 'in': unknown key 'hlep'; did you mean 'help'"),
+    ],
+)
+def test_a_mistake_in_a_worksheet_is_told_with_file_place_and_cure(tmp_path, old, new, said):
+    sentence = said_of(tmp_path, old, new)
+    assert sentence.startswith("practices.yaml: practice '")
+    assert said in sentence
+
+
+def test_a_facilitators_own_worksheet_needs_no_code(tmp_path):
+    own = "lunch:\n  title: Lunch\n  minutes: 2\n  module: worksheet\n  parts:\n    with:\n      kind: any\n"
+    own += "      prompt: With whom?\n      options: [alone, {label: with others, says: Good company.}]\n"
+    (tmp_path / "practices.yaml").write_text(own, "utf-8")
+    (lunch,) = load_practices(tmp_path).values()
+    assert [(option.label, option.says) for option in lunch.parts[0].options] == [
+        ("alone", ""),
+        ("with others", "Good company."),
+    ]
+
+
+def test_every_pitfall_has_its_remedy_and_every_weather_a_way_to_go_on():
+    assert len(SHEETS["pitfall-map"].parts[0].options) == 4
+    for name in ("pitfall-map", "culture-weather", "framework-mixer"):
+        for part in SHEETS[name].parts:
+            assert all(option.says for option in part.options)
+
+
+def test_all_three_frameworks_can_be_mixed_and_each_says_what_it_costs():
+    parts = SHEETS["framework-mixer"].parts
+    assert [part.id for part in parts] == ["cct", "msc", "clm", "why"]
+    assert all(part.help for part in parts[:3])

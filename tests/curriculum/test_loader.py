@@ -60,7 +60,7 @@ def test_words_that_yaml_would_turn_into_other_things_stay_words(curriculum):
         (
             "        minutes: 2",
             "        module: yoga",
-            ["practice 'breath'", "'module' must be one of breath, "],
+            ["practice 'breath'", "'module' must be one of boundary_script, breath, "],
         ),
         (
             "    practices:\n",

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 
 from kit.curriculum.practices.base import Practice
+from kit.curriculum.practices.boundary_script import BoundaryScript
 from kit.curriculum.practices.commitment import Commitment, Tool
+from kit.curriculum.practices.emotion_map import EmotionMap
+from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
 from kit.curriculum.practices.journal import Journal
 from kit.curriculum.practices.letter import Letter
 from kit.curriculum.practices.peer_group import PeerMeeting
-from kit.curriculum.practices.boundary_script import BoundaryScript
-from kit.curriculum.practices.emotion_map import EmotionMap
-from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
 from kit.curriculum.practices.role_card import RoleCard
 from kit.curriculum.practices.sort import Sort
 from kit.curriculum.practices.walk import Walk

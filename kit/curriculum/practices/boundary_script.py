@@ -30,6 +30,10 @@ class BoundaryScript(Practice):
     parts: tuple[ScriptPart, ...]
     rehearsal: tuple[Words, ...] = ()
 
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        return tuple(f"{part.title}: {part.prompt}" for part in self.parts)
+
     @field_validator("parts")
     @classmethod
     def _all_four(cls, parts: tuple[ScriptPart, ...]) -> tuple[ScriptPart, ...]:

@@ -24,3 +24,8 @@ class EmotionMap(Practice):
 
     module: Literal["emotion_map"]
     words: Quarters
+    paper: tuple[Words, ...] = ()
+
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        return self.paper

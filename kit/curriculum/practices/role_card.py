@@ -41,3 +41,8 @@ class RoleCard(Practice):
     module: Literal["role_card"]
     resources: Resources
     suggestions: Suggestions
+    paper: tuple[Words, ...] = ()
+
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        return self.paper

@@ -54,6 +54,10 @@ class Worksheet(Practice):
     parts: tuple[Part, ...] = Field(min_length=1)
     closing: str = ""
 
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        return tuple(_on_paper(part) for part in self.parts)
+
     @field_validator("parts")
     @classmethod
     def _own_ids(cls, parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -62,3 +66,8 @@ class Worksheet(Practice):
             if ids.count(one) > 1:
                 raise ValueError(f"part id '{one}' stands twice; every id must be its own")
         return parts
+
+
+def _on_paper(part: Part) -> str:
+    labels = "; ".join(option.label for option in part.options)
+    return f"{part.prompt} ({labels})" if labels else part.prompt

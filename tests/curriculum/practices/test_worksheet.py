@@ -48,3 +48,15 @@ def test_all_three_frameworks_can_be_mixed_and_each_says_what_it_costs():
     parts = SHEETS["framework-mixer"].parts
     assert [part.id for part in parts] == ["cct", "msc", "clm", "why"]
     assert all(part.help for part in parts[:3])
+
+
+def test_on_paper_every_part_is_asked_with_its_options():
+    pitfalls, sign, remedy = SHEETS["pitfall-map"].on_paper
+    assert pitfalls.startswith("Which of these do I know from myself? (over-identifying")
+    assert sign.endswith("?")
+    assert remedy.endswith("?")
+
+
+def test_whatever_a_practice_asks_to_write_is_asked_on_paper_too():
+    shelf = load_practices(packaged_curriculum())
+    assert all(shelf[name].on_paper for name in ("emotion-map", "role-resources", "script-builder", "journal"))

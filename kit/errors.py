@@ -16,7 +16,7 @@
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
     ├── AuditError        an audit that cannot be played as asked
     ├── MaskingFailed     a text could not be masked, so it is not shared; says nothing of the text
-    ├── PairingError      people cannot be put into pairs or trios as they are kept apart
+    ├── PairingError      people cannot be put into pairs, trios or peer groups as they are kept apart
     ├── HostError         the host of a live session refused what it was asked, or something else answers there
     │   └── HostAway      the host does not answer
     ├── UnknownName       a week, exercise, practice or parameter that does not exist
@@ -93,7 +93,7 @@ class MaskingFailed(KitError):
 
 
 class PairingError(KitError):
-    """People cannot be put into pairs or trios; the message names who stands in the way."""
+    """People cannot be put into groups; the message names who is kept apart from whom and leaves no way."""
 
 
 class HostError(KitError):

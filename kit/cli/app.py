@@ -52,6 +52,13 @@ def weeks_of(cohort: Cohort) -> dict[int, Week]:
     return load_curriculum(cohort.curriculum)
 
 
+def say_zone(cohort: Cohort) -> None:
+    """Point out a time zone that nobody may have chosen: a calendar file in the wrong one is hours off."""
+    if cohort.time_zone == "UTC":
+        say('The times are UTC. If that is not what clocks show where you are, write for example "Europe/Berlin" as')
+        say("time_zone in cohort.toml and run this again.")
+
+
 def say(text: str = "") -> None:
     """Print a line for the person at the keyboard."""
     typer.echo(text)

@@ -9,7 +9,7 @@ import typer
 
 from kit.calendar.files import calendar_file
 from kit.calendar.meetings import Meeting, sessions
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
 from kit.errors import CohortError, UnknownName
 from kit.files import write_bytes
 from kit.notebook.week import messages_in
@@ -38,6 +38,7 @@ def calendar(
     path = out / ("sessions.ics" if week is None else f"session_{week:02d}.ics")
     write_bytes(path, calendar_file(found.slug, chosen, titles, revisions.by_key))
     tell(chosen, titles, revisions)
+    say_zone(found)
     say(f"{path} is ready to be sent round. Opened again after a change, it moves the entries that are there already.")
 
 

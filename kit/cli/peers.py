@@ -13,7 +13,7 @@ import typer
 from kit.calendar.files import calendar_file
 from kit.calendar.meetings import Meeting, Row, first_session, zone_of
 from kit.calendar.times import local_typed
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
 from kit.curriculum.practices import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
@@ -152,6 +152,8 @@ def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int 
     if drawn is not None:
         kept = " Nobody is with anybody from whom they are kept apart." if roster.apart else ""
         say(f"Drawn by lot (seed {drawn}).{kept} To change the groups: private/{FILE}, then kit peers once more.")
+    if any(plan.meetings for plan in plans):
+        say_zone(cohort)
     if not all(plan.meetings for plan in plans):
         say(f"Where no time is known there is no calendar file: write first_meeting in private/{FILE}.")
     say(f"To print and hand to each group alone, because of the names: {cohort.root / FOLDER}")

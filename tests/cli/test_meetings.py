@@ -86,6 +86,13 @@ def test_what_cannot_be_stops_the_command_with_one_sentence_and_no_file(
     assert not (root / "private" / "run" / "calendar.json").exists()
 
 
+def test_a_time_zone_that_nobody_may_have_chosen_is_pointed_out(kit: Any, root: Path) -> None:
+    assert "The times are UTC." not in kit("calendar").out
+    change(root, '"Europe/Berlin"', '"UTC"')
+    assert "The times are UTC." in kit("calendar").out
+    assert "The times are UTC." in kit("calendar", "4").out
+
+
 def test_a_week_or_folder_that_does_not_exist_is_told(kit: Any, root: Path) -> None:
     assert "There is no session in week 9; there are weeks 1 to 8." in kit("calendar", "9").err
     assert "this folder does not exist" in kit("calendar", "--out", "nowhere").err

@@ -11,6 +11,8 @@ import pytest
 
 from kit.checks.notebooks import MOST_CELLS, asked, form_problems, notebook_problems, source
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.practices.shelf import load_practices
+from kit.curriculum.registers import load_claims, load_elements
 from kit.settings import content_root, packaged_curriculum
 
 WEEKS = load_curriculum(packaged_curriculum())
@@ -116,3 +118,16 @@ def test_headings_rise_by_one_and_parameters_are_cohort_and_audience(path):
     names = [t.id for s in ast.parse(source(tagged[0])).body for t in s.targets]
     assert len(tagged) == 1
     assert names == ["cohort", "audience"]
+
+
+def test_every_element_can_be_met_by_doing_something_and_not_only_by_reading():
+    done = {e for week in WEEKS.values() for b in week.blocks if b.exercises or b.practices for e in b.elements}
+    assert set(load_elements(packaged_curriculum())) - done == set()
+
+
+def test_what_a_practice_says_of_research_it_says_with_the_strength_that_the_register_gives_it():
+    claims = load_claims(packaged_curriculum())
+    said = {part.id: part for part in load_practices(packaged_curriculum())["what-holds"].parts}
+    for part, claim in (("born", "learnable"), ("naming", "affect-labelling")):
+        for option in said[part].options:
+            assert f"Our register calls the evidence {claims[claim].strength}." in option.says

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,18 +13,19 @@ from tqdm import tqdm
 
 from kit.checks.doctor import examine
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.labs import alone, tell_of
 from kit.cli.results import report_all
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.folders import FirstSession, make_cohort
-from kit.lab import lab_command, lab_environment
 from kit.privacy.publish import publish
-from kit.settings import COHORT_FILE, SAMPLE, content_root, load_cohort
+from kit.settings import COHORT_FILE, SAMPLE, Cohort, content_root, load_cohort
 from kit.store import open_store
 from kit.store.bundles import make_key
 from kit.store.importing import import_csv
 
 _DEMO = Path("kit-demo")
+_GUESTS = 16  # places beside the simulated participants, for whoever tries out a live session
 
 
 @app.command(epilog="Example: kit demo --no-open")
@@ -37,13 +38,14 @@ def demo(
     if fresh and folder.exists():
         _remove_demo(folder)
     sample = content_root() / "data" / "sample_cohort"
+    simulated = load_cohort(sample).size
     if not (folder / COHORT_FILE).is_file():
-        make_cohort(folder, size=load_cohort(sample).size, slug=SAMPLE)
+        make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE)
     cohort = load_cohort(folder)
     if cohort.slug != SAMPLE:
         raise CohortError(f"{folder}: this is another cohort's folder, not the demo; run kit demo somewhere else.")
     weeks = weeks_of(cohort)
-    say(f"The sample cohort is in {folder}: {cohort.size} simulated participants.")
+    say(f"The sample cohort is in {folder}: {simulated} simulated participants.")
     with open_store(cohort, weeks=weeks) as store:
         import_csv(sample / "answers.csv", store, weeks, consent="simulated participants")
         policy = policy_of(cohort)
@@ -52,7 +54,7 @@ def demo(
     report_all(cohort, None)
     say(f"Open the reports: {cohort.reports / 'index.html'}")
     if not no_open:
-        _open_lab(folder)
+        _open_lab(cohort)
 
 
 @app.command(epilog="Example: kit init spring-2027 --size 14 --first-session 2027-03-02 --time-zone Europe/Berlin")
@@ -81,12 +83,12 @@ def init(
 def lab(cohort: CohortOption = None) -> None:
     """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
     try:
-        folder = the_cohort(cohort).root
+        found = the_cohort(cohort)
     except CohortError:
         if cohort is not None:
             raise
-        folder = content_root()
-    _open_lab(folder)
+        found = None
+    _open_lab(found)
 
 
 @app.command(epilog="Example: kit doctor --cohort spring-2027")
@@ -105,9 +107,12 @@ def doctor(cohort: CohortOption = None) -> None:
         raise typer.Exit(1)
 
 
-def _open_lab(folder: Path) -> None:
-    say("JupyterLab opens in your browser; stop it with Ctrl-C in this window.")
-    subprocess.run(lab_command(folder), cwd=folder, env=lab_environment(), check=False)  # noqa: S603 - our own
+def _open_lab(cohort: Cohort | None) -> None:
+    lab = alone(cohort.root if cohort else content_root(), cohort)
+    tell_of(lab)
+    say("Stop it with Ctrl-C in this window.")
+    with contextlib.suppress(KeyboardInterrupt), lab.opened() as process:
+        process.wait()
 
 
 def _remove_demo(folder: Path) -> None:

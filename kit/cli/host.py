@@ -5,28 +5,24 @@ from __future__ import annotations
 import contextlib
 import io
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated
 
 import segno
 import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.labs import Lab, beside, tell_of, watched
 from kit.cli.rehearsing import hold_rehearsal
+from kit.cli.starting import Running, host_of
 from kit.errors import CohortError
-from kit.lab import lab_command, lab_environment
-from kit.live.addresses import LOOPBACK, choose_port, lan_address
-from kit.live.session import Mode, Session, new_session, tls_of
-from kit.live.supervise import Supervisor
+from kit.live.addresses import lan_address
+from kit.live.session import Mode
 from kit.settings import Cohort
 from kit.store.bundles import make_key
-from kit.store.folder import open_private
 from kit.store.location import unsafe_place
-
-_LAB_PATIENCE = 10
 
 
 @app.command(epilog="Example: kit host 3 --lan")
@@ -54,7 +50,12 @@ def host(
     if rehearsal:
         if lan or self_paced or certificate or key:
             raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and TLS files.")
-        hold_rehearsal(found, week, people, None if no_lab else _lab)
+        with _ended_by_signals():
+            try:
+                hold_rehearsal(found, week, people, no_lab=no_lab)
+            except KeyboardInterrupt:
+                # Where the folder could not be removed, that was raised instead.
+                say("Stopped. The rehearsal's folder and everything in it is gone.")
         return
     mode: Mode = "self-paced" if self_paced else "live"
     tls = [str(one.resolve()) if one else "" for one in (certificate, key)]
@@ -65,30 +66,36 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
     reason = unsafe_place(found.root)
     if reason:
         raise CohortError(reason)
-    open_private(found.private)
     make_key(found)
-    port = choose_port(found.private / "run", "host", (LOOPBACK, network) if network else (LOOPBACK,))
     certificate, key = tls
-    session = new_session(found.root, week, port=port.number, lan=network, mode=mode, certificate=certificate, key=key)
-    tls_of(session)
-    supervisor = Supervisor(session)
-    with _ending(supervisor):
-        ready = supervisor.start()
-        if port.moved:
-            say(port.moved)
-        _tell(session, ready)
-        with contextlib.nullcontext() if no_lab else _lab(found, session):
-            supervisor.run(say)
+    with _ended_by_signals():
+        try:
+            with host_of(found, week, network=network, mode=mode, certificate=certificate, key=key) as running:
+                if running.moved:
+                    say(running.moved)
+                lab = None if no_lab else beside(found, running.session)
+                _tell(running, lab)
+                with watched(lab) if lab else contextlib.nullcontext():
+                    _keep(running)
+        except KeyboardInterrupt:
+            pass  # pressed once more while the session was ending, or before it had begun
     say("The session has ended; a backup is in private/backups.")
     if mode == "live":
         say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
 
-def _tell(session: Session, ready: dict[str, Any]) -> None:
-    address = ready["url"]
-    say(f"Join at   {address}")
-    say(f"Code      {ready['code']}")
-    code = _qr(f"{address}/#{ready['code'].replace('-', '')}")
+def _keep(running: Running) -> None:
+    try:
+        running.supervisor.run(say)
+    except KeyboardInterrupt:
+        say("Ending the session ...")
+
+
+def _tell(running: Running, lab: Lab | None = None) -> None:
+    session = running.session
+    say(f"Join at   {running.address}")
+    say(f"Code      {running.code}")
+    code = _qr(f"{running.address}/#{running.code.replace('-', '')}")
     if code:
         say(code)
     if not session.lan:
@@ -98,6 +105,8 @@ def _tell(session: Session, ready: dict[str, Any]) -> None:
         say("Where that matters, use a network of your own, or --certificate and --key; people can also use paper.")
     if session.lan:
         say("If a device does not get through, the network may keep devices apart: use a phone's hotspot.")
+    if lab:
+        tell_of(lab)
     say("End the session with Ctrl-C in this window.")
 
 
@@ -112,40 +121,16 @@ def _qr(address: str) -> str:
 
 
 @contextlib.contextmanager
-def _ending(supervisor: Supervisor) -> Iterator[None]:
-    """End the host in good order, however this command ends."""
+def _ended_by_signals() -> Iterator[None]:
+    """Let a signal that ends this command, or the closing of its window, do what Ctrl-C does."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        say("Ending the session ...")
-    finally:
-        signal.signal(signal.SIGTERM, before)
-        supervisor.stop()
-
-
-@contextlib.contextmanager
-def _lab(cohort: Cohort, session: Session) -> Iterator[None]:
-    port = choose_port(cohort.private / "run", "lab", (LOOPBACK,))
-    if port.moved:
-        say(f"JupyterLab: {port.moved}")
-    # The key goes through the environment of this one process; a list of processes shows none of it.
-    told = {
-        "KIT_HOST": f"{session.scheme}://{LOOPBACK}:{session.port}",
-        "KIT_FACILITATOR": session.token,
-    }
-    command = lab_command(cohort.root, port=port.number)
-    process = subprocess.Popen(command, cwd=cohort.root, env=lab_environment(told))  # noqa: S603 - our own command
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(_LAB_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

@@ -8,25 +8,21 @@ import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import typer
 from tqdm import tqdm
 
 from kit.cli.app import say
+from kit.cli.labs import beside, tell_of, watched
+from kit.cli.starting import host_of
 from kit.curriculum.weeks import Week
 from kit.errors import HostError, KitError
-from kit.live.addresses import LOOPBACK, choose_port
-from kit.live.session import Session, new_session
 from kit.live.supervise import Supervisor
 from kit.settings import Cohort
 from kit.simulate.device import Tally, read_address
 from kit.simulate.rehearsal import Plan, Started, rehearse, stopped_by_a_key
 from kit.simulate.visitors import Crowd, visit
-from kit.store.folder import open_private
-
-Lab = Callable[[Cohort, Session], AbstractContextManager[None]]
 
 
 def trusted(certificate: Path | None) -> ssl.SSLContext | None:
@@ -67,33 +63,32 @@ async def _visit(crowd: Crowd, weeks: dict[int, Week], seconds: float, tell: Cal
         return await visit(crowd, weeks, seconds=seconds, stop=stop, tell=tell)
 
 
-def hold_rehearsal(cohort: Cohort, week: int, people: int, lab: Lab | None) -> None:
-    """Rehearse *week*: with *lab* the facilitator opens and reveals in JupyterLab, without it the kit does."""
-    plan = Plan(week=week, people=people, driven=lab is None)
+def hold_rehearsal(cohort: Cohort, week: int, people: int, *, no_lab: bool) -> None:
+    """Rehearse *week*: the facilitator opens and reveals in JupyterLab, and without it the kit does."""
+    plan = Plan(week=week, people=people, driven=no_lab)
     say(f"A rehearsal of week {week} with {people} simulated people, in a folder that is removed at the end.")
-    done = rehearse(cohort, plan, lambda copy: _host(copy, week, lab), tell=say)
+    done = rehearse(cohort, plan, lambda copy: _host(copy, week, no_lab=no_lab), tell=say)
     say(done.sentence)
     say(done.tally.speed)
 
 
 @contextlib.contextmanager
-def _host(copy: Cohort, week: int, lab: Lab | None) -> Iterator[Started]:
+def _host(copy: Cohort, week: int, *, no_lab: bool) -> Iterator[Started]:
     """A host of *copy* on this computer alone."""
-    open_private(copy.private)
-    port = choose_port(copy.private / "run", "host", (LOOPBACK,))
-    session = new_session(copy.root, week, port=port.number)
-    supervisor = Supervisor(session)
-    ready = supervisor.start()
-    keeping = threading.Thread(target=_keep, args=(supervisor,), name="kit-supervisor", daemon=True)
-    keeping.start()
-    try:
-        say(f"Join at   {ready['url']}")
-        say(f"Code      {ready['code']}")
-        with lab(copy, session) if lab else contextlib.nullcontext():
-            yield Started(address=ready["url"], code=ready["code"], key=session.token)
-    finally:
-        supervisor.stop()
-        keeping.join()
+    with contextlib.ExitStack() as opened:
+        running = opened.enter_context(host_of(copy, week))
+        keeping = threading.Thread(target=_keep, args=(running.supervisor,), name="kit-supervisor", daemon=True)
+        keeping.start()
+        opened.callback(keeping.join)
+        opened.callback(running.supervisor.stop)
+        say(f"Join at   {running.address}")
+        say(f"Code      {running.code}")
+        if not no_lab:
+            # What is tried out in the forms of its notebooks goes with the folder too.
+            lab = beside(copy, running.session, outbox=copy.root / "outbox")
+            tell_of(lab)
+            opened.enter_context(watched(lab))
+        yield Started(address=running.address, code=running.code, key=running.session.token)
 
 
 def _keep(supervisor: Supervisor) -> None:

@@ -21,6 +21,10 @@ _TRIED = 50
 _DOCUMENTATION = "192.0.2.1"  # an address that stands for none: nothing is ever sent to it
 
 
+class PortTaken(CohortError):
+    """Another program has the port."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Port:
     """A free port, and one sentence where it is not the one of last time."""
@@ -45,8 +49,8 @@ def lan_address() -> str:
     return found
 
 
-def choose_port(run: Path, name: str, addresses: tuple[str, ...]) -> Port:
-    """The port kept in the folder *run* for *name*, or the next free one, which is kept from now on.
+def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool = True) -> Port:
+    """The port kept in the folder *run* for *name*, or the next free one, which with *keep* is kept from now on.
 
     Raises CohortError where none is free.
     """
@@ -55,7 +59,7 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...]) -> Port:
     taken = {number for other, number in kept.items() if other != name}
     for number in (number for number in range(first, first + _TRIED) if number < 65536 and number not in taken):
         if all(_is_free(address, number) for address in addresses):
-            if kept.get(name) != number:
+            if keep and kept.get(name) != number:
                 with contextlib.suppress(OSError):  # a port that cannot be kept is still a port
                     write_private(run / FILE_NAME, json.dumps({**kept, name: number}).encode())
             moved = (
@@ -69,7 +73,7 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...]) -> Port:
 
 @contextlib.contextmanager
 def listening(addresses: tuple[str, ...], port: int) -> Iterator[list[socket.socket]]:
-    """Sockets that listen at *addresses*, all on one port (0: any free one). Raises CohortError where it is taken."""
+    """Sockets that listen at *addresses*, all on one port (0: any free one). Raises PortTaken, CohortError."""
     with contextlib.ExitStack() as opened:
         sockets: list[socket.socket] = []
         for address in addresses:
@@ -89,7 +93,7 @@ def listening(addresses: tuple[str, ...], port: int) -> Iterator[list[socket.soc
 def _refused(address: str, port: int, error: OSError) -> CohortError:
     if error.errno == errno.EADDRNOTAVAIL:
         return CohortError(f"This computer no longer has the address {address}; start kit host again.")
-    return CohortError(f"Port {port} of {address} is taken by another program; close it, or start kit host again.")
+    return PortTaken(f"Port {port} of {address} is taken by another program; close it, or start kit host again.")
 
 
 def _is_free(address: str, number: int) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from kit.errors import KitError, StoreError
+from kit.live.addresses import PortTaken
 from kit.live.session import Session
 
 SERVE = (sys.executable, "-m", "kit.live.serve")
@@ -39,7 +40,10 @@ class Supervisor:
         return self._process.pid if self._process else None
 
     def start(self) -> dict[str, Any]:
-        """Start the host and return what it says of itself: port, code, url. Raises KitError where it refuses."""
+        """Start the host and return what it says of itself: port, code, url.
+
+        Raises KitError where it refuses: PortTaken, or StoreError where the answers cannot be opened.
+        """
         # Its own session, so that Ctrl-C reaches us alone and we end it in good order.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             self._command,
@@ -62,7 +66,7 @@ class Supervisor:
             raise KitError("The host could not be started; run kit doctor, then try again.") from None
         if "refused" in said:
             self._end()
-            raise StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])
+            raise _refusal(said)
         # The same port after a crash: to a browser another one would be another place, without drafts and notes.
         self._session = replace(self._session, port=int(said["port"]))
         return said
@@ -80,21 +84,12 @@ class Supervisor:
             if self._stopping.is_set() or process.returncode == 0:
                 return
             self._restart(tell)
+        self._end()  # "stop" may have come while the host was being started again
 
     def stop(self) -> None:
         """End the host in good order, from any thread: it finishes what it writes and makes the last backup."""
         self._stopping.set()
-        process = self._process
-        if process is None or process.poll() is not None:
-            return
-        if process.stdin is not None:
-            with contextlib.suppress(OSError):
-                process.stdin.close()
-        try:
-            process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        self._end()
 
     def _restart(self, tell: Callable[[str], None]) -> None:
         now = time.monotonic()
@@ -138,3 +133,9 @@ class Supervisor:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _refusal(said: dict[str, Any]) -> KitError:
+    if said["kind"] == PortTaken.__name__:
+        return PortTaken(said["refused"])
+    return StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])

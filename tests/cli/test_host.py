@@ -14,11 +14,14 @@ import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 import pytest
 
 from kit.cli import host as host_command
+from kit.cli import starting
+from kit.cli.starting import Running
+from kit.live.addresses import choose_port
 from kit.live.session import new_session
+from kit.live.supervise import Supervisor
 from kit.settings import load_cohort
 
 COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
@@ -28,6 +31,11 @@ COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
 def cohort(kit, tmp_path, monkeypatch):
     root = tmp_path / "spring"
     kit("init", str(root))
+    # A port of its own: other tests run at the same time, and the usual one would be theirs a moment later.
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        (root / "private" / "run").mkdir(exist_ok=True)
+        (root / "private" / "run" / "ports.json").write_text(json.dumps({"host": probe.getsockname()[1]}))
     monkeypatch.chdir(root)
     return root
 
@@ -119,33 +127,45 @@ def test_a_cohort_in_a_folder_that_is_copied_elsewhere_is_not_hosted(kit, tmp_pa
 
 def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, tmp_path):
     session = new_session(tmp_path, 1, lan="192.168.1.5")
-    ready = {"url": "http://192.168.1.5:8765", "code": "ABCD-EFGH"}
-    host_command._tell(session, ready)
+    running = Running(
+        session=session,
+        supervisor=Supervisor(session),
+        address="http://192.168.1.5:8765",
+        code="ABCD-EFGH",
+        moved="",
+    )
+    host_command._tell(running)
     assert "could read" in capsys.readouterr().out
-    host_command._tell(replace(session, certificate="c.pem", key="k.pem"), ready)
+    host_command._tell(replace(running, session=replace(session, certificate="c.pem", key="k.pem")))
     said = capsys.readouterr().out
     assert "could read" not in said
     assert "hotspot" in said
 
 
-def test_jupyterlab_is_started_here_alone_and_knows_the_host(cohort, tmp_path, monkeypatch):
-    told = tmp_path / "told.json"
-    code = "import json, os, sys; json.dump([sys.argv[1:], dict(os.environ)], open(sys.argv[1], 'w'))"
-    seen = {}
+def test_the_closing_of_the_window_ends_the_session_in_good_order(cohort):
+    with hosting(cohort, "1", "--no-lab") as (process, _):
+        process.send_signal(signal.SIGHUP)
+        rest, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "has ended" in rest
+    assert err == ""
+    assert list((cohort / "private" / "backups").glob("*.db"))
 
-    def command(folder, *, port):
-        seen.update(folder=folder, port=port)
-        return [sys.executable, "-c", code, str(told)]
 
-    monkeypatch.setattr(host_command, "lab_command", command)
-    session = new_session(cohort, 1, port=8765)
-    (cohort / "private" / "run").mkdir(exist_ok=True)
-    with host_command._lab(load_cohort(cohort), session):
-        for child in psutil.Process().children():
-            child.wait(30)
-    arguments, environment = json.loads(told.read_text())
-    assert environment["KIT_HOST"] == "http://127.0.0.1:8765"
-    assert environment["KIT_FACILITATOR"] == session.token
-    assert session.token not in " ".join(arguments)
-    assert seen["folder"] == cohort
-    assert seen["port"] >= 8888
+def test_a_port_that_is_taken_between_the_look_and_the_start_is_passed_over(cohort, monkeypatch):
+    looks = []
+
+    def late(run, name, addresses):
+        found = choose_port(run, name, addresses)
+        looks.append(found.number)
+        if len(looks) == 1:
+            faster.bind(("127.0.0.1", found.number))
+            faster.listen()
+        return found
+
+    monkeypatch.setattr(starting, "choose_port", late)
+    with socket.socket() as faster, starting.host_of(load_cohort(cohort), 1) as running:
+        assert len(looks) == 2
+        assert running.address == f"http://127.0.0.1:{looks[1]}"
+        assert looks[0] != looks[1]
+        assert str(looks[0]) in running.moved

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from kit.cli import rehearsing
+from kit.folders import make_cohort
 from tests.live.serving import serving
 
 
@@ -61,3 +69,47 @@ def test_mistakes_in_a_visit_are_told_in_a_sentence(kit, root, tmp_path):
     (tmp_path / "note.txt").write_text("no certificate")
     trust = ("--trust", str(tmp_path / "note.txt"), "--yes")
     assert "no certificate in PEM form" in kit("simulate", "--against", "https://127.0.0.1:9", *trust).err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_however_a_rehearsal_is_ended_it_leaves_nothing_behind(root, tmp_path, number):
+    temporary = tmp_path / "temporary"
+    command = [sys.executable, "-c", "from kit.cli import main; main()", "host", "1", "--rehearse", "--no-lab"]
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        said = ""
+        for line in process.stdout:
+            said += line
+            if line.startswith("Open:"):
+                break
+        assert [path.name.startswith("kit-rehearsal-") for path in temporary.iterdir()] == [True]
+        process.send_signal(number)
+        said += process.communicate(timeout=60)[0]
+    assert process.returncode == 0, said
+    assert "everything in it is gone" in said
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_is_tried_out_in_a_rehearsals_notebooks_goes_with_its_folder(kit, root, monkeypatch):
+    seen = []
+
+    @contextlib.contextmanager
+    def watched(lab):
+        seen.append(lab)
+        yield
+
+    monkeypatch.setattr(rehearsing, "watched", watched)
+    monkeypatch.setattr(rehearsing, "rehearse", opens_only)
+    assert kit("host", "1", "--rehearse", "--people", "2").code == 0
+    (lab,) = seen
+    assert Path(lab.told["KIT_OUTBOX"]).is_relative_to(lab.folder)
+    assert lab.folder != root
+
+
+def opens_only(cohort, _plan, start, *, tell):
+    """Start the host of a copy, and nothing more."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = make_cohort(Path(place) / "rehearsal", size=4, slug="rehearsal", like=cohort.root)
+        with start(copy):
+            tell("started")
+    return SimpleNamespace(sentence="", tally=SimpleNamespace(speed=""))

@@ -1,0 +1,123 @@
+"""JupyterLab beside a command: started quietly, told of the host, and ended in good order."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kit.cli.app import say
+from kit.errors import KitError
+from kit.hostclient import HostClient
+from kit.lab import lab_command, lab_environment, start_page
+from kit.live.addresses import LOOPBACK, choose_port
+from kit.live.session import Session
+from kit.settings import Cohort
+
+_PATIENCE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lab:
+    """A JupyterLab that may be opened: where, and what its kernels are told."""
+
+    folder: Path
+    port: int
+    start: str
+    moved: str = ""
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+
+    @property
+    def address(self) -> str:
+        """The address for a browser that did not open by itself."""
+        return f"http://{LOOPBACK}:{self.port}{self.start}?token={self.token}"
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[subprocess.Popen[bytes]]:
+        """JupyterLab's process; it is ended with the context."""
+        # Both keys go through the environment of this one process; a list of processes shows none of them.
+        environment = lab_environment({"JUPYTER_TOKEN": self.token, **self.told})
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            lab_command(self.folder, port=self.port, start=self.start),
+            cwd=self.folder,
+            env=environment,
+            # Its own session: at Ctrl-C Lab would ask whether to stop, while we end it in good order.
+            start_new_session=os.name != "nt",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def beside(cohort: Cohort, session: Session, *, outbox: Path | None = None) -> Lab:
+    """The facilitator's JupyterLab of *session*; *outbox* is where its forms keep what is sent, if not as always."""
+    port = choose_port(cohort.private / "run", "lab", (LOOPBACK,))
+    told = _told(f"{session.scheme}://{LOOPBACK}:{session.port}", session.token)
+    told |= {"KIT_OUTBOX": str(outbox)} if outbox else {}
+    start = start_page(cohort.root, session.week)
+    return Lab(folder=cohort.root, port=port.number, moved=port.moved, start=start, told=told)
+
+
+def alone(folder: Path, cohort: Cohort | None) -> Lab:
+    """JupyterLab on *folder*. Where the host of *cohort* is running, its notebooks can lead the session too."""
+    run = cohort.private / "run" if cohort else folder
+    # Whoever opens a second one must not move the address under which browsers keep private notes.
+    port = choose_port(run, "lab", (LOOPBACK,), keep=False)
+    told = _running(run / "host.json") if cohort else {}
+    return Lab(folder=folder, port=port.number, moved=port.moved, start=start_page(folder), told=told)
+
+
+def tell_of(lab: Lab) -> None:
+    """Say where *lab* opens."""
+    if lab.moved:
+        say(f"JupyterLab: {lab.moved}")
+    say("JupyterLab opens in your browser. If it does not, open this address on this computer:")
+    say(f"  {lab.address}")
+
+
+@contextlib.contextmanager
+def watched(lab: Lab) -> Iterator[None]:
+    """*lab* open beside a session, which goes on where Lab ends before it."""
+    ending = threading.Event()
+
+    def watch(process: subprocess.Popen[bytes]) -> None:
+        process.wait()
+        if not ending.is_set():
+            say("JupyterLab has stopped; the session goes on. To lead it, open another window and type: kit lab")
+
+    with lab.opened() as process:
+        threading.Thread(target=watch, args=(process,), daemon=True, name="kit-lab").start()
+        try:
+            yield
+        finally:
+            ending.set()
+
+
+def _running(file: Path) -> dict[str, str]:
+    """What notebooks have to know of the host that runs, if one does."""
+    try:
+        values = json.loads(file.read_text("utf-8"))
+        address, key = str(values["address"]), str(values["token"])
+        week = HostClient(address, key).state().week
+    except (OSError, ValueError, KeyError, TypeError, KitError):
+        return {}
+    say(f"The session of week {week} is running; these notebooks can lead it too.")
+    return _told(address, key)
+
+
+def _told(address: str, key: str) -> dict[str, str]:
+    return {"KIT_HOST": address, "KIT_FACILITATOR": key}

@@ -1,0 +1,162 @@
+"""JupyterLab beside the commands: where it opens, what it is told, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+import psutil
+import pytest
+
+from kit.cli import labs
+from kit.live.addresses import choose_port
+from kit.live.session import new_session
+from kit.settings import load_cohort
+from tests.live.serving import serving
+
+# Stands for Lab: writes down what it was told, then waits to be ended, or goes at once.
+STANDS_IN = """
+import json, os, sys, threading
+json.dump(dict(os.environ), open("told.part", "w"))
+os.replace("told.part", "told.json")
+print("up", flush=True)
+threading.Event().wait() if sys.argv[1] == "stay" else None
+"""
+
+
+@pytest.fixture
+def root(kit, tmp_path, monkeypatch):
+    kit("init", str(tmp_path / "spring"))
+    monkeypatch.chdir(tmp_path / "spring")
+    return tmp_path / "spring"
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    """``stand_in("stay")``: from now on this is opened instead of Lab; returns the list of what was asked for."""
+    asked = []
+
+    def use(how):
+        def command(folder, *, port, start):
+            asked.append((folder, port, start))
+            return [sys.executable, "-c", STANDS_IN, how]
+
+        monkeypatch.setattr(labs, "lab_command", command)
+        return asked
+
+    return use
+
+
+def told(root):
+    return json.loads((root / "told.json").read_text())
+
+
+def test_beside_a_session_it_opens_at_the_weeks_notebook_and_knows_the_host(root, stand_in):
+    asked, session = stand_in("go"), new_session(root, 3, port=8765)
+    lab = labs.beside(load_cohort(root), session)
+    with lab.opened() as process:
+        assert process.wait(60) == 0
+    environment = told(root)
+    assert environment["KIT_HOST"] == "http://127.0.0.1:8765"
+    assert environment["KIT_FACILITATOR"] == session.token
+    assert environment["JUPYTER_TOKEN"] == lab.token != session.token
+    assert asked == [(root, lab.port, "/lab/tree/notebooks/week_03.ipynb")]
+    assert session.token not in repr(lab)
+    assert lab.token not in repr(lab)
+
+
+def test_the_orientations_session_opens_at_its_notebook(root):
+    assert labs.beside(load_cohort(root), new_session(root, 0)).start == "/lab/tree/notebooks/orientation.ipynb"
+
+
+def test_its_address_is_said_for_a_browser_that_does_not_open_by_itself(root, capsys):
+    lab = labs.beside(load_cohort(root), new_session(root, 1))
+    labs.tell_of(lab)
+    assert f"http://127.0.0.1:{lab.port}/lab/tree/notebooks/week_01.ipynb?token={lab.token}" in capsys.readouterr().out
+
+
+def test_where_it_ends_before_the_session_that_is_said_and_the_session_goes_on(root, stand_in, monkeypatch):
+    stand_in("go")
+    said, heard = [], threading.Event()
+    monkeypatch.setattr(labs, "say", lambda text: (said.append(text), heard.set()))
+    with labs.watched(labs.beside(load_cohort(root), new_session(root, 1))):
+        assert heard.wait(60)
+    (sentence,) = said
+    assert "the session goes on" in sentence
+    assert "kit lab" in sentence
+
+
+def test_where_it_is_ended_with_the_session_nothing_is_said_and_nothing_stays_behind(root, stand_in, monkeypatch):
+    stand_in("stay")
+    said = []
+    monkeypatch.setattr(labs, "say", said.append)
+    with labs.watched(labs.beside(load_cohort(root), new_session(root, 1))):
+        (child,) = psutil.Process().children()
+    assert not child.is_running()
+    assert said == []
+
+
+def test_a_second_one_leads_the_session_that_runs(kit, root, stand_in):
+    stand_in("go")
+    with serving(root) as served:
+        done = kit("lab")
+        assert done.code == 0, done.err
+        assert "The session of week 1 is running" in done.out
+        assert told(root)["KIT_FACILITATOR"] == served.session.token
+        assert told(root)["KIT_HOST"] == f"http://127.0.0.1:{served.port}"
+
+
+def test_without_a_session_or_with_the_file_of_one_that_is_gone_it_opens_as_always(kit, root, stand_in):
+    stand_in("go")
+    with serving(root) as served:
+        left = (root / "private" / "run" / "host.json").read_text()
+    for text in (
+        None,
+        left,
+        "{",
+        "[]",
+        '{"address": 5, "token": 5}',
+        '{"address": "http://192.0.2.1:1", "token": "x"}',
+    ):
+        if text is not None:
+            (root / "private" / "run" / "host.json").write_text(text)
+        done = kit("lab")
+        assert (done.code, done.err) == (0, ""), text
+        assert "is running" not in done.out
+        assert "KIT_HOST" not in told(root)
+    assert str(served.port) not in done.out
+
+
+def test_a_second_one_does_not_move_the_address_of_the_first(kit, root, stand_in):
+    stand_in("go")
+    (root / "private" / "run").mkdir(exist_ok=True)
+    first = choose_port(root / "private" / "run", "lab", ("127.0.0.1",)).number
+    before = (root / "private" / "run" / "ports.json").read_bytes()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", first))
+        other.listen()
+        done = kit("lab")
+    assert f"Port {first} is taken" in done.out
+    assert (root / "private" / "run" / "ports.json").read_bytes() == before
+    assert choose_port(root / "private" / "run", "lab", ("127.0.0.1",)).number == first
+
+
+def test_ctrl_c_ends_it_and_the_command_in_good_order(root):
+    instead = [sys.executable, "-c", STANDS_IN, "stay"]
+    code = f"import sys; from kit.cli import labs; labs.lab_command = lambda *_, **__: {instead!r}; "
+    code += "sys.argv = ['kit', 'lab']; from kit.cli import main; main()"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line == "up\n":
+                break
+        (child,) = psutil.Process(process.pid).children()
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, rest
+    assert not child.is_running()
+    assert not re.search("Traceback|kept", rest)

@@ -55,6 +55,10 @@ class PeerMeeting(Practice):
     weeks_apart: int = Field(default=2, ge=1, le=8)
     care: Words
 
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        return tuple(one.question for one in self.charter)
+
     @model_validator(mode="after")
     def _coherent(self) -> PeerMeeting:
         whole = sum(part.minutes for part in self.agenda)

@@ -32,6 +32,11 @@ def test_the_kits_own_meeting_lasts_45_minutes_and_comes_back_for_twelve_weeks()
     assert len(found.themes) * found.weeks_apart == 12
 
 
+def test_on_paper_the_charter_is_asked_for_and_nothing_else():
+    found = load_practices(packaged_curriculum())[PEERS]
+    assert found.on_paper == tuple(one.question for one in found.charter)
+
+
 def test_a_facilitator_may_change_agenda_charter_and_number_of_meetings(shelf):
     agenda = [{"title": "Talk", "minutes": "30", "how": "As you like."}]
     found = shelf(agenda=agenda, minutes="30", themes=[{"title": "One", "question": "How is it?"}], weeks_apart="1")

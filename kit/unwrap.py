@@ -22,9 +22,13 @@ _MOST = 64 * 1024 * 1024  # of anything unpacked: what claims to be larger is a 
 _LEAST = 16
 _RUNS = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % _LEAST)
 _FOLDED = re.compile(rb"(?<=[A-Za-z0-9+/=_-])(?:\r\n|\n|\\n)(?=[A-Za-z0-9+/=_-])")
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){%d,}" % (_LEAST // 2))
+_HEX = re.compile(rb"[0-9a-fA-F]+")
+_LONG = 64
+_ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+_PACKED = (*_ARCHIVE, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x78\x01", b"\x78\x9c", b"\x78\xda")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SAMPLE = 2000
 _PLAIN = 0.9  # of a text's characters can be seen; what is fewer is no text
 
 
@@ -34,6 +38,10 @@ def layers(data: bytes, *, deepest: int = _DEEPEST) -> Iterator[bytes]:
     if deepest > 0:
         for inner in _opened(data):
             yield from layers(inner, deepest=deepest - 1)
+        texts, rest = _decoded(data)
+        for inner in texts:
+            yield from layers(inner, deepest=deepest - 1)
+        yield rest
 
 
 def text_in(data: bytes) -> str | None:
@@ -91,14 +99,13 @@ def _forms(marker: str) -> Iterator[bytes]:
 
 
 def _opened(data: bytes) -> Iterator[bytes]:
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(_ARCHIVE):
         yield from _members(data)
-    elif data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x78\x01", b"\x78\x9c", b"\x78\xda")):
+    elif data.startswith(_PACKED):
         yield from _decompressed(data)
     text = text_in(data) if b"\0" in data else None
     if text is not None:
         yield text.encode("utf-8", "surrogatepass")
-    yield from _decoded(data)
 
 
 def _members(data: bytes) -> Iterator[bytes]:
@@ -127,18 +134,38 @@ def _decompressed(data: bytes) -> Iterator[bytes]:
         return
 
 
-def _decoded(data: bytes) -> Iterator[bytes]:
-    """What stands in *data* as base64 or hex, however long its lines are."""
-    seen: set[bytes] = set()
-    for source in (data, _FOLDED.sub(b"", data)):
-        for found in _HEX.finditer(source):
-            if found[0] not in seen:
-                seen.add(found[0])
-                yield binascii.unhexlify(found[0])
-        for found in _RUNS.finditer(source):
-            if found[0] not in seen:
-                seen.add(found[0])
-                yield from _base64(found[0].translate(_STANDARD))
+def _decoded(data: bytes) -> tuple[list[bytes], bytes]:
+    """What stands in *data* as base64 or hex, however long its lines are: what can be read, and all else together.
+
+    Almost every long word looks like base64. What comes of those is kept in one piece, so that it is searched at once.
+    """
+    runs = {found[0] for source in (data, _FOLDED.sub(b"", data)) for found in _RUNS.finditer(source)}
+    long, short, rest = [], [], []
+    for run in runs:
+        for chunk in _chunks(run):
+            if not _is_more(chunk):
+                rest.append(chunk)
+            elif len(run) < _LONG:
+                short.append(chunk)
+            else:
+                long.append(chunk)
+    return [*long, b"\n".join(short)], b"\0\0".join(rest)
+
+
+def _chunks(run: bytes) -> Iterator[bytes]:
+    if _HEX.fullmatch(run):
+        yield binascii.unhexlify(run[: len(run) // 2 * 2])
+    yield from _base64(run.translate(_STANDARD))
+
+
+def _is_more(chunk: bytes) -> bool:
+    """Whether what was decoded can be read or opened, rather than being any word taken for base64."""
+    if chunk.startswith((*_PACKED, b"\xff\xfe", b"\xfe\xff")) or b"\0" in chunk[1:3]:
+        return True
+    try:
+        return _is_text(chunk.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _base64(run: bytes) -> Iterator[bytes]:
@@ -164,7 +191,7 @@ def _encodings(data: bytes) -> Iterator[str]:
 
 
 def _is_text(text: str) -> bool:
-    if not text:
-        return False
-    seen = sum(character.isprintable() or character in "\n\r\t" for character in text)
-    return seen >= _PLAIN * len(text)
+    # The beginning and the end tell as much as the whole.
+    part = text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[-_SAMPLE:]
+    seen = sum(character.isprintable() or character in "\n\r\t" for character in part)
+    return bool(part) and seen >= _PLAIN * len(part)

@@ -19,6 +19,7 @@ HOMES = {
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
     "debrief": ("debrief",),
+    "erasing": ("withdraw",),
     "guide": ("guide",),
     "host": ("host",),
     "meetings": ("calendar",),

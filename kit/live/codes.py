@@ -8,14 +8,12 @@ import time
 from functools import cache
 from importlib.resources import files
 
-from kit.curriculum.reading import clean_text
-from kit.store.membership import Key
+from kit.store.membership import WORDS, Key
 
 # Crockford's base 32: no I, L, O and U, so that nothing is misread from the back of a room.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 DAYS = 90
-WORDS = 4
 _MISREAD = str.maketrans("OIL", "011")
 _LONGEST = 200
 
@@ -72,13 +70,3 @@ def word_list() -> tuple[str, ...]:
 def new_words() -> list[str]:
     """Four recovery words, forty bits."""
     return [secrets.choice(word_list()) for _ in range(WORDS)]
-
-
-def plain_words(given: object) -> str:
-    """Recovery words as they are compared, from a list or a line of text; empty where these can be none."""
-    if isinstance(given, list) and all(isinstance(word, str) for word in given):
-        given = " ".join(given)
-    if not isinstance(given, str) or len(given) > _LONGEST:
-        return ""
-    words = clean_text(given).lower().replace(",", " ").replace("-", " ").split()
-    return " ".join(words) if len(words) == WORDS else ""

@@ -7,12 +7,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kit.errors import StoreError
-from kit.live.codes import hashed, key_for, new_token, new_words, plain_words, today
+from kit.live.codes import hashed, key_for, new_token, new_words, today
 from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
 from kit.store import Store
 from kit.store.consents import COUNTED, PAGE, Consent, agreed, with_it
-from kit.store.membership import Key, Member, add_device, agree, find_by_words, join, read_members, tokens_of
+from kit.store.membership import (
+    RECOVERY,
+    Key,
+    Member,
+    add_device,
+    agree,
+    find_by_words,
+    join,
+    plain_words,
+    read_members,
+    tokens_of,
+)
 from kit.store.withdrawal import take_back_consent, withdraw
 from kit.store.writing import Writing
 
@@ -138,7 +149,7 @@ class People:
             del self._keys[token]
 
     def _hidden(self, words: str) -> str:
-        return self._store.hidden("recovery words", words)
+        return self._store.hidden(RECOVERY, words)
 
 
 class WordsTaken(StoreError):

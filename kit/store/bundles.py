@@ -65,7 +65,7 @@ def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
     The same bundle again changes nothing. *consent* is where consent was given, if not in the bundle itself.
     """
     data = read_sealed(path)
-    bundle = open_sealed(data, _read_key(store.cohort.private / FILE_NAME), store.cohort.slug, name=path.name)
+    bundle = open_sealed(data, read_key(store.cohort), store.cohort.slug, name=path.name)
     _check(bundle, store, path.name)
     participant, code = _participant(bundle, store), store.participant(bundle.participant)
     if who_withdrew(store.cohort.private) & {participant, code}:
@@ -86,6 +86,11 @@ def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
     with store.transaction() as connection:
         note_alias(connection, code, participant)
     return Taken(new=counts.stored > 0, held=words is None and _any_held(bundle, store))
+
+
+def read_key(cohort: Cohort) -> X25519PrivateKey:
+    """The key that opens the cohort's bundles. Raises StoreError where it is missing or damaged."""
+    return _read_key(cohort.private / FILE_NAME)
 
 
 def _check(bundle: Bundle, store: Store, name: str) -> None:

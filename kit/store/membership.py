@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, delete, insert, select, update
 
+from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
 from kit.store.consents import Consent, all_consents, give
 from kit.store.schema import metadata
 from kit.store.writing import Writing
 
 MOST_DEVICES = 8
+WORDS = 4
+RECOVERY = "recovery words"  # what their hash is keyed for
+_LONGEST = 200
 
 members = Table(
     "members",
@@ -113,6 +117,16 @@ def agree(writing: Writing, member: Member, consent: Consent) -> bool:
     """Note what *member* agreed to, which ends an attempt to join; whether anything that was held counts now."""
     writing.connection.execute(update(members).where(members.c.participant == member.participant).values(attempt=None))
     return give(writing.connection, member.participant, consent)
+
+
+def plain_words(given: object) -> str:
+    """Recovery words as they are compared, from a list or a line of text; empty where these can be none."""
+    if isinstance(given, list) and all(isinstance(word, str) for word in given):
+        given = " ".join(given)
+    if not isinstance(given, str) or len(given) > _LONGEST:
+        return ""
+    words = clean_text(given).lower().replace(",", " ").replace("-", " ").split()
+    return " ".join(words) if len(words) == WORDS else ""
 
 
 def _by(connection: Connection, where: object) -> Member | None:

@@ -12,6 +12,7 @@ from kit.store.membership import (
     agree,
     find_by_words,
     join,
+    plain_words,
     read_members,
     tokens_of,
 )
@@ -115,3 +116,11 @@ def test_ones_own_submissions_are_ones_own_alone_in_the_order_of_their_coming(st
 def test_short_secrets_are_kept_under_a_key_for_each_purpose(store):
     assert store.hidden("words", "a b c d") != store.hidden("other", "a b c d")
     assert len(store.hidden("words", "a b c d")) == 64
+
+
+def test_words_are_compared_as_people_type_them():
+    words = ["acorn", "acre", "actor", "adapter"]
+    assert plain_words(words) == " ".join(words)
+    assert plain_words("  Apple, apricot - APRON\n archer ") == "apple apricot apron archer"
+    for given in ("apple apricot apron", ["apple", 3, "apron", "archer"], None, 5, "a " * 300, {"a": 1}):
+        assert plain_words(given) == ""

@@ -1,0 +1,93 @@
+"""Commands that delete: withdraw for one participant."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from tqdm import tqdm
+
+from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.curriculum.registers import Messages
+from kit.errors import UnknownName
+from kit.notebook.week import messages_in
+from kit.settings import find_places
+from kit.store import Store, open_store
+from kit.store.consents import COUNTED
+from kit.store.leaving import Left, find_participant, leave, tables_with
+from kit.store.withdrawal import take_back_consent, who_withdrew
+
+
+@app.command(
+    epilog="Examples: kit withdraw (the code is asked for, and not shown), or: kit withdraw acorn actor adapter acre"
+)
+def withdraw(
+    code: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CODE]",
+            help="The four words shown when the person joined, the code on their paper sheets (the column "
+            "'participant'), or the code of their bundle; left out, it is asked for.",
+        ),
+    ] = None,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Only stop counting: the answers stay, unseen, and are never published.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
+    cohort: CohortOption = None,
+) -> None:
+    """Delete everything that one participant gave, for whoever asks for it. Published results stay as they are.
+
+    The answers go from the database, its log and all backups; every file of the cohort's folder is then searched for
+    what may be left of them. Participants can do the same by themselves on the session's page.
+    """
+    found = the_cohort(cohort)
+    messages = messages_in(found.curriculum)
+    given = " ".join(code) if code else typer.prompt(messages("leaving.ask"), hide_input=True)
+    with open_store(found, weeks=weeks_of(found)) as store:
+        participant = find_participant(store, given)
+        if participant is None:
+            left = _withdrew_before(store, given, messages)
+        elif not yes and not typer.confirm(messages("leaving.sure_hold" if hold else "leaving.sure")):
+            say(messages("leaving.nothing"))
+            raise typer.Exit(1)
+        elif hold:
+            take_back_consent(store.engine, found.private, participant, COUNTED)
+            say(messages("leaving.held"))
+            return
+        else:
+            left = _leave(store, participant, given)
+            say(messages("leaving.done"))
+    _tell(left, messages)
+
+
+def _leave(store: Store, participant: str, code: str) -> Left:
+    with tqdm(desc="Searching", unit=" files", delay=1, disable=not sys.stderr.isatty()) as bar:
+
+        def count(_: Path) -> None:
+            bar.update()
+
+        return leave(store, participant, code, outbox=find_places(store.cohort.root).outbox, each=count)
+
+
+def _withdrew_before(store: Store, code: str, messages: Messages) -> Left:
+    """What is still in tables under the code of somebody who has withdrawn. Raises UnknownName for any other code."""
+    if not who_withdrew(store.cohort.private) & {store.participant(one) for one in (code, code.lower())}:
+        raise UnknownName(messages("leaving.unknown"))
+    say(messages("leaving.already"))
+    return Left(searched=0, removed=(), left=tuple(tables_with(store.cohort.root, code)))
+
+
+def _tell(left: Left, messages: Messages) -> None:
+    for path in left.removed:
+        say(messages("leaving.removed", file=path))
+    if not left.left:
+        if left.searched:
+            say(messages("leaving.searched", count=left.searched))
+        return
+    say(messages("leaving.left"))
+    for path in left.left:
+        say(f"  {path}")
+    raise typer.Exit(1)

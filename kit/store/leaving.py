@@ -1,0 +1,106 @@
+"""Everything that one participant gave, found by a code of theirs and erased from every file of the cohort.
+
+The answers go from the store (see ``withdrawal``); what lies beside it, in bundles and in this computer's outbox, goes
+too. What only a person can mend, such as a table that was typed from paper, is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.bundle import SUFFIX, is_bundle, open_sealed, read_sealed
+from kit.curriculum.reading import clean_text
+from kit.errors import ImportRefused, KitError, StoreError
+from kit.store.aliases import aliases_of, whose
+from kit.store.answer_files import read_rows
+from kit.store.answers import Store
+from kit.store.bundles import read_key
+from kit.store.membership import RECOVERY, find_by_words, plain_words
+from kit.store.traces import Traces, every_file, still_there, traces_of
+from kit.store.withdrawal import withdraw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """What became of a withdrawal: files that were looked through, files removed, and files with something left."""
+
+    searched: int
+    removed: tuple[Path, ...]
+    left: tuple[Path, ...]
+
+
+def find_participant(store: Store, code: str) -> str | None:
+    """The pseudonym behind four words, the code on a paper sheet or a bundle's code; None where there is nobody."""
+    words = plain_words(code)
+    if words:
+        (found,) = store.together([lambda writing: find_by_words(writing, store.hidden(RECOVERY, words))])
+        if isinstance(found, KitError):
+            raise found
+        if found is not None:
+            return found.participant
+    there = store.participants()
+    with store.reading() as connection:
+        known = [whose(connection, store.participant(one)) for one in (code, code.lower()) if clean_text(one)]
+    return next((one for one in known if one in there), None)
+
+
+def leave(
+    store: Store, participant: str, code: str, *, outbox: Path, each: Callable[[Path], None] = lambda _: None
+) -> Left:
+    """Erase everything of *participant*, whose *code* was given, and look through every file for what is left of it.
+
+    *outbox* is where notebooks on this computer keep what they sent. Raises StoreError; then doing it again is right.
+    """
+    root, private = store.cohort.root, store.cohort.private
+    with store.reading() as connection:
+        traces = traces_of(connection, store.weeks, participant)
+        codes = {participant, *aliases_of(connection, participant)}
+    removed = [*_sent_from_here(outbox, traces), *_bundles_of(store, codes, traces)]
+    withdraw(store.engine, private, participant)
+    for path in removed:
+        path.unlink(missing_ok=True)
+    looked: list[Path] = []
+
+    def hear(path: Path) -> None:
+        looked.append(path)
+        each(path)
+
+    shown = (store.cohort.published, store.cohort.reports)
+    left = {*still_there([root, outbox], traces, shown=shown, each=hear), *tables_with(root, code)}
+    return Left(searched=len(looked), removed=tuple(removed), left=tuple(sorted(left)))
+
+
+def tables_with(root: Path, code: str) -> Iterator[Path]:
+    """Tables of answers below *root* in which *code* has rows; only a person can take them out."""
+    label = clean_text(code)
+    for path in every_file([root]):
+        if path.suffix.lower() == ".csv" and label in _labels(path):
+            yield path
+
+
+def _labels(path: Path) -> set[str]:
+    """The codes of those with answers in the table at *path*; none where it is no table of answers."""
+    try:
+        return {clean_text(row.participant) for row in read_rows(path, []) if row.answer}
+    except ImportRefused:
+        return set()
+
+
+def _sent_from_here(outbox: Path, traces: Traces) -> Iterator[Path]:
+    """What notebooks on this computer kept of the same submissions, with the reasons of those that were refused."""
+    yield from (path for path in every_file([outbox]) if path.name.lstrip(".").partition(".")[0] in traces.ids)
+
+
+def _bundles_of(store: Store, codes: set[str], traces: Traces) -> Iterator[Path]:
+    """The bundles in the cohort's folder that this participant made."""
+    paths = [path for path in every_file([store.cohort.root]) if path.suffix == SUFFIX or is_bundle(path)]
+    for path in paths:
+        try:
+            key = read_key(store.cohort)
+            bundle = open_sealed(read_sealed(path), key, store.cohort.slug, name=path.name)
+        except (ImportRefused, StoreError):
+            continue  # another cohort's, damaged, or the key is gone: then nobody can open it
+        if store.participant(bundle.participant) in codes or {one.id for one in bundle.submissions} & traces.ids:
+            yield path

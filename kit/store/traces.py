@@ -1,0 +1,107 @@
+"""What would give away that an answer is still somewhere, and looking for it in every file.
+
+Ids are drawn at random and stand nowhere by chance. Words count where they are long enough to be somebody's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Select, inspect, select
+
+from kit.curriculum.weeks import Week
+from kit.errors import KitError
+from kit.store import schema
+from kit.store.database import reading_engine
+from kit.store.faults import told
+from kit.store.membership import members
+from kit.unwrap import holds
+
+LEAST = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traces:
+    """What to look for: ids of submissions and devices, and words that people wrote."""
+
+    ids: frozenset[str]
+    words: frozenset[str]
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """Ids, and words as they were written and as they are stored."""
+        stored = {json.dumps(one, ensure_ascii=False)[1:-1] for one in self.words}
+        return tuple(sorted(self.ids | self.words | stored))
+
+
+NOTHING = Traces(ids=frozenset(), words=frozenset())
+
+
+def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: str | None = None) -> Traces:
+    """What would give away the answers of *participant* (a pseudonym), or of everybody."""
+    mine = schema.submissions.c.participant
+    table = schema.answers.join(schema.submissions)
+    said = select(schema.answers.c.item, schema.answers.c.stored, schema.submissions).select_from(table)
+    ids = set(connection.scalars(_of(select(schema.submissions.c.id), mine, participant)))
+    if inspect(connection).has_table(members.name):
+        ids |= set(connection.scalars(_of(select(members.c.public), members.c.participant, participant)))
+    if participant is None:
+        ids |= set(connection.scalars(select(schema.participants.c.id)))
+    texts = {
+        (number, exercise.id, item.id)
+        for number, week in weeks.items()
+        for exercise, item in week.group_items()
+        if item.form == "text"
+    }
+    rows = connection.execute(_of(said, mine, participant))
+    words = {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
+    return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
+
+
+def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces:
+    """The traces of everybody in the database at *path*; none where it cannot be read, or is not there."""
+    if not path.is_file():
+        return NOTHING
+    engine = reading_engine(path)
+    try:
+        with told(path), engine.begin() as connection:
+            return traces_of(connection, weeks)
+    except KitError:
+        return NOTHING  # a damaged file is deleted all the same
+    finally:
+        engine.dispose()
+
+
+def still_there(
+    folders: Iterable[Path],
+    traces: Traces,
+    *,
+    shown: Collection[Path] = (),
+    each: Callable[[Path], None] = lambda _: None,
+) -> Iterator[Path]:
+    """The files in *folders* that still hold something of *traces*; *each* hears of every file that was looked at.
+
+    In folders that are *shown* only ids count: words that somebody agreed to show stay where they were published.
+    """
+    for path in every_file(folders):
+        wanted = traces.ids if any(path.is_relative_to(one) for one in shown) else traces.everything
+        each(path)
+        try:
+            found = holds(path.name.encode("utf-8", "surrogateescape"), wanted) or holds(path.read_bytes(), wanted)
+        except OSError:
+            found = True  # what cannot be looked at is not said to be clean
+        if found:
+            yield path
+
+
+def every_file(folders: Iterable[Path]) -> list[Path]:
+    """Every file in *folders*, however deep; links are not followed."""
+    found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+
+
+def _of(query: Select[tuple[str]] | Select[tuple[object, ...]], column: object, participant: str | None) -> Select:  # type: ignore[type-arg]
+    return query if participant is None else query.where(column == participant)  # type: ignore[arg-type]

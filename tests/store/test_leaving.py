@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from kit.bundle import Bundle, read_public, seal
+from kit.outbox import Outbox
+from kit.store.aliases import note_alias
+from kit.store.bundles import make_key, take_bundle
+from kit.store.leaving import find_participant, leave, tables_with
+from kit.store.membership import RECOVERY, Key, Member, join
+from tests.store.examples import record, said
+
+WORDS = "a sentence that nobody else would ever write"
+DEVICE = "b-01234-56789-abcde-fghjk"
+OTHER = "b-zzzzz-56789-abcde-fghjk"
+
+
+@pytest.fixture
+def outbox(tmp_path):
+    return tmp_path / "outbox" / "spring"
+
+
+def sealed(cohort, name: str, *submissions, participant=DEVICE, slug="spring"):
+    make_key(cohort)
+    made = Bundle(cohort=slug, participant=participant, agreed=True, submissions=submissions)
+    path = cohort.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(seal(made, read_public(cohort.published, "spring")))
+    return path
+
+
+def test_a_participant_is_found_by_words_by_the_code_of_a_sheet_and_by_that_of_a_bundle(store, cohort):
+    member = Member(participant=store.participant("live:1"), public="x")
+    hidden = store.hidden(RECOVERY, "acorn acre actor adapter")
+    store.together([lambda writing: join(writing, member, hidden, Key(token="t", last_day=9), None)])
+    record(store, "Blue Heron")
+    take_bundle(sealed(cohort, "a.bundle", said()), store, consent=None)
+    assert find_participant(store, "Acorn, acre - ACTOR adapter") == member.participant
+    assert find_participant(store, " Blue Heron ") == store.participant("Blue Heron")
+    assert find_participant(store, DEVICE.upper()) == store.participant(DEVICE)
+    for code in ("", "  ", "blue heron", "acorn acre actor", "adapter acre actor acorn", OTHER, "live:1x"):
+        assert find_participant(store, code) is None, code
+
+
+def test_the_code_of_a_sheet_may_be_four_words_too(store):
+    record(store, "red blue green gold")
+    assert find_participant(store, "red blue green gold") == store.participant("red blue green gold")
+
+
+def test_a_further_code_of_the_same_person_finds_them(store):
+    record(store, DEVICE)
+    with store.transaction() as connection:
+        note_alias(connection, store.participant(OTHER), store.participant(DEVICE))
+    assert find_participant(store, OTHER) == store.participant(DEVICE)
+
+
+def test_what_lies_beside_the_store_goes_too_and_other_peoples_stays(store, cohort, outbox):
+    mine, theirs = said({"words": WORDS}), said({"words": "somebody else's sentence, whole"})
+    own = sealed(cohort, "inbox/mine.bundle", mine)
+    again = sealed(cohort, "renamed", mine, participant=OTHER)
+    other = sealed(cohort, "inbox/theirs.bundle", theirs, participant=OTHER)
+    damaged = cohort.root / "damaged.bundle"
+    damaged.write_bytes(b"kit-bundle 1 spring\nxx")
+    take_bundle(own, store, consent=None)
+    take_bundle(other, store, consent=None)
+    box = Outbox(outbox)
+    for one in (mine, theirs, said({"energy": 1}, week=2)):
+        box.put(one)
+    box.mark_sent(mine.id)
+    box.mark_rejected(theirs.id, "a reason")
+    done = leave(store, store.participant(DEVICE), DEVICE, outbox=outbox)
+    assert set(done.removed) == {own, again, outbox / "sent" / f"{mine.id}.json"}
+    assert done.left == ()
+    assert done.searched > 5
+    assert other.exists()
+    assert damaged.exists()
+    assert not own.exists()
+    assert [one.week for one in box.waiting()] == [2]
+    assert len(box.rejected()) == 1
+
+
+def test_without_the_key_bundles_are_left_as_nobody_can_open_them(store, cohort, outbox):
+    one = said()
+    path = sealed(cohort, "a.bundle", one)
+    take_bundle(path, store, consent=None)
+    (cohort.private / "bundle.key").unlink()
+    leave(store, store.participant(DEVICE), DEVICE, outbox=outbox)
+    assert path.exists()
+    assert store.participants() == set()
+
+
+def test_a_table_and_a_note_that_hold_something_of_it_are_named_and_left(store, cohort, outbox):
+    record(store, "7", {"words": WORDS})
+    table = cohort.root / "week_01_answers.csv"
+    table.write_text("participant,week,exercise,item,answer\n7,1,check-in,energy,4\n8,1,check-in,energy,5\n", "utf-8")
+    blank = cohort.root / "week_02_answers.csv"
+    blank.write_text("participant,week,exercise,item,answer\n7,2,check-in,energy,\n", "utf-8")
+    (cohort.root / "people.csv").write_text("name,number\nAda,7\n", "utf-8")
+    note = cohort.root / "notes.txt"
+    note.write_text(f"somebody wrote: {WORDS}", "utf-8")
+    done = leave(store, store.participant("7"), "7", outbox=outbox)
+    assert done.left == (note, table)
+    assert note.exists()
+    assert table.exists()
+    assert list(tables_with(cohort.root, "9")) == []
+
+
+def test_each_file_is_told_of_while_it_is_searched(store, cohort, outbox):
+    record(store, "7")
+    seen = []
+    done = leave(store, store.participant("7"), "7", outbox=outbox, each=seen.append)
+    assert len(seen) == done.searched
+    assert cohort.private / "answers.db" in seen

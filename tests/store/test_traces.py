@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kit.store.backup import back_up
+from kit.store.membership import Key, Member, join
+from kit.store.traces import NOTHING, every_file, everybodys_traces, still_there, traces_of
+from tests.store.examples import record, said
+
+WORDS = 'a sentence of "mine"\nthat nobody else would write'
+
+
+def of(store, participant=None):
+    with store.reading() as connection:
+        return traces_of(connection, store.weeks, participant)
+
+
+def test_ids_and_ones_own_words_are_traces_and_what_anybody_says_is_none(store):
+    one = said({"words": WORDS, "energy": 7, "hopes": ["rest", "people"]})
+    store.record(one, store.participant("a"), consent="yes", source="live")
+    record(store, "a", {"words": "short"}, week=2)
+    record(store, "b", {"words": "words of somebody else entirely"})
+    found = of(store, store.participant("a"))
+    assert found.words == {WORDS}
+    assert one.id in found.ids
+    assert len(found.ids) == 2
+    everybody = of(store)
+    assert len(everybody.words) == 2
+    assert {store.participant("a"), store.participant("b"), one.id} <= everybody.ids
+
+
+def test_the_id_that_a_device_knows_is_a_trace(store):
+    key = Key(token="t", last_day=99)
+    member = Member(participant=store.participant("a"), public="c0ffee" * 5)
+    store.together([lambda writing: join(writing, member, "words", key, None)])
+    assert of(store, member.participant).ids == {member.public}
+
+
+def test_words_are_found_as_they_are_stored_and_as_they_were_written(store, cohort):
+    record(store, "a", {"words": WORDS})
+    traces = of(store, store.participant("a"))
+    assert json.dumps(WORDS)[1:-1] in traces.everything
+    back_up(cohort.private)
+    (cohort.root / "notes.txt").write_text(f"… {WORDS} …", "utf-8")
+    names = {path.name for path in still_there([cohort.root], traces)}
+    assert {"answers-000001.db", "notes.txt"} <= names
+
+
+def test_words_that_were_agreed_to_be_shown_may_stay_where_they_are_shown(store, cohort):
+    one = said({"words": WORDS})
+    store.record(one, store.participant("a"), consent="yes", source="live")
+    traces = of(store, store.participant("a"))
+    for name, text in (("texts.json", WORDS), ("leak.json", one.id)):
+        (cohort.root / "published").mkdir(exist_ok=True)
+        (cohort.root / "published" / name).write_text(text, "utf-8")
+    found = still_there([cohort.root / "published"], traces, shown=[cohort.root / "published"])
+    assert [path.name for path in found] == ["leak.json"]
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_be_clean(store, cohort, monkeypatch):
+    record(store, "a", {"words": WORDS})
+    traces = of(store, store.participant("a"))
+    (cohort.root / "locked").write_bytes(b"")
+    read = type(cohort.root).read_bytes
+
+    def refuse(path):
+        if path.name == "locked":
+            raise PermissionError
+        return read(path)
+
+    monkeypatch.setattr(type(cohort.root), "read_bytes", refuse)
+    assert cohort.root / "locked" in set(still_there([cohort.root], traces))
+
+
+def test_every_file_is_looked_at_once_and_links_are_not_followed(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "c").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert every_file([tmp_path, tmp_path / "a", tmp_path / "nowhere"]) == [tmp_path / "a" / "b" / "c"]
+
+
+@pytest.mark.parametrize("data", [None, b"no database at all"])
+def test_a_store_that_cannot_be_read_has_no_traces_to_tell(tmp_path, data):
+    if data is not None:
+        (tmp_path / "answers.db").write_bytes(data)
+    assert everybodys_traces(tmp_path / "answers.db", {}) == NOTHING

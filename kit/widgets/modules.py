@@ -14,6 +14,7 @@ _SHARED = ("dom", "storage", "bus", "status", "outbox")
 # What practices share stands in their own texts alone: a form has no use for it.
 _PRACTICE = (
     "shared/printing",
+    "shared/copy_text",
     "shared/copies",
     "shared/settings",
     "shared/practice",
@@ -27,9 +28,9 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "breath": (*_TIMED, "breath_pace", "breath"),
     "commitment": (*_PRACTICE, "commitment_plan", "commitment_log", "commitment"),
     "emotion_map": (*_PRACTICE, "emotion_map"),
-    "exercise": ("picks", "ranking", "writing", "items", "shared/copies", "exercise"),
-    "journal": (*_TIMED, "journal_entries", "journal_earlier", "journal"),
-    "letter": (*_PRACTICE, "shared/calendar", "letter"),
+    "exercise": ("picks", "ranking", "writing", "items", "shared/copy_text", "shared/copies", "exercise"),
+    "journal": (*_TIMED, "shared/lock", "journal_entries", "journal_earlier", "journal"),
+    "letter": (*_PRACTICE, "shared/lock", "shared/calendar", "letter"),
     "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
     "peer_group": (*_TIMED, "peer_group"),

@@ -69,6 +69,8 @@ def test_a_copy_can_be_read_by_a_person_and_brings_everything_back(
     page.reload()
     expect(item(page, "journal").get_by_role("textbox")).to_have_value("")
     restore(page, copy)
+    expect(page.get_by_text("or before this one was emptied. Is it yours?")).to_be_visible()
+    page.get_by_role("button", name="Yes, bring it back").press("Enter")
     expect(item(page, "journal").get_by_role("textbox")).to_have_value("Zoë’s “moment”,\nin two lines 🌱")
     expect(item(page, "honest").get_by_role("radio", name="10")).to_be_checked()
     expect(page.get_by_text("Your private answers are back in the form.")).to_be_visible()
@@ -86,6 +88,34 @@ def test_restoring_over_other_words_can_be_undone(page: Page, bare_address: str,
     page.get_by_role("button", name="Undo restoring").click()
     expect(item(page, "journal").get_by_role("textbox")).to_have_value("the second")
     expect(page.get_by_role("button", name="Undo restoring")).to_be_hidden()
+
+
+def test_somebody_elses_copy_is_asked_about_before_it_touches_anything(
+    page: Page, bare_address: str, tmp_path: Path
+) -> None:
+    shown(page, bare_address)
+    write(page, "from another browser")
+    copy = saved(page, tmp_path / "copy.txt")
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    write(page, "mine")
+    restore(page, copy)
+    expect(page.get_by_role("button", name="Yes, bring it back")).to_be_focused()
+    page.get_by_role("button", name="No, leave it").press("Enter")
+    expect(page.locator(".kit-form-copied")).to_have_text("Nothing was changed.")
+    expect(item(page, "journal").get_by_role("textbox")).to_have_value("mine")
+
+
+def test_what_was_written_after_restoring_is_not_undone(page: Page, bare_address: str, tmp_path: Path) -> None:
+    shown(page, bare_address)
+    write(page, "the first")
+    copy = saved(page, tmp_path / "copy.txt")
+    write(page, "the second")
+    restore(page, copy)
+    write(page, "the third")
+    page.get_by_role("button", name="Undo restoring").click()
+    expect(page.locator(".kit-form-copied")).to_contain_text("it stays as it is")
+    expect(item(page, "journal").get_by_role("textbox")).to_have_value("the third")
 
 
 def _truncated(text: str) -> str:

@@ -89,7 +89,7 @@ def test_each_day_has_its_own_entry_and_the_earlier_ones_can_be_read_and_changed
     page.get_by_label(FELT).fill("on Tuesday")
     page.clock.pause_at(MORNING + datetime.timedelta(days=1))
     page.reload()
-    expect(today(page)).to_contain_text("Today, Wednesday, 3 March 2027")
+    expect(today(page)).to_contain_text("Today · Wednesday, 3 March 2027")
     expect(page.get_by_label(FELT)).to_have_value("")
     expect(earlier(page)).to_have_count(1)
     earlier(page).locator("summary").click()

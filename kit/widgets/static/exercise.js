@@ -85,7 +85,7 @@ class ExerciseForm {
     };
     const answered = ({ item }, answers) => own(answers, item.id) !== undefined;
     return new Copies({
-      of: { week, exercise: exercise.id }, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
+      of: { week, exercise: exercise.id }, by: () => this.kept.mark, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
       lines: (answers) => mine.filter((part) => answered(part, answers))
         .map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
       fits: (answers) => Object.keys(answers).every((name) => mine.some(({ item }) => item.id === name)) &&

@@ -12,7 +12,7 @@ class Journal extends TimedPractice {
     this.day = localDay();
     const { words } = this;
     this.sheet = new Sheet(this, {
-      blank: journalBlank, fits: journalFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
+      blank: journalBlank, fits: journalFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lockable: true,
       merge: (here, copy) => journalMerged(here, copy, words("from_copy")),
     });
     this.earlier = new EarlierEntries(this);

@@ -24,7 +24,7 @@ class Letter extends Practice {
     const { words } = this;
     this.line = statusLine("kit-form-copied");
     this.sheet = new Sheet(this, {
-      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
+      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lockable: true,
       merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
     });
     this.build(this.writing(), this.resting(), this.reading(), this.line.node,

@@ -1,61 +1,34 @@
-// What is private lives in one browser only, so a person can save it to a file and bring it back.
-// The file opens as plain text anywhere; its last line is what "restore" reads.
-
-const COPY_MARK = "#kit-private-copy 1";
-const LARGEST_COPY = 1000000;
-
-// Against a file cut short or edited by accident, not against malice.
-function fingerprintOf(text) {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, "0");
-}
-
-// "of" says which form or practice it belongs to; "lines" are the same answers for people to read.
-function copyText({ of, title, lines, words }, answers) {
-  const body = { ...of, answers };
-  const line = JSON.stringify({ ...body, check: fingerprintOf(JSON.stringify(body)) });
-  return [title, words("copy_head"), "", ...lines(answers), words("copy_tail"), COPY_MARK, line, ""].join("\n");
-}
-
-// Either { answers } or { problem }, the name of the sentence that says why not.
-function readCopy(text, { of, fits }) {
-  const at = text.lastIndexOf(COPY_MARK);
-  if (at < 0) return { problem: "copy_foreign" };
-  let found;
-  try {
-    found = JSON.parse(text.slice(at + COPY_MARK.length));
-  } catch {
-    return { problem: "copy_damaged" };
-  }
-  const { check, ...body } = found ?? {};
-  if (fingerprintOf(JSON.stringify(body)) !== check) return { problem: "copy_damaged" };
-  const { answers, ...from } = body;
-  if (answers === null || typeof answers !== "object") return { problem: "copy_damaged" };
-  return same(from, of) && fits(answers) ? { answers } : { problem: "copy_other" };
-}
-
-function download(name, text, type = "text/plain") {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = element("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
+// Saving and restoring: a copy of what is private goes to a file, and comes back from one only if it is whole, belongs
+// here and is one's own. Whatever was here before can be had again.
 
 // "now" is what there is to save, null where there is nothing; "restore" takes what fits from a copy, and "replace"
-// puts back what was there before (or null).
+// puts back what was there before (or null). "by" says the mark of this browser, which its copies carry.
 class Copies {
   constructor({ id, ...subject }) {
     const { words } = subject;
-    Object.assign(this, { subject, words, before: null });
+    Object.assign(this, { id, subject, words, before: null });
     this.line = statusLine("kit-form-copied");
-    const quiet = (name, onclick) => button({ class: "kit-form-quiet", id: `${id}-${name}`, onclick }, words(name));
-    this.undo = quiet("copy_undo", () => this.takeBack());
+    this.undo = this.quiet("copy_undo", () => this.takeBack());
     this.undo.hidden = true;
-    this.file = control("input", { type: "file", id: `${id}-file`, onchange: () => this.restore() });
+    this.file = control("input", { type: "file", id: `${id}-file`, onchange: () => this.choose() });
     const restoring = element("label", { class: "kit-form-file", for: `${id}-file` }, words("copy_restore"), this.file);
-    const row = element("div", { class: "kit-form-buttons" }, quiet("copy_save", () => this.save()), restoring, this.undo);
-    this.node = element("div", { class: "kit-form-copies" }, element("p", {}, words("copy_about")), row, this.line.node);
+    const row = element("div", { class: "kit-form-buttons" }, this.quiet("copy_save", () => this.save()), restoring, this.undo);
+    this.lock = subject.lockable ? new CopyLock(this) : null;
+    this.node = element("div", { class: "kit-form-copies" }, element("p", {}, words("copy_about")), row,
+      this.question(), this.lock?.question ?? null, this.line.node, this.lock?.node ?? null);
+  }
+
+  quiet(name, onclick) {
+    return button({ class: "kit-form-quiet", id: `${this.id}-${name}`, onclick }, this.words(name));
+  }
+
+  // A file may have come from somebody else: on a shared device, or by mistake.
+  question() {
+    this.yes = this.quiet("copy_yes", () => this.take(this.asked));
+    const no = this.quiet("copy_no", () => this.leave());
+    this.asking = element("div", { class: "kit-form-asking", hidden: true, role: "group", "aria-labelledby": `${this.id}-whose` },
+      element("p", { id: `${this.id}-whose` }, this.words("copy_whose")), element("div", { class: "kit-form-buttons" }, this.yes, no));
+    return this.asking;
   }
 
   say(name) {
@@ -65,27 +38,55 @@ class Copies {
   save() {
     const answers = this.subject.now();
     if (answers === null) return this.say("copy_empty");
-    download(`${this.subject.file}-private.txt`, copyText(this.subject, answers));
+    const told = [this.words("copy_head"), "", ...this.subject.lines(answers)];
+    download(`${this.subject.file}-private.txt`, copyText(this.subject, told, { answers }));
     return this.say("copy_saved");
   }
 
-  async restore() {
+  async choose() {
     const [chosen] = this.file.files;
     if (!chosen) return;
     const text = chosen.size > LARGEST_COPY ? "" : await chosen.text().catch(() => "");
     this.file.value = "";
+    this.close();
     const found = readCopy(text, this.subject);
     if (found.problem) return void this.say(found.problem);
-    this.before = this.subject.now();
-    this.subject.restore(found.answers);
-    this.undo.hidden = this.before === null;
-    this.say("copy_restored");
+    if (found.locked) return void (this.lock ? this.lock.ask(found.locked) : this.say("copy_other"));
+    if (found.by === this.subject.by()) return void this.take(found.answers);
+    this.asked = found.answers;
+    this.asking.hidden = false;
+    this.line.say("", "", "");
+    this.yes.focus();
   }
 
+  close() {
+    this.asking.hidden = true;
+    this.lock?.close();
+  }
+
+  leave() {
+    this.close();
+    this.say("copy_left");
+    this.file.focus();
+  }
+
+  take(answers) {
+    this.close();
+    this.file.focus();
+    if (!this.subject.fits(answers)) return this.say("copy_other");
+    this.before = this.subject.now();
+    this.subject.restore(answers);
+    this.after = this.subject.now();
+    this.undo.hidden = this.before === null;
+    return this.say("copy_restored");
+  }
+
+  // What was written after restoring is worth more than going back.
   takeBack() {
-    this.subject.replace(this.before);
+    const untouched = same(this.subject.now(), this.after);
+    if (untouched) this.subject.replace(this.before);
     this.file.focus();
     this.undo.hidden = true;
-    this.say("copy_undone");
+    this.say(untouched ? "copy_undone" : "copy_stays");
   }
 }

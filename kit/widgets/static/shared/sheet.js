@@ -4,13 +4,13 @@
 class Sheet {
   // "blank" makes an untouched value, "fits" says whether a value can be shown, "lines" puts one into words for the
   // file, and "changed" is called when another value has come from elsewhere. Where a copy is not simply to stand in
-  // the place of what is here, "merge" makes one value of both.
-  constructor(practice, { blank, fits, lines, changed, merge = (_, found) => found }) {
+  // the place of what is here, "merge" makes one value of both; "lockable" offers copies that a passphrase opens.
+  constructor(practice, { blank, fits, lines, changed, merge = (_, found) => found, lockable = false }) {
     Object.assign(this, { practice, blank, fits, lines, changed });
     const { kept, words, id } = practice;
     this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, words("not_kept"));
     this.copies = new Copies({
-      of: { practice: practice.module }, title: practice.practice.title, file: practice.module, id, words, fits,
+      of: { practice: practice.module }, by: () => kept.mark, lockable, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
       now: () => (same(this.value, blank()) ? null : this.value),
       restore: (found) => this.replace(merge(this.value, found)),

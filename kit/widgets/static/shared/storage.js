@@ -6,8 +6,23 @@ const KEPT_KINDS = ["draft", "private", "pending", "settings"];
 
 class Keeper {
   constructor({ cohort, participant, week, exercise }) {
-    this.address = (kind) => ["kit", cohort, participant, kind, week, exercise.id].join("/");
+    this.owner = ["kit", cohort, participant].join("/");
+    this.address = (kind) => [this.owner, kind, week, exercise.id].join("/");
     this.topic = this.address("topic");
+  }
+
+  // A random mark of this browser, for each person who uses it: a copy carries it, so that another's is noticed.
+  get mark() {
+    const key = `${this.owner}/mark`;
+    let found = KEPT_IN_MEMORY.get(key);
+    try {
+      found = window.localStorage.getItem(key) ?? found ?? randomHex(16);
+      window.localStorage.setItem(key, found);
+    } catch {
+      found ??= randomHex(16);
+    }
+    KEPT_IN_MEMORY.set(key, found);
+    return found;
   }
 
   holds(key) {

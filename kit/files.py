@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -32,6 +33,5 @@ def write_bytes(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise KitError(
-            f"{path}: cannot be written ({error.strerror}); free some space or choose another folder."
-        ) from None
+        cure = "free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "choose a folder you can write to"
+        raise KitError(f"{path}: cannot be written ({error.strerror}); {cure}, then try again.") from None

@@ -16,19 +16,19 @@ from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
 
 _TOML = """\
 # What the kit knows of this cohort. Lines may be changed until the first session; the policy is frozen then.
-slug = "{slug}"                 # the cohort's short name, in small letters, digits and hyphens
-size = {size}                     # how many participants there are; nobody beyond that number can join
-first_session = "{first}"       # year-month-day, or empty
+slug = "{slug}"  # the cohort's short name, in small letters, digits and hyphens
+size = {size}  # how many participants there are; nobody beyond that number can join
+first_session = "{first}"  # year-month-day, or empty
 time_zone = "{zone}"
 weekday = "{weekday}"
-time = "{time}"                 # when a session starts, for example 14:00
+time = "{time}"  # when a session starts, for example 14:00
 session_minutes = 90
-# debrief = "~/debriefs"        # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
+# debrief = "~/debriefs"  # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
 
-[moved]                         # a session at another time than planned; then run kit calendar again
+[moved]  # a session at another time than planned; then run kit calendar again
 # 4 = "2027-03-25 14:00"
 
-[policy]                        # may only be stricter than the kit's own; see facilitator_guide/README.md
+[policy]  # may only be stricter than the kit's own; see facilitator_guide/README.md
 # minimum = 8
 """
 
@@ -76,9 +76,16 @@ def make_cohort(
             (Path(work) / "cohort").replace(root)
     except OSError as error:
         raise CohortError(
-            f"{root}: the folder cannot be made ({error.strerror}); choose a place you can write to."
+            f"{root}: the folder cannot be made ({_reason(error)}); choose a place with room that you can write to."
         ) from None
     return load_cohort(root)
+
+
+def _reason(error: OSError) -> str:
+    # shutil tells of a whole tree with one error that holds a list of (source, target, words).
+    words = error.strerror or (error.args[0][0][-1] if error.args and isinstance(error.args[0], list) else "")
+    found = re.search(r"\] ([^:]+)", str(words))
+    return found[1] if found else str(words) or "the disk refuses"
 
 
 def _toml(slug: str, size: int, when: FirstSession) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from kit.checks.adapted import FILE, load_reasons
 from kit.curriculum.loader import load_week
-from kit.curriculum.registers import coverage, load_claims, load_elements
+from kit.curriculum.policy import load_policy
+from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_number_of
-from kit.errors import ContentError
+from kit.errors import ContentError, KitError
+from kit.settings import packaged_curriculum
 
 
 def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
@@ -27,6 +29,7 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     if not weeks and not problems:
         problems.append(f"{curriculum.name}: no week files here; a curriculum has files such as week_01.yaml.")
     problems += _shared_exercises(weeks)
+    problems += _sentences(curriculum)
     if (curriculum / "elements.yaml").is_file():
         problems += _registers(curriculum, weeks, complete=not problems)
     return dict(sorted(weeks.items())), problems
@@ -52,6 +55,16 @@ def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> I
                 f"Element {element} ({title}) is covered in no week; name it in the block that conveys it, "
                 f"or say in {FILE} why it was taken out."
             )
+
+
+def _sentences(curriculum: Path) -> Iterator[str]:
+    """What is wrong with the policy and with the cohort's own copy of the kit's sentences."""
+    try:
+        load_policy(curriculum)
+        if (curriculum / "messages.yaml").is_file():
+            yield from load_messages(curriculum).differing(load_messages(packaged_curriculum()))
+    except KitError as error:
+        yield str(error)
 
 
 def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import socket
@@ -15,9 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kit.curriculum.policy import policy_of
-from kit.errors import KitError
+from kit.errors import KitError, StoreBusy
 from kit.releases import read_releases
 from kit.settings import Cohort
+from kit.store.database import FILE_NAME, look_at
 from kit.store.location import unsafe_place
 
 # Below these, a known weakness reaches a facilitator or the participants.
@@ -105,6 +107,18 @@ def _disk(folder: Path) -> Finding:
     )
 
 
+def _answers(path: Path) -> Iterator[Finding]:
+    if not path.exists():
+        return
+    try:
+        look_at(path)
+        yield Finding("The file of answers is sound")
+    except StoreBusy as error:
+        yield Finding(str(error), fine=False)
+    except KitError as error:
+        yield Finding(str(error), fine=False, stops=True)
+
+
 def _cohort(cohort: Cohort) -> Iterator[Finding]:
     reason = unsafe_place(cohort.root)
     yield Finding(reason or f"{cohort.root} is on a local disk", fine=reason is None, stops=reason is not None)
@@ -113,6 +127,14 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         closed = platform.system() == "Windows" or mode & 0o077 == 0
         cure = "; close it with: chmod 700 private"
         yield Finding(f"private/ is {'closed' if closed else 'open'} to others" + ("" if closed else cure), fine=closed)
+    writable = os.access(cohort.root, os.W_OK)
+    cure = "; check its permissions, or copy it to a disk you can write to"
+    yield Finding(
+        "The folder can be written" if writable else f"{cohort.root} cannot be written{cure}",
+        fine=writable,
+        stops=not writable,
+    )
+    yield from _answers(cohort.private / FILE_NAME)
     try:
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
-from kit.checks.repair import damage, packaged_notebook
-from kit.curriculum.weeks import Week
+from kit.checks.cells import cell_problems, source
+from kit.checks.repair import KERNEL, damage, packaged_notebook, summaries
+from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 
 MOST_CELLS = 16
-MOST_LINES = 3
-MOST_WORDS = 120
-_NAMES = {"week", "group", "cohort", "audience"}
-_VERBS = {"ask", "group", "practice", "read", "mine", "session", "home", "arc", "changes", "tables"}
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
@@ -37,40 +34,57 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
     problems: list[str] = []
     for week in weeks.values():
         path = folder / f"{week.file_name}.ipynb"
-        try:
-            notebook = read_notebook(path)
-        except ContentError as error:
-            problems.append(str(error))
-            continue
-        packaged = packaged_notebook(path.name)
-        if packaged is not None:
-            problems += damage(path.name, notebook, packaged)
-        problems += form_problems(path.name, notebook)
-        problems += _asked_problems(path.name, notebook, week)
+        found, notebook = _looked_through(path)
+        problems += found
+        if notebook is not None:
+            problems += _asked_problems(path.name, notebook, week)
     return problems
 
 
-def form_problems(name: str, notebook: dict[str, Any]) -> Iterator[str]:
-    """What breaks the form of a workshop notebook: size, words, verbs, ids, kernel."""
+def summary_problems(folder: Path) -> list[str]:
+    """The same for the notebooks in *folder* that belong to no single week."""
+    return [problem for name in summaries() for problem in _looked_through(folder / name)[0]]
+
+
+def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:
+    """One sentence for each week's notebook in *folder* whose week file is not in *curriculum*."""
+    for path in sorted(folder.glob("*.ipynb")):
+        number = week_number_of(path.stem)
+        if number is not None and not (curriculum / f"{week_file_name(number)}.yaml").is_file():
+            yield (
+                f"{path.name}: its week file {path.stem}.yaml is not in {curriculum.name}/; bring it back, or move "
+                "the notebook to another folder."
+            )
+
+
+def _looked_through(path: Path) -> tuple[list[str], dict[str, Any] | None]:
+    try:
+        notebook = read_notebook(path)
+    except ContentError as error:
+        return [str(error)], None
+    packaged = packaged_notebook(path.name)
+    there = frozenset(cell["id"] for cell in packaged["cells"]) if packaged else frozenset()
+    damages = damage(path.name, notebook, packaged) if packaged else ()
+    return [*damages, *form_problems(path.name, notebook, restorable=there)], notebook
+
+
+def form_problems(name: str, notebook: dict[str, Any], *, restorable: Set[str] = frozenset()) -> Iterator[str]:
+    """What breaks the form of a workshop notebook: size, words, verbs, kernel.
+
+    The cells whose ids are *restorable* have one of the kit's own to go back to.
+    """
     cells = notebook["cells"]
     if len(cells) > MOST_CELLS:
         yield f"{name}: {len(cells)} cells; a session keeps to {MOST_CELLS}, so join or leave out some."
     for cell in cells:
-        place = f"{name}, cell '{cell.get('id', '?')}'"
-        words = len(source(cell).split())
-        if cell["cell_type"] == "markdown" and words > MOST_WORDS:
-            yield f"{place}: {words} words; keep a text to {MOST_WORDS}, the rest belongs in the week file."
-        if cell["cell_type"] == "code":
-            yield from _code_problems(place, source(cell))
+        back = cell["cell_type"] == "code" and cell.get("id") in restorable
+        cure = "; kit check --repair brings the kit's own cell back." if back else "."
+        for problem in cell_problems(cell):
+            yield f"{name}, cell '{cell.get('id', '?')}': {problem}{cure}"
     kernel = notebook.get("metadata", {}).get("kernelspec", {}).get("name")
-    if kernel != "python3":
-        yield f"{name}: the kernel is {kernel!r}; choose Python 3 (ipykernel), so that it opens on every computer."
-
-
-def source(cell: Mapping[str, Any]) -> str:
-    """The text of a cell, however the file spells it."""
-    text = cell["source"]
-    return text if isinstance(text, str) else "".join(text)
+    if kernel != KERNEL:
+        cure = "; kit check --repair sets it." if restorable else ", so that it opens on every computer."
+        yield f"{name}: the kernel is {kernel!r}; choose Python 3 (ipykernel){cure}"
 
 
 def asked(notebook: Mapping[str, Any], verb: str = "ask") -> list[str]:
@@ -92,44 +106,6 @@ def _nodes(text: str) -> Iterator[ast.AST]:
     except SyntaxError:
         return iter(())
     return ast.walk(tree)
-
-
-def _code_problems(place: str, text: str) -> Iterator[str]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_LINES:
-        yield f"{place}: {len(lines)} lines of code; a cell has at most {MOST_LINES}."
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        yield f"{place}: line {error.lineno} cannot be read as a kit verb; restore it with kit check --repair."
-        return
-    for statement in tree.body:
-        if not _allowed(statement):
-            yield f'{place}: only the kit\'s verbs belong here, such as week.ask("pulse"); move the rest elsewhere.'
-
-
-def _allowed(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Import):
-        return [alias.name for alias in statement.names] == ["kit"]
-    if isinstance(statement, ast.Assign):
-        names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-        return len(names) == len(statement.targets) and set(names) <= _NAMES and _value(statement.value)
-    return isinstance(statement, ast.Expr) and _value(statement.value)
-
-
-def _value(node: ast.expr) -> bool:
-    if isinstance(node, ast.Constant):
-        return True
-    if isinstance(node, ast.Name):
-        return node.id in _NAMES
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _value(node.left) and _value(node.right)
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return False
-    owner = node.func.value
-    opening = isinstance(owner, ast.Name) and owner.id == "kit" and node.func.attr in {"open_week", "open_cohort"}
-    verb = isinstance(owner, ast.Name) and owner.id in _NAMES and node.func.attr in _VERBS
-    return (opening or verb) and all(_value(arg) for arg in [*node.args, *(word.value for word in node.keywords)])
 
 
 def _asked_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterator[str]:

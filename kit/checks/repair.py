@@ -1,4 +1,4 @@
-"""Damaged notebooks: what was deleted, converted or moved, and bringing it back from the packaged one.
+"""Damaged notebooks: what was deleted, converted, moved or broken, and bringing it back from the packaged one.
 
 Answers are never in a notebook, so a repair cannot touch them. Words that a facilitator edited stay.
 """
@@ -6,16 +6,18 @@ Answers are never in a notebook, so a repair cannot touch them. Words that a fac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kit.curriculum.weeks import Week
+from kit.checks.cells import source, works
+from kit.curriculum.weeks import week_number_of
 from kit.files import write_text
 from kit.settings import content_root
 
 Notebook = dict[str, Any]
 KEPT = ".before_repair"
+KERNEL = "python3"
 
 
 def packaged_notebook(name: str) -> Notebook | None:
@@ -48,29 +50,47 @@ def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
             return
 
 
-def repair(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
-    """Repair the notebooks of *weeks* in *folder*; a sentence for each one mended, its old file kept beside.
+def summaries() -> list[str]:
+    """File names of the kit's own notebooks that belong to no single week."""
+    paths = sorted((content_root() / "notebooks").glob("*.ipynb"))
+    return [path.name for path in paths if week_number_of(path.stem) is None]
+
+
+def repair(folder: Path, names: Sequence[str]) -> list[str]:
+    """Repair the notebooks called *names* in *folder*; a sentence for each one mended, its old file kept beside.
 
     Raises KitError where the folder cannot be written.
     """
     if folder.resolve() == (content_root() / "notebooks").resolve():
         return []
     mended = []
-    for week in weeks.values():
-        path = folder / f"{week.file_name}.ipynb"
+    for path in (folder / name for name in names):
         packaged = packaged_notebook(path.name)
         if packaged is None:
             continue
         notebook = _read(path)
-        if notebook is not None and not list(damage(path.name, notebook, packaged)):
+        if notebook is not None and not _in_need(path.name, notebook, packaged):
             continue
-        if path.exists():
-            keep = folder / KEPT
-            keep.mkdir(exist_ok=True)
-            write_text(keep / path.name, path.read_text("utf-8", errors="replace"))
+        mended.append(_put_aside(path))
         write_text(path, _to_text(restored(notebook, packaged)))
-        mended.append(f"{path.name}: repaired; the file as it was is in {KEPT}.")
     return mended
+
+
+def _in_need(name: str, notebook: Notebook, packaged: Notebook) -> bool:
+    own = {cell["id"] for cell in packaged["cells"]}
+    broken = any(cell.get("id") in own and not works(cell) for cell in notebook["cells"])
+    kernel = notebook.get("metadata", {}).get("kernelspec", {}).get("name")
+    return broken or kernel != KERNEL or bool(list(damage(name, notebook, packaged)))
+
+
+def _put_aside(path: Path) -> str:
+    """Keep the file as it is, if there is one; returns the sentence that says what was done."""
+    if not path.exists():
+        return f"{path.name}: was missing and is there again."
+    keep = path.parent / KEPT
+    keep.mkdir(exist_ok=True)
+    write_text(keep / path.name, path.read_text("utf-8", errors="replace"))
+    return f"{path.name}: repaired; the file as it was is in {KEPT}."
 
 
 def restored(notebook: Notebook | None, packaged: Notebook) -> Notebook:
@@ -79,13 +99,18 @@ def restored(notebook: Notebook | None, packaged: Notebook) -> Notebook:
         return packaged
     own = {cell.get("id"): cell for cell in notebook["cells"]}
     wanted = {cell["id"] for cell in packaged["cells"]}
+    # A program that drops the ids of cells leaves copies of ours behind; these are no cells of the facilitator's.
+    ours = {source(cell).strip() for cell in packaged["cells"]}
+    added = [cell for cell in notebook["cells"] if cell.get("id") in wanted or source(cell).strip() not in ours]
     cells: list[dict[str, Any]] = []
     for cell in packaged["cells"]:
         mine = own.get(cell["id"])
-        same_kind = mine is not None and mine["cell_type"] == cell["cell_type"]
-        cells.append(mine if same_kind and mine is not None else cell)
-        cells += _added_after(cell["id"], notebook["cells"], wanted)
-    return {**notebook, "cells": _added_after(None, notebook["cells"], wanted) + cells}
+        keep = mine is not None and mine["cell_type"] == cell["cell_type"] and works(mine)
+        cells.append(mine if keep and mine is not None else cell)
+        cells += _added_after(cell["id"], added, wanted)
+    metadata = {**notebook.get("metadata", {}), "kernelspec": packaged["metadata"]["kernelspec"]}
+    form = {key: packaged[key] for key in ("nbformat", "nbformat_minor")}
+    return {**notebook, **form, "metadata": metadata, "cells": _added_after(None, added, wanted) + cells}
 
 
 def _added_after(anchor: str | None, cells: list[dict[str, Any]], wanted: set[str]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,11 +10,14 @@ import typer
 from kit.checks.adapted import adaptations
 from kit.checks.content import content_problems
 from kit.checks.guide import guide_problems
-from kit.checks.notebooks import notebook_problems
+from kit.checks.notebooks import notebook_problems, summary_problems, weekless_problems
 from kit.checks.repair import repair as repair_notebooks
+from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, say, the_cohort
 from kit.cli.guide import guide_material
+from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
+from kit.curriculum.weeks import week_file_name
 from kit.errors import CohortError
 from kit.settings import content_root, packaged_curriculum
 
@@ -25,26 +29,25 @@ def check(
     cohort: CohortOption = None,
 ) -> None:
     """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
-    try:
-        found = the_cohort(cohort)
-        curriculum, notebooks = found.curriculum, found.notebooks
-    except CohortError:
-        if cohort is not None:
-            raise
-        curriculum, notebooks = packaged_curriculum(), content_root() / "notebooks"
-    weeks, problems = content_problems(curriculum)
-    readable = not problems
-    chosen = {number: one for number, one in weeks.items() if week in (None, number)}
+    curriculum, notebooks = _folders(cohort)
     if week is not None:
-        problems = [line for line in problems if f"week_{week:02d}" in line or f"week {week}," in line]
+        find_week_file(curriculum, week)
+    weeks, problems = content_problems(curriculum)
+    chosen = {number: one for number, one in weeks.items() if week in (None, number)}
     if repair:
-        for line in repair_notebooks(notebooks, chosen):
+        names = [f"{one.file_name}.ipynb" for one in chosen.values()] + (summaries() if week is None else [])
+        for line in repair_notebooks(notebooks, names):
             say(line)
-    problems += notebook_problems(notebooks, chosen)
     explained: list[str] = []
-    if week is None and readable:
+    if week is not None:
+        name = week_file_name(week)
+        problems = [line for line in problems if name in line or f"week {week}," in line]
+    elif not problems:
         taken_out, explained = adaptations(curriculum, weeks)
         problems += [*taken_out, *guide_problems(guide_material(cohort)[0])]
+    problems += notebook_problems(notebooks, chosen)
+    if week is None:
+        problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks)]
     for line in problems:
         say(line)
     if problems:
@@ -52,6 +55,17 @@ def check(
         raise typer.Exit(1)
     _tell_explained(explained)
     say(_summary(chosen))
+
+
+def _folders(cohort: Path | None) -> tuple[Path, Path]:
+    """Curriculum and notebooks of the cohort here, or the kit's own where there is none."""
+    try:
+        found = the_cohort(cohort)
+    except CohortError:
+        if cohort is not None:
+            raise
+        return packaged_curriculum(), content_root() / "notebooks"
+    return found.curriculum, found.notebooks
 
 
 def _tell_explained(explained: list[str]) -> None:
@@ -63,4 +77,5 @@ def _tell_explained(explained: list[str]) -> None:
 
 def _summary(weeks: dict) -> str:  # type: ignore[type-arg]
     exercises = sum(len(week.exercises) for week in weeks.values())
-    return f"All is well: {len(weeks)} weeks, {exercises} exercises, {len(coverage(weeks.values()))} elements covered."
+    many = "1 week" if len(weeks) == 1 else f"{len(weeks)} weeks"
+    return f"All is well: {many}, {exercises} exercises, {len(coverage(weeks.values()))} elements covered."

@@ -62,7 +62,8 @@ def _load(arguments: list[str]) -> None:
 def _tell(error: KitError) -> None:
     typer.echo(str(error), err=True)
     if isinstance(error, ImportRefused):
-        for problem in error.problems[:_MOST_PROBLEMS]:
+        # The first one may stand in the sentence itself.
+        for problem in [one for one in error.problems if one not in str(error)][:_MOST_PROBLEMS]:
             typer.echo(f"  {problem}", err=True)
         if len(error.problems) > _MOST_PROBLEMS:
             typer.echo(f"  ... and {len(error.problems) - _MOST_PROBLEMS} more", err=True)

@@ -19,6 +19,7 @@ from kit.notebook.week import messages_in
 from kit.privacy.audit import audit as audit_cohort
 from kit.privacy.audit import audit_folder
 from kit.privacy.exact_audit import SECONDS, audit_exactly
+from kit.releases import FILE_NAME as RELEASES_FILE
 from kit.releases import read_releases
 from kit.render.forms import form_csv, printed_form
 from kit.reports import make_reports
@@ -95,6 +96,11 @@ def audit(
     if folder is not None and not (folder / COHORT_FILE).is_file():
         if exact:
             raise AuditError(f"{folder}: --exact needs the ledger; name the folder with the {COHORT_FILE}.")
+        if not (folder / RELEASES_FILE).is_file():
+            raise CohortError(
+                f"{folder}: neither a {COHORT_FILE} nor a {RELEASES_FILE} is here; name a cohort's folder, or its "
+                "published/."
+            )
         findings = audit_folder(folder)
     else:
         found = load_cohort(folder.resolve()) if folder else the_cohort(cohort)

@@ -27,6 +27,24 @@ _FORBIDDEN = {
     ),
     **dict.fromkeys(("mean", "median", "average", "statistic"), "inside a cohort only ranges are published"),
 }
+# What the library that checks the types says in its own words, in ours.
+_WORDS = {
+    "too_long": "at most {max_length} fit here",
+    "too_short": "at least {min_length} must stand here",
+    "int_parsing": "write a whole number",
+    "int_type": "write a whole number",
+    "bool_parsing": "write true or false",
+    "literal_error": "write {expected}",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+    "string_type": "write words here",
+    "string_too_short": "write something here",
+    "string_too_long": "write at most {max_length} characters",
+    "model_type": "write its keys below it, indented",
+    "dict_type": "write its keys below it, indented",
+    "tuple_type": "write a list here, such as [one, two]",
+    "list_type": "write a list here, such as [one, two]",
+}
 # What stands in these lists has an id and is called by it.
 _LISTS = {
     **{"blocks": "block", "exercises": "exercise", "items": "item", "practices": "practice", "steps": "step"},
@@ -119,7 +137,15 @@ def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[Ba
         cure = "use letters, digits, hyphens and underscores (an element is E and two digits)"
         return f"'{details['input']}' is no id; {cure}"
     message = details["msg"][0].lower() + details["msg"][1:]
-    return f"'{key}' has {details['input']!r}: {message}" if key else message
+    if details["type"] in _WORDS:
+        message = _WORDS[details["type"]].format(**details.get("ctx", {}))
+    return f"'{key}' has {_shown(details['input'])}: {message}" if key else message
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "1 entry" if len(value) == 1 else f"{len(value)} entries"
+    return "keys below it" if isinstance(value, dict) else repr(value)
 
 
 def _unknown_key(key: str, model: type[BaseModel]) -> str:

@@ -21,10 +21,10 @@ def clean_text(text: str) -> str:
 def distinct_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
     """The labels as given. Raises ValueError where one stands twice or cannot be written in a file of answers."""
     folded = [label.casefold() for label in labels]
-    for label in folded:
-        if folded.count(label) > 1:
+    for label in labels:
+        if folded.count(label.casefold()) > 1:
             raise ValueError(f"the label {label!r} stands twice; give every option its own words")
-        if label == NONE_OF_THESE:
+        if label.casefold() == NONE_OF_THESE:
             raise ValueError(f"the kit offers {NONE_OF_THESE!r} by itself; leave it out of the list")
         if "|" in label:
             raise ValueError(f"the label {label!r} contains '|', which separates choices in a file of answers")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -70,6 +72,21 @@ class Messages:
         names = {*self._texts, *others._texts}
         return Messages({name: others._texts.get(name, {}) | self._texts.get(name, {}) for name in names})
 
+    def differing(self, others: Messages) -> Iterator[str]:
+        """A sentence for each of these that *others* do not have, or that asks for a {field} nobody fills there."""
+        for section, texts in self._texts.items():
+            known = others._texts.get(section, {})
+            for key, text in texts.items():
+                place = f"messages: '{section}', '{key}'"
+                if key not in known:
+                    near = difflib.get_close_matches(key, known, 1)
+                    yield f"{place}: the kit has no such sentence; " + (
+                        f"did you mean '{near[0]}'?" if near else "leave it out."
+                    )
+                elif not _fields(text) <= _fields(known[key]):
+                    filled = ", ".join(f"{{{name}}}" for name in sorted(_fields(known[key]))) or "no word in braces"
+                    yield f"{place}: the kit fills in {filled} there; write every other brace twice, or leave it out."
+
     def section(self, name: str, *, missing_ok: bool = False) -> dict[str, str]:
         """All sentences of one section, fields unfilled, for a front end that fills them itself.
 
@@ -98,6 +115,14 @@ def load_messages(folder: Path) -> Messages:
 def message_files(folder: Path) -> tuple[Path, Path]:
     """Where the catalogue of *folder* is written; only the first file has to be there."""
     return folder / "messages.yaml", folder / "practice_messages.yaml"
+
+
+def _fields(text: str) -> set[str]:
+    """The names in braces in *text*, and a brace alone where they are not in order."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"{"}
 
 
 def _register(path: Path, adapter: TypeAdapter[T]) -> T:

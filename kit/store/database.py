@@ -39,6 +39,23 @@ def open_database(path: Path) -> Engine:
     return engine
 
 
+def look_at(path: Path) -> None:
+    """Look through the database at *path* and change nothing, not even its version.
+
+    Raises StoreError where it is damaged, another program's, from a newer kit, or cannot be read.
+    """
+    with told(path):
+        _refuse_foreign(path)
+        engine = reading_engine(path)
+        try:
+            with engine.begin() as connection:
+                schema.known_version(connection, path)
+                if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+                    raise damaged(path)
+        finally:
+            engine.dispose()
+
+
 def is_older(path: Path) -> bool:
     """Whether the database at *path* is ours and of an older version, so that a copy should be made before it changes.
 

@@ -95,8 +95,19 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
 
     Raises StoreError where it is another program's, or from a newer kit.
     """
+    version = known_version(connection, path)
+    for step in range(version, VERSION):
+        if step not in MIGRATIONS:
+            raise StoreError(f"{path}: store version {version} cannot be read; restore a backup made by this kit.")
+        MIGRATIONS[step](connection)
+    # Written even where it stays the same: a database that cannot be written must be told of now, not at an answer.
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def known_version(connection: Connection, path: Path) -> int:
+    """The version of the database at *path*. Raises StoreError where it is another program's, or from a newer kit."""
     application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if application != APPLICATION:
         raise foreign(path)
     if version > VERSION:
@@ -104,12 +115,7 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
             f"{path}: made by a newer version of the kit (store version {version}, this kit knows {VERSION}); "
             "update the kit, then try again."
         )
-    for step in range(version, VERSION):
-        if step not in MIGRATIONS:
-            raise StoreError(f"{path}: store version {version} cannot be read; restore a backup made by this kit.")
-        MIGRATIONS[step](connection)
-    # Written even where it stays the same: a database that cannot be written must be told of now, not at an answer.
-    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+    return version
 
 
 def foreign(path: Path) -> StoreError:

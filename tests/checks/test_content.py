@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kit.checks.content import content_problems
 from kit.settings import packaged_curriculum
 from tests.conftest import SMALL_WEEK
@@ -41,3 +43,31 @@ def test_an_element_that_no_week_covers_and_one_that_does_not_exist_are_named(cu
         "Element E02 (Two) is covered in no week; name it in the block that conveys it, "
         "or say in adapted.yaml why it was taken out.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("notebook:\n  length: '{minute} minutes'", "'length': the kit fills in {minutes} there"),
+        ("notebook:\n  length: 'about {minutes'", "'length': the kit fills in {minutes} there"),
+        ("notebook:\n  aims: '{x}'", "'aims': the kit fills in no word in braces there"),
+        ("notebook:\n  lenght: 'x'", "the kit has no such sentence; did you mean 'length'?"),
+        ("a: b: c", "messages.yaml, line 1"),
+    ],
+)
+def test_a_sentence_of_the_kit_that_was_edited_wrongly_is_named(curriculum, written, said):
+    (curriculum / "messages.yaml").write_text(written, "utf-8")
+    _, problems = content_problems(curriculum)
+    assert len(problems) == 1
+    assert said in problems[0]
+
+
+def test_sentences_in_other_words_are_no_problem(curriculum):
+    (curriculum / "messages.yaml").write_text("notebook:\n  length: 'Es dauert {minutes} Minuten.'", "utf-8")
+    assert content_problems(curriculum)[1] == []
+
+
+def test_a_policy_that_is_looser_than_the_kits_is_named(curriculum):
+    (curriculum / "policy.yaml").write_text("minimum: 3\nsensitive: 8\ntext: 8\ntext_sharing: 5\n", "utf-8")
+    _, problems = content_problems(curriculum)
+    assert "may only be stricter" in problems[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
 from collections import namedtuple
 
 import pytest
@@ -11,6 +13,7 @@ from kit.checks import doctor
 from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
 from kit.folders import make_cohort
 from kit.live.addresses import DEFAULTS
+from kit.store import open_store
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -27,6 +30,12 @@ def test_every_floor_is_met_by_what_is_installed():
     texts = [finding.text for finding in examine(None) if finding.fine]
     for package in FLOORS:
         assert any(text.startswith(package) for text in texts)
+
+
+def newer(path):
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
 
 
 def test_too_little_disk_stops(monkeypatch):
@@ -51,3 +60,31 @@ def test_a_damaged_release_file_stops(tmp_path):
 
 def test_the_ports_looked_at_are_those_a_session_uses():
     assert set(DEFAULTS.values()) == set(PORTS)
+
+
+def test_a_folder_that_cannot_be_written_stops(tmp_path, monkeypatch):
+    cohort = make_cohort(tmp_path / "spring")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert [finding.text for finding in examine(cohort) if finding.stops] == [
+        f"{cohort.root} cannot be written; check its permissions, or copy it to a disk you can write to"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.write_bytes(b"x" * 4096), "this is no file of answers"),
+        (lambda path: path.write_bytes(b""), "is damaged"),
+        (newer, "made by a newer version of the kit"),
+    ],
+)
+def test_a_file_of_answers_that_no_command_could_open_stops(tmp_path, spoil, said):
+    cohort = make_cohort(tmp_path / "spring")
+    with open_store(cohort, weeks={}):
+        pass
+    assert [finding.text for finding in examine(cohort) if "answers is sound" in finding.text]
+    path = cohort.private / "answers.db"
+    spoil(path)
+    before = path.read_bytes()
+    assert [finding.text for finding in examine(cohort) if finding.stops and said in finding.text]
+    assert path.read_bytes() == before

@@ -7,8 +7,15 @@ import json
 
 import pytest
 
-from kit.checks.notebooks import form_problems, notebook_problems, read_notebook
-from kit.checks.repair import KEPT, repair, restored
+from kit.checks.cells import source
+from kit.checks.notebooks import (
+    form_problems,
+    notebook_problems,
+    read_notebook,
+    summary_problems,
+    weekless_problems,
+)
+from kit.checks.repair import KEPT, repair, restored, summaries
 from kit.curriculum.loader import load_curriculum
 from kit.errors import ContentError
 from kit.settings import content_root, packaged_curriculum
@@ -48,7 +55,7 @@ def test_a_deleted_cell_is_named_and_comes_back(folder, week):
     problems = notebook_problems(folder, week)
     assert any("is missing" in line for line in problems)
     assert any("'pulse' stands nowhere" in line for line in problems)
-    assert repair(folder, week)
+    assert repair(folder, [NAME])
     assert notebook_problems(folder, week) == []
 
 
@@ -58,7 +65,7 @@ def test_a_converted_cell_is_named_and_turned_back(folder, week):
 
     change(folder, convert)
     assert any("was turned from code into markdown" in line for line in notebook_problems(folder, week))
-    repair(folder, week)
+    repair(folder, [NAME])
     assert notebook_problems(folder, week) == []
 
 
@@ -68,7 +75,7 @@ def test_moved_cells_are_named_and_put_back(folder, week):
 
     change(folder, swap)
     assert any("was moved" in line for line in notebook_problems(folder, week))
-    repair(folder, week)
+    repair(folder, [NAME])
     assert notebook_problems(folder, week) == []
 
 
@@ -79,7 +86,7 @@ def test_a_repair_keeps_edited_words_and_added_cells(folder, week):
         cells.pop()
 
     change(folder, edit)
-    repair(folder, week)
+    repair(folder, [NAME])
     cells = read_notebook(folder / NAME)["cells"]
     assert cells[0]["source"] == "# Our own title"
     assert cells[2]["id"] == "ours"
@@ -87,22 +94,23 @@ def test_a_repair_keeps_edited_words_and_added_cells(folder, week):
 
 def test_a_repair_keeps_the_file_as_it_was(folder, week):
     (folder / NAME).write_text("not a notebook", "utf-8")
-    repair(folder, week)
+    repair(folder, [NAME])
     assert (folder / KEPT / NAME).read_text("utf-8") == "not a notebook"
     assert notebook_problems(folder, week) == []
 
 
 def test_an_undamaged_notebook_is_left_to_the_byte(folder, week):
     before = (folder / NAME).read_bytes()
-    assert repair(folder, week) == []
+    assert repair(folder, [NAME]) == []
     assert (folder / NAME).read_bytes() == before
 
 
 def test_a_missing_notebook_is_named_and_comes_back(folder, week):
     (folder / NAME).unlink()
     assert "is missing" in notebook_problems(folder, week)[0]
-    repair(folder, week)
+    assert repair(folder, [NAME]) == [f"{NAME}: was missing and is there again."]
     assert notebook_problems(folder, week) == []
+    assert not (folder / KEPT).exists()
 
 
 def test_what_is_no_notebook_is_told_in_a_sentence(folder):
@@ -136,3 +144,60 @@ def test_restoring_twice_changes_nothing_more(folder):
     damaged["cells"].pop(4)
     once = restored(damaged, packaged)
     assert restored(once, packaged) == once == packaged
+
+
+@pytest.mark.parametrize("code", ['week.ask("pulse"', "import os", "week.ask(1)\n" * 4])
+def test_a_cell_of_the_kits_own_that_no_longer_works_is_named_and_brought_back(folder, week, code):
+    def breaking(cells):
+        cells[place_of(cells, "pulse")]["source"] = code
+
+    change(folder, breaking)
+    assert any("brings the kit's own cell back" in line for line in notebook_problems(folder, week))
+    repair(folder, [NAME])
+    assert notebook_problems(folder, week) == []
+
+
+def test_a_notebook_of_another_kernel_is_set_to_the_one_that_opens_everywhere(folder, week):
+    notebook = read_notebook(folder / NAME)
+    notebook["metadata"]["kernelspec"]["name"] = "xpython"
+    (folder / NAME).write_text(json.dumps(notebook), "utf-8")
+    assert "the kernel is 'xpython'" in notebook_problems(folder, week)[0]
+    repair(folder, [NAME])
+    assert notebook_problems(folder, week) == []
+
+
+def test_a_notebook_that_lost_all_its_ids_comes_back_once_with_the_facilitators_own_cells(folder, week):
+    def forget(cells):
+        for cell in cells:
+            del cell["id"]
+        cells.append({"cell_type": "markdown", "metadata": {}, "source": "Ours."})
+
+    change(folder, forget)
+    repair(folder, [NAME])
+    cells = read_notebook(folder / NAME)["cells"]
+    assert [line for line in notebook_problems(folder, week) if "cells; a session" not in line] == []
+    assert sum(source(cell) == "Ours." for cell in cells) == 1
+
+
+def test_the_notebook_of_all_weeks_is_looked_at_and_repaired_too(folder):
+    (name,) = [one for one in summaries() if one == "cohort_summary.ipynb"]
+    for one in summaries():
+        (folder / one).write_bytes((content_root() / "notebooks" / one).read_bytes())
+    assert summary_problems(folder) == []
+    notebook = read_notebook(folder / name)
+    del notebook["cells"][5]
+    (folder / name).write_text(json.dumps(notebook), "utf-8")
+    assert "is missing" in summary_problems(folder)[0]
+    repair(folder, summaries())
+    assert summary_problems(folder) == []
+
+
+def test_a_notebook_whose_week_file_is_gone_is_named(folder, tmp_path):
+    curriculum = tmp_path / "curriculum"
+    curriculum.mkdir()
+    assert list(weekless_problems(folder, curriculum)) == [
+        f"{NAME}: its week file week_01.yaml is not in curriculum/; bring it back, or move the notebook to another "
+        "folder."
+    ]
+    (curriculum / "week_01.yaml").write_text("", "utf-8")
+    assert list(weekless_problems(folder, curriculum)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import subprocess
 import sys
@@ -119,3 +120,14 @@ def test_doctor_says_what_it_looked_at(kit, tmp_path):
     assert "private/ is closed" in done.out
     (tmp_path / "c" / "private").chmod(0o755)
     assert "private/ is open to others" in kit("doctor", "--cohort", str(tmp_path / "c")).out
+
+
+def test_init_on_a_full_disk_says_so_and_leaves_nothing_behind(kit, tmp_path, monkeypatch):
+    def full(source, target, **_):
+        raise shutil.Error([(str(source), str(target), f"[Errno 28] No space left on device: '{target}'")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    done = kit("init", str(tmp_path / "c"))
+    assert done.code == 1
+    assert "cannot be made (No space left on device)" in done.err
+    assert list(tmp_path.iterdir()) == []

@@ -126,3 +126,29 @@ def test_a_report_that_would_name_somebody_of_the_roster_is_refused(kit, cohort)
     assert "Zwicky" not in done.err
     assert (cohort / "reports" / "week_02.html").is_file()
     assert not (cohort / "reports" / "week_01.html").exists()
+
+
+def test_a_single_mistake_in_a_file_is_told_once(kit, cohort):
+    (cohort / "bad.csv").write_text(ROWS + "x,1,pulse,energy,99\n", "utf-8")
+    done = kit("import", "bad.csv", "--consent", "paper")
+    assert done.err.count("line 14") == 1
+
+
+def test_an_audit_of_a_folder_without_releases_says_so_instead_of_finding_nothing(kit, cohort):
+    done = kit("audit", str(cohort / "notebooks"))
+    assert done.code == 1
+    assert "neither a cohort.toml nor a releases.json" in done.err
+
+
+def test_a_check_of_a_week_that_does_not_exist_names_those_that_do(kit, cohort):
+    done = kit("check", "9")
+    assert done.code == 1
+    assert "There is no week 9" in done.err
+    assert "All is well: 1 week," in kit("check", "3").out
+
+
+def test_a_check_looks_at_the_summary_and_repairs_it(kit, cohort):
+    (cohort / "notebooks" / "cohort_summary.ipynb").unlink()
+    assert "cohort_summary.ipynb: the notebook is missing" in kit("check").out
+    assert "is there again" in kit("check", "--repair").out
+    assert kit("check").code == 0

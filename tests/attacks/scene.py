@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
 from kit.outbox import Submission, new_id
-from kit.privacy.proof import any_exposures, exposures
+from kit.privacy.ledger import read_members
 from kit.privacy.publish import Outcome, publish
 from kit.releases import Release, Releases, read_releases
 from kit.settings import Cohort
 from kit.store import Store, open_store
+from kit.store.database import FILE_NAME
 from kit.store.recording import Row
+from kit.store.withdrawal import withdraw
 
 NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 EXERCISE = "check-in"
@@ -53,6 +55,15 @@ def anything(rng: random.Random) -> dict[str, Stored]:
     }
 
 
+@dataclass(frozen=True)
+class Published:
+    """A release and, known to the oracles alone, its item and whose answers are in it."""
+
+    release: Release
+    item: Item
+    members: frozenset[str]
+
+
 @dataclass
 class Scene:
     """A cohort's open store, and short ways to say, publish and look."""
@@ -75,13 +86,30 @@ class Scene:
         """Participants all give the same answers."""
         self.say({who: dict(answers) for who in people}, week=week, revision=revision)
 
-    def publish(self, week: int = 1) -> list[Outcome]:
-        """The facilitator publishes a week."""
-        return publish(self.store, self.weeks, Policy(), week=week)
+    def withdraw(self, *people: int) -> None:
+        """Participants take everything back."""
+        for who in people:
+            withdraw(self.store.engine, self.store.cohort.private, self.store.participant(f"person {who}"))
+
+    def publish(self, week: int = 1, exercise: str | None = None) -> list[Outcome]:
+        """The facilitator publishes a week, or one exercise of it."""
+        return publish(self.store, self.weeks, Policy(), week=week, exercise=exercise)
 
     def decisions(self, week: int = 1) -> dict[str, str]:
         """What a facilitator is told when publishing a week, by item."""
         return {outcome.item: outcome.sentence for outcome in self.publish(week)}
+
+    def history(self) -> list[Published]:
+        """Everything that was published so far, and whose answers are in it."""
+        members = read_members(self.store.cohort.private / FILE_NAME)
+        return [
+            Published(one, self.item(one.week, one.item), members.get((one.sequence, one.family), frozenset()))
+            for one in self.published.releases
+        ]
+
+    def item(self, week: int, item: str) -> Item:
+        """An item of the exercise."""
+        return next(exercise for exercise in self.weeks[week].exercises if exercise.id == EXERCISE)[item]
 
     @property
     def published(self) -> Releases:
@@ -98,6 +126,9 @@ class Scene:
         return [[(b.low, b.high) for b in one.bins] for one in self.published.of(week, EXERCISE, item)]
 
 
+Opened = Callable[..., AbstractContextManager[Scene]]
+
+
 @contextmanager
 def scene(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = None) -> Iterator[Scene]:
     """A cohort in *folder*, its store open."""
@@ -110,27 +141,3 @@ def scene(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = No
         waiting.cursor().execute("PRAGMA synchronous = OFF")
         waiting.close()
         yield Scene(store=store, weeks=weeks)
-
-
-@dataclass(frozen=True)
-class Published:
-    """A release and, known to the oracle alone, whose answers are in it."""
-
-    release: Release
-    members: frozenset[str]
-
-
-def oracle(history: Iterable[Published]) -> list[str]:
-    """Whom a history of releases exposes: overlapping or small batches, and what the interval formula gives away."""
-    found, seen = [], dict[str, set[str]]()
-    for one in history:
-        release, before = one.release, seen.setdefault(one.release.family, set())
-        if before & one.members:
-            found.append(f"{release.family}: an answer is in two batches")
-        before |= one.members
-        if len(one.members) != release.people or release.people < (8 if release.item == "tank" else 5):
-            found.append(f"{release.family}: a small or miscounted batch")
-        ranges = [(part.low, part.high) for part in release.bins]
-        play = any_exposures if release.item == "hopes" else exposures
-        found += [f"{release.family}: {what}" for what in play(ranges, release.people)]
-    return found

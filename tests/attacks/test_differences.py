@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
-from tests.attacks.scene import scene
+import pytest
+
+from kit.charts.series import series
+from kit.errors import StoreFull
+from tests.attacks.oracles import db, exposed
+from tests.attacks.scene import anything, scene
+
+
+def test_revealing_after_every_single_answer_shows_disjoint_groups_of_five_and_no_more(tmp_path: Path) -> None:
+    rng, people = random.Random(3), 13
+    with scene(tmp_path) as here:
+        here.all_say(range(people), words="here from the start")
+        for who in range(people):
+            here.say({who: anything(rng)}, revision=2)
+            here.publish()
+        outputs = Counter(one.family for one in here.published.releases)
+        assert max(outputs.values()) == people // 5
+        assert exposed(here) == []
 
 
 def test_a_single_late_answer_changes_nothing(tmp_path: Path) -> None:
@@ -64,6 +84,52 @@ def test_an_edit_after_publication_changes_nothing(tmp_path: Path) -> None:
         assert here.bytes == before
 
 
+def test_whoever_withdraws_after_publication_changes_no_figure_and_is_gone_from_the_disk(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.all_say([8], calm=1, words="a most unusual sentence")
+        assert db(tmp_path, "a most unusual sentence") != []
+        here.publish()
+        before = here.bytes
+        here.withdraw(8)
+        here.publish()
+        assert here.bytes == before
+        assert db(tmp_path, "a most unusual sentence") == []
+
+
+def test_a_facilitator_who_deletes_all_others_and_publishes_again_gets_the_same_bytes(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.all_say([8], calm=1)
+        here.publish()
+        before = here.bytes
+        here.withdraw(0, 1, 2, 3)
+        here.publish()
+        here.withdraw(4, 5, 6, 7)
+        here.publish()
+        assert here.bytes == before
+
+
+def test_whoever_withdraws_and_answers_again_is_not_counted_a_second_time(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.publish()
+        before = here.bytes
+        here.withdraw(*range(6))
+        here.all_say(range(6), revision=2, calm=1)
+        here.publish()
+        assert here.bytes == before
+        assert exposed(here) == []
+
+
+def test_a_facilitator_who_deletes_others_before_publication_gets_nothing_below_five(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(8), calm=3)
+        here.withdraw(0, 1, 2, 3)
+        here.publish()
+        assert here.published.releases == ()
+
+
 def test_swapping_one_person_for_another_changes_nothing(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         here.all_say(range(8), calm=3)
@@ -100,6 +166,16 @@ def test_whoever_joins_after_the_reveal_does_not_count_for_it(tmp_path: Path) ->
         assert here.published.of(2, "check-in", "calm")[0].people == 12
 
 
+def test_invented_people_find_no_place_beyond_the_size_of_the_cohort(tmp_path: Path) -> None:
+    with scene(tmp_path, size=8) as here:
+        here.all_say(range(8), yes=1)
+        with pytest.raises(StoreFull):
+            here.all_say(range(100, 104), calm=3)
+        here.all_say([0], revision=2, calm=1)
+        here.publish()
+        assert here.ranges("calm") == []
+
+
 def test_answers_without_consent_are_in_no_batch(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         here.all_say(range(4), calm=3)
@@ -129,6 +205,48 @@ def test_a_stable_item_asked_weekly_with_one_absent_is_published_once(tmp_path: 
         here.all_say(range(8), week=3, years=2)
         here.publish(3)
         assert [one.family for one in here.published.releases] == ["stable/check-in/years"]
+
+
+def test_a_stable_item_shows_in_every_week_what_it_showed_first_to_those_who_compare(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        for week, people in ((1, 9), (2, 8), (3, 9)):
+            here.say({who: {"years": 1 + (who == 8)} for who in range(people)}, week=week)
+            here.publish(week)
+        assert exposed(here) == []
+        assert len(here.published.releases) == 1
+
+
+def test_a_trend_keeps_its_points_when_the_group_shrinks_by_one_after_the_other(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        seen = []
+        for week in range(1, 5):
+            here.say({who: {"calm": 1 + (who + week) % 3} for who in range(10)}, week=week)
+            here.withdraw(*range(10, 10 - week, -1))
+            for again in range(1, week + 1):
+                here.publish(again)
+            (trend,) = [one for one in series(here.published, here.weeks) if one.item.id == "calm"]
+            seen.append([point.result for point in trend.points[:week]])
+        assert all(after[: len(before)] == before for before, after in pairwise(seen))
+        assert exposed(here) == []
+
+
+def test_a_total_over_two_cohorts_is_the_sum_of_what_they_published_whoever_leaves_or_comes(tmp_path: Path) -> None:
+    def total() -> list[tuple[int, int]]:
+        both = [here.ranges("calm")[0] for here in (small, large)]
+        return [(sum(low for low, _ in column), sum(high for _, high in column)) for column in zip(*both, strict=True)]
+
+    with scene(tmp_path / "small") as small, scene(tmp_path / "large") as large:
+        small.all_say(range(8), calm=3)
+        large.say({who: {"calm": who % 3 + 1} for who in range(20)})
+        small.publish()
+        large.publish()
+        before = total()
+        small.withdraw(3)
+        small.all_say([9], calm=1)
+        small.all_say([4], revision=2, calm=1)
+        small.publish()
+        assert total() == before
+        assert exposed(small) + exposed(large) == []
 
 
 def test_a_week_that_was_never_asked_is_not_listed(tmp_path: Path) -> None:

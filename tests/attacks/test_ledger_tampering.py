@@ -154,3 +154,17 @@ def test_results_of_another_cohort_in_the_folder_stop_publishing(cohort: Path, t
     shutil.copy(tmp_path / "other" / "published" / "releases.json", cohort / "published" / "releases.json")
     with scene(cohort) as here, pytest.raises(ReleaseError):
         here.publish()
+
+
+def test_two_ledgers_of_one_cohort_cannot_both_publish_into_one_folder(cohort: Path, tmp_path: Path) -> None:
+    shutil.copytree(cohort, tmp_path / "copy", ignore=shutil.ignore_patterns("copy"))
+    for root, calm in ((cohort, 1), (tmp_path / "copy", 2)):
+        with scene(root) as here:
+            here.all_say(range(9), week=2, calm=calm)
+            here.publish(2)
+    shutil.copy(tmp_path / "copy" / "published" / "releases.json", cohort / "published" / "releases.json")
+    with scene(cohort) as here:
+        here.all_say(range(9), week=3, calm=3)
+        with pytest.raises(ReleaseError):
+            here.publish(3)
+        assert problems(here)

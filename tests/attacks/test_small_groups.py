@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.privacy.ranges import load_table
+from tests.attacks.oracles import exposed
 from tests.attacks.scene import anything, scene
 from tests.privacy.attacker import caught, histograms
 
@@ -25,6 +26,16 @@ def test_up_to_four_contributors_everything_said_and_written_is_the_same(tmp_pat
             files.add(here.bytes)
     assert len(told) == len(files) == 1
     assert not any(character.isdigit() for sentence in told.pop() for character in sentence.removeprefix("Week 1"))
+
+
+def test_exactly_five_make_one_result_of_ranges_and_nobody_is_exposed(tmp_path: Path) -> None:
+    for seed in range(5):
+        with scene(tmp_path / str(seed)) as here:
+            rng = random.Random(seed)
+            here.say({who: anything(rng) for who in range(5)})
+            here.publish()
+            assert [one.item for one in here.published.releases] == ["calm", "yes", "hopes", "years"]
+            assert exposed(here) == []
 
 
 def test_six_in_two_bins_are_held_with_the_words_that_four_get(tmp_path: Path) -> None:
@@ -86,6 +97,16 @@ def test_nobody_one_and_two_in_a_bin_publish_the_same(tmp_path: Path, people: in
     assert len(seen) == 1
 
 
+@pytest.mark.parametrize("people", [14, 15, 20, 30])
+def test_two_dissenters_who_talk_cannot_tell_that_all_others_agree(tmp_path: Path, people: int) -> None:
+    with scene(tmp_path) as here:
+        here.all_say([0, 1], calm=1, yes=1, hopes=["größer"], years=2)
+        here.all_say(range(2, people), calm=3, yes=2, hopes=[], years=2)
+        here.publish()
+        assert len(here.published.releases) == 4
+        assert exposed(here) == []
+
+
 @pytest.mark.parametrize("people", [5, 8, 12])
 def test_a_lone_dissenter_cannot_tell_that_all_others_agree(tmp_path: Path, people: int) -> None:
     with scene(tmp_path) as here:
@@ -93,6 +114,7 @@ def test_a_lone_dissenter_cannot_tell_that_all_others_agree(tmp_path: Path, peop
         here.all_say(range(1, people), calm=3)
         here.publish()
         (output,) = here.ranges("calm")
+        assert exposed(here) == []
     fitting = defaultdict(list)
     for counts in histograms(people, 3):
         ranges = load_table().ranges_for(counts, people, 3)

@@ -1,0 +1,238 @@
+"""A plugin that breaks one rule of the kit on purpose, to see tests fall: ``-p tests.attacks.breaking``.
+
+``KIT_BROKEN`` names what is broken. Each breaking stands beside the tests that must notice it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+
+import kit.charts.figures
+import kit.charts.tables
+import kit.render.kernels
+import kit.store.withdrawal
+from kit.curriculum.policy import Policy
+from kit.live import progress
+from kit.privacy import ledger, publish, ranges
+from kit.privacy.ledger import Ledger, batch_members
+from kit.privacy.ranges import Table
+from kit.store import Store
+from kit.store.recording import Recording
+
+SMALL, COMPARED, LEDGER = "test_small_groups.py", "test_differences.py", "test_ledger_tampering.py"
+SHOWN, DOORS, MISSING = "test_what_is_shown.py", "test_side_doors.py", "test_missing_people.py"
+
+
+def sensitive_like_any_other() -> None:
+    Policy.floor_for = lambda self, item: self.minimum  # type: ignore[method-assign]
+
+
+def four_are_enough() -> None:
+    real = Table.lookup
+
+    def lookup(self: Table, bins: int) -> Any:
+        low, high = real(self, bins)
+        low[4, :5], high[4, :5] = (0, 0, 2, 2, 2), (1, 1, 4, 4, 4)
+        return low, high
+
+    Table.lookup = lookup  # type: ignore[method-assign]
+    Policy.floor_for = lambda self, item: 4  # type: ignore[method-assign]
+    publish.count_ranges.__globals__["FLOORS"] = {"minimum": 4}
+
+
+def exact_counts() -> None:
+    real = Table.lookup
+
+    def lookup(self: Table, bins: int) -> Any:
+        low, high = (ends.copy() for ends in real(self, bins))
+        for people in range(5, ranges.LARGEST + 1):
+            low[people, : people + 1] = high[people, : people + 1] = range(people + 1)
+        return low, high
+
+    Table.lookup = lookup  # type: ignore[method-assign]
+
+
+def everybody_again() -> None:
+    join = Ledger._join
+
+    def once(self: Ledger, table: Any, family: str, members: Iterable[str], **more: int) -> None:
+        there = set(self.connection.scalars(select(table.c.participant).where(table.c.family == family)))
+        join(self, table, family, [one for one in members if one not in there], **more)
+
+    Ledger._join = once  # type: ignore[method-assign]
+    Ledger.fresh = lambda self, family, contributors: list(contributors)  # type: ignore[method-assign]
+
+
+def newcomers_count() -> None:
+    def fresh(self: Ledger, family: str, contributors: Iterable[str]) -> list[str]:
+        query = select(batch_members.c.participant).where(batch_members.c.family == family)
+        return sorted(set(contributors) - set(self.connection.scalars(query)))
+
+    Ledger.fresh = fresh  # type: ignore[method-assign]
+
+
+def the_ledger_forgets_who_withdrew() -> None:
+    real = kit.store.withdrawal.withdraw
+
+    def forgetting(engine: Any, private: Path, participant: str) -> None:
+        real(engine, private, participant)
+        with engine.begin() as connection:
+            connection.execute(delete(batch_members).where(batch_members.c.participant == participant))
+
+    import tests.attacks.scene  # noqa: PLC0415
+
+    tests.attacks.scene.withdraw = forgetting
+
+
+def withdrawing_erases_nothing() -> None:
+    import tests.attacks.scene  # noqa: PLC0415
+
+    tests.attacks.scene.withdraw = lambda engine, private, participant: None
+
+
+def an_older_copy_is_not_noticed() -> None:
+    publish._agree = lambda *_: None
+
+
+def a_changed_ledger_is_not_noticed() -> None:
+    ledger.verified = lambda releases: None
+
+
+def parts_in_the_order_of_pseudonyms() -> None:
+    Store.order = lambda self, text: text  # type: ignore[method-assign]
+
+
+def held_back_where_one_stands_out() -> None:
+    real = publish._Gate._ranges
+
+    def guarded(self: Any, item: Any, answers: Sequence[Any]) -> Any:
+        codes = [code for answer in answers for code in item.codes(answer)]
+        return None if any(codes.count(code) == 1 for code in set(codes)) else real(self, item, answers)
+
+    publish._Gate._ranges = guarded  # type: ignore[method-assign]
+
+
+def a_middle_and_a_percentage() -> None:
+    def words(low: int, high: int, people: int, _: Any) -> str:
+        return f"about {(low + high) / 2:.0f} ({50 * (low + high) / people:.0f} %)"
+
+    kit.charts.tables.range_of = words
+
+
+def rows_behind_a_figure() -> None:
+    real = kit.charts.figures._bands
+
+    def bands(*arguments: Any, **more: Any) -> Any:
+        return real(*arguments, **more).update(customdata=["p1", "p2"])
+
+    kit.charts.figures._bands = bands
+
+
+def kernels_inherit_the_environment() -> None:
+    real = kit.render.kernels.environment
+
+    def all_of_it(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
+        return {**inherited, **real(folder, inherited)}
+
+    kit.render.kernels.environment = all_of_it
+
+
+def answers_are_logged() -> None:
+    import logging  # noqa: PLC0415
+
+    real = Recording.add
+
+    def add(self: Recording, row: Any) -> Any:
+        logging.getLogger("kit").debug("stored %s", row.submission.answers)
+        return real(self, row)
+
+    Recording.add = add  # type: ignore[method-assign]
+
+
+def progress_in_numbers() -> None:
+    def word(self: Any, exercise: Any) -> str:
+        return f"{len(self._store.contributors(self._room.week.number, exercise.id))} of k"
+
+    progress.Progress._word = word  # type: ignore[method-assign]
+
+
+def releases_with_pseudonyms() -> None:
+    real = Ledger.add
+
+    def add(self: Ledger, draft: Any, members: Sequence[str]) -> Any:
+        first = replace(draft.bins[0], label=f"{draft.bins[0].label} {members[0]}")
+        return real(self, replace(draft, bins=(first, *draft.bins[1:])), members)
+
+    Ledger.add = add  # type: ignore[method-assign]
+
+
+BREAKINGS: dict[Callable[[], None], tuple[str, ...]] = {
+    sensitive_like_any_other: (f"{SMALL}::test_seven_are_too_few_for_a_sensitive_item_and_eight_are_enough",),
+    four_are_enough: (
+        f"{SMALL}::test_up_to_four_contributors_everything_said_and_written_is_the_same",
+        f"{COMPARED}::test_one_to_four_late_answers_are_told_in_the_same_words",
+        f"{COMPARED}::test_a_facilitator_who_deletes_others_before_publication_gets_nothing_below_five",
+    ),
+    exact_counts: (
+        f"{SMALL}::test_exactly_five_make_one_result_of_ranges_and_nobody_is_exposed",
+        f"{SMALL}::test_unanimous_and_nearly_unanimous_groups_publish_the_same",
+        f"{SMALL}::test_two_dissenters_who_talk_cannot_tell_that_all_others_agree",
+        "test_chain.py::test_the_file_holds_no_pseudonym_time_key_or_exact_count",
+        "test_histories.py::test_random_eight_week_histories_expose_nobody_and_show_what_is_true",
+    ),
+    everybody_again: (
+        f"{COMPARED}::test_a_single_late_answer_changes_nothing",
+        f"{COMPARED}::test_revealing_after_every_single_answer_shows_disjoint_groups_of_five_and_no_more",
+        f"{COMPARED}::test_whoever_withdraws_after_publication_changes_no_figure_and_is_gone_from_the_disk",
+        f"{COMPARED}::test_an_edit_after_publication_changes_nothing",
+        "test_clocks.py::test_a_week_later_a_year_earlier_and_in_another_zone_nothing_is_published_again",
+        "test_races.py::test_two_processes_that_reveal_at_once_make_one_release",
+        "test_histories.py::test_random_eight_week_histories_expose_nobody_and_show_what_is_true",
+    ),
+    newcomers_count: (
+        f"{COMPARED}::test_whoever_joins_after_the_reveal_does_not_count_for_it",
+        "test_histories.py::test_random_eight_week_histories_expose_nobody_and_show_what_is_true",
+    ),
+    the_ledger_forgets_who_withdrew: (
+        f"{COMPARED}::test_whoever_withdraws_and_answers_again_is_not_counted_a_second_time",
+    ),
+    withdrawing_erases_nothing: (
+        f"{COMPARED}::test_whoever_withdraws_after_publication_changes_no_figure_and_is_gone_from_the_disk",
+    ),
+    an_older_copy_is_not_noticed: (
+        f"{LEDGER}::test_an_old_ledger_put_back_publishes_nothing_a_second_time",
+        f"{LEDGER}::test_two_ledgers_of_one_cohort_cannot_both_publish_into_one_folder",
+    ),
+    a_changed_ledger_is_not_noticed: (f"{LEDGER}::test_nothing_is_published_on_a_ledger_that_was_changed",),
+    parts_in_the_order_of_pseudonyms: (
+        f"{SMALL}::test_above_sixty_the_parts_follow_a_secret_order_and_not_the_pseudonyms",
+    ),
+    held_back_where_one_stands_out: (
+        "test_refusals.py::test_the_same_people_with_other_answers_get_the_same_decisions",
+        f"{SMALL}::test_a_lone_dissenter_cannot_tell_that_all_others_agree",
+        "test_histories.py::test_random_eight_week_histories_expose_nobody_and_show_what_is_true",
+    ),
+    a_middle_and_a_percentage: (
+        f"{SHOWN}::test_every_number_in_a_sentence_a_table_a_figure_and_a_page_stands_in_the_release",
+    ),
+    rows_behind_a_figure: (f"{SHOWN}::test_a_figure_carries_no_row_no_hover_and_nothing_beside_what_is_drawn",),
+    kernels_inherit_the_environment: (
+        "test_no_way_to_answers.py::test_a_cell_of_a_report_that_looks_everywhere_finds_no_answer",
+    ),
+    answers_are_logged: (f"{DOORS}::test_nothing_planted_is_said_or_logged_by_any_command",),
+    progress_in_numbers: (f"{MISSING}::test_nobody_reads_off_the_host_how_many_answered_or_who_did_not",),
+    releases_with_pseudonyms: (f"{DOORS}::test_nothing_planted_is_in_a_report_a_notebook_or_an_exported_figure",),
+}
+
+
+def pytest_configure(config: object) -> None:
+    """Break what ``KIT_BROKEN`` names, before any test is imported."""
+    by_name = {broken.__name__: broken for broken in BREAKINGS}
+    if name := os.environ.get("KIT_BROKEN"):
+        by_name[name]()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -50,7 +50,7 @@ class SessionPage:
             made.append(prose(f"## {self.messages('guide.more')}"))
         for block in missing:
             made += [prose(f"### {block.title}"), self._notes(block)]
-        return "\n".join([*made, self._noted(prose)])
+        return "\n".join([*made, self._listed("home", self.week.home_practice, prose), self._ending(prose)])
 
     def _notes(self, block: Block) -> str:
         slot = plan(self.week)[block.id]
@@ -88,9 +88,11 @@ class SessionPage:
         lines = "".join(f"<li>{claim} <em>({strength})</em> {wording}</li>" for claim, strength, wording in said)
         return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4><ul>{lines}</ul></div>'
 
-    def _noted(self, prose: Prose) -> str:
-        """What was noted after earlier runs, newest first; nothing before there is any."""
-        if not self.past.notes:
-            return ""
-        heading = prose(f"## {self.messages('guide.noted')}")
-        return heading + bullets(f"{day.isoformat()}: {note}" for day, note in self.past.notes)
+    def _ending(self, prose: Prose) -> str:
+        """Questions to look back with, where the week has some, and what was noted after earlier runs, newest first."""
+        noted = [f"{day.isoformat()}: {note}" for day, note in self.past.notes]
+        return self._listed("review", self.week.review, prose) + self._listed("noted", noted, prose)
+
+    def _listed(self, name: str, lines: Sequence[str], prose: Prose) -> str:
+        """*lines* under their heading; nothing where there are none."""
+        return prose(f"## {self.messages(f'guide.{name}')}") + bullets(lines) if lines else ""

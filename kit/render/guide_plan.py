@@ -12,7 +12,7 @@ from kit.runofshow import plan
 
 
 def plan_table(week: Week, messages: Messages) -> str:
-    """Markdown: each block's minute, length and forms, then what may give way and what there is to reveal."""
+    """Markdown: each block's minute, length and forms; what may give way, what there is to reveal, the safety line."""
     heads = [messages(f"guide.plan_{name}") for name in ("minute", "part", "takes", "can_take", "with")]
     blocks = {block.id: block for block in week.blocks}
     rows = []
@@ -64,4 +64,4 @@ def _sentences(week: Week, messages: Messages) -> list[str]:
     shown = [f"*{exercise.title}*" for exercise in to_reveal(week)]
     if shown:
         said.append(messages("guide.plan_reveal", titles=", ".join(shown)))
-    return said
+    return [*said, f"**{messages('guide.sheet_safety')}** {week.safety}"]

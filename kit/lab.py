@@ -27,7 +27,7 @@ def lab_command(folder: Path, *, port: int | None = None, start: str = "", brows
         sys.executable,
         "-m",
         "jupyterlab",
-        "--log-level=WARN",  # the window belongs to the join code, not to a list of extensions
+        "--log-level=WARN",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.default_url={start or start_page(folder)}",

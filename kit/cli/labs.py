@@ -19,6 +19,7 @@ from kit.lab import lab_command, lab_environment, start_page
 from kit.live.addresses import LOOPBACK, choose_port
 from kit.live.session import Session
 from kit.settings import Cohort
+from kit.store.folder import write_private
 
 _PATIENCE = 10
 
@@ -31,6 +32,7 @@ class Lab:
     port: int
     start: str
     moved: str = ""
+    log: Path | None = None
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
@@ -44,14 +46,19 @@ class Lab:
         """JupyterLab's process; it is ended with the context."""
         # Both keys go through the environment of this one process; a list of processes shows none of them.
         environment = lab_environment({"JUPYTER_TOKEN": self.token, **self.told})
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            lab_command(self.folder, port=self.port, start=self.start),
-            cwd=self.folder,
-            env=environment,
-            # Its own session: at Ctrl-C Lab would ask whether to stop, while we end it in good order.
-            start_new_session=os.name != "nt",
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+        if self.log:
+            write_private(self.log, b"")
+        with self.log.open("ab") if self.log else contextlib.nullcontext() as log:
+            process = subprocess.Popen(  # noqa: S603 - our own command
+                lab_command(self.folder, port=self.port, start=self.start),
+                cwd=self.folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                # Its own session: at Ctrl-C Lab would ask whether to stop, while we end it in good order.
+                start_new_session=os.name != "nt",
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
         try:
             yield process
         finally:
@@ -65,11 +72,14 @@ class Lab:
 
 def beside(cohort: Cohort, session: Session, *, outbox: Path | None = None) -> Lab:
     """The facilitator's JupyterLab of *session*; *outbox* is where its forms keep what is sent, if not as always."""
-    port = choose_port(cohort.private / "run", "lab", (LOOPBACK,))
+    run = cohort.private / "run"
+    port = choose_port(run, "lab", (LOOPBACK,))
     told = _told(f"{session.scheme}://{LOOPBACK}:{session.port}", session.token)
     told |= {"KIT_OUTBOX": str(outbox)} if outbox else {}
     start = start_page(cohort.root, session.week)
-    return Lab(folder=cohort.root, port=port.number, moved=port.moved, start=start, told=told)
+    # The window belongs to the join code, so what Lab has to say goes into a file.
+    log = run / "lab.log"
+    return Lab(folder=cohort.root, port=port.number, moved=port.moved, log=log, start=start, told=told)
 
 
 def alone(folder: Path, cohort: Cohort | None) -> Lab:
@@ -98,6 +108,7 @@ def watched(lab: Lab) -> Iterator[None]:
         process.wait()
         if not ending.is_set():
             say("JupyterLab has stopped; the session goes on. To lead it, open another window and type: kit lab")
+            say(f"What JupyterLab said last is in {lab.log}.")
 
     with lab.opened() as process:
         threading.Thread(target=watch, args=(process,), daemon=True, name="kit-lab").start()

@@ -33,6 +33,7 @@ threading.Event().wait() if sys.argv[1] == "stay" else None
 def root(kit, tmp_path, monkeypatch):
     kit("init", str(tmp_path / "spring"))
     monkeypatch.chdir(tmp_path / "spring")
+    (tmp_path / "spring" / "private" / "run").mkdir(exist_ok=True)
     return tmp_path / "spring"
 
 
@@ -61,6 +62,8 @@ def test_beside_a_session_it_opens_at_the_weeks_notebook_and_knows_the_host(root
     lab = labs.beside(load_cohort(root), session)
     with lab.opened() as process:
         assert process.wait(60) == 0
+    assert lab.log.read_text() == "up\n"
+    assert lab.log.stat().st_mode & 0o777 == 0o600
     environment = told(root)
     assert environment["KIT_HOST"] == "http://127.0.0.1:8765"
     assert environment["KIT_FACILITATOR"] == session.token
@@ -83,12 +86,11 @@ def test_its_address_is_said_for_a_browser_that_does_not_open_by_itself(root, ca
 def test_where_it_ends_before_the_session_that_is_said_and_the_session_goes_on(root, stand_in, monkeypatch):
     stand_in("go")
     said, heard = [], threading.Event()
-    monkeypatch.setattr(labs, "say", lambda text: (said.append(text), heard.set()))
+    monkeypatch.setattr(labs, "say", lambda text: (said.append(text), "lab.log" in text and heard.set()))
     with labs.watched(labs.beside(load_cohort(root), new_session(root, 1))):
         assert heard.wait(60)
-    (sentence,) = said
-    assert "the session goes on" in sentence
-    assert "kit lab" in sentence
+    assert "the session goes on" in said[0]
+    assert "kit lab" in said[0]
 
 
 def test_where_it_is_ended_with_the_session_nothing_is_said_and_nothing_stays_behind(root, stand_in, monkeypatch):
@@ -134,7 +136,6 @@ def test_without_a_session_or_with_the_file_of_one_that_is_gone_it_opens_as_alwa
 
 def test_a_second_one_does_not_move_the_address_of_the_first(kit, root, stand_in):
     stand_in("go")
-    (root / "private" / "run").mkdir(exist_ok=True)
     first = choose_port(root / "private" / "run", "lab", ("127.0.0.1",)).number
     before = (root / "private" / "run" / "ports.json").read_bytes()
     with socket.socket() as other:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kit.curriculum.weeks import Week
@@ -13,15 +13,18 @@ from kit.errors import OutboxError, StoreFull
 from kit.live.codes import same_code
 from kit.live.handlers import Answering
 from kit.live.people import Joined, here
-from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, refusal
+from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotShared, refusal
+from kit.live.texts import given_in
 from kit.releases import FILE_NAME
-from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent
+from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent, consents_of
 from kit.store.membership import Member
 from kit.store.recording import Row, exercise_of
+from kit.store.shared import note_sharing
 from kit.store.writing import Writing
 from kit.submissions import Submission, from_json, validate
 
 _MOST_IN_A_BUNDLE = 500
+_FIELDS = {"week", "exercise", "revision", "answers", "shared"}
 
 
 class Join(Answering):
@@ -87,14 +90,18 @@ class TakeBack(Answering):
 
 
 class Submissions(Answering):
-    """``PUT /api/submissions/{uuid}``: 201 once it is on the disk, 200 where it was there already."""
+    """``PUT /api/submissions/{uuid}``: 201 once it is on the disk, 200 where it was there already.
+
+    ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted.
+    """
 
     async def put(self, submission_id: str) -> None:
         member, body = self.member(), self.body()
-        if set(body) != {"week", "exercise", "revision", "answers"}:
+        if not {"week", "exercise", "revision", "answers"} <= set(body) <= _FIELDS:
             raise self.refused(400, "malformed")
-        submission = self.host.checked({**body, "id": submission_id, "cohort": self.host.store.cohort.slug})
-        outcome = await self.host.take(submission, member, self._agreed(member))
+        said = {name: value for name, value in body.items() if name != "shared"}
+        submission = self.host.checked({**said, "id": submission_id, "cohort": self.host.store.cohort.slug})
+        outcome = await self.host.take(submission, member, self._agreed(member), given_in(body))
         self.reply({"stored": outcome}, status=201 if outcome == "stored" else 200)
 
     def _agreed(self, member: Member) -> str:
@@ -136,8 +143,9 @@ class Import(Submissions):
 
     async def _result(self, submission: Submission, member: Member, consent: str) -> str:
         try:
-            return await self.host.take(submission, member, consent)
-        except (ExerciseClosed, ExerciseNotOpen) as error:
+            # A text is shared where its author sees it masked, which no file has been.
+            return await self.host.take(submission, member, consent, {})
+        except (ExerciseClosed, ExerciseNotOpen, NotShared) as error:
             return refusal(error, self.host.messages).code
 
 
@@ -163,10 +171,16 @@ class Releases(Answering):
         self.finish(self.host.releases)
 
 
-def taking(submission: Submission, member: Member, consent: str) -> Callable[[Writing], str]:
-    """The job that stores *submission*: one that was stored before is confirmed even after its exercise closed."""
+def taking(
+    submission: Submission, member: Member, consent: str, shared: Sequence[Consent] | None = None
+) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
+    """The job that stores *submission*: what became of it, and for one with texts all that is agreed to by its sender.
 
-    def job(writing: Writing) -> str:
+    One that was stored before is confirmed even after its exercise closed. *shared* is what is agreed about its texts,
+    None where it can have none.
+    """
+
+    def job(writing: Writing) -> tuple[str, list[Consent] | None]:
         here(writing, member)
         if writing.recording.has_taken_back(member.participant):
             raise NotAgreed("This participant does not want to be counted any more.")
@@ -177,7 +191,12 @@ def taking(submission: Submission, member: Member, consent: str) -> Callable[[Wr
             if status != "open":
                 raise ExerciseClosed("The exercise is closed.")
         row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        return writing.recording.add(row)
+        outcome = writing.recording.add(row)
+        if shared is None:
+            return outcome, None
+        if outcome == "stored":
+            note_sharing(writing.connection, member.participant, submission, shared)
+        return outcome, consents_of(writing.connection, member.participant)
 
     return job
 

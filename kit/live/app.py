@@ -7,7 +7,7 @@ import ssl
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from kit.live import api, facilitator, mine, streams
+from kit.live import api, facilitator, mine, streams, texts
 from kit.live.handlers import Nothing, Pages, Route
 from kit.live.host import Host
 from kit.live.logs import log_request
@@ -29,6 +29,7 @@ API: list[Route] = [
     (r"/api/mine/table", mine.ExportTable),
     (r"/api/withdraw", api.Withdraw),
     (r"/api/import", api.Import),
+    (r"/api/texts/preview", texts.Preview),
     (r"/api/state", api.State),
     (r"/api/releases", api.Releases),
     (r"/api/events", streams.Events),

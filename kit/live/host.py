@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -25,11 +25,14 @@ from kit.live.people import People
 from kit.live.progress import Progress
 from kit.live.room import Room
 from kit.live.session import Session
+from kit.live.texts import Given, confirmed, texts_of
 from kit.live.writer import Writer
 from kit.privacy.publish import Outcome, export, fix_policy, publish
 from kit.privacy.restore import close_what_is_unknown
+from kit.privacy.text.cohort import CohortMasker
 from kit.releases import FILE_NAME, Releases, read_releases, to_text
 from kit.store import Store
+from kit.store.consents import Consent
 from kit.store.folder import write_private
 from kit.store.membership import Member
 from kit.store.own import own_submissions
@@ -55,6 +58,7 @@ class Host:
         self.messages = messages_of(store.cohort)
         self.policy = policy_of(store.cohort)
         self.notice = notice_for(store.cohort, self.policy, session, self.messages)
+        self.masker = CohortMasker(store.cohort)
         self.failures = Failures()
         self.streams: Counter[str] = Counter()
         self._tickets: set[str] = set()
@@ -98,9 +102,17 @@ class Host:
         """The submission in *values*, every answer checked against the week file. Raises KitErrors."""
         return checked(values, self.store.cohort.slug, self.store.weeks)
 
-    async def take(self, submission: Submission, member: Member, consent: str) -> str:
-        """Store a submission: ``stored`` or ``already``, once it is on the disk. Raises KitErrors."""
-        outcome = await self.writer.write(taking(submission, member, consent))
+    async def take(
+        self, submission: Submission, member: Member, consent: str, given: Mapping[str, Given] | None = None
+    ) -> str:
+        """Store a submission with what was *given* for its texts: ``stored`` or ``already``. Raises KitErrors."""
+        shared: list[Consent] | None = None
+        if given or texts_of(self.store, submission.week, submission.exercise):
+            version = self.notice.version
+            shared = await self.read(confirmed, self.store, self.masker, submission, given or {}, version)
+        outcome, agreements = await self.writer.write(taking(submission, member, consent, shared))
+        if agreements is not None:
+            self.people.know(member, agreements)
         if outcome == "stored" and submission.week == self.room.week.number:
             self.progress.answered(submission.exercise, submission.answers)
         return outcome

@@ -15,14 +15,18 @@ from kit.releases import from_text
 from kit.sheets import sheet
 from kit.store.consents import PAGE, Consent
 from kit.store.membership import Member
+from kit.store.shared import shared_in
 from kit.submissions import Submission, to_json
 
 
 class Mine(Answering):
-    """``GET /api/submissions/mine``: receipts of the caller alone."""
+    """``GET /api/submissions/mine``: receipts of the caller alone, with what is agreed about the texts in them."""
 
     async def get(self) -> None:
-        self.reply({"submissions": [receipt(one) for one in await self.host.own(self.member())]})
+        member = self.member()
+        given = self.host.people.consents(member)
+        rows = [(receipt(one), shared_in(self.host.store, one, given)) for one in await self.host.own(member)]
+        self.reply({"submissions": [{**row, "shared": shared} if shared else row for row, shared in rows]})
 
 
 class Own(Answering):

@@ -8,9 +8,6 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.widgets.practice import practice_content, practice_words
 
-# What everybody does in a session is there at once; a sheet is opened by whoever wants it, so that a page stays calm.
-_AT_ONCE = ("breath", "meditation", "journal", "commitment")
-
 
 def page_practices(week: Week, messages: Messages) -> dict[str, Any]:
     """``practices`` by id with their module and content, and ``sentences`` by module, as JSON values.
@@ -22,8 +19,7 @@ def page_practices(week: Week, messages: Messages) -> dict[str, Any]:
     for block in week.blocks:
         for one in block.practices:
             safety = week.safety if block.id != "arrive" else ""
-            made = {"module": one.module, "practice": practice_content(one, safety), "at_once": one.module in _AT_ONCE}
-            practices[one.id] = made
+            practices[one.id] = {"module": one.module, "practice": practice_content(one, safety)}
             own = practice_words(one, messages).items()
             sentences[one.module] = {name: text for name, text in own if shared.get(name) != text}
     return {"practices": practices, "sentences": sentences}

@@ -13,7 +13,7 @@ from typing import Any
 
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.practices.shelf import FILE as SHELF
-from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
+from kit.curriculum.practices.vignettes import vignette_files
 from kit.curriculum.registers import message_files
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
@@ -59,7 +59,7 @@ class WeekRun:
 
     def _files(self) -> list[Path]:
         found = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
-        found += sorted((self._curriculum / VIGNETTES).glob("*.yaml"))
+        found += vignette_files(self._curriculum)
         with contextlib.suppress(KitError):
             found.append(find_week_file(self._curriculum, self._week))
         return found

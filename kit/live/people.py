@@ -63,6 +63,10 @@ class People:
         """Everything *member* agreed to and did not take back."""
         return sorted(self._consents.get(member.participant, ()), key=lambda one: tuple(vars(one).values()))
 
+    def know(self, member: Member, given: Iterable[Consent]) -> None:
+        """Take *given* for everything *member* has agreed to, as the store has just said."""
+        self._consents[member.participant] = set(given)
+
     async def join(self, attempt: str | None) -> Joined:
         """A new member, or the one that joined in the same *attempt*. Raises StoreFull, StoreError."""
         tried = hashed(attempt) if attempt else None

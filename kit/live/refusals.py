@@ -5,7 +5,16 @@ from __future__ import annotations
 from tornado.web import HTTPError
 
 from kit.curriculum.registers import Messages
-from kit.errors import CohortError, InvalidAnswer, KitError, OutboxError, StoreError, SubmissionConflict, UnknownName
+from kit.errors import (
+    CohortError,
+    InvalidAnswer,
+    KitError,
+    MaskingFailed,
+    OutboxError,
+    StoreError,
+    SubmissionConflict,
+    UnknownName,
+)
 
 RETRY = 2
 
@@ -24,6 +33,14 @@ class NotAgreed(KitError):
 
 class NotJoined(KitError):
     """This participant is not here any more."""
+
+
+class NotShared(KitError):
+    """A text is not as its author confirmed it; *name* says which sentence tells so."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class Refused(HTTPError):
@@ -45,6 +62,7 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
     ExerciseNotOpen: (403, "not_open"),
     NotAgreed: (403, "not_agreed"),
     SubmissionConflict: (409, "clash"),
+    MaskingFailed: (409, "text_unmaskable"),
     ExerciseClosed: (410, "closed"),
     StoreError: (503, "busy"),
     KitError: (503, "fault"),
@@ -55,6 +73,8 @@ def refusal(error: KitError, messages: Messages) -> Refused:
     """How a participant is told of *error*."""
     if isinstance(error, InvalidAnswer):
         return Refused(400, str(error), code="answer")
+    if isinstance(error, NotShared):
+        return Refused(409, messages(f"live.{error.name}"), code=error.name)
     status, name = next(_TOLD[kind] for kind in type(error).__mro__ if kind in _TOLD)
     return Refused(status, messages(f"live.{name}"), code=name, retry=RETRY if status == 503 else None)
 

@@ -55,11 +55,12 @@ def printed_form(week: Week, policy: Policy, messages: Messages) -> str:
         control=lambda item: control(item, messages),
         lines=_MOST_LINES,
         seen=lambda exercise: _seen(exercise, policy, messages),
+        counted=_counted,
     )
 
 
 def form_csv(week: Week, people: int) -> str:
-    """The CSV to fill from the sheets: for each of *people* a row per group item, its answer still empty.
+    """The CSV to fill from the sheets: for each of *people* a row per item that is handed in, its answer still empty.
 
     Columns participant, week, exercise, item, answer, as ``kit import`` reads them. Participants are numbered
     from 1; an answer left empty is a pass.
@@ -68,18 +69,27 @@ def form_csv(week: Week, people: int) -> str:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
     for person in range(1, people + 1):
-        rows.writerows([person, week.number, exercise.id, item.id, ""] for exercise, item in week.group_items())
+        rows.writerows([person, week.number, exercise, item.id, ""] for exercise, item in _asked(week))
     return text.getvalue()
 
 
+def _counted(exercise: Exercise) -> list[Item]:
+    """The items that are handed in. A text is not: it can be shared only where its author sees it masked first."""
+    return [item for item in exercise.group_items if item.form != "text"]
+
+
+def _asked(week: Week) -> Iterator[tuple[str, Item]]:
+    return ((exercise.id, item) for exercise in week.exercises for item in _counted(exercise))
+
+
 def _shared(exercise: Exercise) -> bool:
-    """Whether anything of *exercise* is written on the sheet or said aloud."""
-    return any(item.share != "private" for item in exercise.items)
+    """Whether anything of *exercise* is handed in or said aloud."""
+    return bool(_counted(exercise)) or any(item.share == "spoken" for item in exercise.items)
 
 
 def _seen(exercise: Exercise, policy: Policy, messages: Messages) -> dict[str, str]:
     """What others will see of the answers, by item id; by an empty id where it is the same for all of them."""
-    said = {item.id: seen_by_others(item, policy, messages) for item in exercise.group_items}
+    said = {item.id: seen_by_others(item, policy, messages) for item in _counted(exercise)}
     return {"": next(iter(said.values()))} if len(set(said.values())) == 1 else said
 
 
@@ -89,14 +99,14 @@ def _own(block: Block) -> Iterator[Own]:
         if practice.on_paper:
             yield Own(title=practice.title, questions=practice.on_paper)
     for exercise in block.exercises:
-        items = tuple(item for item in exercise.items if item.share == "private")
+        items = tuple(item for item in exercise.items if item.share != "spoken" and item not in _counted(exercise))
         if items:
             yield Own(title=exercise.title, items=items)
 
 
 def _key(week: Week, messages: Messages) -> list[tuple[str, str, str, str]]:
-    """For each group item: exercise id, item id, prompt, and which answers the file accepts."""
-    return [(one.id, item.id, item.prompt, accepted(item, messages)) for one, item in week.group_items()]
+    """For each item that is handed in: exercise id, item id, prompt, and which answers the file accepts."""
+    return [(exercise, item.id, item.prompt, accepted(item, messages)) for exercise, item in _asked(week)]
 
 
 @singledispatch

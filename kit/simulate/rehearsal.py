@@ -27,6 +27,8 @@ from kit.simulate.visitors import Crowd, visit
 SLUG = "rehearsal"
 # Room for the devices of the people who rehearse.
 _GUESTS = 6
+# For pairs, and so that texts can be masked and shared; nobody is called like this.
+_NAMES = ("Aspenrow", "Birkholm", "Cedarwick", "Elmstead", "Fernhollow", "Hazelby", "Juniperlow", "Larchfield")
 _PATIENCE = 8
 
 
@@ -96,6 +98,7 @@ def _thrown_away(cohort: Cohort, people: int) -> Iterator[Cohort]:
     root = place / SLUG
     try:
         copy = make_cohort(root, size=people + _GUESTS, slug=SLUG, like=cohort.root)
+        (copy.private / "roster.csv").write_text("\n".join(["name", *_NAMES, ""]), "utf-8")
         if cohort.policy:
             stricter = "".join(f"{name} = {value}\n" for name, value in cohort.policy.items())
             write_text(root / COHORT_FILE, (root / COHORT_FILE).read_text("utf-8") + stricter)

@@ -20,6 +20,7 @@ from kit.simulate.chance import source
 from kit.simulate.cohort import Sending, simulate
 from kit.simulate.device import CALM, Device, Pace, Tally, read_address, refused, said
 from kit.simulate.people import AWAY, LATE, Person
+from kit.simulate.sharing import body_of
 from kit.submissions import new_id
 
 MOST_PEOPLE = 1000
@@ -135,6 +136,11 @@ class _Plans:
         shared = [one.id for one in self._weeks[week].exercises if one.group_items]
         return {exercise: self._sendings.get((label, exercise), []) for exercise in shared}
 
+    def texts(self, one: Sending) -> list[str]:
+        """The items of what is sent that are texts."""
+        (exercise,) = (found for found in self._weeks[one.week].exercises if found.id == one.exercise)
+        return [item.id for item in exercise.group_items if item.form == "text"]
+
 
 class _Went(Enum):
     """How a stretch of taking part ended."""
@@ -241,7 +247,7 @@ class _Visitor:
 
     async def _send(self, device: Device, one: Sending) -> None:
         submission = new_id()
-        body = {"week": one.week, "exercise": one.exercise, "revision": one.revision, "answers": dict(one.answers)}
+        body = await body_of(device, one, self._plans.texts(one))
         again = self._rng.random() < _SENT_TWICE
         for _ in range(2 if again else 1):
             reply = await device.ask("submission", "PUT", f"/api/submissions/{submission}", body)

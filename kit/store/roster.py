@@ -1,7 +1,8 @@
 """The roster: names for pairs and trios, who is kept apart, and who has met. Names are never linked to pseudonyms.
 
 Only the host reads it. ``private/roster.csv`` has the columns ``name`` and ``apart_from`` (names joined by ``;``);
-drawings are kept in ``private/run/pairs.json``.
+drawings are kept in ``private/run/pairs.json``. ``private/other_names.txt``, which nobody needs to have, names on each
+line a person, team or project that is in no pair and is masked in shared texts all the same.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from kit.settings import Cohort
 from kit.store.records import keep_record, read_record
 
 FILE = "roster.csv"
+OTHERS = "other_names.txt"
 HISTORY = "pairs.json"
 COLUMNS = ["name", "apart_from"]
 
@@ -59,6 +61,18 @@ def read_roster(cohort: Cohort) -> Roster:
         raise CohortError(f"{path}: {len(names)} names are more than a cohort has; keep one cohort in one roster.")
     apart = frozenset(pair for line, name, others in rows for pair in _apart(path, line, name, others, names))
     return Roster(names=tuple(names.values()), apart=apart)
+
+
+def names_to_mask(cohort: Cohort) -> tuple[str, ...]:
+    """Every name that must not stand in a shared text. Raises CohortError where the roster has none, or is damaged."""
+    names = read_roster(cohort).names
+    if not names:
+        raise CohortError(
+            f"{cohort.private / FILE}: there are no names yet; write the name of each person on a line of its own."
+        )
+    path = cohort.private / OTHERS
+    others = _text(path).splitlines() if path.is_file() else []
+    return (*names, *(name for name in map(tidy, others) if name))
 
 
 def draw(cohort: Cohort, week: int, present: Sequence[str], size: int = 2, seed: int = 0) -> Groups:

@@ -28,7 +28,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "breath": (*_TIMED, "breath_pace", "breath"),
     "commitment": (*_PRACTICE, "commitment_plan", "commitment_log", "commitment"),
     "emotion_map": (*_PRACTICE, "emotion_map"),
-    "exercise": ("picks", "ranking", "writing", "items", "shared/copy_text", "shared/copies", "exercise"),
+    "exercise": (
+        *("picks", "ranking", "writing", "previews", "sharing", "items"),
+        *("shared/copy_text", "shared/copies", "exercise"),
+    ),
     "journal": (*_TIMED, "shared/lock", "journal_entries", "journal_earlier", "journal"),
     "letter": (*_PRACTICE, "shared/lock", "shared/calendar", "letter"),
     "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
@@ -43,7 +46,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _STYLES: dict[str, tuple[str, ...]] = {
     **{name: ("form", "controls", "practice", "practice_picks", name) for name in PRACTICES},
     "peer_group": ("form", "fields", "controls", "practice", "practice_picks", "peer_group"),
-    "exercise": ("form", "fields", "controls"),
+    "exercise": ("form", "fields", "controls", "sharing"),
     "mine": ("form", "mine"),
     "session": ("form", "controls", "session", "session_plan"),
 }

@@ -100,7 +100,8 @@ def _(item: Emotion) -> dict[str, Any]:
 @control.register
 def _(item: Text) -> dict[str, Any]:
     # What stays private is neither sent nor stored by the kit, so nothing limits it.
-    return {"control": "text", "longest": None if item.share == "private" else item.longest}
+    private = item.share == "private"
+    return {"control": "text" if private else "shared", "longest": None if private else item.longest}
 
 
 def _named(labels: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -126,6 +126,24 @@ def item(page: Page, name: str, copy: int = 0) -> Locator:
     return page.locator(".kit-form").nth(copy).locator(f'[data-item="{name}"]')
 
 
+def look(page: Page, text: str, masked: str | None = None, *, name: str = "note", **found: Any) -> Locator:
+    """Write a text that may be shared and look at it as others would; *masked* is what the host makes of it."""
+    place = item(page, name)
+    place.get_by_role("textbox").fill(text)
+    place.get_by_role("button", name="See it as others would").click()
+    asked = [message for message in page.evaluate("said") if message["type"] == "preview"][-1]
+    shown = text if masked is None else masked
+    parts = found.pop("parts", [{"text": shown, "kind": None}])
+    reply = found or {"text": shown, "parts": parts, "version": "v1"}
+    page.evaluate("(message) => tell(message)", {"type": "preview", "ask": asked["ask"], **reply})
+    return place
+
+
+def share(page: Page, text: str, masked: str | None = None, *, name: str = "note") -> None:
+    """Write a text, look at it, and tick that it may be shared."""
+    look(page, text, masked, name=name).get_by_role("checkbox", name="Share this text").check()
+
+
 def status(page: Page, copy: int = 0) -> Locator:
     """The line that says where the answers are."""
     return page.locator(".kit-form").nth(copy).locator(".kit-form-status")

@@ -55,6 +55,7 @@ def make_root(root: Path) -> Path:
     for name in ("curriculum", "published", "notebooks", "private/run"):
         (root / name).mkdir(parents=True, mode=0o700)
     (root / "curriculum" / "week_01.yaml").write_text(WEEK, "utf-8")
+    (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
     notebook = root / "notebooks" / "week_01.ipynb"
     notebook.write_text(_text(), "utf-8")

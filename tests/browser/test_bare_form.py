@@ -11,7 +11,7 @@ from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets.spec import exercise_spec
 from tests.browser import access
-from tests.browser.bare import item, send, shown, status, submissions, tell
+from tests.browser.bare import item, look, send, share, shown, status, submissions, tell
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -21,7 +21,7 @@ def test_a_form_has_no_violation_at_wcag_2_2_aa(page: Page, bare_address: str, s
     item(page, "energy").get_by_role("radio", name="7").check()
     item(page, "helped").get_by_role("checkbox", name="none of these").check()
     item(page, "feelings").get_by_role("checkbox", name="calm").check()
-    item(page, "note").get_by_role("textbox").fill("far too long " * 6)
+    look(page, "far too long " * 6)
     assert access.violations(page) == []
     tell(page, "problem", id="x", revision=1, answers={"energy": 3}, sentence="Something is wrong.")
     expect(status(page)).to_contain_text("There is a problem.")
@@ -62,7 +62,7 @@ def test_every_kind_of_item_can_be_answered_and_cleared(page: Page, bare_address
     item(page, "order").get_by_role("button", name="This is my order").click()
     item(page, "feelings").get_by_role("checkbox", name="tense").check()
     item(page, "weather").get_by_role("radio", name="unpleasant, low energy").check()
-    item(page, "note").get_by_role("textbox").fill("  Thank you  ")
+    share(page, "  Thank you  ", "Thank you")
     send(page)
     assert submissions(page)[-1]["answers"] == {
         "energy": 0,
@@ -122,7 +122,7 @@ def test_trap_6_ids_and_names_are_unique_and_in_a_namespace_of_their_own(page: P
     assert found["count"] > 20
     assert (found["twice"], found["foreign"]) == ([], [])
     item(page, "constructor").get_by_role("radio", name="tea").check()
-    item(page, "submit").get_by_role("textbox").fill("an item may be called submit")
+    share(page, "an item may be called submit", name="submit")
     send(page)
     assert submissions(page)[-1]["answers"] == {"constructor": "tea", "submit": "an item may be called submit"}
 
@@ -144,20 +144,6 @@ def test_nothing_is_required_and_passing_on_everything_needs_no_sending(page: Pa
     expect(page.get_by_text("Passing is an equal answer")).to_be_visible()
     send(page)
     expect(status(page)).to_contain_text("That is an equal answer")
-    assert submissions(page) == []
-
-
-def test_a_text_that_is_too_long_is_said_where_it_stands_and_not_cut(page: Page, bare_address: str) -> None:
-    shown(page, bare_address)
-    box = item(page, "note").get_by_role("textbox")
-    box.fill("a" * 55)
-    expect(item(page, "note")).to_contain_text("5 characters left")
-    box.fill("a" * 63)
-    expect(item(page, "note")).to_contain_text("3 characters too many")
-    send(page)
-    expect(status(page)).to_contain_text("too long to send")
-    expect(box).to_be_focused()
-    expect(box).to_have_value("a" * 63)
     assert submissions(page) == []
 
 

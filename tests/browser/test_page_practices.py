@@ -47,26 +47,3 @@ def test_a_practice_that_could_not_be_fetched_comes_by_itself_later(
     context.unroute(blocked)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(place.get_by_role("button", name="Begin")).to_be_visible()
-
-
-def test_a_sheet_waits_closed_until_somebody_opens_it_and_is_open_for_whoever_wrote_in_it(
-    page: Page, context: BrowserContext, tmp_path: Path
-) -> None:
-    root = make_root(tmp_path / "summer")
-    with_sheet = (root / "curriculum" / "week_01.yaml").read_text("utf-8")
-    with_sheet = with_sheet.replace("    practices:\n", "    practices:\n      energy-ledger:\n")
-    (root / "curriculum" / "week_01.yaml").write_text(with_sheet, "utf-8")
-    notebook = root / "notebooks" / "week_01.ipynb"
-    text = notebook.read_text("utf-8").replace(
-        'week.practice(\\"breath\\")', 'week.practice(\\"energy-ledger\\", \\"breath\\")'
-    )
-    notebook.write_text(text, "utf-8")
-    with hosting(root) as running:
-        joined(page, running)
-        sheet = page.locator("#practice-energy-ledger")
-        expect(sheet.get_by_role("textbox")).to_have_count(0)
-        sheet.get_by_role("button", name="Open: My energy ledger").press("Enter")
-        expect(sheet.locator(".kit-form-title")).to_be_focused()
-        sheet.get_by_role("textbox").first.fill("the walk to the post")
-        page.reload()
-        expect(sheet.get_by_role("textbox").first).to_have_value("the walk to the post")

@@ -17,6 +17,8 @@ def make_root(tmp_path):
         (root / "curriculum").mkdir(parents=True)
         (root / "published").mkdir()
         (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+        (root / "private").mkdir(mode=0o700)
+        (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")
         (root / "cohort.toml").write_text(TOML.format(slug=slug, size=size), "utf-8")
         return root
 

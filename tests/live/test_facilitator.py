@@ -163,6 +163,7 @@ def test_an_unknown_week_or_exercise_is_told_with_what_there_is(served):
 
 def test_pairs_come_from_the_roster_and_its_faults_are_told(served):
     facilitator, roster = served.facilitator(), served.host.store.cohort.private / "roster.csv"
+    roster.unlink()
     assert facilitator.ask("GET", "/api/facilitator/roster").status == 400
     roster.write_text("name,apart_from\nAda,\nBen,\nCleo,\nDai,Ada\n", "utf-8")
     assert facilitator.ask("GET", "/api/facilitator/roster").json["names"] == ["Ada", "Ben", "Cleo", "Dai"]

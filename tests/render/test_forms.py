@@ -28,19 +28,25 @@ def week(curriculum):
     return load_week(curriculum / "week_01.yaml")
 
 
+def counted(week):
+    """What is handed in: a text is not, as it can be shared only where its author sees it masked first."""
+    return [(exercise, item) for exercise, item in week.group_items() if item.form != "text"]
+
+
 def sections(page):
     sheet, _, rest = page.partition('<article class="sheet own">')
     own, _, key = rest.partition('<article class="sheet key">')
     return sheet, own, key
 
 
-def test_every_group_item_is_on_the_sheet_and_what_is_private_is_on_the_part_for_oneself(week):
+def test_what_is_counted_is_on_the_sheet_and_every_text_is_on_the_part_for_oneself(week):
     sheet, own, key = sections(printed_form(week, Policy(), MESSAGES))
-    for _, item in week.group_items():
+    for text in ("A sentence, if you like", "For yourself"):
+        assert text in own
+        assert text not in sheet
+    for _, item in counted(week):
         assert item.prompt in sheet
         assert f'<th scope="row">{item.id}</th>' in key
-    assert "For yourself" in own
-    assert "For yourself" not in sheet
     assert "One word aloud" in sheet
     assert "How much energy?" not in own
 
@@ -59,7 +65,7 @@ def test_what_a_practice_asks_people_to_write_has_lines_on_the_part_for_oneself(
 
 def test_every_question_on_the_sheet_can_be_passed(week):
     sheet, own, _ = sections(printed_form(week, Policy(), MESSAGES))
-    assert sheet.count('<li class="pass">') == len(list(week.group_items()))
+    assert sheet.count('<li class="pass">') == len(counted(week))
     assert 'class="pass"' not in own
 
 
@@ -77,7 +83,7 @@ def test_words_from_a_week_file_are_shown_as_they_are(week):
 
 def test_the_file_has_an_empty_answer_for_each_person_and_group_item(week):
     rows = list(csv.DictReader(io.StringIO(form_csv(week, 3))))
-    asked = [(exercise.id, item.id) for exercise, item in week.group_items()]
+    asked = [(exercise.id, item.id) for exercise, item in counted(week)]
     assert tuple(rows[0]) == COLUMNS
     assert [(row["exercise"], row["item"]) for row in rows] == asked * 3
     assert {row["participant"] for row in rows} == {"1", "2", "3"}

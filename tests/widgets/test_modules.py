@@ -76,7 +76,7 @@ def test_every_sentence_a_form_says_is_in_the_catalogue_and_none_is_left_over(me
     said = {f"{kind}_{state}" for kind in ("title", "says") for state in states}
     said -= {"says_problem", "says_note"}
     said |= set(re.findall(r'words\(\s*"(\w+)"', source)) | set(re.findall(r'"form\.(\w+)"', source))
-    said |= set(re.findall(r'"(copy_\w+|order_\w+|shorten|passed_all|same)"', source))
+    said |= set(re.findall(r'"(copy_\w+|order_\w+|share_\w+|shorten|passed_all|same)"', source))
     said |= {"send", "send_again"}
     # How far an answer travels is said by Python, which knows the policy.
     names = [name for name in messages.section("form") if not name.startswith("travels_")]

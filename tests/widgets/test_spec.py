@@ -22,7 +22,7 @@ def test_a_spec_is_plain_data_and_names_where_answers_are_kept_apart(week: Week,
 def test_every_kind_of_item_has_a_control(week: Week) -> None:
     items = [item for exercise in week.exercises for item in exercise.items]
     assert {item.kind for item in items} == set(KINDS)
-    assert {control(item)["control"] for item in items} == {"one", "any", "order", "text"}
+    assert {control(item)["control"] for item in items} == {"one", "any", "order", "text", "shared"}
     with pytest.raises(NotImplementedError):
         control("not an item")
 

@@ -67,10 +67,10 @@ export class PostBox {
     return null;
   }
 
-  keepReceipt({ id, week, exercise, revision, answers }) {
+  keepReceipt({ id, week, exercise, revision, answers, shared }) {
     const known = this.received(week, exercise);
     if (known && known.revision > revision) return;
-    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers });
+    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared });
   }
 
   async deliverAll() {
@@ -90,8 +90,8 @@ export class PostBox {
   }
 
   async deliver(entry) {
-    const { id, week, exercise, revision, answers } = entry;
-    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers });
+    const { id, week, exercise, revision, answers, shared } = entry;
+    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared });
     if (TAKEN.includes(reply.status)) this.arrived(entry);
     // The next state that opens the exercise sends it; the others need not wait for that.
     else if (reply.body.code === "not-open") this.kept.write(`outbox/${id}`, { ...entry, early: true });

@@ -1,5 +1,7 @@
 // What a form or table takes for anywidget's model: here the page stands behind it, and no kernel.
 
+import { ask } from "./net.js";
+
 export class Model {
   constructor(spec, said) {
     Object.assign(this, { spec, said, listeners: new Set() });
@@ -47,16 +49,25 @@ export class Place {
 
   hear(message) {
     if (message.type === "hello") this.greeted = true;
+    if (message.type === "preview") return void this.preview(message);
     if (message.type === "submit") this.submit(message);
-    this.tell();
+    return void this.tell();
   }
 
-  submit({ id, revision, answers }) {
+  // The text goes to be masked and comes back; neither side keeps it.
+  async preview({ ask: number, item, text }) {
+    const reply = await ask("POST", "/api/texts/preview", { week: this.week, exercise: this.id, item, text });
+    const { text: masked, parts, version, say = "" } = reply.body;
+    const found = reply.status === 200 ? { text: masked, parts, version } : { problem: say };
+    this.model.tell({ type: "preview", ask: number, ...found });
+  }
+
+  submit({ id, revision, answers, shared }) {
     const due = this.box.unsent(this.week, this.id);
     if (due?.id === id && !due.problem) return void this.box.flush();
     this.sendingSince = Date.now();
     setTimeout(() => this.tell(), QUICK);
-    this.box.put({ id, week: this.week, exercise: this.id, revision, answers });
+    this.box.put({ id, week: this.week, exercise: this.id, revision, answers, shared });
   }
 
   // A form hears nothing before it is known what the host has, unless the browser remembers it.
@@ -77,12 +88,13 @@ export class Place {
   // A form listens only to what is at least as new as what it knows, a refusal among it.
   standing(due, has, closed) {
     const revision = Math.max(due?.revision ?? 0, has?.revision ?? 0);
-    const base = { id: null, answers: null, state: "none", sentence: "" };
+    const base = { id: null, answers: null, shared: {}, state: "none", sentence: "" };
     const known = has ? { ...base, ...has, state: "received", revision } : { ...base, revision };
     if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
     if (!due) return known;
     if (due.problem) return { ...known, problem: { id: due.id, sentence: due.problem, keep: false } };
-    return { id: due.id, revision, answers: due.answers, state: "device", sentence: this.waits(due) };
+    const { id, answers, shared } = due;
+    return { id, revision, answers, shared, state: "device", sentence: this.waits(due) };
   }
 
   closedWords(due, has) {

@@ -9,6 +9,12 @@ function answersOf(parts) {
   return answers;
 }
 
+// What goes with each text that is shared: under which notice, and whether it may be quoted.
+function detailsOf(parts) {
+  const details = parts.map(({ item, field }) => [item.id, field.details]);
+  return Object.fromEntries(details.filter(([, found]) => found !== undefined));
+}
+
 function fill(parts, answers) {
   for (const { item, field } of parts) {
     const value = own(answers, item.id);
@@ -48,6 +54,7 @@ class ExerciseForm {
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
     this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, this.words("not_kept"));
     const changed = () => this.refresh();
+    this.previews = new Previews(model);
     this.outbox = new Outbox({ model, kept: this.kept, bus: this.bus, words: this.words, changed });
     this.items = spec.exercise.items.map((item, index) => this.makeItem(item, `${this.id}-item-${index}`));
     this.group = this.items.filter(({ item }) => item && item.share === "group");
@@ -58,7 +65,8 @@ class ExerciseForm {
   makeItem(item, id) {
     if (item.share === "spoken") return { node: spokenItem(item, id) };
     const announce = (text) => (this.announcer.textContent = text);
-    return new AnsweredItem(item, id, { changed: () => this.keep(item), words: this.words, announce });
+    const sharing = { previews: this.previews, kept: this.kept, live: this.spec.place === "page" };
+    return new AnsweredItem(item, id, { changed: () => this.keep(item), words: this.words, announce, sharing });
   }
 
   frame() {
@@ -103,6 +111,7 @@ class ExerciseForm {
   }
 
   close() {
+    this.previews.close();
     this.outbox.close();
   }
 
@@ -117,10 +126,12 @@ class ExerciseForm {
   refresh() {
     const before = this.outbox.sent;
     const { closed } = this.outbox.known;
+    for (const { field } of this.group) field.recall?.();
     fill(this.mine, this.kept.read("private"));
     fill(this.group, (closed && before) || (this.kept.read("draft") ?? before));
     for (const part of this.mine) part.show(null);
     for (const part of this.group) {
+      part.field.know?.(own(this.outbox.known.shared, part.item.id));
       part.close(closed);
       part.show(before);
     }
@@ -137,21 +148,22 @@ class ExerciseForm {
   }
 
   // What speaks against sending, as the name of a sentence.
-  objection(answers) {
+  objection(answers, shared) {
     const { outbox } = this;
     if (this.group.some(({ field }) => field.tooLong)) return "shorten";
     if (outbox.pending) return "";
     if (!Object.keys(answers).length && !outbox.sent) return "passed_all";
     const settled = ["device", "received"].includes(outbox.standing().state);
-    return settled && same(answers, outbox.sent) ? "same" : "";
+    const again = same(answers, outbox.sent) && same(shared, outbox.known.shared ?? {});
+    return settled && again ? "same" : "";
   }
 
   send() {
-    const answers = answersOf(this.group);
-    const objection = this.objection(answers);
+    const [answers, shared] = [answersOf(this.group), detailsOf(this.group)];
+    const objection = this.objection(answers, shared);
     this.notice = objection ? this.words(objection) : "";
     if (objection) this.refresh();
-    else this.outbox.send(answers);
+    else this.outbox.send(answers, shared);
     const tooLong = this.group.find(({ field }) => field.tooLong);
     if (tooLong) tooLong.field.first.focus();
   }
@@ -159,7 +171,7 @@ class ExerciseForm {
   takeBack() {
     this.notice = "";
     this.sending.button.focus();
-    this.outbox.send({});
+    this.outbox.send({}, {});
   }
 }
 

@@ -1,6 +1,6 @@
 // One item on the form: what is asked, its control, how far the answer travels, and the way to take it back.
 
-const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing };
+const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing, shared: Sharing };
 
 function travelMark(item, id) {
   const text = element("span", { id: `${id}-travel` }, item.travels);
@@ -18,9 +18,9 @@ function spokenItem(item, id) {
 }
 
 class AnsweredItem {
-  constructor(item, id, { changed, words, announce }) {
+  constructor(item, id, { changed, words, announce, sharing }) {
     Object.assign(this, { item, id, changed, words, announce, closed: false });
-    this.field = new FIELDS[item.control](item, id, () => changed(item), words, announce);
+    this.field = new FIELDS[item.control](item, id, () => changed(item), words, announce, sharing);
     this.sent = element("span", { class: "kit-form-sent", hidden: true });
     this.clear = button(
       { class: "kit-form-quiet kit-form-clear", id: `${id}-clear`, onclick: () => this.takeBack() },
@@ -30,13 +30,17 @@ class AnsweredItem {
     this.node = this.frame();
   }
 
+  get isText() {
+    return ["text", "shared"].includes(this.item.control);
+  }
+
   // A text has one control, so its prompt is that control's label; all others are a group with a legend.
   frame() {
     const { item, id } = this;
     const about = element("p", { class: "kit-form-help", id: `${id}-about`, hidden: !item.help }, item.help);
     const foot = element("div", { class: "kit-form-foot" }, travelMark(item, id), this.sent, this.clear);
     const attributes = { class: "kit-form-item", "data-share": item.share, "data-item": item.id };
-    if (item.control === "text") {
+    if (this.isText) {
       const label = element("label", { class: "kit-form-prompt", for: id }, item.prompt);
       return element("div", attributes, label, about, this.field.node, foot);
     }
@@ -67,7 +71,7 @@ class AnsweredItem {
 
   close(closed) {
     this.closed = closed;
-    if (this.item.control === "text") this.field.first.readOnly = closed;
+    if (this.field.close) this.field.close(closed);
     else this.node.disabled = closed;
   }
 }

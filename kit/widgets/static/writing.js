@@ -49,6 +49,10 @@ class Writing {
     this.showCount();
   }
 
+  close(closed) {
+    this.first.readOnly = closed;
+  }
+
   fits(value) {
     return typeof value === "string";
   }

@@ -3,7 +3,7 @@
 // once whenever somebody answers its "hello", and whoever stands behind model.send does the rest.
 
 const PATIENCE = 3000;
-const NOTHING_SENT = { id: null, revision: 0, state: "none", sentence: "", answers: null, closed: false };
+const NOTHING_SENT = { id: null, revision: 0, state: "none", sentence: "", answers: null, shared: {}, closed: false };
 
 class Outbox {
   constructor({ model, kept, bus, words, changed }) {
@@ -38,12 +38,12 @@ class Outbox {
     return answers && Object.keys(answers).length ? answers : null;
   }
 
-  send(answers) {
+  send(answers, shared) {
     const before = this.pending;
     this.problem = "";
-    if (!before || !same(before.answers, answers)) {
+    if (!before || !same([before.answers, before.shared], [answers, shared])) {
       const revision = Math.max(this.known.revision, before ? before.revision : 0) + 1;
-      this.kept.write("pending", { id: makeUuid(), revision, answers });
+      this.kept.write("pending", { id: makeUuid(), revision, answers, shared });
       this.bus.tell({ what: "kept" });
     }
     this.deliver();
@@ -52,7 +52,9 @@ class Outbox {
 
   deliver() {
     const { pending } = this;
-    if (pending) this.say({ type: "submit", id: pending.id, revision: pending.revision, answers: pending.answers });
+    if (!pending) return;
+    const { id, revision, answers, shared } = pending;
+    this.say({ type: "submit", id, revision, answers, shared });
   }
 
   // The clock starts before sending: with a dead kernel model.send may throw, or do nothing at all.
@@ -104,7 +106,7 @@ class Outbox {
     else if (message.id !== this.known.id) this.problem = "";
     if (message.revision >= this.known.revision) this.known = { ...NOTHING_SENT, ...message };
     // As it was written here: what comes back has been tidied, and would look like a change.
-    if (pending && message.id === pending.id) this.known.answers = pending.answers;
+    if (pending && message.id === pending.id) Object.assign(this.known, { answers: pending.answers, shared: pending.shared });
     const givenUp = pending && refused && refused.id === pending.id && !refused.keep;
     if (pending && (message.revision >= pending.revision || givenUp)) this.kept.forget("pending");
     clearTimeout(this.timer);

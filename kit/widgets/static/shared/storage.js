@@ -2,7 +2,7 @@
 
 // Where localStorage is full or refused, all copies on the page share this memory instead.
 const KEPT_IN_MEMORY = (window[Symbol.for("kit.kept")] ??= new Map());
-const KEPT_KINDS = ["draft", "private", "pending", "settings"];
+const KEPT_KINDS = ["draft", "private", "words", "pending", "settings"];
 
 class Keeper {
   constructor({ cohort, participant, week, exercise }) {

@@ -1,0 +1,215 @@
+// A text that may be shared. It stays in this browser until its author has looked at it as others would see it, and
+// ticked that exactly this may be shown. Any change to it takes the tick away again.
+
+const MASKS = /(\[[^[\]\d]+\])/u;
+
+function partsOf(text) {
+  return text.split(MASKS).filter(Boolean).map((part) => ({ text: part, kind: MASKS.test(part) ? "mask" : null }));
+}
+
+function shownPart({ text, kind }) {
+  if (!kind) return text;
+  return element(kind === "perhaps" ? "u" : "mark", {}, text);
+}
+
+class Tick {
+  constructor(id, words, ticked) {
+    this.box = control("input", { type: "checkbox", id, onchange: () => ticked(this.box.checked) });
+    this.node = element("label", { class: "kit-form-tick", for: id }, this.box, element("span", {}, words));
+  }
+}
+
+class Sharing {
+  constructor(item, id, changed, words, announce, { previews, kept, live }) {
+    Object.assign(this, { item, id, changed, words, announce, previews, kept, live });
+    Object.assign(this, { longest: item.longest, seen: null, shared: false, quote: false, before: "" });
+    const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count ${id}-say` };
+    this.first = control("textarea", { id, rows: 3, ...described, oninput: () => this.written() });
+    this.count = element("span", { class: "kit-form-count", id: `${id}-count` });
+    this.say = statusLine("kit-form-sharing-say");
+    this.say.node.id = `${id}-say`;
+    this.look = button({ class: "kit-form-quiet", id: `${id}-look`, onclick: () => this.ask() }, words("share_look"));
+    this.panel = this.makePanel();
+    this.node = element("div", { class: "kit-form-writing" }, this.first, this.count,
+      element("div", { class: "kit-form-buttons" }, this.look), this.say.node, this.panel);
+    this.remember();
+    this.draw();
+  }
+
+  makePanel() {
+    const { id, words } = this;
+    this.shown = element("p", { class: "kit-form-shown" });
+    this.found = element("p", { class: "kit-form-help" });
+    this.tick = new Tick(`${id}-share`, words("share_tick"), (on) => this.agree(on));
+    this.tickQuote = new Tick(`${id}-quote`, words("share_quote"), (on) => this.agreeQuote(on));
+    this.back = button({ class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.takeMine() }, words("share_mine"));
+    const heading = element("p", { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" }, words("share_seen"));
+    this.heading = heading;
+    return element("div", { class: "kit-form-sharing", role: "group", "aria-labelledby": heading.id, hidden: true }, heading,
+      this.shown, this.found, element("p", { class: "kit-form-help" }, words("share_style")), this.tick.node,
+      this.tickQuote.node, element("p", { class: "kit-form-help" }, words("share_equal")),
+      element("div", { class: "kit-form-buttons" }, this.back));
+  }
+
+  // What was written and looked at outlasts a reload; where it is shared is the draft's to say.
+  remember() {
+    const found = own(this.kept.read("words"), this.item.id);
+    if (!found) return;
+    this.first.value = found.text ?? "";
+    Object.assign(this, { seen: found.seen ?? null, quote: found.quote === true, before: found.before ?? "" });
+  }
+
+  // Another copy of this form, or another window, may have written meanwhile; never into the field one is writing in.
+  recall() {
+    const found = own(this.kept.read("words"), this.item.id);
+    if (document.activeElement === this.first || !found || found.text === this.first.value) return;
+    this.remember();
+    this.draw();
+  }
+
+  keep() {
+    const { seen, quote, before } = this;
+    const words = this.kept.read("words") ?? {};
+    this.kept.write("words", { ...words, [this.item.id]: { text: this.first.value, seen, quote, before } });
+  }
+
+  get text() {
+    return tidied(this.first.value);
+  }
+
+  get isSeen() {
+    return this.seen !== null && this.seen.text === this.text;
+  }
+
+  get left() {
+    return this.longest - Array.from(this.text).length;
+  }
+
+  get tooLong() {
+    return this.shared && this.left < 0;
+  }
+
+  get() {
+    return this.shared && this.isSeen ? this.seen.text : undefined;
+  }
+
+  // What goes with a shared text: what was agreed to, and how far.
+  get details() {
+    return this.get() === undefined ? undefined : { version: this.seen.version, quote: this.quote };
+  }
+
+  set(value) {
+    if (this.get() === value) return;
+    this.shared = value !== undefined;
+    if (value !== undefined && !(this.isSeen && this.text === value)) {
+      this.first.value = value;
+      this.seen = { text: value, parts: partsOf(value), version: "" };
+      this.before = "";
+    }
+    if (!this.shared) this.quote = false;
+    this.keep();
+    this.draw();
+  }
+
+  // What was agreed to from another device.
+  know(details) {
+    if (!details || !this.shared || this.seen.version) return;
+    this.seen.version = details.version;
+    this.quote = details.quote;
+    this.keep();
+    this.draw();
+  }
+
+  fits(value) {
+    return typeof value === "string";
+  }
+
+  show(value) {
+    return value;
+  }
+
+  written() {
+    const wasShared = this.shared;
+    if (!this.isSeen) Object.assign(this, { shared: false, quote: false });
+    this.keep();
+    this.draw();
+    this.changed();
+    if (wasShared && !this.shared) this.say.say("changed", "", this.words("share_changed"));
+  }
+
+  async ask() {
+    const asked = this.text;
+    if (!asked) return void this.say.say("empty", "", this.words("share_empty"));
+    this.say.say("asking", "", this.words("share_asking"));
+    const found = await this.previews.ask(this.item.id, asked);
+    if (this.text !== asked) return undefined;
+    if (found.problem !== undefined && found.text === undefined) return void this.failed(found.problem);
+    if (found.text !== asked) this.before ||= this.first.value;
+    this.first.value = found.text;
+    Object.assign(this, { seen: { text: this.text, parts: found.parts, version: found.version }, shared: false, quote: false });
+    this.say.say("seen", "", "");
+    this.keep();
+    this.draw();
+    this.changed();
+    return this.heading.focus();
+  }
+
+  failed(problem) {
+    this.say.say("problem", "", problem || this.words("share_away"));
+  }
+
+  agree(on) {
+    this.shared = on && this.isSeen && this.left >= 0;
+    if (!this.shared) this.quote = false;
+    this.keep();
+    this.draw();
+    this.changed();
+  }
+
+  agreeQuote(on) {
+    this.quote = on && this.shared;
+    this.keep();
+    this.draw();
+    this.changed();
+  }
+
+  takeMine() {
+    this.first.value = this.before;
+    Object.assign(this, { before: "", seen: null, shared: false, quote: false });
+    this.keep();
+    this.draw();
+    this.changed();
+    this.first.focus();
+  }
+
+  close(closed) {
+    this.closed = closed;
+    this.first.readOnly = closed;
+    this.draw();
+  }
+
+  draw() {
+    const { left, words, closed, live } = this;
+    this.count.textContent = words(left < 0 ? "too_long" : "left", { count: Math.abs(left) });
+    this.count.toggleAttribute("data-over", left < 0);
+    this.first.setAttribute("aria-invalid", String(left < 0));
+    this.look.hidden = closed || !live || this.isSeen;
+    this.panel.hidden = !this.isSeen || !live;
+    if (!live) this.say.say("here", "", words("share_not_here"));
+    if (this.panel.hidden) return;
+    this.shown.replaceChildren(...this.seen.parts.map(shownPart));
+    this.found.textContent = this.foundWords();
+    this.back.hidden = closed || !this.before;
+    Object.assign(this.tick.box, { checked: this.shared, disabled: closed || left < 0 });
+    Object.assign(this.tickQuote.box, { checked: this.quote, disabled: closed });
+    this.tickQuote.node.hidden = !this.shared;
+  }
+
+  foundWords() {
+    const kinds = new Set(this.seen.parts.map(({ kind }) => kind).filter(Boolean));
+    const perhaps = kinds.delete("perhaps");
+    const said = [this.words(kinds.size ? "share_masked" : "share_nothing_masked")];
+    if (perhaps) said.push(this.words("share_perhaps"));
+    return said.join(" ");
+  }
+}

@@ -165,8 +165,12 @@ class Device:
                     raise refused(news.status_code, "")
                 if news.status_code != 200:
                     return
+                event = ""
                 async for line in news.aiter_lines():
-                    if line.startswith("data: ") and len(line) < _LONGEST_LINE:
+                    if line.startswith("event: "):
+                        event = line[7:]
+                    # A host that is silent for a while says that it is here, which is no news of the room.
+                    elif event == "state" and line.startswith("data: ") and len(line) < _LONGEST_LINE:
                         yield _object(line[6:])
 
 

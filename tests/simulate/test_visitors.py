@@ -83,6 +83,13 @@ def test_people_wait_until_an_exercise_opens_and_leave_once_it_is_closed(root, w
         assert (again.joined, again.stored) == (2, 0)
 
 
+def test_a_host_that_only_says_that_it_is_here_keeps_nobody_from_waiting(root, weeks, monkeypatch):
+    monkeypatch.setattr("kit.live.streams.KEEP_ALIVE", 0.02)
+    with serving(root) as served:
+        tally = go(crowd(served, people=3), weeks, seconds=0.5)
+        assert (tally.joined, tally.gave_up) == (3, 0)
+
+
 def test_with_time_over_everybody_goes_home_and_is_counted(root, weeks):
     with serving(root) as served:
         tally = go(crowd(served), weeks, seconds=0.5)

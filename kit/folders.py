@@ -14,6 +14,7 @@ from kit.calendar.times import WEEKDAYS, date_typed, time_typed, zone_named
 from kit.errors import CohortError
 from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
 
+EMPTY_ROSTER = "name,apart_from\n"
 _TOML = """\
 # What the kit knows of this cohort. Lines may be changed until the first session; the policy is frozen then.
 slug = "{slug}"  # the cohort's short name, in small letters, digits and hyphens
@@ -23,6 +24,7 @@ time_zone = "{zone}"
 weekday = "{weekday}"
 time = "{time}"  # when a session starts, for example 14:00
 session_minutes = 90
+keep_days = 30  # days after the last session until raw answers go (kit purge); 30 at the most
 # debrief = "~/debriefs"  # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
 
 [moved]  # a session at another time than planned; then run kit calendar again
@@ -123,6 +125,6 @@ def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     private = folder / "private"
     private.mkdir(mode=0o700)
     (private / "backups").mkdir(mode=0o700)
-    (private / "roster.csv").write_text("name,apart_from\n", "utf-8")
+    (private / "roster.csv").write_text(EMPTY_ROSTER, "utf-8")
     os.chmod(private / "roster.csv", 0o600)  # noqa: PTH101 - the names of colleagues
     (folder / COHORT_FILE).write_text(toml, "utf-8")

@@ -20,6 +20,7 @@ APP = "compassionate-intelligence-kit"
 COHORT_FILE = "cohort.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SAMPLE = "sample"
+KEEP_DAYS = 30  # for which raw answers are kept after the last session; a cohort can only make them fewer
 
 
 def content_root() -> Path:
@@ -114,6 +115,7 @@ class Cohort:
     session_minutes: int = 90
     moved: dict[int, str] = field(default_factory=dict)
     debrief: str = ""
+    keep_days: int = KEEP_DAYS
     policy: dict[str, int]
 
     @property
@@ -175,7 +177,7 @@ _TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
 
 
 def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
-    unknown = sorted(set(raw) - {"slug", "size", "session_minutes", "moved", "policy", *_TEXTS})
+    unknown = sorted(set(raw) - {"slug", "size", "session_minutes", "keep_days", "moved", "policy", *_TEXTS})
     if unknown:
         raise CohortError(f"{COHORT_FILE}: unknown key '{unknown[0]}'; remove it or mend its spelling.")
     slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
@@ -188,9 +190,22 @@ def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
     minutes = raw.get("session_minutes", 90)
     if not isinstance(minutes, int) or not 5 <= minutes <= 240:
         raise CohortError(f"{COHORT_FILE}: 'session_minutes' must be a number of minutes, for example 90.")
-    texts = {key: str(raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
-    moved = _moved(raw.get("moved", {}))
-    return Cohort(root=root, slug=slug, size=size, session_minutes=minutes, moved=moved, policy=dict(policy), **texts)
+    texts: dict[str, Any] = {key: str(raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
+    more: dict[str, Any] = {
+        "moved": _moved(raw.get("moved", {})),
+        "keep_days": _keep_days(raw.get("keep_days", KEEP_DAYS)),
+    }
+    return Cohort(root=root, slug=slug, size=size, session_minutes=minutes, policy=dict(policy), **more, **texts)
+
+
+def _keep_days(raw: Any) -> int:
+    """For how many days after the last session raw answers are kept."""
+    if type(raw) is not int or not 1 <= raw <= KEEP_DAYS:
+        raise CohortError(
+            f"{COHORT_FILE}: 'keep_days' must be a number of days from 1 to {KEEP_DAYS}: raw answers may be deleted "
+            "sooner after the last session, and not later."
+        )
+    return raw
 
 
 def _moved(raw: Any) -> dict[int, str]:

@@ -49,6 +49,9 @@ def test_the_nearest_cohort_wins(tmp_path):
         ("slug = 'a'\nsize = 8\nsise = 9", "unknown key 'sise'"),
         ("slug = 'a'\nsize = 8\n[policy]\nminimum = 'x'", "whole numbers"),
         ("slug = 'a'\nsize = 8\nsession_minutes = 2", "'session_minutes'"),
+        ("slug = 'a'\nsize = 8\nkeep_days = 31", "'keep_days' .* not later"),
+        ("slug = 'a'\nsize = 8\nkeep_days = 0", "'keep_days'"),
+        ("slug = 'a'\nsize = 8\nkeep_days = true", "'keep_days'"),
         ("slug", "mend that line"),
     ],
 )
@@ -56,3 +59,10 @@ def test_a_mistake_in_the_cohort_file_is_told_in_a_sentence(tmp_path, text, said
     (tmp_path / "cohort.toml").write_text(text, "utf-8")
     with pytest.raises(CohortError, match=said):
         load_cohort(tmp_path)
+
+
+def test_raw_answers_can_be_deleted_sooner_than_the_kit_asks_for(tmp_path):
+    assert make_cohort(tmp_path / "spring").keep_days == 30
+    path = tmp_path / "spring" / "cohort.toml"
+    path.write_text(path.read_text("utf-8").replace("keep_days = 30", "keep_days = 14"), "utf-8")
+    assert load_cohort(tmp_path / "spring").keep_days == 14

@@ -12,14 +12,18 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kit.calendar.retention import keep_until
 from kit.curriculum.policy import policy_of
+from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
 from kit.releases import read_releases
 from kit.settings import Cohort
 from kit.store.database import FILE_NAME, look_at
+from kit.store.deletion import deleted_on
 from kit.store.location import unsafe_place
 
 # Below these, a known weakness reaches a facilitator or the participants.
@@ -135,9 +139,31 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         stops=not writable,
     )
     yield from _answers(cohort.private / FILE_NAME)
+    yield from _retention(cohort)
     try:
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
         yield Finding(f"{len(read_releases(cohort.published).releases)} results are published and verified")
     except KitError as error:
         yield Finding(str(error), fine=False, stops=True)
+
+
+def _retention(cohort: Cohort) -> Iterator[Finding]:
+    """Whether the raw answers are still here after the last day on which they may be."""
+    day = deleted_on(cohort)
+    if day is not None:
+        yield Finding(f"The raw answers were deleted on {day}")
+    elif (cohort.private / FILE_NAME).is_file():
+        try:
+            stems = (path.stem for path in cohort.curriculum.glob("*.yaml"))
+            until = keep_until(cohort, [number for stem in stems if (number := week_number_of(stem))])
+        except KitError as error:
+            yield Finding(str(error), fine=False)
+            return
+        if until is None:
+            cure = f"write first_session into cohort.toml, so that the kit can remind you {cohort.keep_days} days after"
+            yield Finding(f"Nobody is reminded to delete the raw answers; {cure} the last session", fine=False)
+        elif date.today() > until:
+            yield Finding(f"The raw answers were to be kept until {until}; delete them with: kit purge", fine=False)
+        else:
+            yield Finding(f"The raw answers are kept until {until} at the latest, and are then deleted with kit purge")

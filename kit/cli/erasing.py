@@ -1,23 +1,32 @@
-"""Commands that delete: withdraw for one participant."""
+"""Commands that delete: withdraw for one participant, purge for the whole cohort."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from tqdm import tqdm
 
+from kit.calendar.retention import keep_until
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
 from kit.notebook.week import messages_in
-from kit.settings import find_places
+from kit.privacy.purge import Plan, plan_purge
+from kit.privacy.purge import purge as purge_all
+from kit.settings import Cohort, find_places
 from kit.store import Store, open_store
 from kit.store.consents import COUNTED
+from kit.store.deletion import RECORD, deleted_on
 from kit.store.leaving import Left, find_participant, leave, tables_with
 from kit.store.withdrawal import take_back_consent, who_withdrew
+
+_MOST_NAMED = 12
 
 
 @app.command(
@@ -63,6 +72,50 @@ def withdraw(
     _tell(left, messages)
 
 
+@app.command(epilog="Example: kit purge")
+def purge(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
+    cohort: CohortOption = None,
+) -> None:
+    """Delete all raw answers of the cohort, everything by which people could be known again, and all copies.
+
+    Published results, reports, notebooks and your material stay, and kit audit still verifies what was published.
+    Raw answers are kept for 30 days after the last session, or fewer where cohort.toml says so (keep_days); kit doctor
+    reminds you. What was deleted and when is noted in deletion.json.
+    """
+    found = the_cohort(cohort)
+    messages, outbox = messages_in(found.curriculum), find_places(found.root).outbox
+    weeks = weeks_of(found)
+    plan = plan_purge(found, outbox)
+    if not plan.count:
+        day = deleted_on(found)
+        say(messages("purge.already", day=day) if day else messages("purge.nothing"))
+        return
+    say(messages("purge.title", cohort=found.slug))
+    for line in named(plan, found.root, messages):
+        say(f"  {line}")
+    say(messages("purge.stays"))
+    say(clock(found, weeks, messages, today=date.today()))
+    if (
+        not yes
+        and typer.prompt(messages("purge.type", cohort=found.slug), default="", show_default=False) != found.slug
+    ):
+        say(messages("purge.not_done"))
+        raise typer.Exit(1)
+    with tqdm(desc="Searching", unit=" files", delay=1, disable=not sys.stderr.isatty()) as bar:
+
+        def count(_: Path) -> None:
+            bar.update()
+
+        record, left = purge_all(found, weeks, outbox, today=date.today(), each=count)
+    say(messages("purge.done", files=record.files, searched=record.searched, record=RECORD))
+    if left:
+        say(messages("purge.left"))
+        for path in left:
+            say(f"  {path}")
+        raise typer.Exit(1)
+
+
 def _leave(store: Store, participant: str, code: str) -> Left:
     with tqdm(desc="Searching", unit=" files", delay=1, disable=not sys.stderr.isatty()) as bar:
 
@@ -70,6 +123,27 @@ def _leave(store: Store, participant: str, code: str) -> Left:
             bar.update()
 
         return leave(store, participant, code, outbox=find_places(store.cohort.root).outbox, each=count)
+
+
+def named(plan: Plan, root: Path, messages: Messages) -> Iterator[str]:
+    """What a plan deletes, in words: kinds of files with their number, and by name what lies outside private/."""
+    for kind, paths in plan.files.items():
+        if paths:
+            yield messages(f"purge.{kind}", count=len(paths), files=_listed(paths, root))
+
+
+def _listed(paths: Sequence[Path], root: Path) -> str:
+    names = [str(path.relative_to(root)) if path.is_relative_to(root) else path.name for path in paths]
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" ... (+{more})" if more > 0 else "")
+
+
+def clock(cohort: Cohort, weeks: Mapping[int, Week], messages: Messages, *, today: date) -> str:
+    """Until when the raw answers may be kept, in words."""
+    until = keep_until(cohort, list(weeks))
+    if until is None:
+        return messages("purge.no_clock", days=cohort.keep_days)
+    return messages("purge.due" if today > until else "purge.early", day=until)
 
 
 def _withdrew_before(store: Store, code: str, messages: Messages) -> Left:

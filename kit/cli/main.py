@@ -19,7 +19,7 @@ HOMES = {
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
     "debrief": ("debrief",),
-    "erasing": ("withdraw",),
+    "erasing": ("withdraw", "purge"),
     "guide": ("guide",),
     "host": ("host",),
     "meetings": ("calendar",),

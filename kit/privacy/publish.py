@@ -88,7 +88,7 @@ def publish(
             for item in one.group_items
         ]
         published = ledger.everything()
-    _write(published, store.cohort.published)
+    write_releases(published, store.cohort.published)
     return outcomes
 
 
@@ -107,7 +107,7 @@ def export(store: Store, folder: Path | None = None) -> None:
         published = Ledger(connection, store.cohort.slug).everything()
     folder = folder or store.cohort.published
     _agree(published, folder)
-    _write(published, folder)
+    write_releases(published, folder)
 
 
 class _Gate:
@@ -190,7 +190,8 @@ def _agree(ledger: Releases, folder: Path) -> None:
         )
 
 
-def _write(published: Releases, folder: Path) -> None:
+def write_releases(published: Releases, folder: Path) -> None:
+    """Write releases.json into *folder* unless it is there as it should be. Raises ReleaseError, KitError."""
     text = to_text(published)
     path = folder / FILE_NAME
     try:

@@ -20,6 +20,7 @@ from kit.store import schema
 from kit.store.backup import back_up
 from kit.store.consents import Consent, note
 from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
+from kit.store.deletion import refuse_deleted
 from kit.store.faults import told
 from kit.store.folder import open_private
 from kit.store.lock import only_one
@@ -58,6 +59,7 @@ def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None
         engine = open_database(path)
         opening.callback(engine.dispose)
         with told(path), engine.begin() as connection:
+            refuse_deleted(connection, cohort)
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
             schema.metadata.create_all(connection)

@@ -16,6 +16,7 @@ from kit.store import schema
 from kit.store.aliases import note_alias, whose
 from kit.store.answers import Store
 from kit.store.consents import COUNTED, Consent
+from kit.store.deletion import deleted_on, is_deleted
 from kit.store.faults import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
 from kit.store.recording import Row, exercise_of
@@ -42,8 +43,12 @@ def make_key(cohort: Cohort) -> None:
     """See that the cohort has a key pair: the private half in private/, the public half in published/cohort.pub.
 
     What is there stays; a public half that does not fit is written anew. Raises StoreError where the private half
-    is missing or damaged, or the disk refuses. The caller holds the store's lock, or has just made the folder.
+    is missing or damaged, where the cohort has come to its end, or where the disk refuses. The caller holds the store's
+    lock, or has just made the folder.
     """
+    day = deleted_on(cohort)
+    if day is not None:
+        raise is_deleted(cohort, day)
     path, public = cohort.private / FILE_NAME, cohort.published / PUBLIC_FILE
     try:
         if not path.exists():

@@ -26,7 +26,7 @@ def open_database(path: Path) -> Engine:
     """
     with told(path):
         if not path.exists():
-            _make(path)
+            make_database(path)
         else:
             _refuse_foreign(path)
         engine = writing_engine(path)
@@ -110,7 +110,8 @@ def _engine(path: Path, mode: str, *, connections: int, begin: str) -> Engine:
     return engine
 
 
-def _make(path: Path) -> None:
+def make_database(path: Path) -> None:
+    """Make an empty database of ours at *path*. Errors are the disk's and SQLAlchemy's own."""
     # Under another name first: a database under its own name always has its tables.
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)

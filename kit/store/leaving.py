@@ -21,6 +21,8 @@ from kit.store.membership import RECOVERY, find_by_words, plain_words
 from kit.store.traces import Traces, every_file, still_there, traces_of
 from kit.store.withdrawal import withdraw
 
+_TABLES = (".csv", ".tsv", ".txt")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
@@ -76,8 +78,13 @@ def tables_with(root: Path, code: str) -> Iterator[Path]:
     """Tables of answers below *root* in which *code* has rows; only a person can take them out."""
     label = clean_text(code)
     for path in every_file([root]):
-        if path.suffix.lower() == ".csv" and label in _labels(path):
+        if path.suffix.lower() in _TABLES and label in _labels(path):
             yield path
+
+
+def holds_answers(path: Path) -> bool:
+    """Whether the file at *path* is a table of answers with an answer in it."""
+    return path.suffix.lower() in _TABLES and bool(_labels(path))
 
 
 def _labels(path: Path) -> set[str]:

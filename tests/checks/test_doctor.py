@@ -6,14 +6,17 @@ import os
 import shutil
 import sqlite3
 from collections import namedtuple
+from datetime import date
 
 import pytest
 
 from kit.checks import doctor
 from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
-from kit.folders import make_cohort
+from kit.folders import FirstSession, make_cohort
 from kit.live.addresses import DEFAULTS
+from kit.settings import load_cohort
 from kit.store import open_store
+from kit.store.deletion import Deletion, write_record
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -88,3 +91,66 @@ def test_a_file_of_answers_that_no_command_could_open_stops(tmp_path, spoil, sai
     before = path.read_bytes()
     assert [finding.text for finding in examine(cohort) if finding.stops and said in finding.text]
     assert path.read_bytes() == before
+
+
+def said(cohort) -> list[tuple[bool, str]]:
+    """What the doctor says of the raw answers."""
+    return [(finding.fine, finding.text) for finding in examine(cohort) if "raw answers" in finding.text]
+
+
+@pytest.fixture
+def held(tmp_path):
+    """``held("2027-03-02")`` makes a cohort that began then and has answers."""
+
+    def make(first: str):
+        cohort = make_cohort(tmp_path / "spring", when=FirstSession(date=first))
+        (cohort.private / "answers.db").write_bytes(b"")
+        return cohort
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("today", "fine", "words"),
+    [
+        (date(2027, 5, 20), True, "are kept until 2027-05-20 at the latest"),
+        (date(2027, 5, 21), False, "were to be kept until 2027-05-20; delete them with: kit purge"),
+    ],
+)
+def test_the_doctor_reminds_of_raw_answers_when_their_time_is_over(held, monkeypatch, today, fine, words):
+    class Today(date):
+        @classmethod
+        def today(cls):
+            return today
+
+    monkeypatch.setattr(doctor, "date", Today)
+    ((well, text),) = said(held("2027-03-02"))
+    assert (well, words in text) == (fine, True)
+
+
+def test_without_a_date_nobody_is_reminded_and_the_doctor_says_so(held):
+    ((well, text),) = said(held(""))
+    assert not well
+    assert "write first_session into cohort.toml" in text
+
+
+def test_after_the_raw_answers_are_gone_the_doctor_says_when(held):
+    cohort = held("2027-03-02")
+    write_record(
+        cohort.root,
+        Deletion(
+            cohort="spring", deleted_on="2027-05-03", deleted={"answers": 1}, searched=3, left=0, releases=0, last=""
+        ),
+    )
+    assert said(cohort) == [(True, "The raw answers were deleted on 2027-05-03")]
+
+
+def test_a_cohort_without_answers_has_none_to_delete(tmp_path):
+    assert said(make_cohort(tmp_path / "spring")) == []
+
+
+def test_a_date_that_cannot_be_read_is_told(held):
+    cohort = held("2027-03-02")
+    path = cohort.root / "cohort.toml"
+    path.write_text(path.read_text("utf-8").replace("2027-03-02", "soon"), "utf-8")
+    assert any("first_session" in finding.text for finding in examine(load_cohort(cohort.root)) if not finding.fine)

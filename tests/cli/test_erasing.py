@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from kit.settings import load_cohort
@@ -108,3 +110,68 @@ def test_every_question_and_answer_of_the_command_is_a_sentence_for_people(kit, 
     assert "Example" in text
     assert "four words" in text
     assert load_cohort(cohort).slug == "spring"
+
+
+def test_the_end_of_a_cohort_names_what_goes_and_wants_its_name(kit, cohort, monkeypatch):
+    kit("publish", "1")
+    before = published(cohort)
+    (cohort / "typed.csv").write_text(ROWS, "utf-8")
+    (cohort / "private" / "roster.csv").write_text("name,apart_from\nAda Zwicky,\n", "utf-8")
+    asked = []
+
+    def prompt(text, **_):
+        asked.append(text)
+        return "autumn" if len(asked) == 1 else "spring"
+
+    monkeypatch.setattr("typer.prompt", prompt)
+    done = kit("purge")
+    assert done.code == 1
+    assert "Nothing was deleted." in done.out
+    assert (cohort / "private" / "secret.key").exists()
+    for words in ("private/secret.key", "private/bundle.key", "private/roster.csv", "typed.csv", "2 files in private/"):
+        assert words in done.out, words
+    assert "names no first session" in done.out
+    done = kit("purge")
+    assert (done.code, done.err) == (0, "")
+    assert "spring" in asked[1]
+    assert "deletion.json" in done.out
+    assert published(cohort) == before
+    assert not (cohort / "typed.csv").exists()
+    assert kit("audit").code == 0
+    assert "were deleted on" in kit("doctor").out
+    assert "nothing left to delete" in kit("purge").out
+
+
+def test_after_the_end_every_command_that_needs_answers_says_so(kit, cohort, tmp_path):
+    kit("publish", "1")
+    assert kit("purge", "--yes").code == 0
+    for command in (
+        ("import", str(tmp_path / "week_01.csv"), "--consent", "paper"),
+        ("publish", "1"),
+        ("withdraw", "slip 3", "--yes"),
+        ("host", "1", "--no-lab"),
+    ):
+        done = kit(*command)
+        assert done.code == 1, command
+        assert "come to its end" in done.err, command
+    assert kit("report", "1").code == 0
+    assert kit("export").code == 0
+
+
+def test_the_clock_is_told_before_anything_is_deleted(kit, tmp_path, monkeypatch):
+    kit("init", str(tmp_path / "old"), "--first-session", "2020-03-03")
+    kit("init", str(tmp_path / "new"), "--first-session", "2150-03-03")
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "")
+    assert "kept until 2020-05-21, so this is due" in kit("purge", "--cohort", str(tmp_path / "old")).out
+    assert "may be kept until 2150-05-21" in kit("purge", "--cohort", str(tmp_path / "new")).out
+
+
+def test_something_that_is_left_is_named_and_no_success(kit, cohort):
+    note = cohort / "facilitator_guide" / "notes.md"
+    connection = sqlite3.connect(cohort / "private" / "answers.db")
+    (id,) = connection.execute("SELECT id FROM submissions LIMIT 1").fetchone()
+    connection.close()
+    note.write_text(f"seen: {id}", "utf-8")
+    done = kit("purge", "--yes")
+    assert done.code == 1
+    assert str(note) in done.out

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 from kit.releases import Releases
 from kit.sheets import sheet
 
 _HEAD = ("sequence", "week", "exercise", "item", "people", "bin", "low", "high")
+
+
+def is_published_csv(path: Path) -> bool:
+    """Whether the file at *path* begins as ``published_csv`` does, so that a newer one may take its place."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader(file), None) == list(_HEAD)
+    except (OSError, ValueError, csv.Error):
+        return False
 
 
 def published_csv(published: Releases) -> str:

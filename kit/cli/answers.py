@@ -31,7 +31,7 @@ def import_(
         ),
     ],
     consent: Annotated[
-        str, typer.Option(help="Where consent was given; without it answers are stored and held back.")
+        str, typer.Option(metavar="WORDS", help="Where consent was given; without it answers are stored and held back.")
     ] = "",
     into: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")

@@ -60,11 +60,11 @@ def demo(
 @app.command(epilog="Example: kit init spring-2027 --size 14 --first-session 2027-03-02 --time-zone Europe/Berlin")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; its name becomes the cohort's slug.")],
-    size: Annotated[int, typer.Option(help="How many participants there are.", min=1, max=1000)] = 14,
-    slug: Annotated[str, typer.Option(help="The cohort's short name, if not the folder's.")] = "",
-    first_session: Annotated[str, typer.Option(help="Date of the first session: year-month-day.")] = "",
-    time_zone: Annotated[str, typer.Option(help="Where the sessions take place.")] = "UTC",
-    time: Annotated[str, typer.Option(help="When a session starts, for example 14:00.")] = "",
+    size: Annotated[int, typer.Option(metavar="N", help="How many participants there are.", min=1, max=1000)] = 14,
+    slug: Annotated[str, typer.Option(metavar="NAME", help="The cohort's short name, if not the folder's.")] = "",
+    first_session: Annotated[str, typer.Option(metavar="DATE", help="Date of the first session: year-month-day.")] = "",
+    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where the sessions take place.")] = "UTC",
+    time: Annotated[str, typer.Option(metavar="HH:MM", help="When a session starts, for example 14:00.")] = "",
     like: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Use the edited material of this cohort again.")
     ] = None,

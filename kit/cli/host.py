@@ -42,7 +42,9 @@ def host(
     rehearsal: Annotated[
         bool, typer.Option("--rehearse", help="Try it with simulated people, in a folder that is gone afterwards.")
     ] = False,
-    people: Annotated[int, typer.Option(help="With --rehearse: how many simulated people.", min=1, max=60)] = 12,
+    people: Annotated[
+        int, typer.Option(metavar="N", help="With --rehearse: how many simulated people.", min=1, max=60)
+    ] = 12,
     cohort: CohortOption = None,
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""

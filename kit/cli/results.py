@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kit.checks.figures import published_csv
+from kit.checks.figures import is_published_csv, published_csv
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
@@ -53,7 +53,7 @@ def report_all(cohort: Cohort, weeks: list[int] | None) -> None:
 
 @app.command(epilog="Example: kit export --out figures.csv, or: kit export --bundle answers.bundle --agree")
 def export(
-    out: Annotated[Path | None, typer.Option(help="The file to write; none: to the screen.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write; none: to the screen.")] = None,
     bundle: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For participants: the own answers as one sealed file.")
     ] = None,
@@ -74,6 +74,8 @@ def export(
     if out is None:
         typer.echo(text, nl=False)
         return
+    if out.exists() and not is_published_csv(out):
+        raise CohortError(f"{out}: there is another file of that name, and it stays; choose another with --out.")
     write_text(out, text, encoding="utf-8-sig")
     say(f"The published figures are in {out}.")
 
@@ -87,7 +89,7 @@ def audit(
         bool, typer.Option("--exact", help="Also play every attack on every batch by exact search (needs SciPy).")
     ] = False,
     seconds: Annotated[
-        float, typer.Option(help="With --exact: what is not decided after this time is given up.", min=1)
+        float, typer.Option(metavar="N", help="With --exact: what is not decided after this time is given up.", min=1)
     ] = SECONDS,
     cohort: CohortOption = None,
 ) -> None:
@@ -127,7 +129,7 @@ def _audit_exactly(cohort: Cohort, seconds: float) -> None:
 @app.command(epilog="Example: kit form 3 --people 14")
 def form(
     week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
-    people: Annotated[int | None, typer.Option(help="Rows of how many people the CSV has.", min=1)] = None,
+    people: Annotated[int | None, typer.Option(metavar="N", help="Rows of how many people the CSV has.", min=1)] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write both files.")] = Path(),
     cohort: CohortOption = None,
 ) -> None:

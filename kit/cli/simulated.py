@@ -22,19 +22,23 @@ from kit.simulate.visitors import MOST_PEOPLE, Crowd
 
 @app.command("simulate", epilog="Example: kit simulate --seed 7 --size 14 --out simulated.csv")
 def simulate_(
-    seed: Annotated[int, typer.Option(help="The same seed gives the same participants.", min=0)] = 1,
-    size: Annotated[int, typer.Option(help="How many participants.", min=1, max=1000)] = 14,
-    out: Annotated[Path, typer.Option(help="The file of answers to write; what is true goes beside it.")] = Path(
-        "simulated.csv"
-    ),
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same participants.", min=0)] = 1,
+    size: Annotated[int, typer.Option(metavar="N", help="How many participants.", min=1, max=1000)] = 14,
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="The file of answers to write; what is true goes beside it.")
+    ] = Path("simulated.csv"),
     null: Annotated[bool, typer.Option("--null", help="Plant no change over the weeks.")] = False,
     sample: Annotated[bool, typer.Option("--sample", help="Make the kit's own sample cohort anew.")] = False,
     against: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Visit the host that runs at this address, as people would.")
     ] = "",
-    code: Annotated[str, typer.Option(help="With --against: the join code of that session.")] = "",
-    people: Annotated[int, typer.Option(help="With --against: how many visit.", min=1, max=MOST_PEOPLE)] = 12,
-    minutes: Annotated[float, typer.Option(help="With --against: when they go home.", min=0.1, max=240)] = 30,
+    code: Annotated[str, typer.Option(metavar="CODE", help="With --against: the join code of that session.")] = "",
+    people: Annotated[
+        int, typer.Option(metavar="N", help="With --against: how many visit.", min=1, max=MOST_PEOPLE)
+    ] = 12,
+    minutes: Annotated[
+        float, typer.Option(metavar="N", help="With --against: when they go home.", min=0.1, max=240)
+    ] = 30,
     trust: Annotated[
         Path | None, typer.Option(metavar="FILE", help="With --against https://: the certificate to believe (PEM).")
     ] = None,
@@ -54,6 +58,9 @@ def simulate_(
     weeks = _material(cohort)
     made = simulate(weeks, seed=seed, size=size, planted=None if null else PAUSE)
     truth = out.with_suffix(".truth.yaml")
+    # The truth beside it tells a simulated file from one with people's answers in it.
+    if out.exists() and not truth.exists():
+        raise CohortError(f"{out}: there is a file of that name that was not simulated; choose another with --out.")
     write_text(out, answers_text(made))
     write_text(truth, truth_text(made, weeks))
     say(f"{size} simulated participants are in {out}; what is true of them is in {truth}.")

@@ -90,9 +90,12 @@ def session(week: Week, messages: Messages, *, notes: bool, past: History | None
     return card(html, "\n".join([caption, *(f"{row[0]}: {', '.join(filter(None, row[1:]))}" for row in rows)]))
 
 
-def home(week: Week, messages: Messages, *, level: int = 3) -> Piece:
-    """Home practice under a heading of *level*, with leave to do part of it or none."""
+def home(week: Week, messages: Messages, *, report: bool = False) -> Piece:
+    """Home practice, with leave to do part of it or none; what a *report* says in its footer is left out there."""
+    level = 2 if report else 3
     kind = messages("notebook.home_kind")
+    if not report:
+        kind += " " + messages("notebook.advice")
     title = messages("notebook.home")
     html = f"<h{level}>{escape(title)}</h{level}>{bullets(week.home_practice)}<p class='kit-quiet'>{escape(kind)}</p>"
     return card(html, f"{title}\n{bullet_text(week.home_practice)}\n{kind}")

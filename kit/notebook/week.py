@@ -182,7 +182,7 @@ class WeekView:
     def home(self) -> Shown:
         """The practice for the days until the next session."""
         # In a report it is a section of its own, no longer a part of the cell above it.
-        return Shown([cards.home(self._week, self._messages, level=2 if self._report else 3)])
+        return Shown([cards.home(self._week, self._messages, report=self._report)])
 
     def _releases(self) -> Releases:
         return read_releases(self._places.published)

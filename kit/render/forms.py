@@ -37,6 +37,7 @@ class Own:
     """A part of the sheet that nobody hands in: the private items of an exercise, or the questions of a practice."""
 
     title: str
+    intro: str = ""
     items: tuple[Item, ...] = ()
     questions: tuple[str, ...] = ()
 
@@ -101,7 +102,8 @@ def _own(block: Block) -> Iterator[Own]:
     for exercise in block.exercises:
         items = tuple(item for item in exercise.items if item.share != "spoken" and item not in _counted(exercise))
         if items:
-            yield Own(title=exercise.title, items=items)
+            # What is also handed in has been introduced on the sheet before.
+            yield Own(title=exercise.title, intro="" if _shared(exercise) else exercise.intro, items=items)
 
 
 def _key(week: Week, messages: Messages) -> list[tuple[str, str, str, str]]:

@@ -152,3 +152,15 @@ def test_a_check_looks_at_the_summary_and_repairs_it(kit, cohort):
     assert "cohort_summary.ipynb: the notebook is missing" in kit("check").out
     assert "is there again" in kit("check", "--repair").out
     assert kit("check").code == 0
+
+
+@pytest.mark.parametrize("command", ["export", "simulate"])
+def test_no_command_writes_over_somebody_elses_file(kit, cohort, command):
+    mine = cohort / "week_01.csv"
+    mine.write_text(ROWS, "utf-8")
+    done = kit(command, "--out", "week_01.csv")
+    assert done.code == 1
+    assert "choose another" in done.err
+    assert mine.read_text("utf-8") == ROWS
+    for _ in range(2):
+        assert kit(command, "--out", "new.csv").code == 0

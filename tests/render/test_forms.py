@@ -1,6 +1,7 @@
 import csv
 import io
-from html import escape
+import re
+from html import escape, unescape
 
 import pytest
 
@@ -128,3 +129,26 @@ def test_what_holds_for_a_whole_exercise_is_said_once():
     sheet, _, _ = sections(printed_form(week, Policy(), MESSAGES))
     shared = [exercise for exercise in week.exercises if exercise.group_items]
     assert sheet.count("at least 5 have answered") == len(shared)
+
+
+def test_what_an_exercise_begins_with_is_on_paper_too_once():
+    weeks = load_curriculum(packaged_curriculum())
+    sheet, own, _ = sections(printed_form(weeks[5], Policy(), MESSAGES))
+    assert sheet.count("Kim has worked beside you for four years") == 1
+    assert "Kim has worked" not in own
+    for week in weeks.values():
+        page = unescape(printed_form(week, Policy(), MESSAGES))
+        for exercise in week.exercises:
+            assert " ".join(exercise.intro.split()) in page
+
+
+def test_nothing_on_paper_speaks_of_a_browser_or_of_sending():
+    for week in load_curriculum(packaged_curriculum()).values():
+        sheet, own, _ = sections(printed_form(week, Policy(), MESSAGES))
+        words = sheet.partition("<main>")[2] + own
+        assert not re.search(r"browser|\b[Pp]ress\b|[Ss]end it|this page", words), week.number
+
+
+def test_what_happens_to_the_sheet_is_said_before_the_first_question(week):
+    sheet, _, _ = sections(printed_form(week, Policy(), MESSAGES))
+    assert sheet.index("What happens to this sheet") < sheet.index("How much energy?")

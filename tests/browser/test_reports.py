@@ -1,0 +1,135 @@
+"""Reports and printed forms as they are read: without a network, on a phone, in the dark, and on paper."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import load_policy
+from kit.curriculum.registers import load_messages
+from kit.folders import make_cohort
+from kit.releases import read_releases
+from kit.render.forms import printed_form
+from kit.reports import make_reports
+from kit.settings import SAMPLE, content_root, packaged_curriculum
+from tests.browser.access import RULES
+
+WEEKS = load_curriculum(packaged_curriculum())
+SAMPLE_PUBLISHED = content_root() / "data" / "sample_cohort" / "published"
+# Those with every kind of chart: one of many, any number, delicate questions, and weeks side by side.
+READ = ["week_02.html", "week_08.html", "cohort.html", "index.html"]
+
+
+@pytest.fixture(scope="module")
+def reports(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of the sample cohort on the disk; asked for after the browser, so that none are made in vain."""
+    cohort = make_cohort(tmp_path_factory.mktemp("reports") / "spring", slug=SAMPLE)
+    shutil.copy(SAMPLE_PUBLISHED / "releases.json", cohort.published)
+    assert all(made.ok for made in make_reports(cohort))
+    return cohort.reports
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The printed form of every week."""
+    folder, curriculum = tmp_path_factory.mktemp("forms"), packaged_curriculum()
+    for week in WEEKS.values():
+        page = printed_form(week, load_policy(curriculum), load_messages(curriculum))
+        (folder / f"{week.file_name}_form.html").write_text(page, "utf-8")
+    return folder
+
+
+def opened(page: Page, path: Path) -> list[str]:
+    """Open a file; returns what went wrong in it, which is to stay empty."""
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    return said
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+
+
+def sheets(page: Page) -> int:
+    """On how many sheets of A4 the page comes out of a printer."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", READ)
+def test_a_report_is_whole_accessible_and_as_wide_as_its_window(
+    page: Page, reports: Path, name: str, width: int, scheme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    said = opened(page, reports / name)
+    places = page.locator(".figure")
+    assert places.count() == page.locator(".figure > .js-plotly-plot, .figure.js-plotly-plot").count()
+    assert page.locator(".figure svg.main-svg").count() >= places.count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    assert said == []
+
+
+def test_every_figure_says_in_words_what_its_table_says(page: Page, reports: Path) -> None:
+    opened(page, reports / "week_08.html")
+    figures = page.locator(".figure")
+    shown = [item.id for _, item in WEEKS[8].group_items() if item.form != "text"]
+    assert (
+        figures.count() == len(shown) == len([one for one in read_releases(SAMPLE_PUBLISHED).releases if one.week == 8])
+    )
+    for place in range(figures.count()):
+        said = figures.nth(place).get_attribute("aria-label") or ""
+        table = page.locator("table").nth(place)
+        for row in table.locator("tbody tr").all():
+            label, count = row.locator("th, td").all_inner_texts()
+            assert label in said
+            assert count in said
+
+
+def test_without_scripts_the_tables_are_there_and_no_empty_space(browser: Browser, reports: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto((reports / "week_02.html").as_uri())
+    assert "Each table says the same as its chart" in page.inner_text("main")
+    assert page.locator("table").count() > 5
+    assert all(place.bounding_box() is None for place in page.locator(".figure").all())
+    context.close()
+
+
+def test_a_report_is_printed_on_few_sheets_and_keeps_a_question_and_its_chart_together(
+    page: Page, reports: Path
+) -> None:
+    opened(page, reports / "week_02.html")
+    assert sheets(page) <= 7
+    opened(page, reports / "cohort.html")
+    assert sheets(page) <= 13
+
+
+@pytest.mark.parametrize("week", WEEKS.values(), ids=lambda week: week.file_name)
+def test_a_printed_form_fits_a_phone_is_accessible_and_begins_each_part_on_its_own_sheet(
+    page: Page, forms: Path, week
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    said = opened(page, forms / f"{week.file_name}_form.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert violations(page) == []
+    page.emulate_media(media="print")
+    breaks = "[...document.querySelectorAll('.sheet')].map((node) => getComputedStyle(node).breakBefore)"
+    assert set(page.evaluate(breaks)[1:]) == {"page"}
+    assert said == []

@@ -55,7 +55,10 @@ def simulate_(
         remake_sample(folder)
         say(f"The sample cohort in {folder} was made anew.")
         return
-    weeks = _material(cohort)
+    _write_people(seed, size, out, _material(cohort), null=null)
+
+
+def _write_people(seed: int, size: int, out: Path, weeks: dict[int, Week], *, null: bool) -> None:
     made = simulate(weeks, seed=seed, size=size, planted=None if null else PAUSE)
     truth = out.with_suffix(".truth.yaml")
     # The truth beside it tells a simulated file from one with people's answers in it.

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kit.errors import KitError
-    from kit.notebook import open_cohort, open_week
+    from kit.notebook import open_cohort, open_practice, open_week
 
 __version__ = "0.1.0"
-__all__ = ["KitError", "__version__", "open_cohort", "open_week"]
+__all__ = ["KitError", "__version__", "open_cohort", "open_practice", "open_week"]
 
-_HOMES = {"KitError": "kit.errors", "open_cohort": "kit.notebook", "open_week": "kit.notebook"}
+_HOMES = {
+    "KitError": "kit.errors",
+    "open_cohort": "kit.notebook",
+    "open_practice": "kit.notebook",
+    "open_week": "kit.notebook",
+}
 
 
 def __getattr__(name: str) -> Any:

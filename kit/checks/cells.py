@@ -8,8 +8,9 @@ from typing import Any
 
 MOST_LINES = 3
 MOST_WORDS = 120
-_NAMES = {"week", "group", "cohort", "audience"}
-_VERBS = {"ask", "group", "practice", "read", "mine", "session", "home", "arc", "changes", "tables"}
+_NAMES = {"week", "group", "my", "cohort", "audience"}
+_VERBS = {"ask", "group", "practice", "read", "mine", "copy", "session", "home", "arc", "changes", "tables"}
+_OPENINGS = {"open_week", "open_cohort", "open_practice"}
 
 
 def source(cell: Mapping[str, Any]) -> str:
@@ -65,6 +66,6 @@ def _value(node: ast.expr) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     owner = node.func.value
-    opening = isinstance(owner, ast.Name) and owner.id == "kit" and node.func.attr in {"open_week", "open_cohort"}
+    opening = isinstance(owner, ast.Name) and owner.id == "kit" and node.func.attr in _OPENINGS
     verb = isinstance(owner, ast.Name) and owner.id in _NAMES and node.func.attr in _VERBS
     return (opening or verb) and all(_value(arg) for arg in [*node.args, *(word.value for word in node.keywords)])

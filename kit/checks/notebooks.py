@@ -10,6 +10,7 @@ from typing import Any
 
 from kit.checks.cells import cell_problems, source
 from kit.checks.repair import KERNEL, damage, packaged_notebook, summaries
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 
@@ -44,6 +45,19 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
 def summary_problems(folder: Path) -> list[str]:
     """The same for the notebooks in *folder* that belong to no single week."""
     return [problem for name in summaries() for problem in _looked_through(folder / name)[0]]
+
+
+def practice_problems(folder: Path, weeks: Mapping[int, Week], curriculum: Path) -> Iterator[str]:
+    """One sentence for each practice that a notebook of no single week names and *curriculum* does not have.
+
+    Raises ContentError where the curriculum's own practices cannot be read.
+    """
+    known = {one.id for week in weeks.values() for one in week.practices} | load_practices(curriculum).keys()
+    for path in (folder / name for name in summaries()):
+        named = asked(read_notebook(path), "practice") if path.is_file() else []
+        for one in named:
+            if one not in known:
+                yield f"{path.name}: there is no practice '{one}'; there are {', '.join(sorted(known))}."
 
 
 def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ import typer
 from kit.checks.adapted import adaptations
 from kit.checks.content import content_problems
 from kit.checks.guide import guide_problems
-from kit.checks.notebooks import notebook_problems, summary_problems, weekless_problems
+from kit.checks.notebooks import notebook_problems, practice_problems, summary_problems, weekless_problems
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, say, the_cohort
@@ -45,6 +45,7 @@ def check(
     elif not problems:
         taken_out, explained = adaptations(curriculum, weeks)
         problems += [*taken_out, *guide_problems(guide_material(cohort)[0])]
+        problems += practice_problems(notebooks, weeks, curriculum)
     problems += notebook_problems(notebooks, chosen)
     if week is None:
         problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks)]

@@ -5,6 +5,7 @@ the answers of others.
 """
 
 from kit.notebook.cohort import CohortView, open_cohort
+from kit.notebook.own import PracticeView, open_practice
 from kit.notebook.week import WeekView, open_week
 
-__all__ = ["CohortView", "WeekView", "open_cohort", "open_week"]
+__all__ = ["CohortView", "PracticeView", "WeekView", "open_cohort", "open_practice", "open_week"]

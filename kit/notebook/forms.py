@@ -14,6 +14,7 @@ from kit.debrief import History
 from kit.hostclient import HostClient
 from kit.notebook.shown import Piece, Shown
 from kit.settings import Places
+from kit.widgets.everything import sheet_names
 from kit.widgets.exercise import ExerciseWidget
 from kit.widgets.mine import MineWidget
 from kit.widgets.practice import practice_widget
@@ -50,12 +51,19 @@ def form(week: Week, exercise: Exercise, places: Places, messages: Messages) -> 
     return ExerciseWidget(week, exercise, places, messages)
 
 
-def mine(week: Week, places: Places, messages: Messages) -> AnyWidget:
-    """The table of one's own answers of *week*."""
-    return MineWidget(week, places, messages)
+def mine(weeks: Iterable[Week], places: Places, messages: Messages) -> AnyWidget:
+    """The tables of one's own answers of *weeks*."""
+    return MineWidget(weeks, places, messages)
 
 
-def module(week: Week, found: Practice, safety: str, places: Places, messages: Messages) -> AnyWidget:
+def everything(
+    found: Practice, weeks: Iterable[Week], practices: Iterable[Practice], places: Places, messages: Messages
+) -> AnyWidget:
+    """The copy of everything, which knows by title what *weeks* and *practices* keep in a browser."""
+    return practice_widget(None, found, "", places, messages, sheets=sheet_names(weeks, practices))
+
+
+def module(week: Week | None, found: Practice, safety: str, places: Places, messages: Messages) -> AnyWidget:
     """The practice as a module, which keeps everything about it in the browser."""
     return practice_widget(week, found, safety, places, messages)
 

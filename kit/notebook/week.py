@@ -154,7 +154,7 @@ class WeekView:
         # As with forms: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, mine  # noqa: PLC0415
 
-        return Forms([mine(self._week, self._places, self._messages)])
+        return Forms([mine([self._week], self._places, self._messages)])
 
     def session(self) -> Shown:
         """The plan of the session; for the facilitator with everything to say and do, live while a host runs."""

@@ -1,12 +1,12 @@
-"""One's own answers of a week, for one's own eyes: read from the outbox, and never part of the notebook.
+"""One's own answers, for one's own eyes: read from the outbox, and never part of the notebook.
 
-The messages: ``hello`` from the front end when the table appears, ``mine`` to it with rows of question,
-answer in words, and where the answer is.
+The messages: ``hello`` from the front end when the tables appear, ``mine`` to it with ``tables``, each with a
+caption and rows of question, answer in words, and where the answer is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import anywidget
@@ -22,21 +22,21 @@ from kit.widgets.modules import css, module
 
 
 class MineWidget(anywidget.AnyWidget):
-    """The table of one's own answers of *week* that are kept on this computer."""
+    """The tables of one's own answers of *weeks* that are kept on this computer."""
 
     _esm = module("mine")
     _css = css("mine")
 
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, week: Week, places: Places, messages: Messages) -> None:
+    def __init__(self, weeks: Iterable[Week], places: Places, messages: Messages) -> None:
         super().__init__(spec={"place": "notebook", "messages": messages.section("mine")})
-        self._week, self._messages = week, messages
+        self._weeks, self._messages = tuple(weeks), messages
         self._outbox = Outbox(places.outbox)
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:
-        return self._messages("mine.caption")
+        return self._messages("mine.what")
 
     def _on_message(self, _: Any, content: Any, __: Any) -> None:
         if isinstance(content, dict) and content.get("type") == "hello":
@@ -44,13 +44,20 @@ class MineWidget(anywidget.AnyWidget):
 
     def _mine(self) -> dict[str, Any]:
         try:
-            return {"type": "mine", "rows": [list(row) for row in self._rows()], "problem": ""}
+            return {"type": "mine", "tables": list(self._tables()), "problem": ""}
         except KitError as error:
-            return {"type": "mine", "rows": [], "problem": str(error)}
+            return {"type": "mine", "tables": [], "problem": str(error)}
 
-    def _rows(self) -> Iterator[tuple[str, str, str]]:
-        for exercise in self._week.exercises:
-            found = self._outbox.latest(self._week.number, exercise.id)
+    def _tables(self) -> Iterator[dict[str, Any]]:
+        for week in self._weeks:
+            rows = [list(row) for row in self._rows(week)]
+            if rows:
+                name = "mine.week" if week.number else "mine.orientation"
+                yield {"caption": self._messages(name, week=week.number, title=week.title), "rows": rows}
+
+    def _rows(self, week: Week) -> Iterator[tuple[str, str, str]]:
+        for exercise in week.exercises:
+            found = self._outbox.latest(week.number, exercise.id)
             if found is None:
                 continue
             submission, state = found

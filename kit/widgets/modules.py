@@ -28,12 +28,16 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "breath": (*_TIMED, "breath_pace", "breath"),
     "commitment": (*_PRACTICE, "commitment_plan", "commitment_log", "commitment"),
     "emotion_map": (*_PRACTICE, "emotion_map"),
+    "everything": (
+        *(*_PRACTICE, "shared/lock"),
+        *("journal_entries", "commitment_plan", "letter_text", "everything_sheets", "everything"),
+    ),
     "exercise": (
         *("picks", "ranking", "writing", "previews", "sharing", "items"),
         *("shared/copy_text", "shared/copies", "exercise"),
     ),
     "journal": (*_TIMED, "shared/lock", "journal_entries", "journal_earlier", "journal"),
-    "letter": (*_PRACTICE, "shared/lock", "shared/calendar", "letter"),
+    "letter": (*_PRACTICE, "shared/lock", "shared/calendar", "letter_text", "letter"),
     "meditation": (*_TIMED, "sitting", "phrases", "script", "meditation"),
     "mine": ("mine",),
     "peer_group": (*_TIMED, "peer_group"),

@@ -20,16 +20,15 @@ from kit.widgets.modules import css, module
 
 
 class PracticeWidget(anywidget.AnyWidget):
-    """A practice of *week*, with the safety line that belongs to it (or none)."""
+    """A practice with its *spec*, and what is *said* where no front end can show it."""
 
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, week: Week, practice: Practice, safety: str, places: Places, messages: Messages) -> None:
-        super().__init__(spec=practice_spec(week, practice, safety, messages, cohort=places.cohort))
-        self._said = messages("practice.run_again", title=practice.title)
+    def __init__(self, spec: dict[str, Any], said: str) -> None:
+        super().__init__(spec=spec)
+        self._said = said
 
     def __repr__(self) -> str:
-        # What stands where no front end can show the practice; the card below it says all of it in words.
         return self._said
 
 
@@ -39,13 +38,16 @@ def _widget_class(name: str) -> type[PracticeWidget]:
     return type(f"{name.title().replace('_', '')}Widget", (PracticeWidget,), {"_esm": module(name), "_css": css(name)})
 
 
-def practice_widget(week: Week, practice: Practice, safety: str, places: Places, messages: Messages) -> PracticeWidget:
-    """The widget that *practice* is done with."""
-    return _widget_class(practice.module)(week, practice, safety, places, messages)
+def practice_widget(
+    week: Week | None, practice: Practice, safety: str, places: Places, messages: Messages, **more: Any
+) -> PracticeWidget:
+    """The widget that *practice* is done with, in *week* or outside of all weeks; *more* joins its spec."""
+    spec = practice_spec(week, practice, safety, messages, cohort=places.cohort) | more
+    return _widget_class(practice.module)(spec, messages("practice.run_again", title=practice.title))
 
 
 def practice_spec(
-    week: Week,
+    week: Week | None,
     practice: Practice,
     safety: str,
     messages: Messages,
@@ -62,7 +64,7 @@ def practice_spec(
         "cohort": cohort,
         "participant": participant,
         "place": place,
-        "week": week.number,
+        "week": week.number if week else None,
         "heading": 3,
         "practice": practice_content(practice, safety),
         "messages": practice_words(practice, messages),

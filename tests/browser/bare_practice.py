@@ -14,6 +14,7 @@ from kit.curriculum.practices import PRACTICES, Practice
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
+from kit.widgets.everything import sheet_names
 from kit.widgets.modules import css, module
 from kit.widgets.practice import practice_spec
 from tests.browser.bare import STYLE, serving_files
@@ -56,6 +57,8 @@ def pages() -> dict[str, tuple[str, str]]:
     for practice in known().values():
         safety = "" if practice.id == "breath" else week.safety
         spec = practice_spec(week, practice, safety, messages, cohort="test", place="page")
+        if practice.module == "everything":
+            spec["sheets"] = sheet_names(load_curriculum(folder).values(), known().values())
         files[f"/{practice.id}.json"] = ("application/json", json.dumps(spec))
     return files
 

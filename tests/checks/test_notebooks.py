@@ -11,6 +11,7 @@ from kit.checks.cells import source
 from kit.checks.notebooks import (
     form_problems,
     notebook_problems,
+    practice_problems,
     read_notebook,
     summary_problems,
     weekless_problems,
@@ -190,6 +191,16 @@ def test_the_notebook_of_all_weeks_is_looked_at_and_repaired_too(folder):
     assert "is missing" in summary_problems(folder)[0]
     repair(folder, summaries())
     assert summary_problems(folder) == []
+
+
+def test_a_practice_that_stands_nowhere_is_named_in_the_notebook_of_ones_own_practice(folder, week):
+    text = (content_root() / "notebooks" / "my_practice.ipynb").read_text("utf-8")
+    (folder / "my_practice.ipynb").write_text(text, "utf-8")
+    curriculum = packaged_curriculum()
+    assert list(practice_problems(folder, load_curriculum(curriculum), curriculum)) == []
+    (folder / "my_practice.ipynb").write_text(text.replace('"journal\\"', '"jurnal\\"'), "utf-8")
+    (said,) = practice_problems(folder, load_curriculum(curriculum), curriculum)
+    assert said.startswith("my_practice.ipynb: there is no practice 'jurnal'; there are ")
 
 
 def test_a_notebook_whose_week_file_is_gone_is_named(folder, tmp_path):

@@ -35,6 +35,11 @@ def test_opening_a_week_as_a_participant_loads_no_database_frame_or_chart_librar
     assert not loaded & {"sqlalchemy", "pandas", "plotly", "papermill"}
 
 
+def test_opening_ones_own_practice_loads_no_database_frame_or_chart_library():
+    loaded = loaded_after("import kit\nmy = kit.open_practice()\nmy.practice('journal')\nmy.mine()\nmy.copy()")
+    assert not loaded & {"sqlalchemy", "pandas", "plotly", "papermill"}
+
+
 def test_a_report_loads_no_widget_machinery():
     assert not loaded_after("import kit\nkit.open_week(1, audience='report').ask('pulse')") & {
         "anywidget",

@@ -49,6 +49,7 @@ def test_the_wheel_carries_content_and_nothing_of_the_tests(wheel):
     assert "kit/_content/data/curriculum/week_08.yaml" in names
     assert "kit/_content/data/sample_cohort/published/releases.json" in names
     assert "kit/_content/notebooks/cohort_summary.ipynb" in names
+    assert "kit/_content/notebooks/my_practice.ipynb" in names
     assert "kit/_content/facilitator_guide/README.md" in names
     assert any(name.endswith("static/exercise.js") for name in names)
     assert not [name for name in names if name.startswith("tests/") or "private" in name]

@@ -16,7 +16,7 @@ CANARY = "zq-canary-81"
 @pytest.fixture
 def widget(curriculum, tmp_path, monkeypatch):
     places = Places(cohort="c", curriculum=curriculum, published=tmp_path, outbox=tmp_path / "outbox" / "c")
-    made = MineWidget(load_curriculum(curriculum)[1], places, load_messages(packaged_curriculum()))
+    made = MineWidget(load_curriculum(curriculum).values(), places, load_messages(packaged_curriculum()))
     made.sent = []
     monkeypatch.setattr(made, "send", made.sent.append)
     return made
@@ -31,8 +31,10 @@ def test_the_rows_say_question_answer_in_words_and_where_it_is(widget, tmp_path)
     keep(tmp_path, {"energy": 7, "useful": 2, "helped": [], "note": CANARY})
     widget._on_message(widget, {"type": "hello"}, [])
     (message,) = widget.sent
-    assert [row[1] for row in message["rows"]] == ["7", "a little", "none of these", CANARY]
-    assert {row[2] for row in message["rows"]} == {"on this computer, waiting for the facilitator"}
+    (table,) = message["tables"]
+    assert table["caption"].startswith("Week 1 · A small week")
+    assert [row[1] for row in table["rows"]] == ["7", "a little", "none of these", CANARY]
+    assert {row[2] for row in table["rows"]} == {"on this computer, waiting for the facilitator"}
 
 
 def test_no_answer_is_in_the_widget_itself(widget, tmp_path):
@@ -49,6 +51,6 @@ def test_what_is_no_hello_is_left_alone(widget):
     assert widget.sent == []
 
 
-def test_a_passed_week_has_no_rows(widget):
+def test_a_passed_week_has_no_table(widget):
     widget._on_message(widget, {"type": "hello"}, [])
-    assert widget.sent == [{"type": "mine", "rows": [], "problem": ""}]
+    assert widget.sent == [{"type": "mine", "tables": [], "problem": ""}]

@@ -13,6 +13,7 @@ from kit.curriculum.practices.base import Practice
 from kit.curriculum.practices.boundary_script import BoundaryScript
 from kit.curriculum.practices.commitment import Commitment, Tool
 from kit.curriculum.practices.emotion_map import EmotionMap
+from kit.curriculum.practices.everything import Everything
 from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
 from kit.curriculum.practices.journal import Journal
 from kit.curriculum.practices.letter import Letter
@@ -26,6 +27,7 @@ __all__ = [
     "PRACTICES",
     "AnyPractice",
     "Commitment",
+    "Everything",
     "Guided",
     "Journal",
     "Letter",
@@ -44,6 +46,7 @@ PRACTICES: dict[str, type[Practice]] = {
     "breath": Guided,
     "commitment": Commitment,
     "emotion_map": EmotionMap,
+    "everything": Everything,
     "journal": Journal,
     "letter": Letter,
     "meditation": Guided,
@@ -65,6 +68,7 @@ AnyPractice = Annotated[
     Annotated[Guided, Tag("breath")]
     | Annotated[Guided, Tag("meditation")]
     | Annotated[Commitment, Tag("commitment")]
+    | Annotated[Everything, Tag("everything")]
     | Annotated[Journal, Tag("journal")]
     | Annotated[Letter, Tag("letter")]
     | Annotated[PeerMeeting, Tag("peer_group")]

@@ -1,11 +1,11 @@
-// One's own answers of a week, asked for when the table appears: nothing of them is part of the widget's
+// One's own answers, asked for when the tables appear: nothing of them is part of the widget's
 // state, so nothing of them can be saved into a notebook.
 
-function answersTable(words, rows) {
+function answersTable(words, { caption, rows }) {
   const head = ["question", "answer", "state"].map((name) => element("th", { scope: "col" }, words(name)));
   const body = rows.map(([question, answer, state]) =>
     element("tr", {}, element("th", { scope: "row" }, question), element("td", {}, answer), element("td", {}, state)));
-  return element("table", { class: "kit-mine" }, element("caption", {}, words("caption")),
+  return element("table", { class: "kit-mine" }, element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
 
@@ -15,9 +15,10 @@ function render({ model, el }) {
   const place = element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, status));
   const receive = (message) => {
     if (!message || message.type !== "mine") return;
-    const { rows, problem } = message;
-    const shown = rows.length ? answersTable(words, rows) : element("p", {}, problem || words("nothing"));
-    place.firstChild.replaceChildren(shown, element("p", {}, words("private")));
+    const { tables, problem } = message;
+    const shown = tables.map((table) => answersTable(words, table));
+    const none = element("p", {}, problem || words("nothing"));
+    place.firstChild.replaceChildren(...(shown.length ? shown : [none]), element("p", {}, words("private")));
   };
   model.on("msg:custom", receive);
   el.append(place);

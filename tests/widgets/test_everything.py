@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.practices.shelf import load_practices
+from kit.settings import packaged_curriculum
+from kit.widgets.everything import sheet_names
+
+FOLDER = packaged_curriculum()
+NAMES = sheet_names(load_curriculum(FOLDER).values(), load_practices(FOLDER).values())
+
+
+def test_every_private_item_of_every_week_has_a_title_and_its_prompt():
+    for week in load_curriculum(FOLDER).values():
+        for exercise in week.exercises:
+            private = {item.id: item.prompt for item in exercise.items if item.share == "private"}
+            if private:
+                assert NAMES[f"{week.number}/{exercise.id}"] == {"title": exercise.title, "labels": private}
+            else:
+                assert f"{week.number}/{exercise.id}" not in NAMES
+
+
+def test_what_a_practice_asks_is_named_by_the_name_its_answer_is_kept_under():
+    assert NAMES["practice/journal"]["labels"]["felt"] == "What did you feel?"
+    charter = NAMES["practice/peer_group"]
+    assert charter == NAMES["practice/peer-group"]
+    assert charter["labels"]["who"] == "Who belongs to our group, and can somebody join later?"
+
+
+def test_what_a_practice_says_of_itself_is_no_question():
+    for sheet in NAMES.values():
+        assert not {"id", "title", "intro", "module"} & sheet["labels"].keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import typer
@@ -44,11 +45,13 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output went away (kit export | head); that is no fault of ours or theirs.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - not passed over: told by its kind, and by its place where asked for
         typer.echo(f"Something went wrong inside the kit ({type(error).__name__}); nothing more was changed.", err=True)
         if debugging():
-            raise
-        typer.echo("Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again.", err=True)
+            _trace(error)
+        else:
+            cure = "Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again."
+            typer.echo(cure, err=True)
         sys.exit(1)
 
 
@@ -57,6 +60,14 @@ def _load(arguments: list[str]) -> None:
     named = arguments[0] if arguments else ""
     for home in [home for home, names in HOMES.items() if named in names] or HOMES:
         import_module(f"kit.cli.{home}")
+
+
+def _trace(error: BaseException | None) -> None:
+    """Where a fault came from, the first cause last. Its message is left out: it may hold what somebody wrote."""
+    while error is not None:
+        typer.echo(f"{type(error).__name__}, at:", err=True)
+        typer.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
+        error = error.__cause__ or error.__context__
 
 
 def _tell(error: KitError) -> None:

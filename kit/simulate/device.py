@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import random
 import ssl
 import time
@@ -17,6 +18,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from kit.errors import HostAway, HostError
+
+# At its lowest level it writes down headers, and with them the keys of devices.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 _PATIENCE = 20.0
 _QUIET = 45.0  # three times as long as a living host ever keeps silent

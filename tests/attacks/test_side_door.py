@@ -1,0 +1,265 @@
+"""Nothing by the side door: every output of the kit is made from a cohort full of canaries, and none may sing."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kit.cli.main import HOMES
+from kit.curriculum.loader import load_curriculum
+from kit.live.app import API
+from kit.live.pages import ROUTES, pages
+from kit.outbox import Outbox, Submission, new_id
+from kit.releases import read_releases
+from kit.settings import load_cohort, packaged_curriculum
+from kit.store import open_store
+from kit.store.backup import back_up, backups_in
+from kit.store.traces import every_file
+from kit.unwrap import holds
+from tests.conftest import SMALL_WEEK
+from tests.live.serving import serving
+
+NAMES = ("Kanaria Zwitscherling", "Piepmatz Vogelsang")
+TEXT = "=kanarientext, den sonst niemand schreibt"
+OWN = "kanarientext aus dem eigenen Rechner"
+CODE = "kanariencode-{}"
+FOLDER = "kanarienpfad-4711"
+PEOPLE = 9
+WEEK = 7  # asks for words for the group
+
+# Every command, and how it is run so that it writes all that it can write.
+COMMANDS: dict[str, list[tuple[str, ...]]] = {
+    "init": [("init", "../another", "--like", "."), ("check",)],
+    "check": [("check", "--repair")],
+    "calendar": [("calendar",)],
+    "peers": [("peers", "--seed", "1"), ("peers", "--blank")],
+    "form": [("form", "7")],
+    "guide": [("guide",)],
+    "debrief": [("debrief", "1", "--took", "idea 20", "--note", "Fewer words.")],
+    "import": [("import", "../answers.csv", "--consent", "on paper, 3 May")],
+    "publish": [("publish", "7")],
+    "report": [("report", "7")],
+    "export": [("export", "--out", "figures.csv"), ("export",), ("export", "--bundle", "mine.bundle", "--agree")],
+    "audit": [("audit",), ("audit", "published")],
+    "simulate": [("simulate", "--out", "simulated.csv", "--size", "5")],
+    "doctor": [("doctor",)],
+}
+# Commands whose output is that of another, or is looked at in a test of its own.
+ELSEWHERE = {
+    "demo": "report, on a cohort of nobody",
+    "lab": "JupyterLab alone",
+    "host": "test_what_the_host_sends_to_anybody_else",
+    "withdraw": "test_erasure",
+    "purge": "test_erasure",
+}
+# Sheets for peer groups hold the names of a group: they are made to be handed to it.
+NAMED = ("peer_groups",)
+
+
+@dataclass
+class Aviary:
+    """A cohort full of canaries, and what was printed while every command ran in it."""
+
+    root: Path
+    top: Path
+    printed: str
+
+    @property
+    def secrets(self) -> list[bytes]:
+        return [(self.root / "private" / name).read_bytes() for name in ("secret.key", "bundle.key")]
+
+    def canaries(self, *, names: bool = True, paths: bool = True) -> list[str]:
+        weeks = load_curriculum(self.root / "curriculum")
+        with open_store(load_cohort(self.root), weeks=weeks) as store, store.reading() as connection:
+            ids = connection.exec_driver_sql("SELECT id FROM submissions").scalars().all()
+            pseudonyms = store.participants()
+        shown = [form for one in self.secrets for form in (one.hex(), base64.b64encode(one).decode())]
+        codes = [CODE.format(number) for number in range(PEOPLE)]
+        found = [TEXT, OWN, *codes, *ids, *pseudonyms, *shown]
+        return found + (list(NAMES) if names else []) + ([FOLDER] if paths else [])
+
+
+def run(arguments: tuple[str, ...], root: Path, top: Path) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KIT_")}
+    environment |= {"KIT_OUTBOX": str(top / "outbox"), "KIT_DEBUG": "1", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-c", "from kit.cli import main; main()", *arguments]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (arguments, done.stderr)
+    return done.stdout + done.stderr
+
+
+def rows() -> Iterator[str]:
+    yield "participant,week,exercise,item,answer"
+    week = load_curriculum(packaged_curriculum())[WEEK]
+    text = next((exercise, item) for exercise, item in week.group_items() if item.form == "text")
+    rating = next((exercise, item) for exercise, item in week.group_items() if item.form == "one")
+    for number in range(PEOPLE):
+        yield f'{CODE.format(number)},{WEEK},{text[0].id},{text[1].id},"{TEXT}"'
+        yield f"{CODE.format(number)},{WEEK},{rating[0].id},{rating[1].id},1"
+
+
+@pytest.fixture(scope="module")
+def aviary(tmp_path_factory) -> Aviary:
+    top = tmp_path_factory.mktemp("side-door")
+    root = top / FOLDER
+    run(("init", str(root), "--slug", "spring", "--first-session", "2027-03-02", "--time", "14:00"), top, top)
+    roster = "".join(f"{name},\n" for name in (*NAMES, "Ada Lerche", "Ben Specht"))
+    (root / "private" / "roster.csv").write_text(f"name,apart_from\n{roster}", "utf-8")
+    (top / "answers.csv").write_text("\n".join(rows()) + "\n", "utf-8")
+    week = load_curriculum(packaged_curriculum())[WEEK]
+    exercise, item = next(pair for pair in week.group_items() if pair[1].form == "text")
+    mine = Submission(id=new_id(), cohort="spring", week=WEEK, exercise=exercise.id, answers={item.id: OWN})
+    Outbox(top / "outbox" / "spring").put(mine)
+    printed = "".join(run(arguments, root, top) for several in COMMANDS.values() for arguments in several)
+    return Aviary(root=root, top=top, printed=printed)
+
+
+def outputs(aviary: Aviary) -> list[Path]:
+    """Every file that any command wrote outside the private folder and the own outbox."""
+    kept = (aviary.root / "private", aviary.top / "outbox", aviary.top / "another" / "private")
+    inputs = {aviary.top / "answers.csv"}
+    return [
+        path
+        for path in every_file([aviary.top])
+        if path not in inputs and not any(path.is_relative_to(one) for one in kept)
+    ]
+
+
+def test_every_command_is_looked_at():
+    known = {name for names in HOMES.values() for name in names}
+    assert set(COMMANDS) | set(ELSEWHERE) == known, "say in COMMANDS how a new command writes all that it can write"
+    assert not set(COMMANDS) & set(ELSEWHERE)
+
+
+def test_the_outputs_are_all_there_and_the_search_would_find_a_canary(aviary):
+    kinds = {path.suffix for path in outputs(aviary)}
+    assert {".html", ".ipynb", ".csv", ".json", ".ics", ".bundle", ".yaml", ".pub"} <= kinds
+    assert read_releases(aviary.root / "published").releases
+    database = (aviary.root / "private" / "answers.db").read_bytes()
+    assert holds(database, [TEXT])
+    assert holds((aviary.root / "private" / "roster.csv").read_bytes(), NAMES)
+
+
+def test_no_file_of_any_command_holds_a_name_a_text_a_code_a_path_or_a_secret(aviary):
+    everything, unnamed = aviary.canaries(), aviary.canaries(names=False)
+    found = [
+        str(path.relative_to(aviary.top))
+        for path in outputs(aviary)
+        if holds(path.read_bytes(), unnamed if NAMED[0] in path.parts else everything)
+        or any(secret in path.read_bytes() for secret in aviary.secrets)
+    ]
+    assert found == []
+
+
+def test_nothing_that_is_printed_tells_of_a_person(aviary):
+    # A path is told to whoever sits at the keyboard, and so are the names in the groups that are drawn.
+    assert not holds(aviary.printed.encode(), aviary.canaries(names=False, paths=False))
+
+
+def test_names_of_files_and_of_backups_tell_nothing(aviary):
+    with open_store(load_cohort(aviary.root), weeks=load_curriculum(aviary.root / "curriculum")):
+        back_up(aviary.root / "private")
+    assert backups_in(aviary.root / "private")
+    names = [path.name for path in every_file([aviary.root])]
+    assert not holds("\n".join(names).encode(), aviary.canaries(paths=False))
+
+
+@pytest.fixture
+def served(tmp_path):
+    root = tmp_path / FOLDER
+    for name in ("curriculum", "published", "private"):
+        (root / name).mkdir(parents=True, mode=0o700)
+    (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
+    (root / "private" / "roster.csv").write_text("name,apart_from\n" + "".join(f"{n},\n" for n in NAMES), "utf-8")
+    with serving(root, pages=pages) as running:
+        running.open()
+        yield running
+
+
+def test_what_the_host_sends_to_anybody_else(served):
+    canary = served.joined()
+    canary.put({"energy": 3, "note": TEXT})
+    for _ in range(7):
+        served.joined().put({"energy": 8})
+    served.reveal()
+    store = served.host.store
+    secret = (store.cohort.private / "secret.key").read_bytes()
+    (token,) = canary.cookies.values()
+    mine = canary.ask("GET", "/api/mine/export").json["participant"]
+    wanted = [TEXT, *NAMES, FOLDER, token, mine, secret.hex(), *store.participants(), served.session.token]
+    screen = served.device()
+    screen.ask(
+        "POST", "/api/screen", {"ticket": served.facilitator().ask("POST", "/api/facilitator/screen").json["ticket"]}
+    )
+    askers = {"stranger": served.device(), "other": served.joined(), "screen": screen, "lead": served.facilitator()}
+    routes = [path for path, *_ in [*API, *ROUTES] if not path.endswith("/events")]
+    statuses = set()
+    for who, client in askers.items():
+        for route in routes:
+            path = route.replace("([0-9a-f-]{36})", str(uuid.uuid4())).replace("\\", "").partition("(")[0]
+            reply = client.ask("GET", path)
+            statuses.add(reply.status)
+            told = [one for one in wanted if not (one in NAMES and who == "lead" and path.endswith("/roster"))]
+            assert not holds(reply.body, told), (who, path)
+            assert not holds(repr(reply.headers).encode(), told), (who, path)
+    assert {200, 401, 405} <= statuses
+
+
+def test_no_log_of_the_host_holds_an_answer_a_code_or_a_token_at_any_level(served, caplog, monkeypatch):
+    caplog.set_level(logging.DEBUG)
+    client, id = served.joined(), str(uuid.uuid4())
+    client.put({"note": TEXT})
+
+    def raising(self, answer):
+        raise RuntimeError(f"{answer!r} does not fit {self!r}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kit.curriculum.items.Text.check", raising)
+        for reply in (client.put({"note": TEXT}, id=id), client.put({"note": TEXT}, revision=2)):
+            assert reply.status == 500
+            assert TEXT not in reply.body.decode()
+    with monkeypatch.context() as patch:
+        patch.setattr("kit.live.host.own_submissions", lambda *_: raising(1, TEXT))
+        assert client.ask("GET", "/api/mine/export").status == 500
+    served.do(lambda: logging.getLogger("sqlalchemy").setLevel(logging.DEBUG))
+    client.put({"note": TEXT}, revision=3)
+    served.do(lambda: logging.getLogger("sqlalchemy").setLevel(logging.NOTSET))
+    assert "RuntimeError" in caplog.text
+    secrets = [TEXT, served.session.token, served.session.code, served.host.room.code, *client.cookies.values()]
+    assert not holds(caplog.text.encode(), secrets)
+
+
+FAULTY = """
+import logging, sys
+logging.basicConfig(level=logging.DEBUG)
+from kit.store import importing
+def raising(item, answer):
+    try:
+        raise KeyError(answer)
+    except KeyError as error:
+        raise RuntimeError(f"{answer} does not fit") from error
+importing._checked = raising
+from kit.cli import main
+main()
+"""
+
+
+def test_a_fault_inside_a_command_shows_where_it_was_and_not_what_was_said(aviary):
+    environment = {**os.environ, "KIT_DEBUG": "1"}
+    command = [sys.executable, "-c", FAULTY, "import", "../answers.csv", "--consent", "on paper"]
+    done = subprocess.run(command, cwd=aviary.root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "RuntimeError, at:" in done.stderr
+    assert "KeyError, at:" in done.stderr
+    assert "importing.py" in done.stderr
+    assert not holds((done.stdout + done.stderr).encode(), [TEXT, *(CODE.format(number) for number in range(PEOPLE))])

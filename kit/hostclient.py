@@ -53,6 +53,15 @@ class Drawn:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaitingTexts:
+    """Texts to one item that their authors shared: for each a mark, its words, and whether it may be quoted."""
+
+    item: str
+    prompt: str
+    texts: tuple[Mapping[str, Any], ...] = field(repr=False)
+
+
 class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(self, *_: Any, **__: Any) -> None:
         """The key goes to the address it belongs to and nowhere else."""
@@ -106,6 +115,21 @@ class HostClient:
         found = self._ask("POST", "facilitator/reveal", body, patience=_REVEAL_PATIENCE).get("outcomes")
         rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
         return _words({str(one.get("item")): one.get("decision") for one in rows}, OUTCOMES)
+
+    def texts(self, week: int, exercise: str) -> tuple[WaitingTexts, ...]:
+        """The shared texts of a closed exercise that wait for a yes or no, item by item; in no order that tells."""
+        body = {"week": week, "exercise": exercise}
+        found = self._ask("POST", "facilitator/texts", body, patience=_REVEAL_PATIENCE).get("items")
+        rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        return tuple(
+            WaitingTexts(item=_sentence(one.get("item")), prompt=_sentence(one.get("prompt")), texts=_texts(one))
+            for one in rows
+        )
+
+    def show_texts(self, week: int, exercise: str, item: str, yes: Sequence[str], no: Sequence[str]) -> None:
+        """Show the texts marked *yes* to the group, and none of the others ever; that cannot be undone."""
+        body = {"week": week, "exercise": exercise, "item": item, "yes": list(yes), "no": list(no)}
+        self._ask("POST", "facilitator/texts/show", body, patience=_REVEAL_PATIENCE)
 
     def advance(self, week: int, block: str, clock: Mapping[str, Any]) -> None:
         """Say which block the room is in, and keep the clock so that everybody who facilitates sees the same."""
@@ -203,6 +227,16 @@ def _fault(error: Exception) -> HostAway:
 
 def _sentence(said: object) -> str:
     return said[:_LONGEST_SENTENCE] if isinstance(said, str) else ""
+
+
+def _texts(row: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The texts of a reply; whatever else it holds is dropped."""
+    found = row.get("texts")
+    texts = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return tuple(
+        {"id": _sentence(one.get("id")), "text": str(one.get("text", "")), "quote": one.get("quote") is True}
+        for one in texts
+    )
 
 
 def _names(found: object) -> tuple[str, ...]:

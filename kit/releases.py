@@ -17,6 +17,8 @@ from kit.errors import ReleaseError
 
 FILE_NAME = "releases.json"
 FORMAT = 1
+# What a kit that knows no texts cannot read; a file without texts stays as it always was.
+FORMAT_WITH_TEXTS = 2
 FIRST = "0" * 64
 
 
@@ -39,11 +41,21 @@ class Bin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharedText:
+    """A text that its author shared; ``quote`` where the author also agreed that it is quoted outside the group."""
+
+    text: str
+    quote: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Release:
     """One published result: *people* answered, and each bin's count lies in its range.
 
     For a choice of *any number*, and for emotion labels, each bin is the range of people who picked
     that option, so the ranges need not add up to ``people``.
+
+    A release of shared texts has ``texts`` instead of bins, one of each of ``people``, in an order that tells nothing.
     """
 
     sequence: int
@@ -52,7 +64,8 @@ class Release:
     exercise: str
     item: str
     people: int
-    bins: tuple[Bin, ...]
+    bins: tuple[Bin, ...] = ()
+    texts: tuple[SharedText, ...] = ()
     policy: str
     previous: str
     hash: str = field(default="")
@@ -61,7 +74,10 @@ class Release:
         """All published fields but the hash, as JSON values."""
         # Not asdict, which copies deeply: a chain is hashed whenever a page or a report reads it.
         fields = {name: value for name, value in vars(self).items() if name != "hash"}
-        return {**fields, "bins": [dict(vars(part)) for part in self.bins]}
+        # Each kind has its own field alone, so that what was published before there were texts hashes as it did.
+        kind = "texts" if self.texts else "bins"
+        del fields["bins" if self.texts else "texts"]
+        return {**fields, kind: [dict(vars(part)) for part in getattr(self, kind)]}
 
     def computed_hash(self) -> str:
         """SHA-256 over the canonical JSON of ``content()`` (reference: section 'the chain' of the privacy page)."""
@@ -105,7 +121,7 @@ def to_text(published: Releases) -> str:
     rows = [{**release.content(), "hash": release.hash} for release in published.releases]
     asked = sorted({(a.week, a.exercise, a.item) for a in published.asked})
     document = {
-        "format": FORMAT,
+        "format": FORMAT_WITH_TEXTS if any(release.texts for release in published.releases) else FORMAT,
         "cohort": published.cohort,
         "asked": [{"week": week, "exercise": exercise, "item": item} for week, exercise, item in asked],
         "releases": rows,
@@ -136,7 +152,7 @@ def from_text(text: str) -> Releases:
     """The content of releases.json, its chain not yet verified. Raises ReleaseError where it has another shape."""
     try:
         document = json.loads(text)
-        if document["format"] != FORMAT:
+        if document["format"] not in (FORMAT, FORMAT_WITH_TEXTS):
             raise ReleaseError(
                 f"{FILE_NAME}: made by another version of the kit (format {document['format']!r}); update the kit."
             )
@@ -162,5 +178,7 @@ def verify_chain(releases: Sequence[Release]) -> None:
 
 
 def release_from(row: dict[str, Any]) -> Release:
-    """The release that ``content()`` and its hash make; KeyError or TypeError where *row* is none."""
-    return Release(**{**row, "bins": tuple(Bin(**part) for part in row["bins"])})
+    """The release that ``content()`` and its hash make; KeyError, TypeError or ValueError where *row* is none."""
+    kinds = {"bins": Bin, "texts": SharedText}
+    (kind,) = kinds.keys() & row.keys()
+    return Release(**{**row, kind: tuple(kinds[kind](**part) for part in row[kind])})

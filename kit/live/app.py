@@ -39,6 +39,8 @@ API: list[Route] = [
     (r"/api/facilitator/open", facilitator.Open),
     (r"/api/facilitator/close", facilitator.Close),
     (r"/api/facilitator/reveal", facilitator.Reveal),
+    (r"/api/facilitator/texts", facilitator.Texts),
+    (r"/api/facilitator/texts/show", facilitator.ShowTexts),
     (r"/api/facilitator/advance", facilitator.Advance),
     (r"/api/facilitator/code", facilitator.Code),
     (r"/api/facilitator/roster", facilitator.Roster),

@@ -7,6 +7,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.live.handlers import Answering
 from kit.live.refusals import Refused, facilitator_refusal
+from kit.releases import Asked
 
 
 class Facilitator(Answering):
@@ -66,6 +67,30 @@ class Reveal(Facilitator):
             for outcome in outcomes
         ]
         self.reply({"outcomes": said, **self.host.progress.channel.current()})
+
+
+class Texts(Facilitator):
+    """``POST /api/facilitator/texts {week, exercise}``: shared texts that wait for a yes or no."""
+
+    async def post(self) -> None:
+        found = await self.host.look_at_texts(*self.place())
+        rows = [
+            {"item": item.id, "prompt": item.prompt, "texts": [vars(one) for one in candidates]}
+            for item, candidates in found
+        ]
+        self.reply({"items": rows})
+
+
+class ShowTexts(Facilitator):
+    """``POST /api/facilitator/texts/show {week, exercise, item, yes, no}``: publishes those that got a yes, once."""
+
+    async def post(self) -> None:
+        (week, exercise), body = self.place(), self.body()
+        item, yes, no = body.get("item"), _marks(body.get("yes")), _marks(body.get("no"))
+        if not isinstance(item, str) or yes is None or no is None:
+            raise self.refused(400, "malformed")
+        await self.host.show_texts(Asked(week=week, exercise=exercise, item=item), yes, no)
+        self.reply(self.host.progress.channel.current())
 
 
 class Advance(Facilitator):
@@ -130,3 +155,7 @@ class Screen(Answering):
         if self.anybody() not in ("screen", "facilitator"):
             raise self.refused(401, "facilitator_only")
         self.reply({**self.host.channel.current(), **self.host.joining()})
+
+
+def _marks(given: object) -> list[str] | None:
+    return given if isinstance(given, list) and all(isinstance(mark, str) for mark in given) else None

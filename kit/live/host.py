@@ -9,10 +9,11 @@ import json
 import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from kit.curriculum.items import Item
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
@@ -27,10 +28,11 @@ from kit.live.room import Room
 from kit.live.session import Session
 from kit.live.texts import Given, confirmed, texts_of
 from kit.live.writer import Writer
+from kit.privacy.pool import Candidate, Pools, places_of
 from kit.privacy.publish import Outcome, export, fix_policy, publish
 from kit.privacy.restore import close_what_is_unknown
 from kit.privacy.text.cohort import CohortMasker
-from kit.releases import FILE_NAME, Releases, read_releases, to_text
+from kit.releases import FILE_NAME, Asked, Releases, read_releases, to_text
 from kit.store import Store
 from kit.store.consents import Consent
 from kit.store.folder import write_private
@@ -59,6 +61,7 @@ class Host:
         self.policy = policy_of(store.cohort)
         self.notice = notice_for(store.cohort, self.policy, session, self.messages)
         self.masker = CohortMasker(store.cohort)
+        self._pools = Pools(store, self.policy, self.masker)
         self.failures = Failures()
         self.streams: Counter[str] = Counter()
         self._tickets: set[str] = set()
@@ -165,6 +168,26 @@ class Host:
             return outcomes
 
         return await self._change(job)
+
+    async def look_at_texts(self, week: int, exercise: str) -> list[tuple[Item, list[Candidate]]]:
+        """The shared texts of a closed exercise that wait for a yes or no, item by item. Raises KitErrors."""
+        self._this_week(week)
+
+        def job() -> list[tuple[Item, list[Candidate]]]:
+            places = places_of(self.store.weeks, week, exercise)
+            return [(item, self._pools.look(place)) for place, item in places]
+
+        return await self.writer.alone(job)
+
+    async def show_texts(self, place: Asked, yes: Collection[str], no: Collection[str]) -> None:
+        """Publish shared texts; that cannot be undone. Raises KitErrors."""
+        self._this_week(place.week)
+
+        def job() -> None:
+            self._pools.publish(place, yes, no)
+            self._read_releases()
+
+        await self._change(job)
 
     async def advance(self, block: str, clock: Any) -> None:
         """Go to a block of the session. Raises UnknownName, StoreError."""

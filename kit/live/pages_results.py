@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kit.charts.findings import finding
 from kit.charts.results import Result, together
 from kit.charts.tables import table
+from kit.charts.texts import text_list
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
-from kit.releases import Releases, State
+from kit.releases import Release, Releases, State
 
 
 def results_of(week: Week, published: Releases, messages: Messages) -> dict[str, list[dict[str, Any]]]:
@@ -32,11 +34,19 @@ def released_items(week: Week, published: Releases) -> list[tuple[Exercise, Item
 
 
 def _items(week: Week, exercise: Exercise, published: Releases, messages: Messages) -> list[dict[str, Any]]:
-    shown = [item for item in exercise.group_items if item.form != "text"]
+    # Texts are looked through first; until they are shown there is nothing to say of them.
+    shown = [
+        item for item in exercise.group_items if item.form != "text" or published.of(week.number, exercise.id, item.id)
+    ]
     states = {item.id: published.state(week.number, exercise.id, item.id, share=item.share) for item in shown}
     if all(state is State.NOT_ASKED for state in states.values()):
         return []
-    return [_item(item, _result(week, exercise, item, published), messages) for item in shown]
+    return [
+        _texts(item, published.of(week.number, exercise.id, item.id), messages)
+        if item.form == "text"
+        else _item(item, _result(week, exercise, item, published), messages)
+        for item in shown
+    ]
 
 
 def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> Result | None:
@@ -44,6 +54,11 @@ def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> 
     if not batches:
         return None
     return batches[0] if len(batches) == 1 else together(batches)
+
+
+def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
+    found = text_list(batches, messages)
+    return {"id": item.id, "prompt": item.prompt, "finding": found.said, "table": None, "texts": list(found.texts)}
 
 
 def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:

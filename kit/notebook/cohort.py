@@ -87,6 +87,7 @@ class CohortView:
         shown = [
             table(item, release, self._messages)
             for exercise, item in week.group_items()
+            if item.form != "text"
             for release in self._published.of(week.number, exercise.id, item.id)
         ]
         if shown:

@@ -8,6 +8,7 @@ from html import escape
 from kit.charts.findings import finding
 from kit.charts.results import Result, together
 from kit.charts.tables import table
+from kit.charts.texts import text_list
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
@@ -18,10 +19,17 @@ _WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NO
 
 
 def results(
-    week: Week, exercise: Exercise, published: Releases, messages: Messages, *, level: int = 3
+    week: Week,
+    exercise: Exercise,
+    published: Releases,
+    messages: Messages,
+    *,
+    level: int = 3,
+    quotes_only: bool = False,
 ) -> Iterator[Piece]:
     """Everything published of an exercise, item by item; where nothing is, the words that say why.
 
+    With *quotes_only*, as in a report that may leave the group, of shared texts those alone that may be quoted.
     The exercise's title is a heading of *level*, its questions are headings below it.
     """
     yield card(f"<h{level}>{escape(exercise.title)}</h{level}>", exercise.title)
@@ -30,6 +38,14 @@ def results(
         yield _words("not_shown", messages)
     for item in items:
         yield from _item(week, exercise, item, published, messages, f"h{level + 1}")
+    # Texts are looked through before they are shown; until then there is nothing to say of them.
+    for item in exercise.group_items:
+        batches = published.of(week.number, exercise.id, item.id) if item.form == "text" else ()
+        if batches:
+            found = text_list(batches, messages, quotes_only=quotes_only)
+            yield _question(item, found.said, f"h{level + 1}")
+            if found.texts:
+                yield card(found.html(), found.text())
 
 
 def _item(

@@ -24,6 +24,7 @@ _STYLE = """<style>
 .kit-card .kit-lead{font-size:1.1rem}.kit-card .kit-quiet{opacity:.85}
 .kit-card caption{text-align:left;opacity:.85;padding:.3rem 0}
 .kit-card .kit-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.kit-card .kit-texts{padding-left:1.2rem}.kit-card .kit-texts li{margin:.4rem 0;white-space:pre-line}
 .kit-card details{border-left:3px solid #4a7d78;padding:.2rem 0 .2rem .9rem;margin:.6rem 0}
 .kit-card summary{cursor:pointer;font-weight:600;min-height:24px}
 </style>"""

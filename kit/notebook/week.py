@@ -144,7 +144,9 @@ class WeekView:
         published = self._releases()
         level = 2 if self._report else 3
         return Shown(
-            piece for one in found for piece in results(self._week, one, published, self._messages, level=level)
+            piece
+            for one in found
+            for piece in results(self._week, one, published, self._messages, level=level, quotes_only=self._report)
         )
 
     def mine(self) -> Shown:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kit.curriculum.items import Item
 from kit.curriculum.policy import FLOORS, Policy
+from kit.curriculum.reading import clean_text
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
 from kit.privacy.ledger import Copy, read_ledger
@@ -96,8 +97,12 @@ def _is_whole(release: Release) -> bool:
     numbers = [release.sequence, release.week, release.people]
     numbers += [end for part in release.bins for end in (part.low, part.high)]
     texts = [release.family, release.exercise, release.item, release.policy, release.previous, release.hash]
-    texts += [part.label for part in release.bins]
-    return all(type(number) is int for number in numbers) and all(isinstance(text, str) for text in texts)
+    texts += [part.label for part in release.bins] + [one.text for one in release.texts]
+    return (
+        all(type(one.quote) is bool for one in release.texts)
+        and all(type(number) is int for number in numbers)
+        and all(isinstance(text, str) for text in texts)
+    )
 
 
 def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[str]:
@@ -111,12 +116,21 @@ def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[
         yield f"{place}: it was made from fewer contributors than the policy asks for."
     if weeks is not None and item is None:
         yield f"{place}: there is no such item in the curriculum."
+    elif item is not None and (item.form == "text") != bool(release.texts):
+        yield f"{place}: it is of another kind than the item."
     elif item is not None and [part.label for part in release.bins] != list(item.bins):
         yield f"{place}: its bins are not those of the item."
     elif item is not None and release.family != family_of(release.week, release.exercise, item):
         yield f"{place}: its family {release.family!r} is not the item's."
-    for problem in _given_away(release, item):
+    for problem in _of_texts(release) if release.texts else _given_away(release, item):
         yield f"{place}: {problem}."
+
+
+def _of_texts(release: Release) -> Iterator[str]:
+    if len(release.texts) != release.people:
+        yield "it has not one text of each of its people"
+    if any(clean_text(one.text) != one.text or not one.text for one in release.texts):
+        yield "a text in it is not as the kit keeps texts"
 
 
 def _given_away(release: Release, item: Item | None) -> list[str]:
@@ -160,6 +174,8 @@ def _floor(release: Release, item: Item | None) -> int | None:
         policy = Policy(**dict(zip(FLOORS, map(int, written.groups()), strict=True)))
     except KitError:
         return None
+    if release.texts:
+        return policy.text_sharing
     return policy.floor_for(item) if item is not None else policy.minimum
 
 

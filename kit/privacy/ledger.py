@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from kit.errors import PolicyError, ReleaseError
-from kit.releases import FIRST, Asked, Bin, Release, Releases, release_from, verify_chain
+from kit.releases import FIRST, Asked, Bin, Release, Releases, SharedText, release_from, verify_chain
 from kit.store.database import reading_engine
 from kit.store.faults import told
 from kit.store.schema import metadata, participants
@@ -79,7 +79,8 @@ class Draft:
     family: str
     place: Asked
     people: int
-    bins: tuple[Bin, ...]
+    bins: tuple[Bin, ...] = ()
+    texts: tuple[SharedText, ...] = ()
     policy: str
 
 
@@ -129,7 +130,8 @@ class Ledger:
     def add(self, draft: Draft, members: Sequence[str]) -> Release:
         """Put a release at the end of the chain, and its *members* into its batch."""
         sequence, previous = len(self._chain) + 1, self._chain[-1].hash if self._chain else FIRST
-        figures: dict[str, Any] = {"people": draft.people, "bins": draft.bins, "policy": draft.policy}
+        figures: dict[str, Any] = {"people": draft.people, "bins": draft.bins, "texts": draft.texts}
+        figures["policy"] = draft.policy
         blank = Release(sequence=sequence, previous=previous, family=draft.family, **vars(draft.place), **figures)
         release = replace(blank, hash=blank.computed_hash())
         first = not self._batches(draft.family)

@@ -33,7 +33,7 @@ class Decision(StrEnum):
     ALREADY = "published before, and that stays as it is; answers that came later wait for a result of their own."
     HELD = "not published, as there are not enough answers to show without saying something about a single person."
     NOT_ASKED = "not asked in this cohort so far, so there is nothing to publish."
-    NOT_SHOWN = "a text; texts are kept and not published."
+    NOT_SHOWN = "a text; shared texts are looked through in the session first, and shown from there."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def publish(
     store.check_unchanged(week)
     with store.transaction() as connection:
         ledger = Ledger(connection, store.cohort.slug)
-        _agree(ledger.everything(), store.cohort.published)
+        agree_with_file(ledger.everything(), store.cohort.published)
         ledger.fix_policy(policy.name)
     asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
     for one in asked:
@@ -106,7 +106,7 @@ def export(store: Store, folder: Path | None = None) -> None:
     with store.transaction() as connection:
         published = Ledger(connection, store.cohort.slug).everything()
     folder = folder or store.cohort.published
-    _agree(published, folder)
+    agree_with_file(published, folder)
     write_releases(published, folder)
 
 
@@ -174,7 +174,7 @@ def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> li
     return found
 
 
-def _agree(ledger: Releases, folder: Path) -> None:
+def agree_with_file(ledger: Releases, folder: Path) -> None:
     """See that the file knows no release that the ledger does not: an older copy of the store would publish again."""
     try:
         there = from_text((folder / FILE_NAME).read_text("utf-8"))
@@ -191,7 +191,7 @@ def _agree(ledger: Releases, folder: Path) -> None:
 
 
 def write_releases(published: Releases, folder: Path) -> None:
-    """Write releases.json into *folder* unless it is there as it should be. Raises ReleaseError, KitError."""
+    """Write releases.json into *folder* where it is not these bytes already. Raises ReleaseError, KitError."""
     text = to_text(published)
     path = folder / FILE_NAME
     try:

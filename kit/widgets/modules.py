@@ -42,7 +42,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "mine": ("mine",),
     "peer_group": (*_TIMED, "peer_group"),
     "role_card": (*_PRACTICE, "role_card"),
-    "session": ("session_now", "session_exercises", "session_late", "session_pairs", "session"),
+    "session": ("session_now", "session_texts", "session_exercises", "session_late", "session_pairs", "session"),
     "sort": (*_PRACTICE, "sort"),
     "walk": (*_PRACTICE, "walk_story", "walk_own", "walk"),
     "worksheet": (*_PRACTICE, "worksheet"),

@@ -1,12 +1,15 @@
 """The run-of-show in a facilitator's notebook while a host runs: clock, exercises, re-planning, pairs.
 
 The clock is the host's, so that everybody who facilitates sees the same. Nothing here asks for an answer, and
-nothing that arrives can hold one: ``Room`` keeps three words of progress and drops the rest.
+nothing that arrives can hold one: ``Room`` keeps three words of progress and drops the rest. Shared texts, masked and
+without authors, pass through to be said yes or no to; they are in no trait, and so in no saved notebook.
 
 From the front end, each with a number ``ask`` that the reply repeats:
 ``look``                           how the room stands
 ``begin`` block, late, again       the room goes to that block; the first one starts the clock, *late* minutes ago
 ``open``, ``close``, ``reveal``    exercise
+``texts`` exercise                 the shared texts that wait for a yes or no
+``show_texts`` exercise, item, yes, no   the marks of those to show and of those to leave out for good
 ``propose`` late | null            what to do about so many minutes, or about what the clock says
 ``apply``, ``undo``                the proposal last shown
 ``screen``                         an address for the screen
@@ -71,6 +74,8 @@ class SessionWidget(anywidget.AnyWidget):
             "open": self._exercise,
             "close": self._exercise,
             "reveal": self._reveal,
+            "texts": self._texts,
+            "show_texts": self._show_texts,
             "propose": self._propose,
             "apply": self._apply,
             "undo": self._undo,
@@ -189,6 +194,19 @@ class SessionWidget(anywidget.AnyWidget):
                 said.append(self._messages("session.held", prompt=item.prompt))
         return {"said": " ".join(said)}
 
+    def _texts(self, content: dict[str, Any]) -> dict[str, Any]:
+        found = self._exercise_called(content["exercise"])
+        waiting = self._host.texts(self._week.number, found.id)
+        items = [{"item": one.item, "prompt": one.prompt, "texts": list(one.texts)} for one in waiting if one.texts]
+        said = {} if items else {"said": self._messages("session.texts_none")}
+        return {"texts": {"exercise": found.id, "items": items}, **said}
+
+    def _show_texts(self, content: dict[str, Any]) -> dict[str, Any]:
+        found = self._exercise_called(content["exercise"])
+        marks = ([str(mark) for mark in content[name]] for name in ("yes", "no"))
+        self._host.show_texts(self._week.number, found.id, str(content["item"]), *marks)
+        return {"texts": {"exercise": found.id, "items": []}, "said": self._messages("session.did_texts")}
+
     def _exercise_called(self, name: object) -> Exercise:
         return {one.id: one for one in self._week.exercises}[str(name)]
 
@@ -261,8 +279,9 @@ def session_spec(week: Week, messages: Messages, past: History | None = None) ->
 
 
 def _exercise_spec(exercise: Exercise) -> dict[str, Any]:
-    reveals = any(item.form != "text" for item in exercise.group_items)
-    return {"id": exercise.id, "title": exercise.title, "reveals": reveals, "collects": bool(exercise.group_items)}
+    forms = [item.form for item in exercise.group_items]
+    shown = {"id": exercise.id, "title": exercise.title, "collects": bool(forms)}
+    return {**shown, "reveals": any(form != "text" for form in forms), "texts": "text" in forms}
 
 
 def _lengths(made: Plan) -> dict[str, int]:

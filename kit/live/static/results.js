@@ -18,8 +18,14 @@ export function rangeTable({ caption, note, headings, people, rows }) {
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
 
+// Texts that were shared, as the characters they are and nothing else.
+export function textList(texts) {
+  return element("ul", { class: "page-texts" }, ...texts.map((text) => element("li", {}, text)));
+}
+
 function itemResult(item, level) {
   const parts = [element(`h${level + 1}`, {}, item.prompt), element("p", { class: "page-finding" }, item.finding)];
+  if (item.texts) parts.push(textList(item.texts));
   return [...parts, ...(item.table ? [rangeTable(item.table)] : [])];
 }
 

@@ -1,7 +1,7 @@
 // What the screen can show below the way to join: a question that is open, or one revealed item at a time, large.
 
 import { element } from "./dom.js";
-import { rangeTable } from "./results.js";
+import { rangeTable, textList } from "./results.js";
 
 // How a question is answered, in words, for whoever follows without a device.
 function answers(item) {
@@ -23,12 +23,13 @@ export function questionView(exercise) {
 }
 
 function itemView(exercise, item, number) {
-  const { prompt, finding, table } = item;
+  const { prompt, finding, table, texts } = item;
   const make = () => {
     const chart = element("div", { class: "screen-chart", "data-item": item.id, hidden: true });
     const pair = table ? element("div", { class: "screen-pair" }, chart, rangeTable(table)) : null;
     return element("article", { class: "screen-item" }, element("p", { class: "screen-of" }, exercise.title),
-      element("h2", {}, prompt), element("p", { class: "page-finding" }, finding), pair);
+      element("h2", {}, prompt), element("p", { class: "page-finding" }, finding), pair,
+      texts ? textList(texts) : null);
   };
   const text = JSON.stringify(item);
   return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, number, make, text };

@@ -87,6 +87,7 @@ class Session {
     if (message.said) this.say(message.failed ? "failed" : "done", message.said);
     if (message.proposal) this.late.offer(message.proposal);
     if (message.screen) this.join.offer(message.screen);
+    if (message.texts) this.exercises.get(message.texts.exercise)?.texts.offer(message.texts.items);
     if (message.names) this.pairs.list(message.names);
     if (message.groups) this.pairs.offer(message.groups, message.why);
     this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);

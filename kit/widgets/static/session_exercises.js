@@ -12,9 +12,11 @@ class ExerciseRow {
     this.close = this.act("close", words("close"));
     this.reveal = this.named({ onclick: () => this.makeSure(true) }, words("reveal"));
     this.sure = this.surely();
-    const buttons = element("div", { class: "kit-form-buttons" }, this.open, this.close, this.reveal);
+    this.texts = new TextsPart(exercise, session);
+    this.look = this.named({ onclick: () => this.texts.ask() }, words("texts"));
+    const buttons = element("div", { class: "kit-form-buttons" }, this.open, this.close, this.reveal, this.look);
     const title = element("p", {}, element("strong", {}, exercise.title), " ", this.state);
-    this.node = element("div", { class: "kit-session-exercise" }, title, buttons, this.sure);
+    this.node = element("div", { class: "kit-session-exercise" }, title, buttons, this.sure, this.texts.node);
   }
 
   // The title stands in every button's name for those who hear the buttons one after another.
@@ -65,6 +67,8 @@ class ExerciseRow {
     this.close.hidden = status !== "open";
     this.reveal.hidden = !this.exercise.reveals || status === "never opened";
     if (this.reveal.hidden) this.sure.hidden = true;
+    this.look.hidden = !this.exercise.texts || status !== "closed";
+    if (this.look.hidden) this.texts.offer([]);
   }
 }
 

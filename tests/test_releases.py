@@ -15,6 +15,7 @@ from kit.releases import (
     Bin,
     Release,
     Releases,
+    SharedText,
     State,
     from_text,
     read_releases,
@@ -86,7 +87,7 @@ def test_another_file_is_refused_in_a_sentence(text):
 def test_a_file_from_a_newer_kit_is_refused():
     document = json.loads(to_text(Releases(cohort="x")))
     with pytest.raises(ReleaseError, match="update the kit"):
-        from_text(json.dumps(document | {"format": 2}))
+        from_text(json.dumps(document | {"format": 3}))
 
 
 def test_the_four_states_are_told_apart():
@@ -95,3 +96,24 @@ def test_the_four_states_are_told_apart():
     assert published.state(1, "check-in", "b", share="group") is State.NOT_ENOUGH
     assert published.state(2, "check-in", "a", share="group") is State.NOT_ASKED
     assert published.state(1, "check-in", "a", share="private") is State.NOT_SHOWN
+
+
+def test_a_file_without_texts_stays_one_that_every_kit_reads_and_one_with_texts_does_not():
+    counted = Release(
+        sequence=1, family="f", week=1, exercise="e", item="i", people=5, bins=(Bin(label="a", low=0, high=2),),
+        policy="p", previous=FIRST,
+    )  # fmt: skip
+    assert json.loads(to_text(Releases(cohort="x", releases=(counted,))))["format"] == 1
+    assert set(counted.content()) == {
+        "sequence", "family", "week", "exercise", "item", "people", "bins", "policy", "previous",
+    }  # fmt: skip
+    shared = replace(counted, bins=(), texts=(SharedText(text="ä <b>", quote=True),))
+    shared = replace(shared, hash=shared.computed_hash())
+    text = to_text(Releases(cohort="x", releases=(shared,)))
+    assert json.loads(text)["format"] == 2
+    found = from_text(text)
+    verify_chain(found.releases)
+    assert found.releases == (shared,)
+    changed = replace(shared, texts=(SharedText(text="ä <b>", quote=False),))
+    with pytest.raises(ReleaseError):
+        verify_chain([changed])

@@ -40,7 +40,7 @@ def test_outcomes_say_what_became_of_an_item(tmp_path: Path) -> None:
         told = here.decisions()
         assert told["calm"] == "Week 1, check-in, calm: published, from 8 answers."
         assert told["yes"].startswith("Week 1, check-in, yes: not published")
-        assert told["words"].endswith("texts are kept and not published.")
+        assert told["words"].endswith("shown from there.")
         assert "published before" in here.decisions()["calm"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from kit.live import streams
 from tests.browser.conftest import offline
-from tests.browser.hosted import Room, hosting, joined, make_root, show_screen, watched
+from tests.browser.hosted import Room, answer, hosting, joined, make_root, send, show_screen, status, watched
 
 # The page's streams in the order in which they were made, how many of them were answered, and how often the host
 # said that it is there.
@@ -130,3 +131,17 @@ def test_a_result_whose_first_request_is_lost_still_appears(page: Page, room: Ro
     room.tell("reveal", exercise="check-in")
     expect(page.locator('[data-result="check-in"] table').first).to_be_visible()
     assert len(lost) == 2
+
+
+@pytest.mark.parametrize("year", [1998, 2038])
+def test_a_device_whose_clock_is_years_wrong_answers_as_everybody_else(page: Page, room: Room, year: int) -> None:
+    page.clock.install(time=datetime.datetime(year, 1, 1, tzinfo=datetime.UTC))
+    room.tell("open", exercise="check-in")
+    joined(page, room)
+    assert page.evaluate("new Date().getFullYear()") == year
+    for number in (7, 3):
+        answer(page, number)
+        send(page)
+        expect(page.locator("#own-sent tr", has_text="How much energy?")).to_contain_text(f"{number}")
+        expect(status(page)).to_contain_text("Received.")
+    assert room.stored() == [3]

@@ -11,7 +11,19 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import offline
-from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, send, show_screen, status
+from tests.browser.hosted import (
+    Room,
+    answer,
+    form,
+    hosting,
+    joined,
+    make_root,
+    picture,
+    ready,
+    send,
+    show_screen,
+    status,
+)
 from tests.browser.lab import Lab, Notebook
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -49,6 +61,44 @@ def facilitators_notebook(lab: Lab, page: Page, room: Room, curriculum: Path) ->
     return notebook.forms.first
 
 
+def answers_by_keyboard(phone: Page) -> None:
+    """Seven, without touching anything."""
+    radios = form(phone).locator('[data-item="energy"] input')
+    tab_to(phone, radios.first)
+    for _ in range(7):
+        phone.keyboard.press("ArrowRight")
+    expect(radios.nth(7)).to_be_checked()
+    tab_to(phone, form(phone).locator(".kit-form-send"))
+    phone.keyboard.press("Enter")
+
+
+def answers_without_a_network(phone: Page) -> None:
+    """Eight, while the network is away; it goes by itself when the network is back."""
+    phone.context.set_offline(True)
+    answer(phone, 8)
+    send(phone)
+    expect(status(phone)).to_contain_text("On this device. This device has no network at the moment.")
+    phone.context.set_offline(False)
+
+
+def answers_after_a_reload(phone: Page) -> None:
+    """Nine, of which the page still knows when it is loaded again before anything was sent."""
+    answer(phone, 9)
+    phone.reload()
+    ready(phone)
+    expect(form(phone).locator('[data-item="energy"] input').nth(9)).to_be_checked()
+    send(phone)
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Reach *target* as a person without a mouse does."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError("Tab never got there")
+
+
 def test_the_facilitator_opens_people_answer_and_everybody_sees_the_same_result(
     browser: Browser, lab: Lab, page: Page, room: Room, phones: list[Page], tmp_path: Path
 ) -> None:
@@ -59,10 +109,12 @@ def test_the_facilitator_opens_people_answer_and_everybody_sees_the_same_result(
         session.get_by_role("button", name="Begin now").click()
         session.get_by_role("button", name="Open “Check in”").click()
         expect(screen.get_by_role("heading", name="Check in")).to_be_visible()
-        for number, phone in enumerate(phones):
+        for phone in phones:
             expect(form(phone)).to_contain_text("How much energy?")
-            answer(phone, 7 + number)
-            send(phone)
+        answers_by_keyboard(phones[0])
+        answers_without_a_network(phones[1])
+        answers_after_a_reload(phones[2])
+        for phone in phones:
             expect(status(phone)).to_contain_text("Received.")
         row = session.locator(".kit-session-exercise").filter(has_text="Check in")
         expect(row).to_contain_text("Fewer people have answered than a result needs.")

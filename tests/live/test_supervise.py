@@ -217,3 +217,23 @@ def test_neither_code_nor_key_is_in_the_list_of_processes_or_the_environment(roo
         text = " ".join(process.cmdline()) + " ".join(f"{k}={v}" for k, v in process.environ().items())
         assert host.session.code not in text
         assert host.session.token not in text
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot put a process to sleep")
+def test_a_host_that_slept_goes_on_with_everybody_where_it_was(root):
+    with supervised(root) as host:
+        host.open()
+        client, other = host.joined(), host.joined()
+        with Stream(client) as stream, ThreadPoolExecutor(2) as pool:
+            stream.next()
+            os.kill(host.supervisor.pid, signal.SIGSTOP)
+            sent = [pool.submit(one.put, {"energy": 3}) for one in (client, other)]
+            # Asleep it answers nobody; what was sent waits in its connections.
+            with pytest.raises(TimeoutError):
+                sent[0].result(0.5)
+            os.kill(host.supervisor.pid, signal.SIGCONT)
+            assert [one.result(DEADLINE).status for one in sent] == [201, 201]
+            Client(host.port, token=host.session.token).ask("POST", "/api/facilitator/advance", {"block": "idea"})
+            assert stream.until(lambda state: state["block"] == "idea")
+        assert host.starts == 0
+        assert len(stored(root)) == 2

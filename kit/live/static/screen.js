@@ -102,11 +102,14 @@ class Screen {
   // What has just been opened or revealed shows itself; all else that is open or revealed stays a press away.
   update(open, results) {
     const asked = open.map((id) => questionView(this.exercises[id]));
-    const revealed = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items));
+    const found = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items));
+    const revealed = found.map((view, index) => ({ ...view, number: index + 1 }));
     const before = this.views;
     this.views = [...asked, ...revealed];
     const fresh = this.views.filter(({ key }) => !before.some((view) => view.key === key));
-    const news = fresh.find(({ kind }) => kind === "result") ?? fresh[0];
+    // What was revealed before this screen was opened is no news; the question that is open now is.
+    const result = before.length ? fresh.find(({ kind }) => kind === "result") : undefined;
+    const news = result ?? fresh[0];
     const gone = !this.views.some(({ key }) => key === this.chosen);
     if (news) this.choose(news.key);
     else if (gone) this.choose(this.views.at(-1)?.key ?? null);

@@ -22,7 +22,7 @@ export function questionView(exercise) {
   return { key: `asked/${id}`, kind: "asked", name: title, make };
 }
 
-function itemView(exercise, item, number) {
+function itemView(exercise, item) {
   const { prompt, finding, table, texts } = item;
   const make = () => {
     const chart = element("div", { class: "screen-chart", "data-item": item.id, hidden: true });
@@ -32,11 +32,11 @@ function itemView(exercise, item, number) {
       texts ? textList(texts) : null);
   };
   const text = JSON.stringify(item);
-  return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, number, make, text };
+  return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, make, text };
 }
 
 export function resultViews(exercise, items) {
-  return items.map((item, index) => itemView(exercise, item, index + 1));
+  return items.map((item) => itemView(exercise, item));
 }
 
 // A button for each view: the question by its name, results by their number, so that a row of them stays small.

@@ -188,7 +188,7 @@ def served(tmp_path):
 
 def test_what_the_host_sends_to_anybody_else(served):
     canary = served.joined()
-    canary.put({"energy": 3, "note": TEXT})
+    assert canary.put({"energy": 3, "note": TEXT}).status == 201
     for _ in range(7):
         served.joined().put({"energy": 8})
     served.reveal()
@@ -218,7 +218,7 @@ def test_what_the_host_sends_to_anybody_else(served):
 def test_no_log_of_the_host_holds_an_answer_a_code_or_a_token_at_any_level(served, caplog, monkeypatch):
     caplog.set_level(logging.DEBUG)
     client, id = served.joined(), str(uuid.uuid4())
-    client.put({"note": TEXT})
+    assert client.put({"note": TEXT}).status == 201
 
     def raising(self, answer):
         raise RuntimeError(f"{answer!r} does not fit {self!r}")

@@ -102,6 +102,7 @@ def an_older_copy_is_not_noticed() -> None:
 
 def a_changed_ledger_is_not_noticed() -> None:
     ledger.verified = lambda releases: None
+    publish._agree = lambda *_: None  # it would notice, too, while there is a file to compare with
 
 
 def parts_in_the_order_of_pseudonyms() -> None:
@@ -192,7 +193,7 @@ BREAKINGS: dict[Callable[[], None], tuple[str, ...]] = {
         f"{COMPARED}::test_whoever_withdraws_after_publication_changes_no_figure_and_is_gone_from_the_disk",
         f"{COMPARED}::test_an_edit_after_publication_changes_nothing",
         "test_clocks.py::test_a_week_later_a_year_earlier_and_in_another_zone_nothing_is_published_again",
-        "test_races.py::test_two_processes_that_reveal_at_once_make_one_release",
+        "test_races.py::test_two_clicks_in_one_host_make_one_release",
         "test_histories.py::test_random_eight_week_histories_expose_nobody_and_show_what_is_true",
     ),
     newcomers_count: (
@@ -227,7 +228,7 @@ BREAKINGS: dict[Callable[[], None], tuple[str, ...]] = {
     ),
     answers_are_logged: (f"{DOORS}::test_nothing_planted_is_said_or_logged_by_any_command",),
     progress_in_numbers: (f"{MISSING}::test_nobody_reads_off_the_host_how_many_answered_or_who_did_not",),
-    releases_with_pseudonyms: (f"{DOORS}::test_nothing_planted_is_in_a_report_a_notebook_or_an_exported_figure",),
+    releases_with_pseudonyms: ("test_chain.py::test_the_file_holds_no_pseudonym_time_key_or_exact_count",),
 }
 
 

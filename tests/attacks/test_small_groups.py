@@ -141,6 +141,7 @@ def test_above_sixty_the_parts_follow_a_secret_order_and_not_the_pseudonyms(tmp_
         people = range(100)
         pseudonym = {who: here.store.participant(f"person {who}") for who in people}
         secret = sorted(people, key=lambda who: here.store.order(f"{family}/{pseudonym[who]}"))
+        assert secret != sorted(people, key=pseudonym.__getitem__)
         here.all_say(secret[:50], calm=1)
         here.all_say(secret[50:], calm=3)
         here.publish()

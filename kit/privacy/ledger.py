@@ -96,10 +96,12 @@ class Ledger:
         metadata.create_all(connection, tables=_TABLES)
         self._chain = _releases(connection)
         verified(self._chain)
+        self._asked = set(_asked(connection))
 
     def everything(self) -> Releases:
         """All that was published and asked so far."""
-        return Releases(cohort=self._cohort, releases=tuple(self._chain), asked=_asked(self.connection))
+        in_order = sorted(self._asked, key=lambda one: (one.week, one.exercise, one.item))
+        return Releases(cohort=self._cohort, releases=tuple(self._chain), asked=tuple(in_order))
 
     def fix_policy(self, name: str) -> None:
         """Keep the policy under which the cohort started. Raises PolicyError where it was another one."""
@@ -114,8 +116,9 @@ class Ledger:
 
     def ask(self, place: Asked) -> None:
         """Note that a group item was asked and its exercise closed."""
-        if place not in _asked(self.connection):
+        if place not in self._asked:
             self.connection.execute(insert(asked), vars(place))
+            self._asked.add(place)
 
     def is_published(self, family: str) -> bool:
         """Whether anything of a family was published before."""
@@ -155,8 +158,7 @@ class Ledger:
         self._chain.append(release)
 
     def _batches(self, family: str) -> int:
-        query = select(func.count()).select_from(published).where(published.c.family == family)
-        return int(self.connection.scalar(query) or 0)
+        return sum(release.family == family for release in self._chain)
 
     def _join(self, table: Table, family: str, members: Iterable[str], **more: int) -> None:
         rows = [{"family": family, "participant": one, **more} for one in members]

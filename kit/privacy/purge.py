@@ -32,7 +32,7 @@ from kit.store.participants import FILE_NAME as SECRET
 from kit.store.peer_groups import FILE as PEER_GROUPS
 from kit.store.roster import FILE as ROSTER
 from kit.store.roster import HISTORY
-from kit.store.traces import Traces, every_file, everybodys_traces, still_there
+from kit.store.traces import Traces, every_file, everybodys_traces, not_shown, still_there
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
 _NAMES = {SECRET: "keys", BUNDLE_KEY: "keys", ROSTER: "names", HISTORY: "names", PEER_GROUPS: "names"}
@@ -89,7 +89,7 @@ def purge(
     with only_one(cohort.private / "run", "kit purge"):
         path = cohort.private / FILE_NAME
         plan = plan_purge(cohort, outbox)
-        traces = everybodys_traces(path, weeks)
+        traces = not_shown(everybodys_traces(path, weeks), cohort.published)
         published, policy = _published(cohort, path)
         write_releases(published, cohort.published)
         with told(path):

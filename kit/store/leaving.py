@@ -18,7 +18,7 @@ from kit.store.answer_files import read_rows
 from kit.store.answers import Store
 from kit.store.bundles import read_key
 from kit.store.membership import RECOVERY, find_by_words, plain_words
-from kit.store.traces import Traces, every_file, still_there, traces_of
+from kit.store.traces import Traces, every_file, not_shown, still_there, traces_of
 from kit.store.withdrawal import withdraw
 
 _TABLES = (".csv", ".tsv", ".txt")
@@ -57,7 +57,7 @@ def leave(
     """
     root, private = store.cohort.root, store.cohort.private
     with store.reading() as connection:
-        traces = traces_of(connection, store.weeks, participant)
+        traces = not_shown(traces_of(connection, store.weeks, participant), store.cohort.published)
         codes = {participant, *aliases_of(connection, participant)}
     removed = [*_sent_from_here(outbox, traces), *_bundles_of(store, codes, traces)]
     withdraw(store.engine, private, participant)

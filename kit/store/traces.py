@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, Select, inspect, select
 
 from kit.curriculum.weeks import Week
-from kit.errors import KitError
+from kit.errors import KitError, ReleaseError
+from kit.releases import read_releases
 from kit.store import schema
 from kit.store.database import reading_engine
 from kit.store.faults import told
@@ -59,6 +60,15 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
     rows = connection.execute(_of(said, mine, participant))
     words = {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
     return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
+
+
+def not_shown(traces: Traces, published: Path) -> Traces:
+    """*traces* without the words that their authors agreed to show and that are published: these stay."""
+    try:
+        releases = read_releases(published).releases
+    except ReleaseError:
+        return traces
+    return replace(traces, words=traces.words - {text.text for one in releases for text in one.texts})
 
 
 def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces:

@@ -18,7 +18,9 @@ from kit.privacy.purge import plan_purge, purge
 from kit.store import open_store
 from kit.store.backup import back_up
 from kit.store.bundles import make_key
+from kit.store.leaving import leave
 from tests.attacks.scene import scene
+from tests.attacks.shared_texts import pools, publish, share, text_of
 
 TODAY = date(2027, 6, 1)
 WORDS = "a sentence that nobody else would ever write"
@@ -241,4 +243,18 @@ def test_a_cohort_that_published_nothing_has_an_empty_ledger(tmp_path, outbox):
         here.all_say(range(3), calm=3)
     record, left = purge(here.store.cohort, here.weeks, outbox, today=TODAY)
     assert (record.releases, record.last, left) == (0, "", ())
+    assert audit(here.store.cohort, here.weeks).problems == ()
+
+
+def test_a_shared_text_stays_where_it_was_published_and_is_nothing_that_is_left(tmp_path, outbox):
+    with scene(tmp_path / "spring") as here:
+        for who in range(9):
+            share(here, who)
+        shown = publish(pools(here)).texts
+        assert text_of(1) in [one.text for one in shown]
+        published = here.bytes
+        left = leave(here.store, here.store.participant("person 1"), "person 1", outbox=outbox).left
+        assert left == ()
+    assert purge(here.store.cohort, here.weeks, outbox, today=TODAY)[1] == ()
+    assert here.bytes == published
     assert audit(here.store.cohort, here.weeks).problems == ()

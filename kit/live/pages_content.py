@@ -16,7 +16,7 @@ from kit.live.pages_practices import page_practices
 from kit.live.pages_results import results_of
 from kit.live.pages_run import WeekRun
 from kit.releases import from_text
-from kit.widgets.spec import exercise_spec
+from kit.widgets.spec import exercise_spec, form_words
 
 if TYPE_CHECKING:
     from kit.live.host import Host
@@ -91,7 +91,7 @@ class Content:
             "week": self.week.number,
             "version": host.notice.version,
             "exercises": exercises,
-            "form": host.messages.section("form"),
+            "form": form_words(self.week, host.messages),
             "words": host.messages.section("page"),
             **practices,
         }

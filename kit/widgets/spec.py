@@ -52,8 +52,13 @@ def exercise_spec(
             "intro": exercise.intro,
             "items": [_item_spec(item, seen_by_others(item, policy, messages)) for item in exercise.items],
         },
-        "messages": messages.section("form"),
+        "messages": form_words(week, messages),
     }
+
+
+def form_words(week: Week, messages: Messages) -> dict[str, str]:
+    """The sentences of a form, and those of the note that shows where to turn, with the week's safety line."""
+    return messages.section("form") | messages.section("help", missing_ok=True) | {"help_safety": week.safety}
 
 
 def _item_spec(item: Item, travels: str) -> dict[str, Any]:

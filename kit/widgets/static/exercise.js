@@ -81,6 +81,7 @@ class ExerciseForm {
     }
     form.append(this.announcer);
     calmTheHost(form);
+    watchForHelp(form, words, words("help_safety"));
     return pageOf(spec, [form]);
   }
 

@@ -16,6 +16,7 @@ class Practice {
       ...parts, this.announcer, element("p", { class: "kit-practice-stays" }, words("stays")));
     this.node = element("div", { class: "kit-form kit-practice" }, page);
     calmTheHost(page);
+    watchForHelp(page, words, practice.safety);
     return this.node;
   }
 

@@ -1,0 +1,48 @@
+// A text that speaks of self-harm shows whoever writes it where to turn. This is decided here, in the browser, for
+// every text; nothing of it is kept or sent, and nobody is told.
+
+function helpPattern(phrases) {
+  const plain = phrases.split("|").map((phrase) => phrase.trim()).filter(Boolean);
+  const made = plain.map((phrase) => phrase.replace(/[.+?^${}()[\]\\]/g, "\\$&").replace(/\*/g, "\\p{L}*").replace(/[\s-]+/g, "[\\s-]+"));
+  return made.length ? new RegExp(`(?<!\\p{L})(?:${made.join("|")})(?!\\p{L})`, "iu") : null;
+}
+
+class HelpCard {
+  constructor(words, safety) {
+    const text = (name) => element("p", {}, words(name));
+    const close = button({ class: "kit-form-quiet", onclick: () => this.dismiss() }, words("help_close"));
+    this.node = element("div", { class: "kit-form-help-card", role: "status", hidden: true },
+      element("p", {}, element("strong", {}, words("help_title"))), text("help_words"),
+      safety ? element("p", {}, safety) : null, text("help_places"), text("help_seen"),
+      element("div", { class: "kit-form-buttons" }, close));
+  }
+
+  show(field, on) {
+    if (!on) {
+      if (this.field === field) this.node.hidden = true;
+      return;
+    }
+    if (this.field !== field) field.after(this.node);
+    this.field = field;
+    if (!this.dismissed) this.node.hidden = false;
+  }
+
+  dismiss() {
+    this.dismissed = true;
+    this.node.hidden = true;
+    this.field?.focus();
+  }
+}
+
+// One card for all the fields of a form or practice; it stands below the field that is being written in.
+function watchForHelp(root, words, safety) {
+  const pattern = helpPattern(words("help_phrases"));
+  if (!pattern) return;
+  const card = new HelpCard(words, safety);
+  const look = ({ target }) => {
+    if (!target.matches?.("textarea, input[type=text]")) return;
+    card.show(target, pattern.test(target.value.normalize("NFKC").replace(/[\u2018\u2019`]/g, "'")));
+  };
+  root.addEventListener("input", look);
+  root.addEventListener("focusin", look);
+}

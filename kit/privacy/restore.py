@@ -21,7 +21,9 @@ def close_what_is_unknown(store: Store) -> list[str]:
         ledger = Ledger(connection, store.cohort.slug)
         known = ledger.everything().releases
         missing = there.releases[len(known) :]
-        if not missing or there.releases[: len(known)] != known:
+        # What was asked and held since the copy was made is in the file as well, without any release.
+        lost = missing or set(there.asked) - set(ledger.everything().asked)
+        if not lost or there.releases[: len(known)] != known:
             return []  # where both differ, publishing refuses and says what to do
         if there.cohort != store.cohort.slug:
             raise ReleaseError("published/releases.json belongs to another cohort; copy this cohort's file back.")

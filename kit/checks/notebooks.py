@@ -15,6 +15,7 @@ from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 
 MOST_CELLS = 16
+MOST_OWN = 8
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
@@ -88,7 +89,10 @@ def form_problems(name: str, notebook: dict[str, Any], *, restorable: Set[str] =
     The cells whose ids are *restorable* have one of the kit's own to go back to.
     """
     cells = notebook["cells"]
-    if len(cells) > MOST_CELLS:
+    own = [cell for cell in cells if cell.get("id") not in restorable]
+    if restorable and len(own) > MOST_OWN:
+        yield f"{name}: {len(own)} cells of your own; keep to {MOST_OWN}, so join or leave out some."
+    if not restorable and len(cells) > MOST_CELLS:
         yield f"{name}: {len(cells)} cells; a session keeps to {MOST_CELLS}, so join or leave out some."
     for cell in cells:
         back = cell["cell_type"] == "code" and cell.get("id") in restorable

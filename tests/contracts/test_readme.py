@@ -1,47 +1,78 @@
-"""What the README shows works as it stands there."""
+"""What the README tells people to do works as it is written there."""
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
+from kit.checks.cells import source
+from kit.checks.content import content_problems
+from kit.checks.notebooks import notebook_problems
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_week
-from kit.curriculum.practices.shelf import load_practices
-from kit.settings import content_root, packaged_curriculum
+from kit.curriculum.policy import Policy
+from kit.curriculum.registers import load_messages
+from kit.folders import make_cohort
+from kit.render.forms import printed_form
+from kit.settings import Cohort, packaged_curriculum
 
-README = (content_root() / "README.md").read_text("utf-8") if (content_root() / "README.md").is_file() else ""
-
-
-def example(starts_with):
-    """The YAML example that starts with a key, as it is indented in the README."""
-    found = [block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if starts_with in block]
-    assert len(found) == 1
-    return textwrap.dedent(found[0])
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
 
-def test_the_exercise_of_the_readme_can_be_added_to_week_3(tmp_path):
-    text = (packaged_curriculum() / "week_03.yaml").read_text("utf-8")
-    added = textwrap.indent(example("small-wins:"), " " * 6)
-    (tmp_path / "week_03.yaml").write_text(text.replace("    exercises:\n", f"    exercises:\n{added}", 1), "utf-8")
-    week = load_week(tmp_path / "week_03.yaml")
-    assert "small-wins" in [exercise.id for exercise in week.exercises]
+@pytest.fixture
+def cohort(tmp_path: Path) -> Cohort:
+    return make_cohort(tmp_path / "spring")
 
 
-def test_the_worksheet_of_the_readme_is_a_practice(tmp_path):
-    (tmp_path / "practices.yaml").write_text(example("lunch:"), "utf-8")
-    assert [part.kind for part in load_practices(tmp_path)["lunch"].parts] == ["any", "text"]
+def written(first: str) -> str:
+    """The example in the README that begins with the line *first*."""
+    blocks = (textwrap.dedent(block) for block in re.findall(r"^ *```yaml\n(.*?)```", README, re.S | re.M))
+    return next(block for block in blocks if block.startswith(first))
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)\)", README))))
-def test_what_the_readme_links_to_is_there(path):
-    assert (content_root() / path).exists()
+def add_cell(cohort: Cohort, before: str, code: str) -> None:
+    path = cohort.notebooks / "week_03.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    place = next(number for number, cell in enumerate(notebook["cells"]) if before in source(cell))
+    cell = {"id": "ours", "cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
+    notebook["cells"].insert(place, cell)
+    path.write_text(json.dumps(notebook), "utf-8")
 
 
-def test_the_readme_names_only_commands_that_there_are():
+def all_problems(cohort: Cohort) -> list[str]:
+    weeks, problems = content_problems(cohort.curriculum)
+    return problems + notebook_problems(cohort.notebooks, weeks)
+
+
+def test_an_exercise_is_added_with_the_lines_that_stand_there(cohort: Cohort) -> None:
+    path = cohort.curriculum / "week_03.yaml"
+    before, part, rest = path.read_text("utf-8").partition("  exercise:\n")
+    rest = rest.replace("    exercises:\n", "    exercises:\n" + textwrap.indent(written("small-wins:"), "      "), 1)
+    path.write_text(before + part + rest, "utf-8")
+    assert any("'small-wins' stands nowhere" in problem for problem in all_problems(cohort))
+    assert 'week.ask("small-wins")' in README
+    add_cell(cohort, 'week.ask("needs")', 'week.ask("small-wins")')
+    assert all_problems(cohort) == []
+    page = printed_form(load_week(path), Policy(), load_messages(packaged_curriculum()))
+    assert page.count("What kind of small win did this week bring?") == 2
+
+
+def test_a_worksheet_is_added_with_the_lines_that_stand_there(cohort: Cohort) -> None:
+    shelf = cohort.curriculum / "practices.yaml"
+    shelf.write_text(shelf.read_text("utf-8") + written("lunch:"), "utf-8")
+    path = cohort.curriculum / "week_03.yaml"
+    text = path.read_text("utf-8").replace("practices: [energy-ledger]", "practices: [lunch, energy-ledger]")
+    path.write_text(text, "utf-8")
+    add_cell(cohort, 'week.practice("energy-ledger")', 'week.practice("lunch")')
+    assert all_problems(cohort) == []
+
+
+def test_every_command_of_the_readme_exists() -> None:
     known = {name for names in HOMES.values() for name in names}
-    used = set(re.findall(r"(?:^ *|`)kit ([a-z]+)\b", README, re.MULTILINE))
-    assert used
-    assert used - known == set()
+    named = [line.split()[1] for line in re.findall(r"^ *(kit .*)$", README, re.M)]
+    assert {"demo", "init", "check", "import", "publish", "report", "host"} <= set(named)
+    assert set(named) <= known

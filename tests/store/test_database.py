@@ -1,4 +1,5 @@
 import errno
+import logging
 import os
 import sqlite3
 
@@ -6,6 +7,7 @@ import pytest
 
 from kit.errors import StoreError
 from kit.store import open_store
+from kit.store.database import open_database
 from tests.store.examples import record
 
 
@@ -124,3 +126,14 @@ def test_a_database_that_cannot_be_written_is_named(filled, weeks, monkeypatch):
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
     assert "cannot be written" in opening(filled, weeks)
+
+
+def test_no_level_of_logging_brings_a_row_into_a_log(tmp_path, caplog):
+    for name in ("", "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.engine.Engine"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    engine = open_database(tmp_path / "answers.db")
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT 'a canary'").scalar() == "a canary"
+    engine.dispose()
+    assert "canary" not in caplog.text
+    assert "SELECT" not in caplog.text

@@ -94,7 +94,7 @@ export class PostBox {
     const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared });
     if (TAKEN.includes(reply.status)) this.arrived(entry);
     // The next state that opens the exercise sends it; the others need not wait for that.
-    else if (reply.body.code === "not-open") this.kept.write(`outbox/${id}`, { ...entry, early: true });
+    else if (reply.body.code === "not_open") this.kept.write(`outbox/${id}`, { ...entry, early: true });
     else if (faultOf(reply) || HELD[reply.status]) return this.later(reply);
     else this.refuse(entry, reply.body.say || this.words("refused", { status: reply.status }));
     this.settled();

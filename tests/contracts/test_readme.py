@@ -15,10 +15,11 @@ from kit.checks.notebooks import notebook_problems
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.folders import make_cohort
 from kit.render.forms import printed_form
-from kit.settings import Cohort, packaged_curriculum
+from kit.settings import Cohort, content_root, packaged_curriculum
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
@@ -71,8 +72,18 @@ def test_a_worksheet_is_added_with_the_lines_that_stand_there(cohort: Cohort) ->
     assert all_problems(cohort) == []
 
 
-def test_every_command_of_the_readme_exists() -> None:
+def test_the_worksheet_of_the_readme_is_a_practice(tmp_path: Path) -> None:
+    (tmp_path / "practices.yaml").write_text(written("lunch:"), "utf-8")
+    assert [part.kind for part in load_practices(tmp_path)["lunch"].parts] == ["any", "text"]
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)\)", README))))
+def test_what_the_readme_links_to_is_there(path: str) -> None:
+    assert (content_root() / path).exists()
+
+
+def test_the_readme_names_only_commands_that_there_are() -> None:
     known = {name for names in HOMES.values() for name in names}
-    named = [line.split()[1] for line in re.findall(r"^ *(kit .*)$", README, re.M)]
-    assert {"demo", "init", "check", "import", "publish", "report", "host"} <= set(named)
-    assert set(named) <= known
+    used = set(re.findall(r"(?:^ *|`)kit ([a-z]+)\b", README, re.MULTILINE))
+    assert {"demo", "init", "check", "import", "publish", "report", "host"} <= used
+    assert used - known == set()

@@ -111,7 +111,7 @@ def test_a_journal_of_years_comes_back(page: Page, tmp_path: Path) -> None:
     copy = saved(page, tmp_path / "copy.txt")
     page.get_by_role("button", name="Clear today’s entry").click()
     restore(page, copy)
-    expect(said(page)).to_contain_text("It is back")
+    expect(said(page)).to_contain_text("The days from the copy are back")
     assert len(page.get_by_label(FELT).input_value()) == 900_000
 
 
@@ -134,7 +134,7 @@ def test_a_locked_copy_shows_nothing_and_opens_with_its_passphrase_alone(page: P
     # The same letters as another keyboard composes them.
     page.keyboard.type("green lamp cold ri\u0301o")
     page.keyboard.press("Enter")
-    expect(said(page)).to_contain_text("It is back")
+    expect(said(page)).to_contain_text("The days from the copy are back")
     expect(page.get_by_label(FELT)).to_have_value("written since\n\n(The other text of this day:)\na private canary")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from kit.widgets.everything import sheet_names
 from kit.widgets.modules import css, module
 from kit.widgets.practice import practice_spec
 from tests.browser.bare import STYLE, serving_files
+
+MORNING = datetime.datetime(2027, 3, 2, 9, 0)
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -41,6 +44,18 @@ window.shown = ["one", "two"].slice(0, Number(wanted.get("copies") ?? 1))
   .map((id) => practice.render({ model, el: document.getElementById(id) }));
 document.documentElement.dataset.ready = "yes";
 """
+
+# Every sound that is asked for, without a device to make it.
+EAR = """window.heard = [];
+window.AudioContext = class {
+  constructor() { this.currentTime = 0; this.destination = {}; }
+  resume() { return Promise.resolve(); } close() { return Promise.resolve(); }
+  parameter() { return { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} }; }
+  createGain() { return { gain: this.parameter(), connect() {} }; }
+  createOscillator() {
+    return { frequency: this.parameter(), connect() {}, start: (at) => window.heard.push(at), stop() {} };
+  }
+};"""
 
 
 def pages() -> dict[str, tuple[str, str]]:
@@ -82,3 +97,19 @@ def shown(page: Page, address: str, practice: str = "breath", copies: int = 1) -
     """Open the bare page with *practice*."""
     page.goto(f"{address}{known()[practice].module}?spec={practice}&copies={copies}")
     page.locator("html[data-ready]").wait_for()
+
+
+def begin(page: Page) -> None:
+    """Press Begin."""
+    page.get_by_role("button", name="Begin").click()
+
+
+def after(page: Page, seconds: float) -> None:
+    """Let time pass on a stopped clock."""
+    page.clock.run_for(int(seconds * 1000))
+
+
+def unfold(page: Page) -> None:
+    """Open whatever is folded away."""
+    for summary in page.locator("summary:visible").all():
+        summary.click()

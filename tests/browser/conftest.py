@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
-from tests.browser import bare
+from tests.browser import bare, bare_practice
 from tests.browser.hosted import Room, hosting, make_root, watched
 from tests.browser.lab import Lab, Notebook, serving_lab
 
@@ -103,6 +104,20 @@ def open_room(room: Room) -> Room:
 def bare_address() -> Iterator[str]:
     with bare.serving() as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def address() -> Iterator[str]:
+    """Where the bare page has every practice of the kit."""
+    with bare_practice.serving() as found:
+        yield found
+
+
+@pytest.fixture
+def stopped_clock(page: Page) -> None:
+    """The page's clock stands still, a minute past nine, until the test moves it."""
+    page.clock.install(time=bare_practice.MORNING)
+    page.clock.pause_at(bare_practice.MORNING + datetime.timedelta(minutes=1))
 
 
 @pytest.fixture(scope="package")

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser import access, bare_practice
-from tests.browser.bare_practice import shown
+from tests.browser import access
+from tests.browser.bare_practice import MORNING, shown
 
 FELT, DID = "What did you feel?", "What did you do, or not do?"
-MORNING = datetime.datetime(2027, 3, 2, 9, 0)
 PASSPHRASE = "green lamp cold río"
 NO_CRYPTO = "Object.defineProperty(window.crypto, 'subtle', { value: undefined })"
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
-
-
-@pytest.fixture
-def page(page: Page, address: str) -> Page:
-    page.clock.install(time=MORNING)
-    page.clock.pause_at(MORNING + datetime.timedelta(minutes=1))
+@pytest.fixture(autouse=True)
+def _journal(page: Page, address: str, stopped_clock: None) -> None:
     shown(page, address, "journal")
-    return page
 
 
 def saved(page: Page, into: Path, button: str = "Save a copy") -> Path:

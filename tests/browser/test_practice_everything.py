@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from kit.curriculum.loader import load_curriculum
 from kit.settings import content_root, packaged_curriculum
-from tests.browser import access, bare_practice
+from tests.browser import access
 from tests.browser.bare_practice import shown
 from tests.browser.lab import Lab, Notebook
 
@@ -27,12 +26,6 @@ WEEK, EXERCISE, ITEM = next(
     if item.share == "private" and item.kind == "text"
 )
 FORM = f"{WEEK}/{EXERCISE.id}"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import access, bare_practice
-from tests.browser.bare_practice import shown
-from tests.browser.test_practices import EAR, after, begin, unfold
+from tests.browser import access
+from tests.browser.bare_practice import EAR, after, begin, shown, unfold
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 CANARY = "a private canary"
 PEERS = "peer-group"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
-
-
-@pytest.fixture
-def page(page: Page) -> Page:
-    page.clock.install()
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
-    return page
 
 
 def part(page: Page) -> Locator:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import access, bare_practice
+from tests.browser import access
 from tests.browser.bare_practice import shown
 
 CANARY = "a private canary"
@@ -18,12 +17,6 @@ SHEETS = [
     *("emotion-map", "energy-ledger", "role-resources", "script-builder"),
     *("culture-weather", "pitfall-map", "framework-mixer"),
 ]
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
 
 
 def writing(page: Page) -> list[Locator]:

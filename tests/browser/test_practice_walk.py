@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import access, bare_practice
+from tests.browser import access
 from tests.browser.bare_practice import known, shown
 
 CANARY = "a private canary"
 WALK, SORT = "five-step-walk", "discernment-sort"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
 
 
 def walk_on(page: Page, *turns: str) -> None:

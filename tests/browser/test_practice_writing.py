@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import access, bare_practice
-from tests.browser.bare_practice import shown
+from tests.browser import access
+from tests.browser.bare_practice import MORNING, shown, unfold
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 CANARY = "a private canary"
 NAMES = ["journal", "letter", "commitment"]
 FELT, DID = "What did you feel?", "What did you do, or not do?"
-MORNING = datetime.datetime(2027, 3, 2, 9, 0)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
-
-
-@pytest.fixture
-def page(page: Page) -> Page:
-    page.clock.install(time=MORNING)
-    page.clock.pause_at(MORNING + datetime.timedelta(minutes=1))
-    return page
 
 
 def fill_all(page: Page, text: str) -> None:
@@ -50,8 +37,7 @@ def test_it_has_no_violation_at_wcag_2_2_aa(page: Page, address: str, name: str,
     page.emulate_media(color_scheme=scheme)
     shown(page, address, name, copies=2)
     fill_all(page, "words")
-    for summary in page.locator("summary:visible").all():
-        summary.click()
+    unfold(page)
     page.clock.resume()
     assert access.violations(page) == []
     assert access.unmarked_controls(page) == []
@@ -64,8 +50,7 @@ def test_at_320_pixels_nothing_is_cut_off_and_every_target_can_be_hit(page: Page
     page.set_viewport_size({"width": 320, "height": 640})
     shown(page, address, name)
     fill_all(page, "words")
-    for summary in page.locator("summary:visible").all():
-        summary.click()
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert access.small_targets(page) == []
 

@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from kit.settings import content_root
-from tests.browser import access, bare_practice
-from tests.browser.bare_practice import shown
+from tests.browser import access
+from tests.browser.bare_practice import EAR, after, begin, shown, unfold
 from tests.browser.lab import Lab, Notebook
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 CANARY = "a private canary"
 GUIDED = "kindness-easy-self"
 NAMES = ["breath", GUIDED]
-
-# Every sound that is asked for, without a device to make it.
-EAR = """window.heard = [];
-window.AudioContext = class {
-  constructor() { this.currentTime = 0; this.destination = {}; }
-  resume() { return Promise.resolve(); } close() { return Promise.resolve(); }
-  parameter() { return { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} }; }
-  createGain() { return { gain: this.parameter(), connect() {} }; }
-  createOscillator() {
-    return { frequency: this.parameter(), connect() {}, start: (at) => window.heard.push(at), stop() {} };
-  }
-};"""
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with bare_practice.serving() as found:
-        yield found
-
-
-@pytest.fixture
-def page(page: Page) -> Page:
-    page.clock.install()
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
-    return page
-
-
-def begin(page: Page) -> None:
-    page.get_by_role("button", name="Begin").click()
-
-
-def after(page: Page, seconds: float) -> None:
-    page.clock.run_for(int(seconds * 1000))
-
-
-def unfold(page: Page) -> None:
-    for summary in page.locator("summary:visible").all():
-        summary.click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

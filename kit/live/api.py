@@ -12,8 +12,8 @@ from kit.curriculum.weeks import Week
 from kit.errors import OutboxError, StoreFull
 from kit.live.codes import same_code
 from kit.live.handlers import Answering
-from kit.live.people import Joined, here
-from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotShared, refusal
+from kit.live.people import Joined
+from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, refusal
 from kit.live.texts import given_in
 from kit.releases import FILE_NAME
 from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent, consents_of
@@ -181,17 +181,12 @@ def taking(
     """
 
     def job(writing: Writing) -> tuple[str, list[Consent] | None]:
-        here(writing, member)
+        if not writing.recording.has_place(member.participant):
+            raise NotJoined("This participant has withdrawn.")
         if writing.recording.has_taken_back(member.participant):
             raise NotAgreed("This participant does not want to be counted any more.")
-        if not writing.knows(submission.id):
-            status = writing.status(submission.week, submission.exercise)
-            if status is None:
-                raise ExerciseNotOpen("The exercise was not opened yet.")
-            if status != "open":
-                raise ExerciseClosed("The exercise is closed.")
         row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        outcome = writing.recording.add(row)
+        outcome = writing.recording.add(row, may=_in_time)
         if shared is None:
             return outcome, None
         if outcome == "stored":
@@ -199,6 +194,13 @@ def taking(
         return outcome, consents_of(writing.connection, member.participant)
 
     return job
+
+
+def _in_time(status: str | None) -> None:
+    if status is None:
+        raise ExerciseNotOpen("The exercise was not opened yet.")
+    if status != "open":
+        raise ExerciseClosed("The exercise is closed.")
 
 
 def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:

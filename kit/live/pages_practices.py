@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
-from kit.widgets.practice import practice_content, practice_words
+from kit.widgets.practice_spec import practice_content, practice_words
 
 
 def page_practices(week: Week, messages: Messages) -> dict[str, Any]:

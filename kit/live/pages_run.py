@@ -24,6 +24,8 @@ log = logging.getLogger("kit.live")
 # The notebook runs in a process of its own: what it takes to run one is larger than the host.
 _COMMAND = (sys.executable, "-P", "-m", "kit.render.page")
 _PATIENCE = 120.0
+# Hundreds may open the page at once, and to look at every file for each of them would hold up the others.
+_LOOK_AGAIN = 0.5
 
 
 class WeekRun:
@@ -39,6 +41,7 @@ class WeekRun:
         self._notebook = cohort.notebooks / f"{week.file_name}.ipynb"
         self._kept = cohort.private / "run" / f"page_{week.number:02d}.json"
         self._stamp: object = None
+        self._looked = float("-inf")
         self._made: dict[str, Any] | None = None
         self._running: asyncio.Task[None] | None = None
         self.number = 0
@@ -52,10 +55,13 @@ class WeekRun:
 
     def begin(self) -> None:
         """Run the notebook where that is due, without waiting for it."""
-        stamp = [_stamp(path) for path in self._files()]
-        if stamp != self._stamp and (self._running is None or self._running.done()):
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._looked < _LOOK_AGAIN or (self._running is not None and not self._running.done()):
+            return
+        self._looked, stamp = loop.time(), [_stamp(path) for path in self._files()]
+        if stamp != self._stamp:
             self._stamp = stamp
-            self._running = asyncio.get_running_loop().create_task(self._make())
+            self._running = loop.create_task(self._make())
 
     def _files(self) -> list[Path]:
         found = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
@@ -73,7 +79,7 @@ class WeekRun:
             log.warning("page of week %d: %s", self._week, type(error).__name__)
             made = None
         if made is None:
-            self._stamp = None  # whoever asks next tries again
+            self._stamp, self._looked = None, float("-inf")  # whoever asks next tries again
         else:
             self._made = made
             self.number += 1

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kit.errors import StoreError
 from kit.live.codes import hashed, key_for, new_token, new_words, today
 from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
@@ -16,6 +15,7 @@ from kit.store.membership import (
     RECOVERY,
     Key,
     Member,
+    WordsTaken,
     add_device,
     agree,
     find_by_words,
@@ -28,6 +28,7 @@ from kit.store.withdrawal import take_back_consent, withdraw
 from kit.store.writing import Writing
 
 _DRAWS = 5
+_GONE = "This participant has withdrawn."
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class People:
         with store.reading() as connection:
             found = read_members(connection)
         self._keys = found.keys
+        self._tokens: dict[str, set[str]] = {}
+        for token, (member, _) in found.keys.items():
+            self._tokens.setdefault(member.participant, set()).add(token)
         self._consents = found.consents
 
     def find(self, token: str) -> Member | None:
@@ -117,8 +121,10 @@ class People:
         given = Consent(purpose=COUNTED, version=version, how=PAGE)
 
         def job(writing: Writing) -> bool:
-            here(writing, member)
-            return agree(writing, member, given)
+            counts = agree(writing, member, given)
+            if counts is None:
+                raise NotJoined(_GONE)
+            return counts
 
         counts = await self._writer.write(job)
         self._consents.setdefault(member.participant, set()).add(given)
@@ -135,7 +141,7 @@ class People:
         """Erase everything a pseudonym sent. Raises StoreError; then doing it again is right."""
         private = self._store.cohort.private
         await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
-        self._forget(token for token, (member, _) in self._keys.items() if member.participant == participant)
+        self._keep_only(participant, set())
         self._consents.pop(participant, None)
 
     async def _add(self, job: Callable[[Writing], tuple[Member, set[str]]], token: str) -> Member:
@@ -144,41 +150,32 @@ class People:
         return member
 
     def _keep(self, member: Member, tokens: set[str], key: Key) -> None:
-        mine = {kept for kept, (owner, _) in self._keys.items() if owner == member}
-        self._forget(mine - tokens)
         self._keys[key.token] = (member, key.last_day)
+        self._tokens.setdefault(member.participant, set()).add(key.token)
+        self._keep_only(member.participant, tokens)
 
-    def _forget(self, tokens: Iterable[str]) -> None:
-        for token in list(tokens):
+    def _keep_only(self, participant: str, tokens: set[str]) -> None:
+        mine = self._tokens.pop(participant, set())
+        for token in mine - tokens:
             del self._keys[token]
+        if mine & tokens:
+            self._tokens[participant] = mine & tokens
 
     def _hidden(self, words: str) -> str:
         return self._store.hidden(RECOVERY, words)
 
 
-class WordsTaken(StoreError):
-    """The words that were drawn belong to somebody."""
-
-
-def here(writing: Writing, member: Member) -> None:
-    """Raise NotJoined where *member* has withdrawn in the meantime."""
-    if not tokens_of(writing, member):
-        raise NotJoined("This participant has withdrawn.")
-
-
 def _joining(member: Member, words: str, key: Key, attempt: str | None) -> Callable[[Writing], tuple[Member, set[str]]]:
     def job(writing: Writing) -> tuple[Member, set[str]]:
-        if find_by_words(writing, words) is not None:
-            raise WordsTaken("These words are taken; draw others.")
-        joined = join(writing, member, words, key, attempt)
-        return joined, tokens_of(writing, joined)
+        return join(writing, member, words, key, attempt), {key.token}
 
     return job
 
 
 def _returning(member: Member, key: Key) -> Callable[[Writing], tuple[Member, set[str]]]:
     def job(writing: Writing) -> tuple[Member, set[str]]:
-        here(writing, member)
+        if not tokens_of(writing, member):
+            raise NotJoined(_GONE)
         add_device(writing, member, key)
         return member, tokens_of(writing, member)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import signal
 import sys
@@ -42,6 +43,9 @@ async def _serve(line: str, pages: Pages) -> None:
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(getattr(signal, name), ended.set)
         threading.Thread(target=_watch, args=(loop, ended), daemon=True, name="kit-parent").start()
+        # All that was made until now stays; to go through it again and again would hold up a whole room for a moment.
+        gc.collect()
+        gc.freeze()
         _tell({"port": host.port, "code": host.joining()["code"], "url": host.joining()["url"]})
         await ended.wait()
 

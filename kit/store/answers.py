@@ -28,7 +28,7 @@ from kit.store.newest import Standing, answers_of, contributors_of, stable_answe
 from kit.store.participants import Secret, open_secret
 from kit.store.recording import Outcome, Recording, Row, changed, exercise_of
 from kit.store.withdrawal import reapply
-from kit.store.writing import Writing
+from kit.store.writing import Refused, Writing
 from kit.submissions import Submission
 
 Status = Literal["never opened", "open", "closed"]
@@ -125,11 +125,13 @@ class Store:
     def together(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:
         """Do many jobs in one commit: what each returns, or the KitError that refused it alone.
 
-        Raises StoreError where the disk refuses; then none of them is done.
+        A job may run twice; then nothing of the first time stays. Raises StoreError where the disk refuses; then none
+        is done.
         """
+        with contextlib.suppress(Refused), self.transaction() as connection:
+            return Writing(connection, self.cohort, self.weeks).run_all(jobs)
         with self.transaction() as connection:
-            writing = Writing(connection, self.cohort, self.weeks)
-            return [writing.run(job) for job in jobs]
+            return Writing(connection, self.cohort, self.weeks).run_each(jobs)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -66,10 +66,7 @@ def with_it(purpose: str) -> tuple[str, ...]:
 
 def note(connection: Connection, participant: str, consent: Consent) -> None:
     """Note that *participant* agreed. Twice does no harm."""
-    values = {"participant": participant, **vars(consent)}
-    place = [consents.c[name] == values[name] for name in ("participant", "purpose", "subject", "version")]
-    if connection.scalar(select(consents.c.purpose).where(*place)) is None:
-        connection.execute(insert(consents), values)
+    connection.execute(insert(consents).prefix_with("OR IGNORE"), {"participant": participant, **vars(consent)})
 
 
 def give(connection: Connection, participant: str, consent: Consent) -> bool:

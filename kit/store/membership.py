@@ -40,6 +40,10 @@ devices = Table(
 )
 
 
+class WordsTaken(StoreError):
+    """The words that were drawn belong to somebody."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Member:
     """A participant with a device: the pseudonym in the store, and the random id that the own device knows."""
@@ -74,30 +78,29 @@ def read_members(connection: Connection) -> Members:
 def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | None) -> Member:
     """Give *member* a place and a device; a join that was tried before under *attempt* goes on instead.
 
-    *words* and *attempt* are hashes. Raises StoreFull where the cohort is complete, StoreError where the words
-    already belong to somebody.
+    *words* and *attempt* are hashes. *key* is the only one that works from then on. Raises StoreFull where the cohort
+    is complete, WordsTaken where the words already belong to somebody.
     """
     connection = writing.connection
     if connection.scalar(select(members.c.participant).where(members.c.words == words)):
-        raise StoreError("These words are taken; draw others.")
+        raise WordsTaken("These words are taken; draw others.")
     before = _by(connection, members.c.attempt == attempt) if attempt else None
     if before is not None:
         connection.execute(delete(devices).where(devices.c.participant == before.participant))
         connection.execute(update(members).where(members.c.participant == before.participant).values(words=words))
-        add_device(writing, before, key)
+        _let_in(writing, before, key)
         return before
     writing.recording.enrol(member.participant)
     values = {"participant": member.participant, "public": member.public, "words": words, "attempt": attempt}
     connection.execute(insert(members), values)
-    add_device(writing, member, key)
+    _let_in(writing, member, key)
     return member
 
 
 def add_device(writing: Writing, member: Member, key: Key) -> None:
     """Let one more device in; the oldest of many stops working."""
     connection, mine = writing.connection, devices.c.participant == member.participant
-    values = {"participant": member.participant, "token": key.token, "last_day": key.last_day}
-    connection.execute(insert(devices), values)
+    _let_in(writing, member, key)
     newest = select(devices.c.id).where(mine).order_by(devices.c.id.desc()).limit(MOST_DEVICES)
     connection.execute(delete(devices).where(mine, devices.c.id.not_in(newest)))
 
@@ -113,9 +116,14 @@ def find_by_words(writing: Writing, words: str) -> Member | None:
     return _by(writing.connection, members.c.words == words)
 
 
-def agree(writing: Writing, member: Member, consent: Consent) -> bool:
-    """Note what *member* agreed to, which ends an attempt to join; whether anything that was held counts now."""
-    writing.connection.execute(update(members).where(members.c.participant == member.participant).values(attempt=None))
+def agree(writing: Writing, member: Member, consent: Consent) -> bool | None:
+    """Note what *member* agreed to, which ends an attempt to join; whether anything that was held counts now.
+
+    None where the member has gone; then nothing is noted.
+    """
+    mine = update(members).where(members.c.participant == member.participant)
+    if writing.connection.execute(mine.values(attempt=None)).rowcount == 0:
+        return None
     return give(writing.connection, member.participant, consent)
 
 
@@ -127,6 +135,11 @@ def plain_words(given: object) -> str:
         return ""
     words = clean_text(given).lower().replace(",", " ").replace("-", " ").split()
     return " ".join(words) if len(words) == WORDS else ""
+
+
+def _let_in(writing: Writing, member: Member, key: Key) -> None:
+    values = {"participant": member.participant, "token": key.token, "last_day": key.last_day}
+    writing.connection.execute(insert(devices), values)
 
 
 def _by(connection: Connection, where: object) -> Member | None:

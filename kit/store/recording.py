@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -63,12 +63,15 @@ class Recording:
             for row in connection.execute(select(schema.items))
         }
         self._participants = set(connection.scalars(select(schema.participants.c.id)))
-        opened = select(schema.exercises.c.week, schema.exercises.c.exercise)
-        self._opened = {(row.week, row.exercise) for row in connection.execute(opened)}
+        opened = connection.execute(select(schema.exercises))
+        self._statuses: dict[tuple[int, str], str] = {(row.week, row.exercise): row.status for row in opened}
         self._taken_back = who_took_back(connection)
 
-    def add(self, row: Row) -> Outcome:
+    def add(self, row: Row, *, may: Callable[[str | None], None] | None = None) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
+
+        *may* is called before one that was not there is recorded, with ``open``, ``closed``, or None for an
+        exercise that was never opened; it raises where that is no time to answer.
 
         Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
         """
@@ -80,6 +83,8 @@ class Recording:
         sha256 = content_hash(replace(submission, answers=answers))
         if self._known(row, sha256):
             return "already"
+        if may is not None:
+            may(self._statuses.get((submission.week, submission.exercise)))
         for item in answers:
             self._fix(submission.week, exercise, exercise[item])
         self.enrol(row.participant)
@@ -110,16 +115,20 @@ class Recording:
         self._connection.execute(insert(schema.participants), {"id": participant})
         self._participants.add(participant)
 
+    def has_place(self, participant: str) -> bool:
+        """Whether *participant* belongs to the cohort and has not withdrawn."""
+        return participant in self._participants
+
     def has_taken_back(self, participant: str) -> bool:
         """Whether *participant* no longer wants to be counted."""
         return participant in self._taken_back
 
     def open_exercise(self, week: int, exercise: str) -> None:
         """Note that an exercise was asked; one that is closed stays closed."""
-        if (week, exercise) not in self._opened:
+        if (week, exercise) not in self._statuses:
             values = {"week": week, "exercise": exercise, "status": "open"}
             self._connection.execute(insert(schema.exercises), values)
-            self._opened.add((week, exercise))
+            self._statuses[week, exercise] = "open"
 
     def open_week(self, number: int) -> None:
         """Note that all exercises of a week with something to submit were asked."""

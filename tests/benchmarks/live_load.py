@@ -75,6 +75,8 @@ class Running:
 def hosting(root: Path, week: int):
     """``kit host WEEK --no-lab`` for the cohort in *root*, and a watch on its memory."""
     environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONUNBUFFERED": "1"}
+    # A facilitator's Python keeps what it compiled; one that compiles anew at each start needs more memory for it.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [*KIT, "host", str(week), "--no-lab", "--cohort", str(root)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:

@@ -17,7 +17,7 @@ from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets.everything import sheet_names
 from kit.widgets.modules import css, module
-from kit.widgets.practice import practice_spec
+from kit.widgets.practice_spec import practice_spec
 from tests.browser.bare import STYLE, serving_files
 
 MORNING = datetime.datetime(2027, 3, 2, 9, 0)

@@ -113,6 +113,13 @@ def test_a_session_carries_no_report_machinery_in_its_memory():
     assert not loaded & {"papermill", "nbconvert", "plotly", "pandas"}
 
 
+def test_the_host_itself_carries_no_widget_either():
+    code = "import sys; import kit.live.serve; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"papermill", "nbconvert", "plotly", "pandas", "IPython", "ipywidgets", "anywidget"}
+
+
 def test_doctor_says_what_it_looked_at(kit, tmp_path):
     kit("init", str(tmp_path / "c"))
     done = kit("doctor", "--cohort", str(tmp_path / "c"))

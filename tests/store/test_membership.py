@@ -8,6 +8,7 @@ from kit.store.membership import (
     MOST_DEVICES,
     Key,
     Member,
+    WordsTaken,
     add_device,
     agree,
     find_by_words,
@@ -40,6 +41,22 @@ def test_who_joins_has_a_place_a_key_and_words(store):
     assert found.keys == {"token a": (joined, 99)}
     assert store.together([lambda writing: find_by_words(writing, "words a")]) == [joined]
     assert store.together([lambda writing: find_by_words(writing, "words b")]) == [None]
+
+
+def test_who_has_gone_agrees_to_nothing(store):
+    gone = member(store, "a")
+    assert store.together([lambda writing: agree(writing, gone, GIVEN)]) == [None]
+    with store.reading() as connection:
+        assert read_members(connection).consents == {}
+
+
+def test_jobs_beside_one_that_is_refused_are_done_all_the_same(store):
+    first, refused, last = store.together(
+        [joining(store, "a"), joining(store, "b", words="words a", token="t"), joining(store, "c")]
+    )
+    assert (first, last) == (member(store, "a"), member(store, "c"))
+    assert isinstance(refused, WordsTaken)
+    assert store.participants() == {first.participant, last.participant}
 
 
 def test_an_attempt_goes_on_until_there_is_consent_and_its_old_key_is_gone(store):

@@ -12,7 +12,8 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
 from kit.widgets import modules
-from kit.widgets.practice import practice_spec, practice_widget
+from kit.widgets.practice import practice_widget
+from kit.widgets.practice_spec import practice_spec
 
 WORDS = {"title": "A sitting", "minutes": 5, "steps": ["Sit."], "eyes_open": "Open.", "stopping": "Stop."}
 

@@ -23,6 +23,7 @@ class Channel:
         self._boot = secrets.token_hex(3)
         self._number = 1
         self._told = 1
+        self._text = ("", "")
         self._last = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
         self._news = asyncio.Event()
@@ -68,8 +69,11 @@ class Channel:
         # What is sent now may be ahead of the broadcast that waits; that one then tells nothing new.
         version = self.version
         self._told = max(self._told, self._number)
-        text = json.dumps(self.current(), ensure_ascii=False, separators=(",", ":"))
-        return version, f"id: {version}\nevent: state\ndata: {text}\n\n"
+        if self._text[0] != version:
+            # Written once for all who listen.
+            text = json.dumps(self.current(), ensure_ascii=False, separators=(",", ":"))
+            self._text = (version, f"id: {version}\nevent: state\ndata: {text}\n\n")
+        return self._text
 
     def _tell(self) -> None:
         self._timer = None

@@ -32,7 +32,7 @@ class Content:
         self._host = host
         self.assets = Assets()
         self.run = WeekRun(host.store.cohort, host.room.week)
-        self._results: tuple[bytes, dict[str, Any]] = (b"", {})
+        self._results: tuple[bytes, dict[str, Any], bytes] = (b"", {}, b"")
         self._week: tuple[int, bytes] = (-1, b"")
 
     @property
@@ -60,8 +60,15 @@ class Content:
         """What the week has published, for pages and screen; made anew after each release."""
         if self._results[0] is not self._host.releases:
             published = from_text(self._host.releases.decode())
-            self._results = (self._host.releases, results_of(self.week, published, self._host.messages))
+            results = results_of(self.week, published, self._host.messages)
+            text = json.dumps({"ok": True, "results": results}, ensure_ascii=False, separators=(",", ":"))
+            self._results = (self._host.releases, results, text.encode())
         return self._results[1]
+
+    def results_reply(self) -> bytes:
+        """The same as JSON, written once for all who ask."""
+        self.results()
+        return self._results[2]
 
     async def take_home(self) -> bytes | None:
         """The week's practices in one file that needs no network and holds nothing about anybody."""

@@ -83,7 +83,8 @@ class Results(Answering):
 
     def get(self) -> None:
         self.anybody()
-        self.reply({"results": self.content.results()})
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(self.content.results_reply())
 
 
 class TakeHome(Page):

@@ -103,6 +103,7 @@ class Device:
     times: Times
     cookie: str = ""
     news: dict[str, float] = field(default_factory=dict)
+    _waiting: dict[str, asyncio.Future] = field(default_factory=dict)
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
     _stream: asyncio.Task | None = None
@@ -156,9 +157,18 @@ class Device:
                     now = time.perf_counter()
                     for one in mark(json.loads(line[6:])):
                         self.news.setdefault(one, now)
+                        if one in self._waiting and not self._waiting[one].done():
+                            self._waiting[one].set_result(now)
                     ready.set()
         finally:
             writer.close()
+
+    async def heard(self, mark: str) -> float:
+        """When *mark* was first seen; waits until it is."""
+        if mark in self.news:
+            return self.news[mark]
+        waiting = self._waiting.setdefault(mark, asyncio.get_running_loop().create_future())
+        return await asyncio.wait_for(waiting, 20)
 
     def _head(self, method: str, path: str, length: int, more: str = "") -> bytes:
         cookie = f"Cookie: {self.cookie}\r\n" if self.cookie else ""

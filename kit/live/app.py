@@ -14,7 +14,7 @@ from kit.live.logs import log_request
 
 # What is too large for a request is read to its end and dropped, so that the answer reaches the other side; beyond
 # this it is cut off.
-_MOST_READ = 8 * 1024 * 1024
+_MOST_READ = 256 * 1024 * 1024
 _PATIENCE = 30
 
 API: list[Route] = [

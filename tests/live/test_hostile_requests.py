@@ -25,6 +25,7 @@ def exact(port: int, request: bytes) -> bytes:
 
 HOSTILE = {
     "two megabytes": (413, b'{"a": "' + b"x" * 2_000_000 + b'"}'),
+    "twelve megabytes": (413, b'{"a": "' + b"x" * 12_000_000 + b'"}'),
     "just too large": (413, b'{"a": "' + b"x" * 66_000 + b'"}'),
     "deep": (400, b'{"a":' * 5000 + b"1" + b"}" * 5000),
     "very deep": (400, b"[" * 60_000),

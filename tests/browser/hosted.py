@@ -34,7 +34,22 @@ WEEK = (
 )
 
 
-def _notebook() -> nbformat.NotebookNode:
+def week_with(*practices: str) -> str:
+    """The small week, and a part of it for practices of the shelf."""
+    called = ", ".join(practices)
+    return (
+        WEEK.replace("session_minutes: 30", "session_minutes: 120")
+        + f"""\
+  practise:
+    title: Practise
+    minutes: {{min: 60, target: 90, max: 95}}
+    practices: [{called}]
+    facilitator: {{say: [Go.], do: [Sit.], watch_for: [Haste.], if_it_goes_wrong: [Stop.]}}
+"""
+    )
+
+
+def _notebook(practices: tuple[str, ...] = ()) -> nbformat.NotebookNode:
     cells = [
         new_markdown_cell("# Week 1 · A small week\n\nWords to begin with."),
         new_code_cell('cohort = "sample"\naudience = "participant"', metadata={"tags": ["parameters"]}),
@@ -45,40 +60,42 @@ def _notebook() -> nbformat.NotebookNode:
         new_markdown_cell("## Look together"),
         new_code_cell('week.group("check-in", "exit")'),
         new_code_cell('week.ask("exit")'),
+        *(new_code_cell(f'week.practice("{name}")') for name in practices),
         new_code_cell("week.home()"),
     ]
     return new_notebook(cells=cells)
 
 
-def make_root(root: Path) -> Path:
-    """A cohort's folder whose notebook was run before, so that a page is there at once."""
+def make_root(root: Path, *practices: str) -> Path:
+    """A cohort's folder whose notebook was run before, so that a page is there at once; *practices* join the week."""
     for name in ("curriculum", "published", "notebooks", "private/run"):
         (root / name).mkdir(parents=True, mode=0o700)
-    (root / "curriculum" / "week_01.yaml").write_text(WEEK, "utf-8")
+    (root / "curriculum" / "week_01.yaml").write_text(week_with(*practices) if practices else WEEK, "utf-8")
     (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
     notebook = root / "notebooks" / "week_01.ipynb"
-    notebook.write_text(_text(), "utf-8")
+    notebook.write_text(_text(practices), "utf-8")
     sources = [notebook, root / "curriculum" / "week_01.yaml"]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
-    made = json.dumps({"digest": digest, **_made(notebook)})
+    made = json.dumps({"digest": digest, **_made(notebook, practices)})
     write_private(root / "private" / "run" / "page_01.json", made.encode())
     return root
 
 
 @cache
-def _text() -> str:
-    return str(nbformat.writes(_notebook()))
+def _text(practices: tuple[str, ...]) -> str:
+    return str(nbformat.writes(_notebook(practices)))
 
 
-_KEPT: dict[str, Any] = {}
+_KEPT: dict[tuple[str, ...], dict[str, Any]] = {}
 
 
-def _made(notebook: Path) -> dict[str, Any]:
-    if not _KEPT:
+def _made(notebook: Path, practices: tuple[str, ...]) -> dict[str, Any]:
+    if practices not in _KEPT:
         curriculum = notebook.parent.parent / "curriculum"
-        _KEPT.update(page_parts(notebook, cohort="spring", curriculum=curriculum), home=take_home(1, curriculum))
-    return _KEPT
+        parts = page_parts(notebook, cohort="spring", curriculum=curriculum)
+        _KEPT[practices] = parts | {"home": take_home(1, curriculum)}
+    return _KEPT[practices]
 
 
 @dataclass

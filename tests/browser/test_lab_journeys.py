@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
+from tests.attacks.canaries import found
 from tests.browser import access
 from tests.browser.lab import Lab, Notebook
+from tests.browser.private_words import Wire
 
 ANSWERS = {
     "energy": 8,
@@ -61,29 +62,6 @@ def test_everything_can_be_filled_in_and_sent_by_keyboard_alone(lab: Lab, page: 
     assert lab.answers(cohort) == [ANSWERS]
 
 
-class Wire:
-    """All that passes between the page and the server, requests and websocket frames."""
-
-    def __init__(self, page: Page) -> None:
-        self.seen: list[str] = []
-        page.on("websocket", self._listen)
-        page.on("request", lambda request: self._note(request.post_data_buffer or b""))
-
-    def _listen(self, socket: WebSocket) -> None:
-        socket.on("framesent", self._note)
-        socket.on("framereceived", self._note)
-
-    def _note(self, payload: Any) -> None:
-        self.seen.append(payload if isinstance(payload, str) else payload.decode("utf-8", "replace"))
-
-    def count(self, canary: str) -> int:
-        return sum(canary in text for text in self.seen)
-
-
-def files_with(folder: Path, canary: str) -> list[str]:
-    return [str(path) for path in folder.rglob("*") if path.is_file() and canary.encode() in path.read_bytes()]
-
-
 def test_no_answer_lands_in_the_notebook_and_nothing_private_leaves_the_browser(
     lab: Lab, page: Page, tmp_path: Path
 ) -> None:
@@ -106,12 +84,12 @@ def test_no_answer_lands_in_the_notebook_and_nothing_private_leaves_the_browser(
     assert "application/vnd.jupyter.widget-state+json" in text
     assert "How much energy" in text
     assert "canary" not in text
-    assert wire.count("private-canary") == 0
+    assert wire.found(["private-canary"]) == []
     root = lab.root.parent
-    assert files_with(root, "private-canary") == []
+    assert found(root, ["private-canary"]) == []
     assert lab.answers(cohort) == [{"energy": 7}]
     brings_back(notebook, copy)
-    assert wire.count("private-canary") == 0
+    assert wire.found(["private-canary"]) == []
 
 
 def brings_back(notebook: Notebook, copy: Path) -> None:

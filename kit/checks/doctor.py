@@ -25,6 +25,7 @@ from kit.settings import Cohort
 from kit.store.database import FILE_NAME, look_at
 from kit.store.deletion import deleted_on
 from kit.store.location import unsafe_place
+from kit.store.roster import read_roster
 
 # Below these, a known weakness reaches a facilitator or the participants.
 FLOORS = {
@@ -140,12 +141,28 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
     )
     yield from _answers(cohort.private / FILE_NAME)
     yield from _retention(cohort)
+    yield from _roster(cohort)
     try:
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
         yield Finding(f"{len(read_releases(cohort.published).releases)} results are published and verified")
     except KitError as error:
         yield Finding(str(error), fine=False, stops=True)
+
+
+def _roster(cohort: Cohort) -> Iterator[Finding]:
+    """Whether pairs can be drawn in the session; found out here rather than with everybody watching."""
+    if deleted_on(cohort) is not None:
+        return
+    try:
+        roster = read_roster(cohort)
+    except KitError as error:
+        yield Finding(str(error), fine=False)
+        return
+    if not roster.names:
+        yield Finding("The roster has no names yet; pairs need them, one a line in private/roster.csv", fine=False)
+    else:
+        yield Finding(f"The roster has {len(roster.names)} names; pairs to be kept apart: {len(roster.apart)}")
 
 
 def _retention(cohort: Cohort) -> Iterator[Finding]:

@@ -6,14 +6,28 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Week
 from kit.errors import CohortError
 from kit.settings import Cohort, load_cohort, nearest_cohort
 
+# As a facilitator meets them, from the first look to the end of a cohort.
+ORDER = (
+    *("demo", "init", "check", "doctor", "calendar", "guide", "form", "lab", "host", "simulate"),
+    *("import", "publish", "report", "debrief", "audit", "export", "peers", "withdraw", "purge"),
+)
+
+
+class _InOrder(TyperGroup):
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return sorted(super().list_commands(ctx), key=ORDER.index)
+
+
 app = typer.Typer(
     name="kit",
+    cls=_InOrder,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -76,7 +76,7 @@ def init(
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if size < 8:
         say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")
-    say(f"Next: cd {folder} && kit lab")
+    say(f"Next: cd {folder}, then kit guide, and open the page that it names; it says what comes when.")
 
 
 @app.command(epilog="Example: kit lab --cohort spring-2027")

@@ -74,7 +74,7 @@ def _asked(run: Run, week: Week, names: Sequence[str], messages: Messages) -> tu
     say(messages("debrief.title", number=week.number, title=week.title, day=run.day.isoformat()))
     for block in week.blocks:
         taken = messages("debrief.row_took", took=run.took[block.id]) if block.id in run.took else ""
-        say(messages("debrief.row", block=block.id, planned=block.minutes.target, took=taken).rstrip())
+        say(messages("debrief.row", block=block.id, planned=block.minutes.target, took=taken, title=block.title))
     asked = "debrief.ask_measured" if run.took else "debrief.ask_remembered"
     changes = _until_right(messages(asked), lambda line: _parts(line, week, messages))
     say(messages("debrief.no_names"))

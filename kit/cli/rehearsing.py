@@ -69,7 +69,6 @@ def hold_rehearsal(cohort: Cohort, week: int, people: int, *, no_lab: bool) -> N
     say(f"A rehearsal of week {week} with {people} simulated people, in a folder that is removed at the end.")
     done = rehearse(cohort, plan, lambda copy: _host(copy, week, no_lab=no_lab), tell=say)
     say(done.sentence)
-    say(done.tally.speed)
 
 
 @contextlib.contextmanager
@@ -88,6 +87,7 @@ def _host(copy: Cohort, week: int, *, no_lab: bool) -> Iterator[Started]:
             lab = beside(copy, running.session, outbox=copy.root / "outbox")
             tell_of(lab)
             opened.enter_context(watched(lab))
+            say("Simulated people are on their way and answer whatever you open. Seen enough? Press Ctrl-C here.")
         yield Started(address=running.address, code=running.code, key=running.session.token)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from kit.curriculum.practices import Guided
 from kit.curriculum.registers import Claim, Messages
 from kit.curriculum.weeks import Block, Week
 from kit.debrief import History
 from kit.errors import ContentError
-from kit.notebook.shown import bullets
+from kit.notebook.shown import bullets, markdown
 from kit.render.guide_plan import to_reveal
 from kit.render.guide_text import Prose
 from kit.runofshow import plan
@@ -50,7 +51,8 @@ class SessionPage:
             made.append(prose(f"## {self.messages('guide.more')}"))
         for block in missing:
             made += [prose(f"### {block.title}"), self._notes(block)]
-        return "\n".join([*made, self._listed("home", self.week.home_practice, prose), self._ending(prose)])
+        home = self._listed("home", self.week.home_practice, prose)
+        return "\n".join([*made, home, self._ending(prose), self._texts(prose)])
 
     def _notes(self, block: Block) -> str:
         slot = plan(self.week)[block.id]
@@ -87,6 +89,25 @@ class SessionPage:
         said = [(escape(one.claim), escape(one.strength), escape(one.wording)) for one in found]
         lines = "".join(f"<li>{claim} <em>({strength})</em> {wording}</li>" for claim, strength, wording in said)
         return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4><ul>{lines}</ul></div>'
+
+    def _texts(self, prose: Prose) -> str:
+        """What people read in each block and every practice line by line, for whoever holds the session from paper."""
+        made = []
+        for block in self.week.blocks:
+            scripts = [self._script(one, block) for one in block.practices if isinstance(one, Guided)]
+            if block.reading or scripts:
+                made.append(f"<h3>{escape(block.title)}</h3>{markdown(block.reading)}{''.join(scripts)}")
+        if not made:
+            return ""
+        head = f"## {self.messages('guide.texts')}\n\n{self.messages('guide.texts_about')}"
+        return f'<section class="texts">{prose(head)}{"".join(made)}</section>'
+
+    def _script(self, practice: Guided, block: Block) -> str:
+        title = f"<h4>{escape(practice.title)}</h4>" if practice.title != block.title else ""
+        length = self.messages("notebook.practice_minutes", minutes=practice.minutes)
+        steps = "".join(f"<li>{escape(step)}</li>" for step in practice.steps)
+        ending = f"{practice.eyes_open} {practice.stopping}"
+        return f"{title}<p>{escape(f'{length}. {practice.intro}')}</p><ol>{steps}</ol><p>{escape(ending)}</p>"
 
     def _ending(self, prose: Prose) -> str:
         """Questions to look back with, where the week has some, and what was noted after earlier runs, newest first."""

@@ -134,8 +134,9 @@ class _Session:
         with stopped_by_a_key(stop):
             if not self._plan.driven:
                 tally = await visiting
-                self._tell("The simulated people are done. Look around as long as you like, then press Ctrl-C.")
-                await stop.wait()
+                if not stop.is_set():
+                    self._tell("The simulated people are done. Look around as long as you like, then press Ctrl-C.")
+                    await stop.wait()
                 return tally
             return await self._together(visiting, stop)
 

@@ -93,9 +93,9 @@ def test_a_file_of_answers_that_no_command_could_open_stops(tmp_path, spoil, sai
     assert path.read_bytes() == before
 
 
-def said(cohort) -> list[tuple[bool, str]]:
-    """What the doctor says of the raw answers."""
-    return [(finding.fine, finding.text) for finding in examine(cohort) if "raw answers" in finding.text]
+def said(cohort, about="raw answers") -> list[tuple[bool, str]]:
+    """What the doctor says of the raw answers, or of something else."""
+    return [(finding.fine, finding.text) for finding in examine(cohort) if about in finding.text]
 
 
 @pytest.fixture
@@ -154,3 +154,18 @@ def test_a_date_that_cannot_be_read_is_told(held):
     path = cohort.root / "cohort.toml"
     path.write_text(path.read_text("utf-8").replace("2027-03-02", "soon"), "utf-8")
     assert any("first_session" in finding.text for finding in examine(load_cohort(cohort.root)) if not finding.fine)
+
+
+@pytest.mark.parametrize(
+    ("roster", "fine", "words"),
+    [
+        ("name,apart_from\nAda,Ben\nBen,\n", True, "The roster has 2 names; pairs to be kept apart: 1"),
+        ("name,apart_from\n", False, "The roster has no names yet"),
+        ("name,apart_from\nAda,Bne\nBen,\n", False, "line 2: 'Ada' is kept apart from 'Bne', who is not on the roster"),
+    ],
+)
+def test_a_roster_that_no_pairs_can_be_drawn_from_is_told_before_the_session(tmp_path, roster, fine, words):
+    cohort = make_cohort(tmp_path / "spring")
+    (cohort.private / "roster.csv").write_text(roster, "utf-8")
+    ((well, text),) = said(cohort, "he roster")
+    assert (well, words in text) == (fine, True)

@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from inspect import getsource
 
-from kit.cli.app import app
+from kit.cli.app import ORDER, app
 from kit.cli.main import HOMES
 from kit.settings import load_cohort
 
@@ -100,8 +100,9 @@ def test_every_command_is_found_by_its_name_alone(kit):
     for home, names in HOMES.items():
         module = import_module(f"kit.cli.{home}")
         for name in names:
-            assert f"  {name} " in import_all
+            assert f"\n  {name} " in import_all
             assert f'command("{name}"' in getsource(module) or f"def {name}(" in getsource(module)
+    assert sorted(ORDER, key=lambda name: import_all.index(f"\n  {name} ")) == list(ORDER)
     registered = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert registered == {name for names in HOMES.values() for name in names}
 

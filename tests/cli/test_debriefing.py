@@ -32,7 +32,7 @@ def test_three_lines_are_enough_and_each_may_be_left_empty(kit, cohort, typed):
     typed("check-in 14, idea: 20", "Fewer words.", "")
     done = kit("debrief", "1")
     assert done.code == 0
-    assert "check-in     planned  10\n" in done.out
+    assert "check-in       planned  10            Check in" in done.out
     assert "take your ten minutes" in done.out
     (run,) = read_log(log_of(cohort))
     assert (run.week, run.day, run.took) == (1, date.today(), {"check-in": 14, "idea": 20})
@@ -46,7 +46,7 @@ def test_what_the_clock_has_noted_is_shown_and_stays_unless_it_is_put_right(kit,
     yesterday = date.today() - timedelta(days=1)
     keep(log_of(cohort), Run(week=1, day=yesterday, took={"check-in": 13, "idea": 19}, notes=("Early.",)))
     typed("idea 21", "", "The pause.")
-    assert "check-in     planned  10, took  13" in kit("debrief", "1").out
+    assert "check-in       planned  10, took  13  Check in" in kit("debrief", "1").out
     assert read_log(log_of(cohort)) == (
         Run(week=1, day=yesterday, took={"check-in": 13, "idea": 21}, notes=("Early.", "The pause.")),
     )

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from kit.curriculum.policy import Policy, load_policy
+from kit.curriculum.practices import Guided
 from kit.debrief import Run
 from kit.errors import ContentError
 from kit.render.guide import INDEX, gather, make_guide, page_problems, renew
@@ -16,6 +17,10 @@ from kit.settings import packaged_curriculum, packaged_guide
 from tests.render.guides import small_guide, words
 
 PLAN = "# Week 1 · A small week\n\n<!-- plan -->\n<!-- /plan -->\n"
+
+
+def letters(text):
+    return re.sub(r"[^a-zA-Z]", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,17 @@ def test_a_weeks_page_holds_every_note_of_its_week_file_once(packaged):
             notes = block.facilitator
             for line in (*notes.say, *notes.do, *notes.watch_for, *notes.if_it_goes_wrong):
                 assert page.count(" ".join(line.split())) == 1, line
+
+
+def test_a_session_can_be_held_from_its_printed_page_because_every_reading_and_script_is_on_it(packaged):
+    made = make_guide(packaged)
+    for week in packaged.weeks.values():
+        page = letters(words(made[f"{week.file_name}.html"]))
+        for block in week.blocks:
+            scripts = [one for one in block.practices if isinstance(one, Guided)]
+            lines = [line for one in scripts for line in (*one.steps, one.eyes_open, one.stopping)]
+            for line in (block.reading, *lines):
+                assert letters(line) in page, line
 
 
 def test_a_week_without_a_page_gets_one_of_its_week_file(curriculum, tmp_path):

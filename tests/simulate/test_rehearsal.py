@@ -8,7 +8,8 @@ import pytest
 
 from kit.errors import HostError, UnknownName
 from kit.settings import load_cohort
-from kit.simulate.device import HURRY
+from kit.simulate import rehearsal
+from kit.simulate.device import HURRY, Tally
 from kit.simulate.rehearsal import Plan, Started, rehearse
 from tests.live.serving import serving
 
@@ -120,3 +121,14 @@ def test_without_a_driver_the_facilitator_opens_and_reveals(cohort):
     assert (done.tally.joined, done.opened) == (3, 0)
     assert told == ["The simulated people are done. Look around as long as you like, then press Ctrl-C."]
     assert "revealed" not in done.sentence
+
+
+def test_whoever_ends_a_rehearsal_early_is_not_told_to_press_the_key_again(cohort, monkeypatch):
+    async def visit(*_, stop, **__):
+        stop.set()
+        return Tally()
+
+    monkeypatch.setattr(rehearsal, "visit", visit)
+    told = []
+    rehearse(cohort, Plan(week=1, people=3, driven=False), Hosting(), tell=told.append)
+    assert told == []

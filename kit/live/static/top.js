@@ -30,6 +30,7 @@ export class Top {
   announce(name, title, target) {
     if (!title) return;
     const link = element("a", { href: `#${target}`, onclick: () => this.news.replaceChildren() }, this.words("go_there"));
+    this.news.dataset.news = name;
     this.news.replaceChildren(element("span", {}, this.words(name, { title })), " ", link);
   }
 }

@@ -8,7 +8,7 @@ const SAID = 15000;
 
 class Session {
   constructor(spec, model) {
-    Object.assign(this, { spec, model, words: wording(spec), room: null, clock: new Clock(), asked: 0 });
+    Object.assign(this, { spec, model, words: wording(spec), room: null, clock: new Clock(), asked: 0, done: {} });
     this.receive = this.receive.bind(this);
     this.wake = () => document.hidden || this.look();
     this.banner = statusLine("kit-form-status kit-session-away");
@@ -57,6 +57,7 @@ class Session {
   // Asked once; whoever presses a button again asks again. Silence is told, and only looking goes on by itself.
   ask(message) {
     this.asked += 1;
+    if (message.type !== "look") this.done = message;
     clearTimeout(this.looking);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.beSilent(), SILENCE);
@@ -108,11 +109,19 @@ class Session {
     this.late.tick();
   }
 
-  // What was done can be seen where it was done; only what was refused stays until something else is said.
+  // Said where it was done, for the page is longer than a display. What was done can be seen there afterwards, but for
+  // a result, which is shown elsewhere: that stays until something else is said, and so does what was refused.
   say(state, sentence) {
     clearTimeout(this.fading);
+    this.placeOf(this.done).append(this.said.node);
     this.said.say(state === "failed" ? "problem" : "received", "", sentence);
-    if (state !== "failed") this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
+    if (state !== "failed" && this.done.type !== "reveal") this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
+  }
+
+  placeOf({ type, exercise }) {
+    const { late, pairs, join, now } = this;
+    const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join };
+    return (this.exercises.get(exercise) ?? own(parts, type) ?? now).node;
   }
 
   blockOf(id) {

@@ -21,7 +21,7 @@ class BoundaryScript extends Practice {
     this.missing = element("ul", { class: "kit-script-missing" });
     this.whole = element("p", { class: "kit-script-whole" });
     const look = element("div", { class: "kit-script-look", role: "status" }, this.missing);
-    const print = button({ class: "kit-form-quiet", id: `${id}-print`, onclick: () => this.print() }, words("print_card"));
+    const print = this.sheet.printing("print_card", () => this.printed());
     const rehearsal = practice.rehearsal.length
       ? folded(`${id}-rehearsal`, words("rehearsal"), element("ol", { class: "kit-script-steps" }, ...practice.rehearsal.map((line) => element("li", {}, line))))
       : null;
@@ -76,10 +76,9 @@ class BoundaryScript extends Practice {
     return [...situation, ...this.sentences];
   }
 
-  print() {
-    const card = element("div", {}, ...paragraphs(this.sentences.length ? this.sentences : [this.words("whole_empty")]));
-    Object.assign(card.style, { border: "1px solid #555", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt" });
-    printPage(this.practice.title, card);
+  printed() {
+    const said = this.sentences.length ? this.sentences : [this.words("whole_empty")];
+    return [styled("div", { border: "1px solid #555", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt" }, ...paragraphs(said))];
   }
 }
 

@@ -14,7 +14,7 @@ class Commitment extends Practice {
       taken: (time) => this.keepLog(this.plan.log.filter(({ at }) => at !== time)),
     });
     this.build(this.choosing(), this.planning(), this.aloud(), this.log.node, this.going(), this.line.node, this.earlier(),
-      ...this.sheet.nodes, this.sheet.clearing());
+      ...this.sheet.nodes, this.sheet.clearing(this.sheet.printing("print_plan", () => this.printed())));
   }
 
   get plan() {
@@ -91,6 +91,13 @@ class Commitment extends Practice {
     const { practice, words } = this;
     const told = [[practice.moment, moment], [practice.action, action], [practice.restart, restart]].filter(([, text]) => text.trim());
     return [words("begun", { day: dayWords(begun) }), ...(tool ? [tool] : []), ...told.map(([prompt, text]) => `${prompt} ${text}`)];
+  }
+
+  // The plan alone: how it went is no matter for paper.
+  printed() {
+    const { practice, plan } = this;
+    const asked = [[practice.choose, plan.tool], ...["moment", "action", "restart"].map((name) => [practice[name], plan[name]])];
+    return asked.map(([question, answer]) => printedAnswer(question, answer));
   }
 
   logLines({ log }) {

@@ -24,7 +24,8 @@ class EmotionMap extends Practice {
     };
     this.both = element("p", { class: "kit-map-both", role: "status" });
     this.build(this.situation.node, this.scales.before.node, group(words("where"), this.square(), this.scales.pleasant.node, this.scales.energy.node),
-      this.labels(), this.ownWord.node, this.scales.after.node, this.both, this.notes(), this.sheet.clearing(), ...this.sheet.nodes);
+      this.labels(), this.ownWord.node, this.scales.after.node, this.both, this.notes(),
+      this.sheet.clearing(this.sheet.printing("print_map", () => this.printed())), ...this.sheet.nodes);
   }
 
   // Until it is moved a scale says nothing, and it can be put back to saying nothing.
@@ -101,6 +102,17 @@ class EmotionMap extends Practice {
     const scales = ["before", "pleasant", "energy", "after"].filter((name) => value[name] !== undefined).map((name) => `${words(name)}: ${this.inWords(name, value[name])}`);
     const chosen = [...(value.words ?? []), value.own?.trim() ?? ""].filter(Boolean);
     return [value.situation?.trim() ?? "", ...scales, chosen.join(", ")].filter(Boolean);
+  }
+
+  // Without an answer it is a sheet for a pen, with all the words to choose from.
+  printed() {
+    const { value } = this.sheet;
+    const { words, practice } = this;
+    const scale = (name) => printedAnswer(words(name), value[name] === undefined ? "" : this.inWords(name, value[name]), { room: 1 });
+    const chosen = [...(value.words ?? []), value.own?.trim() ?? ""].filter(Boolean).join(", ");
+    const all = QUARTERS.flatMap((quarter) => practice.words[quarter]).join(", ");
+    return [printedAnswer(words("situation"), value.situation), ...["before", "pleasant", "energy"].map(scale),
+      printedAnswer(words("labels"), chosen, { idea: all, room: 1 }), scale("after")];
   }
 }
 

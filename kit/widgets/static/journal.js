@@ -58,7 +58,7 @@ class Journal extends TimedPractice {
     this.writing = this.fieldsOf("");
     const node = element("section", { class: "kit-journal-entry kit-journal-today", "aria-labelledby": `${id}-today` }, this.heading,
       element("p", { class: "kit-journal-invitation" }, practice.invitation), ...this.writing.map((field) => field.node),
-      element("div", { class: "kit-journal-foot" }, element("p", { class: "kit-practice-about" }, words("autosaved")), this.deleting("")));
+      element("div", { class: "kit-journal-foot" }, element("p", { class: "kit-practice-about" }, words("autosaved")), this.printing(""), this.deleting("")), this.sheet.printNote());
     node.addEventListener("focusin", ({ relatedTarget }) => {
       if (!node.contains(relatedTarget)) this.turnPage();
     });
@@ -76,6 +76,17 @@ class Journal extends TimedPractice {
         this.tellEarlier();
       },
     }));
+  }
+
+  printing(day) {
+    const of = day ? { of: day, more: onlyRead(` ${dayWords(day)}`) } : {};
+    return this.sheet.printing(day ? "print_entry" : "print_today", () => this.printed(day || this.day), of);
+  }
+
+  printed(day) {
+    const { practice, sheet } = this;
+    const asked = JOURNAL_PARTS.map((part) => printedAnswer(practice[part], own(sheet.value.entries, day)?.[part], { room: 4 }));
+    return [printedHeading(dayWords(day)), ...asked];
   }
 
   deleting(day) {

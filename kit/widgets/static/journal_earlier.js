@@ -37,7 +37,7 @@ class EarlierEntries {
     node.addEventListener("toggle", () => {
       if (fields || !node.open) return;
       fields = journal.fieldsOf(day);
-      inside.append(...fields.map((field) => field.node), journal.deleting(day));
+      inside.append(...fields.map((field) => field.node), element("div", { class: "kit-form-buttons" }, journal.printing(day), journal.deleting(day)));
       refill();
     });
     return { node, refill };

@@ -9,8 +9,9 @@ class Letter extends Practice {
       blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lockable: true,
       merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
     });
+    this.print = this.sheet.printing("print_letter", () => this.printed());
     this.build(this.writing(), this.resting(), this.reading(), this.line.node,
-      element("p", { class: "kit-letter-unsent" }, words("no_sending")), ...this.sheet.nodes, this.sheet.clearing());
+      element("p", { class: "kit-letter-unsent" }, words("no_sending")), ...this.sheet.nodes, this.sheet.clearing(this.print));
   }
 
   writing() {
@@ -93,6 +94,12 @@ class Letter extends Practice {
     return [...(until ? [this.words("file_until", { day: dayWords(until) }), ""] : []), text, ""];
   }
 
+  printed() {
+    const { text, until } = this.sheet.value;
+    const day = until ? paragraphs([this.words("file_until", { day: dayWords(until) })]) : [];
+    return [...day, printedAnswer(this.practice.prompt, text, { room: 14 })];
+  }
+
   reread() {
     this.sheet.read();
   }
@@ -103,6 +110,8 @@ class Letter extends Practice {
     this.desk.hidden = state !== "writing";
     this.rest.hidden = state !== "sealed";
     this.opened.hidden = state !== "open";
+    // A closed letter rests, on paper as well.
+    this.print.hidden = state === "sealed";
     this.showDesk(state);
     // What is closed is not on the page at all.
     this.paper.replaceChildren(...(state === "open" ? text.split("\n").map((line) => element("p", {}, line)) : []));

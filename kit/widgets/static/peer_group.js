@@ -58,10 +58,9 @@ class PeerGroup extends TimedPractice {
   agreement() {
     const { words, id, sheet } = this;
     this.areas = this.practice.charter.map(({ id: name, question, idea }) => sheet.area(name, { label: question, rows: 2, about: idea }));
-    const print = button({ class: "kit-form-quiet", id: `${id}-print`, onclick: () => this.print() }, words("print"));
     return [this.title(words("charter")), element("p", { class: "kit-peers-lead" }, words("charter_about")),
-      ...this.areas.map((area) => area.node), element("div", { class: "kit-form-buttons kit-peers-print" }, print),
-      ...sheet.nodes, sheet.clearing()];
+      ...this.areas.map((area) => area.node), element("div", { class: "kit-form-buttons kit-peers-print" }, sheet.printing("print", () => this.printed())),
+      sheet.printNote(), ...sheet.nodes, sheet.clearing()];
   }
 
   themes() {
@@ -131,34 +130,23 @@ class PeerGroup extends TimedPractice {
   }
 
   // Two pages: what was agreed on, and what lies on the table at a meeting.
-  print() {
+  printed() {
     const { practice, words, sheet } = this;
-    const agreed = practice.charter.map(({ id, question, idea }) => printedAnswer(question, sheet.value[id], words("print_blank", { idea })));
-    const heading = (text) => element("h2", { style: "font-size: 14pt; margin: 1em 0 0.4em" }, text);
+    const agreed = practice.charter.map(({ id, question, idea }) => printedAnswer(question, sheet.value[id], { idea: words("print_blank", { idea }) }));
     const list = (lines) => element("ol", {}, ...lines.map(([title, text]) => element("li", {}, ...saying(title, text))));
-    const table = element("div", { style: "break-before: page; font-size: 11pt; line-height: 1.4" },
-      heading(words("meeting", { minutes: practice.minutes })),
+    const table = styled("div", { breakBefore: "page", fontSize: "11pt", lineHeight: "1.4" },
+      printedHeading(words("meeting", { minutes: practice.minutes })),
       list(practice.agenda.map(({ title, minutes, how }) => [`${title}, ${words("part_minutes", { minutes })}.`, how])),
       ...[practice.host, practice.time_keeper].map(({ title, task }) => element("p", {}, ...saying(`${title}.`, task))),
-      heading(words("themes")), list(practice.themes.map(({ title, question }) => [`${title}.`, question])),
+      printedHeading(words("themes")), list(practice.themes.map(({ title, question }) => [`${title}.`, question])),
       ...paragraphs([practice.care]));
-    printPage(practice.title, heading(words("charter")), ...agreed, table);
+    return [printedHeading(words("charter")), ...agreed, table];
   }
 }
 
 function saying(title, words) {
   return [element("strong", {}, title), ` ${words}`];
 }
-
-// What is not written yet has room for a pen.
-function printedAnswer(question, answer, idea) {
-  const line = () => element("div", { style: "height: 1.8em; border-bottom: 1px solid #8d9a98" });
-  const written = answer ? [element("p", { style: "margin: 0.2em 0; white-space: pre-wrap" }, answer)]
-    : [element("p", { style: "margin: 0.2em 0; font-size: 10.5pt" }, idea), line(), line()];
-  return element("div", { style: "break-inside: avoid; margin: 0 0 0.9em; line-height: 1.4" },
-    element("strong", {}, question), ...written);
-}
-
 // Each part with the seconds at which it begins and ends.
 function agendaParts(agenda) {
   let begins = 0;

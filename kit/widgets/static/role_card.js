@@ -31,7 +31,7 @@ class RoleCard extends Practice {
     this.picks = RESOURCES.map((name) => this.pick(name));
     this.thought = element("p", { class: "kit-role-thought", role: "status" });
     this.referral = element("p", { class: "kit-role-line" });
-    const print = button({ class: "kit-form-quiet", id: `${this.id}-print`, onclick: () => this.print() }, words("print_card"));
+    const print = this.sheet.printing("print_card", () => this.printed());
     this.build(...this.areas.map(({ node }) => node), group(words("resources"), ...this.picks.map(({ node }) => node)), this.thought,
       group(words("referral"), ...this.line.map(({ node }) => node), this.referral), this.sheet.clearing(print), ...this.sheet.nodes);
   }
@@ -80,9 +80,9 @@ class RoleCard extends Practice {
     return [...written, ...levels, suggestion ? words("fits", { what: words(`fits_${suggestion}`) }) : "", this.referralLine].filter(Boolean);
   }
 
-  print() {
+  printed() {
     const said = this.lines();
-    printPage(this.practice.title, ...paragraphs(said.length ? said : [this.words("nothing_yet")]));
+    return paragraphs(said.length ? said : [this.words("nothing_yet")]);
   }
 }
 

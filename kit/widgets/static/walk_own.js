@@ -9,9 +9,9 @@ class WalkOwn {
     this.parts = Object.fromEntries(steps.map((step) => [step.id, this.part(step)]));
     this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.move(-1) }, words("step_back"));
     this.next = button({ class: "kit-form-send", id: `${id}-next`, onclick: () => this.move(1) }, words("step_next"));
-    const print = button({ class: "kit-form-quiet", id: `${id}-print`, onclick: () => this.print() }, words("print_walk"));
+    const print = sheet.printing("print_walk", () => this.printed(), { title: words("own_title") });
     const buttons = element("div", { class: "kit-form-buttons" }, this.next, this.back, print);
-    this.node = element("div", {}, ...Object.values(this.parts).map(({ node }) => node), buttons);
+    this.node = element("div", {}, ...Object.values(this.parts).map(({ node }) => node), buttons, sheet.printNote());
   }
 
   get step() {
@@ -61,9 +61,9 @@ class WalkOwn {
     return ownLines(this.sheet.value, this.steps, this.words);
   }
 
-  print() {
-    const nodes = this.lines().map((line) => element("p", {}, line));
-    printPage(this.words("own_title"), ...(nodes.length ? nodes : [element("p", {}, this.words("nothing_written"))]));
+  printed() {
+    const said = this.lines();
+    return paragraphs(said.length ? said : [this.words("nothing_written")]);
   }
 }
 

@@ -157,7 +157,7 @@ class Worksheet extends Practice {
   constructor(spec) {
     // Several worksheets share this module, and each is a sheet of its own.
     super(spec, spec.practice.id);
-    const { practice, words, id } = this;
+    const { practice, words } = this;
     this.sheet = new Sheet(this, {
       blank: () => ({}),
       fits: (value) => Boolean(value) && Object.entries(value).every(([name, one]) => this.fitsPart(name, one)),
@@ -166,7 +166,7 @@ class Worksheet extends Practice {
     });
     this.parts = practice.parts.map((part) => new WORK_PARTS[part.kind](part, this.sheet, words));
     const closing = practice.closing ? element("p", { class: "kit-work-closing" }, practice.closing) : null;
-    const print = button({ class: "kit-form-quiet", id: `${id}-print`, onclick: () => this.print() }, words("print_sheet"));
+    const print = this.sheet.printing("print_sheet", () => this.printed());
     this.build(...this.parts.map(({ node }) => node), closing, this.notes(), this.sheet.clearing(print), ...this.sheet.nodes);
   }
 
@@ -191,12 +191,8 @@ class Worksheet extends Practice {
   }
 
   // On paper also what is still empty, with room to write.
-  print() {
-    const nodes = this.parts.flatMap((part) => {
-      const said = part.lines().filter(Boolean);
-      return [element("h2", {}, part.part.prompt), ...(said.length ? paragraphs(said) : [element("p", {}, "____________________")])];
-    });
-    printPage(this.practice.title, ...nodes);
+  printed() {
+    return this.parts.map((part) => printedAnswer(part.part.prompt, part.lines().filter(Boolean).join("\n")));
   }
 }
 

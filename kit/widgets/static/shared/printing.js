@@ -14,6 +14,26 @@ function printPage(title, ...nodes) {
   frame.contentWindow.print();
 }
 
+// Styles are set one by one: the live page's policy stops every style attribute that is written as text.
+function styled(tag, style, ...children) {
+  const node = element(tag, {}, ...children);
+  Object.assign(node.style, style);
+  return node;
+}
+
+// A question with what was written; what is not written yet has an idea to begin from, and room for a pen.
+function printedAnswer(question, answer, { idea = "", room = 2 } = {}) {
+  const line = () => styled("div", { height: "1.8em", borderBottom: "1px solid #8d9a98" });
+  const about = idea ? [styled("p", { margin: "0.2em 0", fontSize: "10.5pt" }, idea)] : [];
+  const written = answer?.trim() ? [styled("p", { margin: "0.2em 0", whiteSpace: "pre-wrap" }, answer.trim())]
+    : [...about, ...Array.from({ length: room }, line)];
+  return styled("div", { breakInside: "avoid", margin: "0 0 0.9em", lineHeight: "1.4" }, element("strong", {}, question), ...written);
+}
+
+function printedHeading(text) {
+  return styled("h2", { fontSize: "14pt", margin: "1em 0 0.4em" }, text);
+}
+
 function paragraphs(lines) {
-  return lines.filter(Boolean).map((line) => element("p", {}, line));
+  return lines.filter(Boolean).map((line) => styled("p", { whiteSpace: "pre-wrap" }, line));
 }

@@ -64,9 +64,21 @@ class Sheet {
     return { node, input, show };
   }
 
+  // A button that prints the "nodes" made when it is pressed; "of" is there for one of several on a page.
+  printing(name, nodes, { title = this.practice.practice.title, of = "", more = null } = {}) {
+    const { id, words } = this.practice;
+    const marks = { class: "kit-form-quiet", id: `${id}-print${of && `-${of}`}`, "aria-describedby": `${id}-print-about` };
+    return button({ ...marks, onclick: () => printPage(title, ...nodes()) }, words(name), more);
+  }
+
+  // What comes out of a printer lies there for everybody. It stands once, beside whatever can be printed.
+  printNote() {
+    return element("p", { class: "kit-practice-about", id: `${this.practice.id}-print-about` }, this.practice.words("print_about"));
+  }
+
   // Everything gone from this browser, and back again if that was a mistake.
-  // "others" are buttons that stand in the same row.
-  clearing(...others) {
+  // "print" is a button that stands in the same row.
+  clearing(print = null) {
     const { id, words } = this.practice;
     const line = statusLine("kit-form-copied");
     let before = null;
@@ -85,6 +97,7 @@ class Sheet {
       line.say("back", "", words("clear_undone"));
       clear.focus();
     });
-    return element("div", { class: "kit-form-buttons kit-practice-clearing" }, ...others, clear, undo, line.node);
+    const row = element("div", { class: "kit-form-buttons kit-practice-clearing" }, print, clear, undo, line.node);
+    return element("div", {}, row, print ? this.printNote() : null);
   }
 }

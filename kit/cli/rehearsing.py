@@ -45,6 +45,7 @@ def visit_host(crowd: Crowd, weeks: dict[int, Week], *, minutes: float, sure: bo
         say("In a real cohort nobody could tell them from real ones. To practise, use: kit host WEEK --rehearse")
         if not typer.confirm("Go on?"):
             raise typer.Exit(1)
+    say(f"They answer whatever is open, and go home after {minutes:g} minutes or when you press Ctrl-C here.")
     with tqdm(desc="Answering", unit=" submissions", disable=not sys.stderr.isatty()) as bar:
 
         def note(_: str) -> None:

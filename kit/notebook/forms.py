@@ -60,7 +60,7 @@ def everything(
     found: Practice, weeks: Iterable[Week], practices: Iterable[Practice], places: Places, messages: Messages
 ) -> AnyWidget:
     """The copy of everything, which knows by title what *weeks* and *practices* keep in a browser."""
-    return practice_widget(None, found, "", places, messages, sheets=sheet_names(weeks, practices))
+    return practice_widget(None, found, "", places, messages, sheets=sheet_names(weeks, practices, messages))
 
 
 def module(week: Week | None, found: Practice, safety: str, places: Places, messages: Messages) -> AnyWidget:

@@ -73,7 +73,7 @@ def pages() -> dict[str, tuple[str, str]]:
         safety = "" if practice.id == "breath" else week.safety
         spec = practice_spec(week, practice, safety, messages, cohort="test", place="page")
         if practice.module == "everything":
-            spec["sheets"] = sheet_names(load_curriculum(folder).values(), known().values())
+            spec["sheets"] = sheet_names(load_curriculum(folder).values(), known().values(), messages)
         files[f"/{practice.id}.json"] = ("application/json", json.dumps(spec))
     return files
 

@@ -91,6 +91,10 @@ def _own_phrases(practice: Locator) -> None:
         box.check()
 
 
+def _own_situation(practice: Locator) -> None:
+    practice.get_by_label("What would you like to walk through?").select_option("own")
+
+
 def _every_step(practice: Locator, word: str) -> None:
     for _ in range(4):
         practice.get_by_role("button", name="Next step").click()
@@ -119,7 +123,7 @@ def _close(practice: Locator, word: str) -> None:
     practice.get_by_role("button", name="Close the letter").click()
 
 
-_FIRST = {"sitting": _own_phrases}
+_FIRST = {"five-step-walk": _own_situation, "sitting": _own_phrases}
 _NEXT = {"five-step-walk": _every_step, "sitting": _nothing_more}
 _LAST = {
     "five-step-walk": _story,

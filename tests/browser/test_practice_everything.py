@@ -14,6 +14,7 @@ from kit.settings import content_root, packaged_curriculum
 from tests.browser import access
 from tests.browser.bare_practice import shown
 from tests.browser.lab import Lab, Notebook
+from tests.browser.private_words import KEEPING_WORDS, finish, write_everywhere
 
 CANARY = "a private canary"
 JOURNAL = {"entries": {"2027-03-02": {"felt": "warm", "did": "", "learned": "", "changed": 1}}}
@@ -102,6 +103,30 @@ def test_one_file_holds_everything_in_words_and_brings_all_of_it_back(page: Page
     page.get_by_role("button", name="Yes, bring it back").press("Enter")
     expect(listed(page)).to_have_count(2)
     assert {name: kept(page, name) for name in sheets} == sheets
+
+
+def names(value: Any) -> set[str]:
+    """The names under which a sheet keeps things, below each other."""
+    if isinstance(value, dict):
+        return set(value) | {name for part in value.values() for name in names(part)}
+    return {name for part in value for name in names(part)} if isinstance(value, list) else set()
+
+
+def test_every_answer_stands_below_its_question_in_words_and_no_short_name_is_left(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    for name in KEEPING_WORDS:
+        shown(page, address, name)
+        practice = page.locator(".kit-practice")
+        write_everywhere(practice, name, CANARY)
+        finish(practice, name, CANARY)
+    shown(page, address, "everything")
+    told, _, kept = saved(page, tmp_path / "copy.txt").read_text("utf-8").partition("#kit-private-copy 1")
+    lines = set(told.splitlines())
+    assert names(json.loads(kept)["answers"]) & lines == set()
+    assert f"What gives me energy\n– {CANARY} 0 (some)" in told
+    assert "How did it go?\nnot this time" in told
+    assert "Kim's reports: The way you took\n– " in told
 
 
 def test_restoring_loses_nothing_that_is_here_and_lets_one_take_the_other_and_go_back(

@@ -35,10 +35,19 @@ class Everything extends Practice {
   lines(value) {
     return Object.entries(value).flatMap(([name, sheet]) => {
       const title = this.titleOf(name);
-      const { labels } = own(this.spec.sheets, name) ?? {};
-      const named = (part) => own(labels, part) ?? (this.words(`field_${part}`) || part);
-      return [title, "=".repeat(title.length), "", ...toldLines(sheet, named), ""];
+      return [title, "=".repeat(title.length), "", ...toldLines(sheet, this.saying(name)), ""];
     });
+  }
+
+  // How a sheet says what was asked under a name, and what was answered there.
+  saying(sheet) {
+    const { labels, values } = own(this.spec.sheets, sheet) ?? {};
+    const named = (place, name) => own(labels, place) ?? own(labels, name) ?? (this.words(`field_${name}`) || name);
+    const said = (place, name, value) => {
+      const known = own(values, place) ?? own(values, name);
+      return own(known, value) ?? (noonOf(value) ? dayWords(value) : String(value));
+    };
+    return { named, said };
   }
 
   reread() {

@@ -3,7 +3,7 @@
 
 const SHEET_NAME = /^[\w-]+\/[\w-]+$/;
 // What a sheet remembers for its own use, and what is no news to whoever reads it.
-const NOT_TOLD = ["changed", "at", "uid", "state"];
+const NOT_TOLD = ["changed", "at", "uid", "state", "abouts"];
 
 // For these it is known how two of them become one.
 function sheetKinds(between) {
@@ -30,15 +30,32 @@ function storedNames(prefix) {
   return own.filter((name) => SHEET_NAME.test(name)).sort();
 }
 
-// The lines of a sheet for people: what was asked, as far as "named" knows it, and what was written.
-function toldLines(value, named, label = "") {
-  if (!isObject(value)) return saysSomething(value) ? [label, noonOf(value) ? dayWords(value) : String(value), ""] : [];
-  if (Array.isArray(value) && !value.some(isObject)) return value.length ? [label, value.join(", "), ""] : [];
-  return Object.entries(value).flatMap(([name, part]) => {
-    if (NOT_TOLD.includes(name)) return [];
-    const lines = toldLines(part, named, Array.isArray(value) ? label : named(name));
-    return noonOf(name) && lines.length ? [dayWords(name), "", ...lines] : lines;
+// The lines of a sheet for people: what was asked, as far as it is known, and what was answered. "place" says where in
+// the sheet a value stands, and "name" is the last part of that.
+function toldLines(value, saying, place = "", name = "", label = "") {
+  if (!isObject(value)) return saysSomething(value) ? [label, saying.said(place, name, value), ""] : [];
+  if (Array.isArray(value)) return toldList(value, saying, place, name, label);
+  return Object.entries(value).flatMap(([part, kept]) => {
+    if (NOT_TOLD.includes(part)) return [];
+    const where = place ? `${name}/${part}` : part;
+    const lines = toldLines(kept, saying, where, part, saying.named(where, part));
+    return noonOf(part) && lines.length ? [dayWords(part), "", ...lines] : lines;
   });
+}
+
+function toldList(list, saying, place, name, label) {
+  const rows = list.map((one) => (isObject(one) ? weighed(one, saying) : saying.said(place, name, one)));
+  if (rows.every((row) => typeof row === "string")) {
+    const told = rows.filter(Boolean);
+    return told.length ? [label, ...told.map((row) => `– ${row}`), ""] : [];
+  }
+  return list.flatMap((one) => toldLines(one, saying, place, name, label));
+}
+
+// A row of a list that has a weight, in one line; nothing where another kind of thing stands.
+function weighed({ text, weight }, { said }) {
+  if (typeof text !== "string" || typeof weight !== "string") return null;
+  return text.trim() ? `${text} (${said("weight", "weight", weight)})` : "";
 }
 
 class AllSheets extends Sheet {

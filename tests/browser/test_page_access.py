@@ -55,6 +55,11 @@ def test_each_step_of_joining(page: Page, room: Room) -> None:
     page.get_by_label("Code from the screen").fill("wrong")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("This is not the code")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    said = page.locator("#join-said")
+    expect(said).to_be_in_viewport()
+    tops = [one.bounding_box()["y"] for one in (page.locator("#code"), said, page.locator("#code-go"))]
+    assert tops == sorted(tops)
     holds(page, "join-wrong")
     page.get_by_label("Code from the screen").fill(room.code)
     page.get_by_role("button", name="Join").click()

@@ -109,7 +109,7 @@ class JoinPage {
     if (choice === "later") return this.onward();
     const reply = await ask("POST", "/api/consent", { purpose: "aggregate", version: this.version });
     if (reply.body.code === "other_notice") return location.reload();
-    if (reply.status !== 200) return this.say("problem", this.problem(reply));
+    if (reply.status !== 200) return this.say("problem", this.problem(reply), at("join-agree"));
     return this.onward();
   }
 
@@ -140,7 +140,7 @@ class JoinPage {
 
   // The sentence stands in the status line and describes the field it is about.
   object(id, sentence) {
-    this.say("problem", sentence);
+    this.say("problem", sentence, at(id).form);
     at(id).setAttribute("aria-invalid", "true");
     at(id).focus();
   }
@@ -149,8 +149,10 @@ class JoinPage {
     return reply.body.say || this.words(`line_${faultOf(reply) || "trouble"}`);
   }
 
-  say(state, sentence) {
+  // On a small screen what stands elsewhere is out of sight: it is said right above the button that was pressed.
+  say(state, sentence, form = null) {
     for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    (form?.querySelector("button") ?? at("join-code")).before(at("join-said"));
     this.line.say(state, "", sentence);
   }
 }

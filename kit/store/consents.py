@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, bindparam, delete, insert, select, update
 
 from kit.errors import UnknownName
 from kit.store.schema import MIGRATIONS, metadata, participants, submissions
@@ -37,6 +37,13 @@ taken_back = Table(
     metadata,
     Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
 )
+
+
+# Made once, for a room agrees all at the same moment.
+_NOTE = insert(consents).prefix_with("OR IGNORE")
+_COUNT_AGAIN = delete(taken_back).where(taken_back.c.participant == bindparam("whose"))
+_HELD = (submissions.c.participant == bindparam("whose")) & submissions.c.consent.is_(None)
+_RELEASE_HELD = update(submissions).where(_HELD).values(consent=bindparam("words"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +73,7 @@ def with_it(purpose: str) -> tuple[str, ...]:
 
 def note(connection: Connection, participant: str, consent: Consent) -> None:
     """Note that *participant* agreed. Twice does no harm."""
-    connection.execute(insert(consents).prefix_with("OR IGNORE"), {"participant": participant, **vars(consent)})
+    connection.execute(_NOTE, {"participant": participant, **vars(consent)})
 
 
 def give(connection: Connection, participant: str, consent: Consent) -> bool:
@@ -74,9 +81,8 @@ def give(connection: Connection, participant: str, consent: Consent) -> bool:
     note(connection, participant, consent)
     if consent.purpose != COUNTED:
         return False
-    connection.execute(delete(taken_back).where(taken_back.c.participant == participant))
-    held = (submissions.c.participant == participant) & submissions.c.consent.is_(None)
-    return connection.execute(update(submissions).where(held).values(consent=consent.words)).rowcount > 0
+    connection.execute(_COUNT_AGAIN, {"whose": participant})
+    return connection.execute(_RELEASE_HELD, {"whose": participant, "words": consent.words}).rowcount > 0
 
 
 def take_back(connection: Connection, participant: str, purpose: str, subject: str = EVERYTHING) -> None:

@@ -6,8 +6,22 @@ Nothing here is a name. A device's key and the words are kept as hashes; both op
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Result,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
@@ -38,6 +52,14 @@ devices = Table(
     Column("last_day", Integer, nullable=False),  # a day, not a time: when the key stops working
     sqlite_autoincrement=True,
 )
+
+
+# Made once, for a room joins and agrees all at the same moment.
+_WITH_WORDS = select(members.c.participant).where(members.c.words == bindparam("known_words"))
+_WITH_ATTEMPT = select(members).where(members.c.attempt == bindparam("tried"))
+_END_ATTEMPT = update(members).where(members.c.participant == bindparam("whose")).values(attempt=None)
+_ADD_MEMBER = insert(members)
+_ADD_DEVICE = insert(devices)
 
 
 class WordsTaken(StoreError):
@@ -82,9 +104,9 @@ def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | 
     is complete, WordsTaken where the words already belong to somebody.
     """
     connection = writing.connection
-    if connection.scalar(select(members.c.participant).where(members.c.words == words)):
+    if connection.scalar(_WITH_WORDS, {"known_words": words}):
         raise WordsTaken("These words are taken; draw others.")
-    before = _by(connection, members.c.attempt == attempt) if attempt else None
+    before = _member(connection.execute(_WITH_ATTEMPT, {"tried": attempt})) if attempt else None
     if before is not None:
         connection.execute(delete(devices).where(devices.c.participant == before.participant))
         connection.execute(update(members).where(members.c.participant == before.participant).values(words=words))
@@ -92,7 +114,7 @@ def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | 
         return before
     writing.recording.enrol(member.participant)
     values = {"participant": member.participant, "public": member.public, "words": words, "attempt": attempt}
-    connection.execute(insert(members), values)
+    connection.execute(_ADD_MEMBER, values)
     _let_in(writing, member, key)
     return member
 
@@ -113,7 +135,7 @@ def tokens_of(writing: Writing, member: Member) -> set[str]:
 
 def find_by_words(writing: Writing, words: str) -> Member | None:
     """The member whose recovery words have this hash."""
-    return _by(writing.connection, members.c.words == words)
+    return _member(writing.connection.execute(select(members).where(members.c.words == words)))
 
 
 def agree(writing: Writing, member: Member, consent: Consent) -> bool | None:
@@ -121,8 +143,7 @@ def agree(writing: Writing, member: Member, consent: Consent) -> bool | None:
 
     None where the member has gone; then nothing is noted.
     """
-    mine = update(members).where(members.c.participant == member.participant)
-    if writing.connection.execute(mine.values(attempt=None)).rowcount == 0:
+    if writing.connection.execute(_END_ATTEMPT, {"whose": member.participant}).rowcount == 0:
         return None
     return give(writing.connection, member.participant, consent)
 
@@ -139,9 +160,9 @@ def plain_words(given: object) -> str:
 
 def _let_in(writing: Writing, member: Member, key: Key) -> None:
     values = {"participant": member.participant, "token": key.token, "last_day": key.last_day}
-    writing.connection.execute(insert(devices), values)
+    writing.connection.execute(_ADD_DEVICE, values)
 
 
-def _by(connection: Connection, where: object) -> Member | None:
-    found = connection.execute(select(members).where(where)).one_or_none()  # type: ignore[arg-type]
+def _member(rows: Result[Any]) -> Member | None:
+    found = rows.one_or_none()
     return Member(participant=found.participant, public=found.public) if found else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kit.curriculum.items import Item
 from kit.curriculum.weeks import Exercise, Week
@@ -19,6 +19,15 @@ from kit.store.participants import PSEUDONYM
 from kit.submissions import Submission, content_hash, validate
 
 Outcome = Literal["stored", "already"]
+
+# Made once: to build a statement takes as long as to run it, and a room sends all at the same moment.
+_SUBMISSION = select(schema.submissions).where(schema.submissions.c.id == bindparam("sent"))
+_ADD_SUBMISSION = insert(schema.submissions)
+_ADD_ANSWERS = insert(schema.answers)
+_ADD_PARTICIPANT = insert(schema.participants)
+_ITEMS = select(schema.items)
+_PARTICIPANTS = select(schema.participants.c.id)
+_EXERCISES = select(schema.exercises)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +68,10 @@ class Recording:
         self._cohort = cohort
         self._weeks = weeks
         self._fingerprints = {
-            (row.week, row.exercise, row.item): (row.fingerprint, row.stable)
-            for row in connection.execute(select(schema.items))
+            (row.week, row.exercise, row.item): (row.fingerprint, row.stable) for row in connection.execute(_ITEMS)
         }
-        self._participants = set(connection.scalars(select(schema.participants.c.id)))
-        opened = connection.execute(select(schema.exercises))
+        self._participants = set(connection.scalars(_PARTICIPANTS))
+        opened = connection.execute(_EXERCISES)
         self._statuses: dict[tuple[int, str], str] = {(row.week, row.exercise): row.status for row in opened}
         self._taken_back = who_took_back(connection)
 
@@ -92,13 +100,13 @@ class Recording:
         values = {"id": submission.id, "participant": row.participant, "week": submission.week}
         values |= {"exercise": submission.exercise, "revision": submission.revision, "sha256": sha256}
         values |= {"consent": row.consent or None, "source": row.source}
-        (received,) = self._connection.execute(insert(schema.submissions), values).inserted_primary_key or (None,)
+        (received,) = self._connection.execute(_ADD_SUBMISSION, values).inserted_primary_key or (None,)
         stored = [
             {"submission": received, "item": item, "stored": json.dumps(answer, ensure_ascii=False)}
             for item, answer in answers.items()
         ]
         if stored:
-            self._connection.execute(insert(schema.answers), stored)
+            self._connection.execute(_ADD_ANSWERS, stored)
         return "stored"
 
     def enrol(self, participant: str) -> None:
@@ -112,7 +120,7 @@ class Recording:
                 f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken; "
                 "raise 'size' in cohort.toml if more people belong to it."
             )
-        self._connection.execute(insert(schema.participants), {"id": participant})
+        self._connection.execute(_ADD_PARTICIPANT, {"id": participant})
         self._participants.add(participant)
 
     def has_place(self, participant: str) -> bool:
@@ -138,7 +146,7 @@ class Recording:
 
     def _known(self, row: Row, sha256: str) -> bool:
         table, submission = schema.submissions, row.submission
-        found = self._connection.execute(select(table).where(table.c.id == submission.id)).one_or_none()
+        found = self._connection.execute(_SUBMISSION, {"sent": submission.id}).one_or_none()
         if found is None:
             return False
         if (found.participant, found.revision, found.sha256) != (row.participant, submission.revision, sha256):

@@ -16,7 +16,7 @@ lab: $(VENV)/.ready           ## JupyterLab on the notebooks
 
 test: $(VENV)/.ready-dev      ## all tests but long proofs and benchmarks, then every notebook
 	$(BIN)/python -m pytest -m "not bench and not audit and not browser" -n auto $(ARGS)
-	$(BIN)/python -m pytest -m "browser and not bench" tests/browser $(ARGS)
+	$(BIN)/python -m pytest -m "browser and not bench" -n auto --maxprocesses 4 --dist loadfile tests/browser $(ARGS)
 	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider -W default
 
 lint: $(VENV)/.ready-dev

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from kit.curriculum.loader import load_curriculum
-from kit.curriculum.weeks import Week
 from kit.errors import CohortError
 from kit.settings import Cohort, load_cohort, nearest_cohort
+
+if TYPE_CHECKING:
+    from kit.curriculum.weeks import Week
 
 # As a facilitator meets them, from the first look to the end of a cohort.
 ORDER = (
@@ -63,6 +64,8 @@ def the_cohort(folder: Path | None) -> Cohort:
 
 def weeks_of(cohort: Cohort) -> dict[int, Week]:
     """The cohort's weeks by number. Raises ContentError."""
+    from kit.curriculum.loader import load_curriculum  # noqa: PLC0415 - not carried by `kit host`
+
     return load_curriculum(cohort.curriculum)
 
 

@@ -15,13 +15,11 @@ import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort
 from kit.cli.labs import Lab, beside, tell_of, watched
-from kit.cli.rehearsing import hold_rehearsal
 from kit.cli.starting import Running, host_of
 from kit.errors import CohortError
 from kit.live.addresses import lan_address
 from kit.live.session import Mode
 from kit.settings import Cohort
-from kit.store.bundles import make_key
 from kit.store.location import unsafe_place
 
 
@@ -52,6 +50,8 @@ def host(
     if rehearsal:
         if lan or self_paced or certificate or key:
             raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and TLS files.")
+        from kit.cli.rehearsing import hold_rehearsal  # noqa: PLC0415 - no real session carries this
+
         with _ended_by_signals():
             try:
                 hold_rehearsal(found, week, people, no_lab=no_lab)
@@ -68,7 +68,6 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
     reason = unsafe_place(found.root)
     if reason:
         raise CohortError(reason)
-    make_key(found)
     certificate, key = tls
     with _ended_by_signals():
         try:

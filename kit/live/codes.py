@@ -1,14 +1,10 @@
-"""What lets people in: join codes that are easy to type, long keys for devices, and four words to come back with."""
+"""What lets people in: join codes that are easy to type, and long keys for devices."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 import time
-from functools import cache
-from importlib.resources import files
-
-from kit.store.membership import WORDS, Key
 
 # Crockford's base 32: no I, L, O and U, so that nothing is misread from the back of a room.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -51,22 +47,6 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def key_for(token: str) -> Key:
-    """What the store keeps of a device's new key."""
-    return Key(token=hashed(token), last_day=today() + DAYS)
-
-
 def today() -> int:
     """The number of today, days since 1970."""
     return int(time.time() // 86400)
-
-
-@cache
-def word_list() -> tuple[str, ...]:
-    """The 1024 words from which recovery words are drawn."""
-    return tuple(files("kit.live").joinpath("recovery_words.txt").read_text("utf-8").split())
-
-
-def new_words() -> list[str]:
-    """Four recovery words, forty bits."""
-    return [secrets.choice(word_list()) for _ in range(WORDS)]

@@ -6,7 +6,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kit.live.codes import hashed, key_for, new_token, new_words, today
+from kit.live.codes import hashed, new_token, today
+from kit.live.devices import key_for, new_words
 from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
 from kit.store import Store

@@ -24,7 +24,8 @@ from kit.settings import Cohort
 from kit.store.bundles import FILE_NAME as BUNDLE_KEY
 from kit.store.database import FILE_NAME, make_database, writing_engine
 from kit.store.deletion import Deletion, deleted_on, is_marked, mark_deleted, write_record
-from kit.store.faults import disk_fault, told
+from kit.store.disk import disk_fault
+from kit.store.faults import told
 from kit.store.folder import flush_file, flush_folder, open_private, write_private
 from kit.store.leaving import holds_answers
 from kit.store.lock import HOLDER, LOCK, only_one

@@ -17,7 +17,7 @@ from kit.store.aliases import note_alias, whose
 from kit.store.answers import Store
 from kit.store.consents import COUNTED, Consent
 from kit.store.deletion import deleted_on, is_deleted
-from kit.store.faults import disk_fault
+from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
 from kit.store.recording import Row, exercise_of
 from kit.store.withdrawal import who_withdrew

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kit.errors import StoreBusy, StoreError
-
-
-def disk_fault(path: Path, error: OSError) -> StoreError:
-    """The StoreError for an error of the operating system at *path*."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
-    return StoreError(
-        f"{path}: cannot be read and written ({error.strerror or 'the disk refuses'}); check the permissions of its "
-        "folder, or copy the cohort to a disk you can write to."
-    )
+from kit.store.disk import disk_fault
 
 
 @contextlib.contextmanager

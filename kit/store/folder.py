@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.errors import StoreError
-from kit.store.faults import disk_fault
+from kit.store.disk import disk_fault
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kit.errors import StoreBusy
-from kit.store.faults import disk_fault
+from kit.store.disk import disk_fault
 from kit.store.folder import FILE_MODE, write_private
 
 LOCK, HOLDER = "store.lock", "store.holder.json"

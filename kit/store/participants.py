@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
-from kit.store.faults import disk_fault
+from kit.store.disk import disk_fault
 from kit.store.folder import write_private
 
 FILE_NAME = "secret.key"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kit.errors import CohortError
-from kit.store.faults import disk_fault
+from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
 
 T = TypeVar("T")

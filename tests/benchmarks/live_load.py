@@ -39,7 +39,10 @@ def table(times: Times) -> str:
 
 
 class Memory(threading.Thread):
-    """Watches memory in MB: the most of the host itself, and in the end of it and its command, shared pages once."""
+    """Watches memory in MB: the most of the host itself, and of it and its command, shared pages counted once.
+
+    The processes that run a notebook or draw a chart are gone after a moment and are left out.
+    """
 
     def __init__(self, command: int, host: int):
         super().__init__(daemon=True)
@@ -52,7 +55,8 @@ class Memory(threading.Thread):
             with contextlib.suppress(psutil.Error):
                 family = [self._command, *self._command.children(recursive=True)]
                 self.host = max(self.host, self._host.memory_info().rss / 1e6)
-                self.whole = sum(one.memory_full_info().pss for one in family) / 1e6
+                if len(family) == 2:
+                    self.whole = max(self.whole, sum(one.memory_full_info().pss for one in family) / 1e6)
                 self.own = max(self.own, self._host.memory_full_info().uss / 1e6)
                 self.seconds = sum(self._host.cpu_times()[:2])
 

@@ -5,11 +5,10 @@ from kit.live.codes import (
     hashed,
     new_code,
     new_token,
-    new_words,
     same_code,
     shown,
-    word_list,
 )
+from kit.live.devices import new_words, word_list
 
 
 def test_a_code_has_eight_characters_that_nobody_misreads():

@@ -1,0 +1,26 @@
+"""What a device is given at joining, as the store keeps it: its key, and four words to come back with."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from importlib.resources import files
+
+from kit.live.codes import DAYS, hashed, today
+from kit.store.membership import WORDS, Key
+
+
+def key_for(token: str) -> Key:
+    """What the store keeps of a device's new key."""
+    return Key(token=hashed(token), last_day=today() + DAYS)
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The 1024 words from which recovery words are drawn."""
+    return tuple(files("kit.live").joinpath("recovery_words.txt").read_text("utf-8").split())
+
+
+def new_words() -> list[str]:
+    """Four recovery words, forty bits."""
+    return [secrets.choice(word_list()) for _ in range(WORDS)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from tqdm import tqdm
 
 from kit.checks.doctor import examine
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
-from kit.cli.labs import alone, tell_of
+from kit.cli.labs import alone, tell_of, wait_for
 from kit.cli.results import report_all
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
@@ -110,9 +109,8 @@ def doctor(cohort: CohortOption = None) -> None:
 def _open_lab(cohort: Cohort | None) -> None:
     lab = alone(cohort.root if cohort else content_root(), cohort)
     tell_of(lab)
-    say("Stop it with Ctrl-C in this window.")
-    with contextlib.suppress(KeyboardInterrupt), lab.opened() as process:
-        process.wait()
+    say("End it with Ctrl-C in this window.")
+    wait_for(lab)
 
 
 def _remove_demo(folder: Path) -> None:

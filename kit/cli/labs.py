@@ -7,13 +7,14 @@ import json
 import os
 import secrets
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kit.cli.app import say
-from kit.errors import KitError
+from kit.errors import HostError, KitError
 from kit.hostclient import HostClient
 from kit.lab import lab_command, lab_environment, start_page
 from kit.live.addresses import LOOPBACK, choose_port
@@ -97,6 +98,23 @@ def tell_of(lab: Lab) -> None:
         say(f"JupyterLab: {lab.moved}")
     say("JupyterLab opens in your browser. If it does not, open this address on this computer:")
     say(f"  {lab.address}")
+
+
+def wait_for(lab: Lab) -> None:
+    """*lab* open until Ctrl-C, or until it is shut down from its own menu. Raises HostError where it breaks off."""
+    with tempfile.TemporaryDirectory(prefix="kit-lab-") as place:
+        # What it says to itself would bury its address.
+        quiet = replace(lab, log=Path(place) / "lab.log")
+        try:
+            with quiet.opened() as process:
+                code = process.wait()
+        except KeyboardInterrupt:
+            code = 0
+        said = (Path(place) / "lab.log").read_text("utf-8", errors="replace").split("\n")
+    if code:
+        last = next((line for line in reversed(said) if line.strip()), "nothing")
+        raise HostError(f"JupyterLab has stopped by itself. The last it said was: {last.strip()}. Try: kit doctor")
+    say("JupyterLab has ended. What was saved is in the folder.")
 
 
 @contextlib.contextmanager

@@ -18,13 +18,14 @@ from kit.live.session import new_session
 from kit.settings import load_cohort
 from tests.live.serving import serving
 
-# Stands for Lab: writes down what it was told, then waits to be ended, or goes at once.
+# Stands for Lab: writes down what it was told, then waits to be ended, goes at once, or breaks off.
 STANDS_IN = """
 import json, os, sys, threading
 json.dump(dict(os.environ), open("told.part", "w"))
 os.replace("told.part", "told.json")
 print("up", flush=True)
 threading.Event().wait() if sys.argv[1] == "stay" else None
+sys.exit("no kernel here") if sys.argv[1] == "break" else None
 """
 
 
@@ -102,6 +103,22 @@ def test_where_it_is_ended_with_the_session_nothing_is_said_and_nothing_stays_be
     assert said == []
 
 
+def test_by_itself_it_says_where_it_is_and_that_it_has_ended_and_nothing_of_what_it_says_to_itself(kit, root, stand_in):
+    stand_in("go")
+    done = kit("lab")
+    assert done.code == 0
+    assert "End it with Ctrl-C in this window." in done.out
+    assert done.out.endswith("JupyterLab has ended. What was saved is in the folder.\n")
+    assert "up\n" not in done.out
+
+
+def test_where_it_breaks_off_the_last_that_it_said_is_told(kit, root, stand_in):
+    stand_in("break")
+    done = kit("lab")
+    assert done.code == 1
+    assert "JupyterLab has stopped by itself. The last it said was: no kernel here." in done.err
+
+
 def test_a_second_one_leads_the_session_that_runs(kit, root, stand_in):
     stand_in("go")
     with serving(root) as served:
@@ -154,9 +171,8 @@ def test_ctrl_c_ends_it_and_the_command_in_good_order(root):
     code = f"import sys; from kit.cli import labs; labs.lab_command = lambda *_, **__: {instead!r}; "
     code += "sys.argv = ['kit', 'lab']; from kit.cli import main; main()"
     with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout:
-            if line == "up\n":
-                break
+        while not (root / "told.json").is_file():
+            assert process.poll() is None
         (child,) = psutil.Process(process.pid).children()
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=60)

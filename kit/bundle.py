@@ -23,11 +23,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError
-from kit.settings import SLUG
+from kit.settings import PUBLIC_FILE, SLUG
 from kit.submissions import Submission, from_json, to_json
 
 SUFFIX = ".bundle"
-PUBLIC_FILE = "cohort.pub"
 AGREED = "agreed when the bundle was made"
 MOST_SUBMISSIONS = 500
 SIZES = (1 << 16, 1 << 18, 1 << 20, 1 << 22)

@@ -20,6 +20,7 @@ APP = "compassionate-intelligence-kit"
 COHORT_FILE = "cohort.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SAMPLE = "sample"
+PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to
 KEEP_DAYS = 30  # for which raw answers are kept after the last session; a cohort can only make them fewer
 
 

@@ -20,6 +20,7 @@ from kit.errors import CohortError
 from kit.live.addresses import lan_address
 from kit.live.session import Mode
 from kit.settings import Cohort
+from kit.store.keys import has_keys
 from kit.store.location import unsafe_place
 
 
@@ -68,6 +69,10 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
     reason = unsafe_place(found.root)
     if reason:
         raise CohortError(reason)
+    if not has_keys(found):
+        from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
+
+        make_key(found)
     certificate, key = tls
     with _ended_by_signals():
         try:

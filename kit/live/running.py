@@ -17,7 +17,6 @@ from kit.live.host import Host
 from kit.live.session import Session, tls_of
 from kit.settings import load_cohort
 from kit.store import open_store
-from kit.store.bundles import make_key
 from kit.store.location import unsafe_place
 
 _LAST_REPLIES = 5.0
@@ -41,7 +40,6 @@ async def running(session: Session, *, pages: Pages = no_pages, every: float = E
     tls = tls_of(session)
     with contextlib.ExitStack() as opened:
         store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}"))
-        make_key(cohort)
         sockets = opened.enter_context(listening(session.addresses, session.port))
         host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
         opened.callback(host.stop)

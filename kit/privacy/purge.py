@@ -13,20 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kit.bundle import PUBLIC_FILE, SUFFIX, is_bundle
+from kit.bundle import SUFFIX, is_bundle
 from kit.curriculum.weeks import Week
 from kit.errors import ReleaseError, StoreError
 from kit.folders import EMPTY_ROSTER
 from kit.privacy.ledger import Ledger, read_ledger
 from kit.privacy.publish import write_releases
 from kit.releases import Releases, read_releases, verify_chain
-from kit.settings import Cohort
-from kit.store.bundles import FILE_NAME as BUNDLE_KEY
+from kit.settings import PUBLIC_FILE, Cohort
 from kit.store.database import FILE_NAME, make_database, writing_engine
 from kit.store.deletion import Deletion, deleted_on, is_marked, mark_deleted, write_record
 from kit.store.disk import disk_fault
 from kit.store.faults import told
 from kit.store.folder import flush_file, flush_folder, open_private, write_private
+from kit.store.keys import KEY_FILE
 from kit.store.leaving import holds_answers
 from kit.store.lock import HOLDER, LOCK, only_one
 from kit.store.participants import FILE_NAME as SECRET
@@ -36,7 +36,7 @@ from kit.store.roster import HISTORY
 from kit.store.traces import Traces, every_file, everybodys_traces, not_shown, still_there
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
-_NAMES = {SECRET: "keys", BUNDLE_KEY: "keys", ROSTER: "names", HISTORY: "names", PEER_GROUPS: "names"}
+_NAMES = {SECRET: "keys", KEY_FILE: "keys", ROSTER: "names", HISTORY: "names", PEER_GROUPS: "names"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
-from kit.bundle import AGREED, PUBLIC_FILE, Bundle, open_sealed, public_text, read_sealed
+from kit.bundle import AGREED, Bundle, open_sealed, public_text, read_sealed
 from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, SubmissionConflict, UnknownName
 from kit.files import write_text
-from kit.settings import Cohort
+from kit.settings import PUBLIC_FILE, Cohort
 from kit.store import schema
 from kit.store.aliases import note_alias, whose
 from kit.store.answers import Store
@@ -19,11 +19,11 @@ from kit.store.consents import COUNTED, Consent
 from kit.store.deletion import deleted_on, is_deleted
 from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
+from kit.store.keys import KEY_FILE
 from kit.store.recording import Row, exercise_of
 from kit.store.withdrawal import who_withdrew
 from kit.submissions import validate
 
-FILE_NAME = "bundle.key"
 SOURCE = "bundle"
 _LENGTH = 32
 
@@ -49,7 +49,7 @@ def make_key(cohort: Cohort) -> None:
     day = deleted_on(cohort)
     if day is not None:
         raise is_deleted(cohort, day)
-    path, public = cohort.private / FILE_NAME, cohort.published / PUBLIC_FILE
+    path, public = cohort.private / KEY_FILE, cohort.published / PUBLIC_FILE
     try:
         if not path.exists():
             if public.exists():
@@ -95,7 +95,7 @@ def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
 
 def read_key(cohort: Cohort) -> X25519PrivateKey:
     """The key that opens the cohort's bundles. Raises StoreError where it is missing or damaged."""
-    return _read_key(cohort.private / FILE_NAME)
+    return _read_key(cohort.private / KEY_FILE)
 
 
 def _check(bundle: Bundle, store: Store, name: str) -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
-import signal
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import segno
 import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort
-from kit.cli.labs import Lab, beside, tell_of, watched
+from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Running, host_of
 from kit.errors import CohortError
 from kit.live.addresses import lan_address
@@ -53,7 +50,7 @@ def host(
             raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and TLS files.")
         from kit.cli.rehearsing import hold_rehearsal  # noqa: PLC0415 - no real session carries this
 
-        with _ended_by_signals():
+        with ended_by_signals():
             try:
                 hold_rehearsal(found, week, people, no_lab=no_lab)
             except KeyboardInterrupt:
@@ -74,7 +71,7 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
 
         make_key(found)
     certificate, key = tls
-    with _ended_by_signals():
+    with ended_by_signals():
         try:
             with host_of(found, week, network=network, mode=mode, certificate=certificate, key=key) as running:
                 if running.moved:
@@ -124,19 +121,3 @@ def _qr(address: str) -> str:
     except UnicodeEncodeError:
         return ""  # a window that cannot draw blocks; the address and the code are enough
     return drawn.getvalue()
-
-
-@contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let a signal that ends this command, or the closing of its window, do what Ctrl-C does."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
-    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)

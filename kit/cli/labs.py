@@ -6,12 +6,14 @@ import contextlib
 import json
 import os
 import secrets
+import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import FrameType
 
 from kit.cli.app import say
 from kit.errors import HostError, KitError
@@ -100,13 +102,29 @@ def tell_of(lab: Lab) -> None:
     say(f"  {lab.address}")
 
 
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let a signal that ends this command, or the closing of its window, do what Ctrl-C does."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
 def wait_for(lab: Lab) -> None:
     """*lab* open until Ctrl-C, or until it is shut down from its own menu. Raises HostError where it breaks off."""
     with tempfile.TemporaryDirectory(prefix="kit-lab-") as place:
         # What it says to itself would bury its address.
         quiet = replace(lab, log=Path(place) / "lab.log")
         try:
-            with quiet.opened() as process:
+            with ended_by_signals(), quiet.opened() as process:
                 code = process.wait()
         except KeyboardInterrupt:
             code = 0

@@ -166,7 +166,8 @@ def test_a_second_one_does_not_move_the_address_of_the_first(kit, root, stand_in
     assert kept.read_bytes() == before
 
 
-def test_ctrl_c_ends_it_and_the_command_in_good_order(root):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_or_a_closed_window_ends_it_and_the_command_in_good_order(root, number):
     instead = [sys.executable, "-c", STANDS_IN, "stay"]
     code = f"import sys; from kit.cli import labs; labs.lab_command = lambda *_, **__: {instead!r}; "
     code += "sys.argv = ['kit', 'lab']; from kit.cli import main; main()"
@@ -174,7 +175,7 @@ def test_ctrl_c_ends_it_and_the_command_in_good_order(root):
         while not (root / "told.json").is_file():
             assert process.poll() is None
         (child,) = psutil.Process(process.pid).children()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         rest, _ = process.communicate(timeout=60)
     assert process.returncode == 0, rest
     assert not child.is_running()

@@ -72,7 +72,7 @@ class EmotionMap extends Practice {
       chip.input.addEventListener("change", () => this.choose({ words: this.chips.filter(({ input }) => input.checked).map(({ label }) => label) }));
       return element("label", { class: "kit-practice-pick", for: chip.input.id }, chip.input, element("span", {}, chip.label));
     });
-    return group(words("labels"), element("div", { class: "kit-practice-picks" }, ...nodes));
+    return element("div", { class: "kit-map-words" }, group(words("labels"), element("div", { class: "kit-practice-picks" }, ...nodes)));
   }
 
   choose(values) {

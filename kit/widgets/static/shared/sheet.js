@@ -73,7 +73,7 @@ class Sheet {
 
   // What comes out of a printer lies there for everybody. It stands once, beside whatever can be printed.
   printNote() {
-    return element("p", { class: "kit-practice-about", id: `${this.practice.id}-print-about` }, this.practice.words("print_about"));
+    return element("p", { class: "kit-practice-mind", id: `${this.practice.id}-print-about` }, this.practice.words("print_about"));
   }
 
   // Everything gone from this browser, and back again if that was a mistake.

@@ -24,6 +24,7 @@ class Channel:
         self._number = 1
         self._told = 1
         self._text = ("", "")
+        self._more: Callable[[], dict[str, Any]] = dict
         self._last = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
         self._news = asyncio.Event()
@@ -37,6 +38,10 @@ class Channel:
     def current(self) -> dict[str, Any]:
         """The state now, with its version."""
         return {**self._state(), "version": self.version}
+
+    def carry(self, more: Callable[[], dict[str, Any]]) -> None:
+        """Let what *more* returns travel with the state in every event."""
+        self._more = more
 
     def changed(self) -> None:
         """Tell everybody: at once, or together with what else changes within a quarter of a second."""
@@ -71,7 +76,7 @@ class Channel:
         self._told = max(self._told, self._number)
         if self._text[0] != version:
             # Written once for all who listen.
-            text = json.dumps(self.current(), ensure_ascii=False, separators=(",", ":"))
+            text = json.dumps({**self.current(), **self._more()}, ensure_ascii=False, separators=(",", ":"))
             self._text = (version, f"id: {version}\nevent: state\ndata: {text}\n\n")
         return self._text
 

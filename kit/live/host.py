@@ -77,6 +77,7 @@ class Host:
         self.writer = Writer(store)
         self.people = People(store, self.writer)
         self.channel = Channel(self._state)
+        self.just_revealed = False
         self.progress = Progress(store, self.room, self.policy, self.read)
         self.progress.count_all()
 
@@ -167,7 +168,7 @@ class Host:
             self._read_releases()
             return outcomes
 
-        return await self._change(job)
+        return await self._change(job, reveals=True)
 
     async def look_at_texts(self, week: int, exercise: str) -> list[tuple[Item, list[Candidate]]]:
         """The shared texts of a closed exercise that wait for a yes or no, item by item. Raises KitErrors."""
@@ -187,7 +188,7 @@ class Host:
             self._pools.publish(place, yes, no)
             self._read_releases()
 
-        await self._change(job)
+        await self._change(job, reveals=True)
 
     async def advance(self, block: str, clock: Any) -> None:
         """Go to a block of the session. Raises UnknownName, StoreError."""
@@ -250,9 +251,10 @@ class Host:
         policy = {"minimum": self.policy.minimum, "sensitive": self.policy.sensitive, "text": self.policy.text}
         return {**self.room.state(), "policy": policy, "notice": self.notice_values()}
 
-    async def _change(self, job: Callable[[], T]) -> T:
+    async def _change(self, job: Callable[[], T], *, reveals: bool = False) -> T:
         result = await self.writer.alone(job)
         await self.read(self.room.read_statuses)
+        self.just_revealed = reveals
         self.channel.changed()
         self.progress.channel.changed()
         return result

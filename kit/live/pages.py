@@ -32,6 +32,7 @@ ROUTES: list[Route] = [
 def pages(host: Host) -> list[Route]:
     """All pages of *host*, for ``make_app``. Called inside the running loop."""
     content = Content(host)
+    host.channel.carry(content.news)
     figures = Figures(host.store.cohort.curriculum, host.room.week)
     return [(path, _bound(handler, content, figures)) for path, handler in ROUTES]
 

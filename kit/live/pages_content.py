@@ -65,6 +65,10 @@ class Content:
             self._results = (self._host.releases, results, text.encode())
         return self._results[1]
 
+    def news(self) -> dict[str, Any]:
+        """``results``, where the last thing that happened was a reveal: hundreds then need not ask for them at once."""
+        return {"results": self.results()} if self._host.just_revealed else {}
+
     def results_reply(self) -> bytes:
         """The same as JSON, written once for all who ask."""
         self.results()

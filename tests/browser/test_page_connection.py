@@ -116,11 +116,24 @@ def test_a_host_that_has_nothing_new_says_that_it_is_there_and_is_left_alone(
     assert page.evaluate("told.opened") == 1
 
 
-def test_a_result_whose_first_request_is_lost_still_appears(page: Page, room: Room) -> None:
-    joined(page, room)
+def test_a_revealed_result_appears_without_being_asked_for(page: Page, room: Room) -> None:
+    asked: list[str] = []
+    with page.expect_request("**/week/results"):
+        joined(page, room)
+    room.tell("open", exercise="check-in")
+    expect(page.locator('[data-exercise="check-in"]').get_by_role("radio").first).to_be_visible()
+    room.others(6)
+    page.on("request", lambda request: asked.append(request.url))
+    room.tell("reveal", exercise="check-in")
+    expect(page.locator('[data-result="check-in"] table').first).to_be_visible()
+    assert not [url for url in asked if url.endswith("/week/results")]
+
+
+def test_results_from_before_whose_first_request_is_lost_still_appear(page: Page, room: Room) -> None:
     room.tell("open", exercise="check-in")
     room.others(6)
-    expect(page.locator('[data-exercise="check-in"]').get_by_role("radio").first).to_be_visible()
+    room.tell("reveal", exercise="check-in")
+    room.tell("open", exercise="exit")
     lost: list[str] = []
 
     def lose(route: Route) -> None:
@@ -128,7 +141,7 @@ def test_a_result_whose_first_request_is_lost_still_appears(page: Page, room: Ro
         route.abort() if len(lost) == 1 else route.fallback()
 
     page.route("**/week/results", lose)
-    room.tell("reveal", exercise="check-in")
+    joined(page, room)
     expect(page.locator('[data-result="check-in"] table').first).to_be_visible()
     assert len(lost) == 2
 

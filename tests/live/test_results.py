@@ -1,4 +1,4 @@
-"""The order in which pages and screen show what was revealed."""
+"""What pages and screen show of what was revealed: in which order, and how soon."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
+from kit.live.pages import pages
 from kit.live.pages_results import results_of
 from kit.releases import read_releases
 from kit.settings import content_root, packaged_curriculum
+from tests.conftest import SMALL_WEEK
+from tests.live.serving import Stream, serving
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -27,3 +30,23 @@ def test_results_stand_in_the_order_of_the_week_whatever_was_revealed_first(numb
             if one.id in found:
                 shown = [item["id"] for item in found[one.id]]
                 assert shown == [item.id for item in one.group_items if item.id in shown]
+
+
+def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp_path):
+    for name in ("curriculum", "published"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
+    with serving(tmp_path, pages=pages) as served:
+        served.open()
+        people = [served.joined() for _ in range(5)]
+        for number, one in enumerate(people):
+            assert one.put({"energy": number}).status == 201
+        with Stream(people[0]) as stream:
+            assert "results" not in stream.until(lambda state: state["exercises"]["check-in"] == "open")
+            served.reveal()
+            told = stream.until(lambda state: state["released"])
+            assert told["results"] == people[0].ask("GET", "/week/results").json["results"]
+            served.open()
+            assert "results" not in stream.until(lambda state: state["exercises"]["check-in"] == "open")
+            assert "results" not in people[0].ask("GET", "/api/state").json

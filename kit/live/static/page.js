@@ -99,7 +99,8 @@ class WeekPage {
     this.refresh();
     this.top.show(opened.filter((id) => this.data.exercises[id]).map((id) => this.data.exercises[id]));
     for (const id of news) this.top.announce("opened", this.data.exercises[id]?.title, `exercise-${id}`);
-    if (revealed || !this.heardBefore) this.fetchResults();
+    if (state.results) this.showResults(state.results);
+    else if (revealed || !this.heardBefore) this.fetchResults();
     this.heardBefore = true;
     if (this.box.entries().some((entry) => !entry.problem)) this.box.flush();
   }
@@ -127,10 +128,15 @@ class WeekPage {
     this.asked = (this.asked ?? 0) + 1;
     const turn = this.asked;
     const reply = await insist("/week/results", () => turn === this.asked);
-    if (reply?.status !== 200) return;
+    if (reply?.status === 200) this.showResults(reply.body.results);
+  }
+
+  // What is still on its way is older than these.
+  showResults(results) {
+    this.asked = (this.asked ?? 0) + 1;
     for (const place of this.results) {
       const quiet = this.resultsBefore === undefined;
-      const isNew = place.show(reply.body.results[place.id] ?? null);
+      const isNew = place.show(results[place.id] ?? null);
       if (isNew && !quiet) this.top.announce("revealed", place.title, `result-${place.id}`);
     }
     this.resultsBefore = true;

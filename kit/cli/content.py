@@ -65,6 +65,7 @@ def _folders(cohort: Path | None) -> tuple[Path, Path]:
     except CohortError:
         if cohort is not None:
             raise
+        say("There is no cohort here, so this is about the kit's own material.")
         return packaged_curriculum(), content_root() / "notebooks"
     return found.curriculum, found.notebooks
 

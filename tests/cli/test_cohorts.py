@@ -139,3 +139,11 @@ def test_init_on_a_full_disk_says_so_and_leaves_nothing_behind(kit, tmp_path, mo
     assert done.code == 1
     assert "cannot be made (No space left on device)" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_outside_of_a_cohort_says_that_it_is_not_about_one(kit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "about the kit's own material" in kit("check", "1").out
+    kit("init", "spring")
+    monkeypatch.chdir(tmp_path / "spring")
+    assert "about the kit's own material" not in kit("check", "1").out

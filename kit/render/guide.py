@@ -26,7 +26,7 @@ from kit.render.pages import fill
 
 INDEX = "index.html"
 # The order in which a guide is read: what comes before the sessions, the sessions, and what comes after them.
-_FIRST, _LAST = ("README", "safety", "cards", "privacy", "running_live"), ("reading_results", "adapting")
+_FIRST, _LAST = ("README", "safety", "cards", "privacy", "running_live", "practices"), ("reading_results", "adapting")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import FLOORS, load_policy
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.privacy.proof import PAIRS_FROM
 from kit.render.guide_plan import to_reveal
@@ -99,3 +100,20 @@ def test_answers_are_called_confidential_and_only_published_figures_anonymous():
                 assert re.search(r"publish|figure|confidential|the word|notice", sentence, re.IGNORECASE), (
                     f"{path.name}: {sentence.strip()}"
                 )
+
+
+def test_every_practice_is_found_with_its_weeks_its_minutes_and_words_to_say():
+    rows = re.findall(
+        r"^\| ([^|]+?) \| ([^|]+?) \| ([^|]+?) \| (\d+) \| (\*\"[^|]+\"\*) \|$", text("practices"), re.MULTILINE
+    )
+    told = {title: (where, int(minutes)) for title, where, _, minutes, _ in rows}
+    for week in WEEKS.values():
+        for block in week.blocks:
+            for one in block.practices:
+                where, minutes = told[one.title]
+                assert minutes == one.minutes, f"practices.md: the minutes of '{one.title}' are not those of the week"
+                assert where.endswith(block.id), f"practices.md: '{one.title}' is not in '{where}'"
+                assert str(week.number) in where or "weeks 1 to 8" in where, f"practices.md: '{one.title}' is elsewhere"
+    assert len(told) == len({one.title for week in WEEKS.values() for one in week.practices})
+    for one in load_practices(packaged_curriculum()).values():
+        assert one.title in text("practices"), f"practices.md does not name '{one.title}'"

@@ -38,7 +38,7 @@ APART_OF_FEW = Fraction(1, 2)
 FALSE_ALARMS = Fraction(1, 20)
 FOUND = Fraction(9, 10)
 
-__all__ = ["Change", "Window", "changes", "clearest", "series"]
+__all__ = ["Change", "Window", "changes", "clearest", "comparable", "series"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +95,11 @@ def changes(releases: Releases, weeks: Mapping[int, Week]) -> list[Change]:
     """The changes that the rule states, at most one for each question, in the order of the curriculum."""
     stated = (clearest(one) for one in series(releases, weeks))
     return [change for change in stated if change is not None]
+
+
+def comparable(releases: Releases, weeks: Mapping[int, Week]) -> bool:
+    """Whether any question has results in so many weeks that the rule may look at it."""
+    return any(len(one.published) >= LEAST_WEEKS for one in series(releases, weeks))
 
 
 def clearest(one: Series) -> Change | None:

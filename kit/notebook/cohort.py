@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from kit.charts.change import changes, rule
+from kit.charts.change import LEAST_WEEKS, changes, comparable, rule
 from kit.charts.series import Series, series
 from kit.charts.tables import table, weeks_table
 from kit.curriculum.loader import load_curriculum
@@ -57,10 +57,15 @@ class CohortView:
     def changes(self) -> Shown:
         """What may be said to have changed over the weeks, under the written rule of ``kit.charts.change``."""
         found = changes(self._published, self._weeks)
-        said = [change.sentence(self._messages) for change in found] or [self._messages("change.nothing")]
+        said = [change.sentence(self._messages) for change in found] or [self._no_change()]
         beside = [self._messages("change.caution"), rule(self._messages)]
         html = bullets(said) + "".join(f'<p class="kit-quiet">{escape(line)}</p>' for line in beside)
         return Shown([card(html, "\n".join([bullet_text(said), *beside]))])
+
+    def _no_change(self) -> str:
+        if comparable(self._published, self._weeks):
+            return self._messages("change.nothing")
+        return self._messages("change.too_early", least=LEAST_WEEKS)
 
     def tables(self) -> Shown:
         """Every released range as a plain table, week by week."""

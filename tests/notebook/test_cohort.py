@@ -48,4 +48,5 @@ def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
     empty = kit.open_cohort()
     assert "Nothing has been published yet" in repr(empty)
     assert empty.tables().pieces == ()
-    assert "nothing changed clearly enough" in repr(empty.changes())
+    assert "once a question has results in 6 weeks. There are not so many yet." in repr(empty.changes())
+    assert "nothing changed clearly enough" not in repr(empty.changes())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kit.checks.adapted import FILE, load_reasons
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
 from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
-from kit.curriculum.weeks import Exercise, Week, week_number_of
+from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
 from kit.settings import packaged_curriculum
 
@@ -33,6 +34,14 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     if (curriculum / "elements.yaml").is_file():
         problems += _registers(curriculum, weeks, complete=not problems)
     return dict(sorted(weeks.items())), problems
+
+
+def in_the_way_of(number: int, problems: Iterable[str]) -> list[str]:
+    """Those of *problems* that week *number* has: its own, and those of files that all weeks share."""
+    own = (f"{week_file_name(number)}.yaml", f"week {number},")
+    # What no week covers is a matter of all of them together.
+    others = re.compile(r"(week_\d+|orientation)\.yaml|week \d+,|Element ")
+    return [line for line in problems if line.startswith(own) or not others.match(line)]
 
 
 def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kit.checks.adapted import adaptations
-from kit.checks.content import content_problems
+from kit.checks.content import content_problems, in_the_way_of
 from kit.checks.guide import guide_problems
 from kit.checks.notebooks import notebook_problems, practice_problems, summary_problems, weekless_problems
 from kit.checks.repair import repair as repair_notebooks
@@ -17,7 +17,6 @@ from kit.cli.app import CohortOption, app, say, the_cohort
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
-from kit.curriculum.weeks import week_file_name
 from kit.errors import CohortError
 from kit.settings import content_root, packaged_curriculum
 
@@ -40,8 +39,7 @@ def check(
             say(line)
     explained: list[str] = []
     if week is not None:
-        name = week_file_name(week)
-        problems = [line for line in problems if name in line or f"week {week}," in line]
+        problems = in_the_way_of(week, problems)
     elif not problems:
         taken_out, explained = adaptations(curriculum, weeks)
         problems += [*taken_out, *guide_problems(guide_material(cohort)[0])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.checks.content import content_problems
+from kit.checks.content import content_problems, in_the_way_of
 from kit.settings import packaged_curriculum
 from tests.conftest import SMALL_WEEK
 
@@ -71,3 +71,10 @@ def test_a_policy_that_is_looser_than_the_kits_is_named(curriculum):
     (curriculum / "policy.yaml").write_text("minimum: 3\nsensitive: 8\ntext: 8\ntext_sharing: 5\n", "utf-8")
     _, problems = content_problems(curriculum)
     assert "may only be stricter" in problems[0]
+
+
+def test_one_week_is_told_what_is_wrong_with_itself_and_with_what_all_weeks_share():
+    own = ["week_03.yaml: the key 'title' is missing.", "week 3, exercise 'pulse': differs from week 2's."]
+    shared = ["my-story.yaml: the key 'contrast' is missing.", "practices.yaml: practice 'breath': 'steps' is empty."]
+    others = ["week_13.yaml: number is missing.", "orientation.yaml: x", "week 13, idea: x", "Element E02 (Two) is x"]
+    assert in_the_way_of(3, [*others, *own, *shared]) == [*own, *shared]

@@ -147,6 +147,20 @@ def test_a_check_of_a_week_that_does_not_exist_names_those_that_do(kit, cohort):
     assert "All is well: 1 week," in kit("check", "3").out
 
 
+def test_a_story_of_ones_own_is_added_as_the_guide_says_and_one_that_leads_nowhere_stops_its_week(kit, cohort):
+    stories, week = cohort / "curriculum" / "vignettes", cohort / "curriculum" / "week_05.yaml"
+    story = (stories / "underperformer.yaml").read_text("utf-8")
+    (stories / "my-story.yaml").write_text(story, "utf-8")
+    called = week.read_text("utf-8").replace("vignettes: [underperformer]", "vignettes: [my-story]")
+    week.write_text(called, "utf-8")
+    assert "All is well: 1 week," in kit("check", "5").out
+    (stories / "my-story.yaml").write_text(story.replace("to: notice}", "to: lunch}"), "utf-8")
+    for command in (("check", "5"), ("check",)):
+        done = kit(*command)
+        assert done.code == 1
+        assert "my-story.yaml: scene 'morning', turn 'breathe' leads to 'lunch', which is nowhere" in done.out
+
+
 def test_a_check_looks_at_the_summary_and_repairs_it(kit, cohort):
     (cohort / "notebooks" / "cohort_summary.ipynb").unlink()
     assert "cohort_summary.ipynb: the notebook is missing" in kit("check").out

@@ -14,7 +14,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
 from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card
 from kit.notebook.week import audience_of, messages_in, places_of
-from kit.releases import Releases, read_releases
+from kit.releases import Releases, State, read_releases
 
 
 def open_cohort(*, cohort: str = "sample", audience: str = "participant") -> CohortView:
@@ -77,7 +77,7 @@ class CohortView:
 
         prompt = one.item.prompt
         if not one.published:
-            words = self._messages("states.not_enough")
+            words = self._messages("states.not_enough" if self._asked(one) else "states.not_asked")
             yield card(f"<h3>{escape(prompt)}</h3><p>{escape(words)}</p>", f"{prompt}\n{words}")
             return
         yield card(f"<h3>{escape(prompt)}</h3>", prompt)
@@ -85,6 +85,10 @@ class CohortView:
         yield Piece(figure=drawn.to_plotly_json(), text=prompt)
         rows = weeks_table(one, self._messages)
         yield card(rows.html(below_heading=True), rows.text())
+
+    def _asked(self, one: Series) -> bool:
+        ask = self._published.state
+        return any(ask(at.week, one.exercise, one.item.id, share="group") is not State.NOT_ASKED for at in one.points)
 
     def _tables(self, week: Week) -> Iterator[Piece]:
         title = self._messages("notebook.arc_week", week=week.number) if week.number else ""

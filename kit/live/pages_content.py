@@ -96,7 +96,7 @@ class Content:
 
     def _week_page(self, made: dict[str, Any]) -> bytes:
         host = self._host
-        exercises, practices = self._exercises(), page_practices(self.week, host.messages)
+        exercises, practices = self._exercises(), page_practices(self.week, host.messages, host.store.cohort.curriculum)
         data = {
             "cohort": host.store.cohort.slug,
             "week": self.week.number,

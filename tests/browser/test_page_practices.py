@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import Room, hosting, joined, make_root, watched
-
-
-@pytest.fixture
-def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
-    said = watched(context)
-    with hosting(make_root(tmp_path / "spring")) as running:
-        yield running
-    assert said == []
+from tests.browser.hosted import Room, form, hosting, joined, make_root, watched
 
 
 def test_a_practice_is_done_on_the_page_and_nothing_of_it_is_sent(page: Page, room: Room) -> None:
@@ -47,3 +37,22 @@ def test_a_practice_that_could_not_be_fetched_comes_by_itself_later(
     context.unroute(blocked)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(place.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def test_a_copy_of_everything_calls_what_the_page_keeps_by_its_name(
+    page: Page, context: BrowserContext, tmp_path: Path
+) -> None:
+    said = watched(context)
+    with hosting(make_root(tmp_path / "spring", "journal", "everything")) as running:
+        running.tell("open", exercise="check-in")
+        joined(page, running)
+        page.locator("#practice-journal").get_by_label("What did you feel?").fill("warm")
+        form(page).locator('[data-item="diary"]').get_by_role("textbox").fill("mine")
+        everything = page.locator("#practice-everything")
+        expect(everything.locator("li")).to_have_text(["Check in (week 1)", "Compassion journal"])
+        with page.expect_download() as saved:
+            everything.get_by_role("button", name="Save a copy").click()
+        text = Path(saved.value.path()).read_text("utf-8")
+    assert "What did you feel?\nwarm" in text
+    assert "For yourself\nmine" in text
+    assert said == []

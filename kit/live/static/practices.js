@@ -30,8 +30,8 @@ export class PracticePlace {
 export function practicePlaces(data, participant, words) {
   const shared = { cohort: data.cohort, participant, place: "page", week: data.week };
   return [...document.querySelectorAll("[data-practice]")].map((el) => {
-    const { module, practice } = data.practices[el.dataset.practice];
+    const { module, practice, sheets } = data.practices[el.dataset.practice];
     const messages = { ...data.sentences.practice, ...data.sentences[module] };
-    return new PracticePlace(el, { spec: { ...shared, practice, messages, heading: Number(el.dataset.level) }, module, words });
+    return new PracticePlace(el, { spec: { ...shared, practice, sheets, messages, heading: Number(el.dataset.level) }, module, words });
   });
 }

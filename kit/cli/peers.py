@@ -23,13 +23,11 @@ from kit.peer_groups import draw, rota
 from kit.render.peers import peer_sheets
 from kit.settings import Cohort, packaged_curriculum
 from kit.store.folder import discard
-from kit.store.peer_groups import FILE, PeerGroup, keep_groups, read_groups
+from kit.store.peer_groups import FILE, SHEETS, PeerGroup, keep_groups, read_groups
 from kit.store.records import keep_bytes, keep_text
 from kit.store.revisions import revise
 from kit.store.roster import Roster, read_roster, tidy
 
-# Beside the answers, the results and the reports, and in none of their folders: it holds names, and is handed out.
-FOLDER = "peer_groups"
 PRACTICE = "peer-group"
 _SIZE = 4
 
@@ -57,7 +55,7 @@ def peers(
     found = the_cohort(cohort)
     content, words = peer_meeting(found.curriculum), messages_in(found.curriculum)
     if blank:
-        path = found.root / FOLDER / "blank.html"
+        path = found.root / SHEETS / "blank.html"
         keep_text(path, peer_sheets(content, words))
         say(f"{path} is ready to be printed, once for each group.")
         return
@@ -123,7 +121,7 @@ def _meetings(cohort: Cohort, group: PeerGroup, content: PeerMeeting) -> list[Me
 
 
 def _write(cohort: Cohort, plans: Sequence[_Plan], content: PeerMeeting, words: Messages) -> None:
-    folder = cohort.root / FOLDER
+    folder = cohort.root / SHEETS
     revisions = revise(cohort, [one for plan in plans for one in plan.meetings])
     written = set()
     for group, meetings in ((plan.group, plan.meetings) for plan in plans):
@@ -156,4 +154,4 @@ def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int 
         say_zone(cohort)
     if not all(plan.meetings for plan in plans):
         say(f"Where no time is known there is no calendar file: write first_meeting in private/{FILE}.")
-    say(f"To print and hand to each group alone, because of the names: {cohort.root / FOLDER}")
+    say(f"To print and hand to each group alone, because of the names: {cohort.root / SHEETS}")

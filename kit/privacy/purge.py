@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kit.bundle import SUFFIX, is_bundle
 from kit.curriculum.weeks import Week
-from kit.errors import ReleaseError, StoreError
+from kit.errors import CohortError, ReleaseError, StoreError
 from kit.folders import EMPTY_ROSTER
 from kit.privacy.ledger import Ledger, read_ledger
 from kit.privacy.publish import write_releases
@@ -31,8 +31,9 @@ from kit.store.leaving import holds_answers
 from kit.store.lock import HOLDER, LOCK, only_one
 from kit.store.participants import FILE_NAME as SECRET
 from kit.store.peer_groups import FILE as PEER_GROUPS
+from kit.store.peer_groups import SHEETS
 from kit.store.roster import FILE as ROSTER
-from kit.store.roster import HISTORY
+from kit.store.roster import HISTORY, read_roster
 from kit.store.traces import Traces, every_file, everybodys_traces, not_shown, still_there
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
@@ -43,8 +44,8 @@ _NAMES = {SECRET: "keys", KEY_FILE: "keys", ROSTER: "names", HISTORY: "names", P
 class Plan:
     """The files that go, by kind.
 
-    Kinds are answers and their copies, keys, names, other private files, files of answers that lie elsewhere in the
-    cohort's folder (beside), and what notebooks on this computer kept (outbox).
+    Kinds are answers and their copies, keys, names (the sheets of peer groups among them), other private files, files
+    of answers that lie elsewhere in the cohort's folder (beside), and what notebooks on this computer kept (outbox).
     """
 
     files: Mapping[str, tuple[Path, ...]]
@@ -66,7 +67,9 @@ def plan_purge(cohort: Cohort, outbox: Path) -> Plan:
             found[_kind(path, cohort.private)].append(path)
     for path in every_file([cohort.root]):
         apart = path.is_relative_to(cohort.private) or path.is_relative_to(outbox)
-        if not apart and (path.suffix == SUFFIX or is_bundle(path) or holds_answers(path)):
+        if path.is_relative_to(cohort.root / SHEETS):
+            found["names"].append(path)
+        elif not apart and (path.suffix == SUFFIX or is_bundle(path) or holds_answers(path)):
             found["beside"].append(path)
     found["outbox"] = every_file([outbox])
     return Plan(files={kind: tuple(paths) for kind, paths in found.items()})
@@ -90,12 +93,14 @@ def purge(
     with only_one(cohort.private / "run", "kit purge"):
         path = cohort.private / FILE_NAME
         plan = plan_purge(cohort, outbox)
-        traces = not_shown(everybodys_traces(path, weeks), cohort.published)
+        traces = _with_names(not_shown(everybodys_traces(path, weeks), cohort.published), cohort)
         published, policy = _published(cohort, path)
         write_releases(published, cohort.published)
         with told(path):
             _put_ledger(cohort, published, policy, today)
         _destroy([one for kind in KINDS for one in plan.files[kind] if one != path])
+        with contextlib.suppress(OSError):  # not there, or with a folder of somebody's own in it
+            (cohort.root / SHEETS).rmdir()
         (cohort.published / PUBLIC_FILE).unlink(missing_ok=True)
         _keep_empty_roster(cohort)
         searched, left = _search(cohort, outbox, traces, each)
@@ -121,8 +126,16 @@ def _search(cohort: Cohort, outbox: Path, traces: Traces, each: Callable[[Path],
         each(one)
 
     shown = (cohort.published, cohort.reports)
-    left = tuple(still_there([cohort.root, outbox], traces, shown=shown, each=hear))
+    places = [cohort.root, outbox, cohort.debriefs]
+    left = tuple(still_there(places, traces, shown=shown, each=hear))
     return len(looked), left
+
+
+def _with_names(traces: Traces, cohort: Cohort) -> Traces:
+    """*traces* with the full names on the roster; a first name alone may be an ordinary word."""
+    with contextlib.suppress(CohortError):  # a roster that cannot be read is deleted all the same
+        return replace(traces, words=traces.words | {name for name in read_roster(cohort).names if " " in name})
+    return traces
 
 
 def _is_left(path: Path, cohort: Cohort, *, over: bool) -> bool:

@@ -6,6 +6,7 @@ too. What only a person can mend, such as a table that was typed from paper, is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from kit.store.traces import Traces, every_file, not_shown, still_there, traces_
 from kit.store.withdrawal import withdraw
 
 _TABLES = (".csv", ".tsv", ".txt")
+# What kit form names its table, in whatever program it was saved, and what that program keeps beside it.
+_FORM = re.compile(r"(week_\d+|orientation)_answers\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,21 +81,22 @@ def tables_with(root: Path, code: str) -> Iterator[Path]:
     """Tables of answers below *root* in which *code* has rows; only a person can take them out."""
     label = clean_text(code)
     for path in every_file([root]):
-        if path.suffix.lower() in _TABLES and label in _labels(path):
+        if path.suffix.lower() in _TABLES and label in (_labels(path) or ()):
             yield path
 
 
 def holds_answers(path: Path) -> bool:
-    """Whether the file at *path* is a table of answers with an answer in it."""
-    return path.suffix.lower() in _TABLES and bool(_labels(path))
+    """Whether the file at *path* is a table of answers with an answer in it, or a form that may have been filled in."""
+    labels = _labels(path) if path.suffix.lower() in _TABLES else None
+    return bool(labels) if labels is not None else bool(_FORM.search(path.name))
 
 
-def _labels(path: Path) -> set[str]:
-    """The codes of those with answers in the table at *path*; none where it is no table of answers."""
+def _labels(path: Path) -> set[str] | None:
+    """The codes of those with answers in the table at *path*; None where it is no table of answers."""
     try:
         return {clean_text(row.participant) for row in read_rows(path, []) if row.answer}
     except ImportRefused:
-        return set()
+        return None
 
 
 def _sent_from_here(outbox: Path, traces: Traces) -> Iterator[Path]:

@@ -19,6 +19,8 @@ from kit.store.records import keep_text
 from kit.store.roster import Roster, tidy
 
 FILE = "peer_groups.toml"
+# Beside the answers, the results and the reports, and in none of their folders: it holds names, and is handed out.
+SHEETS = "peer_groups"
 _KEYS = ("people", "first_meeting", "moved")
 _HEAD = """\
 # The peer groups. People can be moved from one to another, a group can meet at another time, and one meeting can be

@@ -59,8 +59,8 @@ class SessionPage:
         when = self.messages("guide.from_to", start=slot.start, end=slot.end)
         long = self.messages("notebook.block_minutes", min=slot.shortest, target=slot.minutes, max=slot.longest)
         took = self.past.sentence(block.id, self.messages)
-        lines = [f"<strong>{escape(when)}</strong>", escape(long), *([escape(took)] if took else [])]
-        aside = f"<p>{'<br>'.join(lines)}</p>{self._done(block)}"
+        lines = "".join(f"<span>{escape(line)}</span> " for line in (long, took) if line)
+        aside = f"<p><strong>{escape(when)}</strong> {lines}</p>{self._done(block)}"
         heads = {name: escape(self.messages(f"notebook.{word}")) for name, word in _NOTES.items()}
         parts = "".join(
             f"<div><h4>{head}</h4>{bullets(getattr(block.facilitator, name))}</div>" for name, head in heads.items()

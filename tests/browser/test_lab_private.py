@@ -5,6 +5,7 @@ from __future__ import annotations
 import nbformat
 from playwright.sync_api import Page, expect
 
+from kit.settings import content_root
 from tests.attacks.canaries import found
 from tests.browser.lab import Lab, Notebook
 from tests.browser.private_words import CHOOSING_ONLY, KEEPING_WORDS, Wire, finish, write_everywhere
@@ -50,3 +51,32 @@ def test_no_word_of_any_practice_reaches_a_kernel_message_the_saved_notebook_or_
     assert [word for name, word in CANARIES.items() if name not in CHOOSING_ONLY and word not in kept] == []
     assert wire.found(CANARIES.values()) == []
     assert found(lab.root.parent, CANARIES.values()) == []
+
+
+def test_a_week_can_be_practised_and_nothing_of_it_reaches_python(lab: Lab, page: Page) -> None:
+    text = (content_root() / "notebooks" / "week_03.ipynb").read_text("utf-8")
+    path = lab.root / f"{lab.new_cohort()}-practice.ipynb"
+    path.write_text(text, "utf-8")
+    wire, word = Wire(page), CANARIES["sitting"]
+    notebook = Notebook(lab, page, path)
+    page.set_viewport_size({"width": 1280, "height": 20_000})
+    notebook.load()
+    notebook.run_all()
+    guided = notebook.practices.filter(has=page.get_by_label("What to follow"))
+    expect(guided).to_be_visible(timeout=60_000)
+    sources = notebook.cells()
+    guided.get_by_label("What to follow").select_option("phrases")
+    guided.locator("summary", has_text="Phrases in your own words").click()
+    writing = guided.locator(".kit-sitting-whom textarea").first
+    writing.fill("")
+    writing.press_sequentially(f"{word} dd00")
+    writing.press("Enter")
+    writing.press_sequentially("x")
+    expect(writing).to_have_value(f"{word} dd00\nx")
+    guided.get_by_role("button", name="Begin").click()
+    expect(guided.locator(".kit-sitting-now")).to_have_text(f"{word} dd00")
+    guided.get_by_role("button", name="Stop").click()
+    assert notebook.cells() == sources
+    notebook.save()
+    assert wire.found([word]) == []
+    assert found(lab.root.parent, [word]) == []

@@ -1,4 +1,4 @@
-"""Practices on a bare page without a kernel, and one journey in JupyterLab; the clock is the test's own."""
+"""Practices on a bare page without a kernel; the clock is the test's own."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from kit.settings import content_root
 from tests.browser import access
 from tests.browser.bare_practice import EAR, after, begin, shown, unfold
-from tests.browser.lab import Lab, Notebook
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -192,35 +190,3 @@ def test_two_copies_agree_and_one_waits_while_the_other_goes(page: Page, address
     begin_buttons.first.click()
     begin_buttons.nth(1).click()
     expect(begin_buttons).to_have_text(["Go on", "Pause"])
-
-
-def test_in_jupyterlab_a_week_can_be_practised_and_nothing_of_it_reaches_python(context, lab: Lab) -> None:
-    text = (content_root() / "notebooks" / "week_03.ipynb").read_text("utf-8")
-    path = lab.root / f"{lab.new_cohort()}-practice.ipynb"
-    path.write_text(text, "utf-8")
-    page, frames = context.new_page(), list[str]()
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(str(frame))))
-    page.on("request", lambda request: frames.append(str(request.post_data_buffer)))
-    notebook = Notebook(lab, page, path)
-    page.set_viewport_size({"width": 1280, "height": 20_000})
-    notebook.load()
-    notebook.run_all()
-    guided = notebook.practices.filter(has=page.get_by_label("What to follow"))
-    expect(guided).to_be_visible(timeout=60_000)
-    sources = notebook.cells()
-    guided.get_by_label("What to follow").select_option("phrases")
-    guided.locator("summary", has_text="Phrases in your own words").click()
-    writing = guided.locator(".kit-sitting-whom textarea").first
-    writing.fill("")
-    writing.press_sequentially(f"{CANARY} dd00")
-    writing.press("Enter")
-    writing.press_sequentially("x")
-    expect(writing).to_have_value(f"{CANARY} dd00\nx")
-    guided.get_by_role("button", name="Begin").click()
-    expect(guided.locator(".kit-sitting-now")).to_have_text(f"{CANARY} dd00")
-    guided.get_by_role("button", name="Stop").click()
-    assert notebook.cells() == sources
-    assert CANARY not in notebook.save()
-    assert CANARY not in "".join(frames)
-    for kept in (file for file in lab.root.parent.rglob("*") if file.is_file()):
-        assert CANARY.encode() not in kept.read_bytes(), kept

@@ -14,6 +14,8 @@ from kit.privacy.text import Masker, load_words, ordinary_words
 from kit.settings import packaged_curriculum
 from tests.attacks.test_texts import SENTENCES
 from tests.attacks.written import ESSAYS, FORMS, SYNTHETIC, essays, masker, roster, synthetic, woven
+from tests.browser.chromium import chromium
+from tests.browser.speaking import showing_help
 
 pytestmark = pytest.mark.bench
 
@@ -74,3 +76,16 @@ def test_what_masks_take_from_real_essays_in_which_nobody_of_the_roster_is_named
     )
     assert masks["name"] / words < 0.002
     assert (masks["address"] + masks["date"]) / words < 0.002
+
+
+@pytest.mark.skipif(not ESSAYS.is_file(), reason="the public essays are not on this machine")
+def test_how_many_real_essays_about_distressing_news_show_the_help_card() -> None:
+    written = essays()
+    with chromium() as browser:
+        shown = showing_help(browser.new_page(), written)
+    about = [text for text in written if re.search(r"su[ic]+d|overdos|self.?harm", text, re.IGNORECASE)]
+    print(
+        f"the help card: shown by {len(shown)} of {len(written)} essays; of {len(about)} that touch on suicide, "
+        f"overdose or self-harm, with any spelling, by {len(set(about) & set(shown))}"
+    )
+    assert len(shown) / len(written) < 0.1

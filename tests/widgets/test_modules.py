@@ -79,7 +79,7 @@ def test_every_sentence_a_form_says_is_in_the_catalogue_and_none_is_left_over(me
     said |= set(re.findall(r'"(copy_\w+|order_\w+|share_\w+|shorten|passed_all|same)"', source))
     said |= {"send", "send_again"}
     # The note that shows where to turn is the same in practices, and has a section of its own.
-    said -= {f"help_{name}" for name in ("title", "safety", "phrases", "close")}
+    said -= {f"help_{name}" for name in ("title", "safety", "phrases", "besides", "close")}
     # How far an answer travels is said by Python, which knows the policy.
     names = [name for name in messages.section("form") if not name.startswith("travels_")]
     catalogue = {name.removesuffix("_page") for name in names}

@@ -1,10 +1,21 @@
 // A text that speaks of self-harm shows whoever writes it where to turn. This is decided here, in the browser, for
 // every text; nothing of it is kept or sent, and nobody is told.
 
+// A pattern for phrases divided by |; null where there are none.
 function helpPattern(phrases) {
   const plain = phrases.split("|").map((phrase) => phrase.trim()).filter(Boolean);
   const made = plain.map((phrase) => phrase.replace(/[.+?^${}()[\]\\]/g, "\\$&").replace(/\*/g, "\\p{L}*").replace(/[\s-]+/g, "[\\s-]+"));
-  return made.length ? new RegExp(`(?<!\\p{L})(?:${made.join("|")})(?!\\p{L})`, "iu") : null;
+  return made.length ? new RegExp(`(?<!\\p{L})(?:${made.join("|")})(?!\\p{L})`, "giu") : null;
+}
+
+// What tells whether a text has one of these phrases in it, besides everyday turns of phrase; null where there are none.
+function helpFinder(phrases, besides) {
+  const pattern = helpPattern(phrases), everyday = helpPattern(besides);
+  if (!pattern) return null;
+  return (text) => {
+    const plain = text.normalize("NFKC").replace(/[\u2018\u2019`]/g, "'");
+    return (everyday ? plain.replace(everyday, " ... ") : plain).search(pattern) >= 0;
+  };
 }
 
 class HelpCard {
@@ -36,12 +47,12 @@ class HelpCard {
 
 // One card for all the fields of a form or practice; it stands below the field that is being written in.
 function watchForHelp(root, words, safety) {
-  const pattern = helpPattern(words("help_phrases"));
-  if (!pattern) return;
+  const speaksOfIt = helpFinder(words("help_phrases"), words("help_besides"));
+  if (!speaksOfIt) return;
   const card = new HelpCard(words, safety);
   const look = ({ target }) => {
     if (!target.matches?.("textarea, input[type=text]")) return;
-    card.show(target, pattern.test(target.value.normalize("NFKC").replace(/[\u2018\u2019`]/g, "'")));
+    card.show(target, speaksOfIt(target.value));
   };
   root.addEventListener("input", look);
   root.addEventListener("focusin", look);

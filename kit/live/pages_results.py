@@ -39,8 +39,8 @@ def _items(week: Week, exercise: Exercise, published: Releases, messages: Messag
         item for item in exercise.group_items if item.form != "text" or published.of(week.number, exercise.id, item.id)
     ]
     states = {item.id: published.state(week.number, exercise.id, item.id, share=item.share) for item in shown}
-    if all(state is State.NOT_ASKED for state in states.values()):
-        return []
+    # Texts can be shown before the rest is revealed; of that there is then nothing to say.
+    shown = [item for item in shown if states[item.id] is not State.NOT_ASKED]
     return [
         _texts(item, published.of(week.number, exercise.id, item.id), messages)
         if item.form == "text"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import offline
+from tests.browser.facilitating import facilitators_notebook
 from tests.browser.hosted import (
     Room,
     answer,
@@ -24,9 +24,7 @@ from tests.browser.hosted import (
     show_screen,
     status,
 )
-from tests.browser.lab import Lab, Notebook
-
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+from tests.browser.lab import Lab
 
 
 @pytest.fixture
@@ -44,21 +42,6 @@ def phones(browser: Browser, room: Room) -> Iterator[list[Page]]:
             page.set_viewport_size({"width": 390, "height": 780})
             joined(page, room)
         yield pages
-
-
-def facilitators_notebook(lab: Lab, page: Page, room: Room, curriculum: Path) -> Locator:
-    """The run-of-show in a notebook whose kernel was started as `kit host` starts it."""
-    told = {"KIT_HOST": room.address, "KIT_FACILITATOR": room.session.token, "KIT_CURRICULUM": str(curriculum)}
-    environment = f"import os; os.environ.update({told!r})"
-    opened = 'import kit; week = kit.open_week(1, audience="facilitator")'
-    cells = [nbformat.v4.new_code_cell(source) for source in (environment, opened, "week.session()")]
-    path = lab.root / "whole_session.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
-    notebook = Notebook(lab, page, path)
-    notebook.load()
-    notebook.run_all()
-    expect(notebook.forms.first.get_by_role("button", name="Begin now")).to_be_visible(timeout=60_000)
-    return notebook.forms.first
 
 
 def answers_by_keyboard(phone: Page) -> None:

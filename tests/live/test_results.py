@@ -50,3 +50,27 @@ def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp
             served.open()
             assert "results" not in stream.until(lambda state: state["exercises"]["check-in"] == "open")
             assert "results" not in people[0].ask("GET", "/api/state").json
+
+
+def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
+    for name in ("curriculum", "published"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
+    (tmp_path / "private").mkdir(mode=0o700)
+    (tmp_path / "private" / "roster.csv").write_text("name\nBenno Smith\n", "utf-8")
+    place = {"week": 1, "exercise": "check-in"}
+    with serving(tmp_path, pages=pages) as served:
+        served.open()
+        for tree in ("elm", "oak", "ash", "yew", "fir", "fig", "ivy", "bay"):
+            one = served.joined()
+            about = {"note": {"version": one.version(), "quote": False}}
+            assert one.put({"energy": 5, "note": f"a walk to the {tree}"}, shared=about).status == 201
+        boss = served.facilitator()
+        assert boss.ask("POST", "/api/facilitator/close", place).status == 200
+        (found,) = boss.ask("POST", "/api/facilitator/texts", place).json["items"]
+        yes = [text["id"] for text in found["texts"]]
+        shown = {**place, "item": "note", "yes": yes, "no": []}
+        assert boss.ask("POST", "/api/facilitator/texts/show", shown).status == 200
+        (note,) = one.ask("GET", "/week/results").json["results"]["check-in"]
+        assert note["id"] == "note"

@@ -55,12 +55,12 @@ class Supervisor:
         )
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
-        with contextlib.suppress(BrokenPipeError):
+        # A closed file, here and below, was closed by "stop" from another thread.
+        with contextlib.suppress(BrokenPipeError, ValueError):
             stdin.write(self._session.to_text() + "\n")
             stdin.flush()
-        line = stdout.readline()
         try:
-            said: dict[str, Any] = json.loads(line)
+            said: dict[str, Any] = json.loads(stdout.readline())
         except ValueError:
             self._end()
             raise KitError("The host could not be started; run kit doctor, then try again.") from None
@@ -104,9 +104,11 @@ class Supervisor:
         while not self._stopping.wait(_PAUSES[min(recent, len(_PAUSES) - 1)]):
             try:
                 self.start()
-            except StoreError:
+            except KitError as refused:
+                if self._stopping.is_set():
+                    return
                 # Somebody took the store in the moment it was free; they will be done soon.
-                if time.monotonic() > until:
+                if not isinstance(refused, StoreError) or time.monotonic() > until:
                     raise
                 recent = len(_PAUSES)
                 continue

@@ -24,6 +24,8 @@ from kit.releases import read_releases
 from kit.render.forms import form_csv, printed_form
 from kit.reports import make_reports
 from kit.settings import COHORT_FILE, Cohort, load_cohort
+from kit.store.faults import told
+from kit.store.folder import open_private, write_private
 from kit.store.roster import read_roster
 
 
@@ -130,18 +132,26 @@ def _audit_exactly(cohort: Cohort, seconds: float) -> None:
 def form(
     week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
     people: Annotated[int | None, typer.Option(metavar="N", help="Rows of how many people the CSV has.", min=1)] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write both files.")] = Path(),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to write both files; default: the form here, the CSV into private/."),
+    ] = None,
     cohort: CohortOption = None,
 ) -> None:
     """Write a week's form for paper, and the CSV to fill from it."""
     found = the_cohort(cohort)
+    # Once it is filled, the table holds what people said, so it lies where only the facilitator can read it.
+    forms, tables = (out, out) if out else (Path(), found.private)
+    if out is None:
+        open_private(found.private)
     content = load_week(find_week_file(found.curriculum, week))
-    if not out.is_dir():
+    if out and not out.is_dir():
         raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
-    page, table = out / f"{content.file_name}_form.html", out / f"{content.file_name}_answers.csv"
+    page, table = forms / f"{content.file_name}_form.html", tables / f"{content.file_name}_answers.csv"
     write_text(page, printed_form(content, policy_of(found), messages_in(found.curriculum)))
     if table.exists():
         say(f"{table} is there already and stays as it is.")
     else:
-        write_text(table, form_csv(content, people or found.size), encoding="utf-8-sig")
+        with told(table):
+            write_private(table, form_csv(content, people or found.size).encode("utf-8-sig"))
     say(f'Print {page}; type the answers into {table}; then: kit import {table} --consent "on paper, DATE"')

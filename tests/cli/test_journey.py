@@ -80,7 +80,10 @@ def test_the_printed_form_and_its_table_lead_back_to_an_import(kit, cohort):
     assert kit("form", "1", "--people", "6").code == 0
     page = (cohort / "week_01_form.html").read_text("utf-8")
     assert "How much energy do you have for today?" in page
-    lines = (cohort / "week_01_answers.csv").read_text("utf-8-sig").splitlines()
+    table = cohort / "private" / "week_01_answers.csv"
+    assert not [path for path in cohort.glob("*answers*") if path.is_file()]
+    assert (table.stat().st_mode & 0o777, table.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    lines = table.read_text("utf-8-sig").splitlines()
     filled = [line + "5" if ",pulse,energy," in line else line for line in lines]
     (cohort / "filled.csv").write_text("\n".join(filled), "utf-8")
     done = kit("import", "filled.csv", "--consent", "on paper")
@@ -90,9 +93,10 @@ def test_the_printed_form_and_its_table_lead_back_to_an_import(kit, cohort):
 
 
 def test_the_table_of_a_form_is_never_written_over(kit, cohort):
-    (cohort / "week_01_answers.csv").write_text("typed for an hour", "utf-8")
     kit("form", "1")
-    assert (cohort / "week_01_answers.csv").read_text("utf-8") == "typed for an hour"
+    (cohort / "private" / "week_01_answers.csv").write_text("typed for an hour", "utf-8")
+    kit("form", "1")
+    assert (cohort / "private" / "week_01_answers.csv").read_text("utf-8") == "typed for an hour"
 
 
 def test_a_tampered_release_is_found_by_the_audit_and_by_anyone(kit, cohort):

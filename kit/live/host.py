@@ -29,7 +29,7 @@ from kit.live.session import Session
 from kit.live.texts import Given, confirmed, texts_of
 from kit.live.writer import Writer
 from kit.privacy.pool import Candidate, Pools, places_of
-from kit.privacy.publish import Outcome, export, fix_policy, publish
+from kit.privacy.publish import Outcome, export, fix_policy, publish, sizes_of
 from kit.privacy.restore import close_what_is_unknown
 from kit.privacy.text.cohort import CohortMasker
 from kit.releases import FILE_NAME, Asked, Releases, read_releases, to_text
@@ -70,6 +70,7 @@ class Host:
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="kit-reader")
         close_what_is_unknown(store)
         export(store)
+        self.sizes = sizes_of(store)
         self.room = Room(store, week, session)
         if session.mode == "self-paced":
             self._open_all()

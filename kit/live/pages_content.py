@@ -74,6 +74,12 @@ class Content:
         self.results()
         return self._results[2]
 
+    def raised(self) -> str:
+        """One sentence where the cohort has more places than when it started: who sees results may know that."""
+        sizes = self._host.sizes
+        more = len(sizes) > 1
+        return self._host.messages("page.screen_raised", first=sizes[0], now=sizes[-1]) if more else ""
+
     async def take_home(self) -> bytes | None:
         """The week's practices in one file that needs no network and holds nothing about anybody."""
         made = await self.run.get()

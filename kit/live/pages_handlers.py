@@ -127,10 +127,11 @@ class ForScreen(Answering):
 
 
 class ScreenNow(ForScreen):
-    """``GET /screen/now``: the block the room is in, the minutes left, and what was revealed."""
+    """``GET /screen/now``: the block, the minutes left, what was revealed, and whether places were added."""
 
     def get(self) -> None:
-        self.reply({"block": block_now(self.host.room), "results": self.content.results()})
+        raised = self.content.raised()
+        self.reply({"block": block_now(self.host.room), "results": self.content.results(), "raised": raised})
 
 
 class ScreenFigures(ForScreen):

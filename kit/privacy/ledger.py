@@ -69,7 +69,10 @@ asked = Table(
 
 policy = Table("policy", metadata, Column("name", String, primary_key=True))
 
-_TABLES = (published, batch_members, present, asked, policy)
+# How many places the cohort had when it started, and after each time that they were raised.
+sizes = Table("sizes", metadata, Column("size", Integer, primary_key=True, autoincrement=False))
+
+_TABLES = (published, batch_members, present, asked, policy, sizes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +116,15 @@ class Ledger:
                 f"The policy of this cohort was fixed as {kept} when it started, and now it is {name}; put [policy] in "
                 "cohort.toml and policy.yaml back as they were. A new cohort can have another policy."
             )
+
+    def note_size(self, size: int) -> list[int]:
+        """Note that the cohort has *size* places, if it has started and never had so many; all sizes noted so far."""
+        noted = list(self.connection.scalars(select(sizes.c.size).order_by(sizes.c.size)))
+        started = self.connection.scalar(select(policy.c.name)) is not None
+        if started and size > max(noted, default=0):
+            self.connection.execute(insert(sizes), {"size": size})
+            noted.append(size)
+        return noted
 
     def ask(self, place: Asked) -> None:
         """Note that a group item was asked and its exercise closed."""

@@ -74,6 +74,7 @@ def publish(
         ledger = Ledger(connection, store.cohort.slug)
         agree_with_file(ledger.everything(), store.cohort.published)
         ledger.fix_policy(policy.name)
+        ledger.note_size(store.cohort.size)
     asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
     for one in asked:
         store.close_exercise(week, one)
@@ -95,7 +96,18 @@ def publish(
 def fix_policy(store: Store, policy: Policy) -> None:
     """Fix the cohort's policy when its first exercise opens. Raises PolicyError where it started under another."""
     with store.transaction() as connection:
-        Ledger(connection, store.cohort.slug).fix_policy(policy.name)
+        ledger = Ledger(connection, store.cohort.slug)
+        ledger.fix_policy(policy.name)
+        ledger.note_size(store.cohort.size)
+
+
+def sizes_of(store: Store) -> list[int]:
+    """How many places the cohort had when it started, and after each time they were raised, now included.
+
+    Empty before it has started. Raises StoreError, ReleaseError.
+    """
+    with store.transaction() as connection:
+        return Ledger(connection, store.cohort.slug).note_size(store.cohort.size)
 
 
 def export(store: Store, folder: Path | None = None) -> None:

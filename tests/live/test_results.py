@@ -74,3 +74,32 @@ def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
         assert boss.ask("POST", "/api/facilitator/texts/show", shown).status == 200
         (note,) = one.ask("GET", "/week/results").json["results"]["check-in"]
         assert note["id"] == "note"
+
+
+def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_taken_back(tmp_path):
+    for name in ("curriculum", "published"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+
+    def said(size):
+        (tmp_path / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
+        with serving(tmp_path, pages=pages) as served:
+            served.open()
+            return served.facilitator().ask("GET", "/screen/now").json["raised"]
+
+    assert said(10) == ""
+    assert said(12) == "This group began with 10 places and now has 12."
+    assert said(12) == said(11) == "This group began with 10 places and now has 12."
+    assert said(14) == "This group began with 10 places and now has 14."
+
+
+def test_before_a_cohort_starts_its_size_may_still_be_put_right(tmp_path):
+    for name in ("curriculum", "published"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    for size, opens in ((8, False), (14, True), (14, False)):
+        (tmp_path / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
+        with serving(tmp_path, pages=pages) as served:
+            if opens:
+                served.open()
+            assert served.facilitator().ask("GET", "/screen/now").json["raised"] == ""

@@ -96,6 +96,8 @@ class Screen {
     if (joining?.body.code && joining.body.code !== at("screen-code").textContent) this.joining(joining.body);
     if (now?.status !== 200 || this.held !== null) return;
     this.timer.show(now.body.block);
+    at("screen-raised").textContent = now.body.raised;
+    at("screen-raised").hidden = !now.body.raised;
     this.update(open, now.body.results);
   }
 

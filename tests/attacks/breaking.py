@@ -97,12 +97,12 @@ def withdrawing_erases_nothing() -> None:
 
 
 def an_older_copy_is_not_noticed() -> None:
-    publish._agree = lambda *_: None
+    publish.agree_with_file = lambda *_: None
 
 
 def a_changed_ledger_is_not_noticed() -> None:
     ledger.verified = lambda releases: None
-    publish._agree = lambda *_: None  # it would notice, too, while there is a file to compare with
+    publish.agree_with_file = lambda *_: None  # it would notice, too, while there is a file to compare with
 
 
 def parts_in_the_order_of_pseudonyms() -> None:

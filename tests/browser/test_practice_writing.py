@@ -69,6 +69,25 @@ def test_what_is_written_is_kept_at_once_and_told_to_nobody(page: Page, address:
     assert CANARY not in json.dumps(requests)
 
 
+@pytest.mark.parametrize("name", ["journal", "letter"])
+def test_words_of_despair_show_their_author_where_to_turn_and_nobody_else_anything(
+    page: Page, address: str, name: str
+) -> None:
+    requests: list[str] = []
+    shown(page, address, name)
+    page.on("request", lambda request: requests.append(request.url))
+    box, card = page.locator(".kit-form textarea:visible").first, page.locator(".kit-form-help-card")
+    box.fill("It was a long week")
+    expect(card).to_be_hidden()
+    box.press_sequentially(" and I don't want to live")
+    expect(card).to_contain_text("you do not have to stay alone")
+    page.clock.resume()
+    assert access.violations(page) == []
+    card.get_by_role("button").click()
+    expect(box).to_be_focused()
+    assert (requests, page.evaluate("said")) == ([], [])
+
+
 def test_each_day_has_its_own_entry_and_the_earlier_ones_can_be_read_and_changed(page: Page, address: str) -> None:
     shown(page, address, "journal")
     page.get_by_label(FELT).fill("on Tuesday")

@@ -26,7 +26,7 @@ from kit.store.deletion import Deletion, deleted_on, is_marked, mark_deleted, wr
 from kit.store.disk import disk_fault
 from kit.store.faults import told
 from kit.store.folder import flush_file, flush_folder, open_private, write_private
-from kit.store.keys import KEY_FILE
+from kit.store.keys import FITTING_FILE, KEY_FILE
 from kit.store.leaving import holds_answers
 from kit.store.lock import HOLDER, LOCK, only_one
 from kit.store.participants import FILE_NAME as SECRET
@@ -37,7 +37,8 @@ from kit.store.roster import HISTORY, read_roster
 from kit.store.traces import Traces, every_file, everybodys_traces, not_shown, still_there
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
-_NAMES = {SECRET: "keys", KEY_FILE: "keys", ROSTER: "names", HISTORY: "names", PEER_GROUPS: "names"}
+_KEYS = dict.fromkeys((SECRET, KEY_FILE, FITTING_FILE), "keys")
+_NAMES = _KEYS | dict.fromkeys((ROSTER, HISTORY, PEER_GROUPS), "names")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,13 +19,12 @@ from kit.store.consents import COUNTED, Consent
 from kit.store.deletion import deleted_on, is_deleted
 from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
-from kit.store.keys import KEY_FILE
+from kit.store.keys import FITTING_FILE, KEY_FILE, KEY_LENGTH
 from kit.store.recording import Row, exercise_of
 from kit.store.withdrawal import who_withdrew
 from kit.submissions import validate
 
 SOURCE = "bundle"
-_LENGTH = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +59,9 @@ def make_key(cohort: Cohort) -> None:
         if not public.is_file() or public.read_bytes() != text.encode():
             cohort.published.mkdir(exist_ok=True)
             write_text(public, text)
+        fitting = cohort.private / FITTING_FILE
+        if not fitting.is_file() or fitting.read_bytes() != text.encode():
+            write_private(fitting, text.encode())
     except OSError as error:
         raise disk_fault(path, error) from None
 
@@ -140,7 +142,7 @@ def _read_key(path: Path) -> X25519PrivateKey:
         raise _missing(path) from None
     except OSError as error:
         raise disk_fault(path, error) from None
-    if len(data) != _LENGTH:
+    if len(data) != KEY_LENGTH:
         raise StoreError(f"{path}: the key to the cohort's bundles is damaged; copy it back from your backup.")
     return X25519PrivateKey.from_private_bytes(data)
 

@@ -51,7 +51,8 @@ def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> Store
         return StoreError(f"{path}: this is no file of answers; {_cure(path)}")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_AUTH")):
         return StoreError(
-            f"{path}: NOT stored, the file or its folder cannot be written; check their permissions and the disk."
+            f"{path}: cannot be opened; nothing was stored. The file and its folder must be writable, even to read it: "
+            "check their permissions and the disk, or copy the cohort to a disk you can write to."
         )
     kind = name or type(original).__name__
     return StoreError(f"{path}: NOT stored, the database refused ({kind}); close the cohort and try again.")

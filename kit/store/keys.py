@@ -5,8 +5,20 @@ from __future__ import annotations
 from kit.settings import PUBLIC_FILE, Cohort
 
 KEY_FILE = "bundle.key"
+KEY_LENGTH = 32
+# The public half again, out of everybody's reach: that the published one fits can be seen without opening the key.
+FITTING_FILE = "bundle.pub"
 
 
 def has_keys(cohort: Cohort) -> bool:
-    """Whether both halves are there; that they fit is seen to whenever a bundle is brought in."""
-    return (cohort.private / KEY_FILE).is_file() and (cohort.published / PUBLIC_FILE).is_file()
+    """Whether both halves are there, the private one is whole and the published one is what fits it.
+
+    A participant who seals a bundle for another key would lose it.
+    """
+    try:
+        key = (cohort.private / KEY_FILE).read_bytes()
+        fitting = (cohort.private / FITTING_FILE).read_bytes()
+        public = (cohort.published / PUBLIC_FILE).read_bytes()
+    except OSError:
+        return False
+    return len(key) == KEY_LENGTH and public == fitting

@@ -51,11 +51,11 @@ class Life:
 
     def live(self) -> list[Published]:
         """Live through it; what was published, with the members that only the second publisher still knows."""
-        people, gone = self.plan.randint(6, 16), set[int]()
+        people, gone = self.plan.randint(6, 20), set[int]()
         with ExitStack() as open_store:
             here = self._open(open_store)
             for number in range(1, 9):
-                for _ in range(self.plan.choice((1, 1, 1, 2))):
+                for _ in range(self.plan.choice((1, 2))):
                     self._day(here, number, [who for who in range(people) if who not in gone])
                     back = self.by_the_gate and self.copies and self.plan.random() < 0.2
                     if back or self.plan.random() < 0.2:
@@ -81,8 +81,10 @@ class Life:
         self.revision += 1
         rows = []
         before = {(who, of) for who, of, _ in here.store.standing(range(9))}
+        # Where half stayed away, enough newcomers for a second batch may come later.
+        there = self.plan.choice((0.4, 0.8))
         for who in people:
-            if chance() < 0.8:
+            if chance() < there:
                 of = week if chance() < 0.85 else self.plan.randint(1, week)
                 items = {item.id for item in ASKED if chance() < 0.85} if chance() < 0.9 else set()
                 here_before = (here.store.participant(f"person {who}"), of) in before

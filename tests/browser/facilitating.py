@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import nbformat
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.hosted import Room
 from tests.browser.lab import Lab, Notebook
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
-def facilitators_notebook(lab: Lab, page: Page, room: Room, curriculum: Path) -> Locator:
-    """The run-of-show in a notebook whose kernel was started as `kit host` starts it."""
-    told = {"KIT_HOST": room.address, "KIT_FACILITATOR": room.session.token, "KIT_CURRICULUM": str(curriculum)}
-    environment = f"import os; os.environ.update({told!r})"
-    opened = 'import kit; week = kit.open_week(1, audience="facilitator")'
-    cells = [nbformat.v4.new_code_cell(source) for source in (environment, opened, "week.session()")]
-    path = lab.root / "whole_session.ipynb"
+def a_notebook(lab: Lab, page: Page, *sources: str) -> Notebook:
+    """A notebook of the code in *sources*, open and run."""
+    # A name of its own: JupyterLab would go on with the kernel of a notebook of the same name.
+    path = lab.root / f"facilitator-{uuid4().hex}.ipynb"
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
     notebook = Notebook(lab, page, path)
     notebook.load()
     notebook.run_all()
+    return notebook
+
+
+def facilitators_notebook(lab: Lab, page: Page, address: str, key: str, curriculum: Path | None = None) -> Notebook:
+    """The run-of-show, in a notebook whose kernel has what `kit host` gives it: the host's address and the key."""
+    told = {"KIT_HOST": address, "KIT_FACILITATOR": key} | ({"KIT_CURRICULUM": str(curriculum)} if curriculum else {})
+    environment = f"import os; os.environ.update({told!r})"
+    opened = 'import kit; week = kit.open_week(1, audience="facilitator")'
+    notebook = a_notebook(lab, page, environment, opened, "week.session()")
     expect(notebook.forms.first.get_by_role("button", name="Begin now")).to_be_visible(timeout=60_000)
-    return notebook.forms.first
+    return notebook

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import Room, answer, hosting, joined, make_root, ready, send, status, watched
+from kit.store.traces import traces_of
+from tests.attacks.test_erasure import LONG, MARK, marked
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, watched
 from tests.browser.test_page_access import holds
 
 
@@ -100,3 +102,36 @@ def test_a_copy_is_taken_along_as_a_file_and_as_a_table(page: Page, room: Room) 
     assert got.value.suggested_filename == "my-answers.csv"
     rows = list(csv.reader(io.StringIO(Path(got.value.path()).read_text("utf-8-sig"))))
     assert rows[1][2:4] == ["How much energy?", "7"]
+
+
+def test_who_deletes_everything_on_the_page_is_in_no_file_and_what_is_published_stays(
+    page: Page, room: Room, tmp_path: Path
+) -> None:
+    joined(page, room)
+    note = form(page).locator('[data-item="note"]')
+    note.get_by_role("textbox").fill(LONG)
+    note.get_by_role("button", name="See it as others would").click()
+    note.get_by_role("checkbox", name="Share this text").check()
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    store, root = room.served.host.store, tmp_path / "spring"
+    (pseudonym,) = {mark for mark, value in store.contributions(1, "check-in", "energy").items() if value == 7}
+    room.others(7)
+    room.tell("reveal", exercise="check-in")
+    published = (root / "published" / "releases.json").read_bytes()
+    assert store.contributions(1, "check-in", "energy")
+    with store.reading() as connection:
+        planted = (*traces_of(connection, store.weeks, pseudonym).everything, MARK)
+    assert len(planted) >= 3
+    assert [mark for mark in planted if not marked(root, mark=mark)] == []
+    found = card(page, "Delete everything I sent")
+    found.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.locator("#own-said")).to_contain_text("Tick the box first")
+    assert marked(root)
+    found.get_by_role("checkbox", name="Yes, delete everything I sent.").check()
+    found.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("Everything you sent has been deleted")).to_be_visible()
+    assert [mark for mark in planted if marked(root, mark=mark)] == []
+    assert (root / "published" / "releases.json").read_bytes() == published
+    assert len(room.stored()) == 7

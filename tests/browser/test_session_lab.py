@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.bare_session import LiveRoom, live_room
-from tests.browser.lab import Lab, Notebook
+from tests.browser.facilitating import a_notebook, facilitators_notebook
+from tests.browser.lab import Lab
 from tests.fake_host import KEY
-
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 @pytest.fixture
@@ -21,24 +19,10 @@ def room() -> Iterator[LiveRoom]:
         yield found
 
 
-def open_facilitators_notebook(lab: Lab, page: Page, room: LiveRoom) -> Notebook:
-    """A notebook as `kit host` would start it: the address and the key are in the kernel's environment."""
-    environment = f"import os; os.environ.update(KIT_HOST={room.host.address!r}, KIT_FACILITATOR={KEY!r})"
-    opened = 'import kit; week = kit.open_week(1, audience="facilitator")'
-    cells = [nbformat.v4.new_code_cell(source) for source in (environment, opened, "week.session()")]
-    path = lab.root / "facilitator.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
-    notebook = Notebook(lab, page, path)
-    notebook.load()
-    notebook.run_all()
-    expect(notebook.forms.first.get_by_role("button", name="Begin now")).to_be_visible(timeout=60_000)
-    return notebook
-
-
 def test_the_run_of_show_works_in_jupyterlab_by_keyboard_and_leaves_the_notebook_as_it_is(
     lab: Lab, page: Page, room: LiveRoom
 ) -> None:
-    notebook = open_facilitators_notebook(lab, page, room)
+    notebook = facilitators_notebook(lab, page, room.host.address, KEY)
     before = notebook.cells()
     form = notebook.forms.first
     form.get_by_role("button", name="Begin now").focus()
@@ -69,10 +53,6 @@ def test_the_run_of_show_works_in_jupyterlab_by_keyboard_and_leaves_the_notebook
 
 def test_without_a_host_the_facilitator_sees_the_plan_as_text(lab: Lab, page: Page) -> None:
     source = 'import kit; kit.open_week(1, audience="facilitator").session()'
-    path = lab.root / "no_host.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=KERNEL), path)
-    notebook = Notebook(lab, page, path)
-    notebook.load()
-    notebook.run_all()
+    a_notebook(lab, page, source)
     expect(page.get_by_text("Plan of the session, 90 minutes in all")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name="Begin now")).to_have_count(0)

@@ -103,7 +103,8 @@ def decide(row: Locator) -> None:
 def test_a_shared_text_is_seen_masked_agreed_to_looked_through_and_only_then_shown(
     browser: Browser, lab: Lab, page: Page, room: Room, phone: Page, screen: Page, tmp_path: Path
 ) -> None:
-    session = facilitators_notebook(lab, page, room, tmp_path / "spring" / "curriculum")
+    curriculum = tmp_path / "spring" / "curriculum"
+    session = facilitators_notebook(lab, page, room.address, room.session.token, curriculum).forms.first
     row = session.locator(".kit-session-exercise").filter(has_text="Check in")
     row.get_by_role("button", name="Open").click()
     expect(form(phone)).to_contain_text("How much energy?")

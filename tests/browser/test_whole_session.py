@@ -85,7 +85,8 @@ def tab_to(page: Page, target: Locator) -> None:
 def test_the_facilitator_opens_people_answer_and_everybody_sees_the_same_result(
     browser: Browser, lab: Lab, page: Page, room: Room, phones: list[Page], tmp_path: Path
 ) -> None:
-    session = facilitators_notebook(lab, page, room, tmp_path / "spring" / "curriculum")
+    curriculum = tmp_path / "spring" / "curriculum"
+    session = facilitators_notebook(lab, page, room.address, room.session.token, curriculum).forms.first
     with offline(browser) as third:
         screen = third.new_page()
         show_screen(screen, room)

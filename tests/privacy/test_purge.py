@@ -39,12 +39,12 @@ def test_a_plan_names_every_file_that_goes_and_changes_nothing(over, outbox):
     assert everything(root) == before
     names = {kind: {path.name for path in paths} for kind, paths in plan.files.items()}
     assert names["answers"] == {"answers.db", "answers-000001.db"}
-    assert names["keys"] == {"secret.key", "bundle.key"}
+    assert names["keys"] == {"secret.key", "bundle.key", "bundle.pub"}
     assert names["names"] == {"roster.csv", "pairs.json"}
     assert names["other"] == {"scan of the sheets.png"}
     assert names["beside"] == {"week_01.csv", "a.bundle"}
     assert len(names["outbox"]) == 1
-    assert plan.count == 10
+    assert plan.count == 11
 
 
 def test_nothing_of_anybody_stays_and_what_was_published_is_still_verified(over, outbox):
@@ -77,7 +77,7 @@ def test_nothing_of_anybody_stays_and_what_was_published_is_still_verified(over,
     # The record is written last, and the note of who holds the lock is gone by now.
     assert (record.releases, record.searched, record.left) == (2, len(found) - 1 + 1, 0)
     assert record.last == over.published.releases[-1].hash
-    assert record.deleted == {"answers": 2, "keys": 2, "names": 2, "other": 1, "beside": 0, "outbox": 1}
+    assert record.deleted == {"answers": 2, "keys": 3, "names": 2, "other": 1, "beside": 0, "outbox": 1}
     assert json.loads(found["deletion.json"])["deleted_on"] == "2027-06-01"
 
 

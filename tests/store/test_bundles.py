@@ -7,6 +7,7 @@ from kit.errors import ContentError, ImportRefused, StoreError, StoreFull
 from kit.store import open_store
 from kit.store.bundles import make_key, take_bundle
 from kit.store.consents import COUNTED, Consent, consents_of
+from kit.store.keys import has_keys
 from kit.store.withdrawal import withdraw
 from tests.store.examples import record, said, week
 
@@ -166,6 +167,30 @@ def test_the_key_is_made_once_and_stays(cohort, store):
     assert (private.read_bytes(), public.read_bytes()) == before
     if os.name != "nt":
         assert private.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_pair_is_known_to_fit_without_being_opened_and_one_that_does_not_is_mended(cohort, store):
+    private, public, beside = (
+        cohort.private / "bundle.key",
+        cohort.published / "cohort.pub",
+        cohort.private / "bundle.pub",
+    )
+    make_key(cohort)
+    assert has_keys(cohort)
+    for path, data in ((public, b"kit-public-key 1 spring AAAA\n"), (private, b"short"), (beside, b"")):
+        whole = path.read_bytes()
+        path.write_bytes(data)
+        assert not has_keys(cohort), path.name
+        path.write_bytes(whole)
+        assert has_keys(cohort)
+    public.write_text("kit-public-key 1 spring AAAA\n")
+    make_key(cohort)
+    assert has_keys(cohort)
+    beside.unlink()  # As in a folder made before there was this file.
+    make_key(cohort)
+    assert has_keys(cohort)
+    if os.name != "nt":
+        assert beside.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_lost_private_key_is_never_replaced_in_silence(cohort, store, take):

@@ -125,7 +125,7 @@ def test_a_database_that_cannot_be_written_is_named(filled, weeks, monkeypatch):
         return real(address.replace("mode=rw", "mode=ro"), **settings)
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
-    assert "cannot be written" in opening(filled, weeks)
+    assert "must be writable" in opening(filled, weeks)
 
 
 def test_no_level_of_logging_brings_a_row_into_a_log(tmp_path, caplog):

@@ -217,8 +217,10 @@ class WeekView:
 
     def _practice_on_page(self, block: Block, practice: Practice) -> list[Piece]:
         mounted = [*self._before(block, practice), _mount("practice", practice)]
-        words = [cards.in_words(practice, self._safety(block), self._messages)] if isinstance(practice, Guided) else []
-        return [*mounted, *words]
+        # A meditation shows its whole script by itself, and a page has no reader that runs no modules.
+        if isinstance(practice, Guided) and practice.module == "breath":
+            mounted.append(cards.in_words(practice, self._safety(block), self._messages))
+        return mounted
 
     def _safety(self, block: Block) -> str:
         return self._week.safety if block.id != "arrive" else ""

@@ -19,6 +19,7 @@ from tests.browser.access import RULES
 
 SESSIONS = load_curriculum(packaged_curriculum())
 LEGIBLE = 8.5  # points
+SHEET = {"width": 673, "height": 1017}  # what the margins leave of A4, in pixels
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,21 @@ def test_a_sheet_with_too_many_words_is_set_smaller_until_it_fits(page: Page, gu
     (tmp_path / "page.html").write_text(re.sub(r"<script>.*?</script>", "", text, flags=re.S), "utf-8")
     page.goto((tmp_path / "long.html").as_uri())
     assert pages_printed(page) == 1
+
+
+def test_what_is_said_and_done_in_a_part_of_the_session_stands_on_one_printed_sheet(page: Page, guide: Path) -> None:
+    page.set_viewport_size(SHEET)
+    page.emulate_media(media="print")
+    for week in SESSIONS.values():
+        page.goto((guide / f"{week.file_name}.html").as_uri())
+        boxes = page.locator(".notes")
+        assert boxes.count() == len(week.blocks)
+        torn = boxes.evaluate_all(
+            "(all, most) => all.filter((one) => getComputedStyle(one).breakInside !== 'avoid'"
+            " || one.offsetHeight > most).map((one) => one.ariaLabel)",
+            SHEET["height"],
+        )
+        assert torn == [], week.file_name
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -40,6 +40,15 @@ def test_a_practice_becomes_a_place_with_its_words_below(week):
     assert repr(bundles(shown)).index("breath") < repr(bundles(shown)).index("Breathe in.")
 
 
+def test_a_meditation_which_shows_its_whole_script_has_no_second_one_below(curriculum, week):
+    path = curriculum / "week_01.yaml"
+    path.write_text(path.read_text("utf-8").replace("      breath:\n", "      rest:\n"), "utf-8")
+    shown = kit.open_week(1, audience="page").practice("rest")
+    assert mounts(shown) == [{"practice": "rest"}]
+    assert "Breathe in." not in repr(bundles(shown))
+    assert "Breathe in." in repr(bundles(week.practice("breath")))
+
+
 def test_one_cell_may_practise_and_ask(week):
     assert mounts(week.practice("breath") + week.ask("check-in")) == [{"practice": "breath"}, {"exercise": "check-in"}]
 

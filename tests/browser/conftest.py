@@ -41,6 +41,7 @@ def offline(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser that is offline but for this machine, and a check that nobody tried to leave it."""
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     opened.set_default_timeout(PATIENCE)
+    opened.add_init_script("print = () => {}")  # Some Chromiums print at once and are done, others wait for somebody.
     attempts: list[str] = []
 
     def guard(route: Route) -> None:

@@ -27,7 +27,6 @@ PRINTED = {
 
 
 def printed(page: Page, button: str) -> FrameLocator:
-    page.evaluate("print = () => {}")
     page.get_by_role("button", name=button, exact=True).press("Enter")
     return page.frame_locator("iframe[data-kit-print]")
 

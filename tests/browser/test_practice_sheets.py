@@ -145,7 +145,6 @@ def test_the_builder_puts_the_script_together_and_notices_what_is_missing(page: 
     expect(remarks).to_have_text(
         "All four parts are there. Say it aloud once; that is where it shows whether it sounds like you."
     )
-    page.evaluate("print = () => {}")
     page.get_by_role("button", name="Print the card").click()
     expect(page.frame_locator("iframe[data-kit-print]").locator("body")).to_contain_text("May I ring you at four?")
 

@@ -174,7 +174,6 @@ def test_own_phrases_stay_in_the_browser_and_outlive_a_reload(page: Page, addres
     expect(page.locator(".kit-sitting-lines li")).to_have_text([f"{CANARY} {number}" for number in range(5)])
     assert page.evaluate("said") == []
     assert CANARY not in json.dumps(requests)
-    page.evaluate("print = () => {}")
     page.get_by_role("button", name="Print the words").click()
     printed = page.frame_locator("iframe[data-kit-print]").locator("body")
     expect(printed).to_contain_text(f"{CANARY} 4")

@@ -105,6 +105,37 @@ def test_each_day_has_its_own_entry_and_the_earlier_ones_can_be_read_and_changed
     expect(earlier(page).get_by_label(FELT)).to_have_value("on Tuesday, and seen again")
 
 
+def test_whoever_writes_past_midnight_stays_on_the_page_and_whoever_returns_later_gets_a_new_one(
+    page: Page, address: str
+) -> None:
+    page.clock.pause_at(MORNING.replace(hour=23, minute=59))
+    shown(page, address, "journal")
+    page.get_by_label(FELT).fill("late on Tuesday")
+    page.get_by_label(FELT).blur()
+    page.clock.pause_at(MORNING.replace(hour=23, minute=59) + datetime.timedelta(minutes=30))
+    page.get_by_label(DID).fill("and a little later")
+    expect(today(page)).to_contain_text("Today · Tuesday, 2 March 2027")
+    page.get_by_label(DID).blur()
+    page.clock.pause_at(MORNING.replace(hour=23, minute=59) + datetime.timedelta(hours=2))
+    page.get_by_label(FELT).focus()
+    expect(today(page)).to_contain_text("Today · Wednesday, 3 March 2027")
+    expect(page.get_by_label(FELT).first).to_have_value("")
+    earlier(page).locator("summary").click()
+    expect(earlier(page).get_by_label(DID)).to_have_value("and a little later")
+
+
+def test_an_entry_whose_words_are_all_taken_out_is_no_entry_any_more(page: Page, address: str) -> None:
+    shown(page, address, "journal")
+    page.get_by_label(FELT).fill("on Tuesday")
+    page.clock.pause_at(MORNING + datetime.timedelta(days=1))
+    page.reload()
+    earlier(page).locator("summary").click()
+    earlier(page).get_by_label(FELT).fill(" ")
+    page.reload()
+    expect(today(page)).to_contain_text("Wednesday, 3 March 2027")
+    expect(earlier(page)).to_have_count(0)
+
+
 def test_a_deleted_entry_comes_back_if_that_was_a_mistake(page: Page, address: str) -> None:
     shown(page, address, "journal")
     page.get_by_label(FELT).fill("on Tuesday")

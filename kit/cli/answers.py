@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
@@ -59,7 +59,7 @@ def import_(
 
 @app.command(epilog="Example: kit publish 3")
 def publish(
-    week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
+    week: WeekArgument,
     cohort: CohortOption = None,
 ) -> None:
     """Close a week's exercises and release what may be released. This cannot be undone."""

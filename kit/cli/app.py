@@ -42,6 +42,17 @@ def _commands() -> None:
     # Without this, an application with a single command loaded would take that command's name for an argument.
 
 
+def week_typed(typed: str) -> int:
+    """The number of a week from what was typed."""
+    if not (typed.isascii() and typed.isdecimal()):
+        raise typer.BadParameter(f"'{typed}' is no week's number; weeks are 1, 2, 3 ..., and 0 is the orientation.")
+    return int(typed)
+
+
+WeekArgument = Annotated[
+    int, typer.Argument(metavar="WEEK", parser=week_typed, help="The week's number; 0 is the orientation.")
+]
+
 CohortOption = Annotated[
     Path | None,
     typer.Option(

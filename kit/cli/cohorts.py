@@ -78,27 +78,26 @@ def init(
     say(f"Next: cd {folder}, then kit guide, and open the page that it names; it says what comes when.")
 
 
-@app.command(epilog="Example: kit lab --cohort spring-2027")
-def lab(cohort: CohortOption = None) -> None:
-    """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
+def _if_any(cohort: Path | None) -> Cohort | None:
+    """The cohort that is meant; None where none is named and none is near."""
     try:
-        found = the_cohort(cohort)
+        return the_cohort(cohort)
     except CohortError:
         if cohort is not None:
             raise
-        found = None
-    _open_lab(found)
+        return None
+
+
+@app.command(epilog="Example: kit lab --cohort spring-2027")
+def lab(cohort: CohortOption = None) -> None:
+    """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
+    _open_lab(_if_any(cohort))
 
 
 @app.command(epilog="Example: kit doctor --cohort spring-2027")
 def doctor(cohort: CohortOption = None) -> None:
     """Look at versions, permissions, disk, clock and ports, and say what to mend."""
-    try:
-        found = the_cohort(cohort)
-    except CohortError:
-        if cohort is not None:
-            raise
-        found = None
+    found = _if_any(cohort)
     findings = list(examine(found))
     for finding in findings:
         say(f"{finding.mark}  {finding.text}")

@@ -13,7 +13,7 @@ from kit.checks.guide import guide_problems
 from kit.checks.notebooks import notebook_problems, practice_problems, summary_problems, weekless_problems
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
-from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.app import CohortOption, app, say, the_cohort, week_typed
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
@@ -23,7 +23,9 @@ from kit.settings import content_root, packaged_curriculum
 
 @app.command(epilog="Example: kit check 3 --repair")
 def check(
-    week: Annotated[int | None, typer.Argument(help="Look at one week only.", min=0)] = None,
+    week: Annotated[
+        int | None, typer.Argument(metavar="WEEK", parser=week_typed, help="Look at one week only.")
+    ] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Restore deleted, converted or moved cells.")] = False,
     cohort: CohortOption = None,
 ) -> None:

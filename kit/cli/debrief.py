@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
@@ -30,7 +30,7 @@ _QUESTIONS = ("change", "well")
 
 @app.command(epilog='Example: kit debrief 3, or: kit debrief 3 --took "check-in 14, idea 20" --note "Fewer words."')
 def debrief(
-    week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
+    week: WeekArgument,
     took: Annotated[str, typer.Option(metavar="PARTS", help="What parts took, in minutes, such as: idea 20.")] = "",
     note: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="A note for next time; may be repeated.")

@@ -10,7 +10,7 @@ from typing import Annotated
 import segno
 import typer
 
-from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Running, host_of
 from kit.errors import CohortError
@@ -23,7 +23,7 @@ from kit.store.location import unsafe_place
 
 @app.command(epilog="Example: kit host 3 --lan")
 def host(
-    week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
+    week: WeekArgument,
     lan: Annotated[bool, typer.Option("--lan", help="Let devices in the local network join.")] = False,
     no_lab: Annotated[bool, typer.Option("--no-lab", help="Do not open JupyterLab.")] = False,
     self_paced: Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from kit.calendar.files import calendar_file
 from kit.calendar.meetings import Meeting, sessions
-from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed, weeks_of
 from kit.errors import CohortError, UnknownName
 from kit.files import write_bytes
 from kit.notebook.week import messages_in
@@ -18,7 +18,10 @@ from kit.store.revisions import Revisions, revise
 
 @app.command(epilog="Example: kit calendar, or after a session was moved: kit calendar 4")
 def calendar(
-    week: Annotated[int | None, typer.Argument(help="One week's session alone; none: all of them.", min=1)] = None,
+    week: Annotated[
+        int | None,
+        typer.Argument(metavar="WEEK", parser=week_typed, help="One week's session alone; none: all of them."),
+    ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the file.")] = Path(),
     cohort: CohortOption = None,
 ) -> None:

@@ -42,11 +42,15 @@ class _Plan:
 
 @app.command(epilog="Example: kit peers --size 3, or for groups that people form themselves: kit peers --blank")
 def peers(
-    size: Annotated[int | None, typer.Option(help="How many people a group should have, 3 to 5.", min=3, max=5)] = None,
+    size: Annotated[
+        int | None, typer.Option(metavar="N", help="How many people a group should have.", min=3, max=5)
+    ] = None,
     without: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Somebody who takes no part; once for each name.")
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="A number for the lot; another number draws other groups.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", help="A number for the lot; another number draws other groups.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Draw anew, and forget the groups there are.")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="One set of sheets without names and dates.")] = False,
     cohort: CohortOption = None,

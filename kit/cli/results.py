@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kit.checks.figures import is_published_csv, published_csv
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
 from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
@@ -32,7 +32,8 @@ from kit.store.roster import read_roster
 @app.command(epilog="Example: kit report 3 4")
 def report(
     week: Annotated[
-        list[int] | None, typer.Argument(help="Week numbers; none: the eight weeks and the cohort.")
+        list[int] | None,
+        typer.Argument(metavar="WEEK", parser=week_typed, help="Week numbers; none: the eight weeks and the cohort."),
     ] = None,
     cohort: CohortOption = None,
 ) -> None:
@@ -130,7 +131,7 @@ def _audit_exactly(cohort: Cohort, seconds: float) -> None:
 
 @app.command(epilog="Example: kit form 3 --people 14")
 def form(
-    week: Annotated[int, typer.Argument(help="The week's number; 0 is the orientation.", min=0)],
+    week: WeekArgument,
     people: Annotated[int | None, typer.Option(metavar="N", help="Rows of how many people the CSV has.", min=1)] = None,
     out: Annotated[
         Path | None,

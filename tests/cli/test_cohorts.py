@@ -9,6 +9,8 @@ import sys
 from importlib import import_module
 from inspect import getsource
 
+import pytest
+
 from kit.cli.app import ORDER, app
 from kit.cli.main import HOMES
 from kit.settings import load_cohort
@@ -92,7 +94,16 @@ def test_every_command_has_help_with_an_example(kit):
     ]
     for name in names:
         assert name in listed
-        assert f"Example: kit {name}" in kit(name, "--help").out
+        helped = kit(name, "--help").out
+        assert f"Example: kit {name}" in helped
+        assert "<int range>" not in helped
+
+
+@pytest.mark.parametrize("typed", ["three", "-1", "3.5", "³"])
+def test_what_is_no_weeks_number_is_told_in_plain_words(kit, typed):
+    done = kit("host", "--", typed)
+    assert done.code == 2
+    assert f"'{typed}' is no week's number; weeks are 1, 2, 3 ..., and 0 is the orientation." in done.err
 
 
 def test_every_command_is_found_by_its_name_alone(kit):

@@ -114,6 +114,10 @@ class Week(Content):
         """Stem of the week's file and notebook: ``week_03``, and ``orientation`` for week 0."""
         return week_file_name(self.number)
 
+    def safety_beside(self, block: Block) -> str:
+        """The safety line that every practice of *block* shows; on arriving, a breath says by itself how to stop."""
+        return "" if block.id == "arrive" else self.safety
+
     def group_items(self) -> Iterator[tuple[Exercise, Item]]:
         """Every (exercise, item) whose answers are submitted, in week, exercise, item order."""
         return ((exercise, item) for exercise in self.exercises for item in exercise.group_items)

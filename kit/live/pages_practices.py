@@ -24,8 +24,8 @@ def page_practices(week: Week, messages: Messages, curriculum: Path) -> dict[str
     practices, sentences = {}, {"practice": shared}
     for block in week.blocks:
         for one in block.practices:
-            safety = week.safety if block.id != "arrive" else ""
-            practices[one.id] = {"module": one.module, "practice": practice_content(one, safety)}
+            content = practice_content(one, week.safety_beside(block))
+            practices[one.id] = {"module": one.module, "practice": content}
             if one.module == "everything":
                 practices[one.id]["sheets"] = _sheets(curriculum, messages)
             own = practice_words(one, messages).items()

@@ -109,7 +109,7 @@ class WeekView:
 
         parts: list[Any] = []
         for block, one in found:
-            safety = self._safety(block)
+            safety = self._week.safety_beside(block)
             parts += [*self._before(block, one), module(self._week, one, safety, self._places, self._messages)]
             if isinstance(one, Guided):
                 parts.append(cards.in_words(one, safety, self._messages))
@@ -219,11 +219,8 @@ class WeekView:
         mounted = [*self._before(block, practice), _mount("practice", practice)]
         # A meditation shows its whole script by itself, and a page has no reader that runs no modules.
         if isinstance(practice, Guided) and practice.module == "breath":
-            mounted.append(cards.in_words(practice, self._safety(block), self._messages))
+            mounted.append(cards.in_words(practice, self._week.safety_beside(block), self._messages))
         return mounted
-
-    def _safety(self, block: Block) -> str:
-        return self._week.safety if block.id != "arrive" else ""
 
     def _lead_in(self, exercise: Exercise) -> list[Piece]:
         """What stands above a block's first exercise, unless a practice has shown it."""

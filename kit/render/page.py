@@ -69,7 +69,7 @@ def take_home(number: int, curriculum: Path) -> list[str]:
     """A week's guided practices and the practice until the next session, each as clean HTML. Raises ContentError."""
     week, messages = load_week(find_week_file(curriculum, number)), messages_in(curriculum)
     practices = [
-        practice(one, "" if block.id == "arrive" else week.safety, messages)
+        practice(one, week.safety_beside(block), messages)
         for block in week.blocks
         for one in block.practices
         if isinstance(one, Guided)

@@ -52,7 +52,7 @@ class ExerciseForm {
     this.bus = new Bus(this.kept);
     this.notice = "";
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
-    this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, this.words("not_kept"));
+    this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, this.words("not_kept"));
     const changed = () => this.refresh();
     this.previews = new Previews(model);
     this.outbox = new Outbox({ model, kept: this.kept, bus: this.bus, words: this.words, changed });

@@ -58,7 +58,7 @@ class Journal extends TimedPractice {
     this.writing = this.fieldsOf("");
     const node = element("section", { class: "kit-journal-entry kit-journal-today", "aria-labelledby": `${id}-today` }, this.heading,
       element("p", { class: "kit-journal-invitation" }, practice.invitation), ...this.writing.map((field) => field.node),
-      element("p", { class: "kit-practice-mind" }, words("autosaved")), element("div", { class: "kit-form-buttons kit-journal-foot" }, this.printing(""), this.deleting("")),
+      this.sheet.keeping(words("autosaved")), element("div", { class: "kit-form-buttons kit-journal-foot" }, this.printing(""), this.deleting("")),
       this.sheet.printNote());
     node.addEventListener("focusin", ({ relatedTarget }) => {
       if (!node.contains(relatedTarget)) this.turnPage();

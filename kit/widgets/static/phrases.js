@@ -6,7 +6,7 @@ class OwnPhrases {
     this.given = Object.fromEntries(WHOM.map((whom) => [whom, words(`phrases_${whom}`)]));
     for (const { whom, lines } of practice.phrases) this.given[whom] = lines.join("\n");
     this.read();
-    this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, words("not_kept"));
+    this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, words("not_kept"));
     const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: () => this.forget() }, words("phrases_back"));
     this.node = folded(`${id}-phrases`, words("phrases_own"), element("p", {}, words("phrases_about")),
       ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, back);

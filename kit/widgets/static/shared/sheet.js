@@ -8,7 +8,7 @@ class Sheet {
   constructor(practice, { blank, fits, lines, changed, merge = (_, found) => found, lockable = false }) {
     Object.assign(this, { practice, blank, fits, lines, changed });
     const { kept, words, id } = practice;
-    this.unkept = element("p", { class: "kit-form-unkept", hidden: true }, words("not_kept"));
+    this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, words("not_kept"));
     this.copies = new Copies({
       of: { practice: practice.module }, by: () => kept.mark, lockable, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
@@ -36,13 +36,21 @@ class Sheet {
 
   keep(value) {
     this.value = value;
-    this.unkept.hidden = this.kept.write("private", value);
+    const stays = this.kept.write("private", value);
+    this.unkept.hidden = stays;
+    if (this.keptNote) this.keptNote.hidden = !stays;
     this.practice.bus.tell({ what: "kept" });
   }
 
   replace(value) {
     this.keep(value);
     this.changed();
+  }
+
+  // "said" tells that nothing needs to be pressed for it to be kept; where nothing is kept it is not shown.
+  keeping(said) {
+    this.keptNote = element("p", { class: "kit-practice-mind" }, said);
+    return this.keptNote;
   }
 
   // A text field for a part of the value, or for what "read" and "write" say; what is not an answer to anything

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -86,8 +86,3 @@ class Prose:
 def slug_of(words: str) -> str:
     """The name under which a heading can be linked to, as code hosts make it from its words."""
     return re.sub(r"[^\w\- ]", "", words.strip().lower()).replace(" ", "-")
-
-
-def bullet_list(lines: Iterable[str]) -> str:
-    """A Markdown list of *lines*."""
-    return "\n".join(f"* {line}" for line in lines)

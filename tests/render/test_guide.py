@@ -61,6 +61,35 @@ def test_a_weeks_page_holds_every_note_of_its_week_file_once(packaged):
                 assert page.count(" ".join(line.split())) == 1, line
 
 
+def test_beside_the_notes_stands_what_people_do_and_what_is_claimed_and_how_strongly(packaged):
+    made = make_guide(packaged)
+    for week in packaged.weeks.values():
+        notes = re.findall(r'<section class="notes".*?</section>', made[f"{week.file_name}.html"], re.DOTALL)
+        for block, html in zip(week.blocks, notes, strict=True):
+            said = words(html)
+            assert [one.title for one in (*block.practices, *block.exercises) if one.title not in said] == []
+            claims = [one for one in packaged.claims.values() if f"week {week.number}, {block.id}" in one.used_in]
+            assert all(f"{one.claim} ({one.strength}) {one.wording}" in said for one in claims)
+            assert html.count('class="claims"') == bool(claims)
+            assert "None" not in said
+
+
+def test_a_script_repeats_no_title_that_stands_above_it(packaged):
+    made = make_guide(packaged)
+    for week in packaged.weeks.values():
+        texts = made[f"{week.file_name}.html"].partition('<section class="texts">')[2]
+        for block in week.blocks:
+            for one in block.practices:
+                if isinstance(one, Guided):
+                    assert texts.count(f">{one.title}</h") == 1, one.id
+
+
+def test_the_head_of_a_tables_column_says_so_to_who_hears_it(curriculum, tmp_path):
+    material = small_guide(curriculum, tmp_path / "guide", week_01=f"{PLAN}\n| see | say |\n|---|---|\n| a | b |\n")
+    page = make_guide(material)["week_01.html"]
+    assert re.findall(r"<th( scope=\"col\")?[ >][^<]*(?:see|say)<", page) == [' scope="col"'] * 2
+
+
 def test_a_session_can_be_held_from_its_printed_page_because_every_reading_and_script_is_on_it(packaged):
     made = make_guide(packaged)
     for week in packaged.weeks.values():

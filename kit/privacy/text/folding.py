@@ -78,10 +78,6 @@ class Folded:
         sign = self.original[self.places[position]]
         return sign.isupper() or sign.istitle() or (sign.isalpha() and not sign.islower())
 
-    def is_small(self, start: int, end: int) -> bool:
-        """Whether everything from *start* to before *end* is written small."""
-        return not any(self.is_capital(position) for position in range(start, end))
-
 
 def fold(text: str) -> Folded:
     """*text* folded, character by character."""

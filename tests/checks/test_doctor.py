@@ -143,6 +143,7 @@ def test_after_the_raw_answers_are_gone_the_doctor_says_when(held):
         ),
     )
     assert said(cohort) == [(True, "The raw answers were deleted on 2027-05-03")]
+    assert said(cohort, "oster") == []
 
 
 def test_a_cohort_without_answers_has_none_to_delete(tmp_path):

@@ -80,6 +80,18 @@ def test_moved_cells_are_named_and_put_back(folder, week):
     assert notebook_problems(folder, week) == []
 
 
+def test_exercises_in_another_order_than_the_weeks_are_named(folder, week):
+    def swap(cells):
+        one, other = place_of(cells, 'ask("pulse'), place_of(cells, 'ask("exit')
+        cells[one]["source"], cells[other]["source"] = cells[other]["source"], cells[one]["source"]
+
+    change(folder, swap)
+    wanted = ", ".join(one.id for one in week[1].exercises)
+    assert any(
+        f"stand in another order than in the week file: {wanted}." in said for said in notebook_problems(folder, week)
+    )
+
+
 def test_a_repair_keeps_edited_words_and_added_cells(folder, week):
     def edit(cells):
         cells[0]["source"] = "# Our own title"
@@ -95,7 +107,7 @@ def test_a_repair_keeps_edited_words_and_added_cells(folder, week):
 
 def test_a_repair_keeps_the_file_as_it_was(folder, week):
     (folder / NAME).write_text("not a notebook", "utf-8")
-    repair(folder, [NAME])
+    assert repair(folder, [NAME]) == [f"{NAME}: repaired; the file as it was is in {KEPT}."]
     assert (folder / KEPT / NAME).read_text("utf-8") == "not a notebook"
     assert notebook_problems(folder, week) == []
 

@@ -67,7 +67,8 @@ def make_reports(
 ) -> list[ReportResult]:
     """Run the notebooks of *weeks* (none: all weeks from the first, and the cohort's) and write their reports.
 
-    A notebook that fails keeps the others from nothing: its result says why, and its former report stays.
+    A notebook that fails keeps the others from nothing: its result says why, and its former report stays. An index
+    that cannot be written is one more result that says why.
     *names* are words that no report may contain. With *progress* a bar is shown on stderr. Raises
     UnknownName for a week that is not in the curriculum, ReportFailed where reports/ cannot be made.
     """
@@ -87,13 +88,7 @@ def make_reports(
         made = _all(work, notebooks, progress=progress)
     finally:
         work.pool.close()
-    try:
-        _write_index(work)
-    except KitError:
-        # What keeps the index from being written has its own sentence at every report that it kept from being made.
-        if all(one.ok for one in made):
-            raise
-    return made
+    return [*made, *_write_index(work)]
 
 
 def _all(work: _Work, notebooks: Sequence[Path], *, progress: bool) -> list[ReportResult]:
@@ -157,10 +152,15 @@ def _stems(cohort: Cohort) -> list[str]:
     return [stem for number, stem in sorted((number, stem) for stem, number in numbers.items() if number is not None)]
 
 
-def _write_index(work: _Work) -> None:
+def _write_index(work: _Work) -> list[ReportResult]:
+    """Write the list of all reports; what kept it from being written, if anything did."""
+    path = work.cohort.reports / "index.html"
     rows = list(_titles(work.cohort))
-    page = index_html(rows, messages=work.messages, forbidden=work.forbidden)
-    write_text(work.cohort.reports / "index.html", page)
+    try:
+        write_text(path, index_html(rows, messages=work.messages, forbidden=work.forbidden))
+    except KitError as error:
+        return [ReportResult(notebook=path.name, path=path, error=str(error))]
+    return []
 
 
 def _titles(cohort: Cohort) -> Iterator[tuple[str, str]]:

@@ -22,5 +22,5 @@ def word_list() -> tuple[str, ...]:
 
 
 def new_words() -> list[str]:
-    """Four recovery words, forty bits."""
-    return [secrets.choice(word_list()) for _ in range(WORDS)]
+    """Four recovery words, all different since a word twice looks like a slip of the pen; one of 2^39.99 lists."""
+    return secrets.SystemRandom().sample(word_list(), WORDS)

@@ -48,5 +48,7 @@ def test_the_words_to_come_back_with_are_short_plain_and_far_enough_apart():
         assert len(gapped) == len(set(gapped)), at
 
 
-def test_recovery_words_are_four_of_the_list():
-    assert all(set(words) <= set(word_list()) and len(words) == 4 for words in (new_words() for _ in range(9)))
+def test_recovery_words_are_four_different_ones_of_the_list_in_any_order():
+    drawn = [new_words() for _ in range(3000)]  # drawn with repeats, some seventeen of these would hold one
+    assert all(len(words) == len(set(words)) == 4 and set(words) <= set(word_list()) for words in drawn)
+    assert any(words != sorted(words) for words in drawn)

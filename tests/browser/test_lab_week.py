@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.settings import content_root, packaged_curriculum
+from tests.browser import access
+from tests.browser.hosted import picture
 from tests.browser.lab import Lab, Notebook
 
 ERRORS = ", ".join(f'.jp-OutputArea [data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr"))
@@ -54,6 +56,23 @@ def test_an_answer_waits_on_this_computer_and_is_there_again_after_a_restart(ope
     expect(notebook.status()).to_contain_text(SENT, timeout=60_000)
     expect(notebook.item("energy").get_by_label("7", exact=True)).to_be_checked()
     assert '"energy": 7' not in notebook.save()
+
+
+def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(opened):
+    week = opened("week_01")
+    week.item("energy").get_by_label("7", exact=True).check(force=True)
+    week.send()
+    expect(week.status()).to_contain_text(SENT, timeout=60_000)
+    mine = opened("my_practice")
+    table = mine.page.get_by_role("table", name="Week 1")
+    expect(table.get_by_role("row").filter(has_text="energy")).to_contain_text("7", timeout=60_000)
+    expect(table).to_contain_text("on this computer, waiting for the facilitator")
+    expect(mine.page.get_by_text("nothing comes back from the computer that counts it")).to_be_visible()
+    expect(mine.page.get_by_text("What you wrote for yourself is not listed here")).to_be_visible()
+    assert access.violations(mine.page) == []
+    picture(mine.page, "mine")
+    expect(mine.page.locator(ERRORS)).to_have_count(0)
+    assert "How much energy" not in mine.save()
 
 
 def test_the_facilitator_sees_notes_and_the_plan(opened):

@@ -18,7 +18,8 @@ function render({ model, el }) {
     const { tables, problem } = message;
     const shown = tables.map((table) => answersTable(words, table));
     const none = element("p", {}, problem || words("nothing"));
-    const notes = [...(shown.length ? ["after"] : []), "private"].map((name) => element("p", {}, words(name)));
+    const notes = [...(shown.length ? ["after"] : []), "private"].map((name) =>
+      element("p", { class: "kit-mine-note" }, words(name)));
     place.firstChild.replaceChildren(...(shown.length ? shown : [none]), ...notes);
   };
   model.on("msg:custom", receive);

@@ -1,20 +1,24 @@
 """One's own answers, for one's own eyes: read from the outbox, and never part of the notebook.
 
-The messages: ``hello`` from the front end when the tables appear, ``mine`` to it with ``tables``, each with a
-caption and rows of question, answer in words, and where the answer is.
+The messages: ``hello`` from the front end when the tables appear, ``mine`` to it with ``over``, the questions that were
+answered in several weeks, and ``tables``, each with a caption and rows of question, answer in words, and where it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import anywidget
 import traitlets
 
+from kit.curriculum.items import Item
+from kit.curriculum.reading import Stored
 from kit.curriculum.registers import Messages
-from kit.curriculum.saying import in_words
-from kit.curriculum.weeks import Week
+from kit.curriculum.saying import height, in_words
+from kit.curriculum.weeks import Exercise, Week
 from kit.errors import KitError
 from kit.outbox import Outbox
 from kit.settings import Places
@@ -44,18 +48,12 @@ class MineWidget(anywidget.AnyWidget):
 
     def _mine(self) -> dict[str, Any]:
         try:
-            return {"type": "mine", "tables": list(self._tables()), "problem": ""}
+            said = [one for week in self._weeks for one in self._said(week)]
+            return {"type": "mine", "over": _over(said), "tables": list(self._tables(said)), "problem": ""}
         except KitError as error:
-            return {"type": "mine", "tables": [], "problem": str(error)}
+            return {"type": "mine", "over": [], "tables": [], "problem": str(error)}
 
-    def _tables(self) -> Iterator[dict[str, Any]]:
-        for week in self._weeks:
-            rows = [list(row) for row in self._rows(week)]
-            if rows:
-                name = "mine.week" if week.number else "mine.orientation"
-                yield {"caption": self._messages(name, week=week.number, title=week.title), "rows": rows}
-
-    def _rows(self, week: Week) -> Iterator[tuple[str, str, str]]:
+    def _said(self, week: Week) -> Iterator[_Said]:
         for exercise in week.exercises:
             found = self._outbox.latest(week.number, exercise.id)
             if found is None:
@@ -63,5 +61,43 @@ class MineWidget(anywidget.AnyWidget):
             submission, state = found
             for item in exercise.group_items:
                 if item.id in submission.answers:
-                    said = in_words(item, submission.answers[item.id])
-                    yield item.prompt, said, self._messages(f"mine.{state}")
+                    yield _Said(week, exercise, item, submission.answers[item.id], self._messages(f"mine.{state}"))
+
+    def _tables(self, said: Iterable[_Said]) -> Iterator[dict[str, Any]]:
+        for week, given in groupby(said, key=lambda one: one.week):
+            name = "mine.week" if week.number else "mine.orientation"
+            rows = [[one.item.prompt, in_words(one.item, one.stored), one.where] for one in given]
+            yield {"caption": self._messages(name, week=week.number, title=week.title), "rows": rows}
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One own answer, and in words where it is."""
+
+    week: Week
+    exercise: Exercise
+    item: Item
+    stored: Stored
+    where: str
+
+
+def _over(said: Iterable[_Said]) -> list[dict[str, Any]]:
+    """The questions that were answered in several weeks, each with its answers in order of the weeks."""
+    asked: dict[tuple[str, str, str], list[_Said]] = {}
+    for one in sorted(said, key=lambda one: one.week.number):
+        asked.setdefault((one.exercise.id, one.item.id, one.item.fingerprint), []).append(one)
+    return [
+        {
+            "question": several[0].item.prompt,
+            "answers": [
+                {
+                    "week": one.week.number,
+                    "answer": in_words(one.item, one.stored),
+                    "height": height(one.item, one.stored),
+                }
+                for one in several
+            ],
+        }
+        for several in asked.values()
+        if len(several) > 1
+    ]

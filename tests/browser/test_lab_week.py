@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from kit.curriculum.loader import find_week_file, load_week
+from kit.outbox import Outbox, Submission, new_id
 from kit.settings import content_root, packaged_curriculum
 from tests.browser import access
 from tests.browser.hosted import picture
@@ -58,7 +59,10 @@ def test_an_answer_waits_on_this_computer_and_is_there_again_after_a_restart(ope
     assert '"energy": 7' not in notebook.save()
 
 
-def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(opened):
+def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(opened, lab):
+    for number, answers in {2: {"energy": 0, "pause": 1}, 4: {"energy": 10, "pause": 4}}.items():
+        earlier = Submission(id=new_id(), cohort="sample", week=number, exercise="pulse", answers=answers)
+        Outbox(lab.outbox / "sample").put(earlier)
     week = opened("week_01")
     week.item("energy").get_by_label("7", exact=True).check(force=True)
     week.send()
@@ -67,6 +71,10 @@ def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(o
     table = mine.page.get_by_role("table", name="Week 1")
     expect(table.get_by_role("row").filter(has_text="energy")).to_contain_text("7", timeout=60_000)
     expect(table).to_contain_text("on this computer, waiting for the facilitator")
+    energy = mine.page.get_by_role("listitem").filter(has_text="How much energy").get_by_role("listitem")
+    expect(energy).to_have_text(["7week 1", "0week 2", "10week 4"])
+    heights = [bar.bounding_box()["height"] for bar in energy.locator(".kit-mine-bar").all()]
+    assert 0 < heights[1] < heights[0] < heights[2]
     expect(mine.page.get_by_text("nothing comes back from the computer that counts it")).to_be_visible()
     expect(mine.page.get_by_text("What you wrote for yourself is not listed here")).to_be_visible()
     assert access.violations(mine.page) == []

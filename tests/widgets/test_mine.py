@@ -15,6 +15,10 @@ CANARY = "zq-canary-81"
 
 @pytest.fixture
 def widget(curriculum, tmp_path, monkeypatch):
+    return made_of(curriculum, tmp_path, monkeypatch)
+
+
+def made_of(curriculum, tmp_path, monkeypatch):
     places = Places(cohort="c", curriculum=curriculum, published=tmp_path, outbox=tmp_path / "outbox" / "c")
     made = MineWidget(load_curriculum(curriculum).values(), places, load_messages(packaged_curriculum()))
     made.sent = []
@@ -22,8 +26,8 @@ def widget(curriculum, tmp_path, monkeypatch):
     return made
 
 
-def keep(tmp_path, answers):
-    submission = Submission(id=new_id(), cohort="c", week=1, exercise="check-in", answers=answers)
+def keep(tmp_path, answers, week=1, exercise="check-in"):
+    submission = Submission(id=new_id(), cohort="c", week=week, exercise=exercise, answers=answers)
     Outbox(tmp_path / "outbox" / "c").put(submission)
 
 
@@ -53,4 +57,44 @@ def test_what_is_no_hello_is_left_alone(widget):
 
 def test_a_passed_week_has_no_table(widget):
     widget._on_message(widget, {"type": "hello"}, [])
-    assert widget.sent == [{"type": "mine", "tables": [], "problem": ""}]
+    assert widget.sent == [{"type": "mine", "over": [], "tables": [], "problem": ""}]
+
+
+def test_what_was_asked_in_several_weeks_stands_side_by_side_in_their_order(tmp_path, monkeypatch):
+    widget = made_of(packaged_curriculum(), tmp_path, monkeypatch)
+    keep(tmp_path, {"energy": 3, "pause": 1}, week=4, exercise="pulse")
+    keep(tmp_path, {"energy": 10, "pause": 4}, week=1, exercise="pulse")
+    keep(tmp_path, {"energy": 0}, week=8, exercise="pulse")
+    widget._on_message(widget, {"type": "hello"}, [])
+    energy, pause = widget.sent[0]["over"]
+    assert energy["question"] == "How much energy do you have for today?"
+    assert energy["answers"] == [
+        {"week": 1, "answer": "10", "height": 1},
+        {"week": 4, "answer": "3", "height": 0.3},
+        {"week": 8, "answer": "0", "height": 0},
+    ]
+    assert [(one["week"], one["height"]) for one in pause["answers"]] == [(1, 1), (4, 0)]
+    assert [table["caption"][:6] for table in widget.sent[0]["tables"]] == ["Week 1", "Week 4", "Week 8"]
+
+
+def test_a_question_without_a_scale_has_words_and_no_bar_and_one_answered_once_stands_in_its_table(
+    tmp_path, monkeypatch
+):
+    widget = made_of(packaged_curriculum(), tmp_path, monkeypatch)
+    weeks = [week for week in load_curriculum(packaged_curriculum()).values() if week.number]
+    for week in weeks[:2]:
+        keep(tmp_path, {"hardest-step": "noticing what I feel"}, week=week.number, exercise="pulse")
+    keep(tmp_path, {"useful": 4}, exercise="exit")
+    widget._on_message(widget, {"type": "hello"}, [])
+    (hardest,) = widget.sent[0]["over"]
+    assert [(one["answer"], one["height"]) for one in hardest["answers"]] == [("noticing what I feel", None)] * 2
+
+
+def test_answers_from_before_a_question_was_changed_are_listed_as_they_were_given(tmp_path, monkeypatch):
+    widget = made_of(packaged_curriculum(), tmp_path, monkeypatch)
+    keep(tmp_path, {"energy": 11, "pause": 9}, week=1, exercise="pulse")
+    keep(tmp_path, {"energy": "much", "pause": 1}, week=2, exercise="pulse")
+    widget._on_message(widget, {"type": "hello"}, [])
+    energy, pause = widget.sent[0]["over"]
+    assert [(one["answer"], one["height"]) for one in energy["answers"]] == [("11", None), ("much", None)]
+    assert [(one["answer"], one["height"]) for one in pause["answers"]] == [("9", None), ("not this week", 0)]

@@ -9,14 +9,28 @@ function answersTable(words, { caption, rows }) {
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
 
+function ownWeek(words, { week, answer, height }) {
+  const bar = element("span", { class: "kit-mine-bar", "aria-hidden": "true" });
+  bar.style.setProperty("--height", height);
+  const name = week ? words("short_week").replace("{week}", week) : words("short_start");
+  return element("li", {}, ...(height === null ? [] : [bar]), element("span", {}, answer), element("small", {}, name));
+}
+
+// What was asked in several weeks, side by side: a look back needs no leafing through the tables.
+function overWeeks(words, over) {
+  const rows = over.map(({ question, answers }) => element("li", {}, element("p", {}, question),
+    element("ol", { class: "kit-mine-weeks" }, ...answers.map((one) => ownWeek(words, one)))));
+  return [element("p", { class: "kit-mine-over" }, words("over")), element("ul", { class: "kit-mine-asked" }, ...rows)];
+}
+
 function render({ model, el }) {
   const words = wording(model.get("spec"));
   const status = element("p", { role: "status" }, words("asking"));
   const place = element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, status));
   const receive = (message) => {
     if (!message || message.type !== "mine") return;
-    const { tables, problem } = message;
-    const shown = tables.map((table) => answersTable(words, table));
+    const { over, tables, problem } = message;
+    const shown = [...(over.length ? overWeeks(words, over) : []), ...tables.map((table) => answersTable(words, table))];
     const none = element("p", {}, problem || words("nothing"));
     const notes = [...(shown.length ? ["after"] : []), "private"].map((name) =>
       element("p", { class: "kit-mine-note" }, words(name)));

@@ -64,15 +64,15 @@ def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(o
         earlier = Submission(id=new_id(), cohort="sample", week=number, exercise="pulse", answers=answers)
         Outbox(lab.outbox / "sample").put(earlier)
     week = opened("week_01")
-    week.item("energy").get_by_label("7", exact=True).check(force=True)
+    week.item("energy").get_by_label("5", exact=True).check(force=True)
     week.send()
     expect(week.status()).to_contain_text(SENT, timeout=60_000)
     mine = opened("my_practice")
     table = mine.page.get_by_role("table", name="Week 1")
-    expect(table.get_by_role("row").filter(has_text="energy")).to_contain_text("7", timeout=60_000)
+    expect(table.get_by_role("row").filter(has_text="energy")).to_contain_text("5", timeout=60_000)
     expect(table).to_contain_text("on this computer, waiting for the facilitator")
     energy = mine.page.get_by_role("listitem").filter(has_text="How much energy").get_by_role("listitem")
-    expect(energy).to_have_text(["7week 1", "0week 2", "10week 4"])
+    expect(energy).to_have_text(["5week 1", "0week 2", "10week 4"])
     heights = [bar.bounding_box()["height"] for bar in energy.locator(".kit-mine-bar").all()]
     assert 0 < heights[1] < heights[0] < heights[2]
     expect(mine.page.get_by_text("nothing comes back from the computer that counts it")).to_be_visible()

@@ -197,7 +197,7 @@ def test_in_jupyterlab_ones_own_practice_keeps_what_is_written_and_python_hears_
     page.get_by_role("button", name="Close the letter").click()
     everything = notebook.practices.last
     expect(everything.locator(".kit-everything-list li")).to_have_text(
-        ["One small plan", "Compassion journal", "A letter in three months' time"]
+        ["One small plan", "Compassion journal", "A letter to read in three months"]
     )
     text = saved(notebook.page, tmp_path / "copy.txt", everything).read_text("utf-8")
     assert text.count(f"{CANARY} dd00") == 2 * 7

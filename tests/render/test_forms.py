@@ -60,7 +60,7 @@ def test_what_a_practice_asks_people_to_write_has_lines_on_the_part_for_oneself(
             after = own.partition(f"<h3>{escape(question)}</h3>".replace("&#x27;", "&#39;"))[2]
             assert after.lstrip().startswith('<div class="line">')
             assert escape(question) not in sheet
-    titles = ["A letter in three months", "Compassion journal", "One small plan"]
+    titles = ["A letter to read in three months", "Compassion journal", "One small plan"]
     assert [own.index(title) for title in titles] == sorted(own.index(title) for title in titles)
 
 

@@ -34,7 +34,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     ),
     "exercise": (
         *("picks", "ranking", "writing", "previews", "sharing", "items"),
-        *("shared/copy_text", "shared/copies", "exercise"),
+        *("shared/copy_text", "shared/copies", "shared/both", "exercise"),
     ),
     "journal": (*_TIMED, "shared/lock", "journal_entries", "journal_earlier", "journal"),
     "letter": (*_PRACTICE, "shared/lock", "shared/calendar", "letter_text", "letter"),

@@ -15,7 +15,8 @@ _SMALL = """() => [...document.querySelectorAll(".kit-form :is(input, button, te
   .map((node) => [node, (node.closest("label") ?? node).getBoundingClientRect()])
   .filter(([, box]) => box.width < 24 || box.height < 24).map(([node]) => node.id)"""
 
-_UNMARKED = """() => [...document.querySelectorAll(".kit-form :is(input, button, textarea, select, summary, a)")]
+_UNMARKED = """() => [...document.querySelectorAll(
+  ".kit-form :is(input, button, textarea, select, summary, a, [tabindex])")]
   .filter((node) => !node.hasAttribute("data-lm-suppress-shortcuts")).map((node) => node.outerHTML)"""
 
 _IDS = """() => {

@@ -78,16 +78,44 @@ def test_a_copy_can_be_read_by_a_person_and_brings_everything_back(
     expect(item(page, "journal").get_by_role("textbox")).to_have_value("Zoë’s “moment”,\nin two lines 🌱")
 
 
-def test_restoring_over_other_words_can_be_undone(page: Page, bare_address: str, tmp_path: Path) -> None:
+def test_restoring_over_other_words_keeps_both_and_can_be_undone(page: Page, bare_address: str, tmp_path: Path) -> None:
     shown(page, bare_address)
     write(page, "the first")
+    item(page, "honest").get_by_role("radio", name="3").check()
     copy = saved(page, tmp_path / "copy.txt")
     write(page, "the second")
+    item(page, "honest").get_by_role("radio", name="8").check()
     restore(page, copy)
-    expect(item(page, "journal").get_by_role("textbox")).to_have_value("the first")
+    both = "the second\n\n(The other text:)\nthe first"
+    expect(item(page, "journal").get_by_role("textbox")).to_have_value(both)
+    expect(item(page, "honest").get_by_role("radio", name="3")).to_be_checked()
+    restore(page, copy)
+    expect(item(page, "journal").get_by_role("textbox")).to_have_value(both)
     page.get_by_role("button", name="Undo restoring").click()
     expect(item(page, "journal").get_by_role("textbox")).to_have_value("the second")
     expect(page.get_by_role("button", name="Undo restoring")).to_be_hidden()
+
+
+def test_words_under_a_question_that_was_renamed_are_carried_along_in_browser_and_copy(
+    page: Page, bare_address: str, tmp_path: Path
+) -> None:
+    shown(page, bare_address)
+    write(page, "an hour of words")
+    copy = saved(page, tmp_path / "copy.txt")
+    edited = "spec => { spec.exercise.items.find(({ id }) => id === 'journal').id = 'diary'; return spec; }"
+    page.route("**/everything.json", lambda route: route.fulfill(json=page.evaluate(edited, route.fetch().json())))
+    page.reload()
+    private = "Object.entries(localStorage).filter(([key]) => key.includes('/private/')).map(([, text]) => text).join()"
+    for _ in range(2):
+        item(page, "honest").get_by_role("radio", name="3").check()
+        assert "an hour of words" in page.evaluate(private)
+        page.evaluate("localStorage.clear()")
+        page.reload()
+        restore(page, copy)
+        page.get_by_role("button", name="Yes, bring it back").click()
+    page.unroute("**/everything.json")
+    page.reload()
+    expect(item(page, "journal").get_by_role("textbox")).to_have_value("an hour of words")
 
 
 def test_somebody_elses_copy_is_asked_about_before_it_touches_anything(

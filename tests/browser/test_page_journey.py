@@ -252,3 +252,21 @@ def test_with_self_paced_work_everything_is_open_at_once(page: Page, context: Br
         send(page, "exit")
         expect(status(page, "exit")).to_contain_text("Received.")
         page.goto("about:blank")
+
+
+def test_whoever_is_on_the_way_to_an_open_exercise_stays_on_it_when_another_closes_and_opens(
+    page: Page, room: Room
+) -> None:
+    joined(page, room)
+    for number, exercise in enumerate(["check-in", "exit"], 1):
+        room.tell("open", exercise=exercise)
+        expect(page.locator(".page-open a")).to_have_count(number)
+    link = page.locator(".page-open a").filter(has_text="Check in")
+    link.focus()
+    room.tell("close", exercise="exit")
+    expect(page.locator(".page-open a")).to_have_count(1)
+    expect(page.locator(".page-news")).to_be_hidden()  # what it told is over
+    expect(link).to_be_focused()
+    room.tell("open", exercise="exit")
+    expect(page.locator(".page-open a")).to_have_count(2)
+    expect(link).to_be_focused()

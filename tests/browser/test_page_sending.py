@@ -223,8 +223,9 @@ def test_what_was_not_taken_stays_on_the_list_until_its_owner_lets_go_of_it(page
     send(page)
     sent = page.locator("#own-sent")
     expect(sent).to_contain_text("Too late, it is closed.")
-    page.get_by_role("button", name="Remove from this list").click()
+    page.get_by_role("button", name="Remove from this list").press("Enter")
     expect(sent).to_contain_text("You have sent nothing this week")
+    expect(sent).to_be_focused()
 
 
 def test_what_is_left_of_another_week_is_sent_too_and_named(page: Page, room: Room) -> None:

@@ -76,7 +76,7 @@ def test_a_copy_brings_everything_back_and_a_damaged_one_changes_nothing(
     damaged = tmp_path / "damaged.txt"
     damaged.write_text(saved.read_text("utf-8").replace('"breathe"', '"snap"'), "utf-8")
     page.get_by_label("Restore from a copy").set_input_files(damaged)
-    expect(page.locator(".kit-form-copied")).to_contain_text("This copy is damaged")
+    expect(page.locator(".kit-form-copies .kit-form-copied")).to_contain_text("This copy is damaged")
     expect(page.locator(".kit-walk-steps [aria-current=step]")).to_contain_text("Assess")
     shown(page, address, SORT)
     page.get_by_label("Restore from a copy").set_input_files(saved)

@@ -119,6 +119,7 @@ def test_an_exercise_is_opened_and_revealed_only_after_asking_twice(room: LiveRo
     press(page, f"Open {title}")
     row = page.locator(".kit-session-exercise").filter(has_text="Where does my empathy go?")
     expect(row).to_contain_text("Open. Fewer people have answered than a result needs.")
+    expect(button(page, f"Close {title}")).to_be_focused()
     press(page, f"Reveal {title}")
     sure = page.get_by_role("group", name=re.compile("It cannot be undone"))
     expect(sure.get_by_role("button", name="Not yet")).to_be_focused()

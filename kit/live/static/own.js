@@ -20,6 +20,7 @@ export class OwnPart {
   constructor(page, me) {
     Object.assign(this, { page, words: page.words, text: "" });
     this.table = document.getElementById("own-sent");
+    this.table.tabIndex = -1;
     this.line = statusLine("page-said");
     document.getElementById("own-said").append(this.line.node);
     document.getElementById("own-export").addEventListener("click", () => this.export());
@@ -46,7 +47,9 @@ export class OwnPart {
     const text = JSON.stringify(rows);
     if (text === this.text) return;
     this.text = text;
+    const held = this.table.contains(document.activeElement);
     this.table.replaceChildren(rows.length ? this.makeTable(rows) : element("p", {}, this.words("sent_nothing")));
+    if (held) (this.table.querySelector("button") ?? this.table).focus();
   }
 
   makeTable(rows) {

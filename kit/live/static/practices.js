@@ -16,9 +16,9 @@ export class PracticePlace {
     try {
       const { default: practice } = await import(`./practice_${this.module}.js${this.again ?? ""}`);
       if (this.shown) return;
-      this.shown = true;
       this.el.replaceChildren();
       practice.render({ model: new Model(this.spec, NOBODY), el: this.el });
+      this.shown = true;
     } catch {
       // A browser remembers that a module could not be fetched; under another address it asks anew.
       this.again = `?again=${Date.now()}`;

@@ -22,15 +22,28 @@ export class Top {
   }
 
   show(exercises) {
+    // Made anew only where it differs, so that whoever is on a link stays there.
+    const text = JSON.stringify(exercises.map(({ id, title }) => [id, title]));
+    if (text === this.shown) return;
+    this.shown = text;
+    // News that an exercise is open ends with it.
+    const open = exercises.map(({ id }) => `exercise-${id}`);
+    if (this.news.dataset.news === "opened" && !open.includes(this.target)) this.news.replaceChildren();
+    const held = document.activeElement?.closest("nav") === this.open ? document.activeElement.getAttribute("href") : null;
     const links = exercises.map(({ id, title }) => element("a", { href: `#exercise-${id}` }, title));
     this.open.hidden = links.length === 0;
     this.open.replaceChildren(element("span", {}, this.words("open_now")), ...links);
+    if (!held) return;
+    // Where the news says the same, its own link is the one that can be seen.
+    const all = [...links, ...this.news.querySelectorAll("a")];
+    all.find((link) => link.getAttribute("href") === held && link.checkVisibility())?.focus();
   }
 
   announce(name, title, target) {
     if (!title) return;
     const link = element("a", { href: `#${target}`, onclick: () => this.news.replaceChildren() }, this.words("go_there"));
     this.news.dataset.news = name;
+    this.target = target;
     this.news.replaceChildren(element("span", {}, this.words(name, { title })), " ", link);
   }
 }

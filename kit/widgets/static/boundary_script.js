@@ -44,7 +44,8 @@ class BoundaryScript extends Practice {
   refresh() {
     for (const part of [this.situation, ...this.parts]) part.show();
     this.assemble();
-    this.look();
+    // Also a change in another copy comes here, while somebody writes in it.
+    if (!document.activeElement?.matches("textarea")) this.look();
   }
 
   get sentences() {

@@ -76,11 +76,13 @@ class Breath extends TimedPractice {
     const before = course.passed;
     const done = Math.floor(before / roundLength(this.pace));
     const changesPace = PHASES.some((phase) => phase in values && values[phase] !== this.pace[phase]);
-    super.choose(values);
-    if (changesPace && before > 0 && ["running", "paused"].includes(course.state)) {
+    this.settings.set(values);
+    // Before anything is drawn: with a quicker pace the same seconds could be the end already.
+    if (changesPace && before > 0 && course.going) {
       course.jump(Math.min(done, this.rounds - 1) * roundLength(this.pace));
       this.said = "";
     }
+    this.refresh();
     if (course.state === "running" && "tone" in values) this.tone.wake();
     if (values.tone === false) this.tone.hush();
     this.draw();

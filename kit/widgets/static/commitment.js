@@ -48,8 +48,8 @@ class Commitment extends Practice {
   going() {
     const { id, words } = this;
     this.kind = element("p", { class: "kit-plan-kind" });
-    this.carry = button({ class: "kit-form-quiet", id: `${id}-carry`, onclick: () => this.next(true) }, words("carry"));
-    const other = button({ class: "kit-form-quiet", id: `${id}-other`, onclick: () => this.next(false) }, words("other_plan"));
+    this.carry = button({ class: "kit-form-quiet", id: `${id}-carry`, onclick: once(() => this.next(true)) }, words("carry"));
+    const other = button({ class: "kit-form-quiet", id: `${id}-other`, onclick: once(() => this.next(false)) }, words("other_plan"));
     this.choices = element("div", { class: "kit-plan-going" }, this.kind, element("div", { class: "kit-form-buttons" }, this.carry, other),
       element("p", { class: "kit-practice-about" }, words("asked_next")));
     return this.choices;

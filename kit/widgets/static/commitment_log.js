@@ -9,10 +9,20 @@ class WentLog {
     const day = element("label", { class: "kit-practice-field", for: `${id}-day` }, element("span", {}, words("which_day")), this.day);
     const choices = WENT.map((how) => button({ class: "kit-form-quiet", id: `${id}-${how}`, onclick: () => this.note(how) }, words(how)));
     this.line = statusLine("kit-form-copied");
+    this.today = "";
     this.list = element("ul", { class: "kit-went-list" });
     const legend = element("legend", { class: "kit-practice-legend" }, words("how_it_went"));
     this.node = element("fieldset", { class: "kit-practice-group kit-went" }, legend, element("p", { class: "kit-practice-about" }, words("went_about")),
       day, element("div", { class: "kit-form-buttons kit-went-choices" }, ...choices), this.line.node, this.list);
+    this.node.addEventListener("focusin", () => this.turn());
+  }
+
+  // Left open past midnight, it stands at the new day, unless another one was chosen.
+  turn() {
+    const now = localDay();
+    const given = noonOf(this.day.value) === null || this.day.value === this.today;
+    if (now !== this.today && given && document.activeElement !== this.day) this.day.value = now;
+    this.today = this.day.max = now;
   }
 
   note(how) {
@@ -23,8 +33,8 @@ class WentLog {
   }
 
   show(log) {
-    this.day.max = localDay();
-    if (noonOf(this.day.value) === null && document.activeElement !== this.day) this.day.value = localDay();
+    this.turn();
+    if (noonOf(this.day.value) === null && document.activeElement !== this.day) this.day.value = this.today;
     const order = inOrder(log);
     if (same(order, this.shown)) return;
     this.shown = order;
@@ -33,7 +43,7 @@ class WentLog {
 
   row({ day, how, at }) {
     const what = this.words("went_row", { day: dayWords(day), how: this.words(how) });
-    const back = button({ class: "kit-form-quiet kit-form-clear", id: `${this.id}-back-${at}`, onclick: () => this.takeBack(at) },
+    const back = button({ class: "kit-form-quiet kit-form-clear", id: `${this.id}-back-${at}`, onclick: once(() => this.takeBack(at)) },
       this.words("take_back"), onlyRead(` ${what}`));
     return element("li", {}, element("span", {}, what), back);
   }

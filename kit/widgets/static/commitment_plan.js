@@ -19,8 +19,8 @@ function commitmentFits(value) {
 
 function planFits(plan) {
   if (plan === null || typeof plan !== "object" || !Array.isArray(plan.log)) return false;
-  if (plan.begun !== "" && noonOf(plan.begun) === null) return false;
-  return PLAN_WORDS.every((name) => typeof plan[name] === "string") && plan.log.every(wentFits);
+  if (!PLAN_WORDS.every((name) => typeof plan[name] === "string") || !plan.log.every(wentFits)) return false;
+  return noonOf(plan.begun) !== null || (plan.begun === "" && !planWritten(plan));
 }
 
 function wentFits(entry) {

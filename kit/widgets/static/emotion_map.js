@@ -32,8 +32,16 @@ class EmotionMap extends Practice {
   scale(name, { min, max }) {
     const { words, id } = this;
     const input = control("input", { type: "range", id: `${id}-${name}`, min, max, step: 1, "aria-describedby": `${id}-${name}-at` });
-    const at = element("output", { class: "kit-map-at", id: `${id}-${name}-at`, for: input.id });
-    input.addEventListener("input", () => this.choose({ [name]: Number(input.value) }));
+    // The slider says its own value; what stands beside it is for the eye, and the sentence below waits for the end.
+    const at = element("output", { class: "kit-map-at", id: `${id}-${name}-at`, for: input.id, "aria-live": "off" });
+    input.addEventListener("input", () => {
+      this.sliding = true;
+      this.choose({ [name]: Number(input.value) });
+    });
+    input.addEventListener("change", () => {
+      this.sliding = false;
+      this.refresh();
+    });
     const ends = element("span", { class: "kit-map-ends", "aria-hidden": "true" }, element("span", {}, words(`${name}_low`)), element("span", {}, words(`${name}_high`)));
     const node = element("div", { class: "kit-map-scale" }, element("label", { for: input.id }, words(name)), input, ends, at);
     const show = () => {
@@ -93,7 +101,7 @@ class EmotionMap extends Practice {
     const share = (number) => `${(((number ?? 0) + FURTHEST) / (2 * FURTHEST)) * 100}%`;
     Object.assign(this.dot.style, { left: share(value.pleasant), bottom: share(value.energy) });
     const whole = value.before !== undefined && value.after !== undefined;
-    put(this.both, whole ? this.words("both", { before: value.before, after: value.after }) : "");
+    if (!this.sliding) put(this.both, whole ? this.words("both", { before: value.before, after: value.after }) : "");
   }
 
   lines() {

@@ -23,6 +23,15 @@ function fill(parts, answers) {
   }
 }
 
+// What was kept under a question that is no longer there, or that it no longer fits: it is carried along, so that an
+// edited week file costs nobody a word.
+function carried(parts, kept) {
+  return Object.fromEntries(Object.entries(kept ?? {}).filter(([name, value]) => {
+    const part = parts.find(({ item }) => item.id === name);
+    return !part || !part.field.fits(value);
+  }));
+}
+
 class Sending {
   constructor(id, words, send, takeBack) {
     this.words = words;
@@ -90,18 +99,19 @@ class ExerciseForm {
     const { week, exercise } = spec;
     const replace = (answers) => {
       fill(mine, answers);
-      this.keep(mine[0].item);
+      this.keep(mine[0].item, carried(mine, answers));
     };
+    const written = new Set(mine.filter((part) => part.isText).map(({ item }) => item.id));
+    const both = (answers) => bothNamed(answersOf(mine), answers, { between: words("from_copy"), written });
     const answered = ({ item }, answers) => own(answers, item.id) !== undefined;
     return new Copies({
       of: { week, exercise: exercise.id }, by: () => this.kept.mark, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
       lines: (answers) => mine.filter((part) => answered(part, answers))
         .map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
-      fits: (answers) => Object.keys(answers).every((name) => mine.some(({ item }) => item.id === name)) &&
-        mine.every((part) => !answered(part, answers) || part.field.fits(answers[part.item.id])),
+      fits: isNamed,
       now: () => (mine.some(({ field }) => field.get() !== undefined) ? answersOf(mine) : null),
-      restore: replace,
-      replace,
+      restore: (answers) => replace(both(answers)),
+      replace: (answers) => replace(answers ?? {}),
     });
   }
 
@@ -116,9 +126,11 @@ class ExerciseForm {
     this.outbox.close();
   }
 
-  keep(item) {
-    const isPrivate = item.share === "private";
-    this.unkept.hidden = this.kept.write(isPrivate ? "private" : "draft", answersOf(isPrivate ? this.mine : this.group));
+  keep(item, more = {}) {
+    const stays = item.share === "private"
+      ? this.kept.write("private", { ...carried(this.mine, this.kept.read("private")), ...more, ...answersOf(this.mine) })
+      : this.kept.write("draft", answersOf(this.group));
+    this.unkept.hidden = stays;
     this.notice = "";
     this.bus.tell({ what: "kept" });
     this.refresh();

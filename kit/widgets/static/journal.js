@@ -93,7 +93,7 @@ class Journal extends TimedPractice {
   deleting(day) {
     const attributes = { class: "kit-form-quiet", id: `${this.id}-delete${day && `-${day}`}` };
     const words = this.words(day ? "delete" : "delete_today");
-    return button({ ...attributes, onclick: () => this.remove(day || this.day) }, words, day ? onlyRead(` ${dayWords(day)}`) : null);
+    return button({ ...attributes, onclick: once(() => this.remove(day || this.day)) }, words, day ? onlyRead(` ${dayWords(day)}`) : null);
   }
 
   deleted() {
@@ -108,6 +108,7 @@ class Journal extends TimedPractice {
     const entry = own(this.sheet.value.entries, day);
     if (!entry) return;
     this.gone = { entries: { [day]: entry } };
+    document.activeElement?.blur();
     this.sheet.replace(journalWithout(this.sheet.value, day));
     this.deletedLine.say("deleted", "", this.words("deleted", { day: dayWords(day) }));
     this.undelete.hidden = false;

@@ -11,10 +11,10 @@ class EarlierEntries {
     title.id = `${id}-earlier`;
   }
 
-  // Only what is new is made, so that an entry in which somebody writes stays as it is.
+  // Only what is new is made, so that an entry in which somebody writes stays as it is, also one that is empty for a moment.
   show(days) {
     for (const [day, { node }] of this.shown) {
-      if (days.includes(day)) continue;
+      if (days.includes(day) || node.contains(document.activeElement)) continue;
       node.remove();
       this.shown.delete(day);
     }
@@ -24,7 +24,7 @@ class EarlierEntries {
       if (this.list.children[place] !== node) this.list.insertBefore(node, this.list.children[place] ?? null);
       refill();
     });
-    this.none.hidden = days.length > 0;
+    this.none.hidden = this.shown.size > 0;
   }
 
   made(day) {
@@ -33,6 +33,9 @@ class EarlierEntries {
     const node = folded(`${journal.id}-${day}`, dayWords(day), inside);
     let fields = null;
     const refill = () => fields?.forEach((field) => field.show());
+    node.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!node.contains(relatedTarget)) setTimeout(() => journal.tellEarlier());
+    });
     // Years of entries are many fields; each is made when it is opened.
     node.addEventListener("toggle", () => {
       if (fields || !node.open) return;

@@ -45,7 +45,7 @@ class Letter extends Practice {
 
   reading() {
     const { id, words } = this;
-    this.paper = element("div", { class: "kit-letter-paper", tabindex: "-1" });
+    this.paper = control("div", { class: "kit-letter-paper", tabindex: "-1" });
     const again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick: () => this.turn("writing") }, words("write_on"));
     this.opened = element("div", { class: "kit-letter-opened" }, this.paper, element("div", { class: "kit-form-buttons" }, again));
     return this.opened;
@@ -114,7 +114,7 @@ class Letter extends Practice {
     this.print.hidden = state === "sealed";
     this.showDesk(state);
     // What is closed is not on the page at all.
-    this.paper.replaceChildren(...(state === "open" ? text.split("\n").map((line) => element("p", {}, line)) : []));
+    this.paper.replaceChildren(...(state === "open" ? text.split("\n").map((line) => element("p", { dir: "auto" }, line)) : []));
     if (state !== "sealed") return;
     put(this.rests, this.words(come ? "come" : "rests", { day: dayWords(until) }));
     this.read.hidden = !come;

@@ -67,22 +67,30 @@ class Meditation extends TimedPractice {
 
   // With other minutes, or another number of lines, one stays as far on as one was.
   choose(values) {
-    const before = this.total;
-    super.choose(values);
-    this.stretch(before);
+    this.stretched(() => this.settings.set(values));
+    this.refresh();
+    this.resound();
   }
 
-  stretch(before) {
-    const { course } = this;
-    if (!course.going) return;
-    if (this.total !== before) course.jump((course.passed / before) * this.total);
-    if (course.state === "running") this.sounds();
+  // The place is found before anything is drawn: what is drawn in between could be over already.
+  stretched(change) {
+    const { course, total } = this;
+    change();
+    if (course.going && this.total !== total) course.jump((course.passed / total) * this.total);
+  }
+
+  resound() {
+    if (this.course.state === "running") this.sounds();
+  }
+
+  reread() {
+    this.stretched(() => super.reread());
   }
 
   rewritten() {
     this.bus.tell({ what: "kept" });
     this.refresh();
-    this.stretch(this.total);
+    this.resound();
   }
 
   refresh() {

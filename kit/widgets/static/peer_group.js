@@ -14,8 +14,8 @@ class PeerGroup extends TimedPractice {
     const { charter } = this.practice;
     this.sheet = new Sheet(this, {
       blank: () => ({}),
-      fits: (value) => fitsCharter(charter, value),
-      lines: (value) => charter.flatMap(({ id, question }) => (value[id] ? [question, value[id], ""] : [])),
+      fits: isNamed,
+      lines: (value) => charter.flatMap(({ id, question }) => (typeof value[id] === "string" && value[id] ? [question, value[id], ""] : [])),
       changed: () => this.refresh(),
     });
     this.build(...this.meeting(), ...this.agreement(), this.themes(), this.senses(this.words("meeting_options"), this.bells()),
@@ -132,7 +132,7 @@ class PeerGroup extends TimedPractice {
   // Two pages: what was agreed on, and what lies on the table at a meeting.
   printed() {
     const { practice, words, sheet } = this;
-    const agreed = practice.charter.map(({ id, question, idea }) => printedAnswer(question, sheet.value[id], { idea: words("print_blank", { idea }) }));
+    const agreed = practice.charter.map(({ id, question, idea }) => printedAnswer(question, typeof sheet.value[id] === "string" ? sheet.value[id] : "", { idea: words("print_blank", { idea }) }));
     const list = (lines) => element("ol", {}, ...lines.map(([title, text]) => element("li", {}, ...saying(title, text))));
     const table = styled("div", { breakBefore: "page", fontSize: "11pt", lineHeight: "1.4" },
       printedHeading(words("meeting", { minutes: practice.minutes })),
@@ -160,11 +160,6 @@ function agendaParts(agenda) {
 
 function partAt(parts, passed) {
   return Math.max(0, parts.findLastIndex(({ begins }) => passed >= begins - 0.001));
-}
-
-function fitsCharter(charter, value) {
-  const ids = charter.map(({ id }) => id);
-  return !Array.isArray(value) && Object.entries(value).every(([id, words]) => ids.includes(id) && typeof words === "string");
 }
 
 function render({ model, el }) {

@@ -7,16 +7,18 @@ class OwnPhrases {
     for (const { whom, lines } of practice.phrases) this.given[whom] = lines.join("\n");
     this.read();
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, words("not_kept"));
-    const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: () => this.forget() }, words("phrases_back"));
+    const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: once(() => this.forget()) }, words("phrases_back"));
+    this.undo = button({ class: "kit-form-quiet", id: `${id}-again`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
     this.node = folded(`${id}-phrases`, words("phrases_own"), element("p", {}, words("phrases_about")),
-      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, back);
+      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, element("div", { class: "kit-form-buttons" }, back, this.undo));
+    this.back = back;
   }
 
   part(whom, id) {
     const label = this.words(`whom_${whom}`);
     const changed = (on) => this.include(whom, on);
     const pick = switchField({ id: `${id}-pick`, label, changed });
-    const text = control("textarea", { id: `${id}-text`, rows: 4, autocomplete: "off", "aria-label": this.words("phrases_for", { whom: label }) });
+    const text = control("textarea", { id: `${id}-text`, rows: 4, dir: "auto", autocomplete: "off", "aria-label": this.words("phrases_for", { whom: label }) });
     text.addEventListener("input", () => this.write({ ...this.own, lines: { ...this.own.lines, [whom]: text.value } }));
     this.parts[whom] = { pick, text };
     return element("div", { class: "kit-sitting-whom" }, pick.node, text);
@@ -40,7 +42,18 @@ class OwnPhrases {
     this.write({ ...this.own, whom: { ...this.own.whom, [this.practice.id]: now } });
   }
 
+  // What was one's own can be had again, also after something new was written for somebody.
+  bringBack() {
+    const lines = { ...this.gone.lines, ...this.own.lines };
+    this.write({ lines, whom: { ...this.gone.whom, ...this.own.whom } });
+    this.gone = null;
+    this.undo.hidden = true;
+    this.back.focus();
+  }
+
   forget() {
+    if (Object.keys(this.own.lines).length) this.gone = this.own;
+    this.undo.hidden = !this.gone;
     const whom = Object.fromEntries(Object.entries(this.own.whom).filter(([id]) => id !== this.practice.id));
     this.write({ lines: {}, whom });
   }

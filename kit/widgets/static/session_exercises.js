@@ -63,8 +63,10 @@ class ExerciseRow {
     write(this.state, [words(STATUS_WORDS[status]), progressName && words(progressName)].filter(Boolean).join(" "));
     this.node.dataset.status = status;
     write(this.open.firstChild, words(status === "closed" ? "open_again" : "open"));
-    this.open.hidden = status === "open";
-    this.close.hidden = status !== "open";
+    const open = status === "open";
+    const [shown, gone] = open ? [this.close, this.open] : [this.open, this.close];
+    shown.hidden = false;
+    giveWay(gone, true, shown);
     this.reveal.hidden = !this.exercise.reveals || status === "never opened";
     if (this.reveal.hidden) this.sure.hidden = true;
     this.look.hidden = !this.exercise.texts || status !== "closed";

@@ -23,7 +23,7 @@ class TextsPart {
     const problem = statusLine("kit-form-status kit-session-said");
     const show = button({ class: "kit-form-send", onclick: () => this.makeSure(choices, sure, problem) }, words("texts_show"));
     const sure = this.surely(() => this.send(item, choices), () => show.focus());
-    return element("div", { tabindex: "-1", role: "group", "aria-label": words("texts") },
+    return control("div", { tabindex: "-1", role: "group", "aria-label": words("texts") },
       element("p", {}, words("texts_about", { prompt })), ...choices.map(({ node }) => node),
       problem.node, element("div", { class: "kit-form-buttons" }, show), sure);
   }

@@ -43,7 +43,7 @@ class Sharing {
     this.tick = new Tick(`${id}-share`, words("share_tick"), (on) => this.agree(on));
     this.tickQuote = new Tick(`${id}-quote`, words("share_quote"), (on) => this.agreeQuote(on));
     this.back = button({ class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.takeMine() }, words("share_mine"));
-    const heading = element("p", { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" }, words("share_seen"));
+    const heading = control("p", { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" }, words("share_seen"));
     this.heading = heading;
     return element("div", { class: "kit-form-sharing", role: "group", "aria-labelledby": heading.id, hidden: true }, heading,
       this.shown, this.found, element("p", { class: "kit-form-help" }, words("share_style")), this.tick.node,

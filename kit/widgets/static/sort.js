@@ -46,6 +46,7 @@ class DiscernmentSort extends Practice {
       fits: (value) => Boolean(value?.places) && Object.values(value.places).every((place) => PLACES.includes(place)),
       lines: ({ places }) => practice.cards.filter((card) => own(places, card.id)).map((card) => `${card.text}\n${words(`place_${places[card.id]}`)}\n`),
       changed: () => this.refresh(),
+      merge: (here, found) => ({ places: { ...here.places, ...found.places } }),
     });
     const changed = () => this.refresh();
     this.cards = practice.cards.map((card, index) => new SortCard({ card, number: index + 1, id, words, sheet: this.sheet, changed }));

@@ -10,6 +10,13 @@ function fitsWalk(value) {
     [...TEXTS, "kind"].every((name) => typeof (value[name] ?? "") === "string");
 }
 
+// The way through a story is taken as a whole; thoughts are words, and both of them stay.
+function bothWalks(here, found, { between, written }) {
+  const thoughts = bothNamed(here.thoughts, found.thoughts, { between, written: new Set(Object.keys(here.thoughts)) });
+  const ways = { ...here.ways, ...found.ways };
+  return { ...bothNamed(here, found, { between, written }), abouts: { ...found.abouts, ...here.abouts }, ways, thoughts };
+}
+
 class Walk extends Practice {
   constructor(spec) {
     super(spec, "walk");
@@ -19,9 +26,10 @@ class Walk extends Practice {
       fits: fitsWalk,
       lines: (value) => this.lines(value),
       changed: () => this.refresh(),
+      merge: (here, found) => bothWalks(here, found, { between: this.words("from_copy"), written: this.sheet.written }),
     });
     this.place = element("div", { class: "kit-walk" });
-    this.build(this.chooser(), this.stepper(), this.place, this.notes(), ...this.sheet.nodes);
+    this.build(this.chooser(), this.stepper(), this.place, this.notes(), this.sheet.clearing(), ...this.sheet.nodes);
   }
 
   chooser() {
@@ -91,7 +99,7 @@ class Walk extends Practice {
 
   thoughtOn(name) {
     const { sheet, words, id } = this;
-    const input = control("textarea", { id: `${id}-thought`, rows: 3, autocomplete: "off" });
+    const input = control("textarea", { id: `${id}-thought`, rows: 3, dir: "auto", autocomplete: "off" });
     input.addEventListener("input", () => sheet.set({ thoughts: { ...sheet.value.thoughts, [name]: input.value } }));
     const node = element("div", { class: "kit-practice-writing" }, element("label", { for: input.id }, words("thought")), input);
     const show = () => {

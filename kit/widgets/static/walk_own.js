@@ -19,7 +19,7 @@ class WalkOwn {
   }
 
   part({ id: step, title, prompt }) {
-    const head = element(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, title);
+    const head = control(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, title);
     const areas = this.areas(step);
     const kinds = step === "act" ? this.kinds() : null;
     const node = element("div", {}, head, element("p", {}, prompt), kinds?.node, ...areas.map((area) => area.node));

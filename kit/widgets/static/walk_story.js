@@ -20,7 +20,7 @@ class WalkStory {
   constructor({ vignette, id, words, level, turns, take, thought }) {
     Object.assign(this, { vignette, id, words, level, turns, take, thought });
     this.place = element("div", { class: "kit-walk-place" });
-    this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.go(this.turns().slice(0, -1)) }, words("one_back"));
+    this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.go(this.taken.slice(0, -1)) }, words("one_back"));
     this.again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick: () => this.go([]) }, words("from_start"));
     const situation = element("p", { class: "kit-walk-situation" }, vignette.situation);
     this.node = element("div", {}, situation, this.place, element("div", { class: "kit-form-buttons" }, this.back, this.again));
@@ -28,6 +28,11 @@ class WalkStory {
 
   get step() {
     return wayThrough(this.vignette, this.turns()).here.step ?? "reflect";
+  }
+
+  // The way as far as it still leads somewhere.
+  get taken() {
+    return wayThrough(this.vignette, this.turns()).way.map(({ turn }) => turn.id);
   }
 
   go(turns) {
@@ -47,7 +52,7 @@ class WalkStory {
   }
 
   heading(text) {
-    return element(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, text);
+    return control(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, text);
   }
 
   // What was just done leads into what comes of it.
@@ -59,7 +64,7 @@ class WalkStory {
   scene({ id, step, text, turns }, way) {
     const title = this.words(`step_${step}`);
     const offered = turns.map((turn) => {
-      const onclick = () => this.go([...this.turns(), turn.id]);
+      const onclick = () => this.go([...this.taken, turn.id]);
       return element("li", {}, button({ class: "kit-walk-turn", id: `${this.id}-${id}-${turn.id}`, onclick }, turn.label));
     });
     const list = element("ul", { class: "kit-walk-turns", "aria-label": this.words("turns_of", { step: title }) }, ...offered);

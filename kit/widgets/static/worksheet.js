@@ -8,8 +8,14 @@ class WorkPart {
     Object.assign(this, { part, sheet, words, name: `${sheet.practice.id}-${part.id}` });
   }
 
+  // A sheet may have been edited since: what does not fit is not shown, and stays where it is.
+  get found() {
+    const found = own(this.sheet.value, this.part.id);
+    return found !== undefined && this.constructor.fits(found) ? found : undefined;
+  }
+
   get value() {
-    return own(this.sheet.value, this.part.id);
+    return this.found;
   }
 
   keep(value) {
@@ -51,14 +57,13 @@ class PickPart extends WorkPart {
     this.node = this.framed(...this.options.map(({ node }) => node));
   }
 
-  static fits(value, part) {
-    const chosen = part.kind === "any" ? value : [value];
-    return Array.isArray(chosen) && chosen.every((label) => part.options.some((option) => option.label === label));
+  static fits(value) {
+    return typeof value === "string" || (Array.isArray(value) && value.every((label) => typeof label === "string"));
   }
 
   get chosen() {
     const { value } = this;
-    return this.several ? value ?? [] : [value];
+    return Array.isArray(value) ? value : [value];
   }
 
   option({ label, says }, id) {
@@ -71,7 +76,8 @@ class PickPart extends WorkPart {
 
   pick(label, on) {
     const all = this.part.options.map((option) => option.label);
-    this.keep(this.several ? all.filter((one) => (one === label ? on : this.chosen.includes(one))) : label);
+    const others = this.chosen.filter((one) => typeof one === "string" && !all.includes(one));
+    this.keep(this.several ? [...all.filter((one) => (one === label ? on : this.chosen.includes(one))), ...others] : label);
     this.show();
   }
 
@@ -93,7 +99,8 @@ class ListPart extends WorkPart {
     super(part, sheet, words);
     this.list = element("ul", { class: "kit-work-list" });
     this.add = button({ class: "kit-form-quiet", id: `${this.name}-add`, onclick: () => this.another() }, words("list_add"));
-    this.node = this.framed(this.list, this.add);
+    this.undo = button({ class: "kit-form-quiet", id: `${this.name}-back`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
+    this.node = this.framed(this.list, element("div", { class: "kit-form-buttons" }, this.add, this.undo));
     this.rows = [];
   }
 
@@ -102,16 +109,16 @@ class ListPart extends WorkPart {
   }
 
   get value() {
-    return super.value ?? [{ text: "", weight: "some" }];
+    return this.found ?? [{ text: "", weight: "some" }];
   }
 
   row(index) {
     const { words, name } = this;
     const id = `${name}-${index}`;
-    const input = control("input", { type: "text", id, autocomplete: "off", "aria-label": words("list_item", { number: index + 1 }) });
+    const input = control("input", { type: "text", id, dir: "auto", autocomplete: "off", "aria-label": words("list_item", { number: index + 1 }) });
     const options = WEIGHTS.map((weight) => element("option", { value: weight }, words(`weight_${weight}`)));
     const weight = control("select", { id: `${id}-weight`, "aria-label": words("list_weight", { number: index + 1 }) }, ...options);
-    const away = button({ class: "kit-form-quiet", id: `${id}-away`, "aria-label": words("list_away_what", { number: index + 1 }), onclick: () => this.drop(index) }, words("list_away"));
+    const away = button({ class: "kit-form-quiet", id: `${id}-away`, "aria-label": words("list_away_what", { number: index + 1 }), onclick: once(() => this.drop(index)) }, words("list_away"));
     input.addEventListener("input", () => this.change(index, { text: input.value }));
     weight.addEventListener("change", () => this.change(index, { weight: weight.value }));
     return { input, weight, node: element("li", {}, input, weight, away) };
@@ -128,9 +135,22 @@ class ListPart extends WorkPart {
   }
 
   drop(index) {
-    this.keep(this.value.filter((_, at) => at !== index));
+    const { value } = this;
+    if (value[index].text.trim()) this.gone = { index, row: value[index] };
+    this.undo.hidden = !this.gone;
+    this.keep(value.filter((_, at) => at !== index));
     this.show();
     (this.rows[Math.min(index, this.rows.length - 1)]?.input ?? this.add).focus();
+  }
+
+  bringBack() {
+    const { index, row } = this.gone;
+    const { value } = this;
+    this.gone = null;
+    this.undo.hidden = true;
+    this.keep([...value.slice(0, index), row, ...value.slice(index)]);
+    this.show();
+    this.rows[Math.min(index, this.rows.length - 1)].input.focus();
   }
 
   show() {
@@ -160,7 +180,7 @@ class Worksheet extends Practice {
     const { practice, words } = this;
     this.sheet = new Sheet(this, {
       blank: () => ({}),
-      fits: (value) => Boolean(value) && Object.entries(value).every(([name, one]) => this.fitsPart(name, one)),
+      fits: isNamed,
       lines: () => this.lines(),
       changed: () => this.refresh(),
     });
@@ -168,11 +188,6 @@ class Worksheet extends Practice {
     const closing = practice.closing ? element("p", { class: "kit-work-closing" }, practice.closing) : null;
     const print = this.sheet.printing("print_sheet", () => this.printed());
     this.build(...this.parts.map(({ node }) => node), closing, this.notes(), this.sheet.clearing(print), ...this.sheet.nodes);
-  }
-
-  fitsPart(name, value) {
-    const part = this.practice.parts.find(({ id }) => id === name);
-    return Boolean(part) && WORK_PARTS[part.kind].fits(value, part);
   }
 
   reread() {
@@ -185,7 +200,7 @@ class Worksheet extends Practice {
 
   lines() {
     return this.parts.flatMap((part) => {
-      const said = own(this.sheet.value, part.part.id) === undefined ? [] : part.lines().filter(Boolean);
+      const said = part.found === undefined ? [] : part.lines().filter(Boolean);
       return said.length ? [part.part.prompt, ...said, ""] : [];
     });
   }

@@ -10,7 +10,7 @@ class Writing {
   constructor(item, id, changed, words) {
     Object.assign(this, { longest: item.longest, changed, words });
     const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count` };
-    this.first = control("textarea", { id, rows: 3, ...described, oninput: () => this.written() });
+    this.first = control("textarea", { id, rows: 3, dir: "auto", ...described, oninput: () => this.written() });
     this.count = element("span", { class: "kit-form-count", id: `${id}-count` });
     this.node = element("div", { class: "kit-form-writing" }, this.first, this.count);
     this.showCount();

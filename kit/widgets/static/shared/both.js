@@ -6,3 +6,16 @@ function bothTexts(here, found, between) {
   if (found.includes(here.trim())) return found;
   return `${here.trimEnd()}\n\n${between}\n${found.trimStart()}`;
 }
+
+// What stands under names in two values: words that were "written" are both kept, lists have what either of them has,
+// and of what was only chosen the one that is brought back counts.
+function bothNamed(here, found, { between, written }) {
+  const names = [...new Set([...Object.keys(here), ...Object.keys(found)])];
+  return Object.fromEntries(names.map((name) => {
+    const [mine, other] = [own(here, name), own(found, name)];
+    if (mine === undefined || other === undefined) return [name, mine ?? other];
+    if (written.has(name) && typeof mine === "string" && typeof other === "string") return [name, bothTexts(mine, other, between)];
+    if (Array.isArray(mine) && Array.isArray(other)) return [name, [...mine, ...other.filter((one) => !mine.some((has) => same(has, one)))]];
+    return [name, other];
+  }));
+}

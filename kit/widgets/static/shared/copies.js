@@ -74,9 +74,11 @@ class Copies {
     this.close();
     this.file.focus();
     if (!this.subject.fits(answers)) return this.say("copy_other");
-    this.before = this.subject.now();
+    const before = this.subject.now();
     this.subject.restore(answers);
-    this.after = this.subject.now();
+    const after = this.subject.now();
+    // The same copy once more changes nothing, and what can be undone stays what it was.
+    if (!same(before, after)) Object.assign(this, { before, after });
     this.undo.hidden = this.before === null;
     return this.say("copy_restored");
   }

@@ -2,6 +2,8 @@
 // The file opens as plain text anywhere; its last line is what "restore" reads.
 
 const COPY_MARK = "#kit-private-copy 1";
+// On a line of its own, since somebody may have pasted another copy into what is saved; JSON writes a new line as "\n".
+const COPY_LINE = /(?:^|\n)#kit-private-copy 1\r?\n/g;
 // A journal of years, in a script of three bytes a letter, still fits.
 const LARGEST_COPY = 40000000;
 
@@ -22,11 +24,11 @@ function copyText({ of, title, words, by }, told, holds) {
 
 // Either { by, answers } or { by, locked } or { problem }, the name of the sentence that says why not.
 function readCopy(text, { of }) {
-  const at = text.lastIndexOf(COPY_MARK);
-  if (at < 0) return { problem: "copy_foreign" };
+  const mark = [...text.matchAll(COPY_LINE)].at(-1);
+  if (!mark) return { problem: "copy_foreign" };
   let found;
   try {
-    found = JSON.parse(text.slice(at + COPY_MARK.length));
+    found = JSON.parse(text.slice(mark.index + mark[0].length));
   } catch {
     return { problem: "copy_damaged" };
   }
@@ -39,6 +41,11 @@ function readCopy(text, { of }) {
 
 function isObject(value) {
   return value !== null && typeof value === "object";
+}
+
+// Whatever was kept under names; what belongs to no question, or no longer fits one, is left alone where it stands.
+function isNamed(value) {
+  return isObject(value) && !Array.isArray(value);
 }
 
 function download(name, text, type = "text/plain") {

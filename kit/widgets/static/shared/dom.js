@@ -39,6 +39,18 @@ function button(attributes, ...children) {
   return control("button", { type: "button", ...attributes }, ...children);
 }
 
+// For what takes something away: a second press, meant for the same thing, would meet what has moved up in its place.
+function once(act) {
+  return ({ detail }) => (detail > 1 ? undefined : act());
+}
+
+// Hides or shows a control; whoever is on it when it goes is taken to the one that stands in its place.
+function giveWay(node, hidden, next) {
+  const held = hidden && !node.hidden && node.contains(document.activeElement);
+  node.hidden = hidden;
+  if (held) next.focus();
+}
+
 // JupyterLab cancels a new line, and undo, in whatever is edited below a cell; it listens further out.
 function calmTheHost(node) {
   node.addEventListener("beforeinput", (event) => event.stopPropagation(), true);

@@ -105,9 +105,14 @@ class CopyLock {
   }
 
   async open() {
-    const { copies, key } = this;
+    const { copies, key, found } = this;
+    if (this.working === found) return;
+    this.working = found;
     copies.say("lock_working");
-    const answers = await unlocked(this.found, key.input.value);
+    const answers = await unlocked(found, key.input.value);
+    this.working = null;
+    // Whoever has left the question meanwhile, or chosen another file, wants nothing of this one.
+    if (this.found !== found) return;
     if (answers !== undefined) return void copies.take(answers);
     // The copy and what is here are untouched: only the key was another one.
     copies.say("lock_wrong");
@@ -116,6 +121,7 @@ class CopyLock {
   }
 
   close() {
+    this.found = undefined;
     this.key.input.value = "";
     this.question.hidden = true;
   }

@@ -36,11 +36,22 @@ class Practice {
       this.reread();
       this.refresh();
     });
+    this.today = localDay();
+    this.onReturn = () => this.turnDay();
+    document.addEventListener("visibilitychange", this.onReturn);
+    this.refresh();
+  }
+
+  // A page that was left open shows the day on which somebody comes back to it.
+  turnDay() {
+    if (document.hidden || localDay() === this.today) return;
+    this.today = localDay();
     this.refresh();
   }
 
   close() {
     this.bus.stop();
+    document.removeEventListener("visibilitychange", this.onReturn);
   }
 
   // For who listens to the page; nothing is said twice.

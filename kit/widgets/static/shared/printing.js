@@ -25,9 +25,16 @@ function styled(tag, style, ...children) {
 function printedAnswer(question, answer, { idea = "", room = 2 } = {}) {
   const line = () => styled("div", { height: "1.8em", borderBottom: "1px solid #8d9a98" });
   const about = idea ? [styled("p", { margin: "0.2em 0", fontSize: "10.5pt" }, idea)] : [];
-  const written = answer?.trim() ? [styled("p", { margin: "0.2em 0", whiteSpace: "pre-wrap" }, answer.trim())]
+  const said = answer?.trim() ? [written(answer.trim(), { margin: "0.2em 0" })]
     : [...about, ...Array.from({ length: room }, line)];
-  return styled("div", { breakInside: "avoid", margin: "0 0 0.9em", lineHeight: "1.4" }, element("strong", {}, question), ...written);
+  return styled("div", { breakInside: "avoid", margin: "0 0 0.9em", lineHeight: "1.4" }, element("strong", {}, question), ...said);
+}
+
+// One's own words, in the direction in which they are written.
+function written(text, style = {}) {
+  const node = styled("p", { whiteSpace: "pre-wrap", ...style }, text);
+  node.dir = "auto";
+  return node;
 }
 
 function printedHeading(text) {
@@ -35,5 +42,5 @@ function printedHeading(text) {
 }
 
 function paragraphs(lines) {
-  return lines.filter(Boolean).map((line) => styled("p", { whiteSpace: "pre-wrap" }, line));
+  return lines.filter(Boolean).map((line) => written(line));
 }

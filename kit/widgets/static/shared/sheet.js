@@ -3,17 +3,19 @@
 
 class Sheet {
   // "blank" makes an untouched value, "fits" says whether a value can be shown, "lines" puts one into words for the
-  // file, and "changed" is called when another value has come from elsewhere. Where a copy is not simply to stand in
-  // the place of what is here, "merge" makes one value of both; "lockable" offers copies that a passphrase opens.
-  constructor(practice, { blank, fits, lines, changed, merge = (_, found) => found, lockable = false }) {
-    Object.assign(this, { practice, blank, fits, lines, changed });
+  // file, and "changed" is called when another value has come from elsewhere. "merge" makes one value of what is here
+  // and what a copy brings, so that no words are lost; "lockable" offers copies that a passphrase opens.
+  constructor(practice, { blank, fits, lines, changed, merge, lockable = false }) {
+    const between = practice.words("from_copy");
+    Object.assign(this, { practice, blank, fits, lines, changed, written: new Set() });
+    this.merge = merge ?? ((here, found) => bothNamed(here, found, { between, written: this.written }));
     const { kept, words, id } = practice;
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, words("not_kept"));
     this.copies = new Copies({
       of: { practice: practice.module }, by: () => kept.mark, lockable, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
       now: () => (same(this.value, blank()) ? null : this.value),
-      restore: (found) => this.replace(merge(this.value, found)),
+      restore: (found) => this.replace(this.merge(this.value, found)),
       replace: (value) => this.replace(value ?? blank()),
     });
     this.kept = kept;
@@ -57,10 +59,11 @@ class Sheet {
   // needs no limit.
   area(name, { label, rows = 3, about = "", read, write }) {
     const id = `${this.practice.id}-${name}`;
+    if (!read) this.written.add(name);
     const kept = read ?? (() => this.value[name]);
     const keep = write ?? ((text) => this.set({ [name]: text }));
     const described = about ? { "aria-describedby": `${id}-about` } : {};
-    const input = control("textarea", { id, rows, autocomplete: "off", ...described, oninput: () => keep(input.value) });
+    const input = control("textarea", { id, rows, dir: "auto", autocomplete: "off", ...described, oninput: () => keep(input.value) });
     const more = about ? element("p", { class: "kit-practice-about", id: `${id}-about` }, about) : null;
     const node = element("div", { class: "kit-practice-writing" }, element("label", { for: id }, label), more, input);
     const show = () => {
@@ -90,17 +93,20 @@ class Sheet {
     const { id, words } = this.practice;
     const line = statusLine("kit-form-copied");
     let before = null;
+    const isBlank = () => same(this.value, this.blank());
     const undo = button({ class: "kit-form-quiet", id: `${id}-unclear`, hidden: true }, words("clear_undo"));
     const clear = button({ class: "kit-form-quiet", id: `${id}-clear` }, words("clear_all"));
     clear.addEventListener("click", () => {
-      before = this.value;
+      // Pressed twice, there is nothing more to clear, and what was there can still be had.
+      if (!isBlank()) before = this.value;
       this.replace(this.blank());
-      undo.hidden = false;
+      undo.hidden = before === null;
       line.say("cleared", "", words("clear_done"));
-      undo.focus();
+      (undo.hidden ? clear : undo).focus();
     });
     undo.addEventListener("click", () => {
-      this.replace(before);
+      this.replace(isBlank() ? before : this.merge(this.value, before));
+      before = null;
       undo.hidden = true;
       line.say("back", "", words("clear_undone"));
       clear.focus();

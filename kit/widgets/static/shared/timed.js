@@ -56,7 +56,7 @@ class TimedPractice extends Practice {
   }
 
   showSteps(index, count) {
-    this.steps.hidden = index < 0 || count < 2;
+    giveWay(this.steps, index < 0 || count < 2, this.main);
     const [back, next] = this.steps.children;
     back.setAttribute("aria-disabled", String(index <= 0));
     next.setAttribute("aria-disabled", String(index === count - 1));
@@ -122,7 +122,7 @@ class TimedPractice extends Practice {
   tell() {
     const { state, going } = this.course;
     this.main.textContent = this.words({ running: "pause", paused: "go_on" }[state] ?? "start");
-    this.halt.hidden = !going;
+    giveWay(this.halt, !going, this.main);
     this.line.say(state, this.words(`title_${state}`), this.words(`says_${state}`));
     if (!going) this.announce("");
   }

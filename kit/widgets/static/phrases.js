@@ -10,7 +10,7 @@ class OwnPhrases {
     const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: once(() => this.forget()) }, words("phrases_back"));
     this.undo = button({ class: "kit-form-quiet", id: `${id}-again`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
     this.node = folded(`${id}-phrases`, words("phrases_own"), element("p", {}, words("phrases_about")),
-      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, element("div", { class: "kit-form-buttons" }, back, this.undo));
+      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, element("div", { class: "kit-form-buttons kit-sitting-first" }, back, this.undo));
     this.back = back;
   }
 

@@ -19,6 +19,7 @@ from kit.privacy.publish import publish as publish_week
 from kit.settings import COHORT_FILE, load_cohort, packaged_curriculum
 from kit.store import open_store
 from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
+from kit.store.location import refuse_unsafe
 
 
 @app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May", or: kit import bundles/')
@@ -46,6 +47,7 @@ def import_(
         _import_many(file[0], into, like, consent or None)
         return
     found = the_cohort(cohort)
+    refuse_unsafe(found.root)
     weeks, files = weeks_of(found), expand(file)
     bundles = bundles_among(files)
     tables = [one for one in files if one not in bundles]
@@ -74,6 +76,7 @@ def publish(
 
 
 def _import_many(file: Path, into: Path, like: Path | None, consent: str | None) -> None:
+    refuse_unsafe(into.absolute())
     parts = split_by_cohort(file)
     material = load_curriculum(load_cohort(like).curriculum if like else packaged_curriculum())
     sizes = {}

@@ -22,6 +22,7 @@ from kit.settings import COHORT_FILE, SAMPLE, Cohort, content_root, load_cohort
 from kit.store import open_store
 from kit.store.bundles import make_key
 from kit.store.importing import import_csv
+from kit.store.location import refuse_unsafe
 
 _DEMO = Path("kit-demo")
 _GUESTS = 16  # places beside the simulated participants, for whoever tries out a live session
@@ -69,6 +70,7 @@ def init(
     ] = None,
 ) -> None:
     """Make a folder for a new cohort, with notebooks, week files and guide to edit."""
+    refuse_unsafe(folder.absolute())
     when = FirstSession(date=first_session, time_zone=time_zone, time=time)
     cohort = make_cohort(folder, size=size, slug=slug, when=when, like=like)
     make_key(cohort)

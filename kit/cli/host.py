@@ -13,12 +13,11 @@ import typer
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Running, host_of
-from kit.errors import CohortError
 from kit.live.addresses import lan_address
 from kit.live.session import Mode
 from kit.settings import Cohort
 from kit.store.keys import has_keys
-from kit.store.location import unsafe_place
+from kit.store.location import refuse_unsafe
 
 
 @app.command(epilog="Example: kit host 3 --lan")
@@ -63,9 +62,7 @@ def host(
 
 
 def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str], no_lab: bool) -> None:
-    reason = unsafe_place(found.root)
-    if reason:
-        raise CohortError(reason)
+    refuse_unsafe(found.root)
     if not has_keys(found):
         from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 

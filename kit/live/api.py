@@ -24,6 +24,7 @@ from kit.store.writing import Writing
 from kit.submissions import Submission, from_json, validate
 
 _MOST_IN_A_BUNDLE = 500
+_LATER = 3600
 _FIELDS = {"week", "exercise", "revision", "answers", "shared"}
 
 
@@ -58,10 +59,12 @@ class Return(Join):
     async def post(self) -> None:
         body, address = self.body(), self.request.remote_ip or ""
         self.slowed(address)
+        # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
+        self.host.failures.add(address)
         joined = await self.host.people.come_back(body.get("words"))
         if joined is None:
-            self.host.failures.add(address)
             raise self.refused(403, "wrong_words")
+        self.host.failures.forgive(address)
         self._welcome(joined)
 
 
@@ -101,7 +104,10 @@ class Submissions(Answering):
             raise self.refused(400, "malformed")
         said = {name: value for name, value in body.items() if name != "shared"}
         submission = self.host.checked({**said, "id": submission_id, "cohort": self.host.store.cohort.slug})
-        outcome = await self.host.take(submission, member, self._agreed(member), given_in(body))
+        consent = self._agreed(member)
+        if self.host.sendings.full(member.participant, submission.week, submission.exercise):
+            raise self.refused(429, "too_often", retry=_LATER)
+        outcome = await self.host.take(submission, member, consent, given_in(body))
         self.reply({"stored": outcome}, status=201 if outcome == "stored" else 200)
 
     def _agreed(self, member: Member) -> str:
@@ -142,6 +148,8 @@ class Import(Submissions):
         self.reply({"results": results})
 
     async def _result(self, submission: Submission, member: Member, consent: str) -> str:
+        if self.host.sendings.full(member.participant, submission.week, submission.exercise):
+            return "too_often"
         try:
             # A text is shared where its author sees it masked, which no file has been.
             return await self.host.take(submission, member, consent, {})

@@ -16,6 +16,8 @@ from kit.live.logs import log_request
 # this it is cut off.
 _MOST_READ = 256 * 1024 * 1024
 _PATIENCE = 30
+# A browser keeps several connections, of which it uses one; in a room of phones they would take all open files.
+_IDLE = 20
 
 API: list[Route] = [
     (r"/api/join", api.Join),
@@ -74,5 +76,5 @@ def make_server(app: Application, tls: ssl.SSLContext | None) -> HTTPServer:
         max_body_size=_MOST_READ,
         max_header_size=16 * 1024,
         body_timeout=_PATIENCE,
-        idle_connection_timeout=120,
+        idle_connection_timeout=_IDLE,
     )

@@ -20,7 +20,7 @@ from kit.errors import StoreError, UnknownName
 from kit.live.api import checked, taking
 from kit.live.codes import hashed, new_code, new_token, same_secret, shown
 from kit.live.events import Channel
-from kit.live.limits import Failures
+from kit.live.limits import Failures, Sendings
 from kit.live.notice import messages_of, notice_for
 from kit.live.people import People
 from kit.live.progress import Progress
@@ -63,6 +63,8 @@ class Host:
         self.masker = CohortMasker(store.cohort)
         self._pools = Pools(store, self.policy, self.masker)
         self.failures = Failures()
+        self.sendings = Sendings()
+        self.exporting: set[str] = set()
         self.streams: Counter[str] = Counter()
         self._tickets: set[str] = set()
         # Made of the facilitator's key, so that a screen outlasts a restart and not the session.

@@ -1,16 +1,20 @@
-"""Guessing is slowed down: failures are counted for each address and in all; what succeeds costs nothing."""
+"""What nobody may do without end: guess, or send the same exercise anew.
+
+Guessing is slowed down: failures are counted for each address and in all; what succeeds costs nothing.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import math
 import time
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 
 WINDOW = 60.0
 PER_ADDRESS = 5
 IN_ALL = 100
+MOST_SENT = 300
 _MOST_ADDRESSES = 4096
 
 
@@ -39,6 +43,27 @@ class Failures:
             self._all.popleft()
         while len(self._by_address) > _MOST_ADDRESSES:
             self._by_address.popitem(last=False)
+
+    def forgive(self, address: str) -> None:
+        """Take the last failure of this address back: it was none."""
+        mine = self._by_address.get(_network(address))
+        if mine:
+            mine.pop()
+        if self._all:
+            self._all.pop()
+
+
+class Sendings:
+    """How often each participant has sent each exercise while the host runs."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, int, str]] = Counter()
+
+    def full(self, participant: str, week: int, exercise: str) -> bool:
+        """Count one more; whether it is one too many. Nobody changes their mind that often by hand."""
+        place = (participant, week, exercise)
+        self._counts[place] += 1
+        return self._counts[place] > MOST_SENT
 
 
 def _until_free(failures: deque[float], most: int, now: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +11,8 @@ from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.saying import in_words, plainly
 from kit.curriculum.weeks import Week
-from kit.live.handlers import Answering
+from kit.live.events import STUCK
+from kit.live.handlers import STEP, Answering, as_json
 from kit.privacy.fates import AnswerFate, Fate, fates_of
 from kit.releases import from_text
 from kit.sheets import sheet
@@ -41,10 +44,29 @@ class Own(Answering):
             by_id.setdefault(one.submission, {})[one.item] = one
         return [(one, by_id.get(one.id, {})) for one in submissions]
 
-    def attach(self, name: str, kind: str) -> None:
-        """Say that the reply is a file to keep."""
+    @contextlib.contextmanager
+    def alone(self, member: Member) -> Iterator[None]:
+        """One copy at a time for each participant: the host holds it until it has been taken. Refuses with 429."""
+        making = self.host.exporting
+        if member.participant in making:
+            raise self.refused(429, "one_at_a_time", retry=int(STUCK))
+        making.add(member.participant)
+        try:
+            yield
+        finally:
+            making.discard(member.participant)
+
+    async def hand_over(self, name: str, kind: str, content: bytes) -> None:
+        """Reply with a file to keep; a device that does not take it is let go."""
         self.set_header("Content-Type", kind)
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        # A table cannot end in blanks, so its length is rounded up in a header.
+        self.set_header("X-Padding", "." * (-len(content) % STEP))
+        try:
+            await asyncio.wait_for(self.finish(content), STUCK)
+        except TimeoutError:
+            if self.request.connection is not None:
+                self.detach().close()
 
 
 class Fates(Own):
@@ -61,12 +83,16 @@ class Export(Own):
 
     async def get(self) -> None:
         member = self.member()
+        with self.alone(member):
+            content = as_json(await self._everything(member))
+            await self.hand_over("my-answers.json", "application/json; charset=utf-8", content)
+
+    async def _everything(self, member: Member) -> dict[str, Any]:
         found = await self.found(member)
-        self.attach("my-answers.json", "application/json; charset=utf-8")
         about: dict[str, Any] = {"cohort": self.host.store.cohort.slug, "participant": member.public}
         about["consents"] = [_agreement(one, self.host.messages) for one in self.host.people.consents(member)]
         rows = [{**receipt(said), "became": _became(fates, self.host.messages)} for said, fates in found]
-        self.reply({**about, "submissions": rows, "releases": list(self._releases(found))})
+        return {**about, "submissions": rows, "releases": list(self._releases(found))}
 
     def _releases(self, found: list[tuple[Submission, dict[str, AnswerFate]]]) -> Iterator[dict[str, Any]]:
         """The releases that the caller's answers are in, by which they can be found again in what is published."""
@@ -82,13 +108,17 @@ class ExportTable(Own):
 
     async def get(self) -> None:
         member = self.member()
+        with self.alone(member):
+            content = await self._table(member)
+            await self.hand_over("my-answers.csv", "text/csv; charset=utf-8", content)
+
+    async def _table(self, member: Member) -> bytes:
         found = await self.found(member)
         messages, weeks = self.host.messages, self.host.store.weeks
         rows = [row for said, fates in found for row in _rows(said, fates, weeks.get(said.week), messages)]
         rows += [_consent_row(one, messages) for one in self.host.people.consents(member)]
         head = [messages(f"own.{name}") for name in ("kind", "week", "question", "answer", "became", "result")]
-        self.attach("my-answers.csv", "text/csv; charset=utf-8")
-        self.finish(sheet(head, rows).encode("utf-8-sig"))
+        return sheet(head, rows).encode("utf-8-sig")
 
 
 def receipt(submission: Submission) -> dict[str, Any]:

@@ -26,4 +26,6 @@ def figures(curriculum: Path, week: int, releases: str) -> dict[str, dict[str, A
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(figures(Path(sys.argv[1]), int(sys.argv[2]), sys.stdin.read())))
+    # Bytes in and out: text would be read and written in the code page of the system.
+    drawn = figures(Path(sys.argv[1]), int(sys.argv[2]), sys.stdin.buffer.read().decode())
+    sys.stdout.buffer.write(json.dumps(drawn).encode())

@@ -37,9 +37,8 @@ class Progress:
         self._words = {one.id: self._word(one) for one in self._room.week.exercises if one.group_items}
 
     def answered(self, exercise: str, answers: Mapping[str, object]) -> None:
-        """Somebody sent *answers*; where there are enough already, only clearing an exercise can change that."""
-        counting = self._counting is not None and not self._counting.done()
-        if not answers or counting or self._words.get(exercise) != ENOUGH:
+        """Somebody sent *answers*; where there are enough already, nothing changes that any more."""
+        if answers and self._words.get(exercise) != ENOUGH:
             self.touch(exercise)
 
     def touch(self, exercise: str) -> None:
@@ -63,6 +62,8 @@ class Progress:
                 # The next answer counts again; until then the words are those of before.
                 log_fault("progress", type(error), error.__traceback__)
                 return
+            # A word never falls back: that would tell the facilitator that somebody has just taken something back.
+            words = {one: ENOUGH if self._words.get(one) == ENOUGH else word for one, word in words.items()}
             if any(self._words.get(exercise) != word for exercise, word in words.items()):
                 self._words |= words
                 self.channel.changed()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from kit.curriculum.loader import load_curriculum
-from kit.errors import CohortError, UnknownName
+from kit.errors import UnknownName
 from kit.live.addresses import listening
 from kit.live.app import make_app, make_server, no_pages
 from kit.live.backups import EVERY, Backups
@@ -17,7 +17,7 @@ from kit.live.host import Host
 from kit.live.session import Session, tls_of
 from kit.settings import load_cohort
 from kit.store import open_store
-from kit.store.location import unsafe_place
+from kit.store.location import refuse_unsafe
 
 _LAST_REPLIES = 5.0
 
@@ -30,9 +30,7 @@ async def running(session: Session, *, pages: Pages = no_pages, every: float = E
     and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
     """
     cohort = load_cohort(Path(session.cohort))
-    reason = unsafe_place(cohort.root)
-    if reason:
-        raise CohortError(reason)
+    refuse_unsafe(cohort.root)
     weeks = load_curriculum(cohort.curriculum)
     if session.week not in weeks:
         there = ", ".join(map(str, weeks))

@@ -27,12 +27,26 @@ REFUSED = 3
 def main(pages: Pages = all_pages.pages) -> int:
     """Serve the session on standard input; prints one line of JSON once it is up, or why it is not."""
     quiet()
+    more_open_files()
     try:
         asyncio.run(_serve(sys.stdin.readline(), pages))
     except KitError as refused:
         _tell({"refused": str(refused), "kind": type(refused).__name__})
         return REFUSED
     return 0
+
+
+def more_open_files(wanted: int = 8192) -> None:
+    """Let this process hold more connections than the few hundred that some systems allow unless asked."""
+    try:
+        import resource  # noqa: PLC0415 - not there on Windows, which has no such limit
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _serve(line: str, pages: Pages) -> None:

@@ -19,7 +19,7 @@ from kit.errors import MaskingFailed, ReleaseError
 from kit.privacy.ledger import Draft, Ledger
 from kit.privacy.publish import agree_with_file, family_of, write_releases
 from kit.privacy.text.cohort import CohortMasker
-from kit.releases import Asked, Release, SharedText
+from kit.releases import Asked, Release, SharedText, read_releases
 from kit.store import Store
 from kit.store.consents import QUOTED, SHOWN, agreed, all_consents
 from kit.store.pool import fix_pool, read_pool, refuse
@@ -64,12 +64,17 @@ class Pools:
     def publish(self, place: Asked, yes: Collection[str], no: Collection[str]) -> Release:
         """Publish the texts marked *yes*, together and once; those marked *no* are never offered again.
 
+        Where an earlier try was stored and the file could not be written, it is written now, whatever is marked.
         Raises ReleaseError where the marks are not those of the texts that ``look`` gives, or too few are marked yes;
         and as ``look``. Then nothing is published.
         """
         item = self._item(place)
         with self._store.transaction() as connection:
             ledger = self._ledger(connection)
+            unwritten = self._unwritten(ledger, place, item)
+            if unwritten is not None:
+                write_releases(ledger.everything(), self._store.cohort.published)
+                return unwritten
             known = {one.id: one for one in self._candidates(ledger, place, item)}
             if set(yes) & set(no) or set(yes) | set(no) != set(known) or not known:
                 raise ReleaseError("The shared texts are not those that you looked at; look through them once more.")
@@ -100,6 +105,16 @@ class Pools:
         agree_with_file(ledger.everything(), self._store.cohort.published)
         ledger.fix_policy(self._policy.name)
         return ledger
+
+    def _unwritten(self, ledger: Ledger, place: Asked, item: Item) -> Release | None:
+        """The texts of this place that are released and that the file does not have, as after a full disk."""
+        released = ledger.everything().releases
+        try:
+            written = len(read_releases(self._store.cohort.published).releases)
+        except ReleaseError:
+            return None  # a damaged file is written anew as a whole
+        family = family_of(place.week, place.exercise, item)
+        return next((one for one in released[written:] if one.family == family and one.texts), None)
 
     def _candidates(self, ledger: Ledger, place: Asked, item: Item) -> list[_Known]:
         family, least = family_of(place.week, place.exercise, item), self._policy.text_sharing

@@ -149,7 +149,8 @@ def main(arguments: list[str]) -> int:
     except KitError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(json.dumps(made, ensure_ascii=False))
+    # In bytes: text would go out in the code page of the system, which the host does not know.
+    sys.stdout.buffer.write(json.dumps(made, ensure_ascii=False).encode())
     return 0
 
 

@@ -170,7 +170,8 @@ class Store:
             outcomes = [recording.add(row) for row in added]
             if given is not None:
                 for participant in {row.participant for row in added}:
-                    note(connection, participant, given)
+                    if not recording.has_taken_back(participant):
+                        note(connection, participant, given)
             for number in asked:
                 recording.open_week(number)
         return Counts(stored=outcomes.count("stored"), already=outcomes.count("already"))

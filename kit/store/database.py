@@ -77,7 +77,14 @@ def writing_engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: Any) -> None:
         # FULL, not NORMAL: what was acknowledged must also outlast a loss of power.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=1", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "fullfsync=1",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
             found = connection.execute(f"PRAGMA {pragma}").fetchone()
             if pragma.startswith("journal_mode") and found != ("wal",):
                 raise StoreError(f"{path}: this disk cannot keep answers safely; move the cohort to a local disk.")

@@ -16,7 +16,7 @@ from kit.errors import ImportRefused, InvalidAnswer
 from kit.folders import slug_of
 from kit.store.answer_files import AnswerRow, read_rows, refuse_if, shown, split_by_cohort
 from kit.store.answers import Store
-from kit.store.consents import COUNTED, Consent
+from kit.store.consents import COUNTED, Consent, who_took_back
 from kit.store.newest import Standing
 from kit.store.recording import Row
 from kit.store.withdrawal import who_withdrew
@@ -33,7 +33,10 @@ Key = tuple[str, int, str]
 
 @dataclass(frozen=True, kw_only=True)
 class ImportSummary:
-    """What a file brought: answers in it, of them newly stored, there already, and held for want of consent."""
+    """What a file brought: answers in it, of them newly stored, there already, and held for want of consent.
+
+    *kept_back* are answers of those who have asked not to be counted any more, whatever consent is named now.
+    """
 
     participants: int
     weeks: tuple[int, ...]
@@ -43,6 +46,7 @@ class ImportSummary:
     already: int
     held: int
     left_out: int = 0
+    kept_back: int = 0
 
     @property
     def sentence(self) -> str:
@@ -55,6 +59,11 @@ class ImportSummary:
             text += (
                 f" Held, because no consent is named: {self.held}; they are never published until the same file "
                 'is imported with --consent "where and when it was given".'
+            )
+        if self.kept_back:
+            text += (
+                f" Not counted, because whoever gave them has asked for that: {self.kept_back}. Who wants to be "
+                "counted again gets another code."
             )
         if self.left_out:
             text += (
@@ -206,8 +215,10 @@ def _import(gathered: _Gathered, store: Store, consent: str | None, name: str) -
     pseudonyms = {label: one for label in labels if (one := store.participant(label)) not in gone}
     _refuse_too_many(set(pseudonyms.values()), store, name)
     standing = store.standing(gathered.weeks)
+    with store.reading() as connection:
+        not_counted = who_took_back(connection)
     rows: list[Row] = []
-    stored = held = 0
+    stored = held = kept_back = 0
     for (label, week, exercise), answers in gathered.answers.items():
         if label not in pseudonyms:
             continue
@@ -216,13 +227,17 @@ def _import(gathered: _Gathered, store: Store, consent: str | None, name: str) -
         submission, there = _numbered(said, participant, standing.get((participant, week, exercise), []))
         rows.append(Row(submission=submission, participant=participant, consent=words, source=SOURCE))
         stored += 0 if there else len(answers)
-        held += 0 if words or (there and there.consented) else len(answers)
+        if participant in not_counted:
+            kept_back += len(answers)
+        elif not words and not (there and there.consented):
+            held += len(answers)
     given = Consent(purpose=COUNTED, version="", how=words) if words else None
     store.record_all(rows, asked=sorted(gathered.weeks), given=given)
     total = sum(len(answers) for (label, _, _), answers in gathered.answers.items() if label in pseudonyms)
     return ImportSummary(
         participants=len(pseudonyms),
         left_out=len(labels) - len(pseudonyms),
+        kept_back=kept_back,
         weeks=tuple(sorted(gathered.weeks)),
         exercises=len({key[1:] for key in gathered.answers}),
         answers=total,

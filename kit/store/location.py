@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kit.errors import CohortError
+
 # SQLite's write-ahead log needs shared memory, which these do not give.
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afpfs", "davfs", "fuse.rclone"}
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing")
+_NETWORK |= {"vboxsf", "prl_fs", "fuse.gvfsd-fuse", "fuse.glusterfs", "glusterfs", "ceph", "fuse.ceph", "fuse.s3fs"}
+# How the folders are called that such programs make; on a Mac most of them lie in Library/CloudStorage or in "Mobile
+# Documents".
+_SYNCED = (
+    *("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "com~apple~clouddocs", "nextcloud"),
+    *("owncloud", "syncthing", "mobile documents", "cloudstorage", "protondrive", "proton drive", "pcloud drive"),
+    *("pclouddrive", "megasync", "box sync", "seafile", "tresorit"),
+)
+_SYNCED_WHOLE = ("mega", "box", "sync")  # so short that other folders begin with them too
 _MOUNTS = Path("/proc/mounts")
 
 
@@ -20,11 +30,19 @@ def unsafe_place(folder: Path, *, mounts: Path = _MOUNTS) -> str | None:
     if place.drive.startswith("\\\\"):
         return f"{folder}: this is a network share; keep the cohort's folder on this computer's own disk."
     for part in place.parts:
-        if part.casefold().startswith(_SYNCED):
+        name = part.casefold()
+        if name.startswith(_SYNCED) or name in _SYNCED_WHOLE:
             return f"{folder}: '{part}' is copied to other computers; keep the cohort's folder outside it."
     if _file_system(place, mounts) in _NETWORK:
         return f"{folder}: this is a network share; keep the cohort's folder on this computer's own disk."
     return None
+
+
+def refuse_unsafe(folder: Path) -> None:
+    """Raise CohortError with the reason where answers may not be kept in *folder*."""
+    reason = unsafe_place(folder)
+    if reason:
+        raise CohortError(reason)
 
 
 def _file_system(place: Path, mounts: Path) -> str:

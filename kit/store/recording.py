@@ -99,7 +99,9 @@ class Recording:
         self.open_exercise(submission.week, submission.exercise)
         values = {"id": submission.id, "participant": row.participant, "week": submission.week}
         values |= {"exercise": submission.exercise, "revision": submission.revision, "sha256": sha256}
-        values |= {"consent": row.consent or None, "source": row.source}
+        # Who took the agreement back is not counted by what is brought in afterwards, whatever the file says.
+        consent = None if row.participant in self._taken_back else row.consent
+        values |= {"consent": consent or None, "source": row.source}
         (received,) = self._connection.execute(_ADD_SUBMISSION, values).inserted_primary_key or (None,)
         stored = [
             {"submission": received, "item": item, "stored": json.dumps(answer, ensure_ascii=False)}

@@ -37,7 +37,10 @@ def everything_to_read(served: Served, participant: Client, screen: Client) -> s
     """All that the facilitator, a participant and the screen are told, but for what each is told of oneself."""
     facilitator = served.facilitator()
     paths = ("/api/state", "/api/releases", "/api/facilitator/state")
-    told = [[client.ask("GET", path).body.decode() for path in paths] for client in (facilitator, participant, screen)]
+    told = [
+        [client.ask("GET", path).body.decode().rstrip() for path in paths]
+        for client in (facilitator, participant, screen)
+    ]
     return json.dumps(told)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.loader import load_curriculum
-from kit.errors import InvalidAnswer, ReleaseError
+from kit.errors import InvalidAnswer, KitError, ReleaseError
 from kit.privacy.audit import audit
 from kit.settings import packaged_curriculum
 from tests.attacks.scene import EXERCISE, scene
@@ -143,6 +143,31 @@ def test_what_the_facilitator_refuses_is_never_shown_nor_offered_again(tmp_path:
         assert release.people == 6
         assert text_of(0).encode() not in here.bytes
         assert there.look(PLACE) == []
+
+
+def test_texts_that_were_stored_while_the_disk_was_full_are_shown_by_pressing_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene(tmp_path) as here:
+        for who in range(8):
+            share(here, who)
+        there = pools(here)
+        yes = [one.id for one in there.look(PLACE)]
+
+        def full(*_: object) -> None:
+            raise KitError("releases.json: cannot be written (No space left on device); free some space.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("kit.privacy.pool.write_releases", full)
+            with pytest.raises(KitError, match="free some space"):
+                there.publish(PLACE, yes, [])
+        assert here.published.releases == ()
+        release = there.publish(PLACE, yes, [])
+        assert here.published.releases == (release,)
+        assert len(release.texts) == 8
+        with pytest.raises(ReleaseError):
+            there.publish(PLACE, yes, [])
+        assert audit(here.store.cohort, here.weeks).problems == ()
 
 
 def test_fewer_than_five_yeses_show_nothing(tmp_path: Path) -> None:

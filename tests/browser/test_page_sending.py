@@ -246,3 +246,15 @@ def test_what_is_left_of_another_week_is_sent_too_and_named(page: Page, room: Ro
     send(page)
     expect(status(page)).to_contain_text("Received.")
     assert room.stored() == [7]
+
+
+def test_no_length_of_what_a_page_sends_tells_what_was_answered(page: Page, room: Room) -> None:
+    lengths: list[int] = []
+    page.on("request", lambda asked: asked.method == "PUT" and lengths.append(len(asked.post_data_buffer or b"")))
+    joined(page, room)
+    for energy in (7, 10, 0):
+        answer(page, energy)
+        send(page)
+        expect(page.locator("#own-sent")).to_contain_text("received")
+        expect(status(page)).to_contain_text("Received.")
+    assert lengths == [4096, 4096, 4096]

@@ -116,13 +116,21 @@ def test_wrong_use_is_told_in_a_sentence(cohort, kit):
     assert not (cohort / "private" / "run" / "host.json").exists()
 
 
-def test_a_cohort_in_a_folder_that_is_copied_elsewhere_is_not_hosted(kit, tmp_path):
+def test_no_answer_gets_into_a_folder_that_is_copied_elsewhere(kit, tmp_path):
     root = tmp_path / "OneDrive - Work" / "spring"
     root.parent.mkdir()
-    kit("init", str(root))
-    done = kit("host", "1", "--no-lab", "--cohort", str(root))
-    assert done.code == 1
-    assert "copied to other computers" in done.err
+    refused = kit("init", str(root))
+    assert (refused.code, root.exists()) == (1, False)
+    assert "copied to other computers" in refused.err
+    kit("init", str(tmp_path / "spring"))
+    (tmp_path / "spring").rename(root)
+    answers = tmp_path / "answers.csv"
+    answers.write_text("participant,week,exercise,item,answer\na,1,pulse,energy,7\n", "utf-8")
+    for command in (("host", "1", "--no-lab"), ("import", str(answers), "--consent", "on paper")):
+        done = kit(*command, "--cohort", str(root))
+        assert done.code == 1
+        assert "copied to other computers" in done.err
+    assert not (root / "private" / "answers.db").exists()
 
 
 def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, tmp_path):

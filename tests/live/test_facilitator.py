@@ -90,6 +90,24 @@ def test_the_facilitator_sees_progress_in_words_and_no_number_at_all(served):
     assert "participants" not in text
 
 
+def test_no_word_of_progress_tells_that_somebody_takes_something_back(served):
+    served.open()
+    people = [served.joined() for _ in range(5)]
+    for client in people:
+        client.put()
+    with Stream(served.facilitator(), "/api/facilitator/events") as stream:
+        stream.until(lambda state: state["progress"]["check-in"] == "k or more")
+        assert people[0].ask("POST", "/api/consent/take-back", {"purpose": "aggregate"}).status == 200
+        assert people[1].put({}, revision=2).status == 201
+        assert people[2].ask("POST", "/api/withdraw", {"confirm": True}).status == 200
+        served.open("exit") if False else served.facilitator().ask(
+            "POST", "/api/facilitator/advance", {"block": "idea"}
+        )
+        seen = stream.until(lambda state: state["block"] == "idea")["progress"]
+    assert seen == {"check-in": "k or more"}
+    assert served.facilitator().ask("GET", "/api/facilitator/state").json["progress"] == seen
+
+
 def test_participants_pages_are_not_told_when_somebody_answers(served):
     served.open()
     client = served.joined()

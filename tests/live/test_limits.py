@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kit.live.limits import IN_ALL, PER_ADDRESS, Failures
+from kit.live.limits import IN_ALL, MOST_SENT, PER_ADDRESS, Failures, Sendings
 
 
 class Clock:
@@ -60,3 +60,20 @@ def test_a_computer_that_slept_for_ten_minutes_remembers_no_failure():
         failures.add("10.0.0.1")
     clock.now += 600
     assert failures.wait("10.0.0.1") == 0
+
+
+def test_what_turned_out_to_be_no_failure_is_forgiven():
+    failures = Failures(clock=Clock())
+    for _ in range(PER_ADDRESS * 3):
+        failures.add("10.0.0.1")
+        failures.forgive("10.0.0.1")
+    assert failures.wait("10.0.0.1") == 0
+    failures.forgive("10.0.0.2")
+
+
+def test_an_exercise_is_sent_by_nobody_without_end():
+    sendings = Sendings()
+    assert not any(sendings.full("p1", 1, "check-in") for _ in range(MOST_SENT))
+    assert sendings.full("p1", 1, "check-in")
+    assert not sendings.full("p1", 1, "exit")
+    assert not sendings.full("p2", 1, "check-in")

@@ -5,7 +5,7 @@ from kit.errors import ContentError, ImportRefused
 from kit.store import open_store
 from kit.store.consents import COUNTED, Consent, consents_of
 from kit.store.importing import check_rows, import_csv, split_by_cohort
-from kit.store.withdrawal import withdraw
+from kit.store.withdrawal import take_back_consent, withdraw
 from tests.store.examples import record, week
 
 HEADER = "participant,week,exercise,item,answer\n"
@@ -240,6 +240,17 @@ def test_who_has_withdrawn_is_not_brought_back_by_the_same_file(store, cohort, b
     assert store.participants() == {store.participant("b")}
     assert (summary.participants, summary.left_out, summary.answers, summary.already) == (1, 1, 1, 1)
     assert "Left out, because they have withdrawn: 1" in summary.sentence
+
+
+def test_who_took_the_agreement_back_is_not_counted_by_a_file_that_was_mended_since(store, cohort, bring):
+    bring("a,1,check-in,energy,7\nb,1,check-in,energy,2\n", consent=PAPER)
+    take_back_consent(store.engine, cohort.private, store.participant("a"), COUNTED)
+    summary = bring("a,1,check-in,energy,6\na,1,check-in,calm,2\nb,1,check-in,energy,2\n", consent=PAPER)
+    assert by_label(store, 1, "check-in", "energy") == {"b": 2}
+    assert (summary.kept_back, summary.held) == (2, 0)
+    assert "Not counted, because whoever gave them has asked for that: 2" in summary.sentence
+    with store.reading() as connection:
+        assert consents_of(connection, store.participant("a")) == []
 
 
 def test_what_was_agreed_to_on_paper_is_noted_in_the_facilitators_words(store, bring):

@@ -1,6 +1,7 @@
 """What has a pattern: e-mail, phone numbers, links, handles, addresses as far as patterns go, dates and numbers.
 
-All patterns run on the folded text. Every repetition is bounded, so that no text makes the search slow.
+All patterns run on the folded text. Every repetition is bounded, and what takes turns in one shares no sign with the
+other, so that no text makes the search slow.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _HANDLE = re.compile(r"(?<![\w@])<?@[\w][\w.-]{1,63}|(?<![\w/])/?u/[\w-]{2,40}")
 _TRAILING = ".,;:!?)]}>'\"-"
 
 # A token with a digit in it, and others of its kind that follow with little between them.
-_WITH_DIGIT = r"[^\W\d_]{0,8}\d[\w]{0,40}"
-_BETWEEN = r"[ .,:;/()'+*#_\u2010-\u2015\u2044-]{1,3}"
+_WITH_DIGIT = r"(?>[^\W\d]{0,40}\d\w{0,40})"
+_BETWEEN = r"[ .,:;/()'+*#\u2010-\u2015\u2044-]{1,3}"
 _NUMBER = re.compile(rf"(?<!\w)[#№$€£¥+(]?{_WITH_DIGIT}(?:{_BETWEEN}{_WITH_DIGIT}){{0,12}}(?!\w)[%°]?")
 _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?(?!\w)")
 _FEWEST_DIGITS = 7

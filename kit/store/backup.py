@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sqlite3
 import threading
 from pathlib import Path
 
 from kit.store.database import FILE_NAME
 from kit.store.faults import told
-from kit.store.folder import FILE_MODE, flush_file, flush_folder
+from kit.store.folder import FILE_MODE, backups_in, flush_file, flush_folder
 
 KEPT = 10
-_NAME = re.compile(r"answers-(\d{6,})\.db")
 
 # Held while a copy is made, and while answers are erased: a copy begun before that must not end after it.
 COPYING = threading.RLock()
-
-
-def backups_in(private: Path) -> list[Path]:
-    """The backups in a cohort's private folder, the oldest first."""
-    found = [
-        (int(name[1]), path) for path in (private / "backups").glob("*.db") if (name := _NAME.fullmatch(path.name))
-    ]
-    return [path for _, path in sorted(found)]
 
 
 def back_up(private: Path, *, keep: int = KEPT) -> Path:

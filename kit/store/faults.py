@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kit.errors import StoreBusy, StoreError
 from kit.store.disk import disk_fault
+from kit.store.folder import backups_in
 
 
 @contextlib.contextmanager
@@ -30,12 +31,11 @@ def damaged(path: Path) -> StoreError:
 
 
 def _cure(path: Path) -> str:
-    backups = path.parent / "backups"
-    found = [one for one in backups.glob("*.db") if one.is_file()]
-    newest = max(found, key=lambda one: (one.stat().st_mtime_ns, one.name), default=None)
-    if newest is None:
+    # One that somebody named by hand is better than none, and says nothing of when it was made.
+    backups = [*sorted((path.parent / "backups").glob("*.db")), *backups_in(path.parent)]
+    if not backups:
         return "there is no backup in private/backups; move it away, and send again from the outboxes or import again."
-    return f"move it away and copy the newest backup to its place: private/backups/{newest.name}"
+    return f"move it away and copy the newest backup to its place: private/backups/{backups[-1].name}"
 
 
 def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> StoreError:

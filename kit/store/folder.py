@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ from kit.errors import StoreError
 from kit.store.disk import disk_fault
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
+_BACKUP = re.compile(r"answers-(\d{6,})\.db")
 
 
 def open_private(folder: Path) -> None:
@@ -54,6 +56,14 @@ def discard(paths: Iterable[Path]) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise disk_fault(path, error) from None
+
+
+def backups_in(private: Path) -> list[Path]:
+    """The backups in a cohort's private folder, the oldest first: by number, for a clock may have been set back."""
+    found = [
+        (int(name[1]), path) for path in (private / "backups").glob("*.db") if (name := _BACKUP.fullmatch(path.name))
+    ]
+    return [path for _, path in sorted(found)]
 
 
 def flush_file(path: Path) -> None:

@@ -52,14 +52,14 @@ def test_a_writing_transaction_takes_the_lock_before_it_reads(store, cohort):
 def test_a_database_with_flipped_bytes_is_refused_and_the_newest_backup_named(filled, weeks):
     path = filled.private / "answers.db"
     whole = path.read_bytes()
-    (filled.private / "backups" / "monday.db").write_bytes(whole)
-    (filled.private / "backups" / "sunday.db").write_bytes(b"")
-    os.utime(filled.private / "backups" / "sunday.db", (1, 1))
+    (filled.private / "backups" / "answers-000001.db").write_bytes(b"")
+    (filled.private / "backups" / "answers-000002.db").write_bytes(whole)
+    os.utime(filled.private / "backups" / "answers-000002.db", (1, 1))
     for start in range(4096, len(whole), 4096):  # the head of every page but the first, one at a time
         path.write_bytes(whole[:start] + bytes(b ^ 0xFF for b in whole[start : start + 16]) + whole[start + 16 :])
         sentence = opening(filled, weeks)
         assert "answers.db: the file of answers is damaged" in sentence
-        assert sentence.endswith("private/backups/monday.db")
+        assert sentence.endswith("private/backups/answers-000002.db")
     path.write_bytes(whole)
     open_store(filled, weeks=weeks).close()
 

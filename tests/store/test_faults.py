@@ -1,3 +1,4 @@
+import os
 import sqlite3
 
 import pytest
@@ -6,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kit.errors import InvalidAnswer, StoreBusy, StoreError
 from kit.store import schema
+from kit.store.faults import damaged
 from tests.store.examples import record
 
 
@@ -52,3 +54,16 @@ def test_a_database_locked_by_another_program_is_busy_not_broken(store, cohort):
     finally:
         other.close()
     assert record(store, "anna") == "stored"
+
+
+def test_the_newest_backup_is_the_one_with_the_highest_number_whatever_a_clock_said(cohort):
+    backups = cohort.private / "backups"
+    backups.mkdir(parents=True)
+    # A clock that was set back between two backups, a copy that reset times, and a file that is no backup.
+    for name, written in (("answers-999999.db", 9), ("answers-1000000.db", 1), ("before week 4.db", 99)):
+        (backups / name).write_bytes(b"")
+        os.utime(backups / name, (written, written))
+    assert str(damaged(cohort.private / "answers.db")).endswith("private/backups/answers-1000000.db")
+    for path in backups.glob("answers-*.db"):
+        path.unlink()
+    assert str(damaged(cohort.private / "answers.db")).endswith("private/backups/before week 4.db")

@@ -70,9 +70,14 @@ def device_code(folder: Path) -> str:
         found = path.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise OutboxError(f"{path}: cannot be read and written; check the permissions of its folder.") from None
-    if not _DEVICE.fullmatch(found):
+    if not is_device_code(found):
         raise OutboxError(f"{path}: this code was changed; remove the file, and a new code is made for this computer.")
     return found
+
+
+def is_device_code(text: str) -> bool:
+    """Whether *text* has the form of the code in a bundle, which has no capital letters."""
+    return bool(_DEVICE.fullmatch(text))
 
 
 def public_text(slug: str, key: X25519PublicKey) -> str:

@@ -23,8 +23,8 @@ from kit.settings import Cohort, find_places
 from kit.store import Store, open_store
 from kit.store.consents import COUNTED
 from kit.store.deletion import RECORD, deleted_on
-from kit.store.leaving import Left, find_participant, leave, tables_with
-from kit.store.withdrawal import take_back_consent, who_withdrew
+from kit.store.leaving import Left, find_participant, leave, tables_with, withdrew_before
+from kit.store.withdrawal import take_back_consent
 
 _MOST_NAMED = 12
 
@@ -148,7 +148,7 @@ def clock(cohort: Cohort, weeks: Mapping[int, Week], messages: Messages, *, toda
 
 def _withdrew_before(store: Store, code: str, messages: Messages) -> Left:
     """What is still in tables under the code of somebody who has withdrawn. Raises UnknownName for any other code."""
-    if not who_withdrew(store.cohort.private) & {store.participant(one) for one in (code, code.lower())}:
+    if not withdrew_before(store, code):
         raise UnknownName(messages("leaving.unknown"))
     say(messages("leaving.already"))
     return Left(searched=0, removed=(), left=tuple(tables_with(store.cohort.root, code)))

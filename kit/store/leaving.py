@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.bundle import SUFFIX, is_bundle, open_sealed, read_sealed
+from kit.bundle import SUFFIX, is_bundle, is_device_code, open_sealed, read_sealed
 from kit.curriculum.reading import clean_text
 from kit.errors import ImportRefused, KitError, StoreError
 from kit.store.aliases import aliases_of, whose
@@ -20,7 +20,7 @@ from kit.store.answers import Store
 from kit.store.bundles import read_key
 from kit.store.membership import RECOVERY, find_by_words, plain_words
 from kit.store.traces import Traces, every_file, not_shown, still_there, traces_of
-from kit.store.withdrawal import withdraw
+from kit.store.withdrawal import who_withdrew, withdraw
 
 _TABLES = (".csv", ".tsv", ".txt")
 # What kit form names its table, in whatever program it was saved, and what that program keeps beside it.
@@ -37,7 +37,10 @@ class Left:
 
 
 def find_participant(store: Store, code: str) -> str | None:
-    """The pseudonym behind four words, the code on a paper sheet or a bundle's code; None where there is nobody."""
+    """The pseudonym behind four words, the code on a paper sheet or a bundle's code; None where there is nobody.
+
+    Raises StoreError where that cannot be read.
+    """
     words = plain_words(code)
     if words:
         (found,) = store.together([lambda writing: find_by_words(writing, store.hidden(RECOVERY, words))])
@@ -45,10 +48,21 @@ def find_participant(store: Store, code: str) -> str | None:
             raise found
         if found is not None:
             return found.participant
-    there = store.participants()
+    there, gone = store.participants(), who_withdrew(store.cohort.private)
     with store.reading() as connection:
-        known = [whose(connection, store.participant(one)) for one in (code, code.lower()) if clean_text(one)]
-    return next((one for one in known if one in there), None)
+        for one in _spellings(code):
+            pseudonym = store.participant(one)
+            participant = whose(connection, pseudonym)
+            if participant in there:
+                return participant
+            if pseudonym in gone:
+                return None  # it was theirs; whoever is found by another spelling is somebody else
+    return None
+
+
+def withdrew_before(store: Store, code: str) -> bool:
+    """Whether somebody with this code of a sheet or a bundle has withdrawn. Raises StoreError."""
+    return not who_withdrew(store.cohort.private).isdisjoint(map(store.participant, _spellings(code)))
 
 
 def leave(
@@ -97,6 +111,13 @@ def _labels(path: Path) -> set[str] | None:
         return {clean_text(row.participant) for row in read_rows(path, []) if row.answer}
     except ImportRefused:
         return None
+
+
+def _spellings(code: str) -> list[str]:
+    """What *code* can stand for: only in a bundle's code do capital letters not matter; AB and ab are two sheets."""
+    exact = clean_text(code)
+    small = exact.lower()
+    return [one for one in (exact, *({small} - {exact} if is_device_code(small) else ())) if one]
 
 
 def _sent_from_here(outbox: Path, traces: Traces) -> Iterator[Path]:

@@ -105,6 +105,16 @@ def test_a_table_that_still_has_rows_is_named_until_they_are_out(kit, cohort):
     assert "has withdrawn before" in done.out
 
 
+def test_withdrawing_twice_never_reaches_somebody_whose_code_has_other_capitals(kit, cohort, tmp_path):
+    table = tmp_path / "two.csv"
+    table.write_text("participant,week,exercise,item,answer\nAB,1,pulse,energy,2\nab,1,pulse,energy,9\n", "utf-8")
+    kit("import", str(table), "--consent", "on paper, 3 May")
+    assert kit("withdraw", "AB", "--yes").code == 0
+    assert "has withdrawn before" in kit("withdraw", "AB", "--yes").out
+    kit("publish", "1")
+    assert b'"people": 13' in published(cohort)
+
+
 def test_every_question_and_answer_of_the_command_is_a_sentence_for_people(kit, cohort):
     text = kit("withdraw", "--help").out
     assert "Example" in text

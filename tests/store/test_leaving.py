@@ -6,7 +6,7 @@ from kit.bundle import Bundle, read_public, seal
 from kit.outbox import Outbox
 from kit.store.aliases import note_alias
 from kit.store.bundles import make_key, take_bundle
-from kit.store.leaving import find_participant, leave, tables_with
+from kit.store.leaving import find_participant, leave, tables_with, withdrew_before
 from kit.store.membership import RECOVERY, Key, Member, join
 from tests.store.examples import record, said
 
@@ -52,6 +52,19 @@ def test_a_further_code_of_the_same_person_finds_them(store):
     with store.transaction() as connection:
         note_alias(connection, store.participant(OTHER), store.participant(DEVICE))
     assert find_participant(store, OTHER) == store.participant(DEVICE)
+
+
+def test_capitals_tell_two_sheets_apart_and_withdrawing_one_twice_never_reaches_the_other(store, cohort, outbox):
+    for code in ("AB", "ab", "B-01234-56789-ABCDE-FGHJK", DEVICE):
+        record(store, code)
+    for code in ("AB", "B-01234-56789-ABCDE-FGHJK"):
+        leave(store, find_participant(store, code), code, outbox=outbox)
+        assert find_participant(store, code) is None
+        assert withdrew_before(store, code)
+    assert store.participants() == {store.participant("ab"), store.participant(DEVICE)}
+    assert not withdrew_before(store, "ab")
+    assert find_participant(store, "aB") is None
+    assert not withdrew_before(store, "")
 
 
 def test_what_lies_beside_the_store_goes_too_and_other_peoples_stays(store, cohort, outbox):

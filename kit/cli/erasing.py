@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +24,7 @@ from kit.settings import Cohort, find_places
 from kit.store import Store, open_store
 from kit.store.consents import COUNTED
 from kit.store.deletion import RECORD, deleted_on
-from kit.store.leaving import Left, find_participant, leave, tables_with, withdrew_before
+from kit.store.leaving import Left, find_participant, go_on, leave, tables_with, withdrew_before
 from kit.store.withdrawal import take_back_consent
 
 _MOST_NAMED = 12
@@ -53,12 +54,12 @@ def withdraw(
     what may be left of them. Participants can do the same by themselves on the session's page.
     """
     found = the_cohort(cohort)
-    messages = messages_in(found.curriculum)
+    messages, outbox = messages_in(found.curriculum), find_places(found.root).outbox
     given = " ".join(code) if code else typer.prompt(messages("leaving.ask"), hide_input=True)
     with open_store(found, weeks=weeks_of(found)) as store:
         participant = find_participant(store, given)
         if participant is None:
-            left = _withdrew_before(store, given, messages)
+            left = _again(store, given, outbox, messages)
         elif not yes and not typer.confirm(messages("leaving.sure_hold" if hold else "leaving.sure")):
             say(messages("leaving.nothing"))
             raise typer.Exit(1)
@@ -67,7 +68,8 @@ def withdraw(
             say(messages("leaving.held"))
             return
         else:
-            left = _leave(store, participant, given)
+            with _searching(messages("leaving.stopped")) as count:
+                left = leave(store, participant, given, outbox=outbox, each=count)
             say(messages("leaving.done"))
     _tell(left, messages)
 
@@ -102,11 +104,7 @@ def purge(
     ):
         say(messages("purge.not_done"))
         raise typer.Exit(1)
-    with tqdm(desc="Searching", unit=" files", delay=1, disable=not sys.stderr.isatty()) as bar:
-
-        def count(_: Path) -> None:
-            bar.update()
-
+    with _searching(messages("purge.stopped")) as count:
         record, left = purge_all(found, weeks, outbox, today=date.today(), each=count)
     say(messages("purge.done", files=record.files, searched=record.searched, record=RECORD))
     if left:
@@ -116,13 +114,19 @@ def purge(
         raise typer.Exit(1)
 
 
-def _leave(store: Store, participant: str, code: str) -> Left:
+@contextlib.contextmanager
+def _searching(stopped: str) -> Iterator[Callable[[Path], None]]:
+    """Show how many files were looked at; where it is stopped, say how it goes on."""
     with tqdm(desc="Searching", unit=" files", delay=1, disable=not sys.stderr.isatty()) as bar:
 
         def count(_: Path) -> None:
             bar.update()
 
-        return leave(store, participant, code, outbox=find_places(store.cohort.root).outbox, each=count)
+        try:
+            yield count
+        except KeyboardInterrupt:
+            say(stopped)
+            raise
 
 
 def named(plan: Plan, root: Path, messages: Messages) -> Iterator[str]:
@@ -146,8 +150,13 @@ def clock(cohort: Cohort, weeks: Mapping[int, Week], messages: Messages, *, toda
     return messages("purge.due" if today > until else "purge.early", day=until)
 
 
-def _withdrew_before(store: Store, code: str, messages: Messages) -> Left:
-    """What is still in tables under the code of somebody who has withdrawn. Raises UnknownName for any other code."""
+def _again(store: Store, code: str, outbox: Path, messages: Messages) -> Left:
+    """What is left of somebody who has withdrawn. Raises UnknownName for any other code."""
+    with _searching(messages("leaving.stopped")) as count:
+        left = go_on(store, code, outbox=outbox, each=count)
+    if left is not None:
+        say(messages("leaving.done"))
+        return left
     if not withdrew_before(store, code):
         raise UnknownName(messages("leaving.unknown"))
     say(messages("leaving.already"))

@@ -18,8 +18,10 @@ from kit.store.aliases import aliases_of, whose
 from kit.store.answer_files import read_rows
 from kit.store.answers import Store
 from kit.store.bundles import read_key
+from kit.store.folder import discard
 from kit.store.membership import RECOVERY, find_by_words, plain_words
 from kit.store.traces import Traces, every_file, not_shown, still_there, traces_of
+from kit.store.unfinished import forget, keep, kept
 from kit.store.withdrawal import who_withdrew, withdraw
 
 _TABLES = (".csv", ".tsv", ".txt")
@@ -70,25 +72,29 @@ def leave(
 ) -> Left:
     """Erase everything of *participant*, whose *code* was given, and look through every file for what is left of it.
 
-    *outbox* is where notebooks on this computer keep what they sent. Raises StoreError; then doing it again is right.
+    *outbox* is where notebooks on this computer keep what they sent. Raises StoreError, and CohortError where the note
+    of another withdrawal is damaged; then doing it again is right: see ``go_on``.
     """
-    root, private = store.cohort.root, store.cohort.private
     with store.reading() as connection:
         traces = not_shown(traces_of(connection, store.weeks, participant), store.cohort.published)
         codes = {participant, *aliases_of(connection, participant)}
-    removed = [*_sent_from_here(outbox, traces), *_bundles_of(store, codes, traces)]
-    withdraw(store.engine, private, participant)
-    for path in removed:
-        path.unlink(missing_ok=True)
-    looked: list[Path] = []
+    keep(store, _kept_as(code), traces)
+    # Once the answers are gone nobody can be found by the code, so what lies beside them goes before.
+    removed = _remove(store, codes, traces, outbox)
+    withdraw(store.engine, store.cohort.private, participant)
+    return _search(store, code, traces, removed, outbox=outbox, each=each)
 
-    def hear(path: Path) -> None:
-        looked.append(path)
-        each(path)
 
-    shown = (store.cohort.published, store.cohort.reports)
-    left = {*still_there([root, outbox], traces, shown=shown, each=hear), *tables_with(root, code)}
-    return Left(searched=len(looked), removed=tuple(removed), left=tuple(sorted(left)))
+def go_on(store: Store, code: str, *, outbox: Path, each: Callable[[Path], None] = lambda _: None) -> Left | None:
+    """Bring a withdrawal that was interrupted to its end; None where none of this *code* was.
+
+    Raises StoreError, and CohortError where its note is damaged; then doing it again is right.
+    """
+    traces = kept(store, _kept_as(code))
+    if traces is None:
+        return None
+    removed = _remove(store, set(), traces, outbox)
+    return _search(store, code, traces, removed, outbox=outbox, each=each)
 
 
 def tables_with(root: Path, code: str) -> Iterator[Path]:
@@ -118,6 +124,40 @@ def _spellings(code: str) -> list[str]:
     exact = clean_text(code)
     small = exact.lower()
     return [one for one in (exact, *({small} - {exact} if is_device_code(small) else ())) if one]
+
+
+def _kept_as(code: str) -> str:
+    """One form for all the ways in which the same code may be typed, for the note of what is still to be searched."""
+    return plain_words(code) or "".join(_spellings(code)[-1:])
+
+
+def _remove(store: Store, codes: set[str], traces: Traces, outbox: Path) -> tuple[Path, ...]:
+    """Remove what lies beside the answers, and return it."""
+    removed = (*_sent_from_here(outbox, traces), *_bundles_of(store, codes, traces))
+    discard(removed)
+    return removed
+
+
+def _search(
+    store: Store,
+    code: str,
+    traces: Traces,
+    removed: tuple[Path, ...],
+    *,
+    outbox: Path,
+    each: Callable[[Path], None],
+) -> Left:
+    """Look through every file; when that has ended, it need not be done again."""
+    root, looked = store.cohort.root, list[Path]()
+
+    def hear(path: Path) -> None:
+        looked.append(path)
+        each(path)
+
+    shown = (store.cohort.published, store.cohort.reports)
+    left = {*still_there([root, outbox], traces, shown=shown, each=hear), *tables_with(root, code)}
+    forget(store, _kept_as(code))
+    return Left(searched=len(looked), removed=removed, left=tuple(sorted(left)))
 
 
 def _sent_from_here(outbox: Path, traces: Traces) -> Iterator[Path]:

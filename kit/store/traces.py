@@ -37,6 +37,11 @@ class Traces:
         stored = {json.dumps(one, ensure_ascii=False)[1:-1] for one in self.words}
         return tuple(sorted(self.ids | self.words | stored))
 
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The same as values for JSON; see ``traces_from``."""
+        return {"ids": sorted(self.ids), "words": sorted(self.words)}
+
 
 NOTHING = Traces(ids=frozenset(), words=frozenset())
 
@@ -60,6 +65,11 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
     rows = connection.execute(_of(said, mine, participant))
     words = {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
     return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
+
+
+def traces_from(values: Mapping[str, Iterable[str]]) -> Traces:
+    """The traces that ``Traces.values`` made these of. Raises KeyError or TypeError where it did not."""
+    return Traces(ids=frozenset(values["ids"]), words=frozenset(values["words"]))
 
 
 def not_shown(traces: Traces, published: Path) -> Traces:

@@ -26,6 +26,10 @@ def cohort(kit, tmp_path, monkeypatch):
     return root
 
 
+def stopped_by_hand(*_):
+    raise KeyboardInterrupt
+
+
 def published(root) -> bytes:
     return (root / "published" / "releases.json").read_bytes()
 
@@ -113,6 +117,21 @@ def test_withdrawing_twice_never_reaches_somebody_whose_code_has_other_capitals(
     assert "has withdrawn before" in kit("withdraw", "AB", "--yes").out
     kit("publish", "1")
     assert b'"people": 13' in published(cohort)
+
+
+def test_a_withdrawal_that_was_stopped_goes_on_when_the_command_is_given_again(kit, cohort, monkeypatch):
+    table = cohort / "typed.csv"
+    table.write_text(ROWS, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("kit.store.traces.holds", stopped_by_hand)
+        done = kit("withdraw", "slip", "3", "--yes")
+    assert done.code
+    assert "once more with the same code" in done.out
+    again = kit("withdraw", "slip", "3", "--yes")
+    assert again.code == 1
+    assert "Everything that was given under this code is deleted" in again.out
+    assert str(table) in again.out
+    assert "has withdrawn before" in kit("withdraw", "slip", "3", "--yes").out
 
 
 def test_every_question_and_answer_of_the_command_is_a_sentence_for_people(kit, cohort):

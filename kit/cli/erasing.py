@@ -107,10 +107,13 @@ def purge(
     with _searching(messages("purge.stopped")) as count:
         record, left = purge_all(found, weeks, outbox, today=date.today(), each=count)
     say(messages("purge.done", files=record.files, searched=record.searched, record=RECORD))
+    if record.left is None:
+        say(messages("purge.unknown"))
     if left:
         say(messages("purge.left"))
         for path in left:
             say(f"  {path}")
+    if record.left != 0:
         raise typer.Exit(1)
 
 

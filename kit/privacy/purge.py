@@ -19,6 +19,7 @@ from kit.errors import CohortError, ReleaseError, StoreError
 from kit.folders import EMPTY_ROSTER
 from kit.privacy.ledger import Ledger, read_ledger
 from kit.privacy.publish import write_releases
+from kit.privacy.purge_note import ToSearch, keep_note, note_of
 from kit.releases import Releases, read_releases, verify_chain
 from kit.settings import PUBLIC_FILE, Cohort
 from kit.store.database import FILE_NAME, make_database, writing_engine
@@ -34,7 +35,8 @@ from kit.store.peer_groups import FILE as PEER_GROUPS
 from kit.store.peer_groups import SHEETS
 from kit.store.roster import FILE as ROSTER
 from kit.store.roster import HISTORY, read_roster
-from kit.store.traces import Traces, every_file, everybodys_traces, not_shown, still_there
+from kit.store.traces import NOTHING, Traces, every_file, everybodys_traces, not_shown, still_there
+from kit.store.unfinished import FILE as LEAVING
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
 _KEYS = dict.fromkeys((SECRET, KEY_FILE, FITTING_FILE), "keys")
@@ -92,30 +94,63 @@ def purge(
     """
     open_private(cohort.private)
     with only_one(cohort.private / "run", "kit purge"):
-        path = cohort.private / FILE_NAME
+        path, note = cohort.private / FILE_NAME, note_of(cohort)
         plan = plan_purge(cohort, outbox)
-        traces = _with_names(not_shown(everybodys_traces(path, weeks), cohort.published), cohort)
         published, policy = _published(cohort, path)
+        search = _search_for(cohort, weeks, plan, published)
         write_releases(published, cohort.published)
         with told(path):
             _put_ledger(cohort, published, policy, today)
-        _destroy([one for kind in KINDS for one in plan.files[kind] if one != path])
-        with contextlib.suppress(OSError):  # not there, or with a folder of somebody's own in it
-            (cohort.root / SHEETS).rmdir()
-        (cohort.published / PUBLIC_FILE).unlink(missing_ok=True)
-        _keep_empty_roster(cohort)
-        searched, left = _search(cohort, outbox, traces, each)
+        _destroy([one for kind in KINDS for one in plan.files[kind] if one not in (path, note)])
+        _tidy(cohort)
+        searched, left = _search(cohort, outbox, search.traces, each)
         record = Deletion(
             cohort=cohort.slug,
             deleted_on=today.isoformat(),
-            deleted={kind: len(plan.files[kind]) for kind in KINDS},
+            deleted=dict(search.deleted),
             searched=searched,
-            left=len(left),
+            left=len(left) if search.whole else None,
             releases=len(published.releases),
             last=published.releases[-1].hash if published.releases else "",
         )
         write_record(cohort.root, record)
+        _destroy([note])
     return record, left
+
+
+def _search_for(cohort: Cohort, weeks: Mapping[int, Week], plan: Plan, published: Releases) -> ToSearch:
+    """What is to be searched for once everything is gone: kept, so that it outlasts the answers that tell it."""
+    path, note = cohort.private / FILE_NAME, note_of(cohort)
+    said, names = everybodys_traces(path, weeks), _names(cohort)
+    lost = not path.is_file() and (plan.files["answers"] or published.releases)
+    # What somebody wrote whose withdrawal was interrupted is sealed: without their code nobody can look for it.
+    sealed = note.with_name(LEAVING).exists()
+    found = said or NOTHING
+    now = ToSearch(
+        traces=replace(found, words=found.words | (names or frozenset())),
+        whole=said is not None and names is not None and not lost and not sealed,
+        deleted={kind: sum(one != note for one in plan.files[kind]) for kind in KINDS},
+    )
+    both = keep_note(cohort, now)
+    return replace(both, traces=not_shown(both.traces, cohort.published))
+
+
+def _names(cohort: Cohort) -> frozenset[str] | None:
+    """The full names on the roster; a first name alone may be an ordinary word. None where it cannot be read."""
+    if not (cohort.private / ROSTER).exists():
+        return frozenset()
+    try:
+        return frozenset(name for name in read_roster(cohort).names if " " in name)
+    except CohortError:
+        return None  # it is deleted all the same
+
+
+def _tidy(cohort: Cohort) -> None:
+    """Take away what deleting leaves empty, and put an empty roster in the place of the old one."""
+    with contextlib.suppress(OSError):  # not there, or with a folder of somebody's own in it
+        (cohort.root / SHEETS).rmdir()
+    (cohort.published / PUBLIC_FILE).unlink(missing_ok=True)
+    _keep_empty_roster(cohort)
 
 
 def _search(cohort: Cohort, outbox: Path, traces: Traces, each: Callable[[Path], None]) -> tuple[int, tuple[Path, ...]]:
@@ -128,15 +163,8 @@ def _search(cohort: Cohort, outbox: Path, traces: Traces, each: Callable[[Path],
 
     shown = (cohort.published, cohort.reports)
     places = [cohort.root, outbox, cohort.debriefs]
-    left = tuple(still_there(places, traces, shown=shown, each=hear))
+    left = tuple(still_there(places, traces, shown=shown, apart=[note_of(cohort)], each=hear))
     return len(looked), left
-
-
-def _with_names(traces: Traces, cohort: Cohort) -> Traces:
-    """*traces* with the full names on the roster; a first name alone may be an ordinary word."""
-    with contextlib.suppress(CohortError):  # a roster that cannot be read is deleted all the same
-        return replace(traces, words=traces.words | {name for name in read_roster(cohort).names if " " in name})
-    return traces
 
 
 def _is_left(path: Path, cohort: Cohort, *, over: bool) -> bool:

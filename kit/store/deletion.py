@@ -19,6 +19,7 @@ from kit.store.faults import told
 from kit.store.schema import about
 
 RECORD = "deletion.json"
+NOTE = "purge.json"  # in private/run while a purge is under way: what it still searches for
 _MARK = "deleted"
 _MARKED = select(about.c.value).where(about.c.name == _MARK)
 
@@ -28,14 +29,15 @@ class Deletion:
     """The record: whose answers were deleted and when, how many files of which kind, and what was kept.
 
     ``releases`` and ``last`` (the hash of the last one) say what was published by then. ``left`` are files in which
-    something was found when all were searched afterwards.
+    something was found when all were searched afterwards; None where answers or names could not be read before they
+    went, so that nobody can say what is left of them.
     """
 
     cohort: str
     deleted_on: str
     deleted: dict[str, int]
     searched: int
-    left: int
+    left: int | None
     releases: int
     last: str
 

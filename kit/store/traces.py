@@ -17,6 +17,7 @@ from kit.errors import KitError, ReleaseError
 from kit.releases import read_releases
 from kit.store import schema
 from kit.store.database import reading_engine
+from kit.store.deletion import is_marked
 from kit.store.faults import told
 from kit.store.membership import members
 from kit.unwrap import holds
@@ -81,16 +82,18 @@ def not_shown(traces: Traces, published: Path) -> Traces:
     return replace(traces, words=traces.words - {text.text for one in releases for text in one.texts})
 
 
-def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces:
-    """The traces of everybody in the database at *path*; none where it cannot be read, or is not there."""
+def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces | None:
+    """The traces of everybody in the database at *path*; None where it cannot be read, or its answers are deleted."""
     if not path.is_file():
         return NOTHING
+    if is_marked(path):
+        return None
     engine = reading_engine(path)
     try:
         with told(path), engine.begin() as connection:
             return traces_of(connection, weeks)
     except KitError:
-        return NOTHING  # a damaged file is deleted all the same
+        return None  # a damaged file is deleted all the same
     finally:
         engine.dispose()
 
@@ -100,13 +103,17 @@ def still_there(
     traces: Traces,
     *,
     shown: Collection[Path] = (),
+    apart: Collection[Path] = (),
     each: Callable[[Path], None] = lambda _: None,
 ) -> Iterator[Path]:
     """The files in *folders* that still hold something of *traces*; *each* hears of every file that was looked at.
 
-    In folders that are *shown* only ids count: words that somebody agreed to show stay where they were published.
+    Files *apart* are passed over. In folders that are *shown* only ids count: words that somebody agreed to show stay
+    where they were published.
     """
     for path in every_file(folders):
+        if path in apart:
+            continue
         wanted = traces.ids if any(path.is_relative_to(one) for one in shown) else traces.everything
         each(path)
         try:

@@ -20,8 +20,9 @@ from kit.errors import StoreError
 from kit.store.aliases import aliases_of
 from kit.store.backup import COPYING, replace_backups
 from kit.store.consents import EVERYTHING, PURPOSES, take_back
+from kit.store.deletion import NOTE
 from kit.store.faults import told
-from kit.store.folder import FILE_MODE, flush_folder
+from kit.store.folder import FILE_MODE, discard, flush_folder
 from kit.store.participants import PSEUDONYM
 from kit.store.schema import metadata, participants
 
@@ -119,6 +120,8 @@ def _apply(engine: Engine, private: Path, what: Iterable[Withdrawal], *, unfinis
         if erasing:
             scrub(engine, private)
             replace_backups(private)
+            # A purge that was stopped before it deleted anything kept everybody's words there.
+            discard([private / "run" / NOTE])
             with told(private), engine.begin() as connection:
                 connection.execute(delete(withdrawals).where(withdrawals.c.id == _UNFINISHED))
             _empty_log(engine, private)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 import pytest
@@ -169,6 +170,29 @@ def test_the_end_of_a_cohort_names_what_goes_and_wants_its_name(kit, cohort, mon
     assert kit("audit").code == 0
     assert "were deleted on" in kit("doctor").out
     assert "nothing left to delete" in kit("purge").out
+
+
+def test_an_end_that_was_stopped_goes_on_and_still_finds_what_is_left(kit, cohort, monkeypatch):
+    copy = cohort / "facilitator_guide" / "before week 4.db"
+    copy.write_bytes((cohort / "private" / "answers.db").read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr("kit.store.traces.holds", stopped_by_hand)
+        done = kit("purge", "--yes")
+    assert done.code
+    assert "once more" in done.out
+    done = kit("purge", "--yes")
+    assert done.code == 1
+    assert str(copy) in done.out
+    assert json.loads((cohort / "deletion.json").read_text("utf-8"))["left"] == 1
+    assert "nothing left to delete" in kit("purge").out
+
+
+def test_where_answers_could_not_be_read_it_is_said_that_nobody_can_look_for_them(kit, cohort):
+    (cohort / "private" / "answers.db").write_bytes(b"no database")
+    done = kit("purge", "--yes")
+    assert done.code == 1
+    assert "Not everything that was deleted could be searched for" in done.out
+    assert json.loads((cohort / "deletion.json").read_text("utf-8"))["left"] is None
 
 
 def test_after_the_end_every_command_that_needs_answers_says_so(kit, cohort, tmp_path):

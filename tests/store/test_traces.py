@@ -82,7 +82,15 @@ def test_every_file_is_looked_at_once_and_links_are_not_followed(tmp_path):
 
 
 @pytest.mark.parametrize("data", [None, b"no database at all"])
-def test_a_store_that_cannot_be_read_has_no_traces_to_tell(tmp_path, data):
+def test_where_there_is_no_store_there_are_no_traces_and_one_that_cannot_be_read_does_not_tell(tmp_path, data):
     if data is not None:
         (tmp_path / "answers.db").write_bytes(data)
-    assert everybodys_traces(tmp_path / "answers.db", {}) == NOTHING
+    assert everybodys_traces(tmp_path / "answers.db", {}) == (NOTHING if data is None else None)
+
+
+def test_a_file_apart_is_not_looked_at(store, cohort):
+    record(store, "a", {"words": WORDS})
+    path, looked = cohort.root / "notes.txt", []
+    path.write_text(WORDS, "utf-8")
+    assert path not in set(still_there([cohort.root], of(store), apart=[path], each=looked.append))
+    assert path not in looked

@@ -10,10 +10,11 @@ import html
 import io
 import lzma
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,22 +27,39 @@ _HEX = re.compile(rb"[0-9a-fA-F]+")
 _LONG = 64
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 _PACKED = (*_ARCHIVE, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x78\x01", b"\x78\x9c", b"\x78\xda")
+_CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd")  # nothing here opens these
+# Any word taken for base64 may begin like something packed. What begins like this is packed, whole or not.
+_SURELY_PACKED = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|\x1f\x8b\x08[\x00-\x1f].{4}[\0\x02\x04][\0-\x0d\xff]|BZh[1-9]1AY&SY|\xfd7zXZ\0|"
+    + b"|".join(map(re.escape, _CLOSED)),
+    re.DOTALL,
+)
+# All that a damaged, locked or unknown archive is seen to raise.
+_BROKEN = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError),
+    *(struct.error, zlib.error, lzma.LZMAError),
+)
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SAMPLE = 2000
 _PLAIN = 0.9  # of a text's characters can be seen; what is fewer is no text
 
 
-def layers(data: bytes, *, deepest: int = _DEEPEST) -> Iterator[bytes]:
-    """*data* as it is, and everything that is wrapped in it, and in that again."""
+def layers(data: bytes, *, deepest: int = _DEEPEST, unseen: Callable[[], None] = lambda: None) -> Iterator[bytes]:
+    """*data* as it is, and everything that is wrapped in it, and in that again.
+
+    *unseen* hears of every part that cannot be looked into: damaged, locked, too large or wrapped too deep.
+    """
     yield data
     if deepest > 0:
-        for inner in _opened(data):
-            yield from layers(inner, deepest=deepest - 1)
+        for inner in _opened(data, unseen):
+            yield from layers(inner, deepest=deepest - 1, unseen=unseen)
         texts, rest = _decoded(data)
         for inner in texts:
-            yield from layers(inner, deepest=deepest - 1)
+            yield from layers(inner, deepest=deepest - 1, unseen=unseen)
         yield rest
+    elif _SURELY_PACKED.match(data):
+        unseen()
 
 
 def text_in(data: bytes) -> str | None:
@@ -63,11 +81,20 @@ def views(text: str) -> Iterator[str]:
     yield unicodedata.normalize("NFC", unquote(html.unescape(plain)))
 
 
-def holds(data: bytes, markers: Iterable[str]) -> bool:
-    """Whether any of *markers* is in *data*, however wrapped, in whichever encoding and escaped or not."""
+def holds(data: bytes, markers: Iterable[str], *, unseen: Callable[[], None] = lambda: None) -> bool:
+    """Whether any of *markers* is in *data*, however wrapped, in whichever encoding and escaped or not.
+
+    *unseen* hears of what could not be looked into, as for ``layers``.
+    """
     wanted = [unicodedata.normalize("NFC", marker) for marker in markers if marker]
     raw = [form for marker in wanted for form in _forms(marker)]
-    return any(_in_layer(layer, wanted, raw) for layer in layers(data))
+    return any(_in_layer(layer, wanted, raw) for layer in layers(data, unseen=unseen))
+
+
+def may_hold(data: bytes, markers: Iterable[str]) -> bool:
+    """As ``holds``, but true as well where a part of *data* could not be looked into."""
+    missed: list[bool] = []
+    return holds(data, markers, unseen=lambda: missed.append(True)) or bool(missed)
 
 
 def files_holding(folder: Path, markers: Iterable[str], *, apart: Iterable[Path] = ()) -> Iterator[tuple[Path, bool]]:
@@ -98,40 +125,64 @@ def _forms(marker: str) -> Iterator[bytes]:
             yield spelt.encode(encoding, "surrogatepass")
 
 
-def _opened(data: bytes) -> Iterator[bytes]:
+def _opened(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
     if data.startswith(_ARCHIVE):
-        yield from _members(data)
+        yield from _members(data, unseen)
     elif data.startswith(_PACKED):
-        yield from _decompressed(data)
+        yield from _decompressed(data, unseen)
+    elif data.startswith(_CLOSED):
+        unseen()
     text = text_in(data) if b"\0" in data else None
     if text is not None:
         yield text.encode("utf-8", "surrogatepass")
 
 
-def _members(data: bytes) -> Iterator[bytes]:
+def _members(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield archive.comment
-            for member in archive.infolist():
-                yield "\n".join([member.filename, member.comment.decode("utf-8", "replace")]).encode("utf-8", "replace")
-                if not member.is_dir() and member.file_size <= _MOST:
-                    yield archive.read(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
-        return  # it only begins like an archive
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        unseen()
+        return
+    with archive:
+        yield archive.comment
+        for member in archive.infolist():
+            yield "\n".join([member.filename, member.comment.decode("utf-8", "replace")]).encode("utf-8", "replace")
+            if member.is_dir():
+                continue
+            inner = _member(archive, member)
+            if inner is None:
+                unseen()
+            else:
+                yield inner
 
 
-def _decompressed(data: bytes) -> Iterator[bytes]:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    """What a member of an archive holds; None where it is too large, damaged or locked. The others may be whole."""
+    try:
+        return archive.read(member) if member.file_size <= _MOST else None
+    except _BROKEN:
+        return None
+
+
+def _decompressed(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
     for opened in (gzip.open, bz2.open, lzma.open):
         try:
             with opened(io.BytesIO(data), "rb") as file:
                 yield file.read(_MOST)
+                if file.read(1):
+                    unseen()
             return
-        except (OSError, EOFError, lzma.LZMAError, zlib.error):
+        except _BROKEN:
             continue
+    stream = zlib.decompressobj()
     try:
-        yield zlib.decompressobj().decompress(data, _MOST)
+        yield stream.decompress(data, _MOST)
     except zlib.error:
+        if _SURELY_PACKED.match(data):
+            unseen()
         return
+    if stream.unconsumed_tail:
+        unseen()
 
 
 def _decoded(data: bytes) -> tuple[list[bytes], bytes]:

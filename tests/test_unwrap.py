@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 
 from kit import unwrap
-from kit.unwrap import files_holding, holds, layers, text_in, views
+from kit.unwrap import files_holding, holds, layers, may_hold, text_in, views
 
 CANARY = "Kanarie-Zoë 7 „singt“ leise"
 PLAIN = CANARY.encode()
@@ -121,6 +121,75 @@ def test_a_database_is_looked_through_page_by_page(tmp_path):
 )
 def test_what_only_looks_like_a_wrapping_is_passed_over(data):
     assert not holds(data, [CANARY])
+
+
+def damaged(data: bytes, at: bytes) -> bytes:
+    """*data* with the first byte behind the name of a member changed, so that it cannot be unpacked."""
+    place = data.find(at) + len(at) + 2
+    return data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
+
+
+def locked(data: bytes) -> bytes:
+    """An archive whose members say that they want a password."""
+    at, entry = data.find(b"PK\x03\x04") + 6, data.find(b"PK\x01\x02") + 8
+    found = bytearray(data)
+    found[at] |= 1
+    found[entry] |= 1
+    return bytes(found)
+
+
+TWO = archive(first=b"hello " * 50, second=PLAIN)
+CLOSED = {
+    "a damaged member": damaged(archive(first=b"hello " * 50), b"first"),
+    "a damaged member of a zip in base64": base64.b64encode(damaged(archive(first=b"hello " * 50), b"first")),
+    "a zip that was cut off": TWO[:-30],
+    "a password": locked(archive(a=b"nothing")),
+    "gzip that was cut off": gzip.compress(b"nothing" * 99)[:-12],
+    "bz2 that was cut off": bz2.compress(b"nothing" * 99)[:-12],
+    "xz that was cut off": lzma.compress(b"nothing" * 99)[:-12],
+    "gzip with something behind it": gzip.compress(b"nothing") + PLAIN[:9],
+    "7z": b"7z\xbc\xaf\x27\x1c\0\4",
+    "rar": b"Rar!\x1a\x07\1\0",
+    "zstandard": b"\x28\xb5\x2f\xfd\0",
+}
+
+
+@pytest.mark.parametrize("data", CLOSED.values(), ids=CLOSED)
+def test_what_cannot_be_looked_into_may_hold_anything(data):
+    assert not holds(data, [CANARY])
+    assert may_hold(data, [CANARY])
+
+
+def test_behind_a_damaged_member_the_others_are_looked_at():
+    assert holds(damaged(TWO, b"first"), [CANARY])
+
+
+@pytest.mark.parametrize(
+    "pack", [lambda data: archive(a=data), gzip.compress, bz2.compress, lzma.compress, zlib.compress]
+)
+def test_what_is_too_large_to_unpack_may_hold_anything(monkeypatch, pack):
+    monkeypatch.setattr(unwrap, "_MOST", 1000)
+    assert may_hold(pack(b"\0" * 1001), [CANARY])
+    assert not may_hold(pack(b"\0" * 1000), [CANARY])
+
+
+def test_what_is_wrapped_too_deep_may_hold_anything():
+    data = PLAIN
+    for _ in range(12):
+        data = gzip.compress(data)
+    assert may_hold(data, [CANARY])
+
+
+@pytest.mark.parametrize("data", WRAPPED.values(), ids=WRAPPED)
+def test_what_can_be_looked_into_whole_is_said_to_be_clean(data):
+    assert not may_hold(data, ["Kanarie-Zoë 8"])
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x1f\x8b cut", b"BZh9", b"\x78\x9c", b"\xff\xfe", b"A" * 17, b"\x1f\x8b\x08" * 9]
+)
+def test_what_is_not_sure_to_be_an_archive_is_no_part_that_was_missed(data):
+    assert not may_hold(data, [CANARY])
 
 
 def test_a_bomb_is_not_unpacked_whole(monkeypatch):

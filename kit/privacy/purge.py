@@ -149,6 +149,11 @@ def _tidy(cohort: Cohort) -> None:
     """Take away what deleting leaves empty, and put an empty roster in the place of the old one."""
     with contextlib.suppress(OSError):  # not there, or with a folder of somebody's own in it
         (cohort.root / SHEETS).rmdir()
+    always = {cohort.private / name for name in ("run", "backups")}
+    for folder in sorted(set(cohort.private.rglob("*")) - always, reverse=True):  # what lies in a folder comes first
+        if folder.is_dir() and not folder.is_symlink():
+            with contextlib.suppress(OSError):  # not empty; its name is searched with all others
+                folder.rmdir()
     (cohort.published / PUBLIC_FILE).unlink(missing_ok=True)
     _keep_empty_roster(cohort)
 

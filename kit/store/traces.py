@@ -20,7 +20,7 @@ from kit.store.database import reading_engine
 from kit.store.deletion import is_marked
 from kit.store.faults import told
 from kit.store.membership import members
-from kit.unwrap import holds
+from kit.unwrap import holds, may_hold
 
 LEAST = 16
 
@@ -108,19 +108,24 @@ def still_there(
 ) -> Iterator[Path]:
     """The files in *folders* that still hold something of *traces*; *each* hears of every file that was looked at.
 
-    Files *apart* are passed over. In folders that are *shown* only ids count: words that somebody agreed to show stay
-    where they were published.
+    A file that cannot be looked into whole is among them, and so is an empty folder or a link with such a name. Files
+    *apart* are passed over. In folders that are *shown* only ids count: words that somebody agreed to show stay where
+    they were published.
     """
-    for path in every_file(folders):
+    places = list(folders)
+    for path in every_file(places):
         if path in apart:
             continue
-        wanted = traces.ids if any(path.is_relative_to(one) for one in shown) else traces.everything
         each(path)
+        wanted = _wanted(path, traces, shown)
         try:
-            found = holds(path.name.encode("utf-8", "surrogateescape"), wanted) or holds(path.read_bytes(), wanted)
+            found = holds(_name(path, places), wanted) or may_hold(path.read_bytes(), wanted)
         except OSError:
             found = True  # what cannot be looked at is not said to be clean
         if found:
+            yield path
+    for path in _no_files(places):
+        if _found_by_name(path, _name(path, places), _wanted(path, traces, shown)):
             yield path
 
 
@@ -128,6 +133,34 @@ def every_file(folders: Iterable[Path]) -> list[Path]:
     """Every file in *folders*, however deep; links are not followed."""
     found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
+
+
+def _no_files(folders: Iterable[Path]) -> list[Path]:
+    """Everything in *folders* that is no file: folders and links."""
+    found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in found if path.is_symlink() or not path.is_file())
+
+
+def _found_by_name(path: Path, name: bytes, wanted: Collection[str]) -> bool:
+    """Whether something of *wanted* is in the *name* of a link or an empty folder.
+
+    In other folders the path of every file tells. One that cannot be looked into is not said to be clean.
+    """
+    try:
+        alone = path.is_symlink() or not path.is_dir() or not any(path.iterdir())
+    except OSError:
+        return True
+    return alone and holds(name, wanted)
+
+
+def _name(path: Path, folders: Iterable[Path]) -> bytes:
+    """The name of *path* with those of its folders, as far as they lie in one of *folders*."""
+    below = next(path.relative_to(folder) for folder in folders if path.is_relative_to(folder))
+    return str(below).encode("utf-8", "surrogateescape")
+
+
+def _wanted(path: Path, traces: Traces, shown: Collection[Path]) -> Collection[str]:
+    return traces.ids if any(path.is_relative_to(one) for one in shown) else traces.everything
 
 
 def _of(query: Select[tuple[str]] | Select[tuple[object, ...]], column: object, participant: str | None) -> Select:  # type: ignore[type-arg]

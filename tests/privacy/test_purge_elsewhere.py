@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from kit.debrief import Run, keep, log_of
@@ -70,6 +72,30 @@ def test_notes_on_sessions_stay_and_are_named_where_a_full_name_is_in_them(over,
     assert left == (other,)
     assert record.left == 1
     assert log.read_bytes() == before
+
+
+def test_names_of_folders_go_where_they_are_private_and_are_named_where_they_are_not(over, outbox):
+    cohort = over.store.cohort
+    (cohort.private / "scans" / "Ada Zwicky" / "empty").mkdir(parents=True)
+    (cohort.private / "scans" / "Ada Zwicky" / "sheet.png").write_bytes(b"\x89PNG")
+    notes = cohort.root / "notes" / "Ada Zwicky"
+    (notes / "later").mkdir(parents=True)
+    (notes / "week 3.txt").write_text("cried today", "utf-8")
+    record, left = purge(cohort, over.weeks, outbox, today=TODAY)
+    assert not (cohort.private / "scans").exists()
+    assert (cohort.private / "backups").is_dir()
+    assert set(left) == {notes / "week 3.txt", notes / "later"}
+    assert record.left == 2
+
+
+def test_an_archive_with_a_part_that_cannot_be_read_is_named(over, outbox):
+    path = over.store.cohort.root / "copy.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("first.txt", b"hello " * 50)
+    data = bytearray(path.read_bytes())
+    data[data.find(b"first.txt") + 11] ^= 0xFF
+    path.write_bytes(data)
+    assert purge(over.store.cohort, over.weeks, outbox, today=TODAY)[1] == (path,)
 
 
 def test_a_roster_that_cannot_be_read_goes_all_the_same(over, outbox):

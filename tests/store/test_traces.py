@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +75,46 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_clean(store, cohort, monke
 
     monkeypatch.setattr(type(cohort.root), "read_bytes", refuse)
     assert cohort.root / "locked" in set(still_there([cohort.root], traces))
+
+
+def test_a_name_is_found_in_every_part_of_a_path_below_the_folder_and_in_none_above_it(tmp_path):
+    traces = replace(NOTHING, words=frozenset({"Ada Zwicky"}))
+    root = tmp_path / "Ada Zwicky" / "spring"
+    for name in ("Ada Zwicky/week 3.txt", "notes/Ada Zwicky/deep/week 3.txt", "notes/control.txt", "Ada Zwicky.txt"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(b"")
+    (root / "scans" / "Ada Zwicky").mkdir(parents=True)
+    (root / "scans" / "of Ada Zwicky").symlink_to(root / "nowhere")
+    (root / "scans" / "empty").mkdir()
+    looked = []
+    found = {str(path.relative_to(root)) for path in still_there([root], traces, each=looked.append)}
+    assert found == {
+        *("Ada Zwicky/week 3.txt", "notes/Ada Zwicky/deep/week 3.txt", "Ada Zwicky.txt"),
+        *("scans/Ada Zwicky", "scans/of Ada Zwicky"),
+    }
+    assert len(looked) == 4
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_said_to_be_clean(tmp_path, monkeypatch):
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "open").mkdir()
+    look = Path.iterdir
+
+    def refuse(path):
+        if path.name == "locked":
+            raise PermissionError
+        return look(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = still_there([tmp_path], replace(NOTHING, words=frozenset({WORDS})))
+    assert [path.name for path in found] == ["locked"]
+
+
+def test_a_file_that_cannot_be_looked_into_whole_is_not_said_to_be_clean(tmp_path):
+    (tmp_path / "whole.gz").write_bytes(gzip.compress(b"nothing" * 99))
+    (tmp_path / "cut.gz").write_bytes(gzip.compress(b"nothing" * 99)[:-9])
+    found = still_there([tmp_path], replace(NOTHING, words=frozenset({WORDS})))
+    assert [path.name for path in found] == ["cut.gz"]
 
 
 def test_every_file_is_looked_at_once_and_links_are_not_followed(tmp_path):

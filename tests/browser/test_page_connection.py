@@ -143,7 +143,7 @@ def test_results_from_before_whose_first_request_is_lost_still_appear(page: Page
     page.route("**/week/results", lose)
     joined(page, room)
     expect(page.locator('[data-result="check-in"] table').first).to_be_visible()
-    assert len(lost) == 2
+    assert 2 <= len(lost) <= 4  # asked again, and not without end
 
 
 @pytest.mark.parametrize("year", [1998, 2038])

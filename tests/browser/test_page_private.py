@@ -33,7 +33,7 @@ def _save_and_restore(page: Page, folder: Path) -> None:
             practice.get_by_role("button", name="Save a copy").click()
         download.value.save_as(folder / f"{name}.txt")
         practice.get_by_label("Restore from a copy").set_input_files(folder / f"{name}.txt")
-        expect(practice.get_by_role("button", name="Undo restoring")).to_be_visible()
+        expect(practice.locator(".kit-form-copies [role=status]")).to_contain_text("back")
 
 
 def test_what_is_written_for_oneself_on_the_live_page_reaches_no_request_no_store_and_no_log(

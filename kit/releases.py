@@ -141,7 +141,8 @@ def read_releases(folder: Path) -> Releases:
         return Releases(cohort="")
     except (OSError, UnicodeDecodeError):
         raise ReleaseError(
-            f"{FILE_NAME}: cannot be read; check its permissions, or export it again: kit audit"
+            f"{FILE_NAME}: cannot be read; check its permissions, or write it anew: kit publish, with a week that is "
+            "published already"
         ) from None
     published = from_text(text)
     verify_chain(published.releases)
@@ -161,7 +162,8 @@ def from_text(text: str) -> Releases:
         return Releases(cohort=str(document["cohort"]), releases=releases, asked=asked)
     except (ValueError, KeyError, TypeError):
         raise ReleaseError(
-            f"{FILE_NAME}: this is not a list of releases; publish again from the cohort's store."
+            f"{FILE_NAME}: this is not a list of releases; write it anew: kit publish, with a week that is published "
+            "already."
         ) from None
 
 

@@ -162,14 +162,16 @@ def load_cohort(root: Path) -> Cohort:
     """The cohort in *root*. Raises CohortError saying which key of cohort.toml to mend."""
     path = root / COHORT_FILE
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise CohortError(
             f"{root}: this is no cohort folder, it has no {COHORT_FILE}; make one with: kit init DIR"
         ) from None
     except OSError as error:
         raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise CohortError(f"{path}: cannot be read as text; save it in your editor with the encoding UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
         raise CohortError(f"{path}: {error}; mend that line, or copy the file of a fresh 'kit init'.") from None
     return _cohort(root, raw)
 

@@ -12,6 +12,7 @@ from kit.curriculum.policy import load_policy
 from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
+from kit.privacy.text.words import load_words
 from kit.settings import packaged_curriculum
 
 
@@ -31,6 +32,7 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
         problems.append(f"{curriculum.name}: no week files here; a curriculum has files such as week_01.yaml.")
     problems += _shared_exercises(weeks)
     problems += _sentences(curriculum)
+    problems += _masks(curriculum)
     if (curriculum / "elements.yaml").is_file():
         problems += _registers(curriculum, weeks, complete=not problems)
     return dict(sorted(weeks.items())), problems
@@ -42,6 +44,13 @@ def in_the_way_of(number: int, problems: Iterable[str]) -> list[str]:
     # What no week covers is a matter of all of them together.
     others = re.compile(r"(week_\d+|orientation)\.yaml|week \d+,|Element ")
     return [line for line in problems if line.startswith(own) or not others.match(line)]
+
+
+def _masks(curriculum: Path) -> Iterator[str]:
+    try:
+        load_words(curriculum)
+    except ContentError as error:
+        yield str(error)
 
 
 def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> Iterator[str]:

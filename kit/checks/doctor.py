@@ -25,6 +25,7 @@ from kit.settings import Cohort
 from kit.store.database import FILE_NAME, look_at
 from kit.store.deletion import deleted_on
 from kit.store.location import unsafe_place
+from kit.store.participants import FILE_NAME as SECRET
 from kit.store.roster import read_roster
 
 # Below these, a known weakness reaches a facilitator or the participants.
@@ -124,14 +125,27 @@ def _answers(path: Path) -> Iterator[Finding]:
         yield Finding(str(error), fine=False, stops=True)
 
 
+def _private(cohort: Cohort) -> Iterator[Finding]:
+    if not cohort.private.is_dir():
+        return
+    mode = stat.S_IMODE(cohort.private.stat().st_mode)
+    closed = platform.system() == "Windows" or mode & 0o077 == 0
+    cure = "; close it with: chmod 700 private"
+    yield Finding(f"private/ is {'closed' if closed else 'open'} to others" + ("" if closed else cure), fine=closed)
+    kept = (cohort.private / FILE_NAME).is_file() and deleted_on(cohort) is None
+    if kept and not (cohort.private / SECRET).is_file():
+        cure = "put it back from your backup; without it nobody who answers can be known again"
+        yield Finding(f"private/{SECRET} is missing; {cure}", fine=False, stops=True)
+
+
 def _cohort(cohort: Cohort) -> Iterator[Finding]:
     reason = unsafe_place(cohort.root)
     yield Finding(reason or f"{cohort.root} is on a local disk", fine=reason is None, stops=reason is not None)
-    if cohort.private.is_dir():
-        mode = stat.S_IMODE(cohort.private.stat().st_mode)
-        closed = platform.system() == "Windows" or mode & 0o077 == 0
-        cure = "; close it with: chmod 700 private"
-        yield Finding(f"private/ is {'closed' if closed else 'open'} to others" + ("" if closed else cure), fine=closed)
+    if not os.access(cohort.private, os.R_OK | os.X_OK) and cohort.private.is_dir():
+        cure = "if it is yours, open it with: chmod 700 private"
+        yield Finding(f"{cohort.private} cannot be opened; {cure}", fine=False, stops=True)
+        return
+    yield from _private(cohort)
     writable = os.access(cohort.root, os.W_OK)
     cure = "; check its permissions, or copy it to a disk you can write to"
     yield Finding(

@@ -13,13 +13,15 @@ from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
-from kit.errors import UnknownName
+from kit.errors import ImportRefused, UnknownName
 from kit.folders import make_cohort
 from kit.privacy.publish import publish as publish_week
 from kit.settings import COHORT_FILE, load_cohort, packaged_curriculum
 from kit.store import open_store
 from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
 from kit.store.location import refuse_unsafe
+
+_MOST_PLACES = 1000
 
 
 @app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May", or: kit import bundles/')
@@ -84,6 +86,13 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None)
     for slug, rows in parts.items():
         there = (into / slug / COHORT_FILE).is_file()
         sizes[slug] = check_rows(rows, weeks_of(load_cohort(into / slug)) if there else material, name=file.name)
+        places = load_cohort(into / slug).size if there else _MOST_PLACES
+        if sizes[slug] > places:
+            raise ImportRefused(
+                f"{file.name}: {slug} would have {sizes[slug]} participants and there are places for {places}, so "
+                "nothing was imported; "
+                + ("raise 'size' in its cohort.toml." if there else "divide it into several cohorts.")
+            )
     for slug, rows in tqdm(parts.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
         if not (into / slug / COHORT_FILE).is_file():
             make_cohort(into / slug, size=max(1, sizes[slug]), slug=slug, like=like)

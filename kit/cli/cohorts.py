@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -77,7 +78,10 @@ def init(
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if size < 8:
         say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")
-    say(f"Next: cd {folder}, then kit guide, and open the page that it names; it says what comes when.")
+    say(
+        f"Next: cd {shlex.quote(str(folder))}, then kit guide, and open the page that it names; it says what comes "
+        "when."
+    )
 
 
 def _if_any(cohort: Path | None) -> Cohort | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -44,7 +43,7 @@ def debrief(
     messages, names = messages_in(found.curriculum), _names(found)
     run = _run_of(content, read_log(log_of(found)), on)
     if took or note:
-        changes, notes = _parts(took, content, messages), [_checked(one, names, messages) for one in note or ()]
+        changes, notes = _parts(took, content, messages), _notes(note or (), names, messages)
     else:
         changes, notes = _asked(run, content, names, messages)
     if not changes and not notes:
@@ -53,6 +52,10 @@ def debrief(
     keep(log_of(found), Run(week=week, day=run.day, took=run.took | changes, notes=(*run.notes, *notes)))
     say(messages("debrief.kept", file=log_of(found)))
     say(messages("debrief.rest"))
+
+
+def _notes(given: Sequence[str], names: Sequence[str], messages: Messages) -> list[str]:
+    return [one for one in (_checked(text, names, messages) for text in given) if one]
 
 
 def _run_of(week: Week, runs: Sequence[Run], on: str) -> Run:
@@ -116,8 +119,9 @@ def _checked(text: str, names: Sequence[str], messages: Messages) -> str:
 
 
 def _names(cohort: Cohort) -> list[str]:
-    """The names on the roster, whole and in their parts; none where it cannot be read."""
-    with contextlib.suppress(KitError):
-        whole = read_roster(cohort).names
-        return [*whole, *(part for name in whole for part in name.split() if len(part) > _INITIAL)]
-    return []
+    """The names on the roster, whole and in their parts. Raises CohortError where it cannot be read.
+
+    Without them nobody could tell whether a line names somebody, and the file of notes is made to be shared.
+    """
+    whole = read_roster(cohort).names
+    return [*whole, *(part for name in whole for part in name.split() if len(part) > _INITIAL)]

@@ -29,6 +29,7 @@ HOMES = {
     "simulated": ("simulate",),
 }
 _MOST_PROBLEMS = 200
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -40,8 +41,12 @@ def main() -> None:
         _tell(error)
         sys.exit(1)
     except KeyboardInterrupt:
-        typer.echo("Stopped; what was finished is kept.", err=True)
-        sys.exit(1)
+        _stopped()
+    except SystemExit as done:
+        # What the library makes of Ctrl-C, without a word.
+        if done.code != _INTERRUPTED:
+            raise
+        _stopped()
     except BrokenPipeError:
         # The reader of our output went away (kit export | head); that is no fault of ours or theirs.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,6 +58,11 @@ def main() -> None:
             cure = "Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again."
             typer.echo(cure, err=True)
         sys.exit(1)
+
+
+def _stopped() -> None:
+    typer.echo("Stopped; what was finished is kept.", err=True)
+    sys.exit(1)
 
 
 def _load(arguments: list[str]) -> None:

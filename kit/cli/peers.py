@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -139,7 +140,8 @@ def _write(cohort: Cohort, plans: Sequence[_Plan], content: PeerMeeting, words: 
             keep_bytes(dates, calendar_file(cohort.slug, meetings, titles, revisions.by_key))
             written.add(dates)
     # What an earlier drawing left would be handed to the wrong people.
-    discard(path for path in folder.glob("group_*.*") if path not in written)
+    made = re.compile(r"group_\d+\.(html|ics)")
+    discard(path for path in folder.iterdir() if made.fullmatch(path.name) and path not in written)
 
 
 def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int | None) -> None:

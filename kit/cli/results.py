@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -155,4 +156,5 @@ def form(
     else:
         with told(table):
             write_private(table, form_csv(content, people or found.size).encode("utf-8-sig"))
-    say(f'Print {page}; type the answers into {table}; then: kit import {table} --consent "on paper, DATE"')
+    bring = f'kit import {shlex.quote(str(table))} --consent "on paper, DATE"'
+    say(f"Print {page}; type the answers into {table}; then: {bring}")

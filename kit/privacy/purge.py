@@ -93,6 +93,7 @@ def purge(
     where the disk refuses; then doing it again is right.
     """
     open_private(cohort.private)
+    _may_be_changed(cohort)
     with only_one(cohort.private / "run", "kit purge"):
         path, note = cohort.private / FILE_NAME, note_of(cohort)
         plan = plan_purge(cohort, outbox)
@@ -116,6 +117,15 @@ def purge(
         write_record(cohort.root, record)
         _destroy([note])
     return record, left
+
+
+def _may_be_changed(cohort: Cohort) -> None:
+    """Raise StoreError before anything is deleted where something could not be, or the record not be written."""
+    for folder in (cohort.root, cohort.published, cohort.root / SHEETS):
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise StoreError(
+                f"{folder}: cannot be changed, so nothing was deleted; give yourself permission to write there."
+            )
 
 
 def _search_for(cohort: Cohort, weeks: Mapping[int, Week], plan: Plan, published: Releases) -> ToSearch:

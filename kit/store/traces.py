@@ -65,6 +65,9 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
     }
     rows = connection.execute(_of(said, mine, participant))
     words = {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
+    if participant is not None:
+        # What somebody else wrote in the same words is theirs, and stays.
+        words -= {json.loads(row.stored) for row in connection.execute(said.where(mine != participant))}
     return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
 
 

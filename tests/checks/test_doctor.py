@@ -67,9 +67,17 @@ def test_the_ports_looked_at_are_those_a_session_uses():
 
 def test_a_folder_that_cannot_be_written_stops(tmp_path, monkeypatch):
     cohort = make_cohort(tmp_path / "spring")
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert [finding.text for finding in examine(cohort) if finding.stops] == [
         f"{cohort.root} cannot be written; check its permissions, or copy it to a disk you can write to"
+    ]
+
+
+def test_a_private_folder_that_cannot_be_opened_stops_and_is_said_in_a_sentence(tmp_path, monkeypatch):
+    cohort = make_cohort(tmp_path / "spring")
+    monkeypatch.setattr(os, "access", lambda path, mode: path != cohort.private)
+    assert [finding.text for finding in examine(cohort) if finding.stops] == [
+        f"{cohort.private} cannot be opened; if it is yours, open it with: chmod 700 private"
     ]
 
 

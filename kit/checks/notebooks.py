@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.checks.cells import cell_problems, source
-from kit.checks.repair import KERNEL, damage, packaged_notebook, summaries
+from kit.checks.repair import FORMAT, KERNEL, damage, packaged_notebook, sound, summaries
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
@@ -22,13 +22,27 @@ def read_notebook(path: Path) -> dict[str, Any]:
     """The notebook's JSON. Raises ContentError where it is none."""
     try:
         found = json.loads(path.read_text("utf-8"))
-        if isinstance(found, dict) and isinstance(found.get("cells"), list):
-            return found
+        if _is_notebook(found):
+            return found  # type: ignore[no-any-return]
     except FileNotFoundError:
-        raise ContentError(f"{path.name}: the notebook is missing; kit check --repair brings it back.") from None
+        raise ContentError(f"{path.name}: the notebook is missing; {_cure(path)}") from None
     except (OSError, ValueError):
         pass
-    raise ContentError(f"{path.name}: this is no notebook any more; kit check --repair brings it back.")
+    raise ContentError(f"{path.name}: this is no notebook any more; {_cure(path)}")
+
+
+def _is_notebook(found: object) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
+        return False
+    form = found.get("nbformat") == FORMAT and isinstance(found.get("metadata"), dict)
+    return form and all(sound(cell) for cell in found["cells"])
+
+
+def _cure(path: Path) -> str:
+    if packaged_notebook(path.name):
+        return "kit check --repair brings it back."
+    # The kit has none for a week that somebody added.
+    return "copy the notebook of another week under this name, and write your week's number into it."
 
 
 def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:

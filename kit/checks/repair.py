@@ -18,6 +18,7 @@ from kit.settings import content_root
 Notebook = dict[str, Any]
 KEPT = ".before_repair"
 KERNEL = "python3"
+FORMAT = 4
 
 
 def packaged_notebook(name: str) -> Notebook | None:
@@ -27,6 +28,15 @@ def packaged_notebook(name: str) -> Notebook | None:
         return None
     found: Notebook = json.loads(path.read_text("utf-8"))
     return found
+
+
+def sound(cell: object) -> bool:
+    """Whether a cell has the form that every program expects of one."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return False
+    text = cell.get("source")
+    lines = isinstance(text, list) and all(isinstance(line, str) for line in text)
+    return (lines or isinstance(text, str)) and isinstance(cell.get("metadata"), dict)
 
 
 def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
@@ -68,8 +78,8 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
         packaged = packaged_notebook(path.name)
         if packaged is None:
             continue
-        notebook = _read(path)
-        if notebook is not None and not _in_need(path.name, notebook, packaged):
+        notebook, whole = _read(path)
+        if notebook is not None and whole and not _in_need(path.name, notebook, packaged):
             continue
         mended.append(_put_aside(path))
         write_text(path, _to_text(restored(notebook, packaged)))
@@ -79,7 +89,7 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
 def _in_need(name: str, notebook: Notebook, packaged: Notebook) -> bool:
     own = {cell["id"] for cell in packaged["cells"]}
     broken = any(cell.get("id") in own and not works(cell) for cell in notebook["cells"])
-    kernel = notebook.get("metadata", {}).get("kernelspec", {}).get("name")
+    kernel = notebook["metadata"].get("kernelspec", {}).get("name")
     return broken or kernel != KERNEL or bool(list(damage(name, notebook, packaged)))
 
 
@@ -108,7 +118,7 @@ def restored(notebook: Notebook | None, packaged: Notebook) -> Notebook:
         keep = mine is not None and mine["cell_type"] == cell["cell_type"] and works(mine)
         cells.append(mine if keep and mine is not None else cell)
         cells += _added_after(cell["id"], added, wanted)
-    metadata = {**notebook.get("metadata", {}), "kernelspec": packaged["metadata"]["kernelspec"]}
+    metadata = {**notebook["metadata"], "kernelspec": packaged["metadata"]["kernelspec"]}
     form = {key: packaged[key] for key in ("nbformat", "nbformat_minor")}
     return {**notebook, **form, "metadata": metadata, "cells": _added_after(None, added, wanted) + cells}
 
@@ -125,12 +135,18 @@ def _added_after(anchor: str | None, cells: list[dict[str, Any]], wanted: set[st
     return found
 
 
-def _read(path: Path) -> Notebook | None:
+def _read(path: Path) -> tuple[Notebook | None, bool]:
+    """What can be read of a notebook, None where nothing can, and whether that is all of it."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) and isinstance(found.get("cells"), list) else None
+        return None, False
+    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
+        return None, False
+    metadata = found.get("metadata")
+    readable = {**found, "metadata": metadata if isinstance(metadata, dict) else {}}
+    readable["cells"] = [cell for cell in found["cells"] if sound(cell)]
+    return readable, found == readable and found.get("nbformat") == FORMAT
 
 
 def _to_text(notebook: Notebook) -> str:

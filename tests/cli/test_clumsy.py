@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import sys
@@ -156,3 +157,44 @@ def test_a_damaged_file_of_releases_names_a_way_that_releases_nothing_new(kit, r
     assert "kit publish, with a week that is published already" in done.out + done.err
     assert kit("publish", "1").code == 0
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda cell: cell.pop("source"),
+        lambda cell: cell.update(source=7),
+        lambda cell: cell.update(metadata=None),
+        lambda cell: cell.update(metadata=[]),
+        lambda cell: cell.update(cell_type="poem"),
+    ],
+)
+def test_a_cell_that_no_program_can_read_is_found_and_brought_back(kit, root, spoil):
+    path = root / "notebooks" / "week_01.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    mine = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "My own words."}
+    notebook["cells"].append(mine)
+    spoil(notebook["cells"][4])
+    path.write_text(json.dumps(notebook), "utf-8")
+    found = kit("check", "1")
+    assert found.code == 1
+    assert "week_01.ipynb: this is no notebook any more; kit check --repair" in found.out + found.err
+    assert kit("check", "1", "--repair").code == 0
+    assert kit("check", "1").code == 0
+    assert "My own words." in path.read_text("utf-8")
+
+
+def test_another_format_of_a_notebook_is_found_and_brought_back(kit, root):
+    path = root / "notebooks" / "week_01.ipynb"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"nbformat": 3, "metadata": None}), "utf-8")
+    assert kit("check", "1").code == 1
+    assert kit("check", "1", "--repair").code == 0
+    assert kit("check", "1").code == 0
+
+
+def test_a_week_of_one_s_own_without_a_notebook_gets_a_cure_that_works(kit, root):
+    week = (root / "curriculum" / "week_01.yaml").read_text("utf-8").replace("number: 1\n", "number: 9\n", 1)
+    (root / "curriculum" / "week_09.yaml").write_text(week, "utf-8")
+    done = kit("check", "9", "--repair")
+    assert done.code == 1
+    assert "week_09.ipynb: the notebook is missing; copy the notebook of another week" in done.out + done.err

@@ -63,11 +63,15 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
         for exercise, item in week.group_items()
         if item.form == "text"
     }
-    rows = connection.execute(_of(said, mine, participant))
-    words = {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
+
+    def written(query: Select[tuple[object, ...]]) -> set[str]:
+        rows = connection.execute(query)
+        return {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
+
+    words = written(_of(said, mine, participant))
     if participant is not None:
         # What somebody else wrote in the same words is theirs, and stays.
-        words -= {json.loads(row.stored) for row in connection.execute(said.where(mine != participant))}
+        words -= written(said.where(mine != participant))
     return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
 
 

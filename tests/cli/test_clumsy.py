@@ -35,7 +35,7 @@ def brought(kit, root: Path, *rows: str) -> None:
 
 def test_who_withdraws_leaves_what_somebody_else_wrote_in_the_same_words(kit, root):
     rows = [f'{who},7,after-action,sentence,"{text}"' for who, text in (("P01", SAME), ("P02", SAME), ("P03", OWN))]
-    brought(kit, root, *rows)
+    brought(kit, root, *rows, "P02,8,pitfalls,helped,the pause|noticing small wins")
     done = kit("withdraw", "P01", "--yes")
     assert (done.code, "answers.db" in done.out) == (0, False)
     assert SAME in (root / "private" / "answers.db").read_bytes().decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kit.curriculum.weeks import Week
-from kit.errors import OutboxError, StoreFull
+from kit.errors import OutboxError, StoreError, StoreFull
 from kit.live.codes import same_code
 from kit.live.handlers import Answering
 from kit.live.people import Joined
@@ -61,7 +61,11 @@ class Return(Join):
         self.slowed(address)
         # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
         self.host.failures.add(address)
-        joined = await self.host.people.come_back(body.get("words"))
+        try:
+            joined = await self.host.people.come_back(body.get("words"))
+        except StoreError:
+            self.host.failures.forgive(address)  # a store that is busy is nobody's guess
+            raise
         if joined is None:
             raise self.refused(403, "wrong_words")
         self.host.failures.forgive(address)
@@ -104,10 +108,12 @@ class Submissions(Answering):
             raise self.refused(400, "malformed")
         said = {name: value for name, value in body.items() if name != "shared"}
         submission = self.host.checked({**said, "id": submission_id, "cohort": self.host.store.cohort.slug})
-        consent = self._agreed(member)
-        if self.host.sendings.full(member.participant, submission.week, submission.exercise):
+        consent, place = self._agreed(member), (member.participant, submission.week, submission.exercise)
+        if self.host.sendings.full(*place):
             raise self.refused(429, "too_often", retry=_LATER)
         outcome = await self.host.take(submission, member, consent, given_in(body))
+        if outcome == "stored":
+            self.host.sendings.add(*place)
         self.reply({"stored": outcome}, status=201 if outcome == "stored" else 200)
 
     def _agreed(self, member: Member) -> str:
@@ -148,11 +154,15 @@ class Import(Submissions):
         self.reply({"results": results})
 
     async def _result(self, submission: Submission, member: Member, consent: str) -> str:
-        if self.host.sendings.full(member.participant, submission.week, submission.exercise):
+        place = (member.participant, submission.week, submission.exercise)
+        if self.host.sendings.full(*place):
             return "too_often"
         try:
             # A text is shared where its author sees it masked, which no file has been.
-            return await self.host.take(submission, member, consent, {})
+            outcome = await self.host.take(submission, member, consent, {})
+            if outcome == "stored":
+                self.host.sendings.add(*place)
+            return outcome
         except (ExerciseClosed, ExerciseNotOpen, NotShared) as error:
             return refusal(error, self.host.messages).code
 

@@ -54,16 +54,18 @@ class Failures:
 
 
 class Sendings:
-    """How often each participant has sent each exercise while the host runs."""
+    """How often each participant's sending of an exercise was stored while the host runs."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, int, str]] = Counter()
 
     def full(self, participant: str, week: int, exercise: str) -> bool:
-        """Count one more; whether it is one too many. Nobody changes their mind that often by hand."""
-        place = (participant, week, exercise)
-        self._counts[place] += 1
-        return self._counts[place] > MOST_SENT
+        """Whether no more of it is taken. Nobody changes their mind that often by hand."""
+        return self._counts[participant, week, exercise] >= MOST_SENT
+
+    def add(self, participant: str, week: int, exercise: str) -> None:
+        """Count one that was stored; what a device had to send again and again counts once."""
+        self._counts[participant, week, exercise] += 1
 
 
 def _until_free(failures: deque[float], most: int, now: float) -> int:

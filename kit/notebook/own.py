@@ -73,7 +73,7 @@ class PracticeView:
 
         parts: list[Any] = []
         for one in found:
-            safety = self._messages("notebook.own_safety") if one.module == "meditation" else ""
+            safety = self._messages("notebook.own_safety") if one.module in ("meditation", "walk") else ""
             parts.append(module(None, one, safety, self._places, self._messages))
             if isinstance(one, Guided):
                 parts.append(cards.in_words(one, safety, self._messages))

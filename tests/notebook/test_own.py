@@ -29,6 +29,12 @@ def test_the_journal_is_kept_where_the_weeks_keep_it_and_invites_in_words_of_no_
     assert own.spec["practice"]["invitation"] != in_week.spec["practice"]["invitation"]
 
 
+def test_what_may_stir_something_up_says_that_one_may_stop(my):
+    for name in ("five-step-walk", "sitting", "body-scan"):
+        safety = my.practice(name).widgets[0].spec["practice"]["safety"]
+        assert safety.startswith("You may stop at any moment"), name
+
+
 def test_the_copy_of_everything_knows_by_title_what_a_browser_keeps(my):
     (copy,) = my.copy().widgets
     sheets = copy.spec["sheets"]

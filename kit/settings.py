@@ -17,6 +17,7 @@ import platformdirs
 from kit.errors import CohortError
 
 APP = "compassionate-intelligence-kit"
+MOST_PLACES = 1000  # of a cohort
 COHORT_FILE = "cohort.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SAMPLE = "sample"
@@ -186,7 +187,7 @@ def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
     slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
     if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > 40:
         raise CohortError(f"{COHORT_FILE}: 'slug' must be small letters, digits and hyphens, for example spring-2027.")
-    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 1000:
+    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST_PLACES:
         raise CohortError(f"{COHORT_FILE}: 'size' must be the number of participants, for example 14.")
     if not isinstance(policy, dict) or not all(type(value) is int for value in policy.values()):
         raise CohortError(f"{COHORT_FILE}: [policy] holds whole numbers, for example minimum = 8.")

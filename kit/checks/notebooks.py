@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
 from kit.checks.cells import cell_problems, source
-from kit.checks.repair import FORMAT, KERNEL, damage, packaged_notebook, sound, summaries
+from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summaries
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
@@ -20,22 +19,11 @@ MOST_OWN = 8
 
 def read_notebook(path: Path) -> dict[str, Any]:
     """The notebook's JSON. Raises ContentError where it is none."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        if _is_notebook(found):
-            return found  # type: ignore[no-any-return]
-    except FileNotFoundError:
-        raise ContentError(f"{path.name}: the notebook is missing; {_cure(path)}") from None
-    except (OSError, ValueError):
-        pass
-    raise ContentError(f"{path.name}: this is no notebook any more; {_cure(path)}")
-
-
-def _is_notebook(found: object) -> bool:
-    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
-        return False
-    form = found.get("nbformat") == FORMAT and isinstance(found.get("metadata"), dict)
-    return form and all(sound(cell) for cell in found["cells"])
+    notebook, whole = readable(path)
+    if notebook is not None and whole:
+        return notebook
+    what = "this is no notebook any more" if path.exists() else "the notebook is missing"
+    raise ContentError(f"{path.name}: {what}; {_cure(path)}")
 
 
 def _cure(path: Path) -> str:

@@ -30,7 +30,7 @@ def packaged_notebook(name: str) -> Notebook | None:
     return found
 
 
-def sound(cell: object) -> bool:
+def _sound(cell: object) -> bool:
     """Whether a cell has the form that every program expects of one."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         return False
@@ -78,7 +78,7 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
         packaged = packaged_notebook(path.name)
         if packaged is None:
             continue
-        notebook, whole = _read(path)
+        notebook, whole = readable(path)
         if notebook is not None and whole and not _in_need(path.name, notebook, packaged):
             continue
         mended.append(_put_aside(path))
@@ -135,7 +135,7 @@ def _added_after(anchor: str | None, cells: list[dict[str, Any]], wanted: set[st
     return found
 
 
-def _read(path: Path) -> tuple[Notebook | None, bool]:
+def readable(path: Path) -> tuple[Notebook | None, bool]:
     """What can be read of a notebook, None where nothing can, and whether that is all of it."""
     try:
         found = json.loads(path.read_text("utf-8"))
@@ -145,7 +145,7 @@ def _read(path: Path) -> tuple[Notebook | None, bool]:
         return None, False
     metadata = found.get("metadata")
     readable = {**found, "metadata": metadata if isinstance(metadata, dict) else {}}
-    readable["cells"] = [cell for cell in found["cells"] if sound(cell)]
+    readable["cells"] = [cell for cell in found["cells"] if _sound(cell)]
     return readable, found == readable and found.get("nbformat") == FORMAT
 
 

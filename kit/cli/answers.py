@@ -16,12 +16,10 @@ from kit.curriculum.policy import policy_of
 from kit.errors import ImportRefused, UnknownName
 from kit.folders import make_cohort
 from kit.privacy.publish import publish as publish_week
-from kit.settings import COHORT_FILE, load_cohort, packaged_curriculum
+from kit.settings import COHORT_FILE, MOST_PLACES, load_cohort, packaged_curriculum
 from kit.store import open_store
 from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
 from kit.store.location import refuse_unsafe
-
-_MOST_PLACES = 1000
 
 
 @app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May", or: kit import bundles/')
@@ -86,7 +84,7 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None)
     for slug, rows in parts.items():
         there = (into / slug / COHORT_FILE).is_file()
         sizes[slug] = check_rows(rows, weeks_of(load_cohort(into / slug)) if there else material, name=file.name)
-        places = load_cohort(into / slug).size if there else _MOST_PLACES
+        places = load_cohort(into / slug).size if there else MOST_PLACES
         if sizes[slug] > places:
             raise ImportRefused(
                 f"{file.name}: {slug} would have {sizes[slug]} participants and there are places for {places}, so "

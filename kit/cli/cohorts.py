@@ -19,7 +19,7 @@ from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.folders import FirstSession, make_cohort
 from kit.privacy.publish import publish
-from kit.settings import COHORT_FILE, SAMPLE, Cohort, content_root, load_cohort
+from kit.settings import COHORT_FILE, MOST_PLACES, SAMPLE, Cohort, content_root, load_cohort
 from kit.store import open_store
 from kit.store.bundles import make_key
 from kit.store.importing import import_csv
@@ -61,7 +61,9 @@ def demo(
 @app.command(epilog="Example: kit init spring-2027 --size 14 --first-session 2027-03-02 --time-zone Europe/Berlin")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; its name becomes the cohort's slug.")],
-    size: Annotated[int, typer.Option(metavar="N", help="How many participants there are.", min=1, max=1000)] = 14,
+    size: Annotated[
+        int, typer.Option(metavar="N", help="How many participants there are.", min=1, max=MOST_PLACES)
+    ] = 14,
     slug: Annotated[str, typer.Option(metavar="NAME", help="The cohort's short name, if not the folder's.")] = "",
     first_session: Annotated[str, typer.Option(metavar="DATE", help="Date of the first session: year-month-day.")] = "",
     time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where the sessions take place.")] = "UTC",

@@ -65,9 +65,9 @@ def test_the_version_stands_in_pyproject_package_and_changelog():
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", tracked("*.py", "*.js", "*.css"), ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_file_is_longer_than_three_hundred_lines(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+@pytest.mark.parametrize("path", tracked("kit/**/*.py", "kit/**/*.js"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_code_file_is_longer_than_five_hundred_lines(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 500
 
 
 @pytest.mark.parametrize("path", tracked("kit/*.py", "kit/**/*.py"), ids=lambda path: str(path.relative_to(ROOT)))

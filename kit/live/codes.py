@@ -6,30 +6,20 @@ import hashlib
 import secrets
 import time
 
-# Crockford's base 32: no I, L, O and U, so that nothing is misread from the back of a room.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from kit.codes import as_typed, drawn
+
 LENGTH = 8
 DAYS = 90
-_MISREAD = str.maketrans("OIL", "011")
-_LONGEST = 200
 
 
 def new_code() -> str:
     """A fresh join code: eight characters, forty bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-
-
-def shown(code: str) -> str:
-    """A join code as people read it: ``7K3M-Q2ZD``."""
-    return f"{code[:4]}-{code[4:]}"
+    return drawn(LENGTH)
 
 
 def same_code(given: object, code: str) -> bool:
     """Whether *given* is the join code, in any case and with or without dashes."""
-    if not isinstance(given, str):
-        return False
-    kept = "".join(character for character in given[:_LONGEST].upper() if character.isalnum())
-    return same_secret(kept.translate(_MISREAD), code)
+    return same_secret(as_typed(given), code)
 
 
 def same_secret(given: str, secret: str) -> bool:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from kit.codes import in_halves
 from kit.curriculum.items import Item
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
 from kit.live.api import checked, taking
-from kit.live.codes import hashed, new_code, new_token, same_secret, shown
+from kit.live.codes import hashed, new_code, new_token, same_secret
 from kit.live.events import Channel
 from kit.live.limits import Failures, Sendings
 from kit.live.notice import messages_of, notice_for
@@ -223,7 +224,7 @@ class Host:
 
     def joining(self) -> dict[str, Any]:
         """How people join: for the facilitator and the screen alone."""
-        return {"code": shown(self.room.code), "url": self.session.url(self.port)}
+        return {"code": in_halves(self.room.code), "url": self.session.url(self.port)}
 
     def notice_values(self) -> dict[str, Any]:
         """The notice as JSON values."""

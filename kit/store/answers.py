@@ -16,7 +16,7 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, StoreError, UnknownName
 from kit.settings import Cohort
-from kit.store import schema
+from kit.store import places, schema  # noqa: F401 - the tables of places and their way up from older stores
 from kit.store.backup import back_up
 from kit.store.consents import Consent, note
 from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine

@@ -16,6 +16,7 @@ from kit.settings import Cohort
 from kit.store import schema
 from kit.store.consents import who_took_back
 from kit.store.participants import PSEUDONYM
+from kit.store.slips import unused
 from kit.submissions import Submission, content_hash, validate
 
 Outcome = Literal["stored", "already"]
@@ -117,10 +118,12 @@ class Recording:
             return
         if not PSEUDONYM.fullmatch(participant):
             raise StoreError("The store takes pseudonyms only; ask it for one with participant(label).")
-        if len(self._participants) >= self._cohort.size:
+        kept = unused(self._connection)
+        if len(self._participants) + kept >= self._cohort.size:
+            for_slips = f" or kept for slips ({kept} are not used yet; kit slips --cancel frees those)" if kept else ""
             raise StoreFull(
-                f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken; "
-                "raise 'size' in cohort.toml if more people belong to it."
+                f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken"
+                f"{for_slips}; raise 'size' in cohort.toml if more people belong to it."
             )
         self._connection.execute(_ADD_PARTICIPANT, {"id": participant})
         self._participants.add(participant)

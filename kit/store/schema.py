@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from kit.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x4B49_5431  # "KIT1" in the file's header: tells our database from anybody else's
 
 # From a version to the next one: what to do with a database of that version. Filled by whoever owns the tables.

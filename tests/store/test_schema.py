@@ -16,7 +16,7 @@ def change(cohort, statement: str) -> None:
 
 def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(cohort, weeks):
     open_store(cohort, weeks=weeks).close()
-    change(cohort, "PRAGMA user_version = 3")
+    change(cohort, f"PRAGMA user_version = {schema.VERSION + 1}")
     with pytest.raises(StoreError, match=r"answers\.db: made by a newer version .* update the kit"):
         open_store(cohort, weeks=weeks)
 
@@ -31,25 +31,27 @@ def test_a_version_without_a_way_up_is_refused(cohort, weeks):
 def test_an_older_store_is_migrated_step_by_step_and_keeps_its_answers(cohort, weeks, monkeypatch):
     with open_store(cohort, weeks=weeks) as store:
         record(store, "anna")
+    now = schema.VERSION
     steps = {
-        2: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
-        3: lambda connection: connection.exec_driver_sql("UPDATE exercises SET first = 'yes'"),
+        now: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
+        now + 1: lambda connection: connection.exec_driver_sql("UPDATE exercises SET first = 'yes'"),
     }
-    monkeypatch.setattr(schema, "VERSION", 4)
+    monkeypatch.setattr(schema, "VERSION", now + 2)
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with open_store(cohort, weeks=weeks) as store, store.transaction() as connection:
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 4
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == now + 2
         assert connection.exec_driver_sql("SELECT first FROM exercises").scalars().all() == ["yes"]
         assert len(store.contributions(1, "check-in", "energy")) == 1
 
 
 def test_a_migration_that_fails_changes_nothing(cohort, weeks, monkeypatch):
     open_store(cohort, weeks=weeks).close()
+    now = schema.VERSION
     steps = {
-        2: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
-        3: lambda connection: connection.exec_driver_sql("UPDATE nothing SET first = 1"),
+        now: lambda connection: connection.exec_driver_sql("ALTER TABLE exercises ADD COLUMN first TEXT"),
+        now + 1: lambda connection: connection.exec_driver_sql("UPDATE nothing SET first = 1"),
     }
-    monkeypatch.setattr(schema, "VERSION", 4)
+    monkeypatch.setattr(schema, "VERSION", now + 2)
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with pytest.raises(StoreError):
         open_store(cohort, weeks=weeks)

@@ -24,6 +24,10 @@ _MOST_CRASHES, _WITHIN = 10, 60.0
 _PAUSES = (0.0, 0.2, 0.5, 1.0)
 
 
+class HostDied(KitError):
+    """The host ended before it could say anything of itself."""
+
+
 class Supervisor:
     """Runs the host of one session in a process of its own until ``stop``."""
 
@@ -42,7 +46,8 @@ class Supervisor:
     def start(self) -> dict[str, Any]:
         """Start the host and return what it says of itself: port, code, url.
 
-        Raises KitError where it refuses: PortTaken, or StoreError where the answers cannot be opened.
+        Raises KitError where it refuses: PortTaken, or StoreError where the answers cannot be opened; HostDied where
+        it ended without a word.
         """
         # Its own session, so that Ctrl-C reaches us alone and we end it in good order.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -63,7 +68,7 @@ class Supervisor:
             said: dict[str, Any] = json.loads(stdout.readline())
         except ValueError:
             self._end()
-            raise KitError("The host could not be started; run kit doctor, then try again.") from None
+            raise HostDied("The host could not be started; run kit doctor, then try again.") from None
         if "refused" in said:
             self._end()
             raise _refusal(said)
@@ -92,28 +97,36 @@ class Supervisor:
         self._end()
 
     def _restart(self, tell: Callable[[str], None]) -> None:
+        pause, until = self._crashed(), time.monotonic() + _PATIENCE
+        while not self._stopping.wait(pause):
+            try:
+                self.start()
+            except HostDied:
+                # A crash like any other, only sooner; that it never came up is no reason to give up before the others.
+                pause = self._crashed()
+            except (StoreError, PortTaken):
+                # Somebody took the store or the port in the moment it was free; they will be done soon.
+                if self._stopping.is_set():
+                    return
+                if time.monotonic() > until:
+                    raise
+                pause = _PAUSES[-1]
+            else:
+                tell("The host had stopped and was started again; participants' pages connect by themselves.")
+                return
+
+    def _crashed(self) -> float:
+        """Count a crash that was just seen, and say how long to wait before the next start. KitError: it was one too
+        many."""
         now = time.monotonic()
-        if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _WITHIN:
+        if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _WITHIN and not self._stopping.is_set():
             raise KitError(
-                f"The host stopped {_MOST_CRASHES} times within a minute, so it is not started again; what was "
-                "confirmed is stored. Run kit doctor, then kit host again."
+                f"The host stopped more than {_MOST_CRASHES} times within a minute, so it is not started again; what "
+                "was confirmed is stored. Run kit doctor, then kit host again."
             )
         recent = sum(now - at < _WITHIN for at in self._crashes)
         self._crashes.append(now)
-        until = time.monotonic() + _PATIENCE
-        while not self._stopping.wait(_PAUSES[min(recent, len(_PAUSES) - 1)]):
-            try:
-                self.start()
-            except KitError as refused:
-                if self._stopping.is_set():
-                    return
-                # Somebody took the store in the moment it was free; they will be done soon.
-                if not isinstance(refused, StoreError) or time.monotonic() > until:
-                    raise
-                recent = len(_PAUSES)
-                continue
-            tell("The host had stopped and was started again; participants' pages connect by themselves.")
-            return
+        return _PAUSES[min(recent, len(_PAUSES) - 1)]
 
     def _end(self) -> None:
         process = self._process

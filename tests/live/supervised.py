@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import signal
 import threading
+import time
 from contextlib import contextmanager
 
 from kit.errors import KitError
@@ -75,6 +78,16 @@ class Supervised:
     def wait_for_start(self, number: int) -> None:
         with self._news:
             assert self._news.wait_for(lambda: self.starts >= number, DEADLINE)
+
+    def wait_until_up(self, client: Client) -> None:
+        """Wait for a host that answers, however often it was killed on its way."""
+        until = time.monotonic() + DEADLINE
+        while time.monotonic() < until and not self.failed:
+            with contextlib.suppress(http.client.HTTPException, OSError):
+                if client.ask("GET", "/api/state").status == 200:
+                    return
+            self._thread.join(0.05)
+        raise AssertionError(f"no host came up: {self.failed}")
 
     def kill(self) -> None:
         self.up.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -18,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kit.errors import KitError, StoreBusy, StoreError
+from kit.live.addresses import PortTaken
 from kit.live.session import new_session
 from kit.live.supervise import Supervisor
 from kit.settings import load_cohort
@@ -208,6 +210,103 @@ def test_a_host_that_dies_again_and_again_is_given_up(root):
     supervisor.start()
     with pytest.raises(KitError, match="within a minute"):
         supervisor.run(print)
+
+
+# A host that dies of kill -9 at the beginnings that the file still counts: with no word, or just after it is up.
+FRAIL = """
+import os, signal, sys
+from pathlib import Path
+from kit.live import serve
+
+wish = Path(sys.argv[1])
+dies = wish.read_text().split() if wish.exists() else []
+if dies:
+    wish.write_text(" ".join(dies[1:]))
+    if dies[0] == "first":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if dies[0] == "half":
+        sys.stdout.write('{"po')
+        sys.stdout.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+    tell = serve._tell
+    def dying(values):
+        if dies[0] == "after":
+            tell(values)
+        os.kill(os.getpid(), signal.SIGKILL)
+    serve._tell = dying
+sys.exit(serve.main())
+"""
+
+
+@pytest.fixture
+def frail(tmp_path):
+    script, wish = tmp_path / "frail.py", tmp_path / "wish"
+    script.write_text(FRAIL, "utf-8")
+    return [sys.executable, str(script), str(wish)], wish
+
+
+@pytest.mark.parametrize("falls", ["first", "half", "opened", "after", "first opened after half"])
+def test_a_host_killed_while_it_is_started_again_is_started_once_more_with_all_it_had(root, frail, falls):
+    command, wish = frail
+    with supervised(root, command) as host:
+        host.open()
+        client = host.joined()
+        assert client.put().status == 201
+        wish.write_text(falls)
+        host.kill()
+        host.wait_for_start(1 + falls.split().count("after"))
+        assert not host.failed
+        assert len(client.mine()) == 1
+        host.joined()
+
+
+def test_a_host_that_never_comes_up_again_is_given_up_after_ten_tries(root, frail, monkeypatch):
+    monkeypatch.setattr("kit.live.supervise._PAUSES", (0.0,))
+    command, wish = frail
+    with supervised(root, command) as host:
+        wish.write_text("first " * 50)
+        host.kill()
+        assert host.up.wait(DEADLINE)
+        host._thread.join(DEADLINE)
+        assert "within a minute" in str(host.failed[0])
+        assert len(wish.read_text().split()) == 40
+
+
+def test_a_port_that_somebody_holds_for_a_moment_is_waited_for(root, monkeypatch):
+    refused = iter([PortTaken("The port is in use."), StoreBusy("The store is in use."), None, None])
+    supervisor = Supervisor(new_session(root, 1), command=[sys.executable, "-c", "import sys; sys.exit(9)"])
+    monkeypatch.setattr("kit.live.supervise._PAUSES", (0.0,))
+
+    def start(self):
+        refusal = next(refused)
+        if refusal:
+            raise refusal
+
+    monkeypatch.setattr(Supervisor, "start", start)
+    told = []
+    supervisor._restart(told.append)
+    assert len(told) == 1
+
+
+@pytest.mark.audit
+def test_ten_kills_at_random_moments_lose_no_session_and_no_answer(root):
+    chance = random.Random(11)
+    with supervised(root) as host:
+        host.open()
+        client, ids = host.joined(), []
+        for _ in range(10):
+            id = str(uuid.uuid4())
+            with contextlib.suppress(http.client.HTTPException, OSError):
+                if client.put(id=id, revision=len(ids) + 1).status == 201:
+                    ids.append(id)
+            # Not a sleep: the moment at which the next kill falls, beginnings included.
+            threading.Event().wait(chance.random() * 1.2)
+            with contextlib.suppress(ProcessLookupError):
+                host.kill()
+        host.wait_until_up(client)
+        assert not host.failed
+        assert set(ids) <= {row["id"] for row in client.mine()} == set(stored(root))
+        host.joined()
 
 
 def test_neither_code_nor_key_is_in_the_list_of_processes_or_the_environment(root):

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError
-from kit.settings import PUBLIC_FILE, SLUG
+from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.submissions import Submission, from_json, to_json
 
 SUFFIX = ".bundle"
@@ -32,7 +32,6 @@ MOST_SUBMISSIONS = 500
 SIZES = (1 << 16, 1 << 18, 1 << 20, 1 << 22)
 
 _MAGIC = b"kit-bundle 1 "
-_PUBLIC = "kit-public-key 1 "
 _KEY, _NONCE, _TAG = 32, 12, 16
 _LONGEST_SLUG = 40
 MOST_BYTES = len(_MAGIC) + _LONGEST_SLUG + 1 + _KEY + SIZES[-1] + _TAG
@@ -80,9 +79,10 @@ def is_device_code(text: str) -> bool:
     return bool(_DEVICE.fullmatch(text))
 
 
-def public_text(slug: str, key: X25519PublicKey) -> str:
-    """The public key as the text of ``published/cohort.pub``."""
-    return f"{_PUBLIC}{slug} {base64.b64encode(key.public_bytes_raw()).decode()}\n"
+def public_text(slug: str, key: X25519PublicKey, cohort_id: str = "") -> str:
+    """The public key as the text of ``published/cohort.pub``, with the cohort's id below it where it has one."""
+    below = f"{PUBLIC_ID}{cohort_id}\n" if cohort_id else ""
+    return f"{PUBLIC_KEY}{slug} {base64.b64encode(key.public_bytes_raw()).decode()}\n{below}"
 
 
 def read_public(published: Path, slug: str) -> X25519PublicKey:
@@ -97,8 +97,8 @@ def read_public(published: Path, slug: str) -> X25519PublicKey:
         ) from None
     except (OSError, UnicodeDecodeError):
         raise OutboxError(f"{path}: cannot be read; ask your facilitator for this file again.") from None
-    start, _, encoded = text.strip().rpartition(" ")
-    if start != f"{_PUBLIC}{slug}":
+    start, _, encoded = next(iter(text.strip().splitlines()), "").strip().rpartition(" ")
+    if start != f"{PUBLIC_KEY}{slug}":
         raise OutboxError(f"{path}: this is not the key of the cohort {slug}; ask your facilitator for the right file.")
     try:
         return X25519PublicKey.from_public_bytes(base64.b64decode(encoded, validate=True))

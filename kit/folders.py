@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import unicodedata
@@ -18,6 +19,7 @@ EMPTY_ROSTER = "name,apart_from\n"
 _TOML = """\
 # What the kit knows of this cohort. Lines may be changed until the first session; the policy is frozen then.
 slug = "{slug}"  # the cohort's short name, in small letters, digits and hyphens
+id = "{id}"  # tells this cohort from any other of that name; no secret, and never changed
 size = {size}  # how many participants there are; nobody beyond that number can join
 first_session = "{first}"  # year-month-day, or empty
 time_zone = "{zone}"
@@ -98,7 +100,8 @@ def _toml(slug: str, size: int, when: FirstSession) -> str:
     zone_named(zone, "The time zone")
     if time:
         time_typed(time, "The time of the sessions")
-    return _TOML.format(slug=slug, size=size, first=first, zone=zone, weekday=weekday, time=time)
+    drawn = secrets.token_hex(6)
+    return _TOML.format(slug=slug, id=drawn, size=size, first=first, zone=zone, weekday=weekday, time=time)
 
 
 def _sources(like: Path | None) -> dict[str, Path]:

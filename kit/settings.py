@@ -20,8 +20,10 @@ APP = "compassionate-intelligence-kit"
 MOST_PLACES = 1000  # of a cohort
 COHORT_FILE = "cohort.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+COHORT_ID = re.compile(r"[a-z0-9]{8,32}")  # drawn by kit init; a folder of 0.1.0 has none
 SAMPLE = "sample"
-PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to
+PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to, and which cohort it is
+PUBLIC_KEY, PUBLIC_ID = "kit-public-key 1 ", "kit-cohort-id "  # how its lines begin
 KEEP_DAYS = 30  # for which raw answers are kept after the last session; a cohort can only make them fewer
 
 
@@ -47,36 +49,54 @@ class Places:
     """All that a notebook knows of the disk: content, published results, and the own outbox.
 
     ``policy`` holds what the cohort's cohort.toml makes stricter, so that a form can say so beforehand, and
-    ``debriefs`` is where it is noted how long earlier sessions took.
+    ``debriefs`` is where it is noted how long earlier sessions took. ``id`` tells cohorts of one name apart.
     """
 
     cohort: str
+    id: str = ""
     curriculum: Path
     published: Path
     outbox: Path
     policy: dict[str, int] = field(default_factory=dict, hash=False)
     debriefs: Path | None = None
 
+    @property
+    def identity(self) -> str:
+        """Under which a computer and a browser keep what belongs to this cohort."""
+        return identity_of(self.cohort, self.id)
+
+
+def identity_of(slug: str, cohort_id: str) -> str:
+    """What this cohort alone is called, to keep its things apart from those of another with the same *slug*.
+
+    The slug itself where there is no id, as in the folders of 0.1.0: what they have kept is found as before.
+    A dot stands in no slug, so no two cohorts can share one.
+    """
+    return f"{slug}.{cohort_id}" if cohort_id else slug
+
 
 def find_places(start: Path | None = None) -> Places:
     """The places of a notebook that runs in *start* (default: the working folder).
 
-    ``KIT_PUBLISHED`` and ``KIT_CURRICULUM`` come first, then the nearest parent with a cohort.toml,
-    then the sample cohort. ``KIT_OUTBOX`` moves the outbox from the user's own data folder.
+    ``KIT_PUBLISHED`` and ``KIT_CURRICULUM`` come first, then the nearest parent that is a cohort's folder, or a
+    participant's copy of one: there, published/cohort.pub says which cohort it is. Then comes the sample cohort.
+    ``KIT_OUTBOX`` moves the outbox from the user's own data folder. Raises CohortError where a file is damaged.
     """
-    root = nearest_cohort(start or Path.cwd())
+    root = _nearest(start or Path.cwd(), COHORT_FILE, f"published/{PUBLIC_FILE}")
     sample = content_root() / "data" / "sample_cohort"
     published = os.environ.get("KIT_PUBLISHED")
     curriculum = os.environ.get("KIT_CURRICULUM")
     own = root / "curriculum" if root else None
-    cohort = load_cohort(root) if root else None
-    slug = cohort.slug if cohort else SAMPLE
+    cohort = load_cohort(root) if root and (root / COHORT_FILE).is_file() else None
+    copied = read_public_name(root / "published") if root and not cohort else (SAMPLE, "")
+    slug, cohort_id = (cohort.slug, cohort.id) if cohort else copied
     outbox = os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox"
     return Places(
         cohort=slug,
+        id=cohort_id,
         curriculum=Path(curriculum) if curriculum else own if own and own.is_dir() else packaged_curriculum(),
         published=Path(published) if published else (root or sample) / "published",
-        outbox=Path(outbox) / slug,
+        outbox=Path(outbox) / identity_of(slug, cohort_id),
         policy=cohort.policy if cohort else {},
         debriefs=cohort.debriefs if cohort else None,
     )
@@ -99,8 +119,27 @@ def find_host() -> tuple[str, str] | None:
 
 def nearest_cohort(start: Path) -> Path | None:
     """The nearest folder at or above *start* that holds a cohort.toml, or None."""
+    return _nearest(start, COHORT_FILE)
+
+
+def _nearest(start: Path, *files: str) -> Path | None:
+    """The nearest folder at or above *start* that holds one of *files*, or None."""
     here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / COHORT_FILE).is_file()), None)
+    return next((folder for folder in (here, *here.parents) if any((folder / file).is_file() for file in files)), None)
+
+
+def read_public_name(published: Path) -> tuple[str, str]:
+    """Slug and id of the cohort whose *published* folder this is, as its cohort.pub says. Raises CohortError."""
+    path = published / PUBLIC_FILE
+    try:
+        first, *below = path.read_text("ascii").strip().splitlines() or [""]
+    except (OSError, UnicodeDecodeError):
+        first, below = "", []
+    slug = first.removeprefix(PUBLIC_KEY).partition(" ")[0] if first.startswith(PUBLIC_KEY) else ""
+    cohort_id = below[0].removeprefix(PUBLIC_ID).strip() if below and below[0].startswith(PUBLIC_ID) else ""
+    if not SLUG.fullmatch(slug) or (below and not COHORT_ID.fullmatch(cohort_id)):
+        raise CohortError(f"{path}: this file was changed or cut short; ask your facilitator for it again.")
+    return slug, cohort_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +148,7 @@ class Cohort:
 
     root: Path
     slug: str
+    id: str = ""
     size: int
     first_session: str = ""
     time_zone: str = "UTC"
@@ -119,6 +159,11 @@ class Cohort:
     debrief: str = ""
     keep_days: int = KEEP_DAYS
     policy: dict[str, int]
+
+    @property
+    def identity(self) -> str:
+        """Under which a computer, a browser and a calendar keep what belongs to this cohort."""
+        return identity_of(self.slug, self.id)
 
     @property
     def curriculum(self) -> Path:
@@ -181,7 +226,7 @@ _TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
 
 
 def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
-    unknown = sorted(set(raw) - {"slug", "size", "session_minutes", "keep_days", "moved", "policy", *_TEXTS})
+    unknown = sorted(set(raw) - {"slug", "id", "size", "session_minutes", "keep_days", "moved", "policy", *_TEXTS})
     if unknown:
         raise CohortError(f"{COHORT_FILE}: unknown key '{unknown[0]}'; remove it or mend its spelling.")
     slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
@@ -194,12 +239,19 @@ def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
     minutes = raw.get("session_minutes", 90)
     if not isinstance(minutes, int) or not 5 <= minutes <= 240:
         raise CohortError(f"{COHORT_FILE}: 'session_minutes' must be a number of minutes, for example 90.")
+    cohort_id = raw.get("id", "")
+    if cohort_id != "" and (not isinstance(cohort_id, str) or not COHORT_ID.fullmatch(cohort_id)):
+        raise CohortError(
+            f"{COHORT_FILE}: 'id' is not as kit init wrote it; put it back from a copy of this file, because by it "
+            "computers know which waiting answers are this cohort's."
+        )
     texts: dict[str, Any] = {key: str(raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
     more: dict[str, Any] = {
         "moved": _moved(raw.get("moved", {})),
         "keep_days": _keep_days(raw.get("keep_days", KEEP_DAYS)),
     }
-    return Cohort(root=root, slug=slug, size=size, session_minutes=minutes, policy=dict(policy), **more, **texts)
+    more |= {"id": cohort_id, "session_minutes": minutes}
+    return Cohort(root=root, slug=slug, size=size, policy=dict(policy), **more, **texts)
 
 
 def _keep_days(raw: Any) -> int:

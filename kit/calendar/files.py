@@ -16,9 +16,9 @@ _STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def calendar_file(
-    slug: str, meetings: Iterable[Meeting], titles: Mapping[str, str], revisions: Mapping[str, int]
+    cohort: str, meetings: Iterable[Meeting], titles: Mapping[str, str], revisions: Mapping[str, int]
 ) -> bytes:
-    """The calendar file with *meetings* of the cohort called *slug*.
+    """The calendar file with *meetings* of the *cohort*, which is called by its identity.
 
     *titles* and *revisions* are by the meetings' keys; a higher revision replaces the event in a calendar that has
     it already. Nothing in the file is about a person or a computer.
@@ -27,18 +27,18 @@ def calendar_file(
     calendar.add("prodid", "-//Session calendar//EN")
     calendar.add("version", "2.0")
     for meeting in meetings:
-        calendar.add_component(_event(slug, meeting, titles[meeting.key], revisions[meeting.key]))
+        calendar.add_component(_event(cohort, meeting, titles[meeting.key], revisions[meeting.key]))
     return bytes(calendar.to_ical())
 
 
-def event_id(slug: str, key: str) -> str:
-    """The id by which calendars know a meeting again: made of the cohort's slug and the meeting's key alone."""
-    return str(uuid5(_NAMESPACE, f"{slug}/{key}"))
+def event_id(cohort: str, key: str) -> str:
+    """The id by which calendars know a meeting again: made of the cohort's identity and the meeting's key alone."""
+    return str(uuid5(_NAMESPACE, f"{cohort}/{key}"))
 
 
-def _event(slug: str, meeting: Meeting, title: str, revision: int) -> Event:
+def _event(cohort: str, meeting: Meeting, title: str, revision: int) -> Event:
     event = Event()
-    event.add("uid", event_id(slug, meeting.key))
+    event.add("uid", event_id(cohort, meeting.key))
     event.add("dtstamp", _STAMP + timedelta(minutes=revision))
     event.add("dtstart", meeting.moment.utc)
     event.add("dtend", meeting.moment.utc + timedelta(minutes=meeting.minutes))

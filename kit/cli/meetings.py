@@ -39,7 +39,7 @@ def calendar(
     }
     revisions = revise(found, chosen)
     path = out / ("sessions.ics" if week is None else f"session_{week:02d}.ics")
-    write_bytes(path, calendar_file(found.slug, chosen, titles, revisions.by_key))
+    write_bytes(path, calendar_file(found.identity, chosen, titles, revisions.by_key))
     tell(chosen, titles, revisions)
     say_zone(found)
     say(f"{path} is ready to be sent round. Opened again after a change, it moves the entries that are there already.")

@@ -137,7 +137,7 @@ def _write(cohort: Cohort, plans: Sequence[_Plan], content: PeerMeeting, words: 
         written.add(page)
         if meetings:
             titles = {one.key: words("calendar.peers", place=one.number, count=len(meetings)) for one in meetings}
-            keep_bytes(dates, calendar_file(cohort.slug, meetings, titles, revisions.by_key))
+            keep_bytes(dates, calendar_file(cohort.identity, meetings, titles, revisions.by_key))
             written.add(dates)
     # What an earlier drawing left would be handed to the wrong people.
     made = re.compile(r"group_\d+\.(html|ics)")

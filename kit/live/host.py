@@ -56,8 +56,8 @@ class Host:
         self.hosts = session.hosts(port)
         self.origins = frozenset(f"{session.scheme}://{name}" for name in self.hosts)
         # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
-        self.cookie = f"kit_participant_{store.cohort.slug}"
-        self.screen_cookie = f"kit_screen_{store.cohort.slug}"
+        self.cookie = f"kit_participant_{store.cohort.identity}"
+        self.screen_cookie = f"kit_screen_{store.cohort.identity}"
         self.messages = messages_of(store.cohort)
         self.policy = policy_of(store.cohort)
         self.notice = notice_for(store.cohort, self.policy, session, self.messages)

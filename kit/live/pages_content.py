@@ -104,7 +104,7 @@ class Content:
         host = self._host
         exercises, practices = self._exercises(), page_practices(self.week, host.messages, host.store.cohort.curriculum)
         data = {
-            "cohort": host.store.cohort.slug,
+            "cohort": host.store.cohort.identity,
             "week": self.week.number,
             "version": host.notice.version,
             "exercises": exercises,
@@ -123,7 +123,7 @@ class Content:
     def _exercises(self) -> dict[str, Any]:
         host = self._host
         specs = (
-            exercise_spec(self.week, one, host.messages, host.policy, cohort=host.store.cohort.slug, place="page")
+            exercise_spec(self.week, one, host.messages, host.policy, cohort=host.store.cohort.identity, place="page")
             for one in self.week.exercises
         )
         return {spec["exercise"]["id"]: spec["exercise"] for spec in specs}

@@ -55,7 +55,7 @@ def make_key(cohort: Cohort) -> None:
                 raise _missing(path)
             cohort.private.mkdir(mode=FOLDER_MODE, exist_ok=True)
             write_private(path, X25519PrivateKey.generate().private_bytes_raw())
-        text = public_text(cohort.slug, _read_key(path).public_key())
+        text = public_text(cohort.slug, _read_key(path).public_key(), cohort.id)
         if not public.is_file() or public.read_bytes() != text.encode():
             cohort.published.mkdir(exist_ok=True)
             write_text(public, text)

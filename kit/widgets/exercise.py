@@ -43,7 +43,7 @@ class ExerciseWidget(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
 
     def __init__(self, week: Week, exercise: Exercise, places: Places, messages: Messages) -> None:
-        super().__init__(spec=exercise_spec(week, exercise, messages, policy_of(places), cohort=places.cohort))
+        super().__init__(spec=exercise_spec(week, exercise, messages, policy_of(places), cohort=places.identity))
         self._week, self._exercise, self._messages = week, exercise, messages
         self._places = places
         self._outbox = Outbox(places.outbox)

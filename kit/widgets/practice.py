@@ -43,5 +43,5 @@ def practice_widget(
     week: Week | None, practice: Practice, safety: str, places: Places, messages: Messages, **more: Any
 ) -> PracticeWidget:
     """The widget that *practice* is done with, in *week* or outside of all weeks; *more* joins its spec."""
-    spec = practice_spec(week, practice, safety, messages, cohort=places.cohort) | more
+    spec = practice_spec(week, practice, safety, messages, cohort=places.identity) | more
     return _widget_class(practice.module)(spec, messages("practice.run_again", title=practice.title))

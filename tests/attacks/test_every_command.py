@@ -118,7 +118,7 @@ def aviary(tmp_path_factory) -> Aviary:
     week = load_curriculum(packaged_curriculum())[WEEK]
     exercise, item = next(pair for pair in week.group_items() if pair[1].form == "text")
     mine = Submission(id=new_id(), cohort="spring", week=WEEK, exercise=exercise.id, answers={item.id: OWN})
-    Outbox(top / "outbox" / "spring").put(mine)
+    Outbox(top / "outbox" / load_cohort(root).identity).put(mine)
     printed = "".join(run(arguments, root, top) for several in COMMANDS.values() for arguments in several)
     return Aviary(root=root, top=top, printed=printed)
 

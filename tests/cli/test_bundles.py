@@ -8,7 +8,7 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.outbox import Outbox, Submission, new_id
-from kit.settings import load_cohort, packaged_curriculum
+from kit.settings import find_places, load_cohort, packaged_curriculum
 from kit.store import open_store
 
 CANARY = "Kanarienvogel singt"
@@ -35,10 +35,10 @@ def person(kit, cohort, tmp_path, monkeypatch):
         monkeypatch.setenv("KIT_OUTBOX", str(own / "outbox"))
         monkeypatch.chdir(own)
         if answers:
-            there = Outbox(own / "outbox" / "spring").latest(1, "pulse")
+            there = Outbox(find_places(own).outbox).latest(1, "pulse")
             revision = there[0].revision + 1 if there else 1
             one = Submission(id=new_id(), cohort="spring", week=1, exercise="pulse", answers=answers, revision=revision)
-            Outbox(own / "outbox" / "spring").put(one)
+            Outbox(find_places(own).outbox).put(one)
         return own
 
     return go
@@ -141,7 +141,7 @@ def test_an_answer_that_no_longer_fits_is_left_out_and_told(kit, cohort, person)
     person("anna", energy=3)
     old = Submission(id=new_id(), cohort="spring", week=1, exercise="gone", answers={"a": CANARY})
     own = person("anna")
-    Outbox(own / "outbox" / "spring").put(old)
+    Outbox(find_places(own).outbox).put(old)
     made = kit("export", "--bundle", "a.bundle", "--agree")
     assert "Left out, because the exercise has changed" in made.out
     assert CANARY not in made.out

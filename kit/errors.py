@@ -37,7 +37,14 @@ class KitError(Exception):
 
 
 class ContentError(KitError):
-    """A week file, notebook or other content cannot be used as written."""
+    """A week file, notebook or other content cannot be used as written.
+
+    ``problems`` is all that can be said about it, a sentence each; the message is the first of them.
+    """
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems) or (message,)
 
 
 class CohortError(KitError):

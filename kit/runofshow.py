@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from kit.curriculum.coherence import PROTECTED
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import PROTECTED, Week
+from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import platformdirs
 
 from kit.errors import CohortError
+from kit.parsing import toml_of
 
 APP = "compassionate-intelligence-kit"
 MOST_PLACES = 1000  # of a cohort
@@ -208,7 +208,7 @@ def load_cohort(root: Path) -> Cohort:
     """The cohort in *root*. Raises CohortError saying which key of cohort.toml to mend."""
     path = root / COHORT_FILE
     try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        raw = toml_of(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise CohortError(
             f"{root}: this is no cohort folder, it has no {COHORT_FILE}; make one with: kit init DIR"
@@ -217,7 +217,7 @@ def load_cohort(root: Path) -> Cohort:
         raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
     except UnicodeDecodeError:
         raise CohortError(f"{path}: cannot be read as text; save it in your editor with the encoding UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise CohortError(f"{path}: {error}; mend that line, or copy the file of a fresh 'kit init'.") from None
     return _cohort(root, raw)
 

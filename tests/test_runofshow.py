@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kit.curriculum.coherence import PROTECTED
 from kit.curriculum.loader import load_week
 from kit.curriculum.registers import load_messages
-from kit.curriculum.weeks import PROTECTED
 from kit.errors import UnknownName
 from kit.runofshow import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
 from kit.settings import packaged_curriculum

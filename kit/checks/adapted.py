@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from kit.curriculum.coherence import PROTECTED
 from kit.curriculum.items import Words
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided
 from kit.curriculum.registers import coverage, load_elements
-from kit.curriculum.weeks import PROTECTED, Week
+from kit.curriculum.weeks import Week
 from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum

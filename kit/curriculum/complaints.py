@@ -1,16 +1,18 @@
-"""Turning a validation error into one sentence: which file, which place, what is wrong, what would be right."""
+"""Turning validation errors into sentences: which file, which place, what is wrong, what would be right."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kit.curriculum.items import KINDS
+from kit.curriculum.items import KINDS, Several
 from kit.curriculum.practices import PRACTICES
+from kit.curriculum.yaml_files import Fault, Unread, line_in
 
 # What privacy forbids is not merely unknown: say why.
 _FORBIDDEN = {
@@ -59,17 +61,48 @@ _LISTS = {
 }
 
 
-def complaint(name: str, raw: Any, error: ValidationError, root: type[BaseModel]) -> str:
-    """The first error of *error* as a sentence; *raw* is the content that was validated as *root*."""
-    details = _worst_first(error.errors(include_url=False))
-    location = details["loc"]
-    place, model = _place(raw, location, root)
-    return f"{name}: {place}{_what(details, location, model)}."
+def complaints(raw: Any, error: ValidationError, root: type[BaseModel]) -> list[Fault]:
+    """Everything in *error* as sentences; *raw* is the content that was validated as *root*."""
+    details = error.errors(include_url=False)
+    unknown = {one["loc"] for one in details if one["type"] == "extra_forbidden"}
+    faults = []
+    for one in details:
+        said_before = any(isinstance(part, Unread) for _, part in _way(raw, one["loc"]))
+        if not (said_before or _is_misspelt(one, unknown) or _follows(one)):
+            place, model = _place(raw, one["loc"], root)
+            faults += [Fault(line_at(raw, one["loc"]), f"{place}{said}.") for said in _what(one, one["loc"], model)]
+    return faults
 
 
-def _worst_first(errors: list[ErrorDetails]) -> ErrorDetails:
-    # A misspelt key also shows as a missing one; the misspelling is what the writer wants to hear of.
-    return next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
+def _is_misspelt(missing: ErrorDetails, unknown: Collection[tuple[int | str, ...]]) -> bool:
+    """Whether a missing key is there under a name that resembles it: the misspelling is what one wants to hear of."""
+    if missing["type"] != "missing":
+        return False
+    beside = [str(place[-1]) for place in unknown if place[:-1] == missing["loc"][:-1]]
+    return bool(difflib.get_close_matches(str(missing["loc"][-1]), beside, 1))
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its entries were refused, of which is told anyway."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def line_at(raw: Any, location: Sequence[int | str]) -> int:
+    """The line of the innermost part of *raw* on the way to *location* that has one; 0 where none has."""
+    return max((line for line, _ in _way(raw, location)), default=0)
+
+
+def _way(raw: Any, location: Sequence[int | str]) -> Iterator[tuple[int, Any]]:
+    """Line and content of each part of *raw* on the way to *location*."""
+    here = raw
+    for step in location:
+        line, inner = line_in(here, step), _inside(here, step)
+        if inner is None:
+            # A key that is missing, or the kind of an item, which is no key.
+            yield getattr(here, "line", 0), here
+            continue
+        here = inner
+        yield max(line, getattr(here, "line", 0)), here
 
 
 def _place(raw: Any, location: tuple[int | str, ...], root: type[BaseModel]) -> tuple[str, type[BaseModel]]:
@@ -122,7 +155,15 @@ def _inside(here: Any, step: int | str) -> Any:
         return None
 
 
-def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[BaseModel]) -> str:
+def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[BaseModel]) -> Sequence[str]:
+    """What is wrong; a rule that looks at the whole may find several things."""
+    if details["type"] != "value_error":
+        return [_said(details, location, model)]
+    error = details["ctx"]["error"]
+    return error.problems if isinstance(error, Several) else [str(error)]
+
+
+def _said(details: ErrorDetails, location: tuple[int | str, ...], model: type[BaseModel]) -> str:
     key = str(location[-1]) if location else ""
     if details["type"] == "extra_forbidden":
         return _unknown_key(key, model)
@@ -131,8 +172,6 @@ def _what(details: ErrorDetails, location: tuple[int | str, ...], model: type[Ba
     if details["type"] in ("union_tag_invalid", "union_tag_not_found"):
         key, known = ("module", PRACTICES) if "practices" in location else ("kind", KINDS)
         return f"'{key}' must be one of {', '.join(known)}"
-    if details["type"] == "value_error":
-        return str(details["ctx"]["error"])
     if details["type"] == "string_pattern_mismatch":
         cure = "use letters, digits, hyphens and underscores (an element is E and two digits)"
         return f"'{details['input']}' is no id; {cure}"

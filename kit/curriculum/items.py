@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -39,6 +40,21 @@ class Content(BaseModel):
     """Frozen content from a file; an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Several(ValueError):
+    """All that a rule which looks at the whole of something has found; ``problems`` are parts of sentences."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("; ".join(self.problems))
+
+    @classmethod
+    def check(cls, problems: Iterable[str]) -> None:
+        """Raise one of *problems*, where there are any."""
+        found = cls(problems)
+        if found.problems:
+            raise found
 
 
 class _ItemBase(Content):

@@ -8,26 +8,30 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kit.curriculum.complaints import complaint
+from kit.curriculum import coherence
+from kit.curriculum.complaints import complaints, line_at
 from kit.curriculum.practices.shelf import with_shared
 from kit.curriculum.weeks import Week, week_number_of
-from kit.curriculum.yaml_files import read_yaml, with_ids
+from kit.curriculum.yaml_files import Fault, in_place_of, read_yaml, told, with_ids
 from kit.errors import ContentError, UnknownName
 
 
 def load_week(path: Path) -> Week:
-    """The week written in *path*. Raises ContentError that names file, place and cure."""
+    """The week written in *path*. Raises ContentError whose ``problems`` are all that can be said about it."""
     raw = read_yaml(path)
     if not isinstance(raw, Mapping):
         raise ContentError(f"{path.name}: a week file starts with keys such as 'number:' and 'title:'.")
-    keyed = _whole(with_ids(raw, path.name), path)
-    try:
-        week = Week.model_validate(keyed)
-    except ValidationError as error:
-        raise ContentError(complaint(path.name, keyed, error, Week)) from None
+    faults: list[Fault] = []
+    others: list[str] = []
+    keyed = _whole(with_ids(raw, faults), path.parent, faults, others)
+    week = _validated(keyed, faults)
     expected = week_number_of(path.stem)
-    if expected is not None and expected != week.number:
-        raise ContentError(f"{path.name}: 'number' is {week.number}; the file's name says {expected}.")
+    if week is not None and expected not in (None, week.number):
+        faults.append(
+            Fault(line_at(keyed, ("number",)), f"'number' is {week.number}; the file's name says {expected}.")
+        )
+    if week is None or faults or others:
+        raise told(path.name, faults, others)
     return week
 
 
@@ -50,10 +54,24 @@ def find_week_file(folder: Path, number: int) -> Path:
     return found[number]
 
 
-def _whole(keyed: dict[str, Any], path: Path) -> dict[str, Any]:
+def _validated(keyed: dict[str, Any], faults: list[Fault]) -> Week | None:
+    """The week, or None where something about it joined *faults*."""
+    try:
+        return Week.model_validate(keyed)
+    except ValidationError as error:
+        found = complaints(keyed, error, Week)
+    # The library compares the parts only where each of them is in order.
+    fit = coherence.problems(coherence.outline(keyed))
+    placed = [Fault(line_at(keyed, one.place), f"{one.text}.") for one in fit]
+    compared = {one.text for one in placed}
+    faults += [*placed, *(one for one in found if one.text not in compared)]
+    return None
+
+
+def _whole(keyed: dict[str, Any], folder: Path, faults: list[Fault], others: list[str]) -> dict[str, Any]:
     """The week with the practices that its blocks only name."""
     blocks = keyed.get("blocks")
-    if not isinstance(blocks, list) or not any("practices" in block for block in blocks if isinstance(block, dict)):
+    if not isinstance(blocks, list):
         return keyed
-    made = [with_shared(block, path.parent, f"{path.name}: block '{block.get('id')}'") for block in blocks]
-    return {**keyed, "blocks": made}
+    made = [with_shared(block, folder, faults, others) if isinstance(block, dict) else block for block in blocks]
+    return in_place_of(keyed, {**keyed, "blocks": made})

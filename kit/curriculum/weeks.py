@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from kit.curriculum.items import Content, Item, Slug, Words
+from kit.curriculum import coherence
+from kit.curriculum.items import Content, Item, Several, Slug, Words
 from kit.curriculum.practices import AnyPractice, Practice
 
 ElementId = Annotated[str, StringConstraints(pattern=r"^E\d\d$")]
-
-# Arrival, journal and close hold the room together; no clock may take them away.
-PROTECTED = ("arrive", "journal", "close")
 
 
 class Exercise(Content):
@@ -124,8 +122,7 @@ class Week(Content):
 
     @model_validator(mode="after")
     def _coherent(self) -> Week:
-        for problem in _problems(self):
-            raise ValueError(problem)
+        Several.check(found.text for found in coherence.problems(coherence.outline(self)))
         return self
 
 
@@ -140,38 +137,3 @@ def week_number_of(stem: str) -> int | None:
         return 0
     found = re.fullmatch(r"week_(\d\d)", stem)
     return int(found[1]) if found else None
-
-
-def most_minimal_minutes(session_minutes: int) -> int:
-    """The most that the shortest times may sum to, so that a late start can be made good: 65 of 90 minutes."""
-    return session_minutes * 65 // 90
-
-
-def _problems(week: Week) -> Iterator[str]:
-    targets = sum(block.minutes.target for block in week.blocks)
-    if targets != week.session_minutes:
-        yield f"the blocks' target minutes sum to {targets}, and the session has {week.session_minutes}"
-    minima = sum(block.minutes.min for block in week.blocks)
-    most = most_minimal_minutes(week.session_minutes)
-    if minima > most:
-        yield f"the blocks' shortest minutes sum to {minima}; at most {most} leave room for a late start"
-    yield from _twice("block", [block.id for block in week.blocks])
-    # A notebook and a page call both by their ids, so these must tell them apart.
-    yield from _twice(
-        "exercise or practice", [*(one.id for one in week.exercises), *(one.id for one in week.practices)]
-    )
-    for exercise in week.exercises:
-        yield from _twice(f"exercise '{exercise.id}': item", [item.id for item in exercise.items])
-    known = [block.id for block in week.blocks]
-    for block_id in week.cut_order:
-        if block_id not in known:
-            yield f"cut_order names '{block_id}', which is no block; blocks are {', '.join(known)}"
-        if block_id in PROTECTED:
-            yield f"cut_order names '{block_id}', which is never cut"
-    yield from _twice("cut_order", list(week.cut_order))
-
-
-def _twice(what: str, ids: Sequence[str]) -> Iterator[str]:
-    for one in ids:
-        if ids.count(one) > 1:
-            yield f"{what} id '{one}' stands twice; every id must be its own"

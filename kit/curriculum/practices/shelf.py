@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kit.curriculum.complaints import complaint
+from kit.curriculum.complaints import complaints
 from kit.curriculum.items import Content
 from kit.curriculum.practices import AnyPractice, Practice
 from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.practices.vignettes import raw_vignettes
-from kit.curriculum.yaml_files import entries, read_yaml
+from kit.curriculum.yaml_files import Fault, Unread, entries, in_place_of, line_in, read_yaml, told
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum
 
@@ -33,7 +33,7 @@ def load_practices(folder: Path) -> dict[str, Practice]:
     """Practice by id from practices.yaml in *folder*, or from the packaged one. Raises ContentError."""
     place = f"{FILE}: practice"
     whole = [with_vignettes(one, folder, f"{place} '{name}'") for name, one in raw_practices(folder).items()]
-    return {practice.id: practice for practice in _validated(whole).practices}
+    return {practice.id: practice for practice in _validated(whole, []).practices}
 
 
 def raw_practices(folder: Path) -> Raw:
@@ -45,15 +45,47 @@ def raw_practices(folder: Path) -> Raw:
     return _read(path, found.st_mtime_ns, found.st_size)
 
 
-def with_shared(block: dict[str, Any], folder: Path, place: str) -> dict[str, Any]:
+def with_shared(block: dict[str, Any], folder: Path, faults: list[Fault], others: list[str]) -> dict[str, Any]:
     """*block* with every practice whole: one called by its id comes from the shelf, what else is written replaces it.
 
-    Raises ContentError naming *place* where there is no such practice.
+    What cannot be found joins *faults*, and what is wrong with the shelf joins *others*.
     """
     found = block.get("practices") or ()
-    shared = raw_practices(folder) if found else {}
-    made = [with_vignettes(_one(one, shared, place), folder, place) if _is_one(one) else one for one in found]
-    return {**block, "practices": made} if made else block
+    if not isinstance(found, list):
+        return block
+    line = line_in(block, "practices")
+    made = [_whole(one, line, f"block '{block.get('id')}'", folder, faults, others) for one in found]
+    return in_place_of(block, {**block, "practices": made}) if made else block
+
+
+def _whole(written: Any, line: int, place: str, folder: Path, faults: list[Fault], others: list[str]) -> Any:
+    if not isinstance(written, str | Mapping) or isinstance(written, Unread):
+        return written
+    own = {"id": written} if isinstance(written, str) else written
+    made = in_place_of(own, own)
+    made.line = made.line or line
+    try:
+        made.update(with_vignettes({**_shared(own, folder, place), **own}, folder, place))
+    except _Missing as error:
+        faults.append(Fault(made.line, str(error)))
+    except ContentError as error:
+        others += error.problems
+    else:
+        return made
+    return Unread(made)
+
+
+def _shared(own: Mapping[str, Any], folder: Path, place: str) -> Mapping[str, Any]:
+    """What the shelf has for a practice of that id. Raises ContentError where it is called and is not there."""
+    shared, name = raw_practices(folder), str(own.get("id"))
+    if len(own) == 1 and name not in shared:
+        known = ", ".join(sorted(shared)) or "none"
+        raise _Missing(f"{place}: there is no practice '{name}' in {FILE}; it has {known}.")
+    return shared.get(name, {})
+
+
+class _Missing(ContentError):
+    """Something was called by an id that nothing has."""
 
 
 def with_vignettes(practice: dict[str, Any], folder: Path, place: str) -> dict[str, Any]:
@@ -68,21 +100,8 @@ def with_vignettes(practice: dict[str, Any], folder: Path, place: str) -> dict[s
     for name in names:
         if name not in there:
             known = ", ".join(there) or "none"
-            raise ContentError(f"{place}: there is no vignette '{name}' in the folder {VIGNETTES}; it has {known}.")
+            raise _Missing(f"{place}: there is no vignette '{name}' in the folder {VIGNETTES}; it has {known}.")
     return {**practice, "vignettes": [there[name] for name in names]}
-
-
-def _is_one(written: object) -> bool:
-    return isinstance(written, str | Mapping)
-
-
-def _one(written: str | Mapping[str, Any], shared: Raw, place: str) -> dict[str, Any]:
-    own = {"id": written} if isinstance(written, str) else dict(written)
-    name = str(own.get("id"))
-    if len(own) == 1 and name not in shared:
-        known = ", ".join(sorted(shared)) or "none"
-        raise ContentError(f"{place}: there is no practice '{name}' in {FILE}; it has {known}.")
-    return {**shared.get(name, {}), **own}
 
 
 @lru_cache(maxsize=8)
@@ -91,14 +110,26 @@ def _read(path: Path, *_: int) -> Raw:
     raw = read_yaml(path)
     if not isinstance(raw, Mapping):
         raise ContentError(f"{path.name}: write each practice below its id, such as 'journal:'.")
-    listed = entries("practices", raw, path.name)
+    faults: list[Fault] = []
+    listed = entries("practices", raw, faults)
     # The vignettes that a walk names are looked at with the walk.
-    _validated([{**one, "vignettes": []} if one.get("module") == "walk" else one for one in listed])
+    _validated([_without_vignettes(one) for one in listed], faults)
     return {one["id"]: one for one in listed}
 
 
-def _validated(listed: list[dict[str, Any]]) -> Shelf:
+def _without_vignettes(practice: dict[str, Any]) -> dict[str, Any]:
+    if practice.get("module") != "walk":
+        return practice
+    return in_place_of(practice, {**practice, "vignettes": []})
+
+
+def _validated(listed: list[dict[str, Any]], faults: list[Fault]) -> Shelf:
+    """The practices as a shelf. Raises ContentError with *faults* and all else that is wrong."""
+    shelf = None
     try:
-        return Shelf.model_validate({"practices": listed})
+        shelf = Shelf.model_validate({"practices": listed})
     except ValidationError as error:
-        raise ContentError(complaint(FILE, {"practices": listed}, error, Shelf)) from None
+        faults += complaints({"practices": listed}, error, Shelf)
+    if shelf is None or faults:
+        raise told(FILE, faults)
+    return shelf

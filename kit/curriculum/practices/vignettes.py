@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kit.curriculum.complaints import complaint
+from kit.curriculum.complaints import complaints
 from kit.curriculum.practices.walk import Vignette
-from kit.curriculum.yaml_files import read_yaml, with_ids
+from kit.curriculum.yaml_files import Fault, read_yaml, told, with_ids
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum
 
@@ -41,15 +41,29 @@ def vignette_files(curriculum: Path) -> list[Path]:
 @lru_cache(maxsize=8)
 def _read(files: tuple[tuple[Path, int], ...]) -> Raw:
     """The files as they were at those moments: they are asked for with every week that has a walk."""
-    found = {}
+    found: Raw = {}
+    problems: list[str] = []
     for path, _ in files:
-        raw = read_yaml(path)
-        if not isinstance(raw, Mapping):
-            raise ContentError(f"{path.name}: a vignette starts with keys such as 'title:' and 'situation:'.")
-        keyed = {"id": path.stem, **with_ids(raw, path.name)}
         try:
-            Vignette.model_validate(keyed)
-        except ValidationError as error:
-            raise ContentError(complaint(path.name, keyed, error, Vignette)) from None
-        found[path.stem] = keyed
+            found[path.stem] = _one(path)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems[0], problems)
     return found
+
+
+def _one(path: Path) -> dict[str, Any]:
+    raw = read_yaml(path)
+    if not isinstance(raw, Mapping):
+        raise ContentError(f"{path.name}: a vignette starts with keys such as 'title:' and 'situation:'.")
+    faults: list[Fault] = []
+    keyed: dict[str, Any] = with_ids(raw, faults)
+    keyed["id"] = path.stem
+    try:
+        Vignette.model_validate(keyed)
+    except ValidationError as error:
+        faults += complaints(keyed, error, Vignette)
+    if faults:
+        raise told(path.name, faults)
+    return keyed

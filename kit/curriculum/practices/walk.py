@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from kit.curriculum.items import Content, Slug, Words
+from kit.curriculum.items import Content, Several, Slug, Words
 from kit.curriculum.practices.base import Practice
 
 Step = Literal["pause", "recognise", "assess", "act", "reflect"]
@@ -64,8 +64,7 @@ class Vignette(Content):
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Vignette:
-        for problem in _problems(self):
-            raise ValueError(problem)
+        Several.check(_problems(self))
         return self
 
 

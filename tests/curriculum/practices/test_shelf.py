@@ -44,7 +44,9 @@ def test_what_a_week_writes_itself_replaces_what_stands_on_the_shelf(calls):
 
 
 def test_a_practice_that_stands_nowhere_is_named_with_its_place_and_what_there_is(calls):
-    with pytest.raises(ContentError, match=r"week_01.yaml: block 'arrive': there is no practice 'fast'.*it has slow"):
+    with pytest.raises(
+        ContentError, match=r"week_01.yaml, line 14: block 'arrive': there is no practice 'fast'.*it has slow"
+    ):
         calls("[fast]")
 
 
@@ -53,11 +55,11 @@ def test_a_practice_that_stands_nowhere_is_named_with_its_place_and_what_there_i
     [
         (
             SHELF.replace("steps", "stepps"),
-            "practices.yaml: practice 'slow': unknown key 'stepps'; did you mean 'steps'",
+            "practices.yaml, line 5: practice 'slow': unknown key 'stepps'; did you mean 'steps'",
         ),
-        (SHELF.replace("minutes: 4", "minutes: 900"), "practices.yaml: practice 'slow': 'minutes' has '900'"),
+        (SHELF.replace("minutes: 4", "minutes: 900"), "practices.yaml, line 3: practice 'slow': 'minutes' has '900'"),
         ("- slow", "practices.yaml: write each practice below its id"),
-        ("slow: 3", "practices.yaml: practice 'slow': write its keys below it"),
+        ("slow: 3", "practices.yaml, line 1: practice 'slow': write its keys below it"),
     ],
 )
 def test_a_mistake_on_the_shelf_is_told_with_file_place_and_cure(calls, shelf, said):

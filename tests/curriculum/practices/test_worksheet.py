@@ -22,7 +22,7 @@ SHEETS = {name: one for name, one in load_practices(packaged_curriculum()).items
 )
 def test_a_mistake_in_a_worksheet_is_told_with_file_place_and_cure(tmp_path, old, new, said):
     sentence = said_of(tmp_path, old, new)
-    assert sentence.startswith("practices.yaml: practice '")
+    assert sentence.startswith("practices.yaml, line ")
     assert said in sentence
 
 

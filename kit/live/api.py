@@ -32,14 +32,13 @@ class Join(Answering):
     """``POST /api/join {code, attempt?}``: a place in the cohort, a cookie, and four words to come back with."""
 
     async def post(self) -> None:
-        body, address = self.body(), self.request.remote_ip or ""
-        known = self.host.people.find(self._cookie(self.host.cookie))
+        body = self.body()
+        known = self.host.people.find(self.cookie(self.host.cookie))
         if known is not None:
             self._welcome(await self.host.people.renew(known))
             return
-        self.slowed(address)
+        # Never refused for what was tried before: nobody guesses a code, and everybody may sit behind one address.
         if not same_code(body.get("code"), self.host.room.code):
-            self.host.failures.add(address)
             raise self.refused(403, "wrong_code")
         try:
             joined = await self.host.people.join(_attempt(body.get("attempt")))
@@ -57,18 +56,19 @@ class Return(Join):
     """``POST /api/return {words}``: the same participant on another device."""
 
     async def post(self) -> None:
-        body, address = self.body(), self.request.remote_ip or ""
-        self.slowed(address)
+        words = self.body().get("words")
+        who = (self.request.remote_ip or "", self.cookie(self.host.browser_cookie)[:64])
+        self.slowed(*who)
         # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
-        self.host.failures.add(address)
+        self.host.failures.add(*who)
         try:
-            joined = await self.host.people.come_back(body.get("words"))
+            joined = await self.host.people.come_back(words)
         except StoreError:
-            self.host.failures.forgive(address)  # a store that is busy is nobody's guess
+            self.host.failures.forgive(*who)  # a store that is busy is nobody's guess
             raise
         if joined is None:
             raise self.refused(403, "wrong_words")
-        self.host.failures.forgive(address)
+        self.host.failures.forgive(*who)
         self._welcome(joined)
 
 
@@ -130,6 +130,9 @@ class Withdraw(Answering):
         member = self.member()
         if self.body().get("confirm") is not True:
             raise self.refused(400, "confirm")
+        seconds = self.host.leavings.wait(self.request.remote_ip or "")
+        if seconds:
+            raise self.refused(429, "many_leave", retry=seconds, seconds=seconds)
         await self.host.withdraw(member.participant)
         self.clear_cookie(self.host.cookie, path="/")
         self.reply({"say": self.say("withdrawn")})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ssl
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from kit.live import api, facilitator, mine, streams, texts
+from kit.live.connections import Server
 from kit.live.handlers import Nothing, Pages, Route
 from kit.live.host import Host
 from kit.live.logs import log_request
@@ -67,9 +67,9 @@ def make_app(host: Host, pages: Pages = no_pages) -> Application:
     )
 
 
-def make_server(app: Application, tls: ssl.SSLContext | None) -> HTTPServer:
+def make_server(app: Application, tls: ssl.SSLContext | None) -> Server:
     """The server: no header of a proxy is believed, and a device that sends too slowly is let go."""
-    return HTTPServer(
+    return Server(
         app,
         ssl_options=tls,
         xheaders=False,

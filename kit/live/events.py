@@ -10,7 +10,6 @@ from typing import Any
 
 SPACING = 0.25
 KEEP_ALIVE = 15.0
-STUCK = 30.0
 
 
 class Channel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import json
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from http.cookies import CookieError
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from tornado.http1connection import HTTP1Connection
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from kit.errors import KitError, StoreError
@@ -28,6 +31,9 @@ POLICY = (
 COOKIE_DAYS = 90
 # Over an encrypted line the length of a reply would still tell whose answers it holds, so it comes in steps.
 STEP = 4096
+# Seconds within which a device has to take a piece of a reply. The largest piece is a quarter of a megabyte, which a
+# slow mobile line takes in half of it; whoever takes nothing would be kept in memory for good.
+STUCK = 30.0
 _SAYS = {404: "unknown_page", 405: "wrong_method", 413: "too_large", 400: "malformed"}
 
 
@@ -108,6 +114,20 @@ class Answering(RequestHandler):
         """A refusal with a sentence of the section ``live``."""
         return Refused(status, self.say(name, **values), code=name, retry=retry)
 
+    def flush(self, include_footers: bool = False) -> asyncio.Future[None]:
+        """Send what was written. Every reply goes this way, and a device that does not take it is let go."""
+        sent = super().flush(include_footers)
+        if not sent.done():
+            timer = asyncio.get_running_loop().call_later(STUCK, self._let_go)
+            sent.add_done_callback(lambda _: timer.cancel())
+        return sent
+
+    def _let_go(self) -> None:
+        # Whoever still writes then meets a closed stream; a browser comes back by itself once it can.
+        connection = self.request.connection
+        if isinstance(connection, HTTP1Connection) and connection.stream is not None:
+            connection.stream.close()
+
     def reply(self, values: dict[str, Any] | None = None, status: int = 200) -> None:
         """Answer with JSON."""
         self.set_status(status)
@@ -140,13 +160,14 @@ class Answering(RequestHandler):
     def log_exception(
         self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
     ) -> None:
-        # What the kit refuses is told; only what it did not foresee, or what the disk did, is written down.
-        if not isinstance(value, HTTPError | KitError) or isinstance(value, StoreError):
+        # What the kit refuses is told, and whoever has gone needs no word; only what it did not foresee, or what the
+        # disk did, is written down.
+        if not isinstance(value, HTTPError | KitError | StreamClosedError) or isinstance(value, StoreError):
             log_fault(f"{self.request.method} {type(self).__name__}", typ, tb)
 
     def member(self) -> Member:
         """The participant whose device this is. Refuses with 401."""
-        token = self._cookie(self.host.cookie)
+        token = self.cookie(self.host.cookie)
         found = self.host.people.find(token) if token else None
         if found is None:
             raise self.refused(401, "not_joined")
@@ -166,13 +187,13 @@ class Answering(RequestHandler):
         if "Authorization" in self.request.headers:
             self.facilitator()
             return "facilitator"
-        if self.host.is_screen(self._cookie(self.host.screen_cookie)):
+        if self.host.is_screen(self.cookie(self.host.screen_cookie)):
             return "screen"
         return self.member().public
 
-    def slowed(self, address: str) -> None:
+    def slowed(self, address: str, browser: str) -> None:
         """Refuse with 429 whoever has just guessed wrong too often."""
-        seconds = self.host.failures.wait(address)
+        seconds = self.host.failures.wait(address, browser)
         if seconds:
             raise self.refused(429, "too_many", retry=seconds, seconds=seconds)
 
@@ -182,7 +203,8 @@ class Answering(RequestHandler):
         secure = self.host.session.scheme == "https"
         self.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=secure, max_age=age)
 
-    def _cookie(self, name: str) -> str:
+    def cookie(self, name: str) -> str:
+        """The value of a cookie; empty where there is none, or nothing that is one."""
         try:
             return self.get_cookie(name) or ""
         except CookieError:

@@ -20,8 +20,9 @@ from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
 from kit.live.api import checked, taking
 from kit.live.codes import hashed, new_code, new_token, same_secret
+from kit.live.connections import Server
 from kit.live.events import Channel
-from kit.live.limits import Failures, Sendings
+from kit.live.limits import Failures, Leavings, Sendings
 from kit.live.notice import messages_of, notice_for
 from kit.live.people import People
 from kit.live.progress import Progress
@@ -49,6 +50,8 @@ T = TypeVar("T")
 class Host:
     """Made inside a running loop, on an open store that nobody else holds; ``stop`` ends it."""
 
+    server: Server  # once it runs
+
     def __init__(self, store: Store, week: Week, session: Session, port: int) -> None:
         self.store = store
         self.session = session
@@ -58,12 +61,14 @@ class Host:
         # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
         self.cookie = f"kit_participant_{store.cohort.identity}"
         self.screen_cookie = f"kit_screen_{store.cohort.identity}"
+        self.browser_cookie = f"kit_browser_{store.cohort.identity}"
         self.messages = messages_of(store.cohort)
         self.policy = policy_of(store.cohort)
         self.notice = notice_for(store.cohort, self.policy, session, self.messages)
         self.masker = CohortMasker(store.cohort)
         self._pools = Pools(store, self.policy, self.masker)
         self.failures = Failures()
+        self.leavings = Leavings(store.cohort.size)
         self.sendings = Sendings()
         self.exporting: set[str] = set()
         self.streams: Counter[str] = Counter()

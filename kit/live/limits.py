@@ -1,6 +1,14 @@
-"""What nobody may do without end: guess, or send the same exercise anew.
+"""What nobody may do without end: guess four words, leave and join again, or send the same exercise anew.
 
-Guessing is slowed down: failures are counted for each address and in all; what succeeds costs nothing.
+A join code is guessed by nobody, so wrong ones are not counted and a right one always passes. Of 2^40 codes, a flood of
+2,000 tries a second, more than the host answers, finds the one of a three-hour session with a chance of 1 in 50,000;
+what it would find is one more place, of which there are as many as people.
+
+Four words are one of 2^40 lists too, but they lead to what somebody sent, and thirty people have thirty of them. So
+wrong ones are counted: at most five a minute for each browser, sixty for each address, and three hundred in all. In
+three hours that is a chance of 1 in 680,000 to find anybody's. A browser that has not guessed yet passes whatever
+others behind the same address did; only three hundred wrong lists a minute, in all, hold everybody up who comes back
+with words. They hold up nobody who joins or is there.
 """
 
 from __future__ import annotations
@@ -12,45 +20,90 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 
 WINDOW = 60.0
-PER_ADDRESS = 5
-IN_ALL = 100
+PER_BROWSER = 5
+PER_ADDRESS = 60
+IN_ALL = 300
 MOST_SENT = 300
-_MOST_ADDRESSES = 4096
+_MOST_KNOWN = 4096
 
 
 class Failures:
-    """The failures of the last minute. The clock must never run backwards, so it is not the wall's."""
+    """The wrong lists of words of the last minute. The clock must never run backwards, so it is not the wall's."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._by_address: OrderedDict[str, deque[float]] = OrderedDict()
-        self._all: deque[float] = deque()
+        self._by_browser = _Kept(PER_BROWSER)
+        self._by_address = _Kept(PER_ADDRESS)
+        self._all: deque[float] = deque(maxlen=IN_ALL)
+
+    def wait(self, address: str, browser: str) -> int:
+        """Seconds until this *browser* at this *address* may try again; 0 where it may now.
+
+        A browser without a mark is told apart by its address alone.
+        """
+        now, network = self._clock(), network_of(address)
+        mine = self._by_browser.of(browser or network)
+        own = _until_free(mine, PER_BROWSER, now)
+        innocent = bool(browser) and not any(now - at < WINDOW for at in mine)
+        shared = 0 if innocent else _until_free(self._by_address.of(network), PER_ADDRESS, now)
+        return max(own, shared, _until_free(self._all, IN_ALL, now))
+
+    def add(self, address: str, browser: str) -> None:
+        """Count a failure."""
+        now, network = self._clock(), network_of(address)
+        self._by_browser.add(browser or network, now)
+        self._by_address.add(network, now)
+        self._all.append(now)
+
+    def forgive(self, address: str, browser: str) -> None:
+        """Take the last failure of this browser back: it was none."""
+        network = network_of(address)
+        for one in (self._by_browser.of(browser or network), self._by_address.of(network), self._all):
+            if one:
+                one.pop()
+
+
+class _Kept:
+    """Times by name, the latest few of each, and of no more names than fit into little memory."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def of(self, name: str) -> deque[float]:
+        """The times under *name*."""
+        return self._times.get(name, deque())
+
+    def add(self, name: str, now: float) -> None:
+        """Note a time under *name*."""
+        self._times.setdefault(name, deque(maxlen=self._most)).append(now)
+        self._times.move_to_end(name)
+        while len(self._times) > _MOST_KNOWN:
+            self._times.popitem(last=False)
+
+
+class Leavings:
+    """Who withdraws: as many at once from one address as there are people, and after that one in a few seconds.
+
+    To erase takes the store for a moment each time; somebody who joins and leaves in a loop must not have it.
+    """
+
+    PAUSE = 6.0
+
+    def __init__(self, at_once: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._at_once = at_once
+        self._free_at: OrderedDict[str, float] = OrderedDict()
 
     def wait(self, address: str) -> int:
-        """Seconds until this address may try again; 0 where it may now."""
-        now = self._clock()
-        mine = self._by_address.get(_network(address), deque())
-        return max(_until_free(mine, PER_ADDRESS, now), _until_free(self._all, IN_ALL, now))
-
-    def add(self, address: str) -> None:
-        """Count a failure."""
-        now, network = self._clock(), _network(address)
-        mine = self._by_address.setdefault(network, deque(maxlen=PER_ADDRESS))
-        self._by_address.move_to_end(network)
-        mine.append(now)
-        self._all.append(now)
-        if len(self._all) > IN_ALL:
-            self._all.popleft()
-        while len(self._by_address) > _MOST_ADDRESSES:
-            self._by_address.popitem(last=False)
-
-    def forgive(self, address: str) -> None:
-        """Take the last failure of this address back: it was none."""
-        mine = self._by_address.get(_network(address))
-        if mine:
-            mine.pop()
-        if self._all:
-            self._all.pop()
+        """Seconds until somebody at this address may withdraw; where it is 0, this one is counted."""
+        now, network = self._clock(), network_of(address)
+        owed = max(0.0, self._free_at.pop(network, now) - now)
+        passes = owed <= self.PAUSE * (self._at_once - 1)
+        self._free_at[network] = now + owed + (self.PAUSE if passes else 0.0)
+        while len(self._free_at) > _MOST_KNOWN:
+            self._free_at.popitem(last=False)
+        return 0 if passes else max(1, math.ceil(owed - self.PAUSE * (self._at_once - 1)))
 
 
 class Sendings:
@@ -75,8 +128,8 @@ def _until_free(failures: deque[float], most: int, now: float) -> int:
     return max(1, math.ceil(recent[-most] + WINDOW - now))
 
 
-def _network(address: str) -> str:
-    """A device can take any of the addresses of its IPv6 network, so these count as one."""
+def network_of(address: str) -> str:
+    """What *address* counts as. A device can take any of the addresses of its IPv6 network, so these count as one."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

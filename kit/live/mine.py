@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Iterator
 from typing import Any
@@ -11,8 +10,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.saying import in_words, plainly
 from kit.curriculum.weeks import Week
-from kit.live.events import STUCK
-from kit.live.handlers import STEP, Answering, as_json
+from kit.live.handlers import STEP, STUCK, Answering, as_json
 from kit.privacy.fates import AnswerFate, Fate, fates_of
 from kit.releases import from_text
 from kit.sheets import sheet
@@ -62,11 +60,7 @@ class Own(Answering):
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         # A table cannot end in blanks, so its length is rounded up in a header.
         self.set_header("X-Padding", "." * (-len(content) % STEP))
-        try:
-            await asyncio.wait_for(self.finish(content), STUCK)
-        except TimeoutError:
-            if self.request.connection is not None:
-                self.detach().close()
+        await self.finish(content)
 
 
 class Fates(Own):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import segno
 
+from kit.live.codes import new_token
 from kit.live.handlers import POLICY, Answering
 from kit.live.pages_assets import PLOTLY, kind_of, plotly_file
 from kit.live.pages_content import Content
@@ -15,6 +16,7 @@ from kit.live.pages_screen import Figures, block_now
 from kit.live.refusals import Refused
 
 _PIECE = 256 * 1024
+_LARGE = 24 * 1024  # what joining needs is smaller
 # plotly.js writes style elements and style attributes of its own; it needs no looser script-src, for the charts that
 # are drawn here use none of the parts of it that make code from text.
 SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
@@ -55,6 +57,9 @@ class Start(Page):
     def get(self) -> None:
         # Joining takes a moment, and that is all the time the notebook needs.
         self.content.run.begin()
+        # A mark that tells browsers behind one address apart, for as long as this one is open and for nothing else.
+        if not self.cookie(self.host.browser_cookie):
+            self.keep_cookie(self.host.browser_cookie, new_token(), days=None)
         self.show(self.content.join(self.me()))
 
 
@@ -162,8 +167,10 @@ class Static(Page):
             raise self.refused(404, "unknown_page") from None
         if digest != self.content.assets.digest:
             raise self.refused(404, "unknown_page")
+        if data is None or len(data) > _LARGE:
+            self.anybody()  # nobody from outside makes the host send much
         self.set_header("Content-Type", kind_of(name))
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("Cache-Control", "private, max-age=31536000, immutable")
         if data is None:
             await self._send_plotly()
         else:

@@ -41,7 +41,7 @@ async def running(session: Session, *, pages: Pages = no_pages, every: float = E
         sockets = opened.enter_context(listening(session.addresses, session.port))
         host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
         opened.callback(host.stop)
-        server = make_server(make_app(host, pages), tls)
+        server = host.server = make_server(make_app(host, pages), tls)
         server.add_sockets(sockets)
         backups = Backups(cohort.private, every=every)
         try:

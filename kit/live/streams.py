@@ -6,7 +6,7 @@ import asyncio
 
 from tornado.iostream import StreamClosedError
 
-from kit.live.events import KEEP_ALIVE, STUCK, Channel
+from kit.live.events import KEEP_ALIVE, Channel
 from kit.live.handlers import Answering
 
 _MOST_EACH = 8
@@ -15,23 +15,32 @@ _MOST_EACH = 8
 class Events(Answering):
     """``GET /api/events``: the state of the room, whenever it changes. Continues after ``Last-Event-ID``."""
 
+    _task: asyncio.Task[None] | None = None
+    _gone = False
+
     async def get(self) -> None:
         who = self.anybody()
         await self._stream(who, self.host.channel)
+
+    def on_connection_close(self) -> None:
+        # Not only when there is something to tell: a window that was closed counts no more.
+        self._gone = True
+        if self._task is not None:
+            self._task.cancel()
 
     async def _stream(self, who: str, channel: Channel) -> None:
         streams = self.host.streams
         if streams[who] >= _MOST_EACH:
             raise self.refused(429, "streams", retry=int(KEEP_ALIVE))
         streams[who] += 1
+        self._task = asyncio.current_task()
         try:
             await self._tell(channel)
         except StreamClosedError:
             pass  # the other side has gone
-        except TimeoutError:
-            # A device that takes nothing any more: it is let go, and comes back by itself once it can.
-            if self.request.connection is not None:
-                self.detach().close()
+        except asyncio.CancelledError:
+            if not self._gone:
+                raise
         finally:
             streams[who] -= 1
             if not streams[who]:
@@ -41,7 +50,7 @@ class Events(Answering):
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         seen = self.request.headers.get("Last-Event-ID", "")[:40]
         self.write("retry: 1000\n\n")
-        await asyncio.wait_for(self.flush(), STUCK)
+        await self.flush()
         while not channel.closed:
             news = await channel.newer(seen, wait=KEEP_ALIVE)
             if news is not None:
@@ -50,7 +59,7 @@ class Events(Answering):
                 break
             # An event rather than a comment: no script hears a comment, and a page must notice silence.
             self.write(news[1] if news else "event: here\ndata: .\n\n")
-            await asyncio.wait_for(self.flush(), STUCK)
+            await self.flush()
 
 
 class FacilitatorEvents(Events):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 from kit.store.database import FILE_NAME
@@ -15,6 +16,8 @@ KEPT = 10
 
 # Held while a copy is made, and while answers are erased: a copy begun before that must not end after it.
 COPYING = threading.RLock()
+# Stands among the withdrawals that a database has seen while rows are deleted and the files may still hold them.
+UNFINISHED = "unfinished"
 
 
 def back_up(private: Path, *, keep: int = KEPT) -> Path:
@@ -33,19 +36,36 @@ def back_up(private: Path, *, keep: int = KEPT) -> Path:
     return path
 
 
-def replace_backups(private: Path) -> Path:
-    """Copy the answers, and remove everything else in backups/, halves of copies that were interrupted among it.
+def replace_backups(private: Path, erased: Collection[str] | None = None) -> None:
+    """Remove every copy that holds anything of the pseudonyms in *erased* (None: every copy), and make one instead.
 
-    Raises StoreError; what was there before then stays.
+    Copies without anything of theirs stay, or somebody who joins and leaves again and again would take all older ones
+    away. What cannot be looked into, halves of interrupted copies among it, goes. Raises StoreError; what was there
+    before then stays.
     """
     with COPYING:
-        new = back_up(private)
-        with told(new):
-            for old in new.parent.iterdir():
-                if old != new and not old.is_dir():
-                    old.unlink(missing_ok=True)
-            flush_folder(new.parent)
-    return new
+        folder = private / "backups"
+        with told(folder):
+            there = [one for one in folder.iterdir() if not one.is_dir()] if folder.is_dir() else []
+            old = [one for one in there if erased is None or holds(one, erased)]
+        if not old and erased is not None:
+            return
+        back_up(private, keep=KEPT + len(old))
+        with told(folder):
+            for one in old:
+                one.unlink(missing_ok=True)
+            flush_folder(folder)
+
+
+def holds(path: Path, participants: Collection[str]) -> bool:
+    """Whether the answers at *path* may hold a sending of one of *participants*, or an erasure that has not ended."""
+    asked = [("SELECT 1 FROM submissions WHERE participant = ? LIMIT 1", one) for one in participants]
+    asked.append(("SELECT 1 FROM withdrawals WHERE id = ?", UNFINISHED))
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as reading:
+            return any(reading.execute(question, (value,)).fetchone() for question, value in asked)
+    except sqlite3.Error:
+        return True
 
 
 def _make(source: Path, path: Path) -> None:

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert
 
 from kit.errors import StoreError
 from kit.store.aliases import aliases_of
-from kit.store.backup import COPYING, replace_backups
+from kit.store.backup import COPYING, UNFINISHED, holds, replace_backups
 from kit.store.consents import EVERYTHING, PURPOSES, take_back
+from kit.store.database import FILE_NAME
 from kit.store.deletion import NOTE
 from kit.store.faults import told
 from kit.store.folder import FILE_MODE, discard, flush_folder
@@ -30,7 +31,6 @@ LOG = "withdrawals.log"
 
 # Which lines of the log this database has seen: a backup that is put back has not seen the latest.
 withdrawals = Table("withdrawals", metadata, Column("id", String, primary_key=True))
-_UNFINISHED = "unfinished"  # stands there while rows are deleted and the files may still hold them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Withdrawal:
 def withdraw(engine: Engine, private: Path, participant: str) -> None:
     """Erase all that *participant* (a pseudonym) ever sent; figures that are published stand.
 
-    The backups before this are replaced by a new one. Raises StoreError; then doing it again is right.
+    Backups that hold anything of it are replaced by a new one. Raises StoreError; then doing it again is right.
     """
     with told(private), engine.begin() as connection:
         everyone = [participant, *aliases_of(connection, participant)]
@@ -74,8 +74,8 @@ def reapply(engine: Engine, private: Path) -> int:
     with told(private / LOG), engine.begin() as connection:
         seen = set(connection.scalars(select(withdrawals.c.id)))
     missing = [one for one in _read(private / LOG) if one.id not in seen]
-    if missing or _UNFINISHED in seen:
-        _apply(engine, private, missing, unfinished=_UNFINISHED in seen)
+    if missing or UNFINISHED in seen:
+        _apply(engine, private, missing, unfinished=UNFINISHED in seen)
     return len(missing)
 
 
@@ -109,32 +109,40 @@ def _run(engine: Engine, private: Path, statement: str) -> tuple[int, ...]:
 
 def _apply(engine: Engine, private: Path, what: Iterable[Withdrawal], *, unfinished: bool = False) -> None:
     """Do what some lines of the log say, and see that no trace of what was erased is left in the files."""
-    erasing = unfinished
+    what = list(what)
+    leaving = [one.participant for one in what if not one.purpose]
     with COPYING:
+        # Whoever sent nothing leaves nothing behind that would have to be searched out of the files.
+        erasing = unfinished or (bool(leaving) and _ever_sent(private, leaving))
         with told(private), engine.begin() as connection:
             for one in what:
-                erasing |= _apply_one(connection, one)
+                _apply_one(connection, one)
                 connection.execute(insert(withdrawals), {"id": one.id})
             if erasing:
-                connection.execute(insert(withdrawals).prefix_with("OR IGNORE"), {"id": _UNFINISHED})
+                connection.execute(insert(withdrawals).prefix_with("OR IGNORE"), {"id": UNFINISHED})
         if erasing:
             scrub(engine, private)
-            replace_backups(private)
+            replace_backups(private, None if unfinished else leaving)
             # A purge that was stopped before it deleted anything kept everybody's words there.
             discard([private / "run" / NOTE])
             with told(private), engine.begin() as connection:
-                connection.execute(delete(withdrawals).where(withdrawals.c.id == _UNFINISHED))
+                connection.execute(delete(withdrawals).where(withdrawals.c.id == UNFINISHED))
             _empty_log(engine, private)
 
 
-def _apply_one(connection: Connection, one: Withdrawal) -> bool:
-    """Do what one line says; whether anything was to be erased."""
+def _apply_one(connection: Connection, one: Withdrawal) -> None:
     if one.purpose:
         take_back(connection, one.participant, one.purpose, one.subject)
-        return False
+        return
     # Answers, devices and consents go with their participant.
     connection.execute(delete(participants).where(participants.c.id == one.participant))
-    return True
+
+
+def _ever_sent(private: Path, leaving: Collection[str]) -> bool:
+    """Whether the answers or a copy of them may hold anything that was sent under one of these pseudonyms."""
+    folder = private / "backups"
+    copies = [one for one in folder.iterdir() if not one.is_dir()] if folder.is_dir() else []
+    return any(holds(path, leaving) for path in (private / FILE_NAME, *copies))
 
 
 def _note(path: Path, one: Withdrawal) -> None:

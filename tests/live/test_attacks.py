@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import uuid
 
 import pytest
 
 from kit.live.app import API
 from kit.live.codes import DAYS, new_code, today
+from kit.store.backup import back_up
 from tests.live.serving import Client, Stream, serving
 
 SECRET = "my very own sentence"
@@ -179,26 +181,60 @@ def test_every_answer_carries_the_strict_headers(served):
         assert "Access-Control-Allow-Origin" not in reply.headers
 
 
-def test_codes_cannot_be_guessed_and_the_joined_notice_nothing(served):
+def test_a_right_code_passes_whatever_was_tried_before_and_the_joined_notice_nothing(served):
     served.open()
     inside, stranger = served.joined(), served.device()
-    statuses = [stranger.ask("POST", "/api/join", {"code": new_code()}) for _ in range(12)]
-    assert [reply.status for reply in statuses] == [403] * 5 + [429] * 7
-    assert 1 <= int(statuses[-1].headers["Retry-After"]) <= 60
-    assert statuses[-1].headers["Retry-After"] in statuses[-1].json["say"]
-    # Not even the right code gets through now, or guessing would only be slower to notice.
-    assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 429
+    assert {stranger.ask("POST", "/api/join", {"code": new_code()}).status for _ in range(40)} == {403}
+    # Twenty-eight addresses of which each tries five times, among them that of the room.
+    for number in range(28):
+        device = served.device(f"127.0.0.{number + 1}")
+        assert {served_by(served, device, {"code": new_code()}) for _ in range(5)} == {403}
+    assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 200
     assert inside.put().status == 201
     assert inside.ask("GET", "/api/state").status == 200
 
 
-def test_words_cannot_be_guessed_and_count_with_the_codes(served):
-    stranger = served.device()
-    words = [["acorn", "acre", "actor", "adapter"], "apple apple apple", None, "x" * 3000, ["a", "b", "c", "d"]]
-    for given in words:
+def served_by(served, device, body) -> int:
+    """What a request from another address of this computer gets."""
+    with socket.create_connection(("127.0.0.1", served.port), 20, source_address=(device.address, 0)) as one:
+        text = json.dumps(body)
+        head = f"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nConnection: close\r\n"
+        one.sendall(f"{head}Content-Length: {len(text)}\r\n\r\n{text}".encode())
+        return int(one.makefile("rb").readline().split()[1])
+
+
+def test_words_cannot_be_guessed_and_whoever_has_a_code_or_has_not_guessed_is_not_held_up(served):
+    stranger, inside = served.device(), served.device()
+    words = inside.ask("POST", "/api/join", {"code": served.session.code}).json["words"]
+    guesses = [["acorn", "acre", "actor", "adapter"], "apple apple apple", None, "x" * 3000, ["a", "b", "c", "d"]]
+    for given in guesses:
         assert stranger.ask("POST", "/api/return", {"words": given}).status == 403
-    assert stranger.ask("POST", "/api/return", {"words": words[0]}).status == 429
-    assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 429
+    refused = stranger.ask("POST", "/api/return", {"words": words})
+    assert refused.status == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert refused.headers["Retry-After"] in refused.json["say"]
+    behind_the_same_router = served.device()
+    behind_the_same_router.cookies[served.host.browser_cookie] = "another browser"
+    assert behind_the_same_router.ask("POST", "/api/return", {"words": words}).status == 200
+    assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 200
+
+
+def test_joining_and_leaving_in_a_loop_is_slowed_down_and_takes_no_backup_away(make_root):
+    with serving(make_root(size=3)) as served:
+        private = served.host.store.cohort.private
+        before = [back_up(private) for _ in range(4)]
+        statuses = []
+        for _ in range(6):
+            client = served.joined()
+            statuses.append(client.ask("POST", "/api/withdraw", {"confirm": True}))
+            if statuses[-1].status != 200:
+                break
+        assert [one.status for one in statuses] == [200, 200, 200, 429]
+        assert statuses[-1].headers["Retry-After"] in statuses[-1].json["say"]
+        assert [path for path in before if path.exists()] == before
+        # Nothing was done, and nobody else is held up.
+        assert client.ask("GET", "/api/state").status == 200
+        assert served.joined().ask("GET", "/api/state").status == 200
 
 
 def test_a_room_behind_one_address_joins_at_once(served):
@@ -259,8 +295,8 @@ def test_the_facilitators_key_works_from_this_computer_alone(served, monkeypatch
 def test_proxies_headers_are_not_believed(served):
     stranger = served.device()
     for number in range(5):
-        stranger.ask("POST", "/api/join", {"code": "NO"}, headers={"X-Forwarded-For": f"10.0.0.{number}"})
-    reply = stranger.ask("POST", "/api/join", {"code": "NO"}, headers={"X-Real-Ip": "10.9.9.9"})
+        stranger.ask("POST", "/api/return", {"words": "no such words here"}, headers={"X-Forwarded-For": f"10.0.0.{number}"})
+    reply = stranger.ask("POST", "/api/return", {"words": "no such words here"}, headers={"X-Real-Ip": "10.9.9.9"})
     assert reply.status == 429
 
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 import uuid
 
-from kit.live import room, streams
+from kit.live import handlers, room
 from tests.live.serving import Client, Stream, serving
 
 
@@ -87,7 +87,7 @@ def test_a_device_that_reads_nothing_holds_up_nobody_and_gets_the_latest_when_it
 
 
 def test_a_device_that_never_reads_again_is_let_go(served, monkeypatch):
-    monkeypatch.setattr(streams, "STUCK", 0.2)
+    monkeypatch.setattr(handlers, "STUCK", 0.2)
     channel = served.host.channel
     channel._spacing = 0
 

@@ -172,3 +172,42 @@ def test_every_code_of_a_participant_has_withdrawn_with_them(store, cohort):
     assert who_withdrew(cohort.private) == {mine, other}
     with store.transaction() as connection:
         assert whose(connection, other) == other
+
+
+def test_copies_without_anything_of_whoever_leaves_stay(store, cohort):
+    record(store, "b", {"words": "other words"})
+    for _ in range(4):
+        back_up(cohort.private)
+    before = backups_in(cohort.private)
+    record(store, "a", {"words": SAID})
+    back_up(cohort.private)
+    assert traces(cohort.private)
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    assert traces(cohort.private) == []
+    there = backups_in(cohort.private)
+    assert there[:4] == before
+    assert len(there) == 5
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_leaving_again_and_again_takes_no_older_copy_away(store, cohort, sends):
+    record(store, "b", {"words": "other words"})
+    for _ in range(backup.KEPT):
+        back_up(cohort.private)
+    before = backups_in(cohort.private)
+    for number in range(backup.KEPT + 2):
+        if sends:
+            record(store, f"a{number}", {"words": SAID})
+        withdraw(store.engine, cohort.private, store.participant(f"a{number}"))
+    assert traces(cohort.private) == []
+    assert backups_in(cohort.private) == before
+
+
+def test_a_copy_that_cannot_be_looked_into_goes_with_whoever_leaves(store, cohort):
+    record(store, "a", {"words": SAID})
+    folder = back_up(cohort.private).parent
+    (folder / ".answers-000009.db.tmp").write_bytes(b"half of a copy: " + SAID.encode())
+    (folder / "mine.db").write_bytes(b"SQLite format 3\0" + SAID.encode())
+    withdraw(store.engine, cohort.private, store.participant("a"))
+    assert traces(cohort.private) == []
+    assert len(list(folder.iterdir())) == 1

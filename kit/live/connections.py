@@ -1,0 +1,119 @@
+"""How many connections the host holds: enough for a full room behind one address, and never all that there are.
+
+Where an address has as many as it may have, the one that has waited longest for a request goes. Nobody is locked out
+by connections that others leave open; browsers open a new one without a word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from tornado.http1connection import HTTP1ServerConnection
+from tornado.httpserver import HTTPServer
+from tornado.httputil import (
+    HTTPConnection,
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    RequestStartLine,
+    ResponseStartLine,
+)
+from tornado.iostream import IOStream
+
+from kit.live.limits import network_of
+
+# A browser opens up to six connections, one of them the stream of events. Sixty phones with two windows each, all
+# behind one router, stay below this.
+PER_NETWORK = 1024
+# Half of the files that the host asks the system for; the rest is for the store and for this computer itself.
+IN_ALL = 4096
+
+
+@dataclass(slots=True)
+class _Open:
+    """One connection: whose it is, and whether it has a request that is to be answered."""
+
+    stream: IOStream
+    network: str
+    busy: bool = False
+
+
+class Server(HTTPServer):
+    """Tornado's server with a limit of connections for each address and in all."""
+
+    def initialize(self, *arguments: Any, per_network: int = PER_NETWORK, in_all: int = IN_ALL, **more: Any) -> None:
+        """Called by Tornado with what the server was made with."""
+        super().initialize(*arguments, **more)
+        self._per_network, self._in_all = per_network, in_all
+        # The one that has waited longest comes first.
+        self._open: dict[int, _Open] = {}
+        self._counts: Counter[str] = Counter()
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        """Take a connection, and let another go where that is one too many."""
+        network = network_of(str(address[0]) if address else "")
+        full = self._counts[network] >= self._per_network
+        if (full and not self._let_go(network)) or (len(self._open) >= self._in_all and not self._let_go()):
+            stream.close()
+            return
+        self._open[id(stream)] = _Open(stream, network)
+        self._counts[network] += 1
+        super().handle_stream(stream, address)
+
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        """Called by Tornado when a connection begins to wait for its next request."""
+        delegate = super().start_request(server_conn, request_conn)
+        key = _key(server_conn)
+        one = self._open.pop(key, None)
+        if one is None:
+            return delegate  # it was let go a moment ago
+        one.busy = False
+        self._open[key] = one
+        return _Told(delegate, one)
+
+    def on_close(self, server_conn: object) -> None:
+        """Called by Tornado when a connection has ended."""
+        self._forget(_key(server_conn))
+        super().on_close(server_conn)
+
+    def _let_go(self, network: str | None = None) -> bool:
+        """Close the connection that has waited longest for a request; whether there was one."""
+        for key, one in self._open.items():
+            if not one.busy and network in (None, one.network):
+                self._forget(key)
+                one.stream.close()
+                return True
+        return False
+
+    def _forget(self, key: int) -> None:
+        one = self._open.pop(key, None)
+        if one is not None:
+            self._counts[one.network] -= 1
+            if not self._counts[one.network]:
+                del self._counts[one.network]
+
+
+def _key(server_conn: object) -> int:
+    assert isinstance(server_conn, HTTP1ServerConnection)
+    return id(server_conn.stream)
+
+
+class _Told(HTTPMessageDelegate):
+    """Hands a request on, and notes when it is there whole: from then on it is ours to answer."""
+
+    def __init__(self, delegate: HTTPMessageDelegate, one: _Open) -> None:
+        self._delegate, self._one = delegate, one
+
+    def headers_received(self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders) -> Any:
+        return self._delegate.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Any:
+        return self._delegate.data_received(chunk)
+
+    def finish(self) -> None:
+        self._one.busy = True
+        self._delegate.finish()
+
+    def on_connection_close(self) -> None:
+        self._delegate.on_connection_close()

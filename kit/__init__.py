@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kit.errors import KitError
     from kit.notebook import open_cohort, open_practice, open_week
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["KitError", "__version__", "open_cohort", "open_practice", "open_week"]
 
 _HOMES = {

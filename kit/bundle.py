@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError
+from kit.files import OWN, write_whole
 from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.submissions import Submission, from_json, to_json
 
@@ -253,10 +253,4 @@ def _keep_once(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole, unless it is there already."""
     if path.exists():
         return
-    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor, not a path
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    write_whole(path, f"{text}\n".encode(), mode=OWN)

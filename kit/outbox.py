@@ -8,14 +8,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from kit.errors import InvalidAnswer, OutboxError
+from kit.files import OWN, flush_folder, sweep, write_whole
 from kit.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
 
 __all__ = [
@@ -183,8 +182,8 @@ class Outbox:
             for state in where:
                 with contextlib.suppress(FileNotFoundError):
                     (self._place(state) / name).replace(self._place(to) / name)
-                    _flush_folder(self._place(to))
-                    _flush_folder(self._place(state))
+                    flush_folder(self._place(to))
+                    flush_folder(self._place(state))
                     return
             if not (self._place(to) / name).exists():
                 raise OutboxError(f"There is no submission {submission_id} here that could be marked as {to}.")
@@ -232,30 +231,8 @@ def _read(path: Path, state: State) -> _Kept | None:
 
 
 def _write(folder: Path, name: str, text: str) -> None:
-    """Write a file so that it is whole or absent, whenever the power fails."""
-    half = folder / f".{name.split('.', maxsplit=1)[0]}.{secrets.token_hex(4)}.tmp"
-    try:
-        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(folder / name)
-        _flush_folder(folder)
-    except OSError:
-        with contextlib.suppress(OSError):
-            half.unlink()
-        raise
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows opens no folders and writes renames through by itself
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sweep([folder])
+    write_whole(folder / name, text.encode(), mode=OWN)
 
 
 @contextlib.contextmanager

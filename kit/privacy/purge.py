@@ -16,6 +16,7 @@ from pathlib import Path
 from kit.bundle import SUFFIX, is_bundle
 from kit.curriculum.weeks import Week
 from kit.errors import CohortError, ReleaseError, StoreError
+from kit.files import put_in_place
 from kit.folders import EMPTY_ROSTER
 from kit.privacy.ledger import Ledger, read_ledger
 from kit.privacy.publish import write_releases
@@ -26,7 +27,7 @@ from kit.store.database import FILE_NAME, make_database, writing_engine
 from kit.store.deletion import Deletion, deleted_on, is_marked, mark_deleted, write_record
 from kit.store.disk import disk_fault
 from kit.store.faults import told
-from kit.store.folder import flush_file, flush_folder, open_private, write_private
+from kit.store.folder import open_private, write_private
 from kit.store.keys import FITTING_FILE, KEY_FILE
 from kit.store.leaving import holds_answers
 from kit.store.lock import HOLDER, LOCK, only_one
@@ -251,12 +252,10 @@ def _put_ledger(cohort: Cohort, published: Releases, policy: str | None, today: 
                 ledger.fix_policy(policy)
     finally:
         engine.dispose()
-    flush_file(new)
     # The old log first: beside the new file it would be read into it.
     _destroy([path.with_name(f"{FILE_NAME}{end}") for end in ("-wal", "-shm", "-journal")])
     _overwrite(path)
-    new.replace(path)
-    flush_folder(path.parent)
+    put_in_place(new, path)
 
 
 def _destroy(paths: list[Path]) -> None:

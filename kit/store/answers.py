@@ -15,6 +15,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, StoreError, UnknownName
+from kit.files import sweep
 from kit.settings import Cohort
 from kit.store import places, schema  # noqa: F401 - the tables of places and their way up from older stores
 from kit.store.backup import back_up
@@ -22,7 +23,7 @@ from kit.store.consents import Consent, note
 from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
 from kit.store.deletion import refuse_deleted
 from kit.store.faults import told
-from kit.store.folder import open_private
+from kit.store.folder import open_private, swept
 from kit.store.lock import only_one
 from kit.store.newest import Standing, answers_of, contributors_of, stable_answers_of, standing_in
 from kit.store.participants import Secret, open_secret
@@ -53,6 +54,7 @@ def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None
         open_private(cohort.private)
         opening.enter_context(only_one(cohort.private / "run", command))
         path = cohort.private / FILE_NAME
+        sweep(swept(cohort))
         with told(path):
             if is_older(path):
                 back_up(cohort.private)

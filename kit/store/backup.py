@@ -8,9 +8,10 @@ import threading
 from collections.abc import Collection
 from pathlib import Path
 
+from kit.files import flush_folder, put_in_place
 from kit.store.database import FILE_NAME
 from kit.store.faults import told
-from kit.store.folder import FILE_MODE, backups_in, flush_file, flush_folder
+from kit.store.folder import FILE_MODE, backups_in
 
 KEPT = 10
 
@@ -74,12 +75,10 @@ def _make(source: Path, path: Path) -> None:
     half.touch(mode=FILE_MODE)
     try:
         _copy(source, half)
-        flush_file(half)
-        half.replace(path)
+        put_in_place(half, path)
     except BaseException:
         half.unlink(missing_ok=True)
         raise
-    flush_folder(path.parent)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
 
 from kit.errors import StoreError
+from kit.files import put_in_place
 from kit.store import schema
 from kit.store.faults import damaged, told
-from kit.store.folder import FILE_MODE, flush_folder
+from kit.store.folder import FILE_MODE
 
 FILE_NAME = "answers.db"
 _WAIT_MS = 5000
@@ -132,8 +133,7 @@ def make_database(path: Path) -> None:
             schema.create(connection)
     finally:
         engine.dispose()
-    new.replace(path)
-    flush_folder(path.parent)
+    put_in_place(new, path)
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import stat
@@ -10,9 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.errors import StoreError
+from kit.files import OWN, write_whole
+from kit.settings import Cohort
 from kit.store.disk import disk_fault
 
-FOLDER_MODE, FILE_MODE = 0o700, 0o600
+FOLDER_MODE, FILE_MODE = 0o700, OWN
 _BACKUP = re.compile(r"answers-(\d{6,})\.db")
 
 
@@ -33,20 +34,7 @@ def open_private(folder: Path) -> None:
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner can read, whole or not at all. OSError where the disk refuses."""
-    half = path.with_name(f".{path.name}.tmp")
-    half.unlink(missing_ok=True)  # left by a process that was killed; the caller holds the lock
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-        flush_folder(path.parent)
-    except OSError:
-        with contextlib.suppress(OSError):
-            half.unlink()
-        raise
+    write_whole(path, data, mode=FILE_MODE)
 
 
 def discard(paths: Iterable[Path]) -> None:
@@ -58,29 +46,18 @@ def discard(paths: Iterable[Path]) -> None:
             raise disk_fault(path, error) from None
 
 
+def swept(cohort: Cohort) -> list[Path]:
+    """The folders of a cohort in which the kit writes, and what it was killed at may be left behind."""
+    private = [cohort.private, cohort.private / "run", cohort.private / "backups"]
+    return [cohort.published, cohort.reports, cohort.reports / "notebooks", *private]
+
+
 def backups_in(private: Path) -> list[Path]:
     """The backups in a cohort's private folder, the oldest first: by number, for a clock may have been set back."""
     found = [
         (int(name[1]), path) for path in (private / "backups").glob("*.db") if (name := _BACKUP.fullmatch(path.name))
     ]
     return [path for _, path in sorted(found)]
-
-
-def flush_file(path: Path) -> None:
-    """See that what was written to *path* is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """See that names made or changed in *folder* outlast a loss of power."""
-    if os.name == "nt":
-        return  # Windows opens no folders and writes renames through by itself
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _close_to_others(path: Path) -> None:

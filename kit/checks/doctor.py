@@ -90,9 +90,8 @@ def _versions() -> Iterator[Finding]:
 
 def _clock() -> Iterator[Finding]:
     # A laptop whose battery died starts long ago; calendars and retention then go wrong.
-    year = time.gmtime().tm_year
-    fine = 2026 <= year < 2100
-    yield Finding(f"The clock says {year}" + ("" if fine else "; set it right"), fine=fine)
+    fine = 2026 <= time.gmtime().tm_year < 2100
+    yield Finding(f"The clock says {date.today()}" + ("" if fine else "; set it right"), fine=fine)
 
 
 def _ports() -> Iterator[Finding]:
@@ -195,6 +194,7 @@ def _retention(cohort: Cohort) -> Iterator[Finding]:
             cure = f"write first_session into cohort.toml, so that the kit can remind you {cohort.keep_days} days after"
             yield Finding(f"Nobody is reminded to delete the raw answers; {cure} the last session", fine=False)
         elif date.today() > until:
-            yield Finding(f"The raw answers were to be kept until {until}; delete them with: kit purge", fine=False)
+            cure = f"if the clock is right and this is {date.today()}, delete them with: kit purge"
+            yield Finding(f"The raw answers were to be kept until {until}; {cure}", fine=False)
         else:
             yield Finding(f"The raw answers are kept until {until} at the latest, and are then deleted with kit purge")

@@ -150,7 +150,7 @@ def clock(cohort: Cohort, weeks: Mapping[int, Week], messages: Messages, *, toda
     until = keep_until(cohort, list(weeks))
     if until is None:
         return messages("purge.no_clock", days=cohort.keep_days)
-    return messages("purge.due" if today > until else "purge.early", day=until)
+    return messages("purge.due" if today > until else "purge.early", day=until, today=today)
 
 
 def _again(store: Store, code: str, outbox: Path, messages: Messages) -> Left:

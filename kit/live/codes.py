@@ -9,7 +9,6 @@ import time
 from kit.codes import as_typed, drawn
 
 LENGTH = 8
-DAYS = 90
 
 
 def new_code() -> str:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import secrets
+import time
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from kit.live.codes import DAYS, hashed, today
+from kit.live.codes import hashed
+from kit.store.ageing import DAYS
 from kit.store.membership import WORDS, Key
 
 
-def key_for(token: str) -> Key:
-    """What the store keeps of a device's new key."""
-    return Key(token=hashed(token), last_day=today() + DAYS)
+class Days:
+    """The store's day while a host runs: counted on from *first* by a clock that nobody sets."""
+
+    def __init__(self, first: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._first = first
+        self._clock = clock
+        self._began = clock()
+
+    @property
+    def today(self) -> int:
+        """The number of this day."""
+        return self._first + int((self._clock() - self._began) // 86400)
+
+    def key_for(self, token: str) -> Key:
+        """What the store keeps of a device's new key."""
+        return Key(token=hashed(token), last_day=self.today + DAYS)
 
 
 @cache

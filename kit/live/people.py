@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kit.live.codes import hashed, new_token, today
-from kit.live.devices import key_for, new_words
+from kit.live.devices import Days, new_words
 from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
 from kit.store import Store
+from kit.store.ageing import day_of
 from kit.store.consents import COUNTED, PAGE, Consent, agreed, with_it
 from kit.store.membership import (
     RECOVERY,
@@ -47,8 +48,9 @@ class People:
     def __init__(self, store: Store, writer: Writer) -> None:
         self._store = store
         self._writer = writer
-        with store.reading() as connection:
+        with store.transaction() as connection:
             found = read_members(connection)
+            self._days = Days(day_of(connection, today()))
         self._keys = found.keys
         self._tokens: dict[str, set[str]] = {}
         for token, (member, _) in found.keys.items():
@@ -58,7 +60,7 @@ class People:
     def find(self, token: str) -> Member | None:
         """Whose device holds *token*; None where it was never given out, or too long ago."""
         found = self._keys.get(hashed(token))
-        return found[0] if found and today() <= found[1] else None
+        return found[0] if found and self._days.today <= found[1] else None
 
     def agreed(self, member: Member, version: str) -> bool:
         """Whether *member* agreed to this version of the notice."""
@@ -79,7 +81,9 @@ class People:
             words, token, public = new_words(), new_token(), secrets.token_hex(16)
             member = Member(participant=self._store.participant(f"live:{public}"), public=public)
             try:
-                joined = await self._add(_joining(member, self._hidden(" ".join(words)), key_for(token), tried), token)
+                joined = await self._add(
+                    _joining(member, self._hidden(" ".join(words)), self._days.key_for(token), tried), token
+                )
             except WordsTaken:
                 if draw == _DRAWS - 1:
                     raise
@@ -98,19 +102,19 @@ class People:
             member = find_by_words(writing, hidden)
             if member is None:
                 return None
-            add_device(writing, member, key_for(token))
+            add_device(writing, member, self._days.key_for(token))
             return member, tokens_of(writing, member)
 
         found = await self._writer.write(job)
         if found is None:
             return None
-        self._keep(found[0], found[1], key_for(token))
+        self._keep(found[0], found[1], self._days.key_for(token))
         return Joined(found[0], token)
 
     async def renew(self, member: Member) -> Joined:
         """A fresh key for the device of a member who is known already."""
         token = new_token()
-        await self._add(_returning(member, key_for(token)), token)
+        await self._add(_returning(member, self._days.key_for(token)), token)
         return Joined(member, token)
 
     async def agree(self, member: Member, version: str) -> bool:
@@ -147,7 +151,7 @@ class People:
 
     async def _add(self, job: Callable[[Writing], tuple[Member, set[str]]], token: str) -> Member:
         member, tokens = await self._writer.write(job)
-        self._keep(member, tokens, key_for(token))
+        self._keep(member, tokens, self._days.key_for(token))
         return member
 
     def _keep(self, member: Member, tokens: set[str], key: Key) -> None:

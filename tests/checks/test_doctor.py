@@ -122,7 +122,11 @@ def held(tmp_path):
     ("today", "fine", "words"),
     [
         (date(2027, 5, 20), True, "are kept until 2027-05-20 at the latest"),
-        (date(2027, 5, 21), False, "were to be kept until 2027-05-20; delete them with: kit purge"),
+        (
+            date(2027, 5, 21),
+            False,
+            "were to be kept until 2027-05-20; if the clock is right and this is 2027-05-21, delete them",
+        ),
     ],
 )
 def test_the_doctor_reminds_of_raw_answers_when_their_time_is_over(held, monkeypatch, today, fine, words):

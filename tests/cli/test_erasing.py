@@ -215,7 +215,7 @@ def test_the_clock_is_told_before_anything_is_deleted(kit, tmp_path, monkeypatch
     kit("init", str(tmp_path / "old"), "--first-session", "2020-03-03")
     kit("init", str(tmp_path / "new"), "--first-session", "2150-03-03")
     monkeypatch.setattr("typer.prompt", lambda *_, **__: "")
-    assert "kept until 2020-05-21, so this is due" in kit("purge", "--cohort", str(tmp_path / "old")).out
+    assert "kept until 2020-05-21. By this computer's clock" in kit("purge", "--cohort", str(tmp_path / "old")).out
     assert "may be kept until 2150-05-21" in kit("purge", "--cohort", str(tmp_path / "new")).out
 
 

@@ -10,7 +10,9 @@ import uuid
 import pytest
 
 from kit.live.app import API
-from kit.live.codes import DAYS, new_code, today
+from kit.live.codes import new_code, today
+from kit.live.devices import Days
+from kit.store.ageing import DAYS
 from kit.store.backup import back_up
 from tests.live.serving import Client, Stream, serving
 
@@ -250,8 +252,9 @@ def test_a_forged_key_is_no_key(served, cookie):
 
 def test_a_key_stops_working_after_its_last_day(served, monkeypatch):
     client = served.joined()
-    later = today() + DAYS + 1
-    monkeypatch.setattr("kit.live.people.today", lambda: later)
+    monkeypatch.setattr(served.host.people, "_days", Days(today() + DAYS))
+    assert client.ask("GET", "/api/state").status == 200
+    monkeypatch.setattr(served.host.people, "_days", Days(today() + DAYS + 1))
     assert client.ask("GET", "/api/state").status == 401
 
 

@@ -21,6 +21,7 @@ from kit.curriculum.weeks import Week
 from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError, KitError
 from kit.files import write_text
+from kit.leftovers import content_files
 from kit.settings import Cohort
 
 _HEAD = """\
@@ -63,7 +64,7 @@ def read_logs(folder: Path | None) -> tuple[Run, ...]:
     """The runs of all files in *folder*, oldest first: of one cohort, or of several that share it. ContentError."""
     if folder is None or not folder.is_dir():
         return ()
-    found = [run for path in sorted(folder.glob("*.yaml")) for run in read_log(path)]
+    found = [run for path in content_files(folder, ".yaml") for run in read_log(path)]
     return tuple(sorted(found, key=lambda run: (run.day, run.week)))
 
 

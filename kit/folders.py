@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kit.calendar.times import WEEKDAYS, date_typed, time_typed, zone_named
 from kit.errors import CohortError
+from kit.leftovers import is_empty, is_leftover
 from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
 
 EMPTY_ROSTER = "name,apart_from\n"
@@ -67,7 +68,7 @@ def make_cohort(
     zone does not exist; then nothing is left behind.
     """
     root = root.resolve()
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    if root.exists() and (not root.is_dir() or not is_empty(root)):
         raise CohortError(f"{root}: there is something here already; choose a new folder for the cohort.")
     text = _toml(slug or slug_of(root.name), size, when or FirstSession())
     try:
@@ -75,14 +76,30 @@ def make_cohort(
         with tempfile.TemporaryDirectory(dir=root.parent, prefix=".kit-init-") as work:
             _fill(Path(work) / "cohort", text, _sources(like))
             load_cohort(Path(work) / "cohort")
-            if root.exists():
-                root.rmdir()
-            (Path(work) / "cohort").replace(root)
+            _put_in_place(Path(work) / "cohort", root)
     except OSError as error:
         raise CohortError(
             f"{root}: the folder cannot be made ({_reason(error)}); choose a place with room that you can write to."
         ) from None
     return load_cohort(root)
+
+
+def _put_in_place(made: Path, root: Path) -> None:
+    """Let *made* be *root*, with what systems and version control keep there."""
+    kept: list[Path] = []
+    try:
+        for path in sorted(root.iterdir()) if root.exists() else ():
+            if (made / path.name).exists():
+                raise FileExistsError(17, f"{path.name} is there already")
+            path.rename(made / path.name)
+            kept.append(path)
+        if root.exists():
+            root.rmdir()
+        made.replace(root)
+    except OSError:
+        for path in kept:
+            (made / path.name).rename(path)
+        raise
 
 
 def _reason(error: OSError) -> str:
@@ -118,11 +135,14 @@ def _sources(like: Path | None) -> dict[str, Path]:
     return {name: like / name if (like / name).is_dir() else path for name, path in packaged.items()}
 
 
+def _leftovers(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if is_leftover(name)]
+
+
 def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     folder.mkdir()
-    leave = shutil.ignore_patterns("__pycache__", ".*")
     for name, path in sources.items():
-        shutil.copytree(path, folder / name, ignore=leave)
+        shutil.copytree(path, folder / name, ignore=_leftovers)
     for name in ("published", "reports"):
         (folder / name).mkdir()
     private = folder / "private"

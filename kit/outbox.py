@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kit.errors import InvalidAnswer, OutboxError
 from kit.files import OWN, flush_folder, sweep, write_whole
+from kit.leftovers import content_files
 from kit.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
 
 __all__ = [
@@ -162,7 +163,7 @@ class Outbox:
         return self.folder if state is State.WAITING else self.folder / state
 
     def _paths(self, state: State) -> list[Path]:
-        return [path for path in self._place(state).glob("*.json") if not path.name.startswith(".")]
+        return content_files(self._place(state), ".json")
 
     def _reason(self, submission_id: str) -> str:
         try:

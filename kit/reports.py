@@ -17,6 +17,7 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, ReportFailed
 from kit.files import write_text
+from kit.leftovers import content_files
 from kit.notebook.week import messages_in
 from kit.render.clean import clean, to_text
 from kit.render.execute import CELL_SECONDS, check_parameters, known_parameters, run_in
@@ -148,7 +149,7 @@ def _chosen(cohort: Cohort, weeks: Sequence[int] | None) -> list[Path]:
 
 def _stems(cohort: Cohort) -> list[str]:
     """Stems of the curriculum's week files, the orientation first."""
-    numbers = {path.stem: week_number_of(path.stem) for path in cohort.curriculum.glob("*.yaml")}
+    numbers = {path.stem: week_number_of(path.stem) for path in content_files(cohort.curriculum, ".yaml")}
     return [stem for number, stem in sorted((number, stem) for stem, number in numbers.items() if number is not None)]
 
 

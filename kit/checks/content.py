@@ -12,6 +12,7 @@ from kit.curriculum.policy import load_policy
 from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
+from kit.leftovers import content_files
 from kit.privacy.text.words import load_words
 from kit.settings import packaged_curriculum
 
@@ -20,7 +21,7 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     """The weeks that can be read, by number, and one sentence for everything that is wrong."""
     weeks: dict[int, Week] = {}
     problems: list[str] = []
-    for path in sorted(curriculum.glob("*.yaml")):
+    for path in content_files(curriculum, ".yaml"):
         if week_number_of(path.stem) is None:
             continue
         try:

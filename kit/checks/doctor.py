@@ -20,6 +20,7 @@ from kit.calendar.retention import keep_until
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
+from kit.leftovers import content_files
 from kit.releases import read_releases
 from kit.settings import Cohort
 from kit.store.database import FILE_NAME, look_at
@@ -185,7 +186,7 @@ def _retention(cohort: Cohort) -> Iterator[Finding]:
         yield Finding(f"The raw answers were deleted on {day}")
     elif (cohort.private / FILE_NAME).is_file():
         try:
-            stems = (path.stem for path in cohort.curriculum.glob("*.yaml"))
+            stems = (path.stem for path in content_files(cohort.curriculum, ".yaml"))
             until = keep_until(cohort, [number for stem in stems if (number := week_number_of(stem))])
         except KitError as error:
             yield Finding(str(error), fine=False)

@@ -12,6 +12,7 @@ from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summa
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
+from kit.leftovers import content_files
 
 MOST_CELLS = 16
 MOST_OWN = 8
@@ -65,7 +66,7 @@ def practice_problems(folder: Path, weeks: Mapping[int, Week], curriculum: Path)
 
 def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:
     """One sentence for each week's notebook in *folder* whose week file is not in *curriculum*."""
-    for path in sorted(folder.glob("*.ipynb")):
+    for path in content_files(folder, ".ipynb"):
         number = week_number_of(path.stem)
         if number is not None and not (curriculum / f"{week_file_name(number)}.yaml").is_file():
             yield (

@@ -13,6 +13,7 @@ from typing import Any
 from kit.checks.cells import source, works
 from kit.curriculum.weeks import week_number_of
 from kit.files import write_text
+from kit.leftovers import content_files
 from kit.settings import content_root
 
 Notebook = dict[str, Any]
@@ -62,7 +63,7 @@ def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
 
 def summaries() -> list[str]:
     """File names of the kit's own notebooks that belong to no single week."""
-    paths = sorted((content_root() / "notebooks").glob("*.ipynb"))
+    paths = content_files(content_root() / "notebooks", ".ipynb")
     return [path.name for path in paths if week_number_of(path.stem) is None]
 
 

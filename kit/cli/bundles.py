@@ -17,6 +17,7 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
 from kit.files import write_bytes
+from kit.leftovers import content_files
 from kit.notebook.week import messages_in
 from kit.outbox import Outbox, Submission, validate
 from kit.settings import Cohort, find_places
@@ -73,7 +74,7 @@ def expand(paths: Sequence[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(one for one in path.iterdir() if one.suffix == SUFFIX and not one.name.startswith("."))
+        inside = content_files(path, SUFFIX)
         if not inside:
             raise ImportRefused(f"{path}: there is no bundle in this folder; their names end in {SUFFIX}.")
         found += inside

@@ -14,6 +14,7 @@ from kit.curriculum.practices.shelf import with_shared
 from kit.curriculum.weeks import Week, week_number_of
 from kit.curriculum.yaml_files import Fault, in_place_of, read_yaml, told, with_ids
 from kit.errors import ContentError, UnknownName
+from kit.leftovers import content_files
 
 
 def load_week(path: Path) -> Week:
@@ -37,7 +38,7 @@ def load_week(path: Path) -> Week:
 
 def load_curriculum(folder: Path) -> dict[int, Week]:
     """All weeks in *folder* by number, in order. Raises ContentError, also where there is no week at all."""
-    paths = [path for path in folder.glob("*.yaml") if week_number_of(path.stem) is not None]
+    paths = [path for path in content_files(folder, ".yaml") if week_number_of(path.stem) is not None]
     if not paths:
         raise ContentError(f"{folder.name}: no week files here; a curriculum has files such as week_01.yaml.")
     weeks = [load_week(path) for path in sorted(paths)]
@@ -46,7 +47,7 @@ def load_curriculum(folder: Path) -> dict[int, Week]:
 
 def find_week_file(folder: Path, number: int) -> Path:
     """The file of week *number*. Raises UnknownName listing the weeks there are."""
-    found = {week_number_of(path.stem): path for path in folder.glob("*.yaml")}
+    found = {week_number_of(path.stem): path for path in content_files(folder, ".yaml")}
     found.pop(None, None)
     if number not in found:
         there = ", ".join(str(n) for n in sorted(n for n in found if n is not None)) or "none"

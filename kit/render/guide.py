@@ -15,6 +15,7 @@ from kit.curriculum.weeks import Week, week_number_of
 from kit.debrief import Run, history
 from kit.errors import ContentError
 from kit.files import write_text
+from kit.leftovers import content_files
 from kit.notebook.week import messages_in
 from kit.render.guide_marks import Makers, renewed, titled
 from kit.render.guide_notes import SessionPage
@@ -78,7 +79,7 @@ def make_guide(material: Material) -> dict[str, str]:
     A week without a page of its own gets one of its week file alone. Raises ContentError naming page and place.
     """
     messages = material.messages
-    if not any(material.folder.glob("*.md")):
+    if not content_files(material.folder, ".md"):
         raise ContentError(f"{material.folder.name}: there is no guide here; a guide has pages such as week_01.md.")
     pages = _names(material)
     entries = [_entry(name, pages, material) for name in pages]
@@ -156,7 +157,7 @@ def _week_of(name: str, material: Material) -> Week | None:
 def _names(material: Material) -> list[str]:
     """File names of all pages in reading order, those of weeks without a file among them."""
     own = [week.file_name for week in material.weeks.values()]
-    there = sorted({path.stem for path in material.folder.glob("*.md")} | set(own))
+    there = sorted({path.stem for path in content_files(material.folder, ".md")} | set(own))
     sessions = sorted(
         (stem for stem in there if week_number_of(stem) is not None), key=lambda stem: (stem != "orientation", stem)
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kit.errors import StoreBusy, StoreError
+from kit.leftovers import content_files
 from kit.store.disk import disk_fault
 from kit.store.folder import backups_in
 
@@ -32,7 +33,7 @@ def damaged(path: Path) -> StoreError:
 
 def _cure(path: Path) -> str:
     # One that somebody named by hand is better than none, and says nothing of when it was made.
-    backups = [*sorted((path.parent / "backups").glob("*.db")), *backups_in(path.parent)]
+    backups = [*content_files(path.parent / "backups", ".db"), *backups_in(path.parent)]
     if not backups:
         return "there is no backup in private/backups; move it away, and send again from the outboxes or import again."
     return f"move it away and copy the newest backup to its place: private/backups/{backups[-1].name}"

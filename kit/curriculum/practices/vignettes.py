@@ -13,6 +13,7 @@ from kit.curriculum.complaints import complaints
 from kit.curriculum.practices.walk import Vignette
 from kit.curriculum.yaml_files import Fault, read_yaml, told, with_ids
 from kit.errors import ContentError
+from kit.leftovers import content_files
 from kit.settings import packaged_curriculum
 
 FOLDER = "vignettes"
@@ -35,7 +36,7 @@ def vignette_files(curriculum: Path) -> list[Path]:
     folder = curriculum / FOLDER
     if not folder.is_dir():
         folder = packaged_curriculum() / FOLDER
-    return sorted(folder.glob("*.yaml"))
+    return content_files(folder, ".yaml")
 
 
 @lru_cache(maxsize=8)

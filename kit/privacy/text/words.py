@@ -12,6 +12,7 @@ from pydantic import StringConstraints, ValidationError, field_validator
 from kit.curriculum.items import Content
 from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError
+from kit.leftovers import content_files
 from kit.privacy.text.folding import fold
 from kit.settings import packaged_curriculum
 
@@ -75,7 +76,7 @@ def ordinary_words(folder: Path) -> frozenset[str]:
     Raises ContentError where a file cannot be read.
     """
     found: set[str] = set()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in content_files(folder, ".yaml"):
         if path.name != FILE_NAME:
             try:
                 found |= _small_words(path, path.stat().st_mtime_ns)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kit.processes import let_children_hear
+
 SMALL_WEEK = """\
 number: 1
 title: A small week
@@ -45,6 +47,13 @@ blocks:
           diary: {kind: text, share: private, prompt: For yourself}
           word: {kind: text, share: spoken, prompt: One word aloud}
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Children of tests start with the system's signals, also where the suite is a job of a script or under nohup."""
+    # What only hands tests out to workers starts nothing but those, and they go on ignoring what it ignores.
+    if hasattr(config, "workerinput") or not config.getoption("tx", None):
+        let_children_hear()
 
 
 @pytest.fixture

@@ -82,4 +82,4 @@ def fake_host() -> Iterator[FakeHost]:
         host.over.set()
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(30)

@@ -11,6 +11,7 @@ from kit import hostclient
 from kit.errors import HostAway, HostError
 from kit.hostclient import HostClient
 from tests.fake_host import KEY, SILENCE, FakeHost, fake_host
+from tests.processes import started
 
 ROOM = {
     "ok": True,
@@ -179,21 +180,17 @@ def test_every_refusal_is_a_sentence(
 
 def test_a_host_that_hangs_up_is_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as rude:
-        asking = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                "from kit.hostclient import HostClient\nfrom kit.errors import HostAway\n"
-                f"try: HostClient('http://127.0.0.1:{rude.getsockname()[1]}', 'k').state()\n"
-                "except HostAway as error: print(error)",
-            ],
-            stdout=subprocess.PIPE,
-            text=True,
+        rude.settimeout(30)
+        code = (
+            "from kit.hostclient import HostClient\nfrom kit.errors import HostAway\n"
+            f"try: HostClient('http://127.0.0.1:{rude.getsockname()[1]}', 'k').state()\n"
+            "except HostAway as error: print(error)"
         )
-        connection, _ = rude.accept()
-        connection.recv(10_000)
-        connection.close()
-        said, _ = asking.communicate(timeout=30)
+        with started([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as asking:
+            connection, _ = rude.accept()
+            connection.recv(10_000)
+            connection.close()
+            said, _ = asking.communicate(timeout=30)
     assert said.startswith("The host does not answer")
 
 

@@ -31,7 +31,7 @@ def test_news_and_updates_are_off_before_lab_can_ask(tmp_path):
 
 def test_every_option_is_one_that_lab_knows(tmp_path):
     command = [*lab_command(tmp_path), "--show-config-json"]
-    done = subprocess.run(command, env=lab_environment(), capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=lab_environment(), capture_output=True, text=True, check=True, timeout=120)
     said = json.loads(done.stdout)
     assert said["ServerApp"]["ip"] == "127.0.0.1"
     assert said["LabApp"]["news_url"] in (None, "None")

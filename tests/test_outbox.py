@@ -2,12 +2,14 @@ import errno
 import os
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from kit.errors import OutboxError
 from kit.outbox import Outbox, State, Submission, new_id
+from tests.processes import started
 
 
 def submission(answers=None, *, exercise="check-in", revision=1, week=1, id=None):
@@ -206,9 +208,9 @@ for n in range(int(sys.argv[3])):
 """
 
 
-def writer(folder: Path, name: str, count: int) -> subprocess.Popen:
+def writer(folder: Path, name: str, count: int) -> AbstractContextManager[subprocess.Popen]:
     command = [sys.executable, "-c", WRITER, str(folder), name, str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return started(command, stdout=subprocess.PIPE, text=True)
 
 
 def test_two_processes_share_one_outbox_and_lose_nothing(outbox):
@@ -233,5 +235,5 @@ def test_a_killed_writer_leaves_every_acknowledged_submission_and_no_half(outbox
 def test_the_outbox_loads_nothing_heavy():
     heavy = "{'pydantic', 'pandas', 'sqlalchemy', 'yaml', 'plotly'}"
     code = f"import sys, kit.outbox; print(sorted({heavy} & set(sys.modules)))"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120).stdout
     assert said.strip() == "[]"

@@ -111,7 +111,7 @@ def test_an_interrupt_leaves_no_kernel_no_half_file_and_no_temporary_folder(coho
     processes, ends = [], []
 
     def interrupted(futures):
-        running.wait()
+        assert running.wait(60)
         raise KeyboardInterrupt
         yield futures
 

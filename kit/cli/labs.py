@@ -21,6 +21,7 @@ from kit.hostclient import HostClient
 from kit.lab import lab_command, lab_environment, start_page
 from kit.live.addresses import LOOPBACK, choose_port
 from kit.live.session import Session
+from kit.processes import end, is_ignored
 from kit.settings import Cohort
 from kit.store.folder import write_private
 
@@ -66,11 +67,7 @@ class Lab:
             yield process
         finally:
             process.terminate()
-            try:
-                process.wait(_PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            end(process, _PATIENCE)
 
 
 def beside(cohort: Cohort, session: Session, *, outbox: Path | None = None) -> Lab:
@@ -104,12 +101,17 @@ def tell_of(lab: Lab) -> None:
 
 @contextlib.contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Let a signal that ends this command, or the closing of its window, do what Ctrl-C does."""
+    """Let a signal that ends this command, or the closing of its window, do what Ctrl-C does.
+
+    Where the command was started so that it outlasts its window (``nohup``), it does.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
+    names = ["SIGTERM"]
+    if hasattr(signal, "SIGHUP") and not is_ignored(signal.SIGHUP):  # Windows has none
+        names.append("SIGHUP")
     before = {name: signal.signal(getattr(signal, name), stop) for name in names}
     try:
         yield

@@ -11,6 +11,7 @@ import typer
 
 from kit.cli.app import app
 from kit.errors import ImportRefused, KitError
+from kit.processes import let_children_hear
 from kit.settings import debugging
 
 # Where each command lives. Only that module is imported: `kit host` runs through a whole session, and the
@@ -34,6 +35,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line. Exit code 0: done; 1: data or content stops it; 2: wrong use."""
+    let_children_hear()
     try:
         _load(sys.argv[1:])
         app()

@@ -24,6 +24,7 @@ log = logging.getLogger("kit.live")
 # The notebook runs in a process of its own: what it takes to run one is larger than the host.
 _COMMAND = (sys.executable, "-P", "-m", "kit.render.page")
 _PATIENCE = 120.0
+_AFTER_KILL = 10.0
 # Hundreds may open the page at once, and to look at every file for each of them would hold up the others.
 _LOOK_AGAIN = 0.5
 
@@ -116,7 +117,9 @@ async def ended(process: asyncio.subprocess.Process) -> None:
     """See that *process* is gone, and that nothing of it is left."""
     with contextlib.suppress(ProcessLookupError):
         process.kill()
-    await process.wait()
+    # What not even that ends is the system's; the host does not wait with it.
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), _AFTER_KILL)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -10,16 +10,18 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from kit.errors import KitError, StoreError
 from kit.live.addresses import PortTaken
 from kit.live.session import Session
+from kit.processes import end
 
 SERVE = (sys.executable, "-m", "kit.live.serve")
 _PATIENCE = 30.0
+_START = 120.0  # seconds for a host to say that it is up, or why it is not
 _MOST_CRASHES, _WITHIN = 10, 60.0
 _PAUSES = (0.0, 0.2, 0.5, 1.0)
 
@@ -65,7 +67,8 @@ class Supervisor:
             stdin.write(self._session.to_text() + "\n")
             stdin.flush()
         try:
-            said: dict[str, Any] = json.loads(stdout.readline())
+            with _at_most(_START, self._process):
+                said: dict[str, Any] = json.loads(stdout.readline())
         except ValueError:
             self._end()
             raise HostDied("The host could not be started; run kit doctor, then try again.") from None
@@ -135,11 +138,7 @@ class Supervisor:
         if process.stdin is not None:
             with contextlib.suppress(OSError):
                 process.stdin.close()
-        try:
-            process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, _PATIENCE)
         self._close_pipes(process)
 
     @staticmethod
@@ -148,6 +147,18 @@ class Supervisor:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
+    """*process* is killed where the context lasts longer; what reads from it then finds the end."""
+    late = threading.Timer(seconds, process.kill)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
 
 
 def _refusal(said: dict[str, Any]) -> KitError:

@@ -92,7 +92,7 @@ def run(arguments: tuple[str, ...], root: Path, top: Path) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIT_")}
     environment |= {"KIT_OUTBOX": str(top / "outbox"), "KIT_DEBUG": "1", "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-c", "from kit.cli import main; main()", *arguments]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, (arguments, done.stderr)
     return done.stdout + done.stderr
 
@@ -257,7 +257,9 @@ main()
 def test_a_fault_inside_a_command_shows_where_it_was_and_not_what_was_said(aviary):
     environment = {**os.environ, "KIT_DEBUG": "1"}
     command = [sys.executable, "-c", FAULTY, "import", "../answers.csv", "--consent", "on paper"]
-    done = subprocess.run(command, cwd=aviary.root, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=aviary.root, env=environment, capture_output=True, text=True, check=False, timeout=600
+    )
     assert done.returncode == 1
     assert "RuntimeError, at:" in done.stderr
     assert "KeyError, at:" in done.stderr

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kit.errors import KitError
 from kit.privacy import publish as gate
 from kit.privacy.audit import audit
 from tests.attacks.scene import scene
+from tests.processes import started
 
 PUBLISH = """
 import os, sys
@@ -34,18 +36,18 @@ while True:
 """
 
 
-def start(folder: Path, what: str = "publish") -> subprocess.Popen[bytes]:
+def start(folder: Path, what: str = "publish") -> AbstractContextManager[subprocess.Popen]:
     """Another process that publishes week 1 of the cohort in *folder*, as soon as the store lets it."""
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
-    return subprocess.Popen([sys.executable, "-c", PUBLISH, str(folder), what], env=environment, cwd=folder)
+    return started([sys.executable, "-c", PUBLISH, str(folder), what], env=environment, cwd=folder)
 
 
 def test_two_processes_that_reveal_at_once_make_one_release(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         here.all_say(range(9), calm=3)
-    both = [start(tmp_path), start(tmp_path)]
-    assert [one.wait(60) for one in both] == [0, 0]
+    with start(tmp_path) as one, start(tmp_path) as other:
+        assert [one.wait(60), other.wait(60)] == [0, 0]
     with scene(tmp_path) as here:
         assert [one.people for one in here.published.releases] == [9]
         assert audit(here.store.cohort, here.weeks).problems == ()
@@ -58,14 +60,14 @@ def test_two_clicks_in_one_host_make_one_release(tmp_path: Path) -> None:
         seen: list[object] = []
 
         def click() -> None:
-            together.wait()
+            together.wait(60)
             seen.extend(outcome.release for outcome in here.publish() if outcome.release)
 
         clicks = [threading.Thread(target=click) for _ in range(2)]
         for one in clicks:
             one.start()
         for one in clicks:
-            one.join()
+            one.join(60)
         assert len(seen) == 1
         assert len(here.published.releases) == 1
 

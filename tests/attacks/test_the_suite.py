@@ -79,7 +79,13 @@ def run(tests: tuple[str, ...], broken: str, tmp_path: Path) -> str:
     nodes = [str(HERE / test) for test in tests]
     environment = {**os.environ, "KIT_BROKEN": broken}
     done = subprocess.run(
-        [*command, *nodes], capture_output=True, text=True, env=environment, cwd=HERE.parents[1], check=False
+        [*command, *nodes],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=HERE.parents[1],
+        check=False,
+        timeout=600,
     )
     assert done.returncode == 1, done.stdout + done.stderr
     return done.stdout

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from kit.hostclient import HostClient
+from tests.processes import started
 
 REPO = Path(__file__).parents[2]
 KIT = (sys.executable, "-c", "from kit.cli import main; main()")
@@ -62,7 +63,7 @@ class Memory(threading.Thread):
 
     def stop(self):
         self._done.set()
-        self.join()
+        self.join(60)
 
 
 @dataclass
@@ -82,8 +83,7 @@ def hosting(root: Path, week: int):
     # A facilitator's Python keeps what it compiled; one that compiles anew at each start needs more memory for it.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [*KIT, "host", str(week), "--no-lab", "--cohort", str(root)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
+    with started(command, deadline=1800, env=environment, stdout=subprocess.PIPE, text=True) as process:
         code = ""
         for line in process.stdout:
             code = line.split()[1] if line.startswith("Code") else code
@@ -94,7 +94,6 @@ def hosting(root: Path, week: int):
         memory.start()
         yield Running(host["port"], code, HostClient(host["address"], host["token"]), memory)
         memory.stop()
-    finally:
         process.terminate()
         process.communicate(timeout=60)
 

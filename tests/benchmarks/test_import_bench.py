@@ -18,7 +18,7 @@ def seconds(code: str) -> float:
     times = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
+        subprocess.run([sys.executable, "-c", code], check=True, timeout=600)
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
@@ -26,7 +26,7 @@ def seconds(code: str) -> float:
 def memory(code: str) -> float:
     """Memory of a fresh Python that has run *code*, in megabytes."""
     measured = f"{code}\nimport psutil; print(psutil.Process().memory_info().rss / 1024**2)"
-    done = subprocess.run([sys.executable, "-c", measured], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", measured], check=True, capture_output=True, text=True, timeout=600)
     return float(done.stdout)
 
 

@@ -20,6 +20,7 @@ from kit.folders import make_cohort
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import simulate
 from tests.benchmarks.live_load import REPO, Device, at, hosting, new_times, part, table
+from tests.processes import started
 
 pytestmark = pytest.mark.bench
 
@@ -206,20 +207,20 @@ def voila(root):
     environment = {**os.environ, "PYTHONPATH": str(REPO), "JUPYTER_PREFER_ENV_PATH": "1"}
     command = [sys.executable, "-m", "voila", str(root / "notebooks" / f"week_{WEEK:02d}.ipynb"), "--no-browser"]
     command += [f"--port={port}", "--Voila.ip=127.0.0.1", "--Voila.log_level=ERROR"]
-    process = subprocess.Popen(command, env=environment, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(600):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.1)
-        asyncio.run(voila_page(port))
-        yield port, psutil.Process(process.pid)
-    finally:
-        for child in psutil.Process(process.pid).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                child.kill()
-        process.terminate()
-        process.wait(30)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with started(command, deadline=1800, env=environment, cwd=root, **quiet) as process:
+        try:
+            for _ in range(600):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.1)
+            asyncio.run(voila_page(port))
+            yield port, psutil.Process(process.pid)
+        finally:
+            for child in psutil.Process(process.pid).children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    child.kill()
+            process.terminate()
 
 
 async def voila_page(port):

@@ -92,7 +92,7 @@ class Memory(threading.Thread):
 
     def __exit__(self, *_):
         self._done.set()
-        self.join()
+        self.join(60)
 
 
 def timed(*commands, cwd):
@@ -101,7 +101,7 @@ def timed(*commands, cwd):
     begin = time.perf_counter()
     with Memory() as memory:
         for command in commands:
-            subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
+            subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True, timeout=600)
     return time.perf_counter() - begin, memory.peak
 
 

@@ -112,7 +112,7 @@ def serving_files(files: dict[str, tuple[str, str]]) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(30)
 
 
 def shown(page: Page, address: str, exercise: str = "everything", copies: int = 1) -> None:

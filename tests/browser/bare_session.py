@@ -127,4 +127,4 @@ def live_room() -> Iterator[LiveRoom]:
     finally:
         pages.shutdown()
         pages.server_close()
-        thread.join()
+        thread.join(30)

@@ -20,6 +20,7 @@ import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.bare import WEEK
+from tests.processes import started
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -191,17 +192,17 @@ def serving_lab(root: Path) -> Iterator[Lab]:
         "--LabApp.expose_app_in_browser=True",
     ]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"]
-    server = subprocess.Popen(command, cwd=work, env=environment, stderr=subprocess.PIPE, text=True)
     ready, said = threading.Event(), list[str]()
-    reader = threading.Thread(target=_listen, args=(server.stderr, ready, said), daemon=True)
-    reader.start()
-    try:
-        assert ready.wait(90), "JupyterLab did not start:\n" + "".join(said)
-        yield Lab(f"http://127.0.0.1:{port}", environment["JUPYTER_TOKEN"], work, root / "outbox")
-    finally:
-        server.terminate()
-        server.wait(30)
-        reader.join(10)
+    with started(command, deadline=3600, cwd=work, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        reader = threading.Thread(target=_listen, args=(server.stderr, ready, said), daemon=True)
+        reader.start()
+        try:
+            assert ready.wait(90), "JupyterLab did not start:\n" + "".join(said)
+            yield Lab(f"http://127.0.0.1:{port}", environment["JUPYTER_TOKEN"], work, root / "outbox")
+        finally:
+            server.terminate()
+            server.wait(30)
+            reader.join(10)
 
 
 def _listen(stream: IO[str] | None, ready: threading.Event, said: list[str]) -> None:

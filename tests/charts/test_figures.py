@@ -103,5 +103,5 @@ def test_drawing_loads_neither_pandas_nor_jsonschema():
         "figure(ENERGY, plain(ENERGY), div_id='f').to_plotly_json();"
         "print([m for m in ('pandas', 'numpy', 'jsonschema', 'rfc3987_syntax', 'nbformat') if m in sys.modules])"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert ran.stdout.strip() == "[]"

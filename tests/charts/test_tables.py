@@ -58,5 +58,5 @@ def test_tables_and_findings_open_without_plotly_and_pandas():
         "import sys, kit.charts.tables, kit.charts.findings, kit.charts.change;"
         "print([m for m in ('plotly', 'pandas', 'numpy', 'sqlalchemy') if m in sys.modules])"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert ran.stdout.strip() == "[]"

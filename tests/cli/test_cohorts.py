@@ -120,14 +120,14 @@ def test_every_command_is_found_by_its_name_alone(kit):
 
 def test_the_command_beside_a_host_carries_neither_reports_nor_a_database():
     code = "import sys; from kit.cli.main import _load; _load(['host']); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     loaded = set(done.stdout.split())
     assert not loaded & {"papermill", "nbconvert", "plotly", "pandas", "sqlalchemy", "pydantic", "httpx"}
 
 
 def test_the_host_itself_carries_no_widget_either():
     code = "import sys; import kit.live.serve; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     loaded = set(done.stdout.split())
     assert not loaded & {"papermill", "nbconvert", "plotly", "pandas", "IPython", "ipywidgets", "anywidget"}
 

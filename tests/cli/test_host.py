@@ -11,18 +11,23 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kit.cli import host as host_command
 from kit.cli import starting
 from kit.cli.starting import Running
+from kit.hostclient import HostClient
 from kit.live.addresses import choose_port
 from kit.live.session import new_session
 from kit.live.supervise import Supervisor
 from kit.settings import load_cohort
+from tests.processes import started
+from tests.test_processes import DEAF
 
 COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
 
@@ -41,10 +46,10 @@ def cohort(kit, tmp_path, monkeypatch):
 
 
 @contextlib.contextmanager
-def hosting(root: Path, *arguments: str):
-    """The command in a process of its own, and what it prints until it is ready."""
-    with subprocess.Popen(
-        [*COMMAND, "host", *arguments], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+def hosting(root: Path, *arguments: str, by: Sequence[str] = ()):
+    """The command in a process of its own, and what it prints until it is ready; *by* stands before it."""
+    with started(
+        [*by, *COMMAND, "host", *arguments], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         lines = []
         try:
@@ -177,3 +182,20 @@ def test_a_port_that_is_taken_between_the_look_and_the_start_is_passed_over(coho
         assert running.address == f"http://127.0.0.1:{looks[1]}"
         assert looks[0] != looks[1]
         assert str(looks[0]) in running.moved
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not say what a process ignores")
+def test_one_that_a_script_starts_outlasts_its_window_and_ends_when_it_is_told_to(cohort):
+    with hosting(cohort, "1", "--no-lab", by=DEAF) as (process, _):
+        kept = json.loads((cohort / "private" / "run" / "host.json").read_text())
+        ignored = re.search(r"^SigIgn:\s*(\w+)$", Path(f"/proc/{kept['pid']}/status").read_text(), re.MULTILINE)[1]
+        assert not int(ignored, 16) & (1 << signal.SIGHUP - 1 | 1 << signal.SIGINT - 1 | 1 << signal.SIGQUIT - 1)
+        for number in (signal.SIGHUP, signal.SIGINT):
+            process.send_signal(number)
+        state = HostClient(kept["address"], kept["token"]).state()
+        assert state.week == 1
+        process.send_signal(signal.SIGTERM)
+        rest, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert "has ended" in rest
+    assert not psutil.pid_exists(kept["pid"])

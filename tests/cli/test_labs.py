@@ -17,11 +17,15 @@ from kit.cli import labs
 from kit.live.session import new_session
 from kit.settings import load_cohort
 from tests.live.serving import serving
+from tests.processes import started
+from tests.test_processes import DEAF
 
 # Stands for Lab: writes down what it was told, then waits to be ended, goes at once, or breaks off.
 STANDS_IN = """
-import json, os, sys, threading
-json.dump(dict(os.environ), open("told.part", "w"))
+import json, os, signal, sys, threading
+ignored = [one.name for one in signal.valid_signals() if signal.getsignal(one) is signal.SIG_IGN]
+usual = ["SIGPIPE", "SIGXFSZ"]
+json.dump(dict(os.environ, ignored=[one for one in ignored if one not in usual]), open("told.part", "w"))
 os.replace("told.part", "told.json")
 print("up", flush=True)
 threading.Event().wait() if sys.argv[1] == "stay" else None
@@ -166,15 +170,18 @@ def test_a_second_one_does_not_move_the_address_of_the_first(kit, root, stand_in
     assert kept.read_bytes() == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_ctrl_c_or_a_closed_window_ends_it_and_the_command_in_good_order(root, number):
+@pytest.mark.parametrize(
+    ("by", "number"), [((), signal.SIGINT), ((), signal.SIGTERM), ((), signal.SIGHUP), (DEAF, signal.SIGTERM)]
+)
+def test_ctrl_c_or_a_closed_window_ends_it_and_the_command_in_good_order(root, by, number):
     instead = [sys.executable, "-c", STANDS_IN, "stay"]
     code = f"import sys; from kit.cli import labs; labs.lab_command = lambda *_, **__: {instead!r}; "
     code += "sys.argv = ['kit', 'lab']; from kit.cli import main; main()"
-    with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as process:
+    with started([*by, sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as process:
         while not (root / "told.json").is_file():
             assert process.poll() is None
         (child,) = psutil.Process(process.pid).children()
+        assert told(root)["ignored"] == []
         process.send_signal(number)
         rest, _ = process.communicate(timeout=60)
     assert process.returncode == 0, rest

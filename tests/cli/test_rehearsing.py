@@ -16,6 +16,7 @@ import pytest
 from kit.cli import rehearsing
 from kit.folders import make_cohort
 from tests.live.serving import serving
+from tests.processes import started
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_however_a_rehearsal_is_ended_it_leaves_nothing_behind(root, tmp_path, n
     temporary = tmp_path / "temporary"
     command = [sys.executable, "-c", "from kit.cli import main; main()", "host", "1", "--rehearse", "--no-lab"]
     environment = os.environ | {"TMPDIR": str(temporary)}
-    with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with started(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
         said = ""
         for line in process.stdout:
             said += line

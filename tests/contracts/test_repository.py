@@ -24,6 +24,7 @@ def tracked(*patterns: str) -> list[Path]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=120,
     )
     return [path for path in (ROOT / line for line in listed.stdout.splitlines()) if path.is_file()]
 

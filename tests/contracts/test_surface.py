@@ -14,7 +14,7 @@ HEAVY = ("pandas", "numpy", "plotly", "sqlalchemy", "papermill", "nbconvert", "t
 
 def loaded_after(code: str) -> set[str]:
     probe = f"{code}\nimport sys\nprint(*sorted(name.partition('.')[0] for name in sys.modules))"
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=120)
     return set(done.stdout.split())
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def wheel(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return next(out.glob("*.whl"))
 
 
@@ -26,20 +26,24 @@ def wheel(tmp_path_factory) -> Path:
 def installed(wheel, tmp_path_factory) -> Path:
     """The ``kit`` command of a fresh environment that holds this wheel; its libraries are the tested ones."""
     place = tmp_path_factory.mktemp("venv")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True, timeout=600)
     python = place / "bin" / "python"
     asked = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
-    site = subprocess.run([str(python), "-c", asked], check=True, capture_output=True, text=True).stdout.strip()
+    site = subprocess.run(
+        [str(python), "-c", asked], check=True, capture_output=True, text=True, timeout=600
+    ).stdout.strip()
     # A plain path entry: the editable install of this checkout is not followed through it.
     Path(site, "libraries.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", "utf-8")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", "-q", str(wheel)]
-    subprocess.run(pip, check=True, capture_output=True)
+    subprocess.run(pip, check=True, capture_output=True, timeout=600)
     return place / "bin" / "kit"
 
 
 def run(command: Path, *arguments: str, cwd: Path) -> str:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("KIT_", "PYTHON"))}
-    done = subprocess.run([str(command), *arguments], cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(command), *arguments], cwd=cwd, env=clean, capture_output=True, text=True, check=False, timeout=600
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -18,6 +18,7 @@ from kit.live.supervise import Supervisor
 from kit.settings import load_cohort
 from kit.store import open_store
 from tests.live.supervised import DEADLINE
+from tests.processes import started
 
 # Dies at once the first time. After that it takes the store, says so in the pipe, and says nothing more to its parent.
 SLOW = """
@@ -106,7 +107,7 @@ def test_an_end_from_another_thread_is_no_fault_of_the_host_that_was_being_start
 def test_a_signal_while_the_host_is_being_started_again_leaves_no_process_and_no_lock(root, slow, number):
     command, child = slow
     parent = [sys.executable, "-c", PARENT, str(root), json.dumps(command)]
-    with subprocess.Popen(parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with started(parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         pid = child()
         process.send_signal(number)
         said, faults = process.communicate(timeout=DEADLINE)

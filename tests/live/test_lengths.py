@@ -54,7 +54,7 @@ def test_of_many_guesses_at_once_no_more_get_through_than_one_after_the_other(se
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert statuses.count(403) <= 5
     assert statuses.count(429) >= 35
 
@@ -119,7 +119,7 @@ def test_a_page_is_made_whatever_the_code_page_of_the_system(encoding):
     arguments = [str(REPOSITORY / "notebooks" / "week_01.ipynb"), "sample", str(curriculum)]
     command = [sys.executable, "-m", "kit.render.page", *arguments]
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     assert not done.stdout.isascii()
     assert json.loads(done.stdout.decode("utf-8"))["title"]
@@ -133,7 +133,9 @@ def test_a_host_asks_for_as_many_open_files_as_it_may_have():
     def few() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
 
-    done = subprocess.run([sys.executable, "-c", script], preexec_fn=few, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], preexec_fn=few, capture_output=True, text=True, check=True, timeout=120
+    )
     assert int(done.stdout) == (512 if hard == resource.RLIM_INFINITY else min(512, hard))
     more_open_files(1)
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == soft

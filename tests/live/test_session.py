@@ -23,7 +23,7 @@ def certificate(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tls")
     made = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     made += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", "key.pem", "-out", "certificate.pem"]
-    subprocess.run(made, cwd=folder, check=True, capture_output=True)
+    subprocess.run(made, cwd=folder, check=True, capture_output=True, timeout=120)
     return folder / "certificate.pem", folder / "key.pem"
 
 
@@ -89,6 +89,6 @@ def test_a_key_with_a_passphrase_is_refused_rather_than_asked_for(tmp_path, cert
     locked = tmp_path / "locked.pem"
     openssl = shutil.which("openssl")
     made = [openssl, "rsa", "-aes256", "-passout", "pass:x", "-in", str(key), "-out", str(locked)]
-    subprocess.run(made, check=True, capture_output=True)
+    subprocess.run(made, check=True, capture_output=True, timeout=120)
     with pytest.raises(CohortError, match="without a passphrase"):
         tls_of(new_session(tmp_path, 1, certificate=str(chain), key=str(locked)))

@@ -26,6 +26,7 @@ from kit.settings import load_cohort
 from kit.store import open_store
 from tests.live.serving import Client, Stream
 from tests.live.supervised import DEADLINE, DYING, Supervised, supervised
+from tests.processes import started
 
 
 def stored(root) -> dict[str, str]:
@@ -167,7 +168,7 @@ def test_a_host_whose_supervisor_is_killed_does_not_stay_behind(root):
         "from kit.live.supervise import Supervisor; "
         "s = Supervisor(new_session(Path(sys.argv[1]), 1)); print(s.start()['port'], s.pid, flush=True); s.run(print)"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(root)], stdout=subprocess.PIPE, text=True) as parent:
+    with started([sys.executable, "-c", code, str(root)], stdout=subprocess.PIPE, text=True) as parent:
         port, _ = map(int, parent.stdout.readline().split())
         client = Client(port)
         kept = json.loads((root / "private" / "run" / "host.json").read_text())

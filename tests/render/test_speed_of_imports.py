@@ -13,7 +13,7 @@ print(sorted(set(sys.modules) & {{"rfc3987_syntax", "plotly", "sqlalchemy", "pan
 
 def loaded(first=""):
     run = [sys.executable, "-c", LOOK.format(first=first)]
-    return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout.strip()
 
 
 def test_reports_leave_the_slow_grammar_plotly_and_the_store_unloaded():

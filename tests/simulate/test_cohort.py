@@ -56,6 +56,7 @@ def test_no_hash_order_decides_anything():
             capture_output=True,
             text=True,
             check=True,
+            timeout=120,
         ).stdout
         for seed in ("1", "2")
     }

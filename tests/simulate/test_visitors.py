@@ -75,7 +75,7 @@ def test_people_wait_until_an_exercise_opens_and_leave_once_it_is_closed(root, w
         opening = threading.Timer(0.2, served.open)
         opening.start()
         tally = go(crowd(served, people=5), weeks)
-        opening.join()
+        opening.join(60)
         assert tally.stored > 0
         assert tally.too_late == 0
         served.reveal()
@@ -149,7 +149,7 @@ def test_a_host_that_ends_is_told_and_nothing_is_claimed(root, weeks):
         ending = threading.Timer(0.5, end)
         ending.start()
         done.append(go(crowd(served, pace=Pace(thinking=0, away=0, again=0.01, tries=2)), weeks, seconds=2))
-        ending.join()
+        ending.join(60)
     assert done[0].missing == 0
 
 
@@ -168,7 +168,7 @@ def test_something_else_at_the_address_is_told(weeks):
         thread.start()
         with pytest.raises(HostError, match="Something else than a host"):
             go(Crowd(address=f"127.0.0.1:{other.getsockname()[1]}", code="x", people=1, seed=1, pace=HURRY), weeks)
-        thread.join()
+        thread.join(60)
 
 
 def test_a_redirect_is_not_followed(weeks):
@@ -188,7 +188,7 @@ def test_a_redirect_is_not_followed(weeks):
         thread.start()
         with pytest.raises(HostError, match="refused a simulated person"):
             go(Crowd(address=f"127.0.0.1:{other.getsockname()[1]}", code="x", people=1, seed=1, pace=HURRY), weeks)
-        thread.join()
+        thread.join(60)
 
 
 @pytest.mark.parametrize(

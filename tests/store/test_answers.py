@@ -8,6 +8,7 @@ from kit.curriculum.items import Likert, Rating
 from kit.errors import ContentError, InvalidAnswer, StoreError, UnknownName
 from kit.store import open_store
 from kit.store.recording import Row
+from tests.processes import started
 from tests.store.examples import record, said, week
 
 ROOT = Path(__file__).parents[2]
@@ -251,7 +252,7 @@ with open_store(cohort, weeks={1: week(1)}) as store:
 
 def test_a_killed_writer_loses_nothing_it_acknowledged(cohort, weeks):
     command = [sys.executable, "-c", WRITER, str(cohort.root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with started(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         said_so = [process.stdout.readline() for _ in range(60)]
         process.kill()
         said_so += process.stdout.read().splitlines()

@@ -7,6 +7,7 @@ import pytest
 
 from kit.errors import StoreBusy
 from kit.store import open_store
+from tests.processes import started
 from tests.store.examples import record
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,7 @@ with open_store(cohort, weeks={}, command="kit host"):
 def holder(cohort):
     """Another process that holds the store until it is told to end."""
     command = [sys.executable, "-c", HOLDER, str(cohort.root)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with started(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout.readline() == "open\n"
         yield process
         process.kill()
@@ -42,7 +43,7 @@ def test_a_second_opener_is_told_who_holds_the_store(cohort, weeks, holder):
 
 def test_a_killed_holder_holds_nothing(cohort, weeks, holder):
     holder.kill()
-    holder.wait()
+    holder.wait(60)
     assert (cohort.private / "run" / "store.holder.json").exists()  # its note outlives it, its lock does not
     open_store(cohort, weeks=weeks).close()
 

@@ -168,5 +168,7 @@ def test_showing_a_form_loads_neither_sqlalchemy_nor_pandas_nor_plotly() -> None
         "print(sorted(heavy & set(sys.modules)))"
     )
     environment = os.environ | {"PYTHONWARNINGS": "error"}
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, env=environment, check=False, timeout=120
+    )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")

@@ -7,7 +7,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-_CONFIG = Path(__file__).parent / "lab_config"
+import platformdirs
+
+from kit.settings import APP
+
+# Where things lie on this computer. Everything else that begins with JUPYTER is a setting of somebody's, from another
+# address or password to a server elsewhere that would run the notebooks.
+_PLACES = ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "JUPYTER_PLATFORM_DIRS")
 
 
 def start_page(folder: Path, week: int | None = None) -> str:
@@ -21,14 +27,18 @@ def start_page(folder: Path, week: int | None = None) -> str:
 def lab_command(folder: Path, *, port: int | None = None, start: str = "", browser: bool = True) -> list[str]:
     """The command that opens JupyterLab on *folder* at *start*, by default at its notebooks where it has some.
 
-    Bound to the loopback address. Neither news nor updates are asked for: no request leaves the computer.
+    Bound to the loopback address. Neither news nor updates are asked for: no request leaves the computer. It runs
+    in ``lab_environment`` and until its standard input is closed.
     """
     command = [
         sys.executable,
+        "-P",  # a file of the cohort's folder that is called like a part of the kit is not taken for it
         "-m",
-        "jupyterlab",
+        "kit.lab_server",
         "--log-level=WARN",
         "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port_retries=0",  # at another port than is said, nobody would find it
+        "--ServerApp.contents_manager_class=kit.lab_server.Contents",
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.default_url={start or start_page(folder)}",
         "--LabApp.news_url=None",
@@ -45,10 +55,16 @@ def lab_command(folder: Path, *, port: int | None = None, start: str = "", brows
 
 
 def lab_environment(own: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment for ``lab_command``: that of this process, with *own* variables added.
+    """The environment for ``lab_command``: that of this process without settings of Jupyter, and *own* variables.
 
-    The kit's default settings answer Lab's question about news beforehand; a person's own settings still win.
+    What is chosen in this JupyterLab itself, such as its theme, is kept for the next one in a folder of the kit's.
     """
-    found = os.environ | dict(own or {})
-    paths = [str(_CONFIG), *filter(None, [found.get("JUPYTER_CONFIG_PATH")])]
-    return found | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER") or name in _PLACES}
+    place = platformdirs.user_config_path(APP) / "lab"
+    return kept | {
+        "JUPYTER_NO_CONFIG": "1",
+        "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel beside the kit comes before others of that name
+        "JUPYTERLAB_SETTINGS_DIR": str(place / "user-settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
+        **(own or {}),
+    }

@@ -7,6 +7,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import kit.lab
 from kit.folders import make_cohort
 from kit.lab import lab_command, lab_environment
 
@@ -22,16 +23,24 @@ def test_lab_is_bound_to_loopback_and_opens_at_the_notebooks(tmp_path):
 
 def test_news_and_updates_are_off_before_lab_can_ask(tmp_path):
     environment = lab_environment({"JUPYTER_CONFIG_PATH": str(tmp_path)})
-    ours, theirs = environment["JUPYTER_CONFIG_PATH"].split(os.pathsep)
-    assert theirs == str(tmp_path)
-    text = (Path(ours) / "labconfig" / "default_setting_overrides.json").read_text("utf-8")
+    assert environment["JUPYTER_NO_CONFIG"] == "1"
+    text = (Path(kit.lab.__file__).parent / "lab_config" / "labconfig" / "default_setting_overrides.json").read_text(
+        "utf-8"
+    )
     settings = json.loads(text)["@jupyterlab/apputils-extension:notification"]
     assert settings == {"fetchNews": "false", "checkForUpdates": False}
 
 
 def test_every_option_is_one_that_lab_knows(tmp_path):
     command = [*lab_command(tmp_path), "--show-config-json"]
-    done = subprocess.run(command, env=lab_environment(), capture_output=True, text=True, check=True, timeout=120)
+    reading, held = os.pipe()  # Lab stays for as long as its standard input is open
+    try:
+        done = subprocess.run(
+            command, env=lab_environment(), stdin=reading, capture_output=True, text=True, check=True, timeout=120
+        )
+    finally:
+        os.close(reading)
+        os.close(held)
     said = json.loads(done.stdout)
     assert said["ServerApp"]["ip"] == "127.0.0.1"
     assert said["LabApp"]["news_url"] in (None, "None")

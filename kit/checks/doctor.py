@@ -34,7 +34,8 @@ FLOORS = {
     "jupyter_server": "2.20.0",
     "tornado": "6.5.5",
     "nbconvert": "7.17.0",
-    "jupyterlab": "4.6",
+    "jupyterlab": "4.6.2",
+    "filelock": "3.20.3",
     "anywidget": "0.11",
     "papermill": "2.6",
 }

@@ -57,6 +57,8 @@ class Lab:
                 lab_command(self.folder, port=self.port, start=self.start),
                 cwd=self.folder,
                 env=environment,
+                # Held open and never written to: when this command goes, in whatever way, Lab goes too.
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 # Its own session: at Ctrl-C Lab would ask whether to stop, while we end it in good order.
@@ -68,6 +70,8 @@ class Lab:
         finally:
             process.terminate()
             end(process, _PATIENCE)
+            if process.stdin is not None:
+                process.stdin.close()
 
 
 def beside(cohort: Cohort, session: Session, *, outbox: Path | None = None) -> Lab:

@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import json
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ LOOPBACK = "127.0.0.1"
 FILE_NAME = "ports.json"
 DEFAULTS = {"host": 8765, "lab": 8888}
 _TRIED = 50
+_PATIENCE, _LOOK = 5.0, 0.1  # in seconds: how long a session that was cut off may take to let go of its port
 _DOCUMENTATION = "192.0.2.1"  # an address that stands for none: nothing is ever sent to it
 
 
@@ -50,24 +52,25 @@ def lan_address() -> str:
 
 
 def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool = True) -> Port:
-    """The port kept in the folder *run* for *name*, or the next free one, which with *keep* is kept from now on.
+    """The port kept in the folder *run* for *name*, or for this time the next free one.
 
-    Raises CohortError where none is free.
+    With *keep* the first port that was ever chosen is kept for good: to a browser another one is another place. One
+    that a session which was cut off still holds is waited for. Raises CohortError where none is free.
     """
     kept = _read(run)
     first = kept.get(name, DEFAULTS[name])
+    if keep and name in kept:
+        _wait_for(first, addresses)
     taken = {number for other, number in kept.items() if other != name}
     for number in (number for number in range(first, first + _TRIED) if number < 65536 and number not in taken):
         if all(_is_free(address, number) for address in addresses):
-            if keep and kept.get(name) != number:
+            if keep and name not in kept:
                 with contextlib.suppress(OSError):  # a port that cannot be kept is still a port
                     write_private(run / FILE_NAME, json.dumps({**kept, name: number}).encode())
-            moved = (
-                f"Port {first} is taken by another program, so this session uses port {number}."
-                if number != first
-                else ""
-            )
-            return Port(number=number, moved=moved)
+            moved = f"Port {first} is taken by another program, so this session uses port {number}."
+            if name in kept:
+                moved += f" What browsers have kept under port {first} is there again when it is free."
+            return Port(number=number, moved=moved if number != first else "")
     raise CohortError(f"Ports {first} to {first + _TRIED - 1} are all taken; close another program, then try again.")
 
 
@@ -94,6 +97,12 @@ def _refused(address: str, port: int, error: OSError) -> CohortError:
     if error.errno == errno.EADDRNOTAVAIL:
         return CohortError(f"This computer no longer has the address {address}; start kit host again.")
     return PortTaken(f"Port {port} of {address} is taken by another program; close it, or start kit host again.")
+
+
+def _wait_for(number: int, addresses: tuple[str, ...]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not all(_is_free(address, number) for address in addresses) and time.monotonic() < until:
+        time.sleep(_LOOK)
 
 
 def _is_free(address: str, number: int) -> bool:

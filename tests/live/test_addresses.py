@@ -44,6 +44,27 @@ def test_a_taken_port_gives_the_next_one_says_so_and_keeps_that(tmp_path, free):
     assert (again.number, again.moved) == (found.number, "")
 
 
+def test_a_port_that_is_taken_once_is_come_back_to(tmp_path, free, monkeypatch):
+    monkeypatch.setattr(addresses, "_PATIENCE", 0.0)
+    assert choose_port(tmp_path, "host", ("127.0.0.1",)).number == free
+    with held(free):
+        found = choose_port(tmp_path, "host", ("127.0.0.1",))
+    assert found.number > free
+    assert f"What browsers have kept under port {free} is there again" in found.moved
+    again = choose_port(tmp_path, "host", ("127.0.0.1",))
+    assert (again.number, again.moved) == (free, "")
+
+
+def test_a_session_that_is_still_ending_is_waited_for(tmp_path, free, monkeypatch):
+    assert choose_port(tmp_path, "host", ("127.0.0.1",)).number == free
+    ending = held(free)
+    looks = []
+    monkeypatch.setattr(addresses.time, "sleep", lambda _: (looks.append(1), ending.close()))
+    again = choose_port(tmp_path, "host", ("127.0.0.1",))
+    assert (again.number, again.moved) == (free, "")
+    assert looks == [1]
+
+
 def test_host_and_lab_never_choose_the_same_port(tmp_path, free, monkeypatch):
     monkeypatch.setitem(addresses.DEFAULTS, "lab", free)
     assert choose_port(tmp_path, "host", ("127.0.0.1",)).number == free

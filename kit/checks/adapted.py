@@ -5,12 +5,13 @@ Words may be changed freely. Of what is left out here the kit asks why, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from kit.curriculum.coherence import PROTECTED
+from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.items import Words
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided
@@ -42,28 +43,31 @@ def load_reasons(curriculum: Path) -> dict[str, str]:
         ) from None
 
 
-def adaptations(curriculum: Path, weeks: Mapping[int, Week]) -> tuple[list[str], list[str]]:
+def adaptations(
+    curriculum: Path, weeks: Mapping[int, Week], unread: Collection[int] = ()
+) -> tuple[list[str], list[str]]:
     """One sentence for what was taken out without a reason, and one for what was taken out with a reason.
 
-    A reason for something that was not taken out is a problem too. Raises ContentError where adapted.yaml is none.
+    A reason for something that was not taken out is a problem too. Nothing is said about the weeks that are *unread*,
+    because their files cannot be read as they are. Raises ContentError where adapted.yaml is none.
     """
     if curriculum == packaged_curriculum():
         return [], []
     reasons = load_reasons(curriculum)
-    found = dict(_taken_out(curriculum, weeks))
+    found = dict(_taken_out(curriculum, weeks, unread))
     problems = [
         f'{said} Then say why in curriculum/{FILE}: "{place}: ...".'
         for place, said in found.items()
         if not _explained(place, reasons)
     ]
     known = {*found, *_met_nowhere(curriculum, weeks)}
-    for place in reasons:
+    for place in () if unread else reasons:
         if place not in known and not (place == ALL_LINES and any(map(_is_line, found))):
             problems.append(f"{FILE}: '{place}' names nothing that was taken out; remove the line.")
     return problems, [f"{place}: {reason}" for place, reason in reasons.items()]
 
 
-def _taken_out(curriculum: Path, weeks: Mapping[int, Week]) -> Iterator[tuple[str, str]]:
+def _taken_out(curriculum: Path, weeks: Mapping[int, Week], unread: Collection[int]) -> Iterator[tuple[str, str]]:
     """What of the kit's own is not there any more: its place, and a sentence about it."""
     kit = packaged_curriculum()
     own = load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {}
@@ -73,13 +77,13 @@ def _taken_out(curriculum: Path, weeks: Mapping[int, Week]) -> Iterator[tuple[st
     for number, theirs in load_curriculum(kit).items():
         if number in weeks:
             yield from _taken_out_of(weeks[number], theirs)
-        else:
+        elif number not in unread:
             yield f"week {number}", f"week {number} ({theirs.title}) was taken out. See what of it the group must meet."
 
 
 def _taken_out_of(ours: Week, theirs: Week) -> Iterator[tuple[str, str]]:
     week = f"week {theirs.number}"
-    if ours.safety != theirs.safety:
+    if ours.safety != theirs.safety and not is_earlier_own(ours.safety):
         yield (
             f"{week}, safety",
             f"{week}: the safety line has other words than the kit's. See that it still says that people may stop, "
@@ -92,12 +96,17 @@ def _taken_out_of(ours: Week, theirs: Week) -> Iterator[tuple[str, str]]:
     own = {practice.id: practice for practice in ours.practices}
     for practice in theirs.practices:
         mine = own.get(practice.id)
-        if isinstance(practice, Guided) and isinstance(mine, Guided) and _ways_out(practice) != _ways_out(mine):
+        if isinstance(practice, Guided) and isinstance(mine, Guided) and _changed(_ways_out(mine), _ways_out(practice)):
             yield (
                 f"{week}, {practice.id}",
                 f"{week}: in '{practice.title}' the ways to keep the eyes open or to stop have other words than the "
                 "kit's. See that both are still offered.",
             )
+
+
+def _changed(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether somebody gave one of them other words than the kit has or ever had."""
+    return any(one != other and not is_earlier_own(one) for one, other in zip(mine, theirs, strict=True))
 
 
 def _ways_out(practice: Guided) -> tuple[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kit.checks.adapted import FILE, load_reasons
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
+from kit.curriculum.practices.shelf import load_practices
+from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
@@ -28,14 +30,16 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
             week = load_week(path)
             weeks[week.number] = week
         except ContentError as error:
-            problems.append(str(error))
+            problems += error.problems
     if not weeks and not problems:
         problems.append(f"{curriculum.name}: no week files here; a curriculum has files such as week_01.yaml.")
+    complete = not problems
     problems += _shared_exercises(weeks)
+    for read in (load_policy, load_practices, raw_vignettes, load_words, load_reasons):
+        problems += _in_reading(read, curriculum)
     problems += _sentences(curriculum)
-    problems += _masks(curriculum)
     if (curriculum / "elements.yaml").is_file():
-        problems += _registers(curriculum, weeks, complete=not problems)
+        problems += _registers(curriculum, weeks, complete=complete)
     return dict(sorted(weeks.items())), problems
 
 
@@ -47,21 +51,23 @@ def in_the_way_of(number: int, problems: Iterable[str]) -> list[str]:
     return [line for line in problems if line.startswith(own) or not others.match(line)]
 
 
-def _masks(curriculum: Path) -> Iterator[str]:
+def _in_reading(read: Callable[[Path], object], curriculum: Path) -> Sequence[str]:
+    """What is wrong with what *read* reads in *curriculum*."""
     try:
-        load_words(curriculum)
+        read(curriculum)
     except ContentError as error:
-        yield str(error)
+        return error.problems
+    except KitError as error:
+        return (str(error),)
+    return ()
 
 
 def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> Iterator[str]:
-    try:
-        elements = load_elements(curriculum)
-        load_claims(curriculum)
-        reasons = load_reasons(curriculum)
-    except ContentError as error:
-        yield str(error)
+    wrong = [*_in_reading(load_elements, curriculum), *_in_reading(load_claims, curriculum)]
+    yield from wrong
+    if wrong or _in_reading(load_reasons, curriculum):
         return
+    elements, reasons = load_elements(curriculum), load_reasons(curriculum)
     covered = coverage(weeks.values())
     for element in covered:
         if element not in elements:
@@ -77,13 +83,10 @@ def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> I
 
 
 def _sentences(curriculum: Path) -> Iterator[str]:
-    """What is wrong with the policy and with the cohort's own copy of the kit's sentences."""
-    try:
-        load_policy(curriculum)
-        if (curriculum / "messages.yaml").is_file():
-            yield from load_messages(curriculum).differing(load_messages(packaged_curriculum()))
-    except KitError as error:
-        yield str(error)
+    """What is wrong with the cohort's own copy of the kit's sentences."""
+    if (curriculum / "messages.yaml").is_file():
+        wrong = _in_reading(load_messages, curriculum)
+        yield from wrong or load_messages(curriculum).differing(load_messages(packaged_curriculum()))
 
 
 def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:

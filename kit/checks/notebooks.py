@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kit.checks.alignment import aligned, id_of, is_own
 from kit.checks.cells import cell_problems, source
 from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summaries
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 from kit.leftovers import content_files
+from kit.parsing import MERGED, merge_line
 
 MOST_CELLS = 16
 MOST_OWN = 8
@@ -23,8 +25,14 @@ def read_notebook(path: Path) -> dict[str, Any]:
     notebook, whole = readable(path)
     if notebook is not None and whole:
         return notebook
-    what = "this is no notebook any more" if path.exists() else "the notebook is missing"
-    raise ContentError(f"{path.name}: {what}; {_cure(path)}")
+    raise ContentError(f"{path.name}{_why(path)}; {_cure(path)}")
+
+
+def _why(path: Path) -> str:
+    if not path.exists():
+        return ": the notebook is missing"
+    line = merge_line(path.read_text("utf-8", errors="replace"))
+    return f", line {line}: {MERGED}" if line else ": this is no notebook any more"
 
 
 def _cure(path: Path) -> str:
@@ -58,10 +66,21 @@ def practice_problems(folder: Path, weeks: Mapping[int, Week], curriculum: Path)
     """
     known = {one.id for week in weeks.values() for one in week.practices} | load_practices(curriculum).keys()
     for path in (folder / name for name in summaries()):
-        named = asked(read_notebook(path), "practice") if path.is_file() else []
+        notebook, _ = readable(path)
+        named = asked(notebook, "practice") if notebook else []
         for one in named:
             if one not in known:
                 yield f"{path.name}: there is no practice '{one}'; there are {', '.join(sorted(known))}."
+
+
+def other_problems(folder: Path) -> Iterator[str]:
+    """One sentence for each notebook in *folder* that somebody added beside the kit's and that does not open.
+
+    What stands in it is its writer's business.
+    """
+    for path in content_files(folder, ".ipynb"):
+        if week_number_of(path.stem) is None and packaged_notebook(path.name) is None and not readable(path)[1]:
+            yield f"{path.name}{_why(path)}; mend it, or move it to another folder."
 
 
 def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:
@@ -81,30 +100,34 @@ def _looked_through(path: Path) -> tuple[list[str], dict[str, Any] | None]:
     except ContentError as error:
         return [str(error)], None
     packaged = packaged_notebook(path.name)
-    there = frozenset(cell["id"] for cell in packaged["cells"]) if packaged else frozenset()
     damages = damage(path.name, notebook, packaged) if packaged else ()
-    return [*damages, *form_problems(path.name, notebook, restorable=there)], notebook
+    return [*damages, *form_problems(path.name, notebook, packaged)], notebook
 
 
-def form_problems(name: str, notebook: dict[str, Any], *, restorable: Set[str] = frozenset()) -> Iterator[str]:
+def form_problems(name: str, notebook: dict[str, Any], packaged: dict[str, Any] | None = None) -> Iterator[str]:
     """What breaks the form of a workshop notebook: size, words, verbs, kernel.
 
-    The cells whose ids are *restorable* have one of the kit's own to go back to.
+    Where there is a *packaged* one, its cells can be brought back, and nobody is blamed for words that are or were its.
     """
     cells = notebook["cells"]
-    own = [cell for cell in cells if cell.get("id") not in restorable]
-    if restorable and len(own) > MOST_OWN:
-        yield f"{name}: {len(own)} cells of your own; keep to {MOST_OWN}, so join or leave out some."
-    if not restorable and len(cells) > MOST_CELLS:
+    theirs = packaged["cells"] if packaged else []
+    places = aligned(cells, theirs)
+    added = [cell for own, cell in zip(places, cells, strict=True) if own is None and not is_own(cell, theirs)]
+    if packaged and len(added) > MOST_OWN:
+        yield f"{name}: {len(added)} cells of your own; keep to {MOST_OWN}, so join or leave out some."
+    if not packaged and len(cells) > MOST_CELLS:
         yield f"{name}: {len(cells)} cells; a session keeps to {MOST_CELLS}, so join or leave out some."
-    for cell in cells:
-        back = cell["cell_type"] == "code" and cell.get("id") in restorable
-        cure = "; kit check --repair brings the kit's own cell back." if back else "."
-        for problem in cell_problems(cell):
-            yield f"{name}, cell '{cell.get('id', '?')}': {problem}{cure}"
+    for own, cell in zip(places, cells, strict=True):
+        place = f"{name}, cell '{own or id_of(cell) or '?'}'"
+        if merge_line(source(cell)):
+            yield f"{place}: two versions were merged and both are in it; keep one, and delete the marks."
+        elif not is_own(cell, theirs):
+            back = own is not None and cell["cell_type"] == "code"
+            cure = "; kit check --repair brings the kit's own cell back." if back else "."
+            yield from (f"{place}: {problem}{cure}" for problem in cell_problems(cell))
     kernel = notebook.get("metadata", {}).get("kernelspec", {}).get("name")
     if kernel != KERNEL:
-        cure = "; kit check --repair sets it." if restorable else ", so that it opens on every computer."
+        cure = "; kit check --repair sets it." if packaged else ", so that it opens on every computer."
         yield f"{name}: the kernel is {kernel!r}; choose Python 3 (ipykernel){cure}"
 
 

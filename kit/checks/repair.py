@@ -5,21 +5,28 @@ Answers are never in a notebook, so a repair cannot touch them. Words that a fac
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from kit.checks.alignment import aligned, id_of, is_own, words_of
 from kit.checks.cells import source, works
+from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.weeks import week_number_of
-from kit.files import write_text
+from kit.files import write_bytes, write_text
 from kit.leftovers import content_files
+from kit.parsing import json_of
 from kit.settings import content_root
 
 Notebook = dict[str, Any]
 KEPT = ".before_repair"
 KERNEL = "python3"
 FORMAT = 4
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
 
 
 def packaged_notebook(name: str) -> Notebook | None:
@@ -42,23 +49,39 @@ def _sound(cell: object) -> bool:
 
 def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
     """One sentence for every cell of the packaged notebook that was deleted, converted or moved."""
-    there = {cell.get("id"): cell for cell in notebook["cells"]}
-    wanted = packaged["cells"]
-    for cell in wanted:
-        mine = there.get(cell["id"])
-        if mine is None:
-            yield f"{name}: the cell '{cell['id']}' is missing; kit check --repair brings it back."
-        elif mine["cell_type"] != cell["cell_type"]:
-            yield (
-                f"{name}: the cell '{cell['id']}' was turned from {cell['cell_type']} into {mine['cell_type']}; "
-                "kit check --repair turns it back."
-            )
-    order = [cell["id"] for cell in wanted if cell["id"] in there]
-    actual = [cell.get("id") for cell in notebook["cells"] if cell.get("id") in order]
-    for expected, found in zip(order, actual, strict=False):
+    yield from (f"{name}: {one.said}; {one.cure}." for one in damages(notebook, packaged))
+
+
+class Damage(NamedTuple):
+    """What happened to a cell, what a repair does about it, and what a repair did."""
+
+    said: str
+    cure: str
+    done: str
+
+
+def damages(notebook: Notebook, packaged: Notebook) -> Iterator[Damage]:
+    """What happened to the cells of the packaged notebook, and which ids a merge left twice."""
+    cells = notebook["cells"]
+    places = aligned(cells, packaged["cells"])
+    there = {own: cell for own, cell in zip(places, cells, strict=True) if own}
+    for cell in packaged["cells"]:
+        own, kind = cell["id"], cell["cell_type"]
+        if own not in there:
+            yield Damage(f"the cell '{own}' is missing", "kit check --repair brings it back", f"'{own}' is back")
+        elif there[own]["cell_type"] != kind:
+            said = f"the cell '{own}' was turned from {kind} into {there[own]['cell_type']}"
+            yield Damage(said, "kit check --repair turns it back", f"'{own}' is {kind} again")
+    order = [cell["id"] for cell in packaged["cells"] if cell["id"] in there]
+    for expected, found in zip(order, [own for own in places if own], strict=True):
         if expected != found:
-            yield f"{name}: the cell '{found}' was moved to before '{expected}'; kit check --repair puts it back."
-            return
+            said = f"the cell '{found}' was moved to before '{expected}'"
+            yield Damage(said, "kit check --repair puts it back", f"'{found}' is in its place")
+            break
+    for one, times in Counter(id_of(cell) for cell in cells).items():
+        if one is not None and times > 1:
+            cure = "kit check --repair keeps one, and what else has words of its own under another id"
+            yield Damage(f"the cell '{one}' stands {times} times", cure, f"'{one}' stands once")
 
 
 def summaries() -> list[str]:
@@ -80,72 +103,111 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
         if packaged is None:
             continue
         notebook, whole = readable(path)
-        if notebook is not None and whole and not _in_need(path.name, notebook, packaged):
-            continue
-        mended.append(_put_aside(path))
-        write_text(path, _to_text(restored(notebook, packaged)))
+        done = ["what can be read of it is kept"] if notebook else ["it is the kit's own again"]
+        if notebook is not None and whole:
+            done = list(_to_do(notebook, packaged))
+        if done:
+            mended.append(_put_aside(path, done))
+            write_text(path, _to_text(restored(notebook, packaged)))
     return mended
 
 
-def _in_need(name: str, notebook: Notebook, packaged: Notebook) -> bool:
-    own = {cell["id"] for cell in packaged["cells"]}
-    broken = any(cell.get("id") in own and not works(cell) for cell in notebook["cells"])
-    kernel = notebook["metadata"].get("kernelspec", {}).get("name")
-    return broken or kernel != KERNEL or bool(list(damage(name, notebook, packaged)))
+def _to_do(notebook: Notebook, packaged: Notebook) -> Iterator[str]:
+    """What a repair of *notebook* does, a few words each."""
+    yield from dict.fromkeys(one.done for one in damages(notebook, packaged))
+    wanted = {cell["id"]: cell for cell in packaged["cells"]}
+    for own, cell in zip(aligned(notebook["cells"], packaged["cells"]), notebook["cells"], strict=True):
+        if own and cell["cell_type"] == wanted[own]["cell_type"]:
+            if is_outdated(cell, wanted[own]):
+                yield f"'{own}' is that of this version"
+            elif not works(cell):
+                yield f"'{own}' works again"
+    if notebook["metadata"].get("kernelspec", {}).get("name") != KERNEL:
+        yield "the kernel is Python 3"
 
 
-def _put_aside(path: Path) -> str:
+def is_outdated(cell: Mapping[str, Any], packaged: Mapping[str, Any]) -> bool:
+    """Whether a cell says, word for word, what an earlier version's said and this one's does not."""
+    return words_of(cell) != words_of(packaged) and is_earlier_own(source(cell))
+
+
+def _put_aside(path: Path, done: Sequence[str]) -> str:
     """Keep the file as it is, if there is one; returns the sentence that says what was done."""
     if not path.exists():
         return f"{path.name}: was missing and is there again."
     keep = path.parent / KEPT
     keep.mkdir(exist_ok=True)
-    write_text(keep / path.name, path.read_text("utf-8", errors="replace"))
-    return f"{path.name}: repaired; the file as it was is in {KEPT}."
+    names = (path.name, *(f"{path.stem}.{number}{path.suffix}" for number in range(2, 10_000)))
+    copy = next(keep / name for name in names if not (keep / name).exists())
+    write_bytes(copy, path.read_bytes())
+    return f"{path.name}: repaired ({', '.join(done)}); the file as it was is {KEPT}/{copy.name}."
 
 
 def restored(notebook: Notebook | None, packaged: Notebook) -> Notebook:
-    """The packaged notebook with the facilitator's own words and added cells in it."""
+    """The packaged notebook with the facilitator's own words and added cells in it, each where it stood."""
     if notebook is None:
         return packaged
-    own = {cell.get("id"): cell for cell in notebook["cells"]}
-    wanted = {cell["id"] for cell in packaged["cells"]}
-    # A program that drops the ids of cells leaves copies of ours behind; these are no cells of the facilitator's.
-    ours = {source(cell).strip() for cell in packaged["cells"]}
-    added = [cell for cell in notebook["cells"] if cell.get("id") in wanted or source(cell).strip() not in ours]
+    wanted = {cell["id"]: cell for cell in packaged["cells"]}
+    places = aligned(notebook["cells"], packaged["cells"])
+    kept, added = _kept(notebook["cells"], places, wanted)
+    first = packaged["cells"][0]["id"]
     cells: list[dict[str, Any]] = []
     for cell in packaged["cells"]:
-        mine = own.get(cell["id"])
-        keep = mine is not None and mine["cell_type"] == cell["cell_type"] and works(mine)
-        cells.append(mine if keep and mine is not None else cell)
-        cells += _added_after(cell["id"], added, wanted)
+        if cell["id"] == first and first in places:
+            cells += added.get(None, [])
+        cells.append(kept.get(cell["id"], cell))
+        # Where the first cell was lost, nobody meant what came next to stand above it.
+        cells += added.get(None, []) if cell["id"] == first and first not in places else []
+        cells += added.get(cell["id"], [])
     metadata = {**notebook["metadata"], "kernelspec": packaged["metadata"]["kernelspec"]}
     form = {key: packaged[key] for key in ("nbformat", "nbformat_minor")}
-    return {**notebook, **form, "metadata": metadata, "cells": _added_after(None, added, wanted) + cells}
+    return {**notebook, **form, "metadata": metadata, "cells": _with_ids(cells, set(wanted))}
 
 
-def _added_after(anchor: str | None, cells: list[dict[str, Any]], wanted: set[str]) -> list[dict[str, Any]]:
-    """The facilitator's own cells that stand between packaged cell *anchor* and the next packaged one."""
-    found: list[dict[str, Any]] = []
+def _kept(
+    cells: Sequence[dict[str, Any]], places: Sequence[str | None], wanted: Mapping[str, dict[str, Any]]
+) -> tuple[dict[str, dict[str, Any]], dict[str | None, list[dict[str, Any]]]]:
+    """The cells that stay in the place of the kit's own, and those that were added, by the own one before them."""
+    kept: dict[str, dict[str, Any]] = {}
+    added: dict[str | None, list[dict[str, Any]]] = {}
     current: str | None = None
+    for own, cell in zip(places, cells, strict=True):
+        current = own or current
+        if own and cell["cell_type"] == wanted[own]["cell_type"]:
+            if works(cell) and not is_outdated(cell, wanted[own]):
+                kept[own] = {**cell, "id": own}
+        elif not is_own(cell, wanted.values()) and not (own and words_of(cell) == ""):
+            added.setdefault(current, []).append(cell)
+    return kept, added
+
+
+def _with_ids(cells: Sequence[dict[str, Any]], wanted: Set[str]) -> list[dict[str, Any]]:
+    """The cells, each with an id of its own that the same cell gets again."""
+    seen: set[str] = set()
+    made = []
     for cell in cells:
-        if cell.get("id") in wanted:
-            current = cell["id"]
-        elif current == anchor:
-            found.append(cell)
-    return found
+        one = cell.get("id")
+        if not isinstance(one, str) or not _ID.fullmatch(one) or one in seen:
+            digest = hashlib.sha256(words_of(cell).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            names = (f"own-{digest}", *(f"own-{digest}-{number}" for number in range(2, 10_000)))
+            one = next(name for name in names if name not in seen and name not in wanted)
+        seen.add(one)
+        made.append({**cell, "id": one})
+    return made
 
 
 def readable(path: Path) -> tuple[Notebook | None, bool]:
     """What can be read of a notebook, None where nothing can, and whether that is all of it."""
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json_of(path.read_text("utf-8-sig"))
     except (OSError, ValueError):
         return None, False
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         return None, False
     metadata = found.get("metadata")
     readable = {**found, "metadata": metadata if isinstance(metadata, dict) else {}}
+    if not isinstance(readable["metadata"].get("kernelspec", {}), dict):
+        readable["metadata"] = {**readable["metadata"], "kernelspec": {}}
     readable["cells"] = [cell for cell in found["cells"] if _sound(cell)]
     return readable, found == readable and found.get("nbformat") == FORMAT
 

@@ -7,18 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kit.checks.adapted import adaptations
-from kit.checks.content import content_problems, in_the_way_of
-from kit.checks.guide import guide_problems
-from kit.checks.notebooks import notebook_problems, practice_problems, summary_problems, weekless_problems
+from kit.checks.everything import findings, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, say, the_cohort, week_typed
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
+from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.errors import CohortError
-from kit.settings import content_root, packaged_curriculum
+from kit.leftovers import content_files
+from kit.settings import content_root, packaged_curriculum, packaged_guide
 
 
 @app.command(epilog="Example: kit check 3 --repair")
@@ -30,44 +29,46 @@ def check(
     cohort: CohortOption = None,
 ) -> None:
     """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
-    curriculum, notebooks = _folders(cohort)
+    curriculum, notebooks, guide = _folders(cohort)
     if week is not None:
         find_week_file(curriculum, week)
-    weeks, problems = content_problems(curriculum)
-    chosen = {number: one for number, one in weeks.items() if week in (None, number)}
     if repair:
-        names = [f"{one.file_name}.ipynb" for one in chosen.values()] + (summaries() if week is None else [])
-        for line in repair_notebooks(notebooks, names):
+        for line in repair_notebooks(notebooks, _names(curriculum, week)):
             say(line)
-    explained: list[str] = []
-    if week is not None:
-        problems = in_the_way_of(week, problems)
-    elif not problems:
-        taken_out, explained = adaptations(curriculum, weeks)
-        problems += [*taken_out, *guide_problems(guide_material(cohort)[0])]
-        problems += practice_problems(notebooks, weeks, curriculum)
-    problems += notebook_problems(notebooks, chosen)
     if week is None:
-        problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks)]
-    for line in problems:
+        found = findings(curriculum, notebooks, guide, lambda: guide_material(cohort)[0])
+    else:
+        found = week_findings(curriculum, notebooks, week)
+    for line in found.problems:
         say(line)
-    if problems:
-        say(f"{len(problems)} to mend.")
+    if found.notes:
+        say("Not read:")
+    for line in found.notes:
+        say(f"  {line}")
+    if found.problems:
+        say(f"{len(found.problems)} to mend.")
         raise typer.Exit(1)
-    _tell_explained(explained)
-    say(_summary(chosen))
+    _tell_explained(found.explained)
+    say(_summary(found.weeks))
 
 
-def _folders(cohort: Path | None) -> tuple[Path, Path]:
-    """Curriculum and notebooks of the cohort here, or the kit's own where there is none."""
+def _names(curriculum: Path, week: int | None) -> list[str]:
+    """File names of the notebooks that a repair is about."""
+    numbers = [week_number_of(path.stem) for path in content_files(curriculum, ".yaml")]
+    own = [f"{week_file_name(number)}.ipynb" for number in numbers if number is not None and week in (None, number)]
+    return own + (summaries() if week is None else [])
+
+
+def _folders(cohort: Path | None) -> tuple[Path, Path, Path]:
+    """Curriculum, notebooks and guide of the cohort here, or the kit's own where there is none."""
     try:
         found = the_cohort(cohort)
     except CohortError:
         if cohort is not None:
             raise
         say("There is no cohort here, so this is about the kit's own material.")
-        return packaged_curriculum(), content_root() / "notebooks"
-    return found.curriculum, found.notebooks
+        return packaged_curriculum(), content_root() / "notebooks", packaged_guide()
+    return found.curriculum, found.notebooks, found.guide
 
 
 def _tell_explained(explained: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, get_args
 
@@ -65,12 +65,38 @@ def complaints(raw: Any, error: ValidationError, root: type[BaseModel]) -> list[
     """Everything in *error* as sentences; *raw* is the content that was validated as *root*."""
     details = error.errors(include_url=False)
     unknown = {one["loc"] for one in details if one["type"] == "extra_forbidden"}
-    faults = []
+    faults = _missing(raw, [one for one in details if not _is_misspelt(one, unknown)], root)
     for one in details:
+        if one["type"] == "missing":
+            continue
         said_before = any(isinstance(part, Unread) for _, part in _way(raw, one["loc"]))
-        if not (said_before or _is_misspelt(one, unknown) or _follows(one)):
+        if not (said_before or _follows(one)):
             place, model = _place(raw, one["loc"], root)
             faults += [Fault(line_at(raw, one["loc"]), f"{place}{said}.") for said in _what(one, one["loc"], model)]
+    return faults
+
+
+def _missing(raw: Any, details: Iterable[ErrorDetails], root: type[BaseModel]) -> list[Fault]:
+    """One sentence for all keys that are missing in one place."""
+    names: dict[tuple[int | str, ...], list[str]] = {}
+    for one in details:
+        if one["type"] == "missing" and not any(isinstance(part, Unread) for _, part in _way(raw, one["loc"])):
+            names.setdefault(one["loc"][:-1], []).append(f"'{one['loc'][-1]}'")
+    faults = []
+    for location, found in names.items():
+        what = f"the key {found[0]} is" if len(found) == 1 else f"the keys {', '.join(found[:-1])} and {found[-1]} are"
+        place, _ = _place(raw, (*location, ""), root)
+        faults.append(Fault(line_at(raw, (*location, "")), f"{place}{what} missing."))
+    return faults
+
+
+def entry_complaints(raw: Any, error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """As ``complaints``, for a file that is a mapping from id to a *model* or to words."""
+    faults = []
+    for one in error.errors(include_url=False):
+        location = tuple(step for step in one["loc"] if step != "[key]")
+        place = "".join(f"'{step}': " for step in location[: len(location) - ("[key]" not in one["loc"])])
+        faults += [Fault(line_at(raw, location), f"{place}{said}.") for said in _what(one, location, model)]
     return faults
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from kit.curriculum.complaints import entry_complaints
+from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.items import Content, Words
 from kit.curriculum.weeks import ElementId, Week
-from kit.curriculum.yaml_files import read_yaml
+from kit.curriculum.yaml_files import read_yaml, told
 from kit.errors import ContentError
 
 T = TypeVar("T")
@@ -38,12 +40,12 @@ class Claim(Content):
 
 def load_elements(folder: Path) -> dict[str, Element]:
     """Element by id, E01 to E39, from elements.yaml in *folder*. Raises ContentError."""
-    return _register(folder / "elements.yaml", TypeAdapter(dict[ElementId, Element]))
+    return _register(folder / "elements.yaml", TypeAdapter(dict[ElementId, Element]), Element)
 
 
 def load_claims(folder: Path) -> dict[str, Claim]:
     """Claim by id from claims.yaml in *folder*. Raises ContentError."""
-    return _register(folder / "claims.yaml", TypeAdapter(dict[str, Claim]))
+    return _register(folder / "claims.yaml", TypeAdapter(dict[str, Claim]), Claim)
 
 
 def coverage(weeks: Iterable[Week]) -> dict[str, list[str]]:
@@ -68,13 +70,20 @@ class Messages:
         return self._texts[section][key].format(**values)
 
     def over(self, others: Messages) -> Messages:
-        """These sentences, and those of *others* that are not among them: an older or partial copy stays usable."""
+        """These sentences, and those of *others* that are not among them: an older or partial copy stays usable.
+
+        What an earlier version of the kit said is nobody's wish: there *others* say what they say today.
+        """
         names = {*self._texts, *others._texts}
-        return Messages({name: others._texts.get(name, {}) | self._texts.get(name, {}) for name in names})
+        return Messages({name: others._texts.get(name, {}) | self._edited(name) for name in names})
+
+    def _edited(self, section: str) -> dict[str, str]:
+        return {key: text for key, text in self._texts.get(section, {}).items() if not is_earlier_own(text)}
 
     def differing(self, others: Messages) -> Iterator[str]:
         """A sentence for each of these that *others* do not have, or that asks for a {field} nobody fills there."""
-        for section, texts in self._texts.items():
+        for section in self._texts:
+            texts = self._edited(section)
             known = others._texts.get(section, {})
             for key, text in texts.items():
                 place = f"messages: '{section}', '{key}'"
@@ -125,10 +134,9 @@ def _fields(text: str) -> set[str]:
         return {"{"}
 
 
-def _register(path: Path, adapter: TypeAdapter[T]) -> T:
+def _register(path: Path, adapter: TypeAdapter[T], model: type[BaseModel] = Content) -> T:
+    raw = read_yaml(path)
     try:
-        return adapter.validate_python(read_yaml(path))
+        return adapter.validate_python(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ", ".join(f"'{step}'" for step in first["loc"])
-        raise ContentError(f"{path.name}: {place}: {first['msg'].lower()}.") from None
+        raise told(path.name, entry_complaints(raw, error, model)) from None

@@ -29,7 +29,12 @@ def test_every_broken_week_is_told_and_the_others_are_still_read(curriculum):
     (curriculum / "week_03.yaml").write_text("number: [", "utf-8")
     weeks, problems = content_problems(curriculum)
     assert list(weeks) == [1]
-    assert len(problems) == 2
+    assert problems == [
+        "week_02.yaml, line 1: the keys 'title', 'lead', 'aims', 'blocks', 'safety' and 'home_practice' are missing.",
+        "week_02.yaml, line 1: 'number' has 'x': write a whole number.",
+        "week_03.yaml, line 1: expected the node content, but found '<stream end>'; "
+        "indent with spaces, and put words with : ? # * & or , in quotes.",
+    ]
 
 
 def test_an_element_that_no_week_covers_and_one_that_does_not_exist_are_named(curriculum):

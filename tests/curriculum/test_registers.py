@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kit.curriculum import earlier
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
+from kit.curriculum.registers import Messages, coverage, load_claims, load_elements, load_messages
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum
 
@@ -33,3 +34,13 @@ def test_an_older_copy_of_the_messages_is_completed_by_the_packaged_ones(tmp_pat
     assert both("states.not_asked") == "Not yet."
     assert both("states.not_shown") == packaged("states.not_shown")
     assert both.section("form") == packaged.section("form")
+
+
+def test_a_copy_of_a_sentence_of_an_earlier_version_gives_way_to_todays(monkeypatch):
+    old, own = "{n} minutes or so.", "Our minutes: {minutes}."
+    monkeypatch.setitem(earlier._marks(), earlier._mark(old), frozenset())
+    kits = Messages({"a": {"b": "{minutes} minutes.", "c": "{minutes} minutes."}})
+    copied = Messages({"a": {"b": old, "c": own, "gone": old}})
+    assert list(copied.differing(kits)) == []
+    assert copied.over(kits)("a.b", minutes=3) == "3 minutes."
+    assert copied.over(kits)("a.c", minutes=3) == "Our minutes: 3."

@@ -1,0 +1,107 @@
+"""All that can be said at once about the content of a cohort: every file, every notebook, every page, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kit.checks.adapted import adaptations
+from kit.checks.content import content_problems, in_the_way_of
+from kit.checks.guide import guide_problems
+from kit.checks.notebooks import (
+    notebook_problems,
+    other_problems,
+    practice_problems,
+    summary_problems,
+    weekless_problems,
+)
+from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
+from kit.curriculum.weeks import Week, week_file_name, week_number_of
+from kit.errors import KitError
+from kit.leftovers import content_files, copies, misnamed
+from kit.render.guide import Material
+
+_PLACE = re.compile(r"(?P<file>[^:,]+\.\w+)(?:, line (?P<line>\d+))?[:,]")
+_WEEK = re.compile(r"week (\d+)[,:]")
+
+
+@dataclass
+class Findings:
+    """What is to be mended, what is only to be known, and the weeks that can be read."""
+
+    weeks: dict[int, Week]
+    problems: list[str]
+    notes: list[str] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
+
+
+def week_findings(curriculum: Path, notebooks: Path, number: int) -> Findings:
+    """What is wrong with one week: its file, what all weeks share, and its notebook."""
+    weeks, problems = content_problems(curriculum)
+    chosen = {number: weeks[number]} if number in weeks else {}
+    said = [*in_the_way_of(number, problems), *notebook_problems(notebooks, chosen)]
+    return Findings(weeks=chosen, problems=in_order(said))
+
+
+def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[[], Material]) -> Findings:
+    """What is wrong anywhere, as far as it can be said while other things are wrong too.
+
+    *material* gives what the guide is made from.
+    """
+    weeks, problems = content_problems(curriculum)
+    there = (week_number_of(path.stem) for path in content_files(curriculum, ".yaml"))
+    unread = {number for number in there if number is not None and number not in weeks}
+    explained: list[str] = []
+    try:
+        taken_out, explained = adaptations(curriculum, weeks, unread)
+        problems += taken_out
+    except KitError as error:
+        problems.append(str(error))
+    if not unread:
+        # Pages and practices are made of all weeks together: beside a broken one they would only repeat it.
+        problems += _of_the_guide(material)
+        problems += _of_practices(notebooks, weeks, curriculum)
+    problems += notebook_problems(notebooks, weeks)
+    problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks), *other_problems(notebooks)]
+    places = [(curriculum, ".yaml"), (curriculum / VIGNETTES, ".yaml"), (notebooks, ".ipynb"), (guide, ".md")]
+    for folder, ending in places:
+        for path in misnamed(folder, ending):
+            problems.append(f"{path.name}: is not read; rename it so that it ends in {ending}, or move it away.")
+    return Findings(weeks=weeks, problems=in_order(problems), notes=list(_copies(places)), explained=explained)
+
+
+def in_order(problems: Iterable[str]) -> list[str]:
+    """Each of *problems* once, by file and line; what belongs to no file comes last."""
+
+    def key(said: str) -> tuple[bool, str, int]:
+        place, week = _PLACE.match(said), _WEEK.match(said)
+        if week:
+            return False, f"{week_file_name(int(week[1]))}.yaml", 10**6
+        return (False, place["file"], int(place["line"] or 0)) if place else (True, "", 0)
+
+    return sorted(dict.fromkeys(problems), key=key)
+
+
+def _of_the_guide(material: Callable[[], Material]) -> Iterator[str]:
+    try:
+        yield from guide_problems(material())
+    except KitError as error:
+        yield str(error)
+
+
+def _of_practices(notebooks: Path, weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:
+    try:
+        yield from practice_problems(notebooks, weeks, curriculum)
+    except KitError as error:
+        yield str(error)
+
+
+def _copies(places: Iterable[tuple[Path, str]]) -> Iterator[str]:
+    for folder, ending in places:
+        for path, base in copies(folder, ending):
+            yield (
+                f"{path.name}: this looks like a copy of {base.name} and is not read. Put what you need of it into "
+                f"{base.name}, and delete it."
+            )

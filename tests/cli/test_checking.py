@@ -1,0 +1,116 @@
+"""Whatever is wrong is told in one run, by file and line, and what was left in a folder is named and stops nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.folders import make_cohort
+from kit.settings import load_cohort
+from tests.conftest import SMALL_WEEK
+
+FIVE = (
+    ("number: 1", "number: 9", ""),
+    ("lead:", "laed:", "week_09.yaml, line 3: unknown key 'laed'; did you mean 'lead'?"),
+    (
+        "kind: likert",
+        "kind: lickert",
+        "week_09.yaml, line 33: block 'idea', exercise 'check-in', item 'useful': 'kind' must",
+    ),
+    ("target: 20", "target: 25", "week_09.yaml, line 9: the blocks' target minutes sum to 35, and the session has 30."),
+    ("[idea]", "[ideas]", "week_09.yaml, line 8: cut_order names 'ideas', which is no block; blocks are arrive, idea."),
+    (
+        "    practices:\n",
+        "    practices:\n      jouranl:\n",
+        "week_09.yaml, line 15: block 'arrive': there is no practice 'jouranl' in practices.yaml",
+    ),
+)
+
+
+@pytest.fixture
+def cohort(tmp_path, monkeypatch):
+    make_cohort(tmp_path / "spring")
+    monkeypatch.chdir(tmp_path / "spring")
+    return load_cohort(tmp_path / "spring")
+
+
+@pytest.fixture
+def check(kit):
+    """Exit code and lines of ``kit check``."""
+
+    def run(*arguments):
+        found = kit("check", *arguments)
+        return found.code, found.out.splitlines()
+
+    return run
+
+
+def test_a_new_cohort_has_nothing_to_mend(cohort, check):
+    code, lines = check()
+    assert (code, len(lines)) == (0, 1)
+
+
+def test_a_new_week_with_five_mistakes_names_all_five_in_one_run_by_line(cohort, check):
+    text = SMALL_WEEK
+    for old, new, _ in FIVE:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (cohort.curriculum / "week_09.yaml").write_text(text, "utf-8")
+    code, lines = check()
+    wanted = [said for *_, said in FIVE if said]
+    assert code == 1
+    assert lines[-1] == "5 to mend."
+    assert all(any(line.startswith(said) for line in lines) for said in wanted)
+    numbers = [int(line.split("line ")[1].split(":")[0]) for line in lines[:-1]]
+    assert numbers == sorted(numbers)
+
+
+def test_mistakes_in_many_files_are_told_in_one_run_by_file(cohort, check):
+    def edit(name, old, new):
+        path = cohort.root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    edit("curriculum/claims.yaml", "  strength: ", "  strenght: ")
+    edit("curriculum/elements.yaml", "E02:", "E2:")
+    (cohort.curriculum / "masks.yaml").write_text("words: [", "utf-8")
+    edit("curriculum/week_05.yaml", "title:", "titel:")
+    edit("curriculum/vignettes/toxic-culture.yaml", "title:", "titel:")
+    edit("facilitator_guide/week_02.md", "<!-- /plan -->", "")
+    (cohort.notebooks / "week_03.ipynb").write_text("{", "utf-8")
+    (cohort.notebooks / "ours.ipynb").write_text('{"cells": [\n<<<<<<< HEAD\n', "utf-8")
+    (cohort.curriculum / "policy.yaml").write_text("minimum: 2\n", "utf-8")
+    code, lines = check()
+    names = [line.split(",")[0].split(":")[0] for line in lines[:-1]]
+    wanted = {"claims.yaml", "elements.yaml", "masks.yaml", "week_05.yaml", "toxic-culture.yaml", "week_03.ipynb"}
+    assert code == 1
+    assert wanted | {"ours.ipynb", "policy.yaml"} <= set(names)
+    assert names == sorted(names)
+    assert any(line.startswith("ours.ipynb, line 2: two versions of this file were merged") for line in lines)
+
+
+def test_a_week_that_cannot_be_read_is_not_said_to_be_taken_out(cohort, check):
+    (cohort.curriculum / "week_05.yaml").write_text("a: [", "utf-8")
+    _, lines = check()
+    assert len(lines) == 2
+    assert lines[0].startswith("week_05.yaml, line 1: ")
+
+
+def test_copies_and_other_leftovers_are_named_where_they_could_be_edited_and_stop_nothing(cohort, check):
+    for folder, name in ((cohort.curriculum, "week_01 (1).yaml"), (cohort.notebooks, "week_02-Copy1.ipynb")):
+        (folder / name).write_text("x: [", "utf-8")
+    (cohort.curriculum / ".DS_Store").write_bytes(b"\0")
+    code, lines = check()
+    assert code == 0
+    assert lines[0] == "Not read:"
+    assert [line.split(":")[0] for line in lines[1:3]] == ["  week_01 (1).yaml", "  week_02-Copy1.ipynb"]
+
+
+@pytest.mark.parametrize(
+    "name", ["curriculum/week_09.yml", "curriculum/vignettes/x.YAML", "notebooks/week_01.ipynb.txt"]
+)
+def test_a_file_that_only_its_ending_keeps_from_being_read_is_named(cohort, check, name):
+    (cohort.root / name).write_text("", "utf-8")
+    code, lines = check()
+    assert code == 1
+    assert "is not read; rename it" in lines[0]

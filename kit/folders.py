@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kit.calendar.times import WEEKDAYS, date_typed, time_typed, zone_named
 from kit.errors import CohortError
+from kit.files import flush_folder
 from kit.leftovers import is_empty, is_leftover
 from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
 
@@ -96,6 +97,7 @@ def _put_in_place(made: Path, root: Path) -> None:
         if root.exists():
             root.rmdir()
         made.replace(root)
+        flush_folder(root.parent)
     except OSError:
         for path in kept:
             (made / path.name).rename(path)

@@ -16,18 +16,18 @@ from pathlib import Path
 from kit.bundle import SUFFIX, is_bundle
 from kit.curriculum.weeks import Week
 from kit.errors import CohortError, ReleaseError, StoreError
-from kit.files import put_in_place
+from kit.files import put_in_place, sweep
 from kit.folders import EMPTY_ROSTER
 from kit.privacy.ledger import Ledger, read_ledger
 from kit.privacy.publish import write_releases
 from kit.privacy.purge_note import ToSearch, keep_note, note_of
 from kit.releases import Releases, read_releases, verify_chain
 from kit.settings import PUBLIC_FILE, Cohort
-from kit.store.database import FILE_NAME, make_database, writing_engine
+from kit.store.database import FILE_NAME, clear_away, logs_of, make_database, writing_engine
 from kit.store.deletion import Deletion, deleted_on, is_marked, mark_deleted, write_record
 from kit.store.disk import disk_fault
 from kit.store.faults import told
-from kit.store.folder import open_private, write_private
+from kit.store.folder import open_private, swept, write_private
 from kit.store.keys import FITTING_FILE, KEY_FILE
 from kit.store.leaving import holds_answers
 from kit.store.lock import HOLDER, LOCK, only_one
@@ -96,6 +96,7 @@ def purge(
     open_private(cohort.private)
     _may_be_changed(cohort)
     with only_one(cohort.private / "run", "kit purge"):
+        sweep(swept(cohort))
         path, note = cohort.private / FILE_NAME, note_of(cohort)
         plan = plan_purge(cohort, outbox)
         published, policy = _published(cohort, path)
@@ -237,7 +238,7 @@ def _put_ledger(cohort: Cohort, published: Releases, policy: str | None, today: 
     """Put a store in the place of the old one that holds what is public, and nobody."""
     path = cohort.private / FILE_NAME
     new = path.with_name(f".{FILE_NAME}.ledger")
-    new.unlink(missing_ok=True)
+    clear_away(new)
     make_database(new)
     engine = writing_engine(new)
     try:
@@ -253,7 +254,7 @@ def _put_ledger(cohort: Cohort, published: Releases, policy: str | None, today: 
     finally:
         engine.dispose()
     # The old log first: beside the new file it would be read into it.
-    _destroy([path.with_name(f"{FILE_NAME}{end}") for end in ("-wal", "-shm", "-journal")])
+    _destroy(logs_of(path))
     _overwrite(path)
     put_in_place(new, path)
 

@@ -125,7 +125,7 @@ def make_database(path: Path) -> None:
     """Make an empty database of ours at *path*. Errors are the disk's and SQLAlchemy's own."""
     # Under another name first: a database under its own name always has its tables.
     new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
+    clear_away(new)
     os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE))
     engine = _engine(new, "rw", connections=1, begin="BEGIN IMMEDIATE")
     try:
@@ -134,6 +134,20 @@ def make_database(path: Path) -> None:
     finally:
         engine.dispose()
     put_in_place(new, path)
+
+
+def clear_away(path: Path) -> None:
+    """Take a database away that somebody was killed at, with the logs beside it. OSError where the disk refuses.
+
+    A log that stays would be read into whatever is made under this name next.
+    """
+    for one in (*logs_of(path), path):
+        one.unlink(missing_ok=True)
+
+
+def logs_of(path: Path) -> list[Path]:
+    """The files that SQLite keeps beside the database at *path* while it is in use, there or not."""
+    return [path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm", "-journal")]
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -49,7 +49,7 @@ def discard(paths: Iterable[Path]) -> None:
 def swept(cohort: Cohort) -> list[Path]:
     """The folders of a cohort in which the kit writes, and what it was killed at may be left behind."""
     private = [cohort.private, cohort.private / "run", cohort.private / "backups"]
-    return [cohort.published, cohort.reports, cohort.reports / "notebooks", *private]
+    return [cohort.root, cohort.published, cohort.reports, cohort.reports / "notebooks", *private]
 
 
 def backups_in(private: Path) -> list[Path]:

@@ -1,0 +1,37 @@
+"""Every command that changes a cohort is killed at each of its write points; done again, it comes to its end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.drills.killing import points
+from tests.drills.works import WORKS
+
+LIMIT = 600
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+
+
+def killed(work: str, folder: Path, first: int, every: int) -> list[dict[str, object]]:
+    command = [sys.executable, "-W", "ignore", "-m", "tests.drills.killing", work, str(folder), str(first), str(every)]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, cwd=root, check=False)
+    found = list(points(done.stdout))
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert [one for one in found if one["wrong"]] == [], done.stderr[-3000:]
+    return found
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_some_kills_leave_nothing_that_doing_it_again_does_not_mend(work, tmp_path):
+    assert len(killed(work, tmp_path, 3, 11)) >= 3
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("work", WORKS)
+def test_no_kill_at_any_write_point_leaves_anything_that_doing_it_again_does_not_mend(work, tmp_path):
+    assert len(killed(work, tmp_path, 1, 1)) >= 10

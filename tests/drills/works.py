@@ -1,0 +1,201 @@
+"""The pieces of work that are killed: what there is before, how it is done (again), and what must be so afterwards."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kit.curriculum.policy import Policy
+from kit.folders import make_cohort
+from kit.privacy.audit import audit
+from kit.privacy.publish import publish
+from kit.privacy.purge import purge
+from kit.settings import Cohort, load_cohort
+from kit.store import Store, open_store, schema
+from kit.store.backup import back_up
+from kit.store.bundles import make_key
+from kit.store.importing import import_csv
+from kit.store.keys import has_keys
+from kit.store.leaving import find_participant, go_on, leave
+from tests.attacks.scene import scene, week
+
+WORDS = "a sentence that nobody else would ever write"
+TABLE = "participant,week,exercise,item,answer\n" + "".join(
+    f"sheet{who},1,check-in,calm,2\nsheet{who},1,check-in,words,{WORDS}\n" for who in range(9)
+)
+WEEKS = {number: week(number) for number in range(1, 3)}
+
+
+@dataclass(frozen=True)
+class Work:
+    """How it is done in a folder, and what is checked there once it was done to its end."""
+
+    do: Callable[[Path], object]
+    check: Callable[[Path], None]
+
+
+def cohort_in(place: Path) -> Cohort:
+    return Cohort(root=place / "spring", slug="spring", size=40, policy={})
+
+
+def opened(place: Path) -> Store:
+    return open_store(cohort_in(place), weeks=WEEKS)
+
+
+def answered(place: Path, *, published: bool = True) -> None:
+    """A cohort with answers, a backup, names and keys."""
+    with scene(place / "spring", weeks=WEEKS) as here:
+        here.all_say(range(9), calm=3, words=WORDS)
+        if published:
+            here.publish()
+        back_up(here.store.cohort.private)
+    (here.store.cohort.private / "roster.csv").write_text("name,apart_from\nAda Zwicky,\n", "utf-8")
+    make_key(here.store.cohort)
+
+
+def clean(place: Path, *words: str) -> None:
+    for path in place.rglob("*"):
+        if path.is_file():
+            assert not any(one.encode() in path.read_bytes() for one in words), path
+            assert not path.name.endswith((".tmp", ".new", ".ledger")), path
+
+
+def purging(place: Path) -> Work:
+    answered(place)
+
+    def do(now: Path) -> None:
+        purge(cohort_in(now), WEEKS, now / "outbox", today=date(2027, 6, 1))
+
+    def check(now: Path) -> None:
+        clean(now, WORDS, "Zwicky")
+        assert audit(cohort_in(now), WEEKS).problems == ()
+        assert (now / "spring" / "deletion.json").is_file()
+
+    return Work(do, check)
+
+
+def withdrawing(place: Path) -> Work:
+    with scene(place / "spring", weeks=WEEKS) as here:
+        here.all_say(range(9), calm=3)
+        here.publish()
+    with opened(place) as store:
+        (place / "one.csv").write_text(TABLE.splitlines()[0] + f"\nAB,1,check-in,words,{WORDS}\n", "utf-8")
+        import_csv(place / "one.csv", store, WEEKS, consent="on paper")
+        (place / "one.csv").unlink()
+        back_up(store.cohort.private)
+
+    def do(now: Path) -> None:
+        with opened(now) as store:
+            found = find_participant(store, "AB")
+            if found is not None:
+                assert leave(store, found, "AB", outbox=now / "outbox").left == ()
+            else:
+                go_on(store, "AB", outbox=now / "outbox")
+
+    def check(now: Path) -> None:
+        clean(now, WORDS)
+        with opened(now) as store:
+            assert find_participant(store, "AB") is None
+            assert len(store.participants()) == 9
+        assert audit(cohort_in(now), WEEKS).problems == ()
+
+    return Work(do, check)
+
+
+def importing(place: Path) -> Work:
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "spring").mkdir()
+    (place / "table.csv").write_text(TABLE, "utf-8")
+
+    def do(now: Path) -> None:
+        with opened(now) as store:
+            import_csv(now / "table.csv", store, WEEKS, consent="on paper")
+
+    def check(now: Path) -> None:
+        with opened(now) as store:
+            assert len(store.contributions(1, "check-in", "calm")) == 9
+            with store.reading() as connection:
+                assert connection.exec_driver_sql("SELECT count(*) FROM submissions").scalar() == 9
+
+    return Work(do, check)
+
+
+def publishing(place: Path) -> Work:
+    answered(place, published=False)
+
+    def do(now: Path) -> None:
+        with opened(now) as store:
+            publish(store, WEEKS, Policy(), week=1)
+
+    def check(now: Path) -> None:
+        found = audit(cohort_in(now), WEEKS)
+        assert found.problems == ()
+        with scene(now / "spring", weeks=WEEKS) as here:
+            assert [one.item for one in here.published.releases] == ["calm"]
+        assert not list((now / "spring" / "published").glob(".*.tmp"))
+
+    return Work(do, check)
+
+
+def upgrading(place: Path) -> Work:
+    answered(place)
+    # What version 1 had not: agreements in a table of their own.
+    connection = sqlite3.connect(place / "spring" / "private" / "answers.db")
+    connection.executescript("DROP TABLE consents; DROP TABLE taken_back; PRAGMA user_version = 1;")
+    connection.close()
+
+    def do(now: Path) -> None:
+        opened(now).close()
+
+    def check(now: Path) -> None:
+        with opened(now) as store, store.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == schema.VERSION
+            connection.exec_driver_sql("SELECT count(*) FROM consents").scalar_one()
+            assert len(store.contributions(1, "check-in", "calm")) == 9
+
+    return Work(do, check)
+
+
+def beginning(place: Path) -> Work:
+    place.mkdir(parents=True, exist_ok=True)
+
+    def do(now: Path) -> None:
+        if not (now / "spring").exists():
+            make_cohort(now / "spring", slug="spring")
+        make_key(load_cohort(now / "spring"))
+
+    def check(now: Path) -> None:
+        cohort = load_cohort(now / "spring")
+        assert has_keys(cohort)
+        assert len(list(cohort.curriculum.glob("week_*.yaml"))) == 8
+        opened(now).close()
+
+    return Work(do, check)
+
+
+def keys(place: Path) -> Work:
+    (place / "spring" / "private").mkdir(parents=True)
+
+    def do(now: Path) -> None:
+        make_key(cohort_in(now))
+
+    def check(now: Path) -> None:
+        assert has_keys(cohort_in(now))
+        opened(now).close()
+        clean(now)
+
+    return Work(do, check)
+
+
+WORKS: dict[str, Callable[[Path], Work]] = {
+    "purge": purging,
+    "withdraw": withdrawing,
+    "import": importing,
+    "publish": publishing,
+    "upgrade": upgrading,
+    "init": beginning,
+    "keys": keys,
+}

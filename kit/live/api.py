@@ -10,7 +10,7 @@ from typing import Any
 
 from kit.curriculum.weeks import Week
 from kit.errors import OutboxError, StoreError, StoreFull
-from kit.live.codes import same_code
+from kit.live.codes import same_code, same_secret
 from kit.live.handlers import Answering
 from kit.live.people import Joined
 from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, refusal
@@ -25,7 +25,7 @@ from kit.submissions import Submission, from_json, validate
 
 _MOST_IN_A_BUNDLE = 500
 _LATER = 3600
-_FIELDS = {"week", "exercise", "revision", "answers", "shared"}
+_FIELDS = {"week", "exercise", "revision", "answers", "shared", "proof"}
 
 
 class Join(Answering):
@@ -99,22 +99,25 @@ class TakeBack(Answering):
 class Submissions(Answering):
     """``PUT /api/submissions/{uuid}``: 201 once it is on the disk, 200 where it was there already.
 
-    ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted.
+    ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted. With
+    the ``proof`` of an earlier reply one is taken again that was lost here since, whatever became of its exercise.
     """
 
     async def put(self, submission_id: str) -> None:
         member, body = self.member(), self.body()
         if not {"week", "exercise", "revision", "answers"} <= set(body) <= _FIELDS:
             raise self.refused(400, "malformed")
-        said = {name: value for name, value in body.items() if name != "shared"}
+        said = {name: value for name, value in body.items() if name not in ("shared", "proof")}
         submission = self.host.checked({**said, "id": submission_id, "cohort": self.host.store.cohort.slug})
         consent, place = self._agreed(member), (member.participant, submission.week, submission.exercise)
         if self.host.sendings.full(*place):
             raise self.refused(429, "too_often", retry=_LATER)
-        outcome = await self.host.take(submission, member, consent, given_in(body))
+        proof = self.host.proof(member, submission)
+        proven = same_secret(str(body.get("proof", "")), proof)
+        outcome = await self.host.take(submission, member, consent, given_in(body), proven=proven)
         if outcome == "stored":
             self.host.sendings.add(*place)
-        self.reply({"stored": outcome}, status=201 if outcome == "stored" else 200)
+        self.reply({"stored": outcome, "proof": proof}, status=201 if outcome == "stored" else 200)
 
     def _agreed(self, member: Member) -> str:
         version = self.host.notice.version
@@ -193,11 +196,17 @@ class Releases(Answering):
 
 
 def taking(
-    submission: Submission, member: Member, consent: str, shared: Sequence[Consent] | None = None
+    submission: Submission,
+    member: Member,
+    consent: str,
+    shared: Sequence[Consent] | None = None,
+    *,
+    proven: bool = False,
 ) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
     """The job that stores *submission*: what became of it, and for one with texts all that is agreed to by its sender.
 
-    One that was stored before is confirmed even after its exercise closed. *shared* is what is agreed about its texts,
+    One that was stored before is confirmed even after its exercise closed, and one that is *proven* to have been stored
+    before is stored again. *shared* is what is agreed about its texts,
     None where it can have none.
     """
 
@@ -207,7 +216,7 @@ def taking(
         if writing.recording.has_taken_back(member.participant):
             raise NotAgreed("This participant does not want to be counted any more.")
         row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        outcome = writing.recording.add(row, may=_in_time)
+        outcome = writing.recording.add(row, may=None if proven else _in_time)
         if shared is None:
             return outcome, None
         if outcome == "stored":

@@ -41,7 +41,7 @@ from kit.store.folder import write_private
 from kit.store.membership import Member
 from kit.store.own import own_submissions
 from kit.store.roster import draw, read_roster
-from kit.submissions import Submission
+from kit.submissions import Submission, content_hash
 
 HOST_FILE = "host.json"
 T = TypeVar("T")
@@ -71,6 +71,7 @@ class Host:
         self.leavings = Leavings(store.cohort.size)
         self.sendings = Sendings()
         self.exporting: set[str] = set()
+        self.run = secrets.token_hex(8)  # a host that is started again may stand on an older copy of the store
         self.streams: Counter[str] = Counter()
         self._tickets: set[str] = set()
         # Made of the facilitator's key, so that a screen outlasts a restart and not the session.
@@ -116,19 +117,29 @@ class Host:
         return checked(values, self.store.cohort.slug, self.store.weeks)
 
     async def take(
-        self, submission: Submission, member: Member, consent: str, given: Mapping[str, Given] | None = None
+        self,
+        submission: Submission,
+        member: Member,
+        consent: str,
+        given: Mapping[str, Given] | None = None,
+        *,
+        proven: bool = False,
     ) -> str:
         """Store a submission with what was *given* for its texts: ``stored`` or ``already``. Raises KitErrors."""
         shared: list[Consent] | None = None
         if given or texts_of(self.store, submission.week, submission.exercise):
             version = self.notice.version
             shared = await self.read(confirmed, self.store, self.masker, submission, given or {}, version)
-        outcome, agreements = await self.writer.write(taking(submission, member, consent, shared))
+        outcome, agreements = await self.writer.write(taking(submission, member, consent, shared, proven=proven))
         if agreements is not None:
             self.people.know(member, agreements)
         if outcome == "stored" and submission.week == self.room.week.number:
             self.progress.answered(submission.exercise, submission.answers)
         return outcome
+
+    def proof(self, member: Member, submission: Submission) -> str:
+        """What shows to this cohort alone that it had taken this very submission of *member* before."""
+        return self.store.hidden("taken", f"{member.participant} {submission.id} {content_hash(submission)}")
 
     async def own(self, member: Member) -> list[Submission]:
         """What *member* sent so far."""
@@ -258,7 +269,7 @@ class Host:
 
     def _state(self) -> dict[str, Any]:
         policy = {"minimum": self.policy.minimum, "sensitive": self.policy.sensitive, "text": self.policy.text}
-        return {**self.room.state(), "policy": policy, "notice": self.notice_values()}
+        return {**self.room.state(), "run": self.run, "policy": policy, "notice": self.notice_values()}
 
     async def _change(self, job: Callable[[], T], *, reveals: bool = False) -> T:
         result = await self.writer.alone(job)

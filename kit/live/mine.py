@@ -26,7 +26,10 @@ class Mine(Answering):
     async def get(self) -> None:
         member = self.member()
         given = self.host.people.consents(member)
-        rows = [(receipt(one), shared_in(self.host.store, one, given)) for one in await self.host.own(member)]
+        rows = [
+            ({**receipt(one), "proof": self.host.proof(member, one)}, shared_in(self.host.store, one, given))
+            for one in await self.host.own(member)
+        ]
         self.reply({"submissions": [{**row, "shared": shared} if shared else row for row, shared in rows]})
 
 

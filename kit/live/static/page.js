@@ -45,7 +45,8 @@ class WeekPage {
     const { data, line, words } = this;
     new Kept(`kit/${data.cohort}`).write("me", me);
     this.kept = new Kept(`kit/${data.cohort}/${me.participant}`);
-    this.box = new PostBox({ kept: this.kept, line, words, changed: () => this.refresh() });
+    const [changed, sentAgain] = [() => this.refresh(), () => this.own.say("done", words("sent_again"))];
+    this.box = new PostBox({ kept: this.kept, line, words, changed, sentAgain });
     this.places = this.findPlaces(me);
     this.practices = practicePlaces(data, me.participant, words);
     this.results = this.findResults();
@@ -102,7 +103,10 @@ class WeekPage {
     if (state.results) this.showResults(state.results);
     else if (revealed || !this.heardBefore) this.fetchResults();
     this.heardBefore = true;
-    if (this.box.entries().some((entry) => !entry.problem)) this.box.flush();
+    const other = this.run !== undefined && this.run !== state.run;
+    this.run = state.run;
+    if (other) this.box.lookAgain();
+    else if (this.box.entries().some((entry) => !entry.problem)) this.box.flush();
   }
 
   // A stream that was refused says nothing of why; asking once more does.

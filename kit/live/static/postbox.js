@@ -10,8 +10,8 @@ const HELD = { 401: "unknown", 403: "agree" };
 const byAge = (one, other) => one.at - other.at || one.revision - other.revision;
 
 export class PostBox {
-  constructor({ kept, line, words, changed }) {
-    Object.assign(this, { kept, line, words, changed, attempt: 0, reconciled: false, held: "", lasting: true });
+  constructor({ kept, line, words, changed, sentAgain }) {
+    Object.assign(this, { kept, line, words, changed, sentAgain, attempt: 0, reconciled: false, held: "", lasting: true });
     window.addEventListener("online", () => this.flush());
     window.addEventListener("storage", ({ key }) => key?.startsWith(`${kept.place}/`) && changed());
   }
@@ -61,16 +61,37 @@ export class PostBox {
     if (this.reconciled && !this.entries().some(({ problem }) => !problem)) return null;
     const reply = await ask("GET", "/api/submissions/mine");
     if (reply.status !== 200) return this.later(reply);
-    for (const receipt of reply.body.submissions ?? []) this.keepReceipt(receipt);
+    const there = reply.body.submissions ?? [];
+    for (const receipt of there) this.keepReceipt(receipt);
+    this.takeUp(new Set(there.map(({ id }) => id)));
     this.reconciled = true;
     this.settled();
     return null;
   }
 
-  keepReceipt({ id, week, exercise, revision, answers, shared }) {
+  // An older copy of its answers may have been put back where the host is: what it had taken and has no more is on its
+  // way again, with the proof that it was taken in time.
+  takeUp(there) {
+    for (const name of this.kept.names().filter((one) => one.startsWith("received/"))) {
+      const had = this.kept.read(name);
+      if (!had?.id || there.has(had.id)) continue;
+      if (!this.kept.read(`outbox/${had.id}`)) {
+        this.lasting = this.kept.write(`outbox/${had.id}`, { ...had, at: Date.now(), problem: "", again: true });
+      }
+      this.kept.forget(name);
+    }
+  }
+
+  // The host was started again, and may know less than it did.
+  lookAgain() {
+    this.reconciled = false;
+    this.flush();
+  }
+
+  keepReceipt({ id, week, exercise, revision, answers, shared, proof }) {
     const known = this.received(week, exercise);
     if (known && known.revision > revision) return;
-    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared });
+    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared, proof });
   }
 
   async deliverAll() {
@@ -90,9 +111,9 @@ export class PostBox {
   }
 
   async deliver(entry) {
-    const { id, week, exercise, revision, answers, shared } = entry;
-    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared });
-    if (TAKEN.includes(reply.status)) this.arrived(entry);
+    const { id, week, exercise, revision, answers, shared, proof } = entry;
+    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared, proof });
+    if (TAKEN.includes(reply.status)) this.arrived({ ...entry, proof: reply.body.proof });
     // The next state that opens the exercise sends it; the others need not wait for that.
     else if (reply.body.code === "not_open") this.kept.write(`outbox/${id}`, { ...entry, early: true });
     else if (faultOf(reply) || HELD[reply.status]) return this.later(reply);
@@ -108,6 +129,7 @@ export class PostBox {
       if (before) this.kept.forget(`outbox/${other.id}`);
     }
     this.changed();
+    if (entry.again) this.sentAgain();
   }
 
   drop(id) {

@@ -7,15 +7,16 @@ import re
 import secrets
 import shutil
 import tempfile
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.calendar.times import WEEKDAYS, date_typed, time_typed, zone_named
+from kit.calendar.times import WEEKDAYS, date_typed, time_typed
+from kit.calendar.zones import place_named
 from kit.errors import CohortError
 from kit.files import flush_folder
 from kit.leftovers import is_empty, is_leftover
 from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
+from kit.slugs import slug_of
 
 EMPTY_ROSTER = "name,apart_from\n"
 _TOML = """\
@@ -46,12 +47,6 @@ class FirstSession:
     date: str = ""
     time_zone: str = "UTC"
     time: str = ""
-
-
-def slug_of(name: str) -> str:
-    """A slug made of *name*: small letters, digits and hyphens; empty where nothing of it can be used."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
 
 
 def make_cohort(
@@ -115,10 +110,10 @@ def _toml(slug: str, size: int, when: FirstSession) -> str:
     first, zone, time = when.date, when.time_zone, when.time
     if not slug:
         raise CohortError("The folder's name gives no slug; add --slug with small letters, digits and hyphens.")
-    weekday = WEEKDAYS[date_typed(first, "The first session").weekday()] if first else ""
-    zone_named(zone, "The time zone")
-    if time:
-        time_typed(time, "The time of the sessions")
+    day = date_typed(first, "The first session") if first else None
+    weekday = WEEKDAYS[day.weekday()] if day else ""
+    at = time_typed(time, "The time of the sessions") if time else None
+    place_named(zone, "The time zone", day, at)
     drawn = secrets.token_hex(6)
     return _TOML.format(slug=slug, id=drawn, size=size, first=first, zone=zone, weekday=weekday, time=time)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
+from kit.calendar.zones import is_zone, unknown_zone
 from kit.errors import CohortError
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -29,12 +29,9 @@ class Moment:
 
 def zone_named(name: str, where: str) -> ZoneInfo:
     """The time zone called *name*. Raises CohortError, beginning with *where*, that offers what may be meant."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        # A name such as "Europe" is a folder of zones, hence the OSError.
-        near = _zones_like(name) or ["Europe/Berlin", "America/Toronto"]
-        raise CohortError(f"{where}: {name!r} is no time zone; write for example {' or '.join(near)}.") from None
+    if not is_zone(name):
+        raise unknown_zone(name, where)
+    return ZoneInfo(name)
 
 
 def date_typed(text: str, where: str) -> date:
@@ -89,11 +86,3 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
         before, after = (middle, after) if middle.astimezone(zone).utcoffset() == offset else (before, middle)
     return after
-
-
-def _zones_like(name: str) -> list[str]:
-    """Time zones of that city, or with a name that looks like it."""
-    names = sorted(available_timezones())
-    wanted = name.strip().replace(" ", "_").casefold()
-    of_city = [zone for zone in names if zone.rpartition("/")[2].casefold() == wanted.rpartition("/")[2]]
-    return of_city[:2] or difflib.get_close_matches(name, names, 2)

@@ -17,7 +17,9 @@ from kit.errors import ImportRefused, UnknownName
 from kit.folders import make_cohort
 from kit.privacy.publish import publish as publish_week
 from kit.settings import COHORT_FILE, MOST_PLACES, load_cohort, packaged_curriculum
+from kit.slugs import plain_slug
 from kit.store import open_store
+from kit.store.answer_files import shown
 from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
 from kit.store.location import refuse_unsafe
 
@@ -82,6 +84,7 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None)
     sizes = {}
     # Every cohort's answers are looked at before the first folder is made, so that a mistake leaves nothing half done.
     for slug, rows in parts.items():
+        _refuse_earlier(into, slug, rows[0].cohort)
         there = (into / slug / COHORT_FILE).is_file()
         sizes[slug] = check_rows(rows, weeks_of(load_cohort(into / slug)) if there else material, name=file.name)
         places = load_cohort(into / slug).size if there else MOST_PLACES
@@ -99,6 +102,19 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None)
         with open_store(found, weeks=weeks) as store:
             import_csv(file, store, weeks, consent=consent, rows=rows)
     say(f"{len(parts)} cohorts are in {into}.")
+
+
+def _refuse_earlier(into: Path, slug: str, name: str) -> None:
+    """Two cohorts could have one name in 0.1.0, so nobody but the facilitator knows whose such a folder is."""
+    earlier = into / plain_slug(name)
+    if plain_slug(name) == slug or not (earlier / COHORT_FILE).is_file() or (into / slug / COHORT_FILE).is_file():
+        return
+    if not load_cohort(earlier).id:
+        raise ImportRefused(
+            f"{earlier}: an earlier version of the kit made this folder, perhaps for {shown(name)}. If it is, put that "
+            f"cohort's rows into a file of their own and import them with --cohort {earlier}; if not, move the folder "
+            "away. Nothing was imported."
+        )
 
 
 def _tell(summary: ImportSummary) -> None:

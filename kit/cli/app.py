@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
+from kit.calendar.meetings import first_session, zone_of
+from kit.calendar.zones import clocks, is_place, places_for
 from kit.errors import CohortError
 from kit.settings import Cohort, load_cohort, nearest_cohort
 
@@ -81,10 +84,29 @@ def weeks_of(cohort: Cohort) -> dict[int, Week]:
 
 
 def say_zone(cohort: Cohort) -> None:
-    """Point out a time zone that nobody may have chosen: a calendar file in the wrong one is hours off."""
+    """Say what the clocks of the cohort's time zone show, and point out one that nobody may have chosen.
+
+    A calendar file in the wrong one is hours off, and nobody sees that in it.
+    """
+    zone_of(cohort)
+    said = clocks(cohort.time_zone, *_first(cohort))
     if cohort.time_zone == "UTC":
         say('The times are UTC. If that is not what clocks show where you are, write for example "Europe/Berlin" as')
         say("time_zone in cohort.toml and run this again.")
+        return
+    say(f"Clocks in {cohort.time_zone}: {said}.")
+    if not is_place(cohort.time_zone):
+        near = " or ".join(places_for(cohort.time_zone, _first(cohort)[0]))
+        say(f"That time zone names no place. If your clocks show something else, write for example {near}")
+        say("as time_zone in cohort.toml, and send a new calendar file round.")
+
+
+def _first(cohort: Cohort) -> tuple[date, time] | tuple[None, None]:
+    """Day and time of the first session, where both are written down. Raises CohortError where one is wrong."""
+    if not (cohort.first_session and cohort.time):
+        return None, None
+    planned = first_session(cohort)
+    return planned.date(), planned.time()
 
 
 def say(text: str = "") -> None:

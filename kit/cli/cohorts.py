@@ -12,7 +12,7 @@ import typer
 from tqdm import tqdm
 
 from kit.checks.doctor import examine
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
 from kit.cli.labs import alone, tell_of, wait_for
 from kit.cli.results import report_all
 from kit.curriculum.policy import policy_of
@@ -78,6 +78,8 @@ def init(
     cohort = make_cohort(folder, size=size, slug=slug, when=when, like=like)
     make_key(cohort)
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
+    if first_session:
+        say_zone(cohort)
     if size < 8:
         say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")
     say(

@@ -10,7 +10,7 @@ import typer
 from kit.checks.everything import findings, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
-from kit.cli.app import CohortOption, app, say, the_cohort, week_typed
+from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
@@ -68,6 +68,8 @@ def _folders(cohort: Path | None) -> tuple[Path, Path, Path]:
             raise
         say("There is no cohort here, so this is about the kit's own material.")
         return packaged_curriculum(), content_root() / "notebooks", packaged_guide()
+    if found.first_session or found.time_zone != "UTC":
+        say_zone(found)
     return found.curriculum, found.notebooks, found.guide
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from kit.errors import ImportRefused
-from kit.folders import slug_of
+from kit.slugs import slug_of
 
 NEEDED = ("participant", "week", "exercise", "item", "answer")
 KNOWN = (*NEEDED, "cohort")
@@ -71,7 +71,7 @@ def split_by_cohort(path: Path) -> dict[str, list[AnswerRow]]:
                 f"{slug}; give them names that differ in letters or digits."
             )
         else:
-            cohorts.setdefault(slug, []).append(replace(row, cohort=slug))
+            cohorts.setdefault(slug, []).append(row)
     refuse_if(problems, path.name)
     return cohorts
 

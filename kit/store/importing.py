@@ -13,7 +13,8 @@ from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored, clean_text
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ImportRefused, InvalidAnswer
-from kit.folders import slug_of
+from kit.settings import Cohort
+from kit.slugs import is_named
 from kit.store.answer_files import AnswerRow, read_rows, refuse_if, shown, split_by_cohort
 from kit.store.answers import Store
 from kit.store.consents import COUNTED, Consent, who_took_back
@@ -93,7 +94,7 @@ def import_csv(
     """
     problems: list[str] = []
     found = read_rows(path, problems) if rows is None else rows
-    gathered = _gather(found, weeks, problems, store.cohort.slug)
+    gathered = _gather(found, weeks, problems, store.cohort)
     refuse_if(problems, path.name)
     return _import(gathered, store, consent, path.name)
 
@@ -106,12 +107,14 @@ def check_rows(rows: Iterable[AnswerRow], weeks: Mapping[int, Week], *, name: st
     return len({label for label, _, _ in gathered.answers})
 
 
-def _gather(rows: Iterable[AnswerRow], weeks: Mapping[int, Week], problems: list[str], slug: str | None) -> _Gathered:
+def _gather(
+    rows: Iterable[AnswerRow], weeks: Mapping[int, Week], problems: list[str], cohort: Cohort | None
+) -> _Gathered:
     gathered = _Gathered()
     names = _Names(weeks)
     for row in rows:
         try:
-            label = _label(row, slug)
+            label = _label(row, cohort)
             week, exercise, item = names.find(row)
             gathered.weeks.add(week)
             if row.answer:  # an empty one is a pass
@@ -122,10 +125,10 @@ def _gather(rows: Iterable[AnswerRow], weeks: Mapping[int, Week], problems: list
     return gathered
 
 
-def _label(row: AnswerRow, slug: str | None) -> str:
-    if slug and row.cohort and slug_of(row.cohort) != slug:
+def _label(row: AnswerRow, cohort: Cohort | None) -> str:
+    if cohort and row.cohort and not is_named(cohort.slug, row.cohort, old=not cohort.id):
         raise ImportRefused(
-            f"belongs to the cohort {shown(row.cohort)} and this is {slug}; import it there, or use --into DIR."
+            f"belongs to the cohort {shown(row.cohort)} and this is {cohort.slug}; import it there, or use --into DIR."
         )
     label = clean_text(row.participant)
     if not label:

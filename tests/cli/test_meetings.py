@@ -97,3 +97,50 @@ def test_a_week_or_folder_that_does_not_exist_is_told(kit: Any, root: Path) -> N
     assert "There is no session in week 9; there are weeks 1 to 8." in kit("calendar", "9").err
     assert "this folder does not exist" in kit("calendar", "--out", "nowhere").err
     assert "There is no session in week 0" in kit("calendar", "0").err
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        (
+            "GMT+2",
+            "Europe/Athens (UTC+02:00 in January, UTC+03:00 in July; 14:00 on 2027-03-02 is 12:00 UTC)",
+        ),
+        ("IST", "Asia/Kolkata (UTC+05:30 all year; 14:00 on 2027-03-02 is 08:30 UTC)"),
+        ("EST5EDT", "America/New_York (UTC-05:00 in January, UTC-04:00 in July; 14:00 on 2027-03-02 is 19:00 UTC)"),
+    ],
+)
+def test_a_zone_that_is_no_place_is_answered_with_places_and_their_clocks(
+    kit: Any, tmp_path: Path, zone: str, said: str
+) -> None:
+    more = ("--first-session", "2027-03-02", "--time", "14:00")
+    done = kit("init", str(tmp_path / "new"), *more, "--time-zone", zone)
+    assert done.code == 1
+    assert said in done.err
+    assert "Etc/" not in done.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_the_clocks_show_is_said_by_init_check_and_calendar(kit: Any, root: Path, tmp_path: Path) -> None:
+    said = "Clocks in Europe/Berlin: UTC+01:00 in January, UTC+02:00 in July; 14:00 on 2027-03-02 is 13:00 UTC."
+    more = ("--first-session", "2027-03-02", "--time", "14:00", "--time-zone", "Europe/Berlin")
+    assert said in kit("init", str(tmp_path / "new"), *more).out
+    assert said in kit("check").out
+    assert said in kit("calendar").out
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock", "near"),
+    [("Etc/GMT+2", "14:00 on 2027-03-02 is 16:00 UTC", "Europe/Berlin"), ("CET", "is 13:00 UTC", "Europe/Berlin")],
+)
+def test_a_folder_with_such_a_zone_goes_on_working_and_is_told(
+    kit: Any, root: Path, zone: str, clock: str, near: str
+) -> None:
+    change(root, '"Europe/Berlin"', f'"{zone}"')
+    for command in ("check", "calendar"):
+        done = kit(command)
+        assert (done.code, done.err) == (0, "")
+        assert clock in done.out
+        assert (
+            f"That time zone names no place. If your clocks show something else, write for example {near}" in done.out
+        )

@@ -103,7 +103,7 @@ def test_a_file_of_many_cohorts_is_split_by_slug(tmp_path):
     path.write_text("cohort," + HEADER + "Site 7,a,1,x,y,7\nsite8,a,1,x,y,7\nSite 7,b,1,x,y,7\n")
     parts = split_by_cohort(path)
     assert {slug: [row.line for row in rows] for slug, rows in parts.items()} == {"site-7": [2, 4], "site8": [3]}
-    assert {row.cohort for row in parts["site-7"]} == {"site-7"}
+    assert {row.cohort for row in parts["site-7"]} == {"Site 7"}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import singledispatch
 
-from kit.curriculum.items import Item, Rating
+from kit.curriculum.items import Item, Likert, Rating
 from kit.curriculum.registers import Messages, load_messages
 from kit.settings import packaged_curriculum
 
@@ -39,6 +39,14 @@ def answers(item: Item, first: int, last: int, messages: Messages) -> str:
 @answers.register
 def _(item: Rating, first: int, last: int, messages: Messages) -> str:
     return messages("chart.number", low=item.binning[first].low, high=item.binning[last].high)
+
+
+@answers.register
+def _(item: Likert, first: int, last: int, messages: Messages) -> str:
+    if not item.binning:
+        return answers.dispatch(object)(item, first, last, messages)
+    ends = item.scale[item.binning[first].low - 1], item.scale[item.binning[last].high - 1]
+    return _stretch([messages("chart.label", label=label) for label in dict.fromkeys(ends)], messages)
 
 
 def _stretch(names: list[str], messages: Messages) -> str:

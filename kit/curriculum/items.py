@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -33,6 +33,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 MOST_BINS = 12
+MOST_STRETCHES = 5  # bins of a scale
+MOST_POINTS = 11  # numbers of a rating
 TEXT_LIMIT = 2000
 
 
@@ -73,6 +75,8 @@ class _ItemBase(Content):
 
     form: ClassVar[Form]
     ordered: ClassVar[bool] = False
+    # Fields that came later, with the value that says what items without them said; such items stay the same items.
+    _since_0_1_0: ClassVar[dict[str, Any]] = {}
 
     @property
     def bins(self) -> tuple[str, ...]:
@@ -93,13 +97,58 @@ class _ItemBase(Content):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of what fixes the meaning of an answer; prompts may be reworded, this may not change."""
-        identity = self.model_dump(exclude={"prompt", "help"}, mode="json")
+        unsaid = {name for name, value in self._since_0_1_0.items() if getattr(self, name) == value}
+        identity = self.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
         text = json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _rating_bin(text: str) -> dict[str, int]:
+    low, _, high = text.replace("–", "-").partition("-")  # noqa: RUF001 - as word processors write it
+    ends = whole_number(low), whole_number(high or low)
+    if ends[0] is None or ends[1] is None:
+        raise ValueError(f"the bin {text!r} is not a stretch of the scale; write for example 0-3")
+    return {"low": ends[0], "high": ends[1]}
+
+
+def _stretches(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [_rating_bin(part) if isinstance(part, str) else part for part in value]
+
+
+def _stretch(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
+def _covered(binning: Sequence[RatingBin], lowest: int, highest: int, what: str) -> None:
+    """Raise ValueError unless two to five bins follow one another from *lowest* to *highest*."""
+    example = f"for example bins: [{', '.join(_example(lowest, highest))}]"
+    if not 2 <= len(binning) <= MOST_STRETCHES:
+        raise ValueError(f"{what} from {lowest} to {highest} needs two to five bins, {example}")
+    wanted = lowest
+    for part in binning:
+        if part.low != wanted or part.high < part.low:
+            raise ValueError(f"the bins must follow one another from {lowest} to {highest}, {example}")
+        wanted = part.high + 1
+    if wanted != highest + 1:
+        raise ValueError(f"the bins must end at {highest}, {example}")
+
+
+def _example(lowest: int, highest: int) -> list[str]:
+    points = highest - lowest + 1
+    outer = max(1, int(points * 0.36 + 0.05))
+    middle = (lowest + outer, highest - outer)
+    parts = [(lowest, middle[0] - 1), *([middle] if middle[0] <= middle[1] else []), (middle[1] + 1, highest)]
+    return [str(low) if low == high else f"{low}-{high}" for low, high in parts]
+
+
+def _within(binning: Sequence[RatingBin], stored: Stored) -> tuple[int, ...]:
+    return tuple(i for i, part in enumerate(binning) if part.low <= int(stored) <= part.high)  # type: ignore[arg-type]
+
+
 class RatingBin(Content):
-    """A stretch of the 0-10 scale, ends included."""
+    """A stretch of a scale, ends included."""
 
     low: int
     high: int
@@ -107,40 +156,52 @@ class RatingBin(Content):
     @property
     def label(self) -> str:
         """How the stretch is written: ``4 to 6``."""
-        return f"{self.low} to {self.high}" if self.low < self.high else str(self.low)
+        return _stretch(str(self.low), str(self.high))
 
 
 class Rating(_ItemBase):
-    """0 to 10 between two anchors; published in at most five declared bins."""
+    """A number between two anchors, 0 to 10 or with ends of its own; published in at most five declared bins."""
 
     kind: Literal["rating"] = "rating"
     low: Words
     high: Words
+    lowest: int = Field(alias="min", default=0, ge=0, le=99)
+    highest: int = Field(alias="max", default=10, ge=1, le=100)
     binning: tuple[RatingBin, ...] = Field(
         alias="bins", default=(RatingBin(low=0, high=3), RatingBin(low=4, high=6), RatingBin(low=7, high=10))
     )
     form: ClassVar[Form] = "one"
     ordered: ClassVar[bool] = True
+    _since_0_1_0: ClassVar[dict[str, Any]] = {"lowest": 0, "highest": 10}
 
-    @field_validator("binning", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return [_rating_bin(part) if isinstance(part, str) else part for part in value]
+    def _few_points_are_bins(cls, raw: Any) -> Any:
+        if isinstance(raw, Mapping) and "bins" not in raw:
+            lowest, highest = whole_number(raw.get("min", 0)), whole_number(raw.get("max", 10))
+            if lowest is not None and highest is not None and lowest < highest < lowest + MOST_STRETCHES:
+                return {**raw, "bins": [str(number) for number in range(lowest, highest + 1)]}
+        return raw
+
+    _from_text = field_validator("binning", mode="before")(_stretches)
 
     @model_validator(mode="after")
     def _cover_the_scale(self) -> Rating:
-        if not 2 <= len(self.binning) <= 5:
-            raise ValueError("a rating has two to five bins, for example [0-3, 4-6, 7-10]")
-        wanted = 0
-        for part in self.binning:
-            if part.low != wanted or part.high < part.low:
-                raise ValueError("the bins must follow one another from 0 to 10, for example [0-3, 4-6, 7-10]")
-            wanted = part.high + 1
-        if wanted != 11:
-            raise ValueError("the bins must end at 10, for example [0-3, 4-6, 7-10]")
+        points = self.highest - self.lowest + 1
+        if points < 2:
+            raise ValueError(f"'min' is {self.lowest} and 'max' is {self.highest}; 'max' must be more than 'min'")
+        if points > MOST_POINTS:
+            raise ValueError(
+                f"from {self.lowest} to {self.highest} there are {points} numbers; a rating has at most {MOST_POINTS}, "
+                "such as 0 to 10"
+            )
+        _covered(self.binning, self.lowest, self.highest, "a rating")
         return self
+
+    @property
+    def points(self) -> range:
+        """The numbers that can be chosen."""
+        return range(self.lowest, self.highest + 1)
 
     @property
     def bins(self) -> tuple[str, ...]:
@@ -148,30 +209,42 @@ class Rating(_ItemBase):
 
     def check(self, answer: Any) -> int:
         number = whole_number(answer)
-        if number is None or not 0 <= number <= 10:
-            raise InvalidAnswer("Choose a whole number from 0 to 10.")
+        if number is None or number not in self.points:
+            raise InvalidAnswer(f"Choose a whole number from {self.lowest} to {self.highest}.")
         return number
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
-        return tuple(i for i, part in enumerate(self.binning) if part.low <= int(stored) <= part.high)  # type: ignore[arg-type]
+        return _within(self.binning, stored)
 
 
 class Likert(_ItemBase):
-    """A labelled scale of two to five points; stored as a position from 1."""
+    """A labelled scale of two to ten points, stored as a position from 1; more than five points are put into bins."""
 
     kind: Literal["likert"] = "likert"
-    scale: tuple[Words, ...] = Field(min_length=2, max_length=5)
+    scale: tuple[Words, ...] = Field(min_length=2, max_length=10)
+    binning: tuple[RatingBin, ...] = Field(alias="bins", default=())
     form: ClassVar[Form] = "one"
     ordered: ClassVar[bool] = True
+    _since_0_1_0: ClassVar[dict[str, Any]] = {"binning": ()}
 
     @field_validator("scale")
     @classmethod
     def _distinct(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return distinct_labels(value)
 
+    _from_text = field_validator("binning", mode="before")(_stretches)
+
+    @model_validator(mode="after")
+    def _cover_the_scale(self) -> Likert:
+        if self.binning or len(self.scale) > MOST_STRETCHES:
+            _covered(self.binning, 1, len(self.scale), "a scale")
+        return self
+
     @property
     def bins(self) -> tuple[str, ...]:
-        return self.scale
+        if not self.binning:
+            return self.scale
+        return tuple(_stretch(self.scale[part.low - 1], self.scale[part.high - 1]) for part in self.binning)
 
     def check(self, answer: Any) -> int:
         # A label may itself be a number, so in a file the label is looked for before the position.
@@ -183,7 +256,7 @@ class Likert(_ItemBase):
         return number
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
-        return (int(stored) - 1,)  # type: ignore[arg-type]
+        return _within(self.binning, stored) if self.binning else (int(stored) - 1,)  # type: ignore[arg-type]
 
 
 class _Options(_ItemBase):
@@ -306,10 +379,3 @@ KINDS: dict[str, type[_ItemBase]] = {
     "emotion": Emotion,
     "text": Text,
 }
-
-
-def _rating_bin(text: str) -> dict[str, int]:
-    low, _, high = text.partition("-")
-    if not (low.strip().isdecimal() and (high or low).strip().isdecimal()):
-        raise ValueError(f"the bin {text!r} is not a stretch of the scale; write for example 0-3")
-    return {"low": int(low), "high": int(high or low)}

@@ -32,8 +32,8 @@ def plainly(stored: Stored) -> str:
 def height(item: Item, stored: Stored) -> float | None:
     """How far up its scale an answer lies, 0 to 1; None without a scale, or for an answer that the scale has not."""
     match item:
-        case Rating():
-            lowest, highest = 0, 10
+        case Rating(lowest=lowest, highest=highest):
+            pass
         case Likert(scale=scale):
             lowest, highest = 1, len(scale)
         case _:

@@ -119,7 +119,7 @@ def control(item: Item, messages: Messages) -> Control:
 
 @control.register
 def _(item: Rating, _: Messages) -> Control:
-    return Control(layout="scale", options=tuple(str(n) for n in range(11)), ends=(item.low, item.high))
+    return Control(layout="scale", options=tuple(str(number) for number in item.points), ends=(item.low, item.high))
 
 
 @control.register
@@ -161,8 +161,8 @@ def accepted(item: Item, messages: Messages) -> str:
 
 
 @accepted.register
-def _(_: Rating, messages: Messages) -> str:
-    return messages("paper.accepts_rating")
+def _(item: Rating, messages: Messages) -> str:
+    return messages("paper.accepts_rating", lowest=item.lowest, highest=item.highest)
 
 
 @accepted.register

@@ -46,8 +46,8 @@ def sample(item: Item, rng: random.Random, leaning: Leaning) -> Stored:
 
 
 @sample.register
-def _(item: Rating, rng: random.Random, leaning: Leaning) -> Stored:  # noqa: ARG001 - every rating has the same points
-    return _place(rng, leaning, 11)
+def _(item: Rating, rng: random.Random, leaning: Leaning) -> Stored:
+    return item.points[_place(rng, leaning, len(item.points))]
 
 
 @sample.register

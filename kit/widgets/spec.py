@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any
 
-from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.items import MOST_STRETCHES, Choice, Emotion, Item, Likert, Ranking, Rating, Text
 from kit.curriculum.policy import Policy
 from kit.curriculum.registers import Messages
 from kit.curriculum.seen import seen_by_others
@@ -74,15 +74,16 @@ def control(item: Any) -> dict[str, Any]:
 
 @control.register
 def _(item: Rating) -> dict[str, Any]:
-    options: list[dict[str, Any]] = [{"value": number, "label": str(number)} for number in range(11)]
-    options[0]["meaning"], options[10]["meaning"] = item.low, item.high
+    options: list[dict[str, Any]] = [{"value": number, "label": str(number)} for number in item.points]
+    options[0]["meaning"], options[-1]["meaning"] = item.low, item.high
     return {"control": "one", "layout": "scale", "options": options, "anchors": [item.low, item.high]}
 
 
 @control.register
 def _(item: Likert) -> dict[str, Any]:
     options = [{"value": position, "label": label} for position, label in enumerate(item.scale, start=1)]
-    return {"control": "one", "layout": "steps", "options": options}
+    # Beside one another, more points leave no room for their words.
+    return {"control": "one", "layout": "steps" if len(options) <= MOST_STRETCHES else "list", "options": options}
 
 
 @control.register

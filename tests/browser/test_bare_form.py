@@ -31,7 +31,7 @@ def test_a_form_has_no_violation_at_wcag_2_2_aa(page: Page, bare_address: str, s
     assert access.violations(page) == []
 
 
-@pytest.mark.parametrize("exercise", ["everything", "constructor", "journal", "aloud"])
+@pytest.mark.parametrize("exercise", ["everything", "scales", "constructor", "journal", "aloud"])
 def test_at_320_pixels_nothing_is_cut_off_and_every_target_can_be_hit(
     page: Page, bare_address: str, exercise: str
 ) -> None:
@@ -205,3 +205,40 @@ def test_every_exercise_of_the_curriculum_fits_a_phone(page: Page, bare_address:
         assert page.evaluate("document.documentElement.scrollWidth") == 320, place
         assert access.small_targets(page) == [], place
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 900])
+def test_scales_of_many_points_are_read_and_answered_by_keyboard_at_every_width(
+    page: Page, bare_address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    shown(page, bare_address, "scales")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert access.small_targets(page) == []
+    radios = item(page, "agree").get_by_role("radio")
+    expect(radios).to_have_count(10)
+    radios.first.focus()
+    page.keyboard.press("Space")
+    for _ in range(9):
+        page.keyboard.press("ArrowDown")
+    expect(item(page, "agree").get_by_role("radio", name="strongly agree", exact=True)).to_be_checked()
+    item(page, "tense").get_by_role("radio", name="1 (calm)").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(item(page, "tense").get_by_role("radio", name="7 (tense)")).to_be_checked()
+    item(page, "few").get_by_role("radio", name="3 (all)").check()
+    send(page)
+    assert submissions(page)[-1]["answers"] == {"agree": 10, "tense": 7, "few": 3}
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_numbers_of_a_scale_fill_their_rows_on_a_phone(page: Page, bare_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for exercise, name, rows in (("everything", "energy", [6, 5]), ("scales", "tenth", [5, 5]), ("scales", "few", [4])):
+        shown(page, bare_address, exercise)
+        faces = item(page, name).locator(".kit-form-option").all()
+        boxes = [box for face in faces if (box := face.bounding_box())]
+        tops = sorted({round(box["y"]) for box in boxes})
+        assert [sum(round(box["y"]) == top for box in boxes) for top in tops] == rows
+        ends = [max(box["x"] + box["width"] for box in boxes if round(box["y"]) == top) for top in tops]
+        assert max(ends) - min(ends) < 1

@@ -12,6 +12,16 @@ PAUSE = Likert(
     share="group",
     scale=("not yet", "a little", "several times", "most days"),
 )
+AGREE = Likert(
+    id="agree",
+    prompt="Can you say no?",
+    share="group",
+    scale=("strongly disagree", "disagree", "rather disagree", "in between", "rather agree", "agree", "strongly agree"),
+    bins=["1-2", "3-5", "6-7"],
+)
+TENSE = Rating(
+    id="tense", prompt="How tense?", share="group", low="calm", high="tense", min=1, max=7, bins=["1-3", "4", "5-7"]
+)
 STEP = Choice(
     id="hardest-step",
     prompt="Which step was hardest?",
@@ -25,7 +35,7 @@ HELPS = Choice(
 FELT = Emotion(id="felt", prompt="Which words fit?", share="group", by="labels", labels=("calm", "tired", "hopeful"))
 WHERE = Emotion(id="where", prompt="Where are you?", share="group", by="quadrants")
 FIRST = Ranking(id="first", prompt="What matters most?", share="group", options=("time", "trust", "rest"))
-ITEMS: tuple[Item, ...] = (ENERGY, PAUSE, STEP, HELPS, FELT, WHERE, FIRST)
+ITEMS: tuple[Item, ...] = (ENERGY, PAUSE, AGREE, TENSE, STEP, HELPS, FELT, WHERE, FIRST)
 
 
 def result(item: Item, people: int, *ranges: tuple[int, int]) -> Together:

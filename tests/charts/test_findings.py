@@ -5,7 +5,7 @@ import pytest
 
 from kit.charts.findings import finding, is_about_half, is_at_least_half, is_at_most_half, is_most
 from kit.charts.wording import catalogue
-from tests.charts.examples import ENERGY, FELT, HELPS, ITEMS, PAUSE, STEP, WHERE, result
+from tests.charts.examples import AGREE, ENERGY, FELT, HELPS, ITEMS, PAUSE, STEP, WHERE, result
 
 WORDS = catalogue(None)
 FORBIDDEN = re.compile(
@@ -103,9 +103,17 @@ def true_of(item, said, counts, people):
 
 
 def named(item, said):
-    if item is ENERGY:
+    if item.kind == "rating":
         low, high = map(int, re.search(r"from (\d+) to (\d+)", said).groups())
         return [i for i, part in enumerate(item.binning) if low <= part.low and part.high <= high]
+    if item is AGREE:
+        ends = re.findall(r"something from “([^”]+)” to “([^”]+)”", said)
+        points = [(item.scale.index(low) + 1, item.scale.index(high) + 1) for low, high in ends]
+        return [
+            i
+            for i, part in enumerate(item.binning)
+            if any(low <= part.low and part.high <= high for low, high in points)
+        ]
     mentioned = [i for i, label in enumerate(item.bins) if f"“{label}”" in said]
     return list(range(mentioned[0], mentioned[-1] + 1)) if "something from" in said else mentioned
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kit.charts.wording import answers, catalogue, labels, listed, range_of, range_words, week_words
-from tests.charts.examples import ENERGY, ITEMS, PAUSE
+from tests.charts.examples import AGREE, ENERGY, ITEMS, PAUSE, TENSE
 
 WORDS = catalogue(None)
 
@@ -23,6 +23,21 @@ def test_neighbouring_answers_of_a_scale_are_said_by_their_ends():
     assert answers(PAUSE, 0, 0, WORDS) == "“not yet”"
     assert answers(PAUSE, 0, 1, WORDS) == "“not yet” or “a little”"
     assert answers(PAUSE, 1, 3, WORDS) == "something from “a little” to “most days”"
+
+
+def test_points_that_go_together_are_said_by_the_words_at_their_ends():
+    assert labels(AGREE, WORDS) == (
+        "strongly disagree to disagree",
+        "rather disagree to rather agree",
+        "agree to strongly agree",
+    )
+    assert answers(AGREE, 0, 0, WORDS) == "something from “strongly disagree” to “disagree”"
+    assert answers(AGREE, 1, 2, WORDS) == "something from “rather disagree” to “strongly agree”"
+
+
+def test_a_rating_with_ends_of_its_own_is_said_in_its_own_numbers():
+    assert labels(TENSE, WORDS) == ("1 to 3, towards “calm”", "4", "5 to 7, towards “tense”")
+    assert answers(TENSE, 1, 2, WORDS) == "a number from 4 to 7"
 
 
 def test_ranges_lists_and_weeks_are_said_in_words():

@@ -53,7 +53,21 @@ def test_words_that_yaml_would_turn_into_other_things_stay_words(curriculum):
         ("share: private", "share: secret", ["'share' has 'secret': write 'private', 'spoken' or 'group'."]),
         ("min: 5,", "min: -5,", ["'minutes': 'min' has '-5': write 1 or more."]),
         ("minutes: {min: 5, target: 20, max: 25}", "minutes: 20", ["'minutes' has '20': write its keys below it"]),
-        ("[not, a little, very]", "[a, b, c, d, e, f]", ["'scale' has 6 entries: at most 5 fit here."]),
+        (
+            "[not, a little, very]",
+            "[a, b, c, d, e, f]",
+            ["item 'useful': a scale from 1 to 6 needs two to five bins, for"],
+        ),
+        (
+            "[not, a little, very]",
+            "[a, b, c, d, e, f, g, h, i, j, k]",
+            ["'scale' has 11 entries: at most 10 fit here."],
+        ),
+        (
+            "low: none, ",
+            "low: none, max: 7, ",
+            ["item 'energy': the bins must end at 7, for example bins: [0-1, 2-5, 6-7]"],
+        ),
         ("[not, a little, very]", "[a]", ["'scale' has 1 entry: at least 2 must stand here."]),
         ("[not, a little, very]", "Very", ["'scale' has 'Very': write a list here"]),
         ("[not, a little, very]", "[No, a little, no]", ["the label 'No' stands twice"]),

@@ -5,7 +5,7 @@ import pytest
 from kit.curriculum.items import KINDS, Text
 from kit.simulate.answering import SENTENCES, Leaning, sample
 from kit.simulate.chance import source
-from tests.charts.examples import ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, WHERE
+from tests.charts.examples import AGREE, ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, TENSE, WHERE
 
 TEXT = Text(id="text", prompt="?", share="group", longest=40)
 UP = Leaning(lean=1.0)
@@ -25,7 +25,7 @@ def test_every_kind_of_item_is_simulated():
     assert {type(item) for item in (*ITEMS, TEXT)} == set(KINDS.values())
 
 
-@pytest.mark.parametrize("item", [ENERGY, PAUSE], ids=lambda item: item.id)
+@pytest.mark.parametrize("item", [ENERGY, PAUSE, AGREE, TENSE], ids=lambda item: item.id)
 def test_a_lean_moves_answers_up_the_scale(item):
     rng = source("lean")
     levels = [statistics.fmean(sample(item, rng, Leaning(lean=lean)) for _ in range(500)) for lean in (-1, 0, 1)]

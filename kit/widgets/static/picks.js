@@ -24,7 +24,9 @@ class PickOne {
     [this.first] = this.inputs;
     const list = element("div", { class: `kit-form-options kit-form-${item.layout}` });
     list.append(...offers.map(({ node }) => node));
-    list.style.setProperty("--kit-count", this.options.length);
+    const count = this.options.length;
+    list.style.setProperty("--kit-count", count);
+    list.style.setProperty("--kit-row", count > 6 ? Math.ceil(count / 2) : count);
     const anchors = item.anchors ? [anchor("low", item.anchors[0]), anchor("high", item.anchors[1])] : [];
     this.node = element("div", { class: "kit-form-picks" }, list, ...anchors);
   }

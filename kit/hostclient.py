@@ -34,7 +34,8 @@ _LONGEST_SENTENCE = 600
 class Room:
     """What the facilitator may know of a session: never an answer, never a number of answers.
 
-    *address* and *code* are what people join with.
+    *address* and *code* are what people join with, *network* says why nobody else reaches the session, if so, and
+    *fingerprint* tells the certificate that the kit made.
     """
 
     week: int
@@ -43,6 +44,8 @@ class Room:
     clock: Mapping[str, Any] | None
     address: str = ""
     code: str = ""
+    network: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,8 @@ class HostClient:
             clock=reply["clock"] if isinstance(reply.get("clock"), dict) else None,
             address=_sentence(reply.get("url")),
             code=_sentence(reply.get("code")),
+            network=_sentence(reply.get("network")),
+            fingerprint=_sentence(reply.get("fingerprint")),
         )
 
     def open(self, week: int, exercise: str) -> None:

@@ -110,5 +110,6 @@ def _first(cohort: Cohort) -> tuple[date, time] | tuple[None, None]:
 
 
 def say(text: str = "") -> None:
-    """Print a line for the person at the keyboard."""
-    typer.echo(text)
+    """Print a line for the person at the keyboard; what their window cannot show becomes question marks."""
+    encoding = getattr(typer.get_text_stream("stdout"), "encoding", None) or "utf-8"
+    typer.echo(text.encode(encoding, "replace").decode(encoding))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import segno
 import typer
@@ -13,7 +14,7 @@ import typer
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Running, host_of
-from kit.live.addresses import lan_address
+from kit.live.networks import Chosen, choose, places_here
 from kit.live.session import Mode
 from kit.settings import Cohort
 from kit.store.keys import has_keys
@@ -24,6 +25,12 @@ from kit.store.location import refuse_unsafe
 def host(
     week: WeekArgument,
     lan: Annotated[bool, typer.Option("--lan", help="Let devices in the local network join.")] = False,
+    address: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="With --lan: the address of this computer to use, if not the best.")
+    ] = "",
+    encrypted: Annotated[
+        bool, typer.Option("--encrypted", help="With --lan: encrypt the connection; every phone warns once.")
+    ] = False,
     no_lab: Annotated[bool, typer.Option("--no-lab", help="Do not open JupyterLab.")] = False,
     self_paced: Annotated[
         bool, typer.Option("--self-paced", help="Open every exercise at once, for those who were away.")
@@ -45,8 +52,8 @@ def host(
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
     found = the_cohort(cohort)
     if rehearsal:
-        if lan or self_paced or certificate or key:
-            raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and TLS files.")
+        if lan or address or encrypted or self_paced or certificate or key:
+            raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and encryption.")
         from kit.cli.rehearsing import hold_rehearsal  # noqa: PLC0415 - no real session carries this
 
         with ended_by_signals():
@@ -56,23 +63,30 @@ def host(
                 # Where the folder could not be removed, that was raised instead.
                 say("Stopped. The rehearsal's folder and everything in it is gone.")
         return
+    if encrypted and (certificate or key):
+        raise typer.BadParameter("--encrypted makes a certificate; leave it out to use your own.")
+    if encrypted and not (lan or address):
+        raise typer.BadParameter("--encrypted is for the room's network; add --lan.")
     mode: Mode = "self-paced" if self_paced else "live"
     tls = [str(one.resolve()) if one else "" for one in (certificate, key)]
-    _hold(found, week, network=lan_address() if lan else "", mode=mode, tls=tls, no_lab=no_lab)
+    chosen = choose(places_here(), address) if lan or address else None
+    options = {"pinned": bool(address), "encrypted": encrypted, "certificate": tls[0], "key": tls[1], "mode": mode}
+    _hold(found, week, chosen, no_lab=no_lab, options=options)
 
 
-def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str], no_lab: bool) -> None:
+def _hold(found: Cohort, week: int, chosen: Chosen | None, *, no_lab: bool, options: dict[str, Any]) -> None:
     refuse_unsafe(found.root)
     if not has_keys(found):
         from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 
         make_key(found)
-    certificate, key = tls
     with ended_by_signals():
         try:
-            with host_of(found, week, network=network, mode=mode, certificate=certificate, key=key) as running:
+            with host_of(found, week, network=chosen.place.address if chosen else "", **options) as running:
                 if running.moved:
                     say(running.moved)
+                if chosen:
+                    _tell_of_networks(chosen)
                 lab = None if no_lab else beside(found, running.session)
                 _tell(running, lab)
                 with watched(lab) if lab else contextlib.nullcontext():
@@ -80,29 +94,51 @@ def _hold(found: Cohort, week: int, *, network: str, mode: Mode, tls: list[str],
         except KeyboardInterrupt:
             pass  # pressed once more while the session was ending, or before it had begun
     say("The session has ended; a backup is in private/backups.")
-    if mode == "live":
+    if options["mode"] == "live":
         say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
 
 def _keep(running: Running) -> None:
     try:
-        running.supervisor.run(say)
+        running.supervisor.run(say, _tell_the_way)
     except KeyboardInterrupt:
         say("Ending the session ...")
 
 
-def _tell(running: Running, lab: Lab | None = None) -> None:
-    session = running.session
-    say(f"Join at   {running.address}")
-    say(f"Code      {running.code}")
-    code = _qr(f"{running.address}/#{running.code.replace('-', '')}")
+def _tell_of_networks(chosen: Chosen) -> None:
+    for one in chosen.left_out:
+        say(f"Left out  {one}")
+    for one in chosen.as_good:
+        say(f"As good   {one}; if phones get no answer, end this and add --address {one.address}")
+    say(f"Network   {chosen.place}")
+
+
+def _tell_the_way(ways: Mapping[str, Any]) -> None:
+    """Say how people join: address, code, and both as a picture to scan."""
+    say(f"Join at   {ways['url']}")
+    say(f"Code      {ways['code']}")
+    code = _qr(f"{ways['url']}/#{ways['code'].replace('-', '')}")
     if code:
         say(code)
+    if ways["fingerprint"]:
+        say("Every phone warns once, because no authority knows this session. Whoever wants to be sure compares the")
+        say("certificate's fingerprint (SHA-256) on the phone with this one, and goes on if they are the same:")
+        groups = ways["fingerprint"].split()
+        for start in (0, len(groups) // 2):
+            say(f"          {' '.join(groups[start : start + len(groups) // 2])}")
+
+
+def _tell(running: Running, lab: Lab | None = None) -> None:
+    session = running.session
+    _tell_the_way({"url": running.address, "code": running.code, "fingerprint": running.fingerprint})
     if not session.lan:
         say("Only this computer can join. Add --lan to let phones and laptops in the room join.")
     elif not session.certificate:
-        say("Others on this network could read what is sent, answers included, if they have the tools and the will.")
-        say("Where that matters, use a network of your own, or --certificate and --key; people can also use paper.")
+        say("Not encrypted: someone on this network with the right tools can read answers and people's four words, and")
+        say(
+            "change or delete what others sent. Where that matters, use a hotspot of your own with a good password, add"
+        )
+        say("--encrypted, or let people use paper.")
     if session.lan:
         say("If a device does not get through, the network may keep devices apart: use a phone's hotspot.")
     if lab:

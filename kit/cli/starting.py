@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kit.live.addresses import LOOPBACK, PortTaken, choose_port
+from kit.live.certificate import certificate_for
 from kit.live.session import Mode, Session, new_session, tls_of
 from kit.live.supervise import Supervisor
 from kit.settings import Cohort
@@ -24,25 +25,46 @@ class Running:
     address: str
     code: str
     moved: str
+    fingerprint: str = ""
 
 
 @contextlib.contextmanager
 def host_of(
-    cohort: Cohort, week: int, *, network: str = "", mode: Mode = "live", certificate: str = "", key: str = ""
+    cohort: Cohort,
+    week: int,
+    *,
+    network: str = "",
+    pinned: bool = False,
+    encrypted: bool = False,
+    mode: Mode = "live",
+    certificate: str = "",
+    key: str = "",
 ) -> Iterator[Running]:
-    """The host of *week*, in a process of its own that is ended in good order with the context. Raises KitErrors."""
+    """The host of *week*, in a process of its own that is ended in good order with the context. Raises KitErrors.
+
+    *network* is the address to listen at besides this computer's own, *pinned* where the facilitator named it; with
+    *encrypted* the kit makes the certificate.
+    """
     open_private(cohort.private)
+    if encrypted:
+        certificate = key = str(certificate_for(cohort.private / "run", network or LOOPBACK))
     for attempt in range(1, _TRIES + 1):
         port = choose_port(cohort.private / "run", "host", (LOOPBACK, network) if network else (LOOPBACK,))
         session = new_session(
             cohort.root, week, port=port.number, lan=network, mode=mode, certificate=certificate, key=key
         )
+        session = replace(session, pinned=pinned, made=encrypted)
         tls_of(session)
         supervisor = Supervisor(session)
         try:
             ready = supervisor.start()
             yield Running(
-                session=session, supervisor=supervisor, address=ready["url"], code=ready["code"], moved=port.moved
+                session=session,
+                supervisor=supervisor,
+                address=ready["url"],
+                code=ready["code"],
+                moved=port.moved,
+                fingerprint=ready["fingerprint"],
             )
             return
         except PortTaken:

@@ -1,10 +1,9 @@
-"""Where the host can be reached: the address in the local network, and ports that stay from session to session."""
+"""Where the host listens, and ports that stay from session to session."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import ipaddress
 import json
 import socket
 import time
@@ -20,7 +19,6 @@ FILE_NAME = "ports.json"
 DEFAULTS = {"host": 8765, "lab": 8888}
 _TRIED = 50
 _PATIENCE, _LOOK = 5.0, 0.1  # in seconds: how long a session that was cut off may take to let go of its port
-_DOCUMENTATION = "192.0.2.1"  # an address that stands for none: nothing is ever sent to it
 
 
 class PortTaken(CohortError):
@@ -33,22 +31,6 @@ class Port:
 
     number: int
     moved: str = ""
-
-
-def lan_address() -> str:
-    """This computer's address in the local network, found without sending anything. Raises CohortError."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect((_DOCUMENTATION, 9))  # for datagrams this only looks up the route
-            found = str(probe.getsockname()[0])
-        except OSError:
-            found = LOOPBACK
-    if ipaddress.ip_address(found).is_loopback or found == "0.0.0.0":  # noqa: S104 - compared, not bound
-        raise CohortError(
-            "This computer is in no local network; connect it to the room's network or a phone's hotspot, "
-            "or leave out --lan to try things out on this computer."
-        )
-    return found
 
 
 def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool = True) -> Port:
@@ -80,8 +62,7 @@ def listening(addresses: tuple[str, ...], port: int) -> Iterator[list[socket.soc
     with contextlib.ExitStack() as opened:
         sockets: list[socket.socket] = []
         for address in addresses:
-            one = opened.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
-            _share_with_the_dead(one)
+            one = opened.enter_context(_socket_for(address))
             try:
                 one.bind((address, port))
             except OSError as error:
@@ -106,13 +87,21 @@ def _wait_for(number: int, addresses: tuple[str, ...]) -> None:
 
 
 def _is_free(address: str, number: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        _share_with_the_dead(probe)
+    with _socket_for(address) as probe:
         try:
             probe.bind((address, number))
         except OSError:
             return False
     return True
+
+
+def _socket_for(address: str) -> socket.socket:
+    six = ":" in address
+    one = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_STREAM)
+    _share_with_the_dead(one)
+    if six:
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    return one
 
 
 def _share_with_the_dead(one: socket.socket) -> None:

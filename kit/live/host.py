@@ -8,9 +8,12 @@ import hmac
 import json
 import os
 import secrets
+import ssl
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from kit.codes import in_halves
@@ -19,6 +22,7 @@ from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
 from kit.live.api import checked, taking
+from kit.live.certificate import fingerprint_of
 from kit.live.codes import hashed, new_code, new_token, same_secret
 from kit.live.connections import Server
 from kit.live.events import Channel
@@ -51,13 +55,15 @@ class Host:
     """Made inside a running loop, on an open store that nobody else holds; ``stop`` ends it."""
 
     server: Server  # once it runs
+    tls: ssl.SSLContext | None = None
 
     def __init__(self, store: Store, week: Week, session: Session, port: int) -> None:
         self.store = store
         self.session = session
         self.port = port
-        self.hosts = session.hosts(port)
-        self.origins = frozenset(f"{session.scheme}://{name}" for name in self.hosts)
+        self.trouble = ""
+        self.hosts: frozenset[str] = frozenset()
+        self._answer_to(session)
         # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
         self.cookie = f"kit_participant_{store.cohort.identity}"
         self.screen_cookie = f"kit_screen_{store.cohort.identity}"
@@ -238,9 +244,29 @@ class Host:
         groups = await self.writer.alone(lambda: draw(self.store.cohort, week, present, size, seed))
         return [list(group) for group in groups.groups], groups.sentences(self.messages)
 
+    def move(self, address: str) -> None:
+        """Answer at another *address* in the network too, and name it to those who join."""
+        self.session = replace(self.session, lan=address)
+        if self.tls is not None:
+            self.tls.load_cert_chain(self.session.certificate, self.session.key)
+        self._answer_to(self.session)
+
+    def unreachable(self, trouble: str) -> None:
+        """Tell panel and screen why nobody else reaches the session; empty where they do, perhaps at a new address."""
+        self.trouble = trouble
+        self.channel.changed()
+        self.progress.channel.changed()
+
+    def _answer_to(self, session: Session) -> None:
+        # The names of before stay: their address may come back, and then the pages that are open there go on.
+        self.hosts |= session.hosts(self.port)
+        self.origins = frozenset(f"{session.scheme}://{name}" for name in self.hosts)
+
     def joining(self) -> dict[str, Any]:
         """How people join: for the facilitator and the screen alone."""
-        return {"code": in_halves(self.room.code), "url": self.session.url(self.port)}
+        made = fingerprint_of(Path(self.session.certificate)) if self.session.made else ""
+        ways = {"code": in_halves(self.room.code), "url": self.session.url(self.port)}
+        return {**ways, "network": self.trouble, "fingerprint": made}
 
     def notice_values(self) -> dict[str, Any]:
         """The notice as JSON values."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from kit.curriculum.loader import load_curriculum
 from kit.errors import UnknownName
-from kit.live.addresses import listening
+from kit.live.addresses import LOOPBACK, listening
 from kit.live.app import make_app, make_server, no_pages
 from kit.live.backups import EVERY, Backups
 from kit.live.handlers import Pages
 from kit.live.host import Host
+from kit.live.reach import Reach
 from kit.live.session import Session, tls_of
 from kit.settings import load_cohort
 from kit.store import open_store
@@ -23,8 +24,14 @@ _LAST_REPLIES = 5.0
 
 
 @contextlib.asynccontextmanager
-async def running(session: Session, *, pages: Pages = no_pages, every: float = EVERY) -> AsyncIterator[Host]:
-    """A host that serves *session* until the end of the ``async with``.
+async def running(
+    session: Session,
+    *,
+    pages: Pages = no_pages,
+    every: float = EVERY,
+    tell: Callable[[str], None] = lambda _: None,
+) -> AsyncIterator[Host]:
+    """A host that serves *session* until the end of the ``async with``; *tell* hears what the window has to say.
 
     Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
     and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
@@ -38,11 +45,15 @@ async def running(session: Session, *, pages: Pages = no_pages, every: float = E
     tls = tls_of(session)
     with contextlib.ExitStack() as opened:
         store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}"))
-        sockets = opened.enter_context(listening(session.addresses, session.port))
+        sockets = opened.enter_context(listening((LOOPBACK,), session.port))
         host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
         opened.callback(host.stop)
         server = host.server = make_server(make_app(host, pages), tls)
         server.add_sockets(sockets)
+        host.tls = tls
+        reach = Reach(host, tell)
+        opened.callback(reach.stop)
+        reach.begin()
         backups = Backups(cohort.private, every=every)
         try:
             host.announce()

@@ -17,6 +17,7 @@ import threading
 from kit.errors import KitError
 from kit.live import pages as all_pages
 from kit.live.handlers import Pages
+from kit.live.host import Host
 from kit.live.logs import quiet
 from kit.live.running import running
 from kit.live.session import session_from
@@ -51,7 +52,15 @@ def more_open_files(wanted: int = 8192) -> None:
 
 async def _serve(line: str, pages: Pages) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
-    async with running(session_from(line), pages=pages) as host:
+    hosts: list[Host] = []
+
+    def say(sentence: str) -> None:
+        # What was said before the session was up is told with the first line.
+        for host in hosts:
+            _tell({"say": sentence, "lan": host.session.lan, **host.joining()})
+
+    async with running(session_from(line), pages=pages, tell=say) as host:
+        hosts.append(host)
         for name in ("SIGTERM", "SIGINT"):
             # Windows has no such handlers; there the closed pipe is the way to end.
             with contextlib.suppress(NotImplementedError):
@@ -60,7 +69,7 @@ async def _serve(line: str, pages: Pages) -> None:
         # All that was made until now stays; to go through it again and again would hold up a whole room for a moment.
         gc.collect()
         gc.freeze()
-        _tell({"port": host.port, "code": host.joining()["code"], "url": host.joining()["url"]})
+        _tell({"port": host.port, "lan": host.session.lan, **host.joining()})
         await ended.wait()
 
 

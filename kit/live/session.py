@@ -12,6 +12,7 @@ from typing import Literal
 from kit.errors import CohortError
 from kit.live.addresses import LOOPBACK
 from kit.live.codes import new_code, new_token
+from kit.live.networks import in_address
 
 Mode = Literal["live", "self-paced"]
 
@@ -27,13 +28,15 @@ class Session:
     mode: Mode = "live"
     certificate: str = ""
     key: str = ""
+    pinned: bool = False  # the facilitator named the address
+    made: bool = False  # the certificate is one that the kit made
     id: str
     code: str
     token: str
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Where the host listens: this computer alone, and with ``lan`` the local network too."""
+        """Where the host listens: this computer, and with ``lan`` the local network too."""
         return (LOOPBACK, self.lan) if self.lan else (LOOPBACK,)
 
     @property
@@ -43,11 +46,11 @@ class Session:
 
     def url(self, port: int) -> str:
         """The address that participants type."""
-        return f"{self.scheme}://{self.lan or LOOPBACK}:{port}"
+        return f"{self.scheme}://{in_address(self.lan or LOOPBACK)}:{port}"
 
     def hosts(self, port: int) -> frozenset[str]:
         """The names under which the host answers; another one is somebody's trick with a name server."""
-        return frozenset(f"{name}:{port}" for name in ("localhost", *self.addresses))
+        return frozenset(f"{name}:{port}" for name in ("localhost", *map(in_address, self.addresses)))
 
     def to_text(self) -> str:
         """The session on one line."""

@@ -22,6 +22,7 @@ from kit.processes import end
 SERVE = (sys.executable, "-m", "kit.live.serve")
 _PATIENCE = 30.0
 _START = 120.0  # seconds for a host to say that it is up, or why it is not
+_LAST_WORDS = 2.0
 _MOST_CRASHES, _WITHIN = 10, 60.0
 _PAUSES = (0.0, 0.2, 0.5, 1.0)
 
@@ -76,22 +77,26 @@ class Supervisor:
             self._end()
             raise _refusal(said)
         # The same port after a crash: to a browser another one would be another place, without drafts and notes.
-        self._session = replace(self._session, port=int(said["port"]))
+        self._session = replace(self._session, port=int(said["port"]), lan=str(said["lan"]))
         return said
 
-    def run(self, tell: Callable[[str], None]) -> None:
+    def run(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
         """Wait until ``stop``; a host that dies is started again, and *tell* says so.
 
+        *tell* hears what the host itself has to say too, and *moved* how people join from now on where that changed.
         Raises KitError where it dies again and again.
         """
         while not self._stopping.is_set():
             process = self._process
             assert process is not None
+            hearing = threading.Thread(target=self._hear, args=(process, tell, moved), daemon=True, name="kit-hearing")
+            hearing.start()
             process.wait()
+            hearing.join(_LAST_WORDS)
             self._close_pipes(process)
             if self._stopping.is_set() or process.returncode == 0:
                 return
-            self._restart(tell)
+            self._restart(tell, moved)
         self._end()  # "stop" may have come while the host was being started again
 
     def stop(self) -> None:
@@ -99,11 +104,24 @@ class Supervisor:
         self._stopping.set()
         self._end()
 
-    def _restart(self, tell: Callable[[str], None]) -> None:
+    def _hear(
+        self, process: subprocess.Popen[str], tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None]
+    ) -> None:
+        assert process.stdout is not None
+        with contextlib.suppress(ValueError, OSError):  # a line that a kill cut short, or a file that was closed
+            for line in process.stdout:
+                said: dict[str, Any] = json.loads(line)
+                tell(str(said["say"]))
+                if said["lan"] != self._session.lan:
+                    self._session = replace(self._session, lan=str(said["lan"]))
+                    moved(said)
+
+    def _restart(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None]) -> None:
+        before = self._session.lan
         pause, until = self._crashed(), time.monotonic() + _PATIENCE
         while not self._stopping.wait(pause):
             try:
-                self.start()
+                said = self.start()
             except HostDied:
                 # A crash like any other, only sooner; that it never came up is no reason to give up before the others.
                 pause = self._crashed()
@@ -116,6 +134,8 @@ class Supervisor:
                 pause = _PAUSES[-1]
             else:
                 tell("The host had stopped and was started again; participants' pages connect by themselves.")
+                if self._session.lan != before:
+                    moved(said)
                 return
 
     def _crashed(self) -> float:

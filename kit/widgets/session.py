@@ -126,7 +126,7 @@ class SessionWidget(anywidget.AnyWidget):
             "slots": slots,
             "exercises": {} if elsewhere else exercises,
             "undo": self._can_undo(),
-            "join": {"url": room.address, "code": room.code},
+            "join": {"url": room.address, "code": room.code, "network": room.network},
             **self._clock_now(),
         }
 

@@ -23,6 +23,7 @@ from kit.cli import starting
 from kit.cli.starting import Running
 from kit.hostclient import HostClient
 from kit.live.addresses import choose_port
+from kit.live.networks import Kind, Place, choose
 from kit.live.session import new_session
 from kit.live.supervise import Supervisor
 from kit.settings import load_cohort
@@ -148,11 +149,65 @@ def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, t
         moved="",
     )
     host_command._tell(running)
-    assert "could read" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "can read" in said
+    assert "four words" in said
+    assert "--encrypted" in said
     host_command._tell(replace(running, session=replace(session, certificate="c.pem", key="k.pem")))
     said = capsys.readouterr().out
-    assert "could read" not in said
+    assert "can read" not in said
     assert "hotspot" in said
+    groups = " ".join(["AB12"] * 16)
+    host_command._tell(replace(running, session=replace(session, certificate="c.pem", made=True), fingerprint=groups))
+    said = capsys.readouterr().out
+    assert said.count("AB12") == 16
+    assert "warns once" in said
+
+
+def test_what_was_left_out_and_what_is_as_good_is_named_before_the_code(capsys):
+    def place(address, adapter, kind):
+        return Place(address=address, adapter=adapter, kind=kind, network=address)
+
+    wifi, cable = place("192.168.1.5", "wlan0", Kind.WIFI), place("10.0.0.3", "eth0", Kind.CABLE)
+    host_command._tell_of_networks(choose([place("10.8.0.6", "tun0", Kind.VPN), wifi, cable]))
+    said = capsys.readouterr().out
+    assert "Left out  10.8.0.6 (tun0, a VPN)" in said
+    assert "As good   10.0.0.3 (eth0, a cable)" in said
+    assert "--address 10.0.0.3" in said
+    assert "Network   192.168.1.5 (wlan0, Wi-Fi)" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--encrypted"], "add --lan"),
+        (["--lan", "--encrypted", "--certificate", "c.pem", "--key", "k.pem"], "leave it out"),
+        (["--rehearse", "--encrypted"], "leave out"),
+        (["--rehearse", "--address", "10.0.0.1"], "leave out"),
+        (["--address", "203.0.113.7"], "has no 203.0.113.7"),
+        (["--address", "127.0.0.1"], "this computer alone"),
+        (["--address", "wlan0"], "no address"),
+    ],
+)
+def test_wrong_use_of_the_network_is_told_with_the_cure(cohort, kit, arguments, words):
+    done = kit("host", "1", "--no-lab", *arguments)
+    assert done.code in (1, 2)
+    assert words in " ".join(done.err.replace("│", " ").split())
+
+
+def test_a_window_that_knows_few_letters_still_shows_address_code_and_adapter(cohort, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    said = 'from kit.cli.app import say; say("Network   192.168.1.5 (Беспроводная, Wi-Fi)")'
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "Network   192.168.1.5 (????????????, Wi-Fi)\n"
+    with hosting(cohort, "1", "--no-lab") as (process, said):
+        assert re.search(r"Join at\s+http://127\.0\.0\.1:\d+\n", said)
+        assert re.search(r"Code\s+[0-9A-Z]{4}-[0-9A-Z]{4}\n", said)
+        assert "█" not in said
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 def test_the_closing_of_the_window_ends_the_session_in_good_order(cohort):

@@ -177,12 +177,13 @@ class Served:
 def serving(root: Path, **more):
     """A host of week 1 for the cohort in *root*."""
     pages = more.pop("pages", no_pages)
+    tell = more.pop("tell", lambda _: None)
     session = more.pop("session", None) or new_session(root, 1, **more)
     up, ended, found = threading.Event(), [], []
 
     async def serve() -> None:
         try:
-            async with running(session, pages=pages) as host:
+            async with running(session, pages=pages, tell=tell) as host:
                 stop = asyncio.Event()
                 found.extend([host, asyncio.get_running_loop(), stop])
                 up.set()

@@ -7,7 +7,7 @@ import pytest
 
 from kit.errors import CohortError
 from kit.live import addresses
-from kit.live.addresses import choose_port, lan_address, listening
+from kit.live.addresses import choose_port, listening
 
 
 def held(port: int = 0) -> socket.socket:
@@ -89,28 +89,3 @@ def test_listening_on_a_taken_port_or_a_lost_address_is_told(free):
         pass
     with pytest.raises(CohortError, match="no longer has the address"), listening(("192.0.2.7",), free):
         pass
-
-
-def test_a_computer_without_a_network_says_how_to_get_one(monkeypatch):
-    class Deaf(socket.socket):
-        def connect(self, _address):
-            raise OSError(101, "Network is unreachable")
-
-    monkeypatch.setattr(addresses.socket, "socket", Deaf)
-    with pytest.raises(CohortError, match="hotspot"):
-        lan_address()
-
-
-def test_looking_for_the_address_sends_nothing(monkeypatch):
-    class Mute(socket.socket):
-        def send(self, *_):
-            raise AssertionError
-
-        sendto = sendall = sendmsg = send
-
-        def connect(self, _address):
-            super().connect(("127.0.0.1", 9))
-
-    monkeypatch.setattr(addresses.socket, "socket", Mute)
-    with pytest.raises(CohortError):
-        lan_address()

@@ -1,7 +1,7 @@
 // The screen for the room: how to join, what is asked now, how long the block lasts, and what was revealed.
 // It knows of no single person and of no number of answers that is not published.
 
-import { statusLine, wording } from "./dom.js";
+import { element, statusLine, wording } from "./dom.js";
 import { drawCharts } from "./charts.js";
 import { Line } from "./line.js";
 import { ask, faultOf, insist, pause } from "./net.js";
@@ -10,6 +10,7 @@ import { Timer } from "./timer.js";
 import { chooser, questionView, resultViews } from "./views.js";
 
 const at = (id) => document.getElementById(id);
+const way = ({ url, code, network, fingerprint }) => JSON.stringify([url, code, network, fingerprint]);
 
 class Screen {
   constructor({ words, exercises, assets, title }) {
@@ -61,8 +62,14 @@ class Screen {
     document.documentElement.dataset.ready = "yes";
   }
 
-  joining({ url, code }) {
-    at("screen-where").textContent = url.replace(/^https?:\/\//, "");
+  // Without "https" in front a browser would ask in the open, and get no answer.
+  joining({ url, code, network = "", fingerprint = "" }) {
+    this.way = way({ url, code, network, fingerprint });
+    at("screen-where").textContent = url.replace(/^http:\/\//, "");
+    at("screen-network").textContent = network;
+    at("screen-network").hidden = !network;
+    at("screen-groups").replaceChildren(...fingerprint.split(" ").map((group) => element("span", {}, group)));
+    at("screen-print").hidden = !fingerprint;
     at("screen-code").textContent = code;
     at("screen-picture").src = `/screen/join.svg?${Date.now()}`;
     at("screen-picture").hidden = false;
@@ -93,7 +100,7 @@ class Screen {
     const open = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open" && this.exercises[id]);
     const [now, joining] = await Promise.all([insist("/screen/now", newest), insist("/api/screen", newest)]);
     if (joining?.status === 401) return void this.closed();
-    if (joining?.body.code && joining.body.code !== at("screen-code").textContent) this.joining(joining.body);
+    if (joining?.body.code && way(joining.body) !== this.way) this.joining(joining.body);
     if (now?.status !== 200 || this.held !== null) return;
     this.timer.show(now.body.block);
     at("screen-raised").textContent = now.body.raised;

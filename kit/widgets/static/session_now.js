@@ -136,14 +136,16 @@ class JoinLine {
     this.session = session;
     const { words } = session;
     this.about = element("p");
+    this.network = element("p", { class: "kit-session-network", role: "status" });
     this.screen = button({ class: "kit-form-quiet", onclick: () => session.ask({ type: "screen" }) }, words("screen"));
     this.place = element("span");
-    this.node = element("div", { class: "kit-session-join" }, this.about, this.screen, this.place);
+    this.node = element("div", { class: "kit-session-join" }, this.network, this.about, this.screen, this.place);
   }
 
   show() {
     const { room, words } = this.session;
-    const { url, code } = room.join;
+    const { url, code, network } = room.join;
+    write(this.network, network ?? "");
     this.node.hidden = !url || Boolean(room.elsewhere);
     write(this.about, words("join", { url, code }));
   }

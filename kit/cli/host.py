@@ -13,7 +13,7 @@ import typer
 
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
-from kit.cli.starting import Running, host_of
+from kit.cli.starting import Network, Running, host_of
 from kit.live.networks import Chosen, choose, places_here
 from kit.live.session import Mode
 from kit.settings import Cohort
@@ -54,27 +54,38 @@ def host(
     if rehearsal:
         if lan or address or encrypted or self_paced or certificate or key:
             raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and encryption.")
-        from kit.cli.rehearsing import hold_rehearsal  # noqa: PLC0415 - no real session carries this
-
-        with ended_by_signals():
-            try:
-                hold_rehearsal(found, week, people, no_lab=no_lab)
-            except KeyboardInterrupt:
-                # Where the folder could not be removed, that was raised instead.
-                say("Stopped. The rehearsal's folder and everything in it is gone.")
+        _rehearse(found, week, people, no_lab=no_lab)
         return
+    network = _network(lan, address, encrypted, certificate, key)
+    _hold(found, week, network, mode="self-paced" if self_paced else "live", no_lab=no_lab)
+
+
+def _network(lan: bool, address: str, encrypted: bool, certificate: Path | None, key: Path | None) -> Network:
     if encrypted and (certificate or key):
         raise typer.BadParameter("--encrypted makes a certificate; leave it out to use your own.")
     if encrypted and not (lan or address):
         raise typer.BadParameter("--encrypted is for the room's network; add --lan.")
-    mode: Mode = "self-paced" if self_paced else "live"
-    tls = [str(one.resolve()) if one else "" for one in (certificate, key)]
-    chosen = choose(places_here(), address) if lan or address else None
-    options = {"pinned": bool(address), "encrypted": encrypted, "certificate": tls[0], "key": tls[1], "mode": mode}
-    _hold(found, week, chosen, no_lab=no_lab, options=options)
+    return Network(
+        chosen=choose(places_here(), address) if lan or address else None,
+        pinned=bool(address),
+        encrypted=encrypted,
+        certificate=str(certificate.resolve()) if certificate else "",
+        key=str(key.resolve()) if key else "",
+    )
 
 
-def _hold(found: Cohort, week: int, chosen: Chosen | None, *, no_lab: bool, options: dict[str, Any]) -> None:
+def _rehearse(found: Cohort, week: int, people: int, *, no_lab: bool) -> None:
+    from kit.cli.rehearsing import hold_rehearsal  # noqa: PLC0415 - no real session carries this
+
+    with ended_by_signals():
+        try:
+            hold_rehearsal(found, week, people, no_lab=no_lab)
+        except KeyboardInterrupt:
+            # Where the folder could not be removed, that was raised instead.
+            say("Stopped. The rehearsal's folder and everything in it is gone.")
+
+
+def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, no_lab: bool) -> None:
     refuse_unsafe(found.root)
     if not has_keys(found):
         from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
@@ -82,11 +93,11 @@ def _hold(found: Cohort, week: int, chosen: Chosen | None, *, no_lab: bool, opti
         make_key(found)
     with ended_by_signals():
         try:
-            with host_of(found, week, network=chosen.place.address if chosen else "", **options) as running:
+            with host_of(found, week, network=network, mode=mode) as running:
                 if running.moved:
                     say(running.moved)
-                if chosen:
-                    _tell_of_networks(chosen)
+                if network.chosen:
+                    _tell_of_networks(network.chosen)
                 lab = None if no_lab else beside(found, running.session)
                 _tell(running, lab)
                 with watched(lab) if lab else contextlib.nullcontext():
@@ -94,7 +105,7 @@ def _hold(found: Cohort, week: int, chosen: Chosen | None, *, no_lab: bool, opti
         except KeyboardInterrupt:
             pass  # pressed once more while the session was ending, or before it had begun
     say("The session has ended; a backup is in private/backups.")
-    if options["mode"] == "live":
+    if mode == "live":
         say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kit.live.addresses import LOOPBACK, PortTaken, choose_port
 from kit.live.certificate import certificate_for
+from kit.live.networks import Chosen
 from kit.live.session import Mode, Session, new_session, tls_of
 from kit.live.supervise import Supervisor
 from kit.settings import Cohort
@@ -28,33 +29,32 @@ class Running:
     fingerprint: str = ""
 
 
-@contextlib.contextmanager
-def host_of(
-    cohort: Cohort,
-    week: int,
-    *,
-    network: str = "",
-    pinned: bool = False,
-    encrypted: bool = False,
-    mode: Mode = "live",
-    certificate: str = "",
-    key: str = "",
-) -> Iterator[Running]:
-    """The host of *week*, in a process of its own that is ended in good order with the context. Raises KitErrors.
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """Where a host listens besides this computer's own address, and how: without an address, nowhere else.
 
-    *network* is the address to listen at besides this computer's own, *pinned* where the facilitator named it; with
-    *encrypted* the kit makes the certificate.
+    *chosen* says which addresses there were; *pinned* is that the facilitator named one. With *encrypted* the kit makes
+    the certificate.
     """
+
+    chosen: Chosen | None = None
+    pinned: bool = False
+    encrypted: bool = False
+    certificate: str = ""
+    key: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address in the network; empty where there is none."""
+        return self.chosen.place.address if self.chosen else ""
+
+
+@contextlib.contextmanager
+def host_of(cohort: Cohort, week: int, *, network: Network = Network(), mode: Mode = "live") -> Iterator[Running]:
+    """The host of *week*, in a process of its own that is ended in good order with the context. Raises KitErrors."""
     open_private(cohort.private)
-    if encrypted:
-        certificate = key = str(certificate_for(cohort.private / "run", network or LOOPBACK))
     for attempt in range(1, _TRIES + 1):
-        port = choose_port(cohort.private / "run", "host", (LOOPBACK, network) if network else (LOOPBACK,))
-        session = new_session(
-            cohort.root, week, port=port.number, lan=network, mode=mode, certificate=certificate, key=key
-        )
-        session = replace(session, pinned=pinned, made=encrypted)
-        tls_of(session)
+        session, moved = _session(cohort, week, network, mode)
         supervisor = Supervisor(session)
         try:
             ready = supervisor.start()
@@ -63,7 +63,7 @@ def host_of(
                 supervisor=supervisor,
                 address=ready["url"],
                 code=ready["code"],
-                moved=port.moved,
+                moved=moved,
                 fingerprint=ready["fingerprint"],
             )
             return
@@ -73,3 +73,15 @@ def host_of(
                 raise
         finally:
             supervisor.stop()
+
+
+def _session(cohort: Cohort, week: int, network: Network, mode: Mode) -> tuple[Session, str]:
+    run, address = cohort.private / "run", network.address
+    certificate, key = network.certificate, network.key
+    if network.encrypted:
+        certificate = key = str(certificate_for(run, address or LOOPBACK))
+    port = choose_port(run, "host", (LOOPBACK, address) if address else (LOOPBACK,))
+    session = new_session(cohort.root, week, port=port.number, lan=address, mode=mode, certificate=certificate, key=key)
+    session = replace(session, pinned=network.pinned, made=network.encrypted)
+    tls_of(session)
+    return session, port.moved

@@ -15,7 +15,7 @@ STATIC = Path(__file__).with_name("static")
 PLOTLY = "plotly.js"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # What forms and pages share is written once, without exports, because forms are joined into one text.
-_DOM = "export { button, element, icon, makeUuid, onlyRead, statusLine, wording };\n"
+_DOM = "export { Elapsed, button, element, icon, makeUuid, onlyRead, statusLine, wording };\n"
 
 
 class Assets:
@@ -23,7 +23,7 @@ class Assets:
 
     def __init__(self) -> None:
         texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.iterdir()) if path.suffix in _TYPES}
-        shared = [(WIDGETS / "shared" / f"{name}.js").read_text("utf-8") for name in ("dom", "status")]
+        shared = [(WIDGETS / "shared" / f"{name}.js").read_text("utf-8") for name in ("dom", "elapsed", "status")]
         texts["dom.js"] = "\n".join([*shared, _DOM])
         texts["exercise.js"] = module("exercise")
         texts["exercise.css"] = css("exercise")

@@ -22,7 +22,7 @@ _PRACTICE = (
     "shared/days",
     "shared/sheet",
 )
-_TIMED = (*_PRACTICE, "shared/timer", "shared/tone", "shared/timed")
+_TIMED = (*_PRACTICE, "shared/elapsed", "shared/awake", "shared/timer", "shared/tone", "shared/timed")
 _PARTS: dict[str, tuple[str, ...]] = {
     "boundary_script": (*_PRACTICE, "boundary_script"),
     "breath": (*_TIMED, "breath_pace", "breath"),
@@ -42,7 +42,15 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "mine": ("mine",),
     "peer_group": (*_TIMED, "peer_group"),
     "role_card": (*_PRACTICE, "role_card"),
-    "session": ("session_now", "session_texts", "session_exercises", "session_late", "session_pairs", "session"),
+    "session": (
+        "shared/elapsed",
+        "session_now",
+        "session_texts",
+        "session_exercises",
+        "session_late",
+        "session_pairs",
+        "session",
+    ),
     "sort": (*_PRACTICE, "sort"),
     "walk": (*_PRACTICE, "walk_story", "walk_own", "walk"),
     "worksheet": (*_PRACTICE, "worksheet"),

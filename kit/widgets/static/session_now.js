@@ -4,18 +4,18 @@
 class Clock {
   constructor() {
     this.told = 0;
-    this.heard = performance.now();
+    this.heard = new Elapsed();
     this.runs = false;
   }
 
   set(room) {
     this.told = room.elapsed;
-    this.heard = performance.now();
+    this.heard = new Elapsed();
     this.runs = room.block !== null;
   }
 
   get elapsed() {
-    return this.runs ? this.told + (performance.now() - this.heard) / 60000 : 0;
+    return this.runs ? this.told + this.heard.seconds / 60 : 0;
   }
 
   // The time of day at a minute of the session.

@@ -9,7 +9,8 @@ class TimedPractice extends Practice {
     this.tone = new Tone();
     const place = `${this.kept.address("place")}/${spec.week}/${spec.practice.id}`;
     const draw = () => this.draw();
-    this.course = new Course({ from, place, draw, smooth: () => this.moves(), paused: () => this.pause() });
+    this.course = new Course({ from, place, draw, smooth: () => this.moves(), paused: () => this.pause(), woke: () => this.sounds() });
+    this.awake = new Awake((goesOff) => this.showScreen(goesOff));
   }
 
   // One button begins, pauses and goes on, so that it keeps the focus; the other stops and needs no reason.
@@ -18,7 +19,13 @@ class TimedPractice extends Practice {
     this.main = button({ class: "kit-form-send", id: `${id}-main`, onclick: () => this.press() });
     this.halt = button({ class: "kit-form-quiet", id: `${id}-stop`, onclick: () => this.stop() }, words("stop"));
     this.line = statusLine("kit-form-status kit-practice-line");
-    return [element("div", { class: "kit-form-buttons kit-practice-buttons" }, this.main, this.halt), this.line.node];
+    this.screen = element("p", { class: "kit-practice-about kit-practice-screen", hidden: Awake.possible }, words("screen_on"));
+    const row = element("div", { class: "kit-form-buttons kit-practice-buttons" }, this.main, this.halt);
+    return [row, element("div", {}, this.screen, this.line.node)];
+  }
+
+  showScreen(goesOff) {
+    this.screen.hidden = !goesOff;
   }
 
   // A control for the setting called "name", which shows what is set and keeps what is chosen.
@@ -77,6 +84,7 @@ class TimedPractice extends Practice {
   close() {
     super.close();
     this.course.close();
+    this.awake.close();
     this.tone.close();
   }
 
@@ -121,6 +129,8 @@ class TimedPractice extends Practice {
 
   tell() {
     const { state, going } = this.course;
+    if (state === "running") this.awake.hold();
+    else this.awake.letGo();
     this.main.textContent = this.words({ running: "pause", paused: "go_on" }[state] ?? "start");
     giveWay(this.halt, !going, this.main);
     this.line.say(state, this.words(`title_${state}`), this.words(`says_${state}`));

@@ -1,20 +1,23 @@
 // Time that runs, stands still or is over. What is shown of a practice is drawn from how much of it has passed,
-// so that pausing, going back and coming back after a reload need nothing of their own.
+// so that pausing, going back, a phone that slept and coming back after a reload need nothing of their own.
 
 const TICK = 200;
+// Clocks are set right by less than this, and no screen is off for less.
+const ASLEEP = 2;
 const STARTED = "kit-practice-started";
 
 class Course {
-  // "draw" is called with the seconds that have passed; "from" is where they begin, and may lie before zero.
-  constructor({ from = 0, place, draw, smooth, paused }) {
-    Object.assign(this, { from, place, draw, smooth, paused, state: "ready", before: from, second: null });
+  // "draw" is called with the seconds that have passed; "from" is where they begin, and may lie before zero. "woke" is
+  // called when time has gone by of which nothing here heard: what was handed over ahead of time is late by then.
+  constructor({ from = 0, place, draw, smooth, paused, woke }) {
+    Object.assign(this, { from, place, draw, smooth, paused, woke, state: "ready", before: from, second: null });
     this.other = ({ detail }) => detail !== this && this.state === "running" && this.paused();
     window.addEventListener(STARTED, this.other);
     this.recall();
   }
 
   get passed() {
-    return this.state === "running" ? this.before + (performance.now() - this.since) / 1000 : this.before;
+    return this.state === "running" ? this.before + this.since.seconds : this.before;
   }
 
   get going() {
@@ -22,13 +25,18 @@ class Course {
   }
 
   begin() {
-    this.since = performance.now();
+    this.count();
     this.state = "running";
     // Two practices at once would talk over each other: the other one waits.
     window.dispatchEvent(new CustomEvent(STARTED, { detail: this }));
     this.timer = setInterval(() => this.tick(), TICK);
     this.tick();
     this.glide();
+  }
+
+  count() {
+    this.since = new Elapsed();
+    this.slept = 0;
   }
 
   hold(state) {
@@ -52,7 +60,7 @@ class Course {
 
   jump(seconds) {
     this.before = seconds;
-    this.since = performance.now();
+    this.count();
     this.remember();
   }
 
@@ -61,6 +69,9 @@ class Course {
     if (second !== this.second) this.remember();
     this.second = second;
     this.draw();
+    if (this.state !== "running" || this.since.slept - this.slept < ASLEEP) return;
+    this.slept = this.since.slept;
+    this.woke?.();
   }
 
   // Between the ticks only where something moves, and never while nobody looks at the page.

@@ -35,8 +35,12 @@ def test_no_two_parts_of_a_module_declare_the_same_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_module_needs_no_secure_context_and_never_makes_markup_of_text(name: str) -> None:
-    # What locks a copy asks first whether the browser can; a test on a page without it looks at what is said then.
-    text = code(module(name).replace((modules.STATIC / "shared" / "lock.js").read_text("utf-8"), ""))
+    # What locks a copy, or keeps the screen on, asks first whether the browser can; tests on pages without it look at
+    # what is said then.
+    text = module(name)
+    for part in ("lock", "awake"):
+        text = text.replace((modules.STATIC / "shared" / f"{part}.js").read_text("utf-8"), "")
+    text = code(text)
     for missing in ("randomUUID", "crypto.subtle", "clipboard", "serviceWorker", "navigator.", "showSaveFilePicker"):
         assert missing not in text
     for risky in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http:", "https:"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,8 @@ from kit.releases import read_releases
 from kit.reports import make_reports
 from kit.settings import load_cohort
 from kit.store import open_store
-from kit.store.importing import import_csv, split_by_cohort
+from kit.store.answer_files import split_by_cohort
+from kit.store.importing import Import, Told
 
 ANSWERS = Path(__file__).parents[2] / "shared" / "data" / "carpentries_answers.csv"
 NOTES = {key: ["As you see fit."] for key in ("say", "do", "watch_for", "if_it_goes_wrong")}
@@ -91,10 +93,14 @@ def cohorts(frame, tmp_path_factory) -> dict[str, Path]:
     write_notebook(template / "notebooks")
     weeks = load_curriculum(template / "curriculum")
     made = {}
-    for slug, rows in split_by_cohort(ANSWERS).items():
-        cohort = make_cohort(base / slug, size=len({row.participant for row in rows}), slug=slug, like=template)
+    batch = Import(Told())
+    parts = split_by_cohort(ANSWERS, batch.problems)
+    tables = {slug: batch.read(ANSWERS, weeks, slug, rows) for slug, rows in parts.items()}
+    batch.check(lambda _: nullcontext())
+    for slug, table in tables.items():
+        cohort = make_cohort(base / slug, size=len(table.labels), slug=slug, like=template)
         with open_store(cohort, weeks=weeks) as store:
-            import_csv(ANSWERS, store, weeks, consent="published survey", rows=rows)
+            batch.store(table, store, consent="published survey")
             publish(store, weeks, policy_of(cohort), week=1)
         made[slug] = cohort.root
     return made

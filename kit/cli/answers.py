@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,17 +13,37 @@ from tqdm import tqdm
 
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
-from kit.curriculum.loader import load_curriculum
+from kit.curriculum.loader import Curricula
 from kit.curriculum.policy import policy_of
 from kit.errors import ImportRefused, UnknownName
 from kit.folders import make_cohort
 from kit.privacy.publish import publish as publish_week
-from kit.settings import COHORT_FILE, MOST_PLACES, load_cohort, packaged_curriculum
+from kit.settings import COHORT_FILE, Cohort, load_cohort, packaged_curriculum
 from kit.slugs import plain_slug
 from kit.store import open_store
-from kit.store.answer_files import shown
-from kit.store.importing import ImportSummary, check_rows, import_csv, split_by_cohort
+from kit.store.answer_files import split_by_cohort
+from kit.store.importing import Import, ImportSummary, Told, total
 from kit.store.location import refuse_unsafe
+from kit.store.problems import shown
+
+Consent = Annotated[
+    str, typer.Option(metavar="WORDS", help="Where consent was given; without it answers are stored and held back.")
+]
+PointsFrom = Annotated[
+    int | None,
+    typer.Option(
+        metavar="0|1", min=0, max=1, help="The number of the first point or option, where answers are numbers."
+    ),
+]
+Same = Annotated[
+    list[str] | None,
+    typer.Option(metavar="SPELLING=CODE", help="SPELLING is the same person's as CODE; give it once for each."),
+]
+CodesAsWritten = Annotated[
+    bool, typer.Option("--codes-as-written", help="Codes that look like numbers or dates are right as they stand.")
+]
+Into = Annotated[Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")]
+Like = Annotated[Path | None, typer.Option(metavar="DIR", help="With --into: the material of this cohort.")]
 
 
 @app.command("import", epilog='Example: kit import week_03.csv --consent "on paper, 3 May", or: kit import bundles/')
@@ -33,32 +55,39 @@ def import_(
             "of bundles."
         ),
     ],
-    consent: Annotated[
-        str, typer.Option(metavar="WORDS", help="Where consent was given; without it answers are stored and held back.")
-    ] = "",
-    into: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")
-    ] = None,
-    like: Annotated[Path | None, typer.Option(metavar="DIR", help="With --into: the material of this cohort.")] = None,
+    consent: Consent = "",
+    points_from: PointsFrom = None,
+    same: Same = None,
+    codes_as_written: CodesAsWritten = False,
+    into: Into = None,
+    like: Like = None,
     cohort: CohortOption = None,
 ) -> None:
-    """Store answers from files: of each file all of them, or none and the reasons."""
+    """Store answers from files: all that is in them, or nothing and the reasons; of bundles, each by itself."""
+    told = Told(points_from=points_from, same=dict(map(_same, same or [])), as_written=codes_as_written)
+    if like is not None and into is None:
+        raise typer.BadParameter("--like belongs to --into DIR.")
     if into is not None:
         if len(file) > 1:
             raise typer.BadParameter("--into takes one CSV file at a time.")
-        _import_many(file[0], into, like, consent or None)
+        _import_many(file[0], into, like, consent or None, told)
         return
     found = the_cohort(cohort)
     refuse_unsafe(found.root)
-    weeks, files = weeks_of(found), expand(file)
+    files = expand(file)
     bundles = bundles_among(files)
     tables = [one for one in files if one not in bundles]
     if tables:
-        with open_store(found, weeks=weeks) as store:
-            for table in tables:
-                _tell(import_csv(table, store, weeks, consent=consent or None))
+        _import_tables(tables, found, consent or None, told)
     if bundles:
         import_bundles(bundles, found, consent or None)
+
+
+def _same(said: str) -> tuple[str, str]:
+    spelling, sign, code = said.partition("=")
+    if not (sign and spelling.strip() and code.strip()) or "=" in code:
+        raise typer.BadParameter(f"--same takes two codes with = between them, such as 'anna7=Anna 7', not {said!r}.")
+    return spelling.strip(), code.strip()
 
 
 @app.command(epilog="Example: kit publish 3")
@@ -77,31 +106,37 @@ def publish(
         say(outcome.sentence)
 
 
-def _import_many(file: Path, into: Path, like: Path | None, consent: str | None) -> None:
+def _import_tables(tables: Sequence[Path], cohort: Cohort, consent: str | None, told: Told) -> None:
+    weeks, batch = weeks_of(cohort), Import(told)
+    with open_store(cohort, weeks=weeks) as store:
+        read = [batch.read(table, weeks, cohort) for table in tables]
+        batch.check(lambda _: contextlib.nullcontext(store))
+        for table in read:
+            say((f"{table.name}: " if len(read) > 1 else "") + batch.store(table, store, consent=consent).sentence)
+
+
+def _import_many(file: Path, into: Path, like: Path | None, consent: str | None, told: Told) -> None:
     refuse_unsafe(into.absolute())
-    parts = split_by_cohort(file)
-    material = load_curriculum(load_cohort(like).curriculum if like else packaged_curriculum())
-    sizes = {}
-    # Every cohort's answers are looked at before the first folder is made, so that a mistake leaves nothing half done.
+    batch = Import(told)
+    parts = split_by_cohort(file, batch.problems)
+    folders = {slug: into / slug for slug in parts}
     for slug, rows in parts.items():
         _refuse_earlier(into, slug, rows[0].cohort)
-        there = (into / slug / COHORT_FILE).is_file()
-        sizes[slug] = check_rows(rows, weeks_of(load_cohort(into / slug)) if there else material, name=file.name)
-        places = load_cohort(into / slug).size if there else MOST_PLACES
-        if sizes[slug] > places:
-            raise ImportRefused(
-                f"{file.name}: {slug} would have {sizes[slug]} participants and there are places for {places}, so "
-                "nothing was imported; "
-                + ("raise 'size' in its cohort.toml." if there else "divide it into several cohorts.")
-            )
-    for slug, rows in tqdm(parts.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
-        if not (into / slug / COHORT_FILE).is_file():
-            make_cohort(into / slug, size=max(1, sizes[slug]), slug=slug, like=like)
-        found = load_cohort(into / slug)
-        weeks = weeks_of(found)
-        with open_store(found, weeks=weeks) as store:
-            import_csv(file, store, weeks, consent=consent, rows=rows)
-    say(f"{len(parts)} cohorts are in {into}.")
+    there = {slug: load_cohort(folder) for slug, folder in folders.items() if (folder / COHORT_FILE).is_file()}
+    curricula = Curricula()
+    material = curricula.of(load_cohort(like).curriculum if like else packaged_curriculum())
+    weeks = {slug: curricula.of(there[slug].curriculum) if slug in there else material for slug in parts}
+    tables = {slug: batch.read(file, weeks[slug], slug, rows) for slug, rows in parts.items()}
+    # Every cohort's answers are looked at before the first folder is made, so that a mistake leaves nothing half done.
+    batch.check(lambda slug: open_store(there[slug], weeks=weeks[slug]) if slug in there else contextlib.nullcontext())
+    brought: dict[str, ImportSummary] = {}
+    for slug, table in tqdm(tables.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
+        found = there.get(slug) or make_cohort(folders[slug], size=max(1, len(table.labels)), slug=slug, like=like)
+        with open_store(found, weeks=weeks[slug]) as store:
+            brought[slug] = batch.store(table, store, consent=consent)
+    for slug, summary in brought.items():
+        say(f"{slug}  {summary.sentence}")
+    say(f"{_cohorts(len(brought))} in {into}. In all: {total(brought.values()).sentence}")
 
 
 def _refuse_earlier(into: Path, slug: str, name: str) -> None:
@@ -117,5 +152,5 @@ def _refuse_earlier(into: Path, slug: str, name: str) -> None:
         )
 
 
-def _tell(summary: ImportSummary) -> None:
-    say(summary.sentence)
+def _cohorts(number: int) -> str:
+    return "1 cohort is" if number == 1 else f"{number} cohorts are"

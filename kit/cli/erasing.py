@@ -24,7 +24,7 @@ from kit.settings import Cohort, find_places
 from kit.store import Store, open_store
 from kit.store.consents import COUNTED
 from kit.store.deletion import RECORD, deleted_on
-from kit.store.leaving import Left, find_participant, go_on, leave, tables_with, withdrew_before
+from kit.store.leaving import Found, Left, find_participant, go_on, leave, tables_with, withdrew_before
 from kit.store.withdrawal import take_back_consent
 
 _MOST_NAMED = 12
@@ -57,19 +57,21 @@ def withdraw(
     messages, outbox = messages_in(found.curriculum), find_places(found.root).outbox
     given = " ".join(code) if code else typer.prompt(messages("leaving.ask"), hide_input=True)
     with open_store(found, weeks=weeks_of(found)) as store:
-        participant = find_participant(store, given)
-        if participant is None:
+        who = find_participant(store, given)
+        if who is not None and (who.unclear or who.spelled is not None):
+            _ask_whose(who, messages, may_ask=not yes)
+        if who is None:
             left = _again(store, given, outbox, messages)
         elif not yes and not typer.confirm(messages("leaving.sure_hold" if hold else "leaving.sure")):
             say(messages("leaving.nothing"))
             raise typer.Exit(1)
         elif hold:
-            take_back_consent(store.engine, found.private, participant, COUNTED)
+            take_back_consent(store.engine, found.private, who.participant, COUNTED)
             say(messages("leaving.held"))
             return
         else:
             with _searching(messages("leaving.stopped")) as count:
-                left = leave(store, participant, given, outbox=outbox, each=count)
+                left = leave(store, who.participant, given, outbox=outbox, each=count)
             say(messages("leaving.done"))
     _tell(left, messages)
 
@@ -114,6 +116,19 @@ def purge(
         for path in left:
             say(f"  {path}")
     if record.left != 0:
+        raise typer.Exit(1)
+
+
+def _ask_whose(who: Found, messages: Messages, *, may_ask: bool) -> None:
+    """Ask whether a code that only looks like the one that was given is meant. Raises UnknownName unless it is."""
+    if who.unclear:
+        raise UnknownName(messages("leaving.either"))
+    alike = messages("leaving.alike", code=who.spelled) if who.spelled else messages("leaving.alike_unknown")
+    if not may_ask:
+        raise UnknownName(alike)
+    say(alike)
+    if not typer.confirm(messages("leaving.same")):
+        say(messages("leaving.nothing"))
         raise typer.Exit(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import sys
 from pathlib import Path
@@ -24,9 +25,12 @@ from kit.releases import FILE_NAME as RELEASES_FILE
 from kit.releases import read_releases
 from kit.render.forms import form_csv, printed_form
 from kit.reports import make_reports
-from kit.settings import COHORT_FILE, Cohort, load_cohort
+from kit.settings import COHORT_FILE, MOST_PLACES, Cohort, load_cohort
+from kit.spellings import drawn_codes, looks
+from kit.store.answer_files import read_rows
 from kit.store.faults import told
 from kit.store.folder import open_private, write_private
+from kit.store.problems import Problems
 from kit.store.roster import read_roster
 
 
@@ -133,7 +137,9 @@ def _audit_exactly(cohort: Cohort, seconds: float) -> None:
 @app.command(epilog="Example: kit form 3 --people 14")
 def form(
     week: WeekArgument,
-    people: Annotated[int | None, typer.Option(metavar="N", help="Rows of how many people the CSV has.", min=1)] = None,
+    people: Annotated[
+        int | None, typer.Option(metavar="N", help="Rows of how many people the CSV has.", min=1, max=MOST_PLACES)
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Where to write both files; default: the form here, the CSV into private/."),
@@ -155,6 +161,20 @@ def form(
         say(f"{table} is there already and stays as it is.")
     else:
         with told(table):
-            write_private(table, form_csv(content, people or found.size).encode("utf-8-sig"))
+            write_private(table, form_csv(content, _codes(tables, people or found.size)).encode("utf-8-sig"))
     bring = f'kit import {shlex.quote(str(table))} --consent "on paper, DATE"'
     say(f"Print {page}; type the answers into {table}; then: {bring}")
+
+
+def _codes(tables: Path, people: int) -> list[str]:
+    """The codes of *people* sheets: those of other weeks' tables, for a code stays with its person, then new ones.
+
+    Raises ImportRefused where such a table cannot be read.
+    """
+    before: dict[str, None] = {}
+    for table in sorted([*tables.glob("week_*_answers.csv"), *tables.glob("orientation_answers.csv")]):
+        before.update(dict.fromkeys(row.participant for row in read_rows(table, Problems()) if row.participant))
+    codes = list(before)[:people]
+    taken = set(map(looks, codes))
+    new = (code for code in drawn_codes() if looks(code) not in taken)
+    return [*codes, *itertools.islice(new, people - len(codes))]

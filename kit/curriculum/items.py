@@ -21,7 +21,7 @@ from kit.curriculum.reading import (
     pick,
     position,
     positions,
-    split,
+    several,
     whole_number,
 )
 from kit.errors import InvalidAnswer
@@ -83,10 +83,16 @@ class _ItemBase(Content):
         """Labels of the bins of a group result, in declared order; empty for a text."""
         raise NotImplementedError
 
-    def check(self, answer: Any) -> Stored:
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The labels for which a number in a file of answers may stand, by their place; empty where none does."""
+        return ()
+
+    def check(self, answer: Any, *, first: int = 1) -> Stored:
         """Return *answer* (a JSON value or the text of a CSV cell) in its stored form.
 
-        Raises InvalidAnswer, with a sentence for the participant, when it does not fit.
+        A number that stands for a label by its place counts from *first*. Raises InvalidAnswer, with a sentence for
+        the participant, when it does not fit.
         """
         raise NotImplementedError
 
@@ -207,7 +213,7 @@ class Rating(_ItemBase):
     def bins(self) -> tuple[str, ...]:
         return tuple(part.label for part in self.binning)
 
-    def check(self, answer: Any) -> int:
+    def check(self, answer: Any, *, first: int = 1) -> int:  # noqa: ARG002 - the scale is the number
         number = whole_number(answer)
         if number is None or number not in self.points:
             raise InvalidAnswer(f"Choose a whole number from {self.lowest} to {self.highest}.")
@@ -246,11 +252,16 @@ class Likert(_ItemBase):
             return self.scale
         return tuple(_stretch(self.scale[part.low - 1], self.scale[part.high - 1]) for part in self.binning)
 
-    def check(self, answer: Any) -> int:
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return self.scale
+
+    def check(self, answer: Any, *, first: int = 1) -> int:
         # A label may itself be a number, so in a file the label is looked for before the position.
         number = position(self.scale, answer) if isinstance(answer, str) else None
         if number is None:
-            number = whole_number(answer)
+            counted = whole_number(answer)
+            number = None if counted is None else counted - first + 1
         if number is None or not 1 <= number <= len(self.scale):
             raise InvalidAnswer(f"Choose a point from “{self.scale[0]}” to “{self.scale[-1]}”.")
         return number
@@ -273,8 +284,9 @@ class _Options(_ItemBase):
     def bins(self) -> tuple[str, ...]:
         return self.options
 
-    def _option(self, answer: Any) -> str:
-        return pick(self.options, answer)
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return self.options
 
 
 class Choice(_Options):
@@ -287,8 +299,9 @@ class Choice(_Options):
     def form(self) -> Form:  # type: ignore[override]
         return self.choose
 
-    def check(self, answer: Any) -> Stored:
-        return self._option(answer) if self.choose == "one" else any_of(self.options, answer)
+    def check(self, answer: Any, *, first: int = 1) -> Stored:
+        found = pick if self.choose == "one" else any_of
+        return found(self.options, answer, first=first)
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
         return positions(self.options, stored)
@@ -300,9 +313,8 @@ class Ranking(_Options):
     kind: Literal["ranking"] = "ranking"
     form: ClassVar[Form] = "one"
 
-    def check(self, answer: Any) -> list[str]:
-        parts = split(answer)
-        order = [self._option(part) for part in parts]
+    def check(self, answer: Any, *, first: int = 1) -> list[str]:
+        order = several(self.options, answer, first=first)
         if sorted(order) != sorted(self.options):
             raise InvalidAnswer("Put every option in the order once.")
         return order
@@ -338,8 +350,13 @@ class Emotion(_ItemBase):
     def bins(self) -> tuple[str, ...]:
         return self.labels if self.by == "labels" else QUADRANTS
 
-    def check(self, answer: Any) -> Stored:
-        return any_of(self.labels, answer) if self.by == "labels" else pick(QUADRANTS, answer)
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return self.bins
+
+    def check(self, answer: Any, *, first: int = 1) -> Stored:
+        found = any_of if self.by == "labels" else pick
+        return found(self.bins, answer, first=first)
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
         return positions(self.bins, stored)
@@ -356,7 +373,7 @@ class Text(_ItemBase):
     def bins(self) -> tuple[str, ...]:
         return ()
 
-    def check(self, answer: Any) -> str:
+    def check(self, answer: Any, *, first: int = 1) -> str:  # noqa: ARG002 - words count nothing
         if not isinstance(answer, str):
             raise InvalidAnswer("Write the answer as text.")
         text = clean_text(answer)

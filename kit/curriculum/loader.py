@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,28 @@ def load_curriculum(folder: Path) -> dict[int, Week]:
         raise ContentError(f"{folder.name}: no week files here; a curriculum has files such as week_01.yaml.")
     weeks = [load_week(path) for path in sorted(paths)]
     return {week.number: week for week in sorted(weeks, key=lambda week: week.number)}
+
+
+class Curricula:
+    """Curricula that are read once, however many cohorts have a copy of the same one."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[tuple[str, str], ...], dict[int, Week]] = {}
+
+    def of(self, folder: Path) -> dict[int, Week]:
+        """All weeks in *folder*, as ``load_curriculum``."""
+        files = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+        copy = tuple((str(path.relative_to(folder)), _digest(path)) for path in files)
+        if copy not in self._read:
+            self._read[copy] = load_curriculum(folder)
+        return self._read[copy]
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None
 
 
 def find_week_file(folder: Path, number: int) -> Path:

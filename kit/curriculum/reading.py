@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from kit.errors import InvalidAnswer
@@ -10,6 +12,15 @@ from kit.errors import InvalidAnswer
 Stored = int | str | list[str]
 
 NONE_OF_THESE = "none of these"
+BAR = "|"  # what always separates choices in a file of answers, for no label has it
+
+_SEPARATED = re.compile("([;,])")
+_MOST_WAYS = 64
+_MARKS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-")
+)
 
 
 def clean_text(text: str) -> str:
@@ -26,9 +37,21 @@ def distinct_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
             raise ValueError(f"the label {label!r} stands twice; give every option its own words")
         if label.casefold() == NONE_OF_THESE:
             raise ValueError(f"the kit offers {NONE_OF_THESE!r} by itself; leave it out of the list")
-        if "|" in label:
-            raise ValueError(f"the label {label!r} contains '|', which separates choices in a file of answers")
+        if BAR in label:
+            raise ValueError(f"the label {label!r} contains '{BAR}', which separates choices in a file of answers")
     return labels
+
+
+def folded(text: str) -> str:
+    """*text* as words are compared: what phones, Word and spreadsheets change in what is typed does not matter.
+
+    That is capitals, Unicode forms, kinds of quotation marks, apostrophes, dashes and blanks, signs that show nothing,
+    and blanks, commas, semicolons, colons and full stops at the end.
+    """
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
+        text = "".join(sign for sign in plain if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
+    return " ".join(text.casefold().split()).rstrip(" .,;:")
 
 
 def whole_number(answer: Any) -> int | None:
@@ -37,50 +60,107 @@ def whole_number(answer: Any) -> int | None:
         return None
     if isinstance(answer, int):
         return answer
-    if isinstance(answer, str) and answer.strip().isdecimal() and answer.isascii() and len(answer) < 6:
-        return int(answer)
+    if isinstance(answer, str):
+        plain = unicodedata.normalize("NFKC", answer).strip()
+        if plain.isdecimal() and plain.isascii() and len(plain) < 6:
+            return int(plain)
     return None
 
 
 def position(labels: tuple[str, ...], text: str) -> int | None:
-    """Position from 1 of the label that *text* spells in any case, or None."""
-    folded = [label.casefold() for label in labels]
+    """Position from 1 of the one label that *text* spells, or None; see ``folded`` for what does not matter."""
     wanted = text.strip().casefold()
-    return folded.index(wanted) + 1 if wanted in folded else None
+    for spelled in (str.casefold, folded):
+        found = [number for number, label in enumerate(labels, start=1) if spelled(label) == wanted]
+        if len(found) == 1:
+            return found[0]
+        wanted = folded(text)
+    return None
 
 
-def pick(labels: tuple[str, ...], answer: Any) -> str:
-    """The label that *answer* names or counts to. Raises InvalidAnswer listing the labels."""
-    # A label may itself be a number ("5"), so the label is looked for before the position.
-    number = position(labels, answer) if isinstance(answer, str) else None
-    if number is None:
-        number = whole_number(answer)
-    if number is None or not 1 <= number <= len(labels):
+def pick(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> str:
+    """The label that *answer* names or counts to, from *first* on. Raises InvalidAnswer listing the labels."""
+    found = _picked(labels, answer, first)
+    if found is None:
         raise InvalidAnswer("Choose one of: " + "; ".join(labels) + ".")
-    return labels[number - 1]
+    return found
 
 
-def split(answer: Any) -> list[Any]:
-    """The parts of a list, or of a text joined by ``|``. Raises InvalidAnswer."""
-    if isinstance(answer, str):
-        return [part for part in (part.strip() for part in answer.split("|")) if part]
+def several(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> list[str]:
+    """The labels that *answer* names, in its order: a list, or a text with ``|``, semicolons or commas between them.
+
+    Raises InvalidAnswer, also where a text can be read in two ways because a label has commas or semicolons itself.
+    """
     if isinstance(answer, (list, tuple)):
-        return list(answer)
-    raise InvalidAnswer("Write several choices as a list, or joined by '|'.")
+        return [pick(labels, part, first=first) for part in answer]
+    if not isinstance(answer, str):
+        raise InvalidAnswer(f"Write several choices as a list, or with '{BAR}' between them.")
+    if BAR in answer:
+        parts = [part for part in answer.split(BAR) if part.strip()]
+        found = [_picked(labels, part, first) for part in parts]
+        return _all_of(labels, [found])
+    return _all_of(labels, _readings(labels, _SEPARATED.split(answer), first))
 
 
-def any_of(labels: tuple[str, ...], answer: Any) -> list[str]:
+def any_of(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> list[str]:
     """The labels that *answer* names, in declared order; an empty list for *none of these*. Raises InvalidAnswer."""
-    parts = split(answer)
-    if parts == [] and isinstance(answer, str):
-        raise InvalidAnswer(f"Name the options joined by '|', or write '{NONE_OF_THESE}'.")
-    if len(parts) == 1 and isinstance(parts[0], str) and parts[0].casefold() == NONE_OF_THESE:
+    if folded(answer if isinstance(answer, str) else _only(answer)) == NONE_OF_THESE:
         return []
-    chosen = {pick(labels, part) for part in parts}
+    chosen = set(several(labels, answer, first=first))
     return [label for label in labels if label in chosen]
+
+
+def numbers_in(labels: tuple[str, ...], text: str) -> list[int]:
+    """The whole numbers in the text of a cell that stand for labels by their place: those that are no label."""
+    if position(labels, text) is not None:
+        return []
+    parts = [part for part in re.split(r"[|;,]", text) if position(labels, part) is None]
+    return [number for part in parts if (number := whole_number(part)) is not None]
 
 
 def positions(labels: tuple[str, ...], stored: Stored) -> tuple[int, ...]:
     """Positions from 0 of the labels in a stored answer."""
     chosen = [stored] if isinstance(stored, str) else stored
     return tuple(labels.index(label) for label in chosen)  # type: ignore[union-attr]
+
+
+def _picked(labels: tuple[str, ...], answer: Any, first: int) -> str | None:
+    # A label may itself be a number ("5"), so the label is looked for before the position.
+    number = position(labels, answer) if isinstance(answer, str) else None
+    if number is None:
+        counted = whole_number(answer)
+        number = None if counted is None else counted - first + 1
+    return labels[number - 1] if number is not None and 1 <= number <= len(labels) else None
+
+
+def _only(answer: Any) -> str:
+    """The text that stands alone in a list; else empty."""
+    alone = answer[0] if isinstance(answer, (list, tuple)) and len(answer) == 1 else ""
+    return alone if isinstance(alone, str) else ""
+
+
+def _readings(labels: tuple[str, ...], parts: Sequence[str], first: int) -> list[list[str]]:
+    """Every way to read *parts* (words and, between them, separators) as labels; one label may hold several words."""
+    words = (len(parts) + 1) // 2
+    longest = 1 + max(len(_SEPARATED.findall(label)) for label in labels)
+    ways: list[list[list[str]]] = [[[]]]
+    for end in range(1, words + 1):
+        found = ways[end - 1][:] if not parts[2 * (end - 1)].strip() else []
+        for start in range(max(0, end - longest), end):
+            label = _picked(labels, "".join(parts[2 * start : 2 * end - 1]), first)
+            if label is not None and parts[2 * start].strip():
+                found += [[*way, label] for way in ways[start]]
+        ways.append(found[:_MOST_WAYS])
+    return [way for way in ways[-1] if way]
+
+
+def _all_of(labels: tuple[str, ...], readings: Sequence[Sequence[str | None]]) -> list[str]:
+    """The one reading there is. Raises InvalidAnswer where there is none, or more than one."""
+    named = f" {BAR} ".join(labels)
+    if len({frozenset(one) for one in readings}) > 1:
+        raise InvalidAnswer(f"This can be read in two ways; put '{BAR}' between the options, which are: {named}.")
+    if not readings or not readings[0] or None in readings[0]:
+        raise InvalidAnswer(
+            f"Name options from this list, with '{BAR}' between them, or write '{NONE_OF_THESE}': {named}."
+        )
+    return [label for label in readings[0] if label is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -60,17 +60,17 @@ def printed_form(week: Week, policy: Policy, messages: Messages) -> str:
     )
 
 
-def form_csv(week: Week, people: int) -> str:
-    """The CSV to fill from the sheets: for each of *people* a row per item that is handed in, its answer still empty.
+def form_csv(week: Week, codes: Sequence[str]) -> str:
+    """The CSV to fill from the sheets: for each of *codes* a row per item that is handed in, its answer still empty.
 
-    Columns participant, week, exercise, item, answer, as ``kit import`` reads them. Participants are numbered
-    from 1; an answer left empty is a pass.
+    Columns participant, week, exercise, item, answer, as ``kit import`` reads them. *codes* stand for the sheets; an
+    answer left empty is a pass.
     """
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
-    for person in range(1, people + 1):
-        rows.writerows([person, week.number, exercise, item.id, ""] for exercise, item in _asked(week))
+    for code in codes:
+        rows.writerows([code, week.number, exercise, item.id, ""] for exercise, item in _asked(week))
     return text.getvalue()
 
 

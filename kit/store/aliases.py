@@ -26,6 +26,11 @@ def whose(connection: Connection, code: str) -> str:
     return connection.scalar(select(aliases.c.participant).where(aliases.c.code == code)) or code
 
 
+def all_aliases(connection: Connection) -> dict[str, str]:
+    """Every code with the participant for whom it stands."""
+    return {row.code: row.participant for row in connection.execute(select(aliases))}
+
+
 def aliases_of(connection: Connection, participant: str) -> list[str]:
     """The other pseudonyms that stand for *participant*."""
     return list(connection.scalars(select(aliases.c.code).where(aliases.c.participant == participant)))

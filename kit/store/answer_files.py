@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
+from kit.curriculum.reading import folded
 from kit.errors import ImportRefused
 from kit.slugs import slug_of
+from kit.store.problems import VALUE, Problems, shown
 
 NEEDED = ("participant", "week", "exercise", "item", "answer")
 KNOWN = (*NEEDED, "cohort")
 _SEPARATORS = (",", ";", "\t")
+# Excel writes it, and reads the separator from it.
+_SEP = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """One row of a file of answers as text, not yet checked; *line* is where it starts."""
 
     line: int
@@ -29,7 +33,7 @@ class AnswerRow:
     cohort: str = ""
 
 
-def read_rows(path: Path, problems: list[str]) -> Iterator[AnswerRow]:
+def read_rows(path: Path, problems: Problems) -> Iterator[AnswerRow]:
     """The rows of the CSV file at *path*, in one pass; rows of a wrong length are added to *problems*.
 
     Raises ImportRefused where it cannot be read as a file of answers at all.
@@ -50,79 +54,88 @@ def read_rows(path: Path, problems: list[str]) -> Iterator[AnswerRow]:
         ) from None
 
 
-def split_by_cohort(path: Path) -> dict[str, list[AnswerRow]]:
+def split_by_cohort(path: Path, problems: Problems) -> dict[str, list[AnswerRow]]:
     """The rows of a file with a cohort column, by the cohort's slug in order of appearance.
 
-    Raises ImportRefused where there is no such column, a row names no cohort, or two names give one slug.
+    Rows that name no cohort, and cohorts whose names give one slug, are added to *problems*. Raises ImportRefused
+    where there is no such column.
     """
-    problems: list[str] = []
     cohorts: dict[str, list[AnswerRow]] = {}
     names: dict[str, str] = {}
     rows = list(read_rows(path, problems))
     if rows and not any(row.cohort for row in rows):
         raise ImportRefused(f"{path.name}: to make a folder for each cohort, the file needs a column cohort.")
     for row in rows:
-        slug = slug_of(row.cohort)
+        slug = _slug_of(row.cohort)
         if not slug:
-            problems.append(f"line {row.line}: name the row's cohort in letters or digits, for example site-3.")
+            problems.add(path.name, row.line, "name the row's cohort in letters or digits, for example site-3.")
         elif names.setdefault(slug, row.cohort) != row.cohort:
-            problems.append(
-                f"line {row.line}: the cohorts {shown(names[slug])} and {shown(row.cohort)} would both be called "
-                f"{slug}; give them names that differ in letters or digits."
+            problems.add(
+                path.name,
+                row.line,
+                f"the cohorts {shown(names[slug])} and {VALUE} would both be called {slug}; give them names that "
+                "differ in letters or digits.",
+                shown(row.cohort),
             )
         else:
             cohorts.setdefault(slug, []).append(row)
-    refuse_if(problems, path.name)
     return cohorts
 
 
-def refuse_if(problems: list[str], name: str) -> None:
-    """Raise ImportRefused that names the first of *problems* and carries them all, unless there are none."""
-    if problems:
-        rows = "1 row" if len(problems) == 1 else f"{len(problems)} rows"
-        raise ImportRefused(f"{name}: {rows} cannot be imported, so nothing was; {problems[0]}", problems)
+_slug_of = lru_cache(maxsize=4096)(slug_of)
 
 
-def shown(text: str) -> str:
-    """A piece of a file in quotation marks, short and without anything a terminal would act on."""
-    plain = "".join(character if character.isprintable() else " " for character in text)
-    return f"'{plain[:40]}…'" if len(plain) > 40 else f"'{plain}'"
-
-
-def _rows(name: str, file: TextIO, problems: list[str]) -> Iterator[AnswerRow]:
-    first = next((line for line in file if line.strip()), "")
-    separator = _separator(first)
-    file.seek(0)
+def _rows(name: str, file: TextIO, problems: Problems) -> Iterator[AnswerRow]:
+    start, separator = _beginning(file)
     reader = csv.reader(file, delimiter=separator, strict=True)
     columns: list[str] | None = None
-    rows, start = 0, 1
+    places: list[int] = []
+    rows, before = 0, start - 1
     try:
         for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
+            line, start = start, before + reader.line_num + 1
+            if not any(map(str.strip, cells)):
                 continue
             if columns is None:
                 columns = _columns(name, cells)
+                places = [columns.index(column) for column in KNOWN if column in columns]
                 continue
             rows += 1
-            if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
-                problems.append(
-                    f"line {line}: has {len(cells)} cells where the header has {len(columns)}; put quotation marks "
-                    f"around an answer that contains {'a TAB' if separator == chr(9) else repr(separator)}."
+            if len(cells) < len(columns) or (len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :]))):
+                problems.add(
+                    name,
+                    line,
+                    f"has {VALUE} cells where the header has {len(columns)}; put quotation marks around an answer that "
+                    f"contains {'a TAB' if separator == chr(9) else repr(separator)}.",
+                    str(len(cells)),
                 )
                 continue
-            named = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
-            yield AnswerRow(line=line, **named)
+            yield AnswerRow(line, *[cells[place].strip() for place in places])
     except csv.Error:
-        problems.append(
-            f"line {start}: a quotation mark opens here and does not close before the next cell; double every "
-            "quotation mark inside an answer, and put one before and one after it."
+        problems.add(
+            name,
+            start,
+            "a quotation mark opens here and does not close before the next cell; double every quotation mark inside "
+            "an answer, and put one before and one after it.",
         )
     if not rows and not problems:
         what = "is empty" if columns is None else "has a header and no rows"
         raise ImportRefused(
             f"{name}: the file {what}; it needs a header ({','.join(NEEDED)}) and a row for each answer."
         )
+
+
+def _beginning(file: TextIO) -> tuple[int, str]:
+    """The line at which the table begins, with *file* standing there, and what separates its cells."""
+    first = next((line for line in file if line.strip()), "")
+    file.seek(0)
+    said = _SEP.fullmatch(first)
+    if not said:
+        return 1, _separator(first)
+    for number, line in enumerate(iter(file.readline, ""), start=1):
+        if line == first:
+            return number + 1, said[1]
+    return 1, said[1]
 
 
 def _separator(header: str) -> str:
@@ -134,7 +147,7 @@ def _separator(header: str) -> str:
 
 
 def _columns(name: str, cells: list[str]) -> list[str]:
-    columns = [cell.strip().casefold() for cell in cells]
+    columns = [folded(cell) for cell in cells]
     missing = [column for column in NEEDED if column not in columns]
     unknown = [cell for cell, column in zip(cells, columns, strict=True) if column and column not in KNOWN]
     twice = [column for column in KNOWN if columns.count(column) > 1]

@@ -17,7 +17,8 @@ from kit.curriculum.weeks import Week
 from kit.errors import KitError, StoreError, UnknownName
 from kit.files import sweep
 from kit.settings import Cohort
-from kit.store import places, schema  # noqa: F401 - the tables of places and their way up from older stores
+from kit.store import places, schema
+from kit.store.aliases import note_alias
 from kit.store.backup import back_up
 from kit.store.consents import Consent, note
 from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
@@ -28,6 +29,7 @@ from kit.store.lock import only_one
 from kit.store.newest import Standing, answers_of, contributors_of, stable_answers_of, standing_in
 from kit.store.participants import Secret, open_secret
 from kit.store.recording import Outcome, Recording, Row, changed, exercise_of
+from kit.store.slips import spend
 from kit.store.withdrawal import reapply
 from kit.store.writing import Refused, Writing
 from kit.submissions import Submission
@@ -110,6 +112,10 @@ class Store:
         """The pseudonym of a participant's code or account in this cohort, the same every time."""
         return self._secret.pseudonym(label)
 
+    def code(self, kind: str, text: str) -> str:
+        """A keyed code under which a participant is found again; another key for each *kind*."""
+        return self._secret.code(kind, text)
+
     def hidden(self, purpose: str, text: str) -> str:
         """A keyed hash of something short, such as recovery words; another key for each *purpose*."""
         return self._secret.hidden(purpose, text)
@@ -161,19 +167,34 @@ class Store:
         with self.transaction() as connection:
             return self._recording(connection).add(row)
 
-    def record_all(self, rows: Iterable[Row], *, asked: Iterable[int] = (), given: Consent | None = None) -> Counts:
+    def record_all(
+        self,
+        rows: Iterable[Row],
+        *,
+        asked: Iterable[int] = (),
+        given: Consent | None = None,
+        known_as: Mapping[str, Iterable[str]] | None = None,
+        spent: Mapping[str, str] | None = None,
+    ) -> Counts:
         """Store many submissions, all or none, and note the weeks *asked* as opened. Raises as ``record``.
 
-        *given* is what the participants in *rows* agreed to, where that is not noted yet.
+        *given* is what the participants in *rows* agreed to, where that is not noted yet. *known_as* are further codes
+        of theirs, and *spent* the hashes of the slips by which some of them come; raises SlipUnknown as ``spend``.
         """
         with self.transaction() as connection:
             recording = self._recording(connection)
             added = list(rows)
+            for participant, slip in (spent or {}).items():
+                spend(connection, recording, slip, participant)
+                places.let_in_by_slip(connection, participant)
             outcomes = [recording.add(row) for row in added]
             if given is not None:
                 for participant in {row.participant for row in added}:
                     if not recording.has_taken_back(participant):
                         note(connection, participant, given)
+            for participant, codes in (known_as or {}).items():
+                for code in codes:
+                    note_alias(connection, code, participant)
             for number in asked:
                 recording.open_week(number)
         return Counts(stored=outcomes.count("stored"), already=outcomes.count("already"))

@@ -2,52 +2,67 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kit.curriculum.items import Item
-from kit.curriculum.reading import Stored, clean_text
-from kit.curriculum.weeks import Exercise, Week
-from kit.errors import ImportRefused, InvalidAnswer
-from kit.settings import Cohort
-from kit.slugs import is_named
-from kit.store.answer_files import AnswerRow, read_rows, refuse_if, shown, split_by_cohort
+from kit.curriculum.weeks import Week
+from kit.errors import ImportRefused
+from kit.settings import MOST_PLACES, Cohort
+from kit.store.answer_files import AnswerRow, read_rows
 from kit.store.answers import Store
 from kit.store.consents import COUNTED, Consent, who_took_back
 from kit.store.newest import Standing
+from kit.store.people import People, Person, Same
+from kit.store.problems import Problems, listed
 from kit.store.recording import Row
-from kit.store.withdrawal import who_withdrew
+from kit.store.slips import unused
+from kit.store.tables import Place, Points, Table, read_table
 from kit.submissions import Submission, content_hash
-
-__all__ = ["AnswerRow", "ImportSummary", "check_rows", "import_csv", "split_by_cohort"]
 
 SOURCE = "import"
 _IMPORTED = uuid.UUID("5d0f8a3e-3f0b-5c53-9d5e-6b7a6b0c8f11")
-_LONGEST_LABEL = 200
 
-Key = tuple[str, int, str]
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the facilitator says where files can be read in more than one way; ``None`` or empty: nothing yet.
+
+    *points_from* is where numbers that stand for a label begin, 0 or 1; *same* holds spellings of codes with the code
+    they stand for; *as_written* says that codes which a spreadsheet may have changed are right as they stand.
+    """
+
+    points_from: int | None = None
+    same: Mapping[str, str] = field(default_factory=dict)
+    as_written: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportSummary:
     """What a file brought: answers in it, of them newly stored, there already, and held for want of consent.
 
-    *kept_back* are answers of those who have asked not to be counted any more, whatever consent is named now.
+    *kept_back* are answers of those who have asked not to be counted any more, whatever consent is named now. *texts*
+    are words to be shared, by the item they answer; they are never stored.
     """
 
     participants: int
     weeks: tuple[int, ...]
-    exercises: int
+    asked: frozenset[tuple[int, str]]
     answers: int
     stored: int
     already: int
     held: int
     left_out: int = 0
     kept_back: int = 0
+    texts: Mapping[Place, int] = field(default_factory=dict)
+
+    @property
+    def exercises(self) -> int:
+        """How many exercises of how many weeks were answered."""
+        return len(self.asked)
 
     @property
     def sentence(self) -> str:
@@ -71,186 +86,168 @@ class ImportSummary:
                 f" Left out, because they have withdrawn: {self.left_out} of those in the file; delete their rows from "
                 "it. Who takes part again gets another code."
             )
+        if self.texts:
+            places = [f"week {week}, '{exercise}', '{item}'" for week, exercise, item in self.texts]
+            text += (
+                f" Not stored: {sum(self.texts.values())} texts ({listed(places)}). A text is shared only where its "
+                "author has seen it as others will see it, on their own screen, so texts from a file would never be "
+                "shown."
+            )
         return text
-
-
-@dataclass
-class _Gathered:
-    """Checked answers by participant's label, week and exercise, and the weeks that were asked."""
-
-    answers: dict[Key, dict[str, Stored]] = field(default_factory=dict)
-    lines: dict[tuple[Key, str], int] = field(default_factory=dict)
-    weeks: set[int] = field(default_factory=set)
 
 
 def import_csv(
-    path: Path, store: Store, weeks: Mapping[int, Week], *, consent: str | None, rows: Iterable[AnswerRow] | None = None
+    path: Path, store: Store, weeks: Mapping[int, Week], *, consent: str | None, told: Told | None = None
 ) -> ImportSummary:
-    """Store the answers in the CSV file at *path*; without *consent* they are held and never published.
+    """Store the answers in the CSV file at *path*; see ``Import``."""
+    batch = Import(told or Told())
+    table = batch.read(path, weeks, store.cohort)
+    batch.check(lambda _: nullcontext(store))
+    return batch.store(table, store, consent=consent)
 
-    *rows* are those of this cohort, where ``split_by_cohort`` has read the file. The same file again changes nothing,
-    but consent given now is noted for what was held. Other answers to an exercise replace the earlier ones.
-    Raises ImportRefused, its ``problems`` naming every bad row, StoreError or ContentError; then nothing was stored.
+
+class Import:
+    """One import: files for one cohort or several, read first, checked together, and only then stored.
+
+    What the facilitator was *told* to say holds for all of it.
     """
-    problems: list[str] = []
-    found = read_rows(path, problems) if rows is None else rows
-    gathered = _gather(found, weeks, problems, store.cohort)
-    refuse_if(problems, path.name)
-    return _import(gathered, store, consent, path.name)
+
+    def __init__(self, told: Told) -> None:
+        self.problems = Problems()
+        self._told = told
+        self._points = Points(told.points_from)
+        self._same = Same(told.same)
+        self._tables: list[Table] = []
+        self._too_many: list[ImportRefused] = []
+
+    def read(
+        self, path: Path, weeks: Mapping[int, Week], cohort: Cohort | str, rows: Iterable[AnswerRow] | None = None
+    ) -> Table:
+        """Read the table at *path* for *cohort*; *rows* are those of a slug, where the file has several cohorts'.
+
+        Bad rows are noted for ``check``. Raises ImportRefused where this is no file of answers at all.
+        """
+        found = read_rows(path, self.problems) if rows is None else rows
+        table = read_table(path.name, found, weeks, cohort, self._same, self._points, self.problems)
+        self._tables.append(table)
+        return table
+
+    def check(self, store_of: Callable[[str], AbstractContextManager[Store | None]]) -> None:
+        """See that all that was read fits, and whose answers it is; *store_of* a cohort opens its store, if it has one.
+
+        Raises ImportRefused, its ``problems`` one sentence for each kind; nothing was stored then, of any file.
+        """
+        self._points.settle(self.problems)
+        for table in self._tables:
+            table.take(self._points, self.problems)
+        for slug in dict.fromkeys(table.slug for table in self._tables):
+            with store_of(slug) as store:
+                people = self.whose(slug, store)
+                self._count(slug, people, store)
+        self.problems.refuse_if_any()
+        self._same.check()
+        for refusal in self._too_many:
+            raise refusal
+
+    def whose(self, slug: str, store: Store | None) -> dict[str, Person]:
+        """Whose answers the cohort's tables hold, by code; problems are noted."""
+        people = People(store)
+        tables = [table for table in self._tables if table.slug == slug]
+        return people.sort_out(tables, self._same, self.problems, as_written=self._told.as_written)
+
+    def _count(self, slug: str, people: Mapping[str, Person], store: Store | None) -> None:
+        """Note it where a cohort would have more participants than places."""
+        tables = [table for table in self._tables if table.slug == slug]
+        here = {people[label] for table in tables for label in table.labels if not people[label].gone}
+        after, kept, size = len(here), 0, MOST_PLACES
+        if store is not None:
+            size, there = store.cohort.size, store.participants()
+            after = len({one.participant for one in here} | there)
+            with store.reading() as connection:
+                kept = unused(connection) - sum(bool(one.slip) for one in here)
+        if after + kept > size:
+            slips = f", {kept} of them kept for slips that are not used yet" if kept else ""
+            cure = "divide it into several" if store is None else "raise 'size' in cohort.toml if they all belong to it"
+            names = ", ".join(table.name for table in tables)
+            self._too_many.append(
+                ImportRefused(
+                    f"{names}: with this file the cohort {slug} would have {after} participants and it has places for "
+                    f"{size}{slips}, so nothing was imported; {cure}."
+                )
+            )
+
+    def store(self, table: Table, store: Store, *, consent: str | None) -> ImportSummary:
+        """Store the answers of a checked *table*; without *consent* they are held and never published.
+
+        The same file again changes nothing, but consent given now is noted for what was held. Other answers to an
+        exercise replace the earlier ones. Raises ImportRefused, StoreError or ContentError; then nothing was stored.
+        """
+        people = self.whose(table.slug, store)
+        self.problems.refuse_if_any()
+        return _store(table, people, store, consent)
 
 
-def check_rows(rows: Iterable[AnswerRow], weeks: Mapping[int, Week], *, name: str) -> int:
-    """The number of participants in *rows*, all of which fit *weeks*; raises ImportRefused as ``import_csv`` would."""
-    problems: list[str] = []
-    gathered = _gather(rows, weeks, problems, None)
-    refuse_if(problems, name)
-    return len({label for label, _, _ in gathered.answers})
+def total(summaries: Iterable[ImportSummary]) -> ImportSummary:
+    """What several files, or the parts of one, brought in all."""
+    found = list(summaries)
+    texts: Counter[Place] = Counter()
+    for one in found:
+        texts.update(one.texts)
+    return ImportSummary(
+        participants=sum(one.participants for one in found),
+        weeks=tuple(sorted({week for one in found for week in one.weeks})),
+        asked=frozenset(asked for one in found for asked in one.asked),
+        answers=sum(one.answers for one in found),
+        stored=sum(one.stored for one in found),
+        already=sum(one.already for one in found),
+        held=sum(one.held for one in found),
+        left_out=sum(one.left_out for one in found),
+        kept_back=sum(one.kept_back for one in found),
+        texts=texts,
+    )
 
 
-def _gather(
-    rows: Iterable[AnswerRow], weeks: Mapping[int, Week], problems: list[str], cohort: Cohort | None
-) -> _Gathered:
-    gathered = _Gathered()
-    names = _Names(weeks)
-    for row in rows:
-        try:
-            label = _label(row, cohort)
-            week, exercise, item = names.find(row)
-            gathered.weeks.add(week)
-            if row.answer:  # an empty one is a pass
-                _take(gathered, (label, week, exercise.id), item, row)
-        except (ImportRefused, InvalidAnswer) as refusal:
-            problems.append(f"line {row.line}: {refusal}")
-    problems.sort(key=lambda problem: int(problem[5 : problem.index(":")]))
-    return gathered
-
-
-def _label(row: AnswerRow, cohort: Cohort | None) -> str:
-    if cohort and row.cohort and not is_named(cohort.slug, row.cohort, old=not cohort.id):
-        raise ImportRefused(
-            f"belongs to the cohort {shown(row.cohort)} and this is {cohort.slug}; import it there, or use --into DIR."
-        )
-    label = clean_text(row.participant)
-    if not label:
-        raise ImportRefused("the participant is missing; write the code that stands for the person.")
-    if len(label) > _LONGEST_LABEL:
-        raise ImportRefused("the participant's code is too long; has an answer slipped into its column?")
-    return label
-
-
-def _take(gathered: _Gathered, key: Key, item: Item, row: AnswerRow) -> None:
-    place = f"week {key[1]}, exercise '{key[2]}', item '{item.id}'"
-    if item.share != "group":
-        raise ImportRefused(f"{place} is {item.share}: it stays with the participant, do not import it.")
-    try:
-        stored = _checked(item, row.answer)
-    except InvalidAnswer as error:
-        raise ImportRefused(f"{place}: {error}") from None
-    if gathered.answers.setdefault(key, {}).setdefault(item.id, stored) != stored:
-        earlier = gathered.lines[key, item.id]
-        raise ImportRefused(f"{place}: the same participant answers otherwise in line {earlier}; keep one of the two.")
-    gathered.lines.setdefault((key, item.id), row.line)
-
-
-def _checked(item: Item, answer: str) -> Stored:
-    try:
-        return item.check(answer)
-    except InvalidAnswer:
-        # Programs that know only decimal numbers write 7 as 7.0.
-        if re.fullmatch(r"\d{1,3}[.,]0+", answer):
-            return item.check(re.split("[.,]", answer)[0])
-        raise
-
-
-class _Names:
-    """Finds weeks, exercises and items by what a file calls them; capitals, spaces and underscores do not matter."""
-
-    def __init__(self, weeks: Mapping[int, Week]) -> None:
-        self._weeks = weeks
-        self._found: dict[tuple[str, str, str], tuple[int, Exercise, Item]] = {}
-
-    def find(self, row: AnswerRow) -> tuple[int, Exercise, Item]:
-        """The item a row is about. Raises ImportRefused naming what there is instead."""
-        key = (row.week, row.exercise, row.item)
-        if key not in self._found:
-            self._found[key] = self._look(*key)
-        return self._found[key]
-
-    def _look(self, week: str, exercise: str, item: str) -> tuple[int, Exercise, Item]:
-        number = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?", week)
-        if not number or int(number[1]) not in self._weeks:
-            raise ImportRefused(f"there is no week {shown(week)}; weeks are {', '.join(map(str, self._weeks))}.")
-        in_week = self._weeks[int(number[1])]
-        exercises = {one.id: one for one in in_week.exercises}
-        exercise_id = _id_like(exercise, exercises)
-        if exercise_id is None:
-            there = _there(exercise, exercises, "exercises")
-            raise ImportRefused(f"week {in_week.number} has no exercise {shown(exercise)}; {there}.")
-        items = {one.id: one for one in exercises[exercise_id].items}
-        item_id = _id_like(item, items)
-        if item_id is None:
-            there = _there(item, items, "items")
-            raise ImportRefused(f"week {in_week.number}, exercise '{exercise_id}' has no item {shown(item)}; {there}.")
-        return in_week.number, exercises[exercise_id], items[item_id]
-
-
-def _id_like(text: str, known: Iterable[str]) -> str | None:
-    ids = list(known)
-    if text in ids:
-        return text
-    near = [one for one in ids if _folded(one) == _folded(text)]
-    return near[0] if len(near) == 1 else None
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\s_-]", "", text).casefold()
-
-
-def _there(text: str, known: Mapping[str, object], what: str) -> str:
-    close = difflib.get_close_matches(text, list(known), 1)
-    return (f"did you mean '{close[0]}'? " if close else "") + f"{what} are {', '.join(known) or 'none'}"
-
-
-def _import(gathered: _Gathered, store: Store, consent: str | None, name: str) -> ImportSummary:
+def _store(table: Table, people: Mapping[str, Person], store: Store, consent: str | None) -> ImportSummary:
     words = (consent or "").strip() or None
-    labels = {label for label, _, _ in gathered.answers}
-    gone = who_withdrew(store.cohort.private)
-    pseudonyms = {label: one for label in labels if (one := store.participant(label)) not in gone}
-    _refuse_too_many(set(pseudonyms.values()), store, name)
-    standing = store.standing(gathered.weeks)
+    labels = table.labels
+    here = {label: people[label] for label in labels if not people[label].gone}
+    spent = {one.participant: one.slip for one in here.values() if one.slip}
+    standing = store.standing(table.weeks)
     with store.reading() as connection:
         not_counted = who_took_back(connection)
     rows: list[Row] = []
-    stored = held = kept_back = 0
-    for (label, week, exercise), answers in gathered.answers.items():
-        if label not in pseudonyms:
+    stored = held = kept_back = total = 0
+    for (label, week, exercise), answers in table.answers.items():
+        if label not in here:
             continue
-        participant = pseudonyms[label]
+        participant = here[label].participant
         said = Submission(id="", cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers)
         submission, there = _numbered(said, participant, standing.get((participant, week, exercise), []))
         rows.append(Row(submission=submission, participant=participant, consent=words, source=SOURCE))
+        total += len(answers)
         stored += 0 if there else len(answers)
         if participant in not_counted:
             kept_back += len(answers)
         elif not words and not (there and there.consented):
             held += len(answers)
     given = Consent(purpose=COUNTED, version="", how=words) if words else None
-    store.record_all(rows, asked=sorted(gathered.weeks), given=given)
-    total = sum(len(answers) for (label, _, _), answers in gathered.answers.items() if label in pseudonyms)
+    known_as = {one.participant: one.codes for one in here.values()}
+    store.record_all(rows, asked=sorted(table.weeks), given=given, known_as=known_as, spent=spent)
     return ImportSummary(
-        participants=len(pseudonyms),
-        left_out=len(labels) - len(pseudonyms),
+        participants=len(here),
+        left_out=len(labels) - len(here),
         kept_back=kept_back,
-        weeks=tuple(sorted(gathered.weeks)),
-        exercises=len({key[1:] for key in gathered.answers}),
+        weeks=tuple(sorted(table.weeks)),
+        asked=frozenset(key[1:] for key in table.answers),
         answers=total,
         stored=stored,
         already=total - stored,
         held=held,
+        texts=dict(table.texts),
     )
 
 
-def _numbered(said: Submission, participant: str, before: list[Standing]) -> tuple[Submission, Standing | None]:
+def _numbered(said: Submission, participant: str, before: Sequence[Standing]) -> tuple[Submission, Standing | None]:
     """*said* with an id and a revision, and the standing submission that says the same, if it is to be left.
 
     Between files the last one counts. What a participant sent later than a file is not undone by that file again.
@@ -266,20 +263,7 @@ def _numbered(said: Submission, participant: str, before: list[Standing]) -> tup
         else None
     )
     if there:
-        return _with(said, there.id, there.revision), there
+        return replace(said, id=there.id, revision=there.revision), there
     revision = last.revision + 1 if last else 1
     spoken = f"{participant}/{said.week}/{said.exercise}/{revision}/{sha256}"
-    return _with(said, str(uuid.uuid5(_IMPORTED, spoken)), revision), None
-
-
-def _with(said: Submission, submission_id: str, revision: int) -> Submission:
-    return replace(said, id=submission_id, revision=revision)
-
-
-def _refuse_too_many(participants: set[str], store: Store, name: str) -> None:
-    after = len(participants | store.participants())
-    if after > store.cohort.size:
-        raise ImportRefused(
-            f"{name}: with this file the cohort would have {after} participants and it has places for "
-            f"{store.cohort.size}, so nothing was imported; raise 'size' in cohort.toml if they all belong to it."
-        )
+    return replace(said, id=str(uuid.uuid5(_IMPORTED, spoken)), revision=revision), None

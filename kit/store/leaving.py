@@ -14,15 +14,18 @@ from pathlib import Path
 from kit.bundle import SUFFIX, is_bundle, is_device_code, open_sealed, read_sealed
 from kit.curriculum.reading import clean_text
 from kit.errors import ImportRefused, KitError, StoreError
-from kit.store.aliases import aliases_of, whose
+from kit.spellings import folded
+from kit.store.aliases import aliases_of
 from kit.store.answer_files import read_rows
 from kit.store.answers import Store
 from kit.store.bundles import read_key
 from kit.store.folder import discard
 from kit.store.membership import RECOVERY, find_by_words, plain_words
+from kit.store.people import People
+from kit.store.problems import Problems
 from kit.store.traces import Traces, every_file, not_shown, still_there, traces_of
 from kit.store.unfinished import forget, keep, kept
-from kit.store.withdrawal import who_withdrew, withdraw
+from kit.store.withdrawal import withdraw
 
 _TABLES = (".csv", ".tsv", ".txt")
 # What kit form names its table, in whatever program it was saved, and what that program keeps beside it.
@@ -38,8 +41,20 @@ class Left:
     left: tuple[Path, ...]
 
 
-def find_participant(store: Store, code: str) -> str | None:
-    """The pseudonym behind four words, the code on a paper sheet or a bundle's code; None where there is nobody.
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Whose code was given. *spelled* is how theirs is written, where it is another that only looks like it.
+
+    Then a person has to say whether it is theirs. Where *unclear* holds, it may be that of either of two people.
+    """
+
+    participant: str
+    spelled: str | None = None
+    unclear: bool = False
+
+
+def find_participant(store: Store, code: str) -> Found | None:
+    """The participant behind four words, the code on a paper sheet or a bundle's code; None where there is nobody.
 
     Raises StoreError where that cannot be read.
     """
@@ -49,22 +64,18 @@ def find_participant(store: Store, code: str) -> str | None:
         if isinstance(found, KitError):
             raise found
         if found is not None:
-            return found.participant
-    there, gone = store.participants(), who_withdrew(store.cohort.private)
-    with store.reading() as connection:
-        for one in _spellings(code):
-            pseudonym = store.participant(one)
-            participant = whose(connection, pseudonym)
-            if participant in there:
-                return participant
-            if pseudonym in gone:
-                return None  # it was theirs; whoever is found by another spelling is somebody else
-    return None
+            return Found(participant=found.participant)
+    person = People(store).find(code)
+    if person.alike:
+        # Somebody else may have this code and never have given anything, so it is never taken for another one's.
+        participant, spelled = next(iter(person.alike.items()))
+        return Found(participant=participant, spelled=spelled, unclear=len(person.alike) > 1)
+    return None if person.new or person.gone or not person.participant else Found(participant=person.participant)
 
 
 def withdrew_before(store: Store, code: str) -> bool:
     """Whether somebody with this code of a sheet or a bundle has withdrawn. Raises StoreError."""
-    return not who_withdrew(store.cohort.private).isdisjoint(map(store.participant, _spellings(code)))
+    return People(store).find(code).gone
 
 
 def leave(
@@ -99,9 +110,9 @@ def go_on(store: Store, code: str, *, outbox: Path, each: Callable[[Path], None]
 
 def tables_with(root: Path, code: str) -> Iterator[Path]:
     """Tables of answers below *root* in which *code* has rows; only a person can take them out."""
-    label = clean_text(code)
+    label = folded(code)
     for path in every_file([root]):
-        if path.suffix.lower() in _TABLES and label in (_labels(path) or ()):
+        if path.suffix.lower() in _TABLES and label in map(folded, _labels(path) or ()):
             yield path
 
 
@@ -114,21 +125,15 @@ def holds_answers(path: Path) -> bool:
 def _labels(path: Path) -> set[str] | None:
     """The codes of those with answers in the table at *path*; None where it is no table of answers."""
     try:
-        return {clean_text(row.participant) for row in read_rows(path, []) if row.answer}
+        return {clean_text(row.participant) for row in read_rows(path, Problems()) if row.answer}
     except ImportRefused:
         return None
 
 
-def _spellings(code: str) -> list[str]:
-    """What *code* can stand for: only in a bundle's code do capital letters not matter; AB and ab are two sheets."""
-    exact = clean_text(code)
-    small = exact.lower()
-    return [one for one in (exact, *({small} - {exact} if is_device_code(small) else ())) if one]
-
-
 def _kept_as(code: str) -> str:
     """One form for all the ways in which the same code may be typed, for the note of what is still to be searched."""
-    return plain_words(code) or "".join(_spellings(code)[-1:])
+    small = clean_text(code).lower()
+    return plain_words(code) or (small if is_device_code(small) else clean_text(code))
 
 
 def _remove(store: Store, codes: set[str], traces: Traces, outbox: Path) -> tuple[Path, ...]:

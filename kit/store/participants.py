@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -23,6 +22,7 @@ class Secret:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._keys: dict[str, bytes] = {}
 
     def pseudonym(self, label: str) -> str:
         """The pseudonym of a participant's code or account: ``p`` and 32 hexadecimal digits.
@@ -33,6 +33,10 @@ class Secret:
         if not code:
             raise StoreError("A participant needs a code of at least one letter or digit.")
         return "p" + self._keyed("pseudonym", code)[:32]
+
+    def code(self, kind: str, text: str) -> str:
+        """A keyed code under which a participant is found again, of another *kind* than the pseudonyms."""
+        return "p" + self._keyed(f"code {kind}", text)[:32]
 
     def order(self, text: str) -> str:
         """A place for *text* in an order that outsiders cannot foresee, such as for cutting a group into parts."""
@@ -48,8 +52,10 @@ class Secret:
         return self._keyed("check", "")
 
     def _keyed(self, purpose: str, text: str) -> str:
-        key = hmac.digest(self._key, purpose.encode(), "sha256")
-        return hmac.new(key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+        key = self._keys.get(purpose)
+        if key is None:
+            key = self._keys[purpose] = hmac.digest(self._key, purpose.encode(), "sha256")
+        return hmac.digest(key, text.encode("utf-8", "replace"), "sha256").hex()
 
 
 def open_secret(private: Path, *, may_make: bool) -> Secret:

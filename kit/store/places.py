@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Connection, ForeignKey, String, Table, insert, literal, select
 
 from kit.store.schema import MIGRATIONS, metadata, participants
-from kit.store.slips import slips
+from kit.store.slips import slips, unused
 
 ROOM, SLIP, BEFORE = "room", "slip", "before"
 
@@ -19,6 +19,17 @@ admitted = Table(
     Column("participant", ForeignKey(participants.c.id, ondelete="CASCADE"), primary_key=True),
     Column("how", String, CheckConstraint(f"how IN ('{ROOM}', '{SLIP}', '{BEFORE}')"), nullable=False),
 )
+
+
+def gives_slips(connection: Connection) -> bool:
+    """Whether the cohort has drawn slips: some are left, or somebody used one."""
+    by_slip = select(admitted.c.participant).where(admitted.c.how == SLIP).limit(1)
+    return unused(connection) > 0 or connection.scalar(by_slip) is not None
+
+
+def let_in_by_slip(connection: Connection, participant: str) -> None:
+    """Note that *participant*, who has a place, came by a slip."""
+    connection.execute(insert(admitted).prefix_with("OR IGNORE"), {"participant": participant, "how": SLIP})
 
 
 def let_all_in(connection: Connection) -> None:

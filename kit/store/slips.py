@@ -45,6 +45,11 @@ def unused(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(slips)) or 0
 
 
+def unused_codes(connection: Connection) -> set[str]:
+    """The hashes of the slips that were not used yet."""
+    return set(connection.scalars(select(slips.c.code)))
+
+
 def free(connection: Connection, size: int) -> int:
     """How many places of a cohort of *size* are neither taken nor kept for a slip."""
     taken = connection.scalar(select(func.count()).select_from(participants)) or 0

@@ -95,7 +95,7 @@ def test_who_withdraws_by_the_four_words_is_in_no_file_and_figures_stand_to_the_
     with open_store(cohort, weeks=weeks) as store:
         shutil.copy(back_up(cohort.private), stick)
         assert len(marked(root)) > 2
-        participant = find_participant(store, " ".join(words))
+        participant = find_participant(store, " ".join(words)).participant
         done = leave(store, participant, " ".join(words), outbox=tmp_path / "outbox")
         assert done.left == ()
         assert marked(root) == []
@@ -125,7 +125,7 @@ def test_bundle_outbox_and_store_forget_together(root, tmp_path):
         take_bundle(bundle, store, consent=None)
         back_up(cohort.private)
         assert len(marked(root, outbox)) >= 3
-        leave(store, find_participant(store, DEVICE), DEVICE, outbox=outbox)
+        leave(store, find_participant(store, DEVICE).participant, DEVICE, outbox=outbox)
         assert marked(root, outbox) == []
         assert not bundle.exists()
 
@@ -140,7 +140,7 @@ def test_the_search_notices_an_erasure_that_leaves_something_behind(root, tmp_pa
         raw = store.engine.raw_connection()
         raw.cursor().execute("PRAGMA secure_delete = OFF")
         raw.close()
-        participant = find_participant(store, " ".join(words))
+        participant = find_participant(store, " ".join(words)).participant
         done = leave(store, participant, " ".join(words), outbox=tmp_path / "outbox")
         assert done.left
         assert marked(root)

@@ -45,7 +45,7 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "form": [("form", "7")],
     "guide": [("guide",)],
     "debrief": [("debrief", "1", "--took", "idea 20", "--note", "Fewer words.")],
-    "import": [("import", "../answers.csv", "--consent", "on paper, 3 May")],
+    "import": [("import", "../answers.csv", "--points-from", "1", "--consent", "on paper, 3 May")],
     "publish": [("publish", "7")],
     "report": [("report", "7")],
     "export": [("export", "--out", "figures.csv"), ("export",), ("export", "--bundle", "mine.bundle", "--agree")],
@@ -118,6 +118,9 @@ def aviary(tmp_path_factory) -> Aviary:
     week = load_curriculum(packaged_curriculum())[WEEK]
     exercise, item = next(pair for pair in week.group_items() if pair[1].form == "text")
     mine = Submission(id=new_id(), cohort="spring", week=WEEK, exercise=exercise.id, answers={item.id: OWN})
+    with open_store(load_cohort(root), weeks=load_curriculum(packaged_curriculum())) as store:
+        theirs = Submission(id=new_id(), cohort="spring", week=WEEK, exercise=exercise.id, answers={item.id: TEXT})
+        store.record(theirs, store.participant(CODE.format(0)), consent="on the page", source="live")
     Outbox(top / "outbox" / load_cohort(root).identity).put(mine)
     printed = "".join(run(arguments, root, top) for several in COMMANDS.values() for arguments in several)
     return Aviary(root=root, top=top, printed=printed)
@@ -242,13 +245,13 @@ def test_no_log_of_the_host_holds_an_answer_a_code_or_a_token_at_any_level(serve
 FAULTY = """
 import logging, sys
 logging.basicConfig(level=logging.DEBUG)
-from kit.store import importing
-def raising(item, answer):
+from kit.store import tables
+def raising(item, answer, first):
     try:
         raise KeyError(answer)
     except KeyError as error:
         raise RuntimeError(f"{answer} does not fit") from error
-importing._checked = raising
+tables._read = raising
 from kit.cli import main
 main()
 """

@@ -17,6 +17,7 @@ from sqlalchemy import insert
 
 from kit.cli import main
 from kit.curriculum.items import Rating
+from kit.curriculum.loader import load_curriculum
 from kit.errors import StoreError
 from kit.folders import make_cohort
 from kit.render.kernels import environment
@@ -27,6 +28,7 @@ from tests.attacks.canaries import found
 from tests.attacks.scene import scene
 from tests.conftest import SMALL_WEEK
 from tests.render.notebooks import code, saved, words
+from tests.store.examples import record
 
 CODES = [f"Kanárek Żółty {number}" for number in range(12)]
 NAMES = ("Aurelia Kanarek-Okonkwo", "Balthasar Ümläut", "Çelik Ivanova")
@@ -56,10 +58,13 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     saved(root / "notebooks" / "week_01.ipynb", words("# A small week"), code("import kit\n" + show, id="show"))
     rows = ["participant,week,exercise,item,answer"]
     for number, who in enumerate(CODES):
-        rows += [f"{who},1,check-in,energy,{number % 11}", f"{who},1,check-in,note,{TEXT} {number}"]
+        rows += [f"{who},1,check-in,energy,{number % 11}", f"{who},1,check-in,note,{TEXT} {number}"]  # not stored
         rows += [f"{who},1,check-in,useful,{number % 3 + 1}"]
     (root / "answers.csv").write_text("\n".join(rows), "utf-8")
     (root / "private" / "roster.csv").write_text("name,apart_from\n" + "".join(f"{one},\n" for one in NAMES), "utf-8")
+    with open_store(load_cohort(root), weeks=load_curriculum(root / "curriculum")) as store:
+        for number, who in enumerate(CODES):
+            record(store, who, {"note": f"{TEXT} {number}"}, cohort=store.cohort.slug)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KIT_FACILITATOR", TOKEN)
         patch.chdir(root)

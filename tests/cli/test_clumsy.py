@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.curriculum.loader import load_curriculum
 from kit.errors import CohortError
 from kit.settings import load_cohort
+from kit.store import open_store
+from tests.store.examples import record
 
 SAME = "I do not know what to say yet."
 OWN = "A kettle, a door, and then one breath."
@@ -34,8 +37,10 @@ def brought(kit, root: Path, *rows: str) -> None:
 
 
 def test_who_withdraws_leaves_what_somebody_else_wrote_in_the_same_words(kit, root):
-    rows = [f'{who},7,after-action,sentence,"{text}"' for who, text in (("P01", SAME), ("P02", SAME), ("P03", OWN))]
-    brought(kit, root, *rows, "P02,8,pitfalls,helped,the pause|noticing small wins")
+    with open_store(load_cohort(root), weeks=load_curriculum(root / "curriculum")) as store:
+        for who, text in (("P01", SAME), ("P02", SAME), ("P03", OWN)):
+            record(store, who, {"sentence": text}, week=7, exercise="after-action", cohort=store.cohort.slug)
+    brought(kit, root, "P02,8,pitfalls,helped,the pause|noticing small wins")
     done = kit("withdraw", "P01", "--yes")
     assert (done.code, "answers.db" in done.out) == (0, False)
     assert SAME in (root / "private" / "answers.db").read_bytes().decode("utf-8", "replace")

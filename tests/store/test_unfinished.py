@@ -32,7 +32,7 @@ def stop(_):
 
 def stopped(store, code, outbox) -> None:
     with pytest.raises(KeyboardInterrupt):
-        leave(store, find_participant(store, code), code, outbox=outbox, each=stop)
+        leave(store, find_participant(store, code).participant, code, outbox=outbox, each=stop)
 
 
 def test_held_up_by_another_program_it_has_removed_what_lies_beside_and_goes_on_later(store, cohort, weeks, outbox):
@@ -51,7 +51,7 @@ def test_held_up_by_another_program_it_has_removed_what_lies_beside_and_goes_on_
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM answers").fetchall()
     with pytest.raises(StoreError, match="close it and try again"):
-        leave(store, find_participant(store, DEVICE), DEVICE, outbox=outbox)
+        leave(store, find_participant(store, DEVICE).participant, DEVICE, outbox=outbox)
     assert not bundle.exists()
     assert list(outbox.rglob("*.json")) == []
     other.close()

@@ -11,42 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kit.lookalikes import BLANK, LATIN, SPELLED
+
 OPAQUE = "\ufffc"  # stands where something is masked already
 
-# Letters that are written with others, or that no decomposition turns into Latin ones.
-_SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
-# What looks like a Latin letter and is another script's; written beside the letters they look like.
-_LOOK_ALIKES = {
-    "a": "аɑα",
-    "b": "ЬвʙβЪ",
-    "c": "сϲᴄ",
-    "d": "ԁɗ",
-    "e": "еєεҽ",
-    "f": "ғƒ",
-    "g": "ɡɢց",
-    "h": "һнհʜ",
-    "i": "іιɩɪ",
-    "j": "јϳ",
-    "k": "кκᴋ",
-    "l": "ӏʟⅼ",
-    "m": "мʍᴍ",
-    "n": "пηոɴ",
-    "o": "оοօᴏ",
-    "p": "рρᴘ",
-    "q": "ԛ",
-    "r": "гʀ",
-    "s": "ѕꜱ",
-    "t": "тτᴛ",
-    "u": "υսᴜ",
-    "v": "ѵνᴠ",
-    "w": "ѡԝωᴡ",
-    "x": "хχ",
-    "y": "уγүʏ",
-    "z": "ᴢ",
-}
-_LATIN = {sign: latin for latin, signs in _LOOK_ALIKES.items() for sign in signs.casefold()}
-# They belong to no category of invisible characters, and show nothing all the same.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # Most texts are plain, and need none of the above.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PLAIN = str.maketrans({"\t": " ", "`": "'"})
@@ -101,10 +69,10 @@ def _fold_sign(sign: str) -> str:
     category = unicodedata.category(sign)
     if sign == "\t" or category[0] == "Z":
         return " "
-    if category[0] == "C" or category in ("Mn", "Me") or sign in _BLANK:
+    if category[0] == "C" or category in ("Mn", "Me") or sign in BLANK:
         return ""
     return "".join(
-        _LATIN.get(one, _SPELLED.get(one, one))
+        LATIN.get(one, SPELLED.get(one, one))
         for part in unicodedata.normalize("NFKD", sign)
         if unicodedata.category(part) not in ("Mn", "Me")
         for one in _small(part)
@@ -112,4 +80,4 @@ def _fold_sign(sign: str) -> str:
 
 
 def _small(sign: str) -> str:
-    return _SPELLED.get(sign) or sign.casefold()
+    return SPELLED.get(sign) or sign.casefold()

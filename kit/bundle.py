@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError
 from kit.files import OWN, write_whole
+from kit.parsing import json_of
 from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.submissions import Submission, from_json, to_json
 
@@ -220,7 +221,7 @@ def _values(padded: bytes) -> Any:
     plain, mark, rest = padded.rpartition(b"\x80")
     if not mark or rest.strip(b"\0"):
         raise ValueError("the filling is not the kit's")
-    return json.loads(plain.decode("utf-8"), object_pairs_hook=_without_doubles)
+    return json_of(plain.decode("utf-8"), object_pairs_hook=_without_doubles)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from kit.errors import HostAway, HostError
+from kit.parsing import json_of
 from kit.settings import find_host
 
 STATUSES = ("never opened", "open", "closed")
@@ -199,7 +200,7 @@ def _on_this_computer() -> ssl.SSLContext:
 
 def _parsed(data: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(data) if len(data) <= _LONGEST_REPLY else None
+        found = json_of(data) if len(data) <= _LONGEST_REPLY else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

@@ -16,6 +16,7 @@ from pathlib import Path
 from kit.errors import InvalidAnswer, OutboxError
 from kit.files import OWN, flush_folder, sweep, write_whole
 from kit.leftovers import content_files
+from kit.parsing import json_of
 from kit.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
 
 __all__ = [
@@ -218,7 +219,7 @@ def _receipt(kept: _Kept) -> Receipt:
 def _read(path: Path, state: State) -> _Kept | None:
     """What *path* keeps; None where it moved on in the meantime or is no submission."""
     try:
-        values = json.loads(path.read_text("utf-8"))
+        values = json_of(path.read_text("utf-8"))
         submission, order = from_json(values["submission"]), values["order"]
     except FileNotFoundError:
         return None

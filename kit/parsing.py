@@ -18,10 +18,13 @@ def merge_line(text: str) -> int | None:
     return text.count("\n", 0, found.start(1)) + 1 if found else None
 
 
-def json_of(text: str | bytes) -> Any:
-    """The value that *text* is in JSON. Raises ValueError, also where it is nested without end."""
+def json_of(text: str | bytes, **options: Any) -> Any:
+    """The value that *text* is in JSON, read with the *options* of the library.
+
+    Raises ValueError, also where it is nested without end.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, **options)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ReleaseError
+from kit.parsing import json_of
 
 FILE_NAME = "releases.json"
 FORMAT = 1
@@ -152,7 +153,7 @@ def read_releases(folder: Path) -> Releases:
 def from_text(text: str) -> Releases:
     """The content of releases.json, its chain not yet verified. Raises ReleaseError where it has another shape."""
     try:
-        document = json.loads(text)
+        document = json_of(text)
         if document["format"] not in (FORMAT, FORMAT_WITH_TEXTS):
             raise ReleaseError(
                 f"{FILE_NAME}: made by another version of the kit (format {document['format']!r}); update the kit."

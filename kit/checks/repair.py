@@ -34,7 +34,7 @@ def packaged_notebook(name: str) -> Notebook | None:
     path = content_root() / "notebooks" / name
     if not path.is_file():
         return None
-    found: Notebook = json.loads(path.read_text("utf-8"))
+    found: Notebook = json_of(path.read_text("utf-8"))
     return found
 
 

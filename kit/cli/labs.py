@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import signal
@@ -21,6 +20,7 @@ from kit.hostclient import HostClient
 from kit.lab import lab_command, lab_environment, start_page
 from kit.live.addresses import LOOPBACK, choose_port
 from kit.live.session import Session
+from kit.parsing import json_of
 from kit.processes import end, is_ignored
 from kit.settings import Cohort
 from kit.store.folder import write_private
@@ -163,7 +163,7 @@ def watched(lab: Lab) -> Iterator[None]:
 def _running(file: Path) -> dict[str, str]:
     """What notebooks have to know of the host that runs, if one does."""
     try:
-        values = json.loads(file.read_text("utf-8"))
+        values = json_of(file.read_text("utf-8"))
         address, key = str(values["address"]), str(values["token"])
         week = HostClient(address, key).state().week
     except (OSError, ValueError, KeyError, TypeError, KitError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.errors import CohortError
+from kit.parsing import json_of
 from kit.store.folder import write_private
 
 LOOPBACK = "127.0.0.1"
@@ -114,7 +115,7 @@ def _share_with_the_dead(one: socket.socket) -> None:
 
 def _read(run: Path) -> dict[str, int]:
     try:
-        values = json.loads((run / FILE_NAME).read_text("utf-8"))
+        values = json_of((run / FILE_NAME).read_text("utf-8"))
         return {
             name: values[name] for name in DEFAULTS if type(values.get(name)) is int and 1024 <= values[name] < 65536
         }

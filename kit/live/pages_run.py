@@ -17,6 +17,7 @@ from kit.curriculum.practices.vignettes import vignette_files
 from kit.curriculum.registers import message_files
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
+from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store.folder import write_private
 
@@ -87,7 +88,7 @@ class WeekRun:
 
     def _read(self, digest: str) -> dict[str, Any] | None:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            kept = json.loads(self._kept.read_text("utf-8"))
+            kept = json_of(self._kept.read_text("utf-8"))
             if kept["digest"] == digest:
                 return {name: kept[name] for name in ("title", "parts", "home")}
         return None
@@ -105,7 +106,7 @@ class WeekRun:
             log.warning("page of week %d: %s", self._week, said.decode("utf-8", "replace").strip())
         if process.returncode:
             return None
-        made: dict[str, Any] = json.loads(out)
+        made: dict[str, Any] = json_of(out)
         if made.get("plain"):
             return made
         with contextlib.suppress(OSError):  # next time it runs once more

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from kit import runofshow
 from kit.curriculum.weeks import Week
 from kit.live.pages_run import ended
 from kit.live.room import Room
+from kit.parsing import json_of
 from kit.releases import from_text
 
 # Plotly's Python half is larger than the host, so charts are made in a process of their own when there are new ones.
@@ -56,7 +56,7 @@ class Figures:
         process = await asyncio.create_subprocess_exec(*_COMMAND, *self._arguments, stdin=pipe, stdout=pipe)
         try:
             out, _ = await asyncio.wait_for(process.communicate(releases), _PATIENCE)
-            found: dict[str, Any] = json.loads(out)
+            found: dict[str, Any] = json_of(out)
         except (TimeoutError, ValueError):
             return {}
         finally:

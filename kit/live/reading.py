@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import Any
+
+from kit.parsing import json_of
 
 MOST_BYTES = 64 * 1024
 DEEPEST = 8
@@ -17,7 +18,7 @@ class Malformed(ValueError):
 def parse(body: bytes) -> dict[str, Any]:
     """The object in *body*. Raises Malformed for anything else: NaN, a key that stands twice, deep nesting."""
     try:
-        found = json.loads(
+        found = json_of(
             body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_without_doubles
         )
     except (ValueError, RecursionError):

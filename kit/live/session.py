@@ -13,6 +13,7 @@ from kit.errors import CohortError
 from kit.live.addresses import LOOPBACK
 from kit.live.codes import new_code, new_token
 from kit.live.networks import in_address
+from kit.parsing import json_of
 
 Mode = Literal["live", "self-paced"]
 
@@ -84,7 +85,7 @@ def new_session(
 
 def session_from(text: str) -> Session:
     """The session on a line that ``to_text`` made."""
-    return Session(**json.loads(text))
+    return Session(**json_of(text))
 
 
 def tls_of(session: Session) -> ssl.SSLContext | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 from kit.errors import KitError, StoreError
 from kit.live.addresses import PortTaken
 from kit.live.session import Session
+from kit.parsing import json_of
 from kit.processes import end
 
 SERVE = (sys.executable, "-m", "kit.live.serve")
@@ -69,7 +69,7 @@ class Supervisor:
             stdin.flush()
         try:
             with _at_most(_START, self._process):
-                said: dict[str, Any] = json.loads(stdout.readline())
+                said: dict[str, Any] = json_of(stdout.readline())
         except ValueError:
             self._end()
             raise HostDied("The host could not be started; run kit doctor, then try again.") from None
@@ -110,7 +110,7 @@ class Supervisor:
         assert process.stdout is not None
         with contextlib.suppress(ValueError, OSError):  # a line that a kill cut short, or a file that was closed
             for line in process.stdout:
-                said: dict[str, Any] = json.loads(line)
+                said: dict[str, Any] = json_of(line)
                 tell(str(said["say"]))
                 if said["lan"] != self._session.lan:
                     self._session = replace(self._session, lan=str(said["lan"]))

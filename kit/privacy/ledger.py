@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from kit.errors import PolicyError, ReleaseError
+from kit.parsing import json_of
 from kit.releases import FIRST, Asked, Bin, Release, Releases, SharedText, release_from, verify_chain
 from kit.store.database import reading_engine
 from kit.store.faults import told
@@ -284,7 +285,7 @@ def _asked(connection: Connection) -> tuple[Asked, ...]:
 def _releases(connection: Connection) -> list[Release]:
     try:
         rows = connection.scalars(select(published.c.content).order_by(published.c.sequence))
-        return [release_from(json.loads(content)) for content in rows]
+        return [release_from(json_of(content)) for content in rows]
     except (ValueError, KeyError, TypeError):
         raise ReleaseError(
             "private/answers.db: a release in the ledger was damaged; copy the newest backup back."

@@ -17,6 +17,7 @@ from kit.errors import ContentError
 from kit.files import write_text
 from kit.leftovers import content_files
 from kit.notebook.week import messages_in
+from kit.parsing import MERGED, merge_line
 from kit.render.guide_marks import Makers, renewed, titled
 from kit.render.guide_notes import SessionPage
 from kit.render.guide_plan import elements_table, plan_table, policy_table
@@ -195,10 +196,14 @@ def _bare(week: Week | None, material: Material) -> str:
 def _text(path: Path) -> str:
     """The text of a page; empty where there is no such file."""
     try:
-        return path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
         raise ContentError(f"{path.name}: this is no text in UTF-8; save the file as UTF-8 and try again.") from None
     except OSError as error:
         raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None
+    line = merge_line(text)
+    if line is not None:
+        raise ContentError(f"{path.name}, line {line}: {MERGED}.")
+    return text

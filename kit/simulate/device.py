@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import random
 import ssl
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from kit.errors import HostAway, HostError
+from kit.parsing import json_of
 
 # At its lowest level it writes down headers, and with them the keys of devices.
 for _name in ("httpx", "httpcore"):
@@ -191,7 +191,7 @@ def refused(status: int, say: object) -> HostError:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(text)
+        found = json_of(text)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

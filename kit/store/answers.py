@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -16,6 +15,7 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, StoreError, UnknownName
 from kit.files import sweep
+from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store import places, schema
 from kit.store.aliases import note_alias
@@ -210,7 +210,7 @@ class Store:
         self._unchanged(self._item(week, exercise, item), week, exercise, connection)
         query = stable_answers_of(exercise, item) if stable else answers_of(week, exercise, item)
         with self._reading(connection) as reading:
-            found = {row.participant: json.loads(row.stored) for row in reading.execute(query)}
+            found = {row.participant: json_of(row.stored) for row in reading.execute(query)}
         return dict(sorted(found.items()))
 
     def contributors(self, week: int, exercise: str) -> set[str]:

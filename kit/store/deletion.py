@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from kit.errors import StoreError
 from kit.files import write_text
+from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store.database import reading_engine
 from kit.store.faults import told
@@ -56,7 +57,7 @@ def write_record(root: Path, record: Deletion) -> None:
 def deleted_on(cohort: Cohort) -> str | None:
     """The day on which the raw answers of *cohort* were deleted, as the record says; None where there is none."""
     try:
-        found = json.loads((cohort.root / RECORD).read_text("utf-8"))
+        found = json_of((cohort.root / RECORD).read_text("utf-8"))
         return str(found["deleted_on"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

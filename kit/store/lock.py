@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kit.errors import StoreBusy
+from kit.parsing import json_of
 from kit.store.disk import disk_fault
 from kit.store.folder import FILE_MODE, write_private
 
@@ -52,7 +53,7 @@ def _own_command() -> str:
 
 def _busy(holder: Path) -> str:
     try:
-        note = json.loads(holder.read_text("utf-8"))
+        note = json_of(holder.read_text("utf-8"))
         who = f"`{note['command']}` (process {int(note['pid'])})"
     except (OSError, ValueError, KeyError, TypeError):
         who = "another process"

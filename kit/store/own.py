@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from kit.parsing import json_of
 from kit.store import schema
 from kit.store.answers import Store
 from kit.store.newest import newest
@@ -37,7 +37,7 @@ def own_rows(connection: Connection, participant: str) -> list[Own]:
     rows = connection.execute(select(mine).order_by(mine.c.received)).all()
     answers: dict[int, dict[str, object]] = {row.received: {} for row in rows}
     for one in connection.execute(said.order_by(schema.answers.c.id)):
-        answers[one.submission][one.item] = json.loads(one.stored)
+        answers[one.submission][one.item] = json_of(one.stored)
     return [
         Own(
             submission=Submission(

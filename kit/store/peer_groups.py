@@ -6,13 +6,13 @@ The file stands beside the roster, because it holds names. It is linked to no ps
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 from kit.errors import CohortError
+from kit.parsing import toml_of
 from kit.peer_groups import LARGEST, SMALLEST
 from kit.settings import Cohort
 from kit.store.records import keep_text
@@ -51,12 +51,12 @@ def read_groups(cohort: Cohort, roster: Roster) -> list[PeerGroup] | None:
     """
     path = cohort.private / FILE
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = toml_of(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise CohortError(f"{path}: {error}; mend that line, or draw anew with: kit peers --again") from None
     groups = [_group(number, values, roster) for number, values in _tables(raw)]
     for problem in _problems(groups, roster):

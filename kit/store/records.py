@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kit.errors import CohortError
+from kit.parsing import json_of
 from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
 
@@ -21,7 +22,7 @@ def read_record(path: Path, read: Callable[[Any], T], damaged: str) -> T | None:
     where the disk refuses.
     """
     try:
-        return read(json.loads(path.read_text("utf-8")))
+        return read(json_of(path.read_text("utf-8")))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, inspect, select
 
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, ReleaseError
+from kit.parsing import json_of
 from kit.releases import read_releases
 from kit.store import schema
 from kit.store.database import reading_engine
@@ -66,7 +67,7 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
 
     def written(query: Select[tuple[object, ...]]) -> set[str]:
         rows = connection.execute(query)
-        return {json.loads(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
+        return {json_of(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
 
     words = written(_of(said, mine, participant))
     if participant is not None:

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kit.errors import CohortError
+from kit.parsing import json_of
 from kit.store.answers import Store
 from kit.store.folder import discard
 from kit.store.records import keep_record, read_record
@@ -45,7 +46,7 @@ def kept(store: Store, code: str) -> Traces | None:
     if sealed is None:
         return None
     try:
-        return traces_from(json.loads(_cipher(store, code).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)))
+        return traces_from(json_of(_cipher(store, code).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)))
     except (InvalidTag, ValueError):
         raise CohortError(f"{_path(store)}: {_DAMAGED}") from None
 

@@ -18,6 +18,7 @@ from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert
 
 from kit.errors import StoreError
 from kit.files import flush_folder
+from kit.parsing import json_of
 from kit.store.aliases import aliases_of
 from kit.store.backup import COPYING, UNFINISHED, holds, replace_backups
 from kit.store.consents import EVERYTHING, PURPOSES, take_back
@@ -172,7 +173,7 @@ def _read(path: Path) -> list[Withdrawal]:
     for line in lines:
         # A line cut short by a loss of power stands for a withdrawal that was not yet confirmed to anybody.
         with contextlib.suppress(ValueError, TypeError, AttributeError):
-            values = {name: str(value) for name, value in json.loads(line).items()}
+            values = {name: str(value) for name, value in json_of(line).items()}
             one = Withdrawal(**values)
             if PSEUDONYM.fullmatch(one.participant) and one.purpose in ("", *PURPOSES):
                 found.append(one)

@@ -209,6 +209,13 @@ def test_a_page_in_another_encoding_is_refused_in_a_sentence(curriculum, tmp_pat
     ]
 
 
+def test_a_page_that_a_merge_left_in_two_versions_is_named_with_its_line(curriculum, tmp_path):
+    material = small_guide(curriculum, tmp_path / "guide")
+    (tmp_path / "guide" / "safety.md").write_text("# Safe\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n", "utf-8")
+    (said,) = page_problems(material)
+    assert said.startswith("safety.md, line 3: two versions of this file were merged")
+
+
 def test_a_folder_without_pages_is_no_guide(curriculum, tmp_path):
     with pytest.raises(ContentError, match="there is no guide here"):
         make_guide(gather(tmp_path, curriculum, Policy()))

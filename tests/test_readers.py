@@ -1,0 +1,87 @@
+"""Nothing that lies in a cohort's folder, however deep, long or odd, brings more than a sentence of the kit's."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kit.checks.adapted import load_reasons
+from kit.checks.notebooks import read_notebook
+from kit.curriculum.loader import load_week
+from kit.curriculum.policy import load_policy
+from kit.curriculum.practices.shelf import load_practices
+from kit.curriculum.practices.vignettes import load_vignettes
+from kit.curriculum.registers import load_claims, load_elements, load_messages
+from kit.debrief import read_log
+from kit.errors import KitError
+from kit.folders import make_cohort
+from kit.privacy.text.words import load_words
+from kit.releases import read_releases
+from kit.render import execute
+from kit.settings import load_cohort
+from kit.store.answer_files import read_rows, refuse_if
+from kit.store.peer_groups import read_groups
+from kit.store.roster import Roster, read_roster
+
+DEEP = "[" * 200_000
+BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 8)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+TEXTS = {
+    "deep lists": DEEP,
+    "deep braces": '{"a":' * 100_000,
+    "a bomb": BOMB,
+    "a circle": "a: &a [*a]\n",
+    "a long cell": 'name,apart_from\n"' + "x" * 300_000 + '",y\n',
+    "nothing seen": "\0\x01\x02",
+    "a list": "[1, 2, 3]",
+    "a word": "word",
+    "a number": "7",
+    "what a merge left": "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n",
+}
+
+
+def answers_of(cohort):
+    problems = []
+    list(read_rows(cohort.private / "answers.csv", problems))
+    refuse_if(problems, "answers.csv")
+
+
+READERS = {
+    "curriculum/week_01.yaml": lambda cohort: load_week(cohort.curriculum / "week_01.yaml"),
+    "curriculum/policy.yaml": lambda cohort: load_policy(cohort.curriculum),
+    "curriculum/practices.yaml": lambda cohort: load_practices(cohort.curriculum),
+    "curriculum/vignettes/toxic-culture.yaml": lambda cohort: load_vignettes(cohort.curriculum),
+    "curriculum/elements.yaml": lambda cohort: load_elements(cohort.curriculum),
+    "curriculum/claims.yaml": lambda cohort: load_claims(cohort.curriculum),
+    "curriculum/messages.yaml": lambda cohort: load_messages(cohort.curriculum),
+    "curriculum/masks.yaml": lambda cohort: load_words(cohort.curriculum),
+    "curriculum/adapted.yaml": lambda cohort: load_reasons(cohort.curriculum),
+    "debrief/spring.yaml": lambda cohort: read_log(cohort.debriefs / "spring.yaml"),
+    "cohort.toml": lambda cohort: load_cohort(cohort.root),
+    "private/peer_groups.toml": lambda cohort: read_groups(cohort, Roster(names=(), apart=frozenset())),
+    "private/roster.csv": read_roster,
+    "private/answers.csv": answers_of,
+    "published/releases.json": lambda cohort: read_releases(cohort.published),
+    "notebooks/week_01.ipynb": lambda cohort: read_notebook(cohort.notebooks / "week_01.ipynb"),
+    "notebooks/week_02.ipynb": lambda cohort: execute.read_notebook(cohort.notebooks / "week_02.ipynb"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("file", READERS)
+def test_whatever_stands_in_a_file_is_refused_in_a_sentence_within_a_second(tmp_path, file, name):
+    cohort = make_cohort(tmp_path / "spring")
+    path = cohort.root / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(TEXTS[name], "utf-8")
+    before = time.process_time()
+    try:
+        READERS[file](cohort)
+    except KitError as error:
+        assert str(error).endswith((".", "kit init", "--repair", "again"))
+        assert path.stem in str(error)
+    else:
+        assert name in ("a list", "a word", "a number", "a long cell")
+    assert time.process_time() - before < 1

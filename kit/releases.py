@@ -17,6 +17,10 @@ from kit.errors import ReleaseError
 from kit.parsing import json_of
 
 FILE_NAME = "releases.json"
+UNREADABLE = (
+    f"{FILE_NAME}: cannot be read; check its permissions, or write it anew: kit publish, with a week that is published "
+    "already."
+)
 FORMAT = 1
 # What a kit that knows no texts cannot read; a file without texts stays as it always was.
 FORMAT_WITH_TEXTS = 2
@@ -141,10 +145,7 @@ def read_releases(folder: Path) -> Releases:
     except FileNotFoundError:
         return Releases(cohort="")
     except (OSError, UnicodeDecodeError):
-        raise ReleaseError(
-            f"{FILE_NAME}: cannot be read; check its permissions, or write it anew: kit publish, with a week that is "
-            "published already"
-        ) from None
+        raise ReleaseError(UNREADABLE) from None
     published = from_text(text)
     verify_chain(published.releases)
     return published

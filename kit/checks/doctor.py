@@ -21,6 +21,7 @@ from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
 from kit.leftovers import content_files
+from kit.privacy.agreement import disagreement_of
 from kit.releases import read_releases
 from kit.settings import Cohort
 from kit.store.database import FILE_NAME, look_at
@@ -160,7 +161,10 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
     try:
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
-        yield Finding(f"{len(read_releases(cohort.published).releases)} results are published and verified")
+        if found := disagreement_of(cohort):
+            yield Finding(found.sentence, fine=False, stops=not found.mends_itself)
+        else:
+            yield Finding(f"{len(read_releases(cohort.published).releases)} results are published and verified")
     except KitError as error:
         yield Finding(str(error), fine=False, stops=True)
 

@@ -13,11 +13,12 @@ from kit.curriculum.policy import FLOORS, Policy
 from kit.curriculum.reading import clean_text
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
+from kit.privacy.agreement import disagreement
 from kit.privacy.ledger import Copy, read_ledger
 from kit.privacy.proof import Range, any_exposures, can_occur, exposures
 from kit.privacy.publish import family_of
 from kit.privacy.ranges import LARGEST, load_table
-from kit.releases import FILE_NAME, Asked, Release, Releases, from_text, verify_chain
+from kit.releases import FILE_NAME, UNREADABLE, Asked, Release, Releases, from_text, verify_chain
 from kit.settings import Cohort
 from kit.store.database import FILE_NAME as STORE_FILE
 
@@ -58,7 +59,9 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
         except KitError as error:
             problems.append(str(error))
     if ledger is not None:
-        problems += _of_ledger(ledger, published)
+        found = disagreement(ledger.releases, cohort.published)
+        problems += [found.sentence] if found and found.sentence not in problems else []
+        problems += _of_ledger(ledger)
     elif published.releases:
         problems.append(f"{FILE_NAME}: there is no ledger in private/ that these releases come from.")
     return Audit(problems=tuple(problems), releases=len(published.releases), with_ledger=ledger is not None)
@@ -81,7 +84,7 @@ def _read(folder: Path) -> tuple[Releases, list[str]]:
     except KitError as error:
         return Releases(cohort=""), [str(error)]
     except (OSError, UnicodeDecodeError):
-        return Releases(cohort=""), [f"{path}: cannot be read; check its permissions, or restore it with kit publish."]
+        return Releases(cohort=""), [UNREADABLE]
     whole = [release for release in published.releases if _is_whole(release)]
     broken = len(published.releases) - len(whole)
     problems = [f"{FILE_NAME}: {broken} of its entries are no releases; restore it with kit publish."] if broken else []
@@ -193,20 +196,14 @@ def _of_all(published: Releases) -> list[str]:
     return problems
 
 
-def _of_ledger(ledger: Copy, published: Releases) -> list[str]:
-    """Where the ledger and the file differ, or the ledger's batches are not what was released."""
+def _of_ledger(ledger: Copy) -> list[str]:
+    """Where the ledger does not hold, or its batches are not what was released."""
     problems = []
-    kept, there = ledger.releases.releases, published.releases
+    kept = ledger.releases.releases
     try:
         verify_chain(kept)
     except KitError:
         problems.append("private/answers.db: the chain of the ledger does not hold; copy the newest backup back.")
-    if len(there) > len(kept) or there != kept[: len(there)]:
-        problems.append(
-            f"{FILE_NAME}: it differs from the ledger; restore it with kit publish, or the ledger's backup."
-        )
-    elif len(there) < len(kept) or sorted(map(str, ledger.releases.asked)) != sorted(map(str, published.asked)):
-        problems.append(f"{FILE_NAME}: it is older than the ledger; bring it up to date with kit publish.")
     if any(release.policy != ledger.policy for release in kept):
         problems.append("private/answers.db: a release was made under another policy than the cohort's.")
     expected = Counter({(release.sequence, release.family): release.people for release in kept})

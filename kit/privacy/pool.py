@@ -16,8 +16,9 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.weeks import Week
 from kit.errors import MaskingFailed, ReleaseError
+from kit.privacy.agreement import agree_with_file
 from kit.privacy.ledger import Draft, Ledger
-from kit.privacy.publish import agree_with_file, family_of, write_releases
+from kit.privacy.publish import family_of, write_releases
 from kit.privacy.text.cohort import CohortMasker
 from kit.releases import Asked, Release, SharedText, read_releases
 from kit.store import Store

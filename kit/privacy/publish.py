@@ -18,10 +18,11 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ReleaseError, UnknownName
 from kit.files import write_text
+from kit.privacy.agreement import agree_with_file
 from kit.privacy.counting import count_ranges
 from kit.privacy.ledger import Draft, Ledger
 from kit.privacy.ranges import load_table
-from kit.releases import FILE_NAME, Asked, Bin, Release, Releases, from_text, to_text, verify_chain
+from kit.releases import FILE_NAME, Asked, Bin, Release, Releases, to_text
 from kit.store import Store
 from kit.store.used import note_used
 
@@ -184,22 +185,6 @@ def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> li
         there = ", ".join(one.id for one in weeks[week].exercises if one.group_items) or "none"
         raise UnknownName(f"Week {week} has no exercise {exercise!r} that is shared; its shared exercises are {there}.")
     return found
-
-
-def agree_with_file(ledger: Releases, folder: Path) -> None:
-    """See that the file knows no release that the ledger does not: an older copy of the store would publish again."""
-    try:
-        there = from_text((folder / FILE_NAME).read_text("utf-8"))
-        if there.releases == ledger.releases[: len(there.releases)]:
-            return
-        verify_chain(there.releases)
-    except (OSError, UnicodeDecodeError, ReleaseError):
-        return  # no file, or a damaged one: it is written anew from the ledger
-    else:
-        raise ReleaseError(
-            f"published/{FILE_NAME} holds releases that private/answers.db does not know, as if an older copy of it "
-            "had been put back; copy the newest backup to its place, so that no answer is published twice."
-        )
 
 
 def write_releases(published: Releases, folder: Path) -> None:

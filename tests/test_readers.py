@@ -20,8 +20,9 @@ from kit.privacy.text.words import load_words
 from kit.releases import read_releases
 from kit.render import execute
 from kit.settings import load_cohort
-from kit.store.answer_files import read_rows, refuse_if
+from kit.store.answer_files import read_rows
 from kit.store.peer_groups import read_groups
+from kit.store.problems import Problems
 from kit.store.roster import Roster, read_roster
 
 DEEP = "[" * 200_000
@@ -43,9 +44,9 @@ TEXTS = {
 
 
 def answers_of(cohort):
-    problems = []
+    problems = Problems()
     list(read_rows(cohort.private / "answers.csv", problems))
-    refuse_if(problems, "answers.csv")
+    problems.refuse_if_any()
 
 
 READERS = {

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from kit.calendar.times import WEEKDAYS, date_typed, time_typed
 from kit.calendar.zones import place_named
+from kit.cohort_file import write_cohort_file
+from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.files import flush_folder
 from kit.leftovers import is_empty, is_leftover
-from kit.settings import COHORT_FILE, Cohort, content_root, load_cohort
+from kit.settings import KEEP_DAYS, SAMPLE, Cohort, load_cohort, material_in, packaged_material
 from kit.slugs import slug_of
+from kit.unrun import copy_unrun
 
 EMPTY_ROSTER = "name,apart_from\n"
 _TOML = """\
@@ -28,24 +34,27 @@ first_session = "{first}"  # year-month-day, or empty
 time_zone = "{zone}"
 weekday = "{weekday}"
 time = "{time}"  # when a session starts, for example 14:00
-session_minutes = 90
-keep_days = 30  # days after the last session until raw answers go (kit purge); 30 at the most
-# debrief = "~/debriefs"  # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
+session_minutes = {minutes}
+keep_days = {days}  # days after the last session until raw answers go (kit purge); 30 at the most
+{debrief}  # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
 
 [moved]  # a session at another time than planned; then run kit calendar again
 # 4 = "2027-03-25 14:00"
 
 [policy]  # may only be stricter than the kit's own; see facilitator_guide/README.md
-# minimum = 8
+{policy}
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class FirstSession:
-    """When the first session takes place: a date, a time zone and a time of day, as they are typed."""
+    """When the first session takes place: a date, a time zone and a time of day, as they are typed.
+
+    Without a time zone it is that of the cohort whose material is used again, or UTC.
+    """
 
     date: str = ""
-    time_zone: str = "UTC"
+    time_zone: str = ""
     time: str = ""
 
 
@@ -56,21 +65,30 @@ def make_cohort(
     slug: str = "",
     when: FirstSession | None = None,
     like: Path | None = None,
+    made_up: bool = False,
 ) -> Cohort:
     """Make a cohort folder at *root* with copies of notebooks, curriculum and guide to edit.
 
-    With *like*, the copies are taken from that cohort's folder, so that edited material is used again.
-    Raises CohortError where the folder has anything in it, its name gives no slug, or a date or time
-    zone does not exist; then nothing is left behind.
+    With *like*, the copies are taken from that cohort's folder, so that edited material is used again, and what its
+    cohort.toml settles for every cohort goes with them (``carried``). Raises CohortError where the folder has anything
+    in it, its name gives no slug, or a date or time zone does not exist, and PolicyError and ContentError where *like*
+    cannot be used; then nothing is left behind. Only a cohort whose people are *made_up* is called as the sample is.
     """
     root = root.resolve()
     if root.exists() and (not root.is_dir() or not is_empty(root)):
         raise CohortError(f"{root}: there is something here already; choose a new folder for the cohort.")
-    text = _toml(slug or slug_of(root.name), size, when or FirstSession())
+    slug = slug or slug_of(root.name)
+    if slug == SAMPLE and not made_up:
+        raise CohortError(f"'{SAMPLE}' is the kit's own cohort of made-up people; choose another name with --slug.")
+    model = load_cohort(like) if like else None
+    if model:
+        policy_of(model)
+    text = _toml(slug, size, when or FirstSession(), model)
+    sources = {name: material_in(model.root, name) if model else path for name, path in packaged_material().items()}
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=root.parent, prefix=".kit-init-") as work:
-            _fill(Path(work) / "cohort", text, _sources(like))
+            _fill(Path(work) / "cohort", text, sources)
             load_cohort(Path(work) / "cohort")
             _put_in_place(Path(work) / "cohort", root)
     except OSError as error:
@@ -106,30 +124,49 @@ def _reason(error: OSError) -> str:
     return found[1] if found else str(words) or "the disk refuses"
 
 
-def _toml(slug: str, size: int, when: FirstSession) -> str:
-    first, zone, time = when.date, when.time_zone, when.time
+def _toml(slug: str, size: int, when: FirstSession, model: Cohort | None) -> str:
+    first, zone, time = when.date, when.time_zone or (model.time_zone if model else "UTC"), when.time
     if not slug:
         raise CohortError("The folder's name gives no slug; add --slug with small letters, digits and hyphens.")
     day = date_typed(first, "The first session") if first else None
     weekday = WEEKDAYS[day.weekday()] if day else ""
     at = time_typed(time, "The time of the sessions") if time else None
     place_named(zone, "The time zone", day, at)
-    drawn = secrets.token_hex(6)
-    return _TOML.format(slug=slug, id=drawn, size=size, first=first, zone=zone, weekday=weekday, time=time)
+    return _TOML.format(
+        slug=slug,
+        id=secrets.token_hex(6),
+        size=size,
+        first=first,
+        zone=zone,
+        weekday=weekday,
+        time=time,
+        minutes=model.session_minutes if model else 90,
+        days=model.keep_days if model else KEEP_DAYS,
+        debrief=f"debrief = {json.dumps(model.debrief)}" if _shares_debriefs(model) else '# debrief = "~/debriefs"',
+        policy="\n".join(f"{name} = {value}" for name, value in model.policy.items())
+        if model and model.policy
+        else "# minimum = 8",
+    )
 
 
-def _sources(like: Path | None) -> dict[str, Path]:
-    """Where each copied folder comes from. Raises CohortError where *like* is no cohort."""
-    content = content_root()
-    packaged = {
-        "notebooks": content / "notebooks",
-        "curriculum": content / "data" / "curriculum",
-        "facilitator_guide": content / "facilitator_guide",
-    }
-    if like is None:
-        return packaged
-    load_cohort(like)
-    return {name: like / name if (like / name).is_dir() else path for name, path in packaged.items()}
+def _shares_debriefs(model: Cohort | None) -> TypeGuard[Cohort]:
+    """Whether the debrief logs of *model* lie in a folder that is the same from every cohort's folder."""
+    return model is not None and bool(model.debrief) and Path(model.debrief).expanduser().is_absolute()
+
+
+def carried(model: Cohort) -> Iterator[str]:
+    """What a cohort made like *model* takes over from it, and what it does not, a sentence each."""
+    settled = [
+        f"{model.session_minutes} minutes a session",
+        f"the time zone {model.time_zone}, unless another is given",
+        f"raw answers kept for {model.keep_days} days",
+        *(f"{name} = {value}" for name, value in model.policy.items()),
+        *([f"the debrief logs in {model.debrief}"] if _shares_debriefs(model) else []),
+    ]
+    yield f"Taken over from {model.slug}: its notebooks, week files and guide; {'; '.join(settled)}."
+    yield "Not taken over: its name and size, dates and times of sessions, the roster, answers, results and reports."
+    if model.debrief and not _shares_debriefs(model):
+        yield f"Its debrief logs are in {model.debrief}; to share them, write that folder into the new cohort.toml."
 
 
 def _leftovers(_: str, names: list[str]) -> list[str]:
@@ -139,7 +176,7 @@ def _leftovers(_: str, names: list[str]) -> list[str]:
 def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     folder.mkdir()
     for name, path in sources.items():
-        shutil.copytree(path, folder / name, ignore=_leftovers)
+        shutil.copytree(path, folder / name, ignore=_leftovers, copy_function=_copy)
     for name in ("published", "reports"):
         (folder / name).mkdir()
     private = folder / "private"
@@ -147,4 +184,12 @@ def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     (private / "backups").mkdir(mode=0o700)
     (private / "roster.csv").write_text(EMPTY_ROSTER, "utf-8")
     os.chmod(private / "roster.csv", 0o600)  # noqa: PTH101 - the names of colleagues
-    (folder / COHORT_FILE).write_text(toml, "utf-8")
+    write_cohort_file(folder, toml)
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy one file; a notebook without what it showed, for that is another group's."""
+    if source.endswith(".ipynb"):
+        copy_unrun(Path(source), Path(target))
+    else:
+        shutil.copy2(source, target)

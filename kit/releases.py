@@ -134,19 +134,28 @@ def to_text(published: Releases) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def read_releases(folder: Path) -> Releases:
+def read_releases(folder: Path, *, cohort: str = "") -> Releases:
     """The releases in *folder*, verified. A folder without the file has published nothing yet.
 
-    Raises ReleaseError where the file is damaged, from a newer kit, or its chain does not hold.
+    Raises ReleaseError where the file is damaged, from a newer kit, not that of *cohort*, or its chain does not hold.
     """
     path = folder / FILE_NAME
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
+        if path.is_symlink():
+            raise ReleaseError(
+                f"{FILE_NAME}: this link leads to nothing; put the file itself into its place."
+            ) from None
         return Releases(cohort="")
     except (OSError, UnicodeDecodeError):
         raise ReleaseError(UNREADABLE) from None
     published = from_text(text)
+    if cohort and published.cohort != cohort:
+        raise ReleaseError(
+            f"{FILE_NAME}: these are the results of the cohort '{published.cohort}', and this is '{cohort}'; put this "
+            "cohort's own file back, or write it anew: kit publish, with a week that is published already."
+        )
     verify_chain(published.releases)
     return published
 

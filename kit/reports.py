@@ -18,13 +18,13 @@ from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, ReportFailed
 from kit.files import write_text
 from kit.leftovers import content_files
-from kit.notebook.week import messages_in
+from kit.notebook.week import messages_in, whose
 from kit.render.clean import clean, to_text
 from kit.render.execute import CELL_SECONDS, check_parameters, known_parameters, run_in
-from kit.render.html import index_html, to_html
+from kit.render.html import index_html, titled, to_html
 from kit.render.kernels import Pool
 from kit.render.scan import Forbidden, scan, scan_notebook
-from kit.settings import Cohort
+from kit.settings import Cohort, places_in
 
 SUMMARY = "cohort_summary"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -57,6 +57,11 @@ class _Work:
     forbidden: Forbidden
     cell_seconds: int
 
+    @property
+    def whose(self) -> str:
+        """Which cohort the reports are of, in words."""
+        return whose(places_in(self.cohort), self.messages)
+
 
 def make_reports(
     cohort: Cohort,
@@ -80,7 +85,7 @@ def make_reports(
         raise ReportFailed(f"{cohort.reports}: cannot be made ({error.strerror}); check its permissions.") from None
     work = _Work(
         cohort=cohort,
-        pool=Pool(cohort.published, cohort.curriculum, notebooks=len(notebooks)),
+        pool=Pool(cohort.published, cohort.curriculum, notebooks=len(notebooks), cohort=cohort.slug),
         messages=messages_in(cohort.curriculum),
         forbidden=Forbidden(names=tuple(names), folders=(cohort.root, cohort.root.resolve())),
         cell_seconds=cell_seconds,
@@ -128,7 +133,7 @@ def _make(work: _Work, notebook: Path, path: Path) -> str:
     result = clean(executed, notebook.name)
     text = to_text(result)
     scan(text, work.forbidden, where=notebook.name)
-    page = to_html(result, name=notebook.stem, messages=work.messages, forbidden=work.forbidden)
+    page = to_html(result, work.whose, name=notebook.stem, messages=work.messages, forbidden=work.forbidden)
     write_text(work.cohort.reports / "notebooks" / notebook.name, text)
     write_text(path, page.html)
     return page.title
@@ -156,9 +161,9 @@ def _stems(cohort: Cohort) -> list[str]:
 def _write_index(work: _Work) -> list[ReportResult]:
     """Write the list of all reports; what kept it from being written, if anything did."""
     path = work.cohort.reports / "index.html"
-    rows = list(_titles(work.cohort))
+    rows = [(name, title.removesuffix(titled("", work.whose))) for name, title in _titles(work.cohort)]
     try:
-        write_text(path, index_html(rows, messages=work.messages, forbidden=work.forbidden))
+        write_text(path, index_html(rows, work.whose, messages=work.messages, forbidden=work.forbidden))
     except KitError as error:
         return [ReportResult(notebook=path.name, path=path, error=str(error))]
     return []

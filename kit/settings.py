@@ -5,20 +5,22 @@ Environment variables are read here and nowhere else, once, at the edge; the res
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from kit.cohort_file import COHORT_FILE, has_cohort, read_cohort_file
 from kit.errors import CohortError
-from kit.parsing import toml_of
 
 APP = "compassionate-intelligence-kit"
 MOST_PLACES = 1000  # of a cohort
-COHORT_FILE = "cohort.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COHORT_ID = re.compile(r"[a-z0-9]{8,32}")  # drawn by kit init; a folder of 0.1.0 has none
 SAMPLE = "sample"
@@ -44,12 +46,22 @@ def packaged_guide() -> Path:
     return content_root() / "facilitator_guide"
 
 
+def packaged_material() -> dict[str, Path]:
+    """The folders of the kit's own material, by the names that they have in a cohort's folder."""
+    return {
+        "notebooks": content_root() / "notebooks",
+        "curriculum": packaged_curriculum(),
+        "facilitator_guide": packaged_guide(),
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Places:
     """All that a notebook knows of the disk: content, published results, and the own outbox.
 
-    ``policy`` holds what the cohort's cohort.toml makes stricter, so that a form can say so beforehand, and
-    ``debriefs`` is where it is noted how long earlier sessions took. ``id`` tells cohorts of one name apart.
+    ``cohort`` is empty where nothing but the published results can tell whose they are. ``policy`` holds what the
+    cohort's cohort.toml makes stricter, so that a form can say so beforehand, and ``debriefs`` is where it is noted how
+    long earlier sessions took. ``id`` tells cohorts of one name apart.
     """
 
     cohort: str
@@ -64,6 +76,15 @@ class Places:
     def identity(self) -> str:
         """Under which a computer and a browser keep what belongs to this cohort."""
         return identity_of(self.cohort, self.id)
+
+    @property
+    def sample(self) -> bool:
+        """Whether this is the sample cohort, whose people are made up."""
+        return self.cohort == SAMPLE
+
+    def of(self, cohort: str) -> Places:
+        """The same places, known to be those of *cohort*."""
+        return self if cohort == self.cohort else replace(self, cohort=cohort, outbox=outbox_of(cohort))
 
 
 def identity_of(slug: str, cohort_id: str) -> str:
@@ -80,26 +101,51 @@ def find_places(start: Path | None = None) -> Places:
 
     ``KIT_PUBLISHED`` and ``KIT_CURRICULUM`` come first, then the nearest parent that is a cohort's folder, or a
     participant's copy of one: there, published/cohort.pub says which cohort it is. Then comes the sample cohort.
-    ``KIT_OUTBOX`` moves the outbox from the user's own data folder. Raises CohortError where a file is damaged.
+    ``KIT_COHORT`` says whose both are where no folder can tell. ``KIT_OUTBOX`` moves the outbox from the user's own
+    data folder. Raises CohortError where what is there cannot be used, or a variable leads to no folder.
     """
-    root = _nearest(start or Path.cwd(), COHORT_FILE, f"published/{PUBLIC_FILE}")
-    sample = content_root() / "data" / "sample_cohort"
-    published = os.environ.get("KIT_PUBLISHED")
-    curriculum = os.environ.get("KIT_CURRICULUM")
-    own = root / "curriculum" if root else None
-    cohort = load_cohort(root) if root and (root / COHORT_FILE).is_file() else None
-    copied = read_public_name(root / "published") if root and not cohort else (SAMPLE, "")
-    slug, cohort_id = (cohort.slug, cohort.id) if cohort else copied
-    outbox = os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox"
+    published, curriculum = _folder_in("KIT_PUBLISHED"), _folder_in("KIT_CURRICULUM")
+    told = os.environ.get("KIT_COHORT", "")
+    if told and (published is None or curriculum is None):
+        raise CohortError("KIT_COHORT says whose KIT_PUBLISHED and KIT_CURRICULUM are; set all three, or leave it out.")
+    found = None if told else _places_near(published or start or Path.cwd())
+    if found is not None:
+        return replace(found, published=published or found.published, curriculum=curriculum or found.curriculum)
+    slug = told or ("" if published else SAMPLE)
     return Places(
         cohort=slug,
-        id=cohort_id,
-        curriculum=Path(curriculum) if curriculum else own if own and own.is_dir() else packaged_curriculum(),
-        published=Path(published) if published else (root or sample) / "published",
-        outbox=Path(outbox) / identity_of(slug, cohort_id),
-        policy=cohort.policy if cohort else {},
-        debriefs=cohort.debriefs if cohort else None,
+        curriculum=curriculum or packaged_curriculum(),
+        published=published or content_root() / "data" / "sample_cohort" / "published",
+        outbox=outbox_of(slug),
     )
+
+
+def places_in(cohort: Cohort) -> Places:
+    """The places of a notebook in *cohort*'s folder, whatever else the environment says."""
+    return Places(
+        cohort=cohort.slug,
+        id=cohort.id,
+        curriculum=cohort.curriculum,
+        published=cohort.published,
+        outbox=outbox_of(cohort.identity),
+        policy=cohort.policy,
+        debriefs=cohort.debriefs,
+    )
+
+
+def outbox_of(identity: str) -> Path:
+    """Where what is sent from notebooks of the cohort called *identity* waits on this computer."""
+    return Path(os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox") / identity
+
+
+def _folder_in(variable: str) -> Path | None:
+    """The folder that an environment variable names, None where it is not set. Raises CohortError where it is none."""
+    named = os.environ.get(variable)
+    if not named:
+        return None
+    if not Path(named).is_dir():
+        raise CohortError(f"{variable} leads to {named}, and no folder is there; mend it, or leave it out.")
+    return Path(named)
 
 
 def debugging() -> bool:
@@ -117,15 +163,37 @@ def find_host() -> tuple[str, str] | None:
     return (address, key) if address and key else None
 
 
-def nearest_cohort(start: Path) -> Path | None:
-    """The nearest folder at or above *start* that holds a cohort.toml, or None."""
-    return _nearest(start, COHORT_FILE)
+def cohort_at(start: Path) -> Cohort | None:
+    """The nearest cohort at or above the folder *start*; None where no cohort.toml is at or above it.
+
+    Raises CohortError where there is one that cannot be used: which file, what is wrong with it, and how to mend it.
+    """
+    root = _nearest(start, has_cohort)
+    return load_cohort(root) if root else None
 
 
-def _nearest(start: Path, *files: str) -> Path | None:
-    """The nearest folder at or above *start* that holds one of *files*, or None."""
+def _places_near(start: Path) -> Places | None:
+    """The places of the nearest cohort, or participant's copy of one, at or above *start*; None where there is none."""
+    root = _nearest(start, lambda folder: has_cohort(folder) or os.path.lexists(folder / "published" / PUBLIC_FILE))
+    if root is None:
+        return None
+    if has_cohort(root):
+        return places_in(load_cohort(root))
+    slug, cohort_id = read_public_name(root / "published")
+    return Places(
+        cohort=slug,
+        id=cohort_id,
+        # Notebooks and published results are enough at a participant's, where the kit's own week files then hold.
+        curriculum=material_in(root, "curriculum") if os.path.lexists(root / "curriculum") else packaged_curriculum(),
+        published=root / "published",
+        outbox=outbox_of(identity_of(slug, cohort_id)),
+    )
+
+
+def _nearest(start: Path, is_one: Callable[[Path], bool]) -> Path | None:
+    """The nearest folder at or above *start* that *is_one*."""
     here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if any((folder / file).is_file() for file in files)), None)
+    return next((folder for folder in (here, *here.parents) if is_one(folder)), None)
 
 
 def read_public_name(published: Path) -> tuple[str, str]:
@@ -140,6 +208,26 @@ def read_public_name(published: Path) -> tuple[str, str]:
     if not SLUG.fullmatch(slug) or (below and not COHORT_ID.fullmatch(cohort_id)):
         raise CohortError(f"{path}: this file was changed or cut short; ask your facilitator for it again.")
     return slug, cohort_id
+
+
+def has_material(root: Path) -> bool:
+    """Whether a cohort's folder holds material of its own; a folder without any uses the kit's."""
+    return any(os.path.lexists(root / name) for name in packaged_material())
+
+
+def material_in(root: Path, name: str) -> Path:
+    """The folder of a cohort's material called *name*, such as ``curriculum``.
+
+    Raises CohortError where it is missing while other material of the cohort's own is there: the kit's own is never
+    taken for it.
+    """
+    own = root / name
+    if own.is_dir():
+        return own
+    if not has_material(root):
+        return packaged_material()[name]
+    what = "this is no folder" if os.path.lexists(own) else "this folder is missing"
+    raise CohortError(f"{own}: {what}; put it back, or copy {name} of a fresh 'kit init' to that place.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,21 +255,18 @@ class Cohort:
 
     @property
     def curriculum(self) -> Path:
-        """The cohort's own copy of the week files, or the packaged ones where there is none."""
-        own = self.root / "curriculum"
-        return own if own.is_dir() else packaged_curriculum()
+        """The week files, as ``material_in`` finds them."""
+        return material_in(self.root, "curriculum")
 
     @property
     def notebooks(self) -> Path:
-        """The cohort's own copy of the notebooks, or the packaged ones where there is none."""
-        own = self.root / "notebooks"
-        return own if own.is_dir() else content_root() / "notebooks"
+        """The notebooks, as ``material_in`` finds them."""
+        return material_in(self.root, "notebooks")
 
     @property
     def guide(self) -> Path:
-        """The cohort's own copy of the facilitator's guide, or the packaged one where there is none."""
-        own = self.root / "facilitator_guide"
-        return own if own.is_dir() else packaged_guide()
+        """The facilitator's guide, as ``material_in`` finds it."""
+        return material_in(self.root, "facilitator_guide")
 
     @property
     def private(self) -> Path:
@@ -205,47 +290,41 @@ class Cohort:
 
 
 def load_cohort(root: Path) -> Cohort:
-    """The cohort in *root*. Raises CohortError saying which key of cohort.toml to mend."""
-    path = root / COHORT_FILE
+    """The cohort in the folder *root*. Raises CohortError saying what of cohort.toml to mend, and how."""
+    raw = read_cohort_file(root)
     try:
-        raw = toml_of(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        raise CohortError(
-            f"{root}: this is no cohort folder, it has no {COHORT_FILE}; make one with: kit init DIR"
-        ) from None
-    except OSError as error:
-        raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
-    except UnicodeDecodeError:
-        raise CohortError(f"{path}: cannot be read as text; save it in your editor with the encoding UTF-8.") from None
-    except ValueError as error:
-        raise CohortError(f"{path}: {error}; mend that line, or copy the file of a fresh 'kit init'.") from None
-    return _cohort(root, raw)
+        return _cohort(root, raw)
+    except _Wrong as wrong:
+        raise CohortError(f"{root / COHORT_FILE}: {wrong}") from None
+
+
+class _Wrong(ValueError):
+    """A key of cohort.toml that cannot be used, and how to mend it."""
 
 
 _TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
+_KEYS = ("slug", "id", "size", "session_minutes", "keep_days", "moved", "policy", *_TEXTS)
 
 
 def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
-    unknown = sorted(set(raw) - {"slug", "id", "size", "session_minutes", "keep_days", "moved", "policy", *_TEXTS})
-    if unknown:
-        raise CohortError(f"{COHORT_FILE}: unknown key '{unknown[0]}'; remove it or mend its spelling.")
+    _refuse_unknown(raw)
     slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
     if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > 40:
-        raise CohortError(f"{COHORT_FILE}: 'slug' must be small letters, digits and hyphens, for example spring-2027.")
+        raise _Wrong("'slug' must be small letters, digits and hyphens, for example spring-2027.")
     if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST_PLACES:
-        raise CohortError(f"{COHORT_FILE}: 'size' must be the number of participants, for example 14.")
+        raise _Wrong("'size' must be the number of participants, for example 14.")
     if not isinstance(policy, dict) or not all(type(value) is int for value in policy.values()):
-        raise CohortError(f"{COHORT_FILE}: [policy] holds whole numbers, for example minimum = 8.")
+        raise _Wrong("[policy] holds whole numbers, for example minimum = 8.")
     minutes = raw.get("session_minutes", 90)
     if not isinstance(minutes, int) or not 5 <= minutes <= 240:
-        raise CohortError(f"{COHORT_FILE}: 'session_minutes' must be a number of minutes, for example 90.")
+        raise _Wrong("'session_minutes' must be a number of minutes, for example 90.")
     cohort_id = raw.get("id", "")
     if cohort_id != "" and (not isinstance(cohort_id, str) or not COHORT_ID.fullmatch(cohort_id)):
-        raise CohortError(
-            f"{COHORT_FILE}: 'id' is not as kit init wrote it; put it back from a copy of this file, because by it "
-            "computers know which waiting answers are this cohort's."
+        raise _Wrong(
+            "'id' is not as kit init wrote it; put it back from a copy of this file, because by it computers know "
+            "which waiting answers are this cohort's."
         )
-    texts: dict[str, Any] = {key: str(raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
+    texts: dict[str, Any] = {key: _text(key, raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
     more: dict[str, Any] = {
         "moved": _moved(raw.get("moved", {})),
         "keep_days": _keep_days(raw.get("keep_days", KEEP_DAYS)),
@@ -254,12 +333,27 @@ def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
     return Cohort(root=root, slug=slug, size=size, policy=dict(policy), **more, **texts)
 
 
+def _refuse_unknown(raw: dict[str, Any]) -> None:
+    for name in sorted(set(raw) - set(_KEYS)):
+        near = difflib.get_close_matches(name, _KEYS, 1)
+        raise _Wrong(
+            f"unknown key '{name}'; " + (f"did you mean '{near[0]}'?" if near else "remove it or mend its spelling.")
+        )
+
+
+def _text(key: str, raw: Any) -> str:
+    """A text of cohort.toml; a date or a time may stand there without quotes."""
+    if not isinstance(raw, str | date | time):
+        raise _Wrong(f"'{key}' must be a text in straight quotes, for example {key} = \"...\".")
+    return str(raw)
+
+
 def _keep_days(raw: Any) -> int:
     """For how many days after the last session raw answers are kept."""
     if type(raw) is not int or not 1 <= raw <= KEEP_DAYS:
-        raise CohortError(
-            f"{COHORT_FILE}: 'keep_days' must be a number of days from 1 to {KEEP_DAYS}: raw answers may be deleted "
-            "sooner after the last session, and not later."
+        raise _Wrong(
+            f"'keep_days' must be a number of days from 1 to {KEEP_DAYS}: raw answers may be deleted sooner after the "
+            "last session, and not later."
         )
     return raw
 
@@ -267,7 +361,5 @@ def _keep_days(raw: Any) -> int:
 def _moved(raw: Any) -> dict[int, str]:
     """When else the session of a week takes place, by the week's number."""
     if not isinstance(raw, dict) or not all(number.isascii() and number.isdigit() for number in raw):
-        raise CohortError(
-            f'{COHORT_FILE}: [moved] holds a date and a time by week, for example 4 = "2027-03-25 14:00".'
-        )
-    return {int(number): str(when) for number, when in raw.items()}
+        raise _Wrong('[moved] holds a date and a time by week, for example 4 = "2027-03-25 14:00".')
+    return {int(number): _text("moved", when) for number, when in raw.items()}

@@ -6,7 +6,7 @@ import pytest
 
 from kit.errors import CohortError
 from kit.folders import make_cohort
-from kit.settings import find_places, load_cohort, nearest_cohort, packaged_curriculum
+from kit.settings import cohort_at, find_places, load_cohort, packaged_curriculum
 
 
 def test_inside_a_cohort_a_notebook_finds_its_published_results(tmp_path):
@@ -26,6 +26,8 @@ def test_outside_a_cohort_a_notebook_shows_the_sample(tmp_path):
 
 
 def test_the_environment_comes_first(tmp_path, monkeypatch):
+    for name in ("p", "c"):
+        (tmp_path / name).mkdir()
     monkeypatch.setenv("KIT_PUBLISHED", str(tmp_path / "p"))
     monkeypatch.setenv("KIT_CURRICULUM", str(tmp_path / "c"))
     places = find_places(tmp_path)
@@ -35,8 +37,8 @@ def test_the_environment_comes_first(tmp_path, monkeypatch):
 def test_the_nearest_cohort_wins(tmp_path):
     outer = make_cohort(tmp_path / "outer")
     inner = make_cohort(outer.root / "inner")
-    assert nearest_cohort(inner.root / "notebooks") == inner.root
-    assert nearest_cohort(tmp_path) is None
+    assert cohort_at(inner.root / "notebooks").root == inner.root
+    assert cohort_at(tmp_path) is None
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from kit.calendar.times import WEEKDAYS, Moment, date_typed, moment, moment_typed, time_typed, zone_named
+from kit.cohort_file import COHORT_FILE
 from kit.errors import CohortError
-from kit.settings import COHORT_FILE, Cohort
+from kit.settings import Cohort
 
 
 @dataclass(frozen=True, kw_only=True)

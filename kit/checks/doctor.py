@@ -164,7 +164,8 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         if found := disagreement_of(cohort):
             yield Finding(found.sentence, fine=False, stops=not found.mends_itself)
         else:
-            yield Finding(f"{len(read_releases(cohort.published).releases)} results are published and verified")
+            published = read_releases(cohort.published, cohort=cohort.slug)
+            yield Finding(f"{len(published.releases)} results are published and verified")
     except KitError as error:
         yield Finding(str(error), fine=False, stops=True)
 

@@ -13,12 +13,13 @@ from tqdm import tqdm
 
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
+from kit.cohort_file import has_cohort
 from kit.curriculum.loader import Curricula
 from kit.curriculum.policy import policy_of
 from kit.errors import ImportRefused, UnknownName
-from kit.folders import make_cohort
+from kit.folders import carried, make_cohort
 from kit.privacy.publish import publish as publish_week
-from kit.settings import COHORT_FILE, Cohort, load_cohort, packaged_curriculum
+from kit.settings import Cohort, load_cohort, packaged_curriculum
 from kit.slugs import plain_slug
 from kit.store import open_store
 from kit.store.answer_files import split_by_cohort
@@ -122,7 +123,7 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     folders = {slug: into / slug for slug in parts}
     for slug, rows in parts.items():
         _refuse_earlier(into, slug, rows[0].cohort)
-    there = {slug: load_cohort(folder) for slug, folder in folders.items() if (folder / COHORT_FILE).is_file()}
+    there = {slug: load_cohort(folder) for slug, folder in folders.items() if has_cohort(folder)}
     curricula = Curricula()
     material = curricula.of(load_cohort(like).curriculum if like else packaged_curriculum())
     weeks = {slug: curricula.of(there[slug].curriculum) if slug in there else material for slug in parts}
@@ -137,12 +138,14 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     for slug, summary in brought.items():
         say(f"{slug}  {summary.sentence}")
     say(f"{_cohorts(len(brought))} in {into}. In all: {total(brought.values()).sentence}")
+    for line in carried(load_cohort(like)) if like and set(brought) - set(there) else ():
+        say(line)
 
 
 def _refuse_earlier(into: Path, slug: str, name: str) -> None:
     """Two cohorts could have one name in 0.1.0, so nobody but the facilitator knows whose such a folder is."""
     earlier = into / plain_slug(name)
-    if plain_slug(name) == slug or not (earlier / COHORT_FILE).is_file() or (into / slug / COHORT_FILE).is_file():
+    if plain_slug(name) == slug or not has_cohort(earlier) or has_cohort(into / slug):
         return
     if not load_cohort(earlier).id:
         raise ImportRefused(

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from kit.calendar.meetings import first_session, zone_of
 from kit.calendar.zones import clocks, is_place, places_for
 from kit.errors import CohortError
-from kit.settings import Cohort, load_cohort, nearest_cohort
+from kit.settings import Cohort, cohort_at, has_material, load_cohort
 
 if TYPE_CHECKING:
     from kit.curriculum.weeks import Week
@@ -65,15 +65,27 @@ CohortOption = Annotated[
 
 
 def the_cohort(folder: Path | None) -> Cohort:
-    """The cohort a command is about. Raises CohortError where there is none."""
-    if folder is not None:
-        return load_cohort(folder.resolve())
-    found = nearest_cohort(Path.cwd())
+    """The cohort a command is about. Raises CohortError where there is none, or where it cannot be used."""
+    found = cohort_if_any(folder)
     if found is None:
         raise CohortError(
-            "There is no cohort here; go into a cohort's folder, add --cohort DIR, or make one: kit init DIR"
+            f"There is no cohort at or above {Path.cwd()}; go into a cohort's folder, add --cohort DIR, or make one: "
+            "kit init DIR"
         )
-    return load_cohort(found)
+    return found
+
+
+def cohort_if_any(folder: Path | None) -> Cohort | None:
+    """As ``the_cohort``; None where none is named and none is at or above this folder."""
+    return load_cohort(folder.resolve()) if folder is not None else cohort_at(Path.cwd())
+
+
+def say_about(cohort: Cohort | None) -> None:
+    """Say so where a command is about the kit's own material: there is no cohort, or it has none of its own."""
+    if cohort is None:
+        say(f"There is no cohort at or above {Path.cwd()}, so this is about the kit's own material.")
+    elif not has_material(cohort.root):
+        say(f"The cohort in {cohort.root} has no material of its own, so this is about the kit's own.")
 
 
 def weeks_of(cohort: Cohort) -> dict[int, Week]:

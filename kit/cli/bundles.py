@@ -20,7 +20,7 @@ from kit.files import write_bytes
 from kit.leftovers import content_files
 from kit.notebook.week import messages_in
 from kit.outbox import Outbox, Submission, validate
-from kit.settings import Cohort, find_places
+from kit.settings import Cohort, places_in
 from kit.store import Store, open_store
 from kit.store.bundles import Taken, make_key, take_bundle
 from kit.store.recording import exercise_of
@@ -32,7 +32,7 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool) -> None:
     """Write this person's answers to *file*, sealed, and say what is in it and what happens with it."""
     if file.exists() and not is_bundle(file):
         raise OutboxError(f"{file}: there is another file of that name; choose a name such as answers{SUFFIX}.")
-    places, weeks, messages = find_places(cohort.root), weeks_of(cohort), messages_in(cohort.curriculum)
+    places, weeks, messages = places_in(cohort), weeks_of(cohort), messages_in(cohort.curriculum)
     key = read_public(places.published, cohort.slug)
     outbox = Outbox(places.outbox)
     fitting, changed = _sorted_out(newest_of([*outbox.sent(), *outbox.waiting()]), weeks)

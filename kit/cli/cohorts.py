@@ -12,14 +12,15 @@ import typer
 from tqdm import tqdm
 
 from kit.checks.doctor import examine
-from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, weeks_of
 from kit.cli.labs import alone, tell_of, wait_for
 from kit.cli.results import report_all
+from kit.cohort_file import has_cohort
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
-from kit.folders import FirstSession, make_cohort
+from kit.folders import FirstSession, carried, make_cohort
 from kit.privacy.publish import publish
-from kit.settings import COHORT_FILE, MOST_PLACES, SAMPLE, Cohort, content_root, load_cohort
+from kit.settings import MOST_PLACES, SAMPLE, Cohort, content_root, load_cohort
 from kit.store import open_store
 from kit.store.bundles import make_key
 from kit.store.importing import import_csv
@@ -40,8 +41,8 @@ def demo(
         _remove_demo(folder)
     sample = content_root() / "data" / "sample_cohort"
     simulated = load_cohort(sample).size
-    if not (folder / COHORT_FILE).is_file():
-        make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE)
+    if not has_cohort(folder):
+        make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE, made_up=True)
     cohort = load_cohort(folder)
     if cohort.slug != SAMPLE:
         raise CohortError(f"{folder}: this is another cohort's folder, not the demo; run kit demo somewhere else.")
@@ -66,7 +67,10 @@ def init(
     ] = 14,
     slug: Annotated[str, typer.Option(metavar="NAME", help="The cohort's short name, if not the folder's.")] = "",
     first_session: Annotated[str, typer.Option(metavar="DATE", help="Date of the first session: year-month-day.")] = "",
-    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where the sessions take place.")] = "UTC",
+    time_zone: Annotated[
+        str,
+        typer.Option(metavar="ZONE", help="Where the sessions take place.", show_default="UTC, or that of --like"),
+    ] = "",
     time: Annotated[str, typer.Option(metavar="HH:MM", help="When a session starts, for example 14:00.")] = "",
     like: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Use the edited material of this cohort again.")
@@ -80,6 +84,9 @@ def init(
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if first_session:
         say_zone(cohort)
+    if like is not None:
+        for line in carried(load_cohort(like)):
+            say(line)
     if size < 8:
         say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")
     say(
@@ -88,26 +95,20 @@ def init(
     )
 
 
-def _if_any(cohort: Path | None) -> Cohort | None:
-    """The cohort that is meant; None where none is named and none is near."""
-    try:
-        return the_cohort(cohort)
-    except CohortError:
-        if cohort is not None:
-            raise
-        return None
-
-
 @app.command(epilog="Example: kit lab --cohort spring-2027")
 def lab(cohort: CohortOption = None) -> None:
     """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
-    _open_lab(_if_any(cohort))
+    found = cohort_if_any(cohort)
+    say_about(found)
+    _open_lab(found)
 
 
 @app.command(epilog="Example: kit doctor --cohort spring-2027")
 def doctor(cohort: CohortOption = None) -> None:
     """Look at versions, permissions, disk, clock and ports, and say what to mend."""
-    found = _if_any(cohort)
+    found = cohort_if_any(cohort)
+    if found is None:
+        say(f"There is no cohort at or above {Path.cwd()}, so this is about this computer and the kit's own material.")
     findings = list(examine(found))
     for finding in findings:
         say(f"{finding.mark}  {finding.text}")
@@ -123,7 +124,7 @@ def _open_lab(cohort: Cohort | None) -> None:
 
 
 def _remove_demo(folder: Path) -> None:
-    if (folder / COHORT_FILE).is_file() and load_cohort(folder).slug == SAMPLE:
+    if has_cohort(folder) and load_cohort(folder).slug == SAMPLE:
         shutil.rmtree(folder)
     else:
         raise CohortError(f"{folder}: this is not a demo folder, so it stays; run kit demo somewhere else.")

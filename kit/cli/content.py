@@ -10,14 +10,13 @@ import typer
 from kit.checks.everything import findings, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
-from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed
+from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, week_typed
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
-from kit.errors import CohortError
 from kit.leftovers import content_files
-from kit.settings import content_root, packaged_curriculum, packaged_guide
+from kit.settings import Cohort, content_root, packaged_curriculum, packaged_guide
 
 
 @app.command(epilog="Example: kit check 3 --repair")
@@ -29,14 +28,15 @@ def check(
     cohort: CohortOption = None,
 ) -> None:
     """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
-    curriculum, notebooks, guide = _folders(cohort)
+    there = cohort_if_any(cohort)
+    curriculum, notebooks, guide = _folders(there)
     if week is not None:
         find_week_file(curriculum, week)
     if repair:
         for line in repair_notebooks(notebooks, _names(curriculum, week)):
             say(line)
     if week is None:
-        found = findings(curriculum, notebooks, guide, lambda: guide_material(cohort)[0])
+        found = findings(curriculum, notebooks, guide, lambda: guide_material(there)[0])
     else:
         found = week_findings(curriculum, notebooks, week)
     for line in found.problems:
@@ -59,14 +59,10 @@ def _names(curriculum: Path, week: int | None) -> list[str]:
     return own + (summaries() if week is None else [])
 
 
-def _folders(cohort: Path | None) -> tuple[Path, Path, Path]:
-    """Curriculum, notebooks and guide of the cohort here, or the kit's own where there is none."""
-    try:
-        found = the_cohort(cohort)
-    except CohortError:
-        if cohort is not None:
-            raise
-        say("There is no cohort here, so this is about the kit's own material.")
+def _folders(found: Cohort | None) -> tuple[Path, Path, Path]:
+    """Curriculum, notebooks and guide of a cohort, or the kit's own where there is none."""
+    say_about(found)
+    if found is None:
         return packaged_curriculum(), content_root() / "notebooks", packaged_guide()
     if found.first_session or found.time_zone != "UTC":
         say_zone(found)

@@ -20,7 +20,7 @@ from kit.errors import UnknownName
 from kit.notebook.week import messages_in
 from kit.privacy.purge import Plan, plan_purge
 from kit.privacy.purge import purge as purge_all
-from kit.settings import Cohort, find_places
+from kit.settings import Cohort, outbox_of
 from kit.store import Store, open_store
 from kit.store.consents import COUNTED
 from kit.store.deletion import RECORD, deleted_on
@@ -54,7 +54,7 @@ def withdraw(
     what may be left of them. Participants can do the same by themselves on the session's page.
     """
     found = the_cohort(cohort)
-    messages, outbox = messages_in(found.curriculum), find_places(found.root).outbox
+    messages, outbox = messages_in(found.curriculum), outbox_of(found.identity)
     given = " ".join(code) if code else typer.prompt(messages("leaving.ask"), hide_input=True)
     with open_store(found, weeks=weeks_of(found)) as store:
         who = find_participant(store, given)
@@ -88,7 +88,7 @@ def purge(
     reminds you. What was deleted and when is noted in deletion.json.
     """
     found = the_cohort(cohort)
-    messages, outbox = messages_in(found.curriculum), find_places(found.root).outbox
+    messages, outbox = messages_in(found.curriculum), outbox_of(found.identity)
     weeks = weeks_of(found)
     plan = plan_purge(found, outbox)
     if not plan.count:

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about
 from kit.curriculum.policy import load_policy, policy_of
 from kit.debrief import read_logs
 from kit.errors import CohortError
 from kit.files import write_text
 from kit.render.guide import INDEX, Material, gather, make_guide, renew
-from kit.settings import packaged_curriculum, packaged_guide
+from kit.settings import Cohort, packaged_curriculum, packaged_guide
 
 
 @app.command(epilog="Example: kit guide --write, or: kit guide --out guide-to-print")
@@ -27,7 +27,9 @@ def guide(
     cohort: CohortOption = None,
 ) -> None:
     """Make the facilitator's guide readable on a screen and on paper, with a run sheet and a handout per session."""
-    material, root = guide_material(cohort)
+    found = cohort_if_any(cohort)
+    say_about(found)
+    material, root = guide_material(found)
     target = out or root / "guide"
     if write:
         if material.folder.parent.name == "_content":
@@ -48,13 +50,9 @@ def guide(
     say(f"The guide is ready, {len(pages)} pages. Open {target / INDEX}")
 
 
-def guide_material(cohort: Path | None) -> tuple[Material, Path]:
+def guide_material(found: Cohort | None) -> tuple[Material, Path]:
     """What the guide is made from, and the folder it goes into: a cohort's, or the kit's own and the current folder."""
-    try:
-        found = the_cohort(cohort)
-    except CohortError:
-        if cohort is not None:
-            raise
+    if found is None:
         curriculum = packaged_curriculum()
         return gather(packaged_guide(), curriculum, load_policy(curriculum)), Path.cwd()
     runs = read_logs(found.debriefs)

@@ -13,6 +13,7 @@ import typer
 from kit.checks.figures import is_published_csv, published_csv
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
 from kit.cli.bundles import export_bundle
+from kit.cohort_file import COHORT_FILE, has_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
 from kit.errors import AuditError, CohortError, ReportFailed
@@ -25,7 +26,7 @@ from kit.releases import FILE_NAME as RELEASES_FILE
 from kit.releases import read_releases
 from kit.render.forms import form_csv, printed_form
 from kit.reports import make_reports
-from kit.settings import COHORT_FILE, MOST_PLACES, Cohort, load_cohort
+from kit.settings import MOST_PLACES, Cohort, load_cohort
 from kit.spellings import drawn_codes, looks
 from kit.store.answer_files import read_rows
 from kit.store.faults import told
@@ -78,7 +79,8 @@ def export(
         return
     if agree:
         raise typer.BadParameter("--agree belongs to --bundle FILE.")
-    text = published_csv(read_releases(the_cohort(cohort).published))
+    found = the_cohort(cohort)
+    text = published_csv(read_releases(found.published, cohort=found.slug))
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -103,7 +105,7 @@ def audit(
 ) -> None:
     """Verify the chain and every release, and play the attacker against the ranges."""
     found: Cohort | None = None
-    if folder is not None and not (folder / COHORT_FILE).is_file():
+    if folder is not None and not has_cohort(folder):
         if exact:
             raise AuditError(f"{folder}: --exact needs the ledger; name the folder with the {COHORT_FILE}.")
         if not (folder / RELEASES_FILE).is_file():

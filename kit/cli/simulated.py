@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about
 from kit.cli.rehearsing import trusted, visit_host
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Week
@@ -71,9 +71,6 @@ def _write_people(seed: int, size: int, out: Path, weeks: dict[int, Week], *, nu
 
 def _material(cohort: Path | None) -> dict[int, Week]:
     """The weeks of the cohort here, or the kit's own where there is none."""
-    try:
-        return weeks_of(the_cohort(cohort))
-    except CohortError:
-        if cohort is not None:
-            raise
-        return load_curriculum(packaged_curriculum())
+    found = cohort_if_any(cohort)
+    say_about(found)
+    return load_curriculum(found.curriculum if found else packaged_curriculum())

@@ -317,7 +317,7 @@ class Host:
 
     def _read_releases(self) -> None:
         folder, slug = self.store.cohort.published, self.store.cohort.slug
-        found = read_releases(folder)
+        found = read_releases(folder, cohort=slug)
         week = self.room.week.number
         self.room.released = [one.sequence for one in found.releases if one.week == week]
         path = folder / FILE_NAME

@@ -24,14 +24,20 @@ def opening(week: Week, messages: Messages) -> Piece:
     return card(html, f"{week.lead}\n\n{aims}\n{bullet_text(week.aims)}\n\n{length}")
 
 
-def report_opening(week: Week, messages: Messages) -> Piece:
-    """Lead and aims of a week, and how the results in a report are to be read."""
+def of_cohort(whose: str) -> Piece:
+    """Which cohort something is about."""
+    return card(f"<p><strong>{escape(whose)}</strong></p>", whose)
+
+
+def report_opening(week: Week, whose: str, messages: Messages) -> Piece:
+    """Whose report this is, lead and aims of a week, and how the results are to be read."""
     aims, reading = messages("notebook.aims"), messages("notebook.how_to_read")
     html = (
-        f'<p class="kit-lead">{escape(week.lead)}</p><p><strong>{escape(aims)}</strong></p>{bullets(week.aims)}'
+        f'<p><strong>{escape(whose)}</strong></p><p class="kit-lead">{escape(week.lead)}</p>'
+        f"<p><strong>{escape(aims)}</strong></p>{bullets(week.aims)}"
         f'<p class="kit-quiet">{escape(reading)}</p>'
     )
-    return card(html, f"{week.lead}\n\n{aims}\n{bullet_text(week.aims)}\n\n{reading}")
+    return card(html, f"{whose}\n\n{week.lead}\n\n{aims}\n{bullet_text(week.aims)}\n\n{reading}")
 
 
 def reading(block: Block) -> Piece:

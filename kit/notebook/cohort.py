@@ -11,25 +11,30 @@ from kit.charts.tables import table, weeks_table
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
-from kit.errors import UnknownName
+from kit.notebook.cards import of_cohort
+from kit.notebook.results import elsewhere
 from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card
-from kit.notebook.week import audience_of, messages_in, places_of
+from kit.notebook.week import audience_of, messages_in, places_of, whose
 from kit.releases import Releases, State, read_releases
 
 
-def open_cohort(*, cohort: str = "sample", audience: str = "participant") -> CohortView:
-    """What a cohort has published over its weeks. Raises UnknownName, ContentError or ReleaseError."""
+def open_cohort(*, cohort: str = "", audience: str = "participant") -> CohortView:
+    """What a cohort has published over its weeks; *cohort* as for a week.
+
+    Raises UnknownName, CohortError, ContentError or ReleaseError.
+    """
     audience_of(audience)
     places = places_of(cohort)
-    return CohortView(
-        load_curriculum(places.curriculum), read_releases(places.published), messages_in(places.curriculum)
-    )
+    published = read_releases(places.published, cohort=places.cohort)
+    messages = messages_in(places.curriculum)
+    return CohortView(load_curriculum(places.curriculum), published, messages, whose(places, messages))
 
 
 class CohortView:
     """The weeks of a cohort side by side; each verb returns something that shows itself."""
 
-    def __init__(self, weeks: Mapping[int, Week], published: Releases, messages: Messages) -> None:
+    def __init__(self, weeks: Mapping[int, Week], published: Releases, messages: Messages, group: str) -> None:
+        self._group = group
         self._weeks = weeks
         self._published = published
         self._messages = messages
@@ -44,14 +49,19 @@ class CohortView:
         name = "summary_lead" if self._published.releases else "summary_none"
         lead, reading = self._messages(f"notebook.{name}"), self._messages("notebook.how_to_read")
         html = f'<p class="kit-lead">{escape(lead)}</p><p class="kit-quiet">{escape(reading)}</p>'
-        return Shown([card(html, f"{lead}\n{reading}")])
+        return Shown([of_cohort(self._group), card(html, f"{lead}\n{reading}")])
 
     def arc(self, exercise: str) -> Shown:
-        """One exercise's published results over the weeks: a chart and a table for each item."""
-        found = [one for one in series(self._published, self._weeks) if one.exercise == exercise]
+        """One exercise's published results over the weeks: a chart and a table for each item.
+
+        Where no such exercise stands in several weeks, as after it was given another id, the words that say so.
+        """
+        every = series(self._published, self._weeks)
+        found = [one for one in every if one.exercise == exercise]
         if not found:
-            known = sorted({one.exercise for one in series(self._published, self._weeks)})
-            raise UnknownName(f"No exercise '{exercise}' stands in several weeks; these do: {', '.join(known)}.")
+            known = ", ".join(sorted({one.exercise for one in every}))
+            words = self._messages(f"notebook.{'no_arc' if known else 'no_arcs'}", exercise=exercise, known=known)
+            return Shown([card(f"<p>{escape(words)}</p>", words)])
         return Shown(piece for one in found for piece in self._arc(one))
 
     def changes(self) -> Shown:
@@ -68,8 +78,9 @@ class CohortView:
         return self._messages("change.too_early", least=LEAST_WEEKS)
 
     def tables(self) -> Shown:
-        """Every released range as a plain table, week by week."""
-        return Shown(piece for week in self._weeks.values() for piece in self._tables(week))
+        """Every released range as a plain table, week by week, and what was published that no week file explains."""
+        pieces = [piece for week in self._weeks.values() for piece in self._tables(week)]
+        return Shown([*pieces, *elsewhere(self._published.releases, self._weeks, self._messages)])
 
     def _arc(self, one: Series) -> Iterator[Piece]:
         # Plotly is loaded only where a chart is really drawn.

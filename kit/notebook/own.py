@@ -14,17 +14,17 @@ from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
 from kit.notebook import cards
 from kit.notebook.shown import Shown, card
-from kit.notebook.week import Audience, audience_of, messages_in, places_of
+from kit.notebook.week import Audience, audience_of, messages_in, places_of, whose
 from kit.settings import Places
 
 # Nothing of it is for a report or for the participants' page, which have no one person they belong to.
 _FOR = (Audience.PARTICIPANT, Audience.FACILITATOR)
 
 
-def open_practice(*, cohort: str = "sample", audience: str = "participant") -> PracticeView:
+def open_practice(*, cohort: str = "", audience: str = "participant") -> PracticeView:
     """One's own practices and answers. Raises UnknownName or ContentError, each one sentence.
 
-    *cohort* is the same slug as in the notebooks of the weeks, so that the journal begun there goes on here.
+    Which cohort it is about is found as in the notebooks of the weeks, so that the journal begun there goes on here.
     """
     who = audience_of(audience)
     places = places_of(cohort)
@@ -61,7 +61,8 @@ class PracticeView:
     def _welcome(self) -> Shown:
         lead, safety = self._messages("notebook.own_lead"), self._messages("notebook.own_safety")
         html = f'<p class="kit-lead">{escape(lead)}</p><p class="kit-quiet">{escape(safety)}</p>'
-        return Shown([card(html, f"{lead}\n{safety}")] if self._shown else [])
+        group = cards.of_cohort(whose(self._places, self._messages))
+        return Shown([group, card(html, f"{lead}\n{safety}")] if self._shown else [])
 
     def practice(self, *practices: str) -> Shown:
         """Practices to do, of the shelf or of any week; guided ones also as a script in words."""

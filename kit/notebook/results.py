@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from kit.charts.findings import finding
@@ -13,7 +13,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.notebook.shown import Piece, card
-from kit.releases import Releases, State
+from kit.releases import Release, Releases, State
 
 _WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NOT_SHOWN: "not_shown"}
 
@@ -46,6 +46,19 @@ def results(
             yield _question(item, found.said, f"h{level + 1}")
             if found.texts:
                 yield card(found.html(), found.text())
+
+
+def elsewhere(releases: Iterable[Release], weeks: Mapping[int, Week], messages: Messages) -> Iterator[Piece]:
+    """A sentence on those of *releases* whose question stands in none of *weeks*, as after an id was changed."""
+    asked = {(number, exercise.id, item.id) for number, week in weeks.items() for exercise, item in week.group_items()}
+    left = sorted({(one.week, one.exercise, one.item) for one in releases} - asked)
+    if left:
+        which = "; ".join(
+            f"{messages('notebook.arc_week' if week else 'notebook.arc_start', week=week)}, {exercise}, {item}"
+            for week, exercise, item in left
+        )
+        words = messages("notebook.elsewhere", which=which)
+        yield card(f'<p class="kit-quiet">{escape(words)}</p>', words)
 
 
 def _item(

@@ -16,7 +16,7 @@ from kit.notebook import cards
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown
 from kit.releases import Releases, read_releases
-from kit.settings import SLUG, Places, find_places, packaged_curriculum
+from kit.settings import SAMPLE, SLUG, Places, find_places, packaged_curriculum
 
 
 class Audience(StrEnum):
@@ -28,11 +28,11 @@ class Audience(StrEnum):
     REPORT = "report"
 
 
-def open_week(number: int, *, cohort: str = "sample", audience: str = "participant") -> WeekView:
+def open_week(number: int, *, cohort: str = "", audience: str = "participant") -> WeekView:
     """The week with that number, for an audience: participant, facilitator, page or report.
 
-    *cohort* is a cohort's slug, never a path: where its published results lie is found from the
-    working folder. Raises UnknownName, ContentError or ReleaseError, each one sentence.
+    Which cohort it is about is found from the working folder; a *cohort* that is named, by its slug and never by a
+    path, has to be that one. Raises UnknownName, CohortError, ContentError or ReleaseError, each one sentence.
     """
     who = audience_of(audience)
     places = places_of(cohort)
@@ -50,10 +50,36 @@ def audience_of(name: str) -> Audience:
 
 
 def places_of(cohort: str) -> Places:
-    """The places of this notebook. Raises UnknownName where *cohort* is no slug."""
-    if not SLUG.fullmatch(cohort):
+    """The places of this notebook. Raises UnknownName where *cohort* is named and is not the one that is here."""
+    if cohort and not SLUG.fullmatch(cohort):
         raise UnknownName(f"{cohort!r} is no cohort's name; write its slug, such as spring-2027, never a path.")
-    return find_places()
+    places = find_places()
+    here = places.cohort or read_releases(places.published).cohort or cohort
+    if not here:
+        raise UnknownName(
+            "Whose results KIT_PUBLISHED leads to cannot be told, for nothing is published there; name the cohort too."
+        )
+    # Version 0.1.0 wrote "sample" into every notebook; in a cohort's own folder it names nobody.
+    if cohort not in ("", SAMPLE, here):
+        raise UnknownName(_not_here(cohort, here))
+    return places.of(here)
+
+
+def _not_here(cohort: str, here: str) -> str:
+    if here == SAMPLE:
+        return (
+            f"This notebook was asked for the cohort '{cohort}', and it does not run in a cohort's folder, where only "
+            f"the sample is; run it in the folder of {cohort} (papermill: add --cwd DIR)."
+        )
+    return (
+        f"This notebook was asked for the cohort '{cohort}', and it runs in the folder of '{here}'; run it in the "
+        f"folder of {cohort}, or leave the name empty for the cohort that is here."
+    )
+
+
+def whose(places: Places, messages: Messages) -> str:
+    """Which cohort the notebook is about, in words; made-up people are called that."""
+    return messages("notebook.of_sample" if places.sample else "notebook.of_cohort", cohort=places.cohort)
 
 
 def messages_in(curriculum: Path) -> Messages:
@@ -81,8 +107,13 @@ class WeekView:
 
     def _welcome(self) -> Shown:
         if self._report:
-            return Shown([cards.report_opening(self._week, self._messages)])
-        return Shown([cards.opening(self._week, self._messages)])
+            return Shown([cards.report_opening(self._week, whose(self._places, self._messages), self._messages)])
+        return Shown([*self._made_up(), cards.opening(self._week, self._messages)])
+
+    def _made_up(self) -> list[Piece]:
+        """A line above what is shown of the sample in a notebook, so that nobody takes it for their own group's."""
+        shown = self._places.sample and not self._page
+        return [cards.of_cohort(whose(self._places, self._messages))] if shown else []
 
     @property
     def _report(self) -> bool:
@@ -143,11 +174,12 @@ class WeekView:
             return Shown(_mount("result", one) for one in found)
         published = self._releases()
         level = 2 if self._report else 3
-        return Shown(
+        pieces = [
             piece
             for one in found
             for piece in results(self._week, one, published, self._messages, level=level, quotes_only=self._report)
-        )
+        ]
+        return Shown([*(self._made_up() if pieces and not self._report else []), *pieces])
 
     def mine(self) -> Shown:
         """One's own answers that are kept on this computer, for one's own eyes; a page has its own part for them."""
@@ -187,7 +219,7 @@ class WeekView:
         return Shown([cards.home(self._week, self._messages, report=self._report)])
 
     def _releases(self) -> Releases:
-        return read_releases(self._places.published)
+        return read_releases(self._places.published, cohort=self._places.cohort)
 
     def _unless_report(self, block: Block, pieces: list[Piece]) -> Shown:
         return Shown() if self._report else Shown([*pieces, *self._notes(block)])

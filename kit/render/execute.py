@@ -81,7 +81,7 @@ def run_notebook(
     check_parameters(path, parameters)
 
     def run() -> NotebookNode:
-        with Kernel(published, curriculum) as kernel:
+        with Kernel(published, curriculum, parameters.get("cohort", "")) as kernel:
             return run_in(kernel, path, parameters=parameters, cell_seconds=cell_seconds)
 
     # In a thread of its own, because the caller's may have an event loop running.

@@ -79,8 +79,15 @@ class _Body:
         return f'<div class="figure" id="{name}" role="img" aria-label="{escape(said)}" data-height="{height}"></div>'
 
 
-def to_html(notebook: NotebookNode, *, name: str, messages: Messages, forbidden: Forbidden) -> Page:
+def titled(title: str, whose: str) -> str:
+    """What a browser's tab and a list of files call a page: its title, and which cohort it is of."""
+    return f"{title} · {whose}"
+
+
+def to_html(notebook: NotebookNode, whose: str, *, name: str, messages: Messages, forbidden: Forbidden) -> Page:
     """The page of *notebook*, which was run and cleaned. *name* stands in for a title it does not have.
+
+    *whose* says which cohort it is of.
 
     Cells tagged ``participant`` and all code are left out. Raises ReportFailed where anything personal is in it.
     """
@@ -90,13 +97,15 @@ def to_html(notebook: NotebookNode, *, name: str, messages: Messages, forbidden:
     heading = first_heading(content)
     title = unescape(heading) if heading else name
     specs = f"[{','.join(body.figures)}]" if body.figures else ""
-    page = {"title": title, "content": content, "specs": specs, "heading": not heading}
+    page = {"title": title, "tab": titled(title, whose), "content": content, "specs": specs, "heading": not heading}
     return Page(_page("page.html.j2", messages, forbidden, name, **page), title)
 
 
-def index_html(rows: list[tuple[str, str]], *, messages: Messages, forbidden: Forbidden) -> str:
-    """The page that leads to all reports; *rows* are file name and title, in order."""
-    return _page("index.html.j2", messages, forbidden, "index.html", title=messages("report.index"), rows=rows)
+def index_html(rows: list[tuple[str, str]], whose: str, *, messages: Messages, forbidden: Forbidden) -> str:
+    """The page that leads to all reports of a cohort; *rows* are file name and title, in order."""
+    title = messages("report.index")
+    words = {"title": title, "tab": titled(title, whose), "whose": whose}
+    return _page("index.html.j2", messages, forbidden, "index.html", rows=rows, **words)
 
 
 def _page(template: str, messages: Messages, forbidden: Forbidden, where: str, **fields: Any) -> str:

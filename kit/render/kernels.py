@@ -40,13 +40,13 @@ class _OwnSpec(KernelSpecManager):
 class Kernel:
     """A running kernel and its temporary folder, which holds copies of what it may read."""
 
-    def __init__(self, published: Path, curriculum: Path) -> None:
-        """Copy both folders and start the kernel; it boots while the caller goes on."""
+    def __init__(self, published: Path, curriculum: Path, cohort: str = "") -> None:
+        """Copy both folders, which are those of *cohort*, and start the kernel; it boots while the caller goes on."""
         self._folder = tempfile.TemporaryDirectory(prefix="kit-", ignore_cleanup_errors=True)
         self.folder = Path(self._folder.name).resolve()
         self.cell = ""
         try:
-            environment = self._places(published, curriculum)
+            environment = self._places(published, curriculum, cohort)
             self.manager = _manager(self.folder)
             quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             work, arguments = str(self.folder / "work"), list(_ARGUMENTS)
@@ -56,7 +56,7 @@ class Kernel:
             self._folder.cleanup()
             raise
 
-    def _places(self, published: Path, curriculum: Path) -> dict[str, str]:
+    def _places(self, published: Path, curriculum: Path, cohort: str) -> dict[str, str]:
         for name in ("work", "home", "outbox"):
             (self.folder / name).mkdir()
         for name, source in (("published", published), ("curriculum", curriculum)):
@@ -64,7 +64,7 @@ class Kernel:
                 shutil.copytree(source, self.folder / name)
             else:
                 (self.folder / name).mkdir()
-        return environment(self.folder)
+        return environment(self.folder, cohort=cohort)
 
     def kill(self) -> None:
         """End the process at once, from any thread; ``close`` still has to follow."""
@@ -87,8 +87,8 @@ class Kernel:
         self.close()
 
 
-def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The whole environment of a report's kernel. It names nothing outside *folder*."""
+def environment(folder: Path, inherited: Mapping[str, str] = os.environ, *, cohort: str = "") -> dict[str, str]:
+    """The whole environment of a report's kernel of *cohort*. It names nothing outside *folder*."""
     home = str(folder / "home")
     kept = {name: inherited[name] for name in _KEEP if name in inherited}
     return {
@@ -106,6 +106,7 @@ def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict
         "KIT_PUBLISHED": str(folder / "published"),
         "KIT_CURRICULUM": str(folder / "curriculum"),
         "KIT_OUTBOX": str(folder / "outbox"),
+        **({"KIT_COHORT": cohort} if cohort else {}),
     }
 
 
@@ -143,9 +144,9 @@ class Pool:
     ``stop`` ends all of them at once and makes every later request fail with ``Stopped``.
     """
 
-    def __init__(self, published: Path, curriculum: Path, *, notebooks: int) -> None:
-        """A pool for *notebooks* runs in all."""
-        self._places = (published, curriculum)
+    def __init__(self, published: Path, curriculum: Path, *, notebooks: int, cohort: str = "") -> None:
+        """A pool for *notebooks* runs of *cohort* in all."""
+        self._places = (published, curriculum, cohort)
         self._lock = threading.Lock()
         self._to_start = notebooks
         self._ready: list[Kernel] = []

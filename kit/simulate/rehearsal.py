@@ -17,10 +17,9 @@ from typing import Any
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import CohortError, UnknownName
-from kit.files import write_text
 from kit.folders import make_cohort
 from kit.hostclient import HostClient
-from kit.settings import COHORT_FILE, Cohort, load_cohort
+from kit.settings import Cohort
 from kit.simulate.device import CALM, Pace, Tally
 from kit.simulate.visitors import Crowd, visit
 
@@ -99,10 +98,6 @@ def _thrown_away(cohort: Cohort, people: int) -> Iterator[Cohort]:
     try:
         copy = make_cohort(root, size=people + _GUESTS, slug=SLUG, like=cohort.root)
         (copy.private / "roster.csv").write_text("\n".join(["name", *_NAMES, ""]), "utf-8")
-        if cohort.policy:
-            stricter = "".join(f"{name} = {value}\n" for name, value in cohort.policy.items())
-            write_text(root / COHORT_FILE, (root / COHORT_FILE).read_text("utf-8") + stricter)
-            copy = load_cohort(root)
         yield copy
     finally:
         shutil.rmtree(place, ignore_errors=True)

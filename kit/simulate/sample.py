@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from kit.cohort_file import write_cohort_file
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.files import write_text
 from kit.privacy.publish import publish
 from kit.releases import FILE_NAME
-from kit.settings import COHORT_FILE, SAMPLE, load_cohort, packaged_curriculum
+from kit.settings import SAMPLE, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import answers_text, truth_text
 from kit.store import open_store
@@ -32,7 +33,7 @@ def remake_sample(folder: Path) -> None:
     weeks = load_curriculum(packaged_curriculum())
     simulated = simulate(weeks, seed=SEED, size=SIZE)
     (folder / "published").mkdir(parents=True, exist_ok=True)
-    write_text(folder / COHORT_FILE, _COHORT)
+    write_cohort_file(folder, _COHORT)
     write_text(folder / "answers.csv", answers_text(simulated))
     write_text(folder / "truth.yaml", truth_text(simulated, weeks))
     write_text(folder / "published" / FILE_NAME, _published(folder))
@@ -43,7 +44,7 @@ def _published(folder: Path) -> str:
     with tempfile.TemporaryDirectory() as work:
         root = Path(work) / SAMPLE
         root.mkdir()
-        write_text(root / COHORT_FILE, (folder / COHORT_FILE).read_text("utf-8"))
+        write_cohort_file(root, _COHORT)
         cohort = load_cohort(root)
         weeks = load_curriculum(cohort.curriculum)
         with open_store(cohort, weeks=weeks) as store:

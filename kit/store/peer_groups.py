@@ -12,11 +12,11 @@ from itertools import combinations
 from typing import Any
 
 from kit.errors import CohortError
-from kit.parsing import toml_of
 from kit.peer_groups import LARGEST, SMALLEST
 from kit.settings import Cohort
 from kit.store.records import keep_text
 from kit.store.roster import Roster, tidy
+from kit.toml_files import is_there, read_toml
 
 FILE = "peer_groups.toml"
 # Beside the answers, the results and the reports, and in none of their folders: it holds names, and is handed out.
@@ -50,14 +50,9 @@ def read_groups(cohort: Cohort, roster: Roster) -> list[PeerGroup] | None:
     stand twice, too few or too many people, two who are to be kept apart.
     """
     path = cohort.private / FILE
-    try:
-        raw = toml_of(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not is_there(path):
         return None
-    except OSError as error:
-        raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
-    except ValueError as error:
-        raise CohortError(f"{path}: {error}; mend that line, or draw anew with: kit peers --again") from None
+    raw = read_toml(path, "or draw anew with: kit peers --again")
     groups = [_group(number, values, roster) for number, values in _tables(raw)]
     for problem in _problems(groups, roster):
         raise CohortError(f"private/{FILE}: {problem}")

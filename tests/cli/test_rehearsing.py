@@ -26,6 +26,8 @@ def root(tmp_path, curriculum, monkeypatch):
     folder = tmp_path / "spring"
     (folder / "published").mkdir(parents=True)
     curriculum.rename(folder / "curriculum")
+    for name in ("notebooks", "facilitator_guide"):
+        (folder / name).mkdir()
     (folder / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
     monkeypatch.chdir(folder)
     return folder

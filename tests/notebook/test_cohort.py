@@ -6,7 +6,6 @@ import pytest
 
 import kit
 from kit.charts.change import ENOUGH, LEAST_WEEKS, WINDOW
-from kit.errors import UnknownName
 from kit.notebook.shown import PLOTLY
 
 
@@ -33,9 +32,11 @@ def test_an_exercise_over_the_weeks_is_a_chart_and_a_table_for_each_question(gro
     assert sum("<table" in bundle.get("text/html", "") for bundle in bundles) == 3
 
 
-def test_an_exercise_of_one_week_has_no_arc_and_those_that_have_are_named(group):
-    with pytest.raises(UnknownName, match="baseline, exit, home-practice, pulse"):
-        group.arc("empathy-goes")
+@pytest.mark.parametrize("exercise", ["empathy-goes", "pulse-of-old"])
+def test_an_exercise_that_is_not_in_several_weeks_has_no_arc_and_those_that_are_get_named(group, exercise):
+    said = repr(group.arc(exercise))
+    assert f"“{exercise}” does not stand in several weeks" in said
+    assert "baseline, exit, home-practice, pulse" in said
 
 
 def test_the_tables_are_the_same_every_time(group):
@@ -45,7 +46,7 @@ def test_the_tables_are_the_same_every_time(group):
 
 def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_PUBLISHED", str(tmp_path))
-    empty = kit.open_cohort()
+    empty = kit.open_cohort(cohort="spring")
     assert "Nothing has been published yet" in repr(empty)
     assert empty.tables().pieces == ()
     assert "once a question has results in 6 weeks. There are not so many yet." in repr(empty.changes())

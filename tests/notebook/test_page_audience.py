@@ -11,9 +11,10 @@ from kit.notebook.shown import MOUNT
 @pytest.fixture
 def week(curriculum, tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_CURRICULUM", str(curriculum))
+    (tmp_path / "none").mkdir()
     monkeypatch.setenv("KIT_PUBLISHED", str(tmp_path / "none"))
     monkeypatch.chdir(tmp_path)
-    return kit.open_week(1, audience="page")
+    return kit.open_week(1, cohort="spring", audience="page")
 
 
 def bundles(shown):
@@ -43,7 +44,7 @@ def test_a_practice_becomes_a_place_with_its_words_below(week):
 def test_a_meditation_which_shows_its_whole_script_has_no_second_one_below(curriculum, week):
     path = curriculum / "week_01.yaml"
     path.write_text(path.read_text("utf-8").replace("      breath:\n", "      rest:\n"), "utf-8")
-    shown = kit.open_week(1, audience="page").practice("rest")
+    shown = kit.open_week(1, cohort="spring", audience="page").practice("rest")
     assert mounts(shown) == [{"practice": "rest"}]
     assert "Breathe in." not in repr(bundles(shown))
     assert "Breathe in." in repr(bundles(week.practice("breath")))

@@ -35,7 +35,7 @@ def places(curriculum, tmp_path, monkeypatch):
     published = tmp_path / "published"
     published.mkdir()
     first = release(1, FIRST, "energy", [("0 to 3", 0, 3), ("4 to 6", 4, 7), ("7 to 10", 4, 7)])
-    found = Releases(cohort="sample", releases=(first,), asked=(Asked(week=1, exercise="check-in", item="useful"),))
+    found = Releases(cohort="spring", releases=(first,), asked=(Asked(week=1, exercise="check-in", item="useful"),))
     (published / "releases.json").write_text(to_text(found), "utf-8")
     monkeypatch.setenv("KIT_CURRICULUM", str(curriculum))
     monkeypatch.setenv("KIT_PUBLISHED", str(published))
@@ -69,7 +69,7 @@ def test_a_group_text_shows_nothing_of_itself(places):
 
 def test_before_anything_is_published_a_group_result_says_so(places):
     (places / "releases.json").unlink()
-    assert SAY("states.not_asked") in repr(kit.open_week(1).group("check-in"))
+    assert SAY("states.not_asked") in repr(kit.open_week(1, cohort="spring").group("check-in"))
 
 
 def test_a_report_shows_results_where_a_participant_fills_in(places):

@@ -31,7 +31,7 @@ WEEKS = load_curriculum(packaged_curriculum())
 
 def published(folder: Path, answers: Path, *, size: int = 14) -> Cohort:
     """A cohort of that many whose answers were imported and whose eight weeks were published."""
-    make_cohort(folder, size=size, slug="sample")
+    make_cohort(folder, size=size, slug="sample", made_up=True)
     cohort = load_cohort(folder)
     with open_store(cohort, weeks=WEEKS) as store:
         import_csv(answers, store, WEEKS, consent="simulated participants")

@@ -21,7 +21,7 @@ found = {
     "open": [os.readlink(one) for one in Path("/proc/self/fd").glob("*") if one.is_symlink()],
     "published": Path(os.environ["KIT_PUBLISHED"], "releases.json").read_text(),
     "week": kit.settings.find_places().curriculum.name,
-    "nearest": str(kit.settings.nearest_cohort(Path.cwd())),
+    "nearest": str(kit.settings.cohort_at(Path.cwd())),
     "cohort": [cohort, audience],
 }
 print(json.dumps(found))

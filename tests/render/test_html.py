@@ -26,7 +26,7 @@ def messages():
 @pytest.fixture
 def page(messages):
     def make(*cells, forbidden=NOTHING):
-        return to_html(notebook(*cells), name="week_03", messages=messages, forbidden=forbidden)
+        return to_html(notebook(*cells), "Cohort: spring", name="week_03", messages=messages, forbidden=forbidden)
 
     return make
 
@@ -47,7 +47,7 @@ class Outline(HTMLParser):
 def test_a_page_has_title_language_landmarks_and_a_way_past_the_top(page):
     made = page(words("# Week 3 · Listening & hearing"), words("## Next", id="next"))
     assert made.title == "Week 3 · Listening & hearing"
-    assert "<title>Week 3 · Listening &amp; hearing</title>" in made.html
+    assert "<title>Week 3 · Listening &amp; hearing · Cohort: spring</title>" in made.html
     assert '<html lang="en">' in made.html
     assert '<a class="skip" href="#main">' in made.html
     tags = Outline(made.html).tags
@@ -137,5 +137,5 @@ def test_a_page_with_a_name_in_it_is_not_made(page):
 
 
 def test_the_index_leads_to_each_report(messages):
-    made = index_html([("week_01.html", "Week 1 · A < B")], messages=messages, forbidden=NOTHING)
+    made = index_html([("week_01.html", "Week 1 · A < B")], "Cohort: spring", messages=messages, forbidden=NOTHING)
     assert '<li><a href="week_01.html">Week 1 · A &lt; B</a></li>' in made

@@ -23,6 +23,8 @@ def cohort(tmp_path, curriculum, monkeypatch):
     folder = tmp_path / "spring"
     folder.mkdir()
     curriculum.rename(folder / "curriculum")
+    for name in ("notebooks", "facilitator_guide"):
+        (folder / name).mkdir()
     (folder / "cohort.toml").write_text('slug = "spring"\nsize = 4\n[policy]\nminimum = 6\n', "utf-8")
     return load_cohort(folder)
 

@@ -64,6 +64,7 @@ GROUP = '[group.1]\npeople = ["Ana Lía", "Dee", "Eli"]\n'
         (GROUP.replace(', "Eli"', ""), "group 1 has 2 people; a peer group has 3 to 5"),
         (GROUP.replace("Eli", "Cem"), "group 1: Dee and Cem are kept apart in private/roster.csv; move one of them"),
         ("[group.1\n", "mend that line, or draw anew with: kit peers --again"),
+        ("[group.1]\nmembers = [“Ana”]\n", "line 2 has a curly quotation mark"),
     ],
 )
 def test_what_cannot_be_is_said_with_its_group_and_a_cure(cohort: Cohort, text: str, said: str) -> None:
@@ -76,7 +77,7 @@ def test_what_cannot_be_is_said_with_its_group_and_a_cure(cohort: Cohort, text: 
 
 def test_a_file_that_cannot_be_read_is_told(cohort: Cohort) -> None:
     (cohort.private / "peer_groups.toml").mkdir(parents=True)
-    with pytest.raises(CohortError, match="cannot be read"):
+    with pytest.raises(CohortError, match="this is a folder, and a file belongs here"):
         read_groups(cohort, ROSTER)
 
 

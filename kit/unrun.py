@@ -1,0 +1,49 @@
+"""A notebook as it was before anybody ran it, so that no group's results are handed on with a copy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ContentError
+
+# They let nbval compare outputs, which is right only where the outputs are the sample's.
+COMPARED = ("keep_output", "nbval-check-output")
+
+
+def unrun(notebook: dict[str, Any]) -> dict[str, Any]:
+    """*notebook* without outputs, counts, and the tags that ask for outputs to be compared.
+
+    Raises KeyError, TypeError or AttributeError where it is none.
+    """
+    return {**notebook, "cells": [_unrun(cell) for cell in notebook["cells"]]}
+
+
+def copy_unrun(source: Path, target: Path) -> None:
+    """Copy the notebook at *source*, as ``unrun`` leaves it. Raises ContentError where it is no notebook, OSError."""
+    try:
+        text = to_text(unrun(json.loads(source.read_text("utf-8"))))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ContentError(
+            f"{source}: this is no notebook any more, so it is not copied; bring it back with kit check --repair "
+            "there, or move it away."
+        ) from None
+    target.write_text(text, "utf-8")
+
+
+def to_text(notebook: dict[str, Any]) -> str:
+    """The text of a notebook's file."""
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _unrun(cell: dict[str, Any]) -> dict[str, Any]:
+    found = {**cell, "metadata": _without_marks(cell.get("metadata", {}))}
+    return {**found, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else found
+
+
+def _without_marks(metadata: dict[str, Any]) -> dict[str, Any]:
+    # papermill and some editors also write when a cell was run, which is as much of one's own as what came of it.
+    kept = {key: value for key, value in metadata.items() if key not in ("execution", "papermill", "tags")}
+    tags = [tag for tag in metadata.get("tags", []) if tag not in COMPARED]
+    return {**kept, "tags": tags} if tags else kept

@@ -1,0 +1,115 @@
+"""A cohort.toml that cannot be used stops every command with one sentence; only its absence means no cohort."""
+
+from __future__ import annotations
+
+import pytest
+
+import kit as api
+from kit.cli.app import ORDER
+from kit.errors import CohortError
+from kit.settings import SAMPLE, content_root
+
+# What each command is given beside the folder, so that it comes as far as to the cohort.
+ARGUMENTS = {
+    **dict.fromkeys(("form", "host", "publish", "debrief"), ("1",)),
+    "host": ("1", "--no-lab"),
+    "import": ("answers.csv",),
+    "withdraw": ("one two three four", "--yes"),
+    "purge": ("--yes",),
+    "simulate": ("--out", "simulated.csv"),
+    "audit": ("--exact",),
+}
+# They make a folder of their own, or see to the demo's.
+WITHOUT = {"init", "demo"}
+CURLY = 'slug = "spring"\nsize = 12\nfirst_session = “2027-03-02”\n'
+
+
+@pytest.fixture(params=["utf-8", "utf-16", "folder"])
+def broken(request, tmp_path, monkeypatch):
+    root = tmp_path / "spring"
+    (root / "notebooks").mkdir(parents=True)
+    if request.param == "folder":
+        (root / "cohort.toml").mkdir()
+    else:
+        (root / "cohort.toml").write_text(CURLY, request.param)
+    monkeypatch.chdir(root / "notebooks")
+    return root
+
+
+def test_every_command_stops_with_one_and_the_same_sentence(kit, broken):
+    said = set()
+    for command in ORDER:
+        if command in WITHOUT:
+            continue
+        done = kit(command, *ARGUMENTS.get(command, ()))
+        assert done.code == 1, command
+        assert "kit's own" not in done.out, command
+        said.add(done.err.strip())
+    (sentence,) = said
+    assert sentence.startswith(str(broken / "cohort.toml"))
+    assert sorted(path.name for path in broken.rglob("*")) == ["cohort.toml", "notebooks"], "nothing half done"
+
+
+def test_naming_the_folder_says_the_same(kit, broken, tmp_path, monkeypatch):
+    here = kit("calendar").err
+    monkeypatch.chdir(tmp_path)
+    for command in ("calendar", "check", "doctor", "guide", "lab"):
+        assert kit(command, "--cohort", str(broken)).err == here
+    assert kit("audit", str(broken)).err == here
+
+
+def test_every_opening_of_a_notebook_says_the_same(kit, broken):
+    here = kit("calendar").err.strip()
+    for opening in (lambda: api.open_week(1), api.open_cohort, api.open_practice):
+        with pytest.raises(CohortError) as told:
+            opening()
+        assert str(told.value) == here
+
+
+def test_a_demo_and_an_import_do_not_take_a_broken_folder_for_an_empty_place(kit, tmp_path, monkeypatch):
+    (tmp_path / "kit-demo").mkdir()
+    (tmp_path / "kit-demo" / "cohort.toml").write_text(CURLY, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for arguments in (("demo", "--no-open"), ("demo", "--no-open", "--fresh")):
+        done = kit(*arguments)
+        assert (done.code, "curly quotation mark" in done.err) == (1, True)
+    rows = (content_root() / "data" / "sample_cohort" / "answers.csv").read_text("utf-8").splitlines()[:3]
+    table = [f"{row},{'cohort' if not number else 'kit-demo'}" for number, row in enumerate(rows)]
+    (tmp_path / "all.csv").write_text("\n".join([*table, ""]), "utf-8")
+    done = kit("import", "all.csv", "--into", str(tmp_path))
+    assert (done.code, "curly quotation mark" in done.err) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.csv", "kit-demo"]
+
+
+@pytest.mark.parametrize("command", ["check", "doctor"])
+def test_where_there_is_none_a_command_says_so_and_from_where_it_looked(kit, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    done = kit(command)
+    assert f"There is no cohort at or above {tmp_path}" in done.out
+    assert "the kit's own material" in done.out
+
+
+def test_the_name_of_the_sample_is_kept_for_made_up_people(kit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = kit("init", SAMPLE)
+    assert (done.code, "made-up people" in done.err) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "command"), [("curriculum", "check"), ("facilitator_guide", "guide"), ("notebooks", "check")]
+)
+@pytest.mark.parametrize("instead", ["nothing", "a file"])
+def test_material_that_is_missing_is_not_replaced_by_the_kits_own(kit, tmp_path, monkeypatch, part, command, instead):
+    monkeypatch.chdir(tmp_path)
+    assert kit("init", "spring").code == 0
+    (tmp_path / "spring" / part).rename(tmp_path / "elsewhere")
+    if instead == "a file":
+        (tmp_path / "spring" / part).write_text("")
+    done = kit(command, "--cohort", "spring")
+    assert done.code == 1
+    assert f"{part}: this" in done.err
+    assert "kit init" in done.err
+    (tmp_path / "spring" / part).unlink(missing_ok=True)
+    (tmp_path / "elsewhere").rename(tmp_path / "spring" / part)
+    assert kit(command, "--cohort", "spring").code == 0

@@ -67,6 +67,7 @@ def _write_people(seed: int, size: int, out: Path, weeks: dict[int, Week], *, nu
     write_text(out, answers_text(made))
     write_text(truth, truth_text(made, weeks))
     say(f"{size} simulated participants are in {out}; what is true of them is in {truth}.")
+    say(f"Numbers in it count from 1: kit import {out} --consent simulated --points-from 1")
 
 
 def _material(cohort: Path | None) -> dict[int, Week]:

@@ -36,9 +36,15 @@ def is_place(name: str) -> bool:
     return not (name in _NO_PLACE or name.startswith("Etc/"))
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """All names; they are looked up in a folder of hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def is_zone(name: str) -> bool:
     """Whether *name* is a time zone, spelled as in the list; not every file system sees a difference in spelling."""
-    return name in available_timezones() and name not in _NO_ZONE
+    return name in _zones() and name not in _NO_ZONE
 
 
 def place_named(name: str, where: str, day: date | None = None, at: time | None = None) -> ZoneInfo:

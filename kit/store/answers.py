@@ -187,7 +187,7 @@ class Store:
             for participant, slip in (spent or {}).items():
                 spend(connection, recording, slip, participant)
                 places.let_in_by_slip(connection, participant)
-            outcomes = [recording.add(row) for row in added]
+            outcomes = recording.add_all(added)
             if given is not None:
                 for participant in {row.participant for row in added}:
                     if not recording.has_taken_back(participant):

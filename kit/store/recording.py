@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kit.curriculum.items import Item
+from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ContentError, StoreError, StoreFull, SubmissionConflict, UnknownName
 from kit.settings import Cohort
@@ -23,12 +24,26 @@ Outcome = Literal["stored", "already"]
 
 # Made once: to build a statement takes as long as to run it, and a room sends all at the same moment.
 _SUBMISSION = select(schema.submissions).where(schema.submissions.c.id == bindparam("sent"))
+_KNOWN = select(schema.submissions).where(schema.submissions.c.id.in_(bindparam("sent", expanding=True)))
 _ADD_SUBMISSION = insert(schema.submissions)
 _ADD_ANSWERS = insert(schema.answers)
 _ADD_PARTICIPANT = insert(schema.participants)
 _ITEMS = select(schema.items)
 _PARTICIPANTS = select(schema.participants.c.id)
 _EXERCISES = select(schema.exercises)
+
+
+_CONFLICT = "NOT stored: a submission with this id is already here with other content; send it under a new id."
+_AT_ONCE = 500  # parameters of one statement; databases have a limit
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What a submission says, as it is stored."""
+
+    exercise: Exercise
+    answers: dict[str, Stored]
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +54,14 @@ class Row:
     participant: str
     consent: str | None
     source: str
+
+
+def _stored(received: int | None, answers: Mapping[str, Stored]) -> list[dict[str, Any]]:
+    """The rows of the answers of a submission, which has the number *received*."""
+    return [
+        {"submission": received, "item": item, "stored": json.dumps(answer, ensure_ascii=False)}
+        for item, answer in answers.items()
+    ]
 
 
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
@@ -75,6 +98,7 @@ class Recording:
         opened = connection.execute(_EXERCISES)
         self._statuses: dict[tuple[int, str], str] = {(row.week, row.exercise): row.status for row in opened}
         self._taken_back = who_took_back(connection)
+        self._unchanged: set[tuple[int, str, str]] = set()
 
     def add(self, row: Row, *, may: Callable[[str | None], None] | None = None) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
@@ -84,33 +108,71 @@ class Recording:
 
         Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
         """
+        checked = self._checked(row)
+        found = self._connection.execute(_SUBMISSION, {"sent": row.submission.id}).one_or_none()
+        if found is not None:
+            self._again(row, checked.sha256, found)
+            return "already"
+        if may is not None:
+            may(self._statuses.get((row.submission.week, row.submission.exercise)))
+        (received,) = self._connection.execute(_ADD_SUBMISSION, self._values(row, checked)).inserted_primary_key or (
+            None,
+        )
+        stored = _stored(received, checked.answers)
+        if stored:
+            self._connection.execute(_ADD_ANSWERS, stored)
+        return "stored"
+
+    def add_all(self, rows: Sequence[Row]) -> list[Outcome]:
+        """Record many submissions, each as ``add`` would, in few statements. Raises as ``add``."""
+        known = self._there([row.submission.id for row in rows])
+        fresh: dict[str, _Checked] = {}
+        values: dict[str, dict[str, Any]] = {}
+        outcomes: list[Outcome] = []
+        for row in rows:
+            checked, sent = self._checked(row), row.submission.id
+            if sent in known:
+                self._again(row, checked.sha256, known[sent])
+            elif sent not in fresh:
+                values[sent], fresh[sent] = self._values(row, checked), checked
+                outcomes.append("stored")
+                continue
+            elif (values[sent]["participant"], fresh[sent].sha256) != (row.participant, checked.sha256):
+                raise SubmissionConflict(_CONFLICT)
+            outcomes.append("already")
+        if values:
+            self._connection.execute(_ADD_SUBMISSION, list(values.values()))
+        there = self._there(list(fresh))
+        stored = [one for sent, checked in fresh.items() for one in _stored(there[sent].received, checked.answers)]
+        if stored:
+            self._connection.execute(_ADD_ANSWERS, stored)
+        return outcomes
+
+    def _there(self, ids: Sequence[str]) -> dict[str, Any]:
+        """The submissions with these *ids* that are stored, by their id."""
+        batches = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+        return {one.id: one for batch in batches for one in self._connection.execute(_KNOWN, {"sent": batch})}
+
+    def _checked(self, row: Row) -> _Checked:
         submission = row.submission
         if submission.cohort != self._cohort.slug:
             raise StoreError("This submission is for another cohort; open the page of the cohort it belongs to.")
         exercise = exercise_of(self._weeks, submission.week, submission.exercise)
         answers = validate(exercise, submission.answers)
-        sha256 = content_hash(replace(submission, answers=answers))
-        if self._known(row, sha256):
-            return "already"
-        if may is not None:
-            may(self._statuses.get((submission.week, submission.exercise)))
-        for item in answers:
-            self._fix(submission.week, exercise, exercise[item])
+        return _Checked(exercise, answers, content_hash(replace(submission, answers=answers)))
+
+    def _values(self, row: Row, checked: _Checked) -> dict[str, Any]:
+        """The row of a submission that was not there before; whose it is has a place, and its exercise is open."""
+        submission, sha256 = row.submission, checked.sha256
+        for item in checked.answers:
+            self._fix(submission.week, checked.exercise, checked.exercise[item])
         self.enrol(row.participant)
         self.open_exercise(submission.week, submission.exercise)
         values = {"id": submission.id, "participant": row.participant, "week": submission.week}
         values |= {"exercise": submission.exercise, "revision": submission.revision, "sha256": sha256}
         # Who took the agreement back is not counted by what is brought in afterwards, whatever the file says.
         consent = None if row.participant in self._taken_back else row.consent
-        values |= {"consent": consent or None, "source": row.source}
-        (received,) = self._connection.execute(_ADD_SUBMISSION, values).inserted_primary_key or (None,)
-        stored = [
-            {"submission": received, "item": item, "stored": json.dumps(answer, ensure_ascii=False)}
-            for item, answer in answers.items()
-        ]
-        if stored:
-            self._connection.execute(_ADD_ANSWERS, stored)
-        return "stored"
+        return values | {"consent": consent or None, "source": row.source}
 
     def enrol(self, participant: str) -> None:
         """Make sure of a place for *participant*. Raises StoreFull where the cohort's size is reached."""
@@ -149,23 +211,21 @@ class Recording:
             if exercise.group_items:
                 self.open_exercise(number, exercise.id)
 
-    def _known(self, row: Row, sha256: str) -> bool:
+    def _again(self, row: Row, sha256: str, found: Any) -> None:
+        """Note consent that is given now for a submission that is there. Raises SubmissionConflict where it differs."""
         table, submission = schema.submissions, row.submission
-        found = self._connection.execute(_SUBMISSION, {"sent": submission.id}).one_or_none()
-        if found is None:
-            return False
         if (found.participant, found.revision, found.sha256) != (row.participant, submission.revision, sha256):
-            raise SubmissionConflict(
-                "NOT stored: a submission with this id is already here with other content; send it under a new id."
-            )
+            raise SubmissionConflict(_CONFLICT)
         # A file that is brought in once more is no new consent where it was taken back in the meantime.
         if row.consent and found.consent is None and row.participant not in self._taken_back:
             self._connection.execute(update(table).where(table.c.id == submission.id).values(consent=row.consent))
-        return True
 
     def _fix(self, week: int, exercise: Exercise, item: Item) -> None:
         key = (week, exercise.id, item.id)
+        if key in self._unchanged:
+            return
         now = (item.fingerprint, item.stable)
+        self._unchanged.add(key)
         if self._fingerprints.get(key) == now:
             return
         # A stable item is one item in all weeks, so it must be the same in all of them.

@@ -17,6 +17,7 @@ from kit.cli.starting import Network, Running, host_of
 from kit.live.networks import Chosen, choose, places_here
 from kit.live.session import Mode
 from kit.settings import Cohort
+from kit.store.folder import newest_backup
 from kit.store.keys import has_keys
 from kit.store.location import refuse_unsafe
 
@@ -91,6 +92,7 @@ def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, no_lab: boo
         from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 
         make_key(found)
+    before = newest_backup(found.private)
     with ended_by_signals():
         try:
             with host_of(found, week, network=network, mode=mode) as running:
@@ -101,19 +103,34 @@ def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, no_lab: boo
                 lab = None if no_lab else beside(found, running.session)
                 _tell(running, lab)
                 with watched(lab) if lab else contextlib.nullcontext():
-                    _keep(running)
+                    if _keep(running):
+                        before = newest_backup(found.private)  # the host is still there, and makes the last one now
         except KeyboardInterrupt:
             pass  # pressed once more while the session was ending, or before it had begun
-    say("The session has ended; a backup is in private/backups.")
+    say(_ended(before, newest_backup(found.private)))
     if mode == "live":
         say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
 
-def _keep(running: Running) -> None:
+def _ended(before: Path | None, after: Path | None) -> str:
+    """What is so once the host has ended; the last thing that it does is to make a backup."""
+    if after is not None and after != before:
+        return f"The session has ended; a backup is in private/backups/{after.name}."
+    last = f"The newest one is private/backups/{after.name}, from before the end." if after else "There is none yet."
+    return (
+        f"The session has ended. No backup could be made at its end. {last} The answers themselves are in "
+        "private/answers.db; make room on the disk, run kit doctor, and copy private/ to a safe place of your own."
+    )
+
+
+def _keep(running: Running) -> bool:
+    """Whether the session is to be ended from here; False where the host has ended by itself."""
     try:
         running.supervisor.run(say, _tell_the_way)
     except KeyboardInterrupt:
         say("Ending the session ...")
+        return True
+    return False
 
 
 def _tell_of_networks(chosen: Chosen) -> None:

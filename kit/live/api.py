@@ -103,6 +103,8 @@ class Submissions(Answering):
     the ``proof`` of an earlier reply one is taken again that was lost here since, whatever became of its exercise.
     """
 
+    sends = True
+
     async def put(self, submission_id: str) -> None:
         member, body = self.member(), self.body()
         if not {"week", "exercise", "revision", "answers"} <= set(body) <= _FIELDS:

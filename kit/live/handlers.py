@@ -43,6 +43,7 @@ class Answering(RequestHandler):
 
     content_policy = POLICY
     most_bytes = MOST_BYTES
+    sends = False  # whether a device sends this again by itself until it is taken
 
     def initialize(self, host: Host) -> None:
         """Called by Tornado with what the route was made with."""
@@ -136,7 +137,7 @@ class Answering(RequestHandler):
 
     def told(self, error: KitError) -> Refused:
         """How whoever asked is told of *error*; here in a participant's words."""
-        return refusal(error, self.host.messages)
+        return refusal(error, self.host.messages, sends=self.sends)
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         kind, error, trace = kwargs.get("exc_info") or (None, None, None)

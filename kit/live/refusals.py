@@ -69,14 +69,15 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
 }
 
 
-def refusal(error: KitError, messages: Messages) -> Refused:
-    """How a participant is told of *error*."""
+def refusal(error: KitError, messages: Messages, *, sends: bool = True) -> Refused:
+    """How a participant is told of *error*; only what *sends* answers is sent again by itself."""
     if isinstance(error, InvalidAnswer):
         return Refused(400, str(error), code="answer")
     if isinstance(error, NotShared):
         return Refused(409, messages(f"live.{error.name}"), code=error.name)
     status, name = next(_TOLD[kind] for kind in type(error).__mro__ if kind in _TOLD)
-    return Refused(status, messages(f"live.{name}"), code=name, retry=RETRY if status == 503 else None)
+    words = name if sends or status != 503 else "not_done"
+    return Refused(status, messages(f"live.{words}"), code=name, retry=RETRY if status == 503 else None)
 
 
 def facilitator_refusal(error: KitError) -> Refused:

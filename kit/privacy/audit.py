@@ -21,6 +21,7 @@ from kit.privacy.ranges import LARGEST, load_table
 from kit.releases import FILE_NAME, UNREADABLE, Asked, Release, Releases, from_text, verify_chain
 from kit.settings import Cohort
 from kit.store.database import FILE_NAME as STORE_FILE
+from kit.store.soundness import problems_of
 
 _POLICY = re.compile(r"k(\d+)-s(\d+)-t(\d+)/(\d+)")
 
@@ -52,12 +53,14 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
     problems += [problem for release in published.releases for problem in _of_release(release, weeks)]
     problems += _of_all(published)
     path = cohort.private / STORE_FILE
+    unsound = problems_of(cohort)
+    problems += unsound
     ledger: Copy | None = None
     if path.is_file():
         try:
             ledger = read_ledger(path, cohort.slug)
         except KitError as error:
-            problems.append(str(error))
+            problems += [] if unsound else [str(error)]
     if ledger is not None:
         found = disagreement(ledger.releases, cohort.published)
         problems += [found.sentence] if found and found.sentence not in problems else []

@@ -28,10 +28,11 @@ def told(path: Path) -> Iterator[None]:
 
 def damaged(path: Path) -> StoreError:
     """The StoreError for a damaged file of answers, naming the newest backup there is."""
-    return StoreError(f"{path}: the file of answers is damaged; {_cure(path)}")
+    return StoreError(f"{path}: the file of answers is damaged; {cure_of(path)}")
 
 
-def _cure(path: Path) -> str:
+def cure_of(path: Path) -> str:
+    """What to do about a file of answers that cannot be used: the newest backup, where there is one."""
     # One that somebody named by hand is better than none, and says nothing of when it was made.
     backups = [*content_files(path.parent / "backups", ".db"), *backups_in(path.parent)]
     if not backups:
@@ -49,7 +50,7 @@ def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> Store
     if name.startswith("SQLITE_CORRUPT"):
         return damaged(path)
     if name == "SQLITE_NOTADB":
-        return StoreError(f"{path}: this is no file of answers; {_cure(path)}")
+        return StoreError(f"{path}: this is no file of answers; {cure_of(path)}")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_AUTH")):
         return StoreError(
             f"{path}: cannot be opened; nothing was stored. The file and its folder must be writable, even to read it: "

@@ -46,6 +46,11 @@ def discard(paths: Iterable[Path]) -> None:
             raise disk_fault(path, error) from None
 
 
+def newest_backup(private: Path) -> Path | None:
+    """The newest backup in a cohort's private folder; None where there is none."""
+    return next(reversed(backups_in(private)), None)
+
+
 def swept(cohort: Cohort) -> list[Path]:
     """The folders of a cohort in which the kit writes, and what it was killed at may be left behind."""
     private = [cohort.private, cohort.private / "run", cohort.private / "backups"]

@@ -254,3 +254,13 @@ def test_one_that_a_script_starts_outlasts_its_window_and_ends_when_it_is_told_t
     assert (process.returncode, err) == (0, "")
     assert "has ended" in rest
     assert not psutil.pid_exists(kept["pid"])
+
+
+@pytest.mark.parametrize("there", [0, 3])
+def test_a_backup_is_spoken_of_only_where_it_was_made_and_by_its_name(there):
+    before = Path(f"answers-{there:06}.db") if there else None
+    after = Path(f"answers-{there + 1:06}.db")
+    assert host_command._ended(before, after) == f"The session has ended; a backup is in private/backups/{after.name}."
+    said = host_command._ended(before, before)
+    assert "No backup could be made at its end." in said
+    assert (f"private/backups/answers-{there:06}.db" in said) == bool(there)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from kit.privacy.audit import audit, audit_folder
 from kit.releases import FIRST, Bin, Release, Releases, to_text
+from kit.settings import Cohort
+from kit.store.backup import back_up
 from tests.attacks.scene import scene, week
 
 WEEKS = {1: week(1)}
@@ -136,3 +139,66 @@ def test_a_large_cohorts_sums_pass(tmp_path: Path) -> None:
         here.publish()
         assert audit(here.store.cohort, here.weeks).problems == ()
         assert [one.people for one in here.published.releases] == [130, 130]
+
+
+def changed(root: Path, statement: str) -> None:
+    connection = sqlite3.connect(root / "private" / "answers.db")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def overwritten(root: Path) -> None:
+    """Bytes of a page that holds answers are lost, as on a bad disk; the ledger's own pages are not touched."""
+    path = root / "private" / "answers.db"
+    connection = sqlite3.connect(path)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answers'").fetchone()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : (page - 1) * 4096 + 64] = b"\xa5" * 64
+    path.write_bytes(data)
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a page is lost": (overwritten, "is damaged"),
+    "the file is cut short": (
+        lambda root: (root / "private" / "answers.db").write_bytes(
+            (root / "private" / "answers.db").read_bytes()[:-9000]
+        ),
+        "is damaged",
+    ),
+    "the file is empty": (lambda root: (root / "private" / "answers.db").write_bytes(b""), "is damaged"),
+    "the file is gone": (lambda root: (root / "private" / "answers.db").unlink(), "is missing"),
+    "an answer is another": (
+        lambda root: changed(root, "UPDATE answers SET stored = '1' WHERE item = 'calm' AND id % 5 = 1"),
+        "not what was sent",
+    ),
+    "an answer is gone": (lambda root: changed(root, "DELETE FROM answers WHERE id = 1"), "not what was sent"),
+    "an answer is no answer": (lambda root: changed(root, "UPDATE answers SET stored = '{'"), "not what was sent"),
+    "somebody is gone": (
+        lambda root: changed(root, "DELETE FROM participants WHERE rowid = 1"),
+        "belong to nothing",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_store_that_is_damaged_changed_or_gone_is_noticed_and_the_newest_backup_named(
+    tmp_path: Path, damage: str
+) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(9), calm=2, yes=1, tank=9)
+        back_up(here.store.cohort.private)
+        cohort = here.store.cohort
+    assert audit(cohort, WEEKS).problems == ()
+    do, said = DAMAGES[damage]
+    do(tmp_path)
+    (problem,) = audit(cohort, WEEKS).problems
+    assert said in problem
+    assert "answers-000001.db" in problem
+
+
+def test_a_cohort_that_never_met_has_no_store_and_no_problem(tmp_path: Path) -> None:
+    cohort = Cohort(root=tmp_path, slug="spring", size=9, policy={})
+    assert audit(cohort, WEEKS).problems == ()

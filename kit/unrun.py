@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kit.errors import ContentError
+from kit.parsing import json_of
 
 # They let nbval compare outputs, which is right only where the outputs are the sample's.
 COMPARED = ("keep_output", "nbval-check-output")
+
+
+def is_compared(cell: Mapping[str, Any]) -> bool:
+    """Whether nbval is asked to compare what *cell* shows; in a cohort that would be with the sample's results."""
+    return bool({*cell.get("metadata", {}).get("tags", [])} & {*COMPARED})
 
 
 def unrun(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -17,14 +24,14 @@ def unrun(notebook: dict[str, Any]) -> dict[str, Any]:
 
     Raises KeyError, TypeError or AttributeError where it is none.
     """
-    return {**notebook, "cells": [_unrun(cell) for cell in notebook["cells"]]}
+    return {**notebook, "cells": [unrun_cell(cell) for cell in notebook["cells"]]}
 
 
 def copy_unrun(source: Path, target: Path) -> None:
     """Copy the notebook at *source*, as ``unrun`` leaves it. Raises ContentError where it is no notebook, OSError."""
     try:
-        text = to_text(unrun(json.loads(source.read_text("utf-8"))))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        text = to_text(unrun(json_of(source.read_text("utf-8"))))
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise ContentError(
             f"{source}: this is no notebook any more, so it is not copied; bring it back with kit check --repair "
             "there, or move it away."
@@ -37,7 +44,8 @@ def to_text(notebook: dict[str, Any]) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def _unrun(cell: dict[str, Any]) -> dict[str, Any]:
+def unrun_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    """As ``unrun``, for one cell."""
     found = {**cell, "metadata": _without_marks(cell.get("metadata", {}))}
     return {**found, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else found
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
 
-from kit.errors import CohortError
-from kit.folders import FirstSession, make_cohort
+from kit.curriculum.policy import policy_of
+from kit.errors import CohortError, ContentError, PolicyError
+from kit.folders import FirstSession, carried, make_cohort
+from kit.settings import content_root, load_cohort
 from kit.slugs import slug_of
 
 
@@ -53,3 +56,79 @@ def test_a_copy_that_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
 def test_the_weekday_follows_from_the_date(tmp_path):
     when = FirstSession(date="2027-03-02", time_zone="America/Toronto", time="09:30")
     assert make_cohort(tmp_path / "spring", when=when).weekday == "Tuesday"
+
+
+def test_copies_of_notebooks_show_nothing_and_compare_nothing(tmp_path):
+    first = make_cohort(tmp_path / "first")
+    own = first.notebooks / "own" / "ours.ipynb"
+    own.parent.mkdir()
+    shown = {"output_type": "display_data", "data": {"text/plain": "4 to 7 of 14"}, "metadata": {}}
+    cell = {"cell_type": "code", "id": "a", "source": "1", "metadata": {"tags": ["keep_output", "mine"]}}
+    cell |= {"outputs": [shown], "execution_count": 3}
+    own.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    again = make_cohort(tmp_path / "again", like=first.root)
+    paths = [*first.notebooks.glob("*.ipynb"), *again.notebooks.rglob("*.ipynb")]
+    assert len(paths) == 2 * len(list((content_root() / "notebooks").glob("*.ipynb"))) + 1
+    for path in paths:
+        text = path.read_text("utf-8")
+        for one in json.loads(text)["cells"]:
+            assert not one.get("outputs")
+            assert one.get("execution_count") is None
+        assert not any(mark in text for mark in ("keep_output", "nbval-check-output", "text/plain"))
+    assert '"mine"' in (again.notebooks / "own" / "ours.ipynb").read_text("utf-8")
+
+
+def test_a_broken_notebook_is_not_copied_as_if_it_were_one(tmp_path):
+    first = make_cohort(tmp_path / "first")
+    (first.notebooks / "week_03.ipynb").write_text("{", "utf-8")
+    with pytest.raises(ContentError, match=r"week_03\.ipynb: this is no notebook any more"):
+        make_cohort(tmp_path / "again", like=first.root)
+    assert [path.name for path in tmp_path.iterdir()] == ["first"]
+
+
+SETTLED = {"session_minutes = 90": "session_minutes = 75", "keep_days = 30": "keep_days = 14"}
+SETTLED |= {'time_zone = "UTC"': 'time_zone = "Europe/Berlin"', "# minimum = 8": "minimum = 8\nsensitive = 10"}
+
+
+def settled(root, more=None):
+    path = root / "cohort.toml"
+    text = path.read_text("utf-8")
+    for old, new in (SETTLED | (more or {})).items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    return load_cohort(root)
+
+
+def test_what_a_cohort_settles_for_every_cohort_goes_with_its_material(tmp_path):
+    when = FirstSession(date="2027-03-02", time="09:30")
+    old = settled(make_cohort(tmp_path / "old", when=when).root, {'# debrief = "~/debriefs"': 'debrief = "~/shared"'})
+    new = make_cohort(tmp_path / "new", size=20, like=old.root)
+    for name in ("policy", "keep_days", "session_minutes", "time_zone", "debrief"):
+        assert getattr(new, name) == getattr(old, name), name
+    assert policy_of(new) == policy_of(old)
+    assert (new.slug, new.size, new.first_session, new.time, new.weekday) == ("new", 20, "", "", "")
+    assert new.id != old.id
+    said = "\n".join(carried(old))
+    for word in ("minimum = 8", "sensitive = 10", "14 days", "75 minutes", "Europe/Berlin", "~/shared"):
+        assert word in said
+    assert "Not taken over: its name and size, dates and times" in said
+    other = make_cohort(tmp_path / "other", like=old.root, when=FirstSession(time_zone="America/Toronto"))
+    assert other.time_zone == "America/Toronto"
+
+
+def test_a_stricter_curriculum_goes_along_and_a_looser_cohort_stops_it(tmp_path):
+    old = make_cohort(tmp_path / "old")
+    policy = old.curriculum / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("minimum: 5", "minimum: 7"), "utf-8")
+    assert policy_of(make_cohort(tmp_path / "new", like=old.root)).minimum == 7
+    (old.root / "cohort.toml").write_text('slug = "old"\nsize = 9\n[policy]\nminimum = 6\n', "utf-8")
+    with pytest.raises(PolicyError, match="stricter than 7"):
+        make_cohort(tmp_path / "looser", like=old.root)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "old"]
+
+
+def test_a_debrief_folder_beside_one_cohort_is_named_and_not_taken_over(tmp_path):
+    old = settled(make_cohort(tmp_path / "old").root, {'# debrief = "~/debriefs"': 'debrief = "../logs"'})
+    assert make_cohort(tmp_path / "new", like=old.root).debrief == ""
+    assert "to share them, write that folder" in "\n".join(carried(old))

@@ -13,10 +13,11 @@ from kit.checks.guide import guide_problems
 from kit.checks.notebooks import (
     notebook_problems,
     other_problems,
-    practice_problems,
     summary_problems,
     weekless_problems,
 )
+from kit.checks.verbs import name_problems
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
@@ -62,7 +63,7 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
     if not unread:
         # Pages and practices are made of all weeks together: beside a broken one they would only repeat it.
         problems += _of_the_guide(material)
-        problems += _of_practices(notebooks, weeks, curriculum)
+        problems += _of_names(notebooks, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
     problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks), *other_problems(notebooks)]
     places = [(curriculum, ".yaml"), (curriculum / VIGNETTES, ".yaml"), (notebooks, ".ipynb"), (guide, ".md")]
@@ -91,9 +92,10 @@ def _of_the_guide(material: Callable[[], Material]) -> Iterator[str]:
         yield str(error)
 
 
-def _of_practices(notebooks: Path, weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:
+def _of_names(notebooks: Path, weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:
     try:
-        yield from practice_problems(notebooks, weeks, curriculum)
+        practices = {one.id for week in weeks.values() for one in week.practices} | load_practices(curriculum).keys()
+        yield from name_problems(notebooks, weeks, practices)
     except KitError as error:
         yield str(error)
 

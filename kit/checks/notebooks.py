@@ -9,12 +9,12 @@ from typing import Any
 
 from kit.checks.alignment import aligned, id_of, is_own
 from kit.checks.cells import cell_problems, source
-from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summaries
-from kit.curriculum.practices.shelf import load_practices
+from kit.checks.repair import KERNEL, compared, damage, packaged_notebook, readable, summaries
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 from kit.leftovers import content_files
 from kit.parsing import MERGED, merge_line
+from kit.settings import content_root
 
 MOST_CELLS = 16
 MOST_OWN = 8
@@ -59,20 +59,6 @@ def summary_problems(folder: Path) -> list[str]:
     return [problem for name in summaries() for problem in _looked_through(folder / name)[0]]
 
 
-def practice_problems(folder: Path, weeks: Mapping[int, Week], curriculum: Path) -> Iterator[str]:
-    """One sentence for each practice that a notebook of no single week names and *curriculum* does not have.
-
-    Raises ContentError where the curriculum's own practices cannot be read.
-    """
-    known = {one.id for week in weeks.values() for one in week.practices} | load_practices(curriculum).keys()
-    for path in (folder / name for name in summaries()):
-        notebook, _ = readable(path)
-        named = asked(notebook, "practice") if notebook else []
-        for one in named:
-            if one not in known:
-                yield f"{path.name}: there is no practice '{one}'; there are {', '.join(sorted(known))}."
-
-
 def other_problems(folder: Path) -> Iterator[str]:
     """One sentence for each notebook in *folder* that somebody added beside the kit's and that does not open.
 
@@ -100,7 +86,9 @@ def _looked_through(path: Path) -> tuple[list[str], dict[str, Any] | None]:
     except ContentError as error:
         return [str(error)], None
     packaged = packaged_notebook(path.name)
-    damages = damage(path.name, notebook, packaged) if packaged else ()
+    damages = list(damage(path.name, notebook, packaged)) if packaged else []
+    if path.parent.resolve() != (content_root() / "notebooks").resolve():
+        damages += [f"{path.name}: {one.said}; {one.cure}." for one in compared(notebook)]
     return [*damages, *form_problems(path.name, notebook, packaged)], notebook
 
 

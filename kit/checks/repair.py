@@ -6,7 +6,6 @@ Answers are never in a notebook, so a repair cannot touch them. Words that a fac
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -21,6 +20,7 @@ from kit.files import write_bytes, write_text
 from kit.leftovers import content_files
 from kit.parsing import json_of
 from kit.settings import content_root
+from kit.unrun import is_compared, to_text, unrun, unrun_cell
 
 Notebook = dict[str, Any]
 KEPT = ".before_repair"
@@ -34,8 +34,8 @@ def packaged_notebook(name: str) -> Notebook | None:
     path = content_root() / "notebooks" / name
     if not path.is_file():
         return None
-    found: Notebook = json_of(path.read_text("utf-8"))
-    return found
+    # The kit's own summary shows the sample's results; a cohort gets the notebook without them.
+    return unrun(json_of(path.read_text("utf-8")))
 
 
 def _sound(cell: object) -> bool:
@@ -84,6 +84,13 @@ def damages(notebook: Notebook, packaged: Notebook) -> Iterator[Damage]:
             yield Damage(f"the cell '{one}' stands {times} times", cure, f"'{one}' stands once")
 
 
+def compared(notebook: Notebook) -> Iterator[Damage]:
+    """Which cells of a cohort's notebook keep the sample's results to compare with, as copies of 0.1.0 do."""
+    for cell in filter(is_compared, notebook["cells"]):
+        said = f"the cell '{cell.get('id', '?')}' keeps results to compare with, which are the sample's"
+        yield Damage(said, "kit check --repair takes them out", f"'{cell.get('id', '?')}' compares nothing")
+
+
 def summaries() -> list[str]:
     """File names of the kit's own notebooks that belong to no single week."""
     paths = content_files(content_root() / "notebooks", ".ipynb")
@@ -108,13 +115,13 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
             done = list(_to_do(notebook, packaged))
         if done:
             mended.append(_put_aside(path, done))
-            write_text(path, _to_text(restored(notebook, packaged)))
+            write_text(path, to_text(restored(notebook, packaged)))
     return mended
 
 
 def _to_do(notebook: Notebook, packaged: Notebook) -> Iterator[str]:
     """What a repair of *notebook* does, a few words each."""
-    yield from dict.fromkeys(one.done for one in damages(notebook, packaged))
+    yield from dict.fromkeys(one.done for one in (*damages(notebook, packaged), *compared(notebook)))
     wanted = {cell["id"]: cell for cell in packaged["cells"]}
     for own, cell in zip(aligned(notebook["cells"], packaged["cells"]), notebook["cells"], strict=True):
         if own and cell["cell_type"] == wanted[own]["cell_type"]:
@@ -175,9 +182,9 @@ def _kept(
         current = own or current
         if own and cell["cell_type"] == wanted[own]["cell_type"]:
             if works(cell) and not is_outdated(cell, wanted[own]):
-                kept[own] = {**cell, "id": own}
+                kept[own] = {**(unrun_cell(cell) if is_compared(cell) else cell), "id": own}
         elif not is_own(cell, wanted.values()) and not (own and words_of(cell) == ""):
-            added.setdefault(current, []).append(cell)
+            added.setdefault(current, []).append(unrun_cell(cell) if is_compared(cell) else cell)
     return kept, added
 
 
@@ -210,7 +217,3 @@ def readable(path: Path) -> tuple[Notebook | None, bool]:
         readable["metadata"] = {**readable["metadata"], "kernelspec": {}}
     readable["cells"] = [cell for cell in found["cells"] if _sound(cell)]
     return readable, found == readable and found.get("nbformat") == FORMAT
-
-
-def _to_text(notebook: Notebook) -> str:
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

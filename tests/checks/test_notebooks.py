@@ -11,7 +11,6 @@ from kit.checks.cells import source
 from kit.checks.notebooks import (
     form_problems,
     notebook_problems,
-    practice_problems,
     read_notebook,
     summary_problems,
     weekless_problems,
@@ -21,6 +20,7 @@ from kit.curriculum import earlier
 from kit.curriculum.loader import load_curriculum
 from kit.errors import ContentError
 from kit.settings import content_root, packaged_curriculum
+from kit.unrun import copy_unrun
 
 NAME = "week_01.ipynb"
 
@@ -198,7 +198,7 @@ def test_a_notebook_that_lost_all_its_ids_comes_back_once_with_the_facilitators_
 def test_the_notebook_of_all_weeks_is_looked_at_and_repaired_too(folder):
     (name,) = [one for one in summaries() if one == "cohort_summary.ipynb"]
     for one in summaries():
-        (folder / one).write_bytes((content_root() / "notebooks" / one).read_bytes())
+        copy_unrun(content_root() / "notebooks" / one, folder / one)
     assert summary_problems(folder) == []
     notebook = read_notebook(folder / name)
     del notebook["cells"][5]
@@ -208,14 +208,16 @@ def test_the_notebook_of_all_weeks_is_looked_at_and_repaired_too(folder):
     assert summary_problems(folder) == []
 
 
-def test_a_practice_that_stands_nowhere_is_named_in_the_notebook_of_ones_own_practice(folder, week):
-    text = (content_root() / "notebooks" / "my_practice.ipynb").read_text("utf-8")
-    (folder / "my_practice.ipynb").write_text(text, "utf-8")
-    curriculum = packaged_curriculum()
-    assert list(practice_problems(folder, load_curriculum(curriculum), curriculum)) == []
-    (folder / "my_practice.ipynb").write_text(text.replace('"journal\\"', '"jurnal\\"'), "utf-8")
-    (said,) = practice_problems(folder, load_curriculum(curriculum), curriculum)
-    assert said.startswith("my_practice.ipynb: there is no practice 'jurnal'; there are ")
+def test_results_of_the_sample_in_a_copy_of_0_1_0_are_named_and_taken_out(folder):
+    name = "cohort_summary.ipynb"
+    (folder / name).write_bytes((content_root() / "notebooks" / name).read_bytes())
+    assert "text/html" in (folder / name).read_text("utf-8")
+    (said,) = [line for line in summary_problems(folder) if line.startswith(name)]
+    assert "'tables' keeps results to compare with, which are the sample's" in said
+    (done,) = [line for line in repair(folder, [name]) if line.startswith(name)]
+    assert "'tables' compares nothing" in done
+    assert "text/html" not in (folder / name).read_text("utf-8")
+    assert [line for line in summary_problems(folder) if line.startswith(name)] == []
 
 
 def test_a_notebook_whose_week_file_is_gone_is_named(folder, tmp_path):

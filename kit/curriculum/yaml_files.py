@@ -16,8 +16,8 @@ from kit.parsing import MERGED, merge_line
 # In a content file these are mappings from id to content: the id is written once, as the key.
 _KEYED = ("blocks", "exercises", "items", "practices", "steps", "scenes", "turns", "endings", "cards", "parts")
 MOST_BYTES = 1_000_000
-# libyaml is ten times as fast; not every computer's PyYAML has it.
-_FAST: Any = getattr(yaml, "CParser", None)
+# libyaml is ten times as fast; not every computer's PyYAML has it, and none exports it by name.
+_FAST: Any = vars(yaml.cyaml)["CParser"] if yaml.__with_libyaml__ else None
 
 
 class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):

@@ -145,6 +145,10 @@ def test_the_line_of_every_key_is_known(tmp_path, parser):
 class TestBothParsers:
     """What one reads the other reads too, to the line and to the word."""
 
+    def test_are_two(self):
+        assert isinstance(yaml_files._FAST("a: b").get_event(), yaml.StreamStartEvent)
+        assert yaml_files._FAST is not yaml_files._Parser
+
     def test_of_every_content_file(self, monkeypatch):
         paths = sorted((content_root() / "data").rglob("*.yaml"))
         assert len(paths) > 20

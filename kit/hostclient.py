@@ -32,6 +32,14 @@ _LONGEST_SENTENCE = 600
 
 
 @dataclass(frozen=True, kw_only=True)
+class Places:
+    """How many people are here (None: nobody said yet), and how many have joined; nothing about answers."""
+
+    people: int | None
+    taken: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Room:
     """What the facilitator may know of a session: never an answer, never a number of answers.
 
@@ -47,6 +55,7 @@ class Room:
     code: str = ""
     network: str = ""
     fingerprint: str = ""
+    places: Places | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +111,20 @@ class HostClient:
             code=_sentence(reply.get("code")),
             network=_sentence(reply.get("network")),
             fingerprint=_sentence(reply.get("fingerprint")),
+            places=_places(reply.get("places")),
         )
+
+    def say_people(self, people: int) -> None:
+        """Say how many people here use a device; the session serves as many."""
+        self._ask("POST", "facilitator/people", {"people": people})
+
+    def free_place(self) -> None:
+        """Give back a place that was never used; nothing tells whether there was one."""
+        self._ask("POST", "facilitator/free", {})
+
+    def free_all(self) -> str:
+        """Give back every place that today's code gave, before the first exercise is opened; the new code."""
+        return _sentence(self._ask("POST", "facilitator/free", {"all": True}).get("code"))
 
     def open(self, week: int, exercise: str) -> None:
         """Let participants answer an exercise."""
@@ -247,6 +269,13 @@ def _texts(row: dict[str, Any]) -> tuple[dict[str, Any], ...]:
 
 def _names(found: object) -> tuple[str, ...]:
     return tuple(_sentence(name) for name in found if isinstance(name, str)) if isinstance(found, list) else ()
+
+
+def _places(found: object) -> Places | None:
+    if not isinstance(found, dict) or type(found.get("taken")) is not int:
+        return None  # nobody is counted in a session whose people are elsewhere
+    people = found.get("people")
+    return Places(people=people if type(people) is int else None, taken=found["taken"])
 
 
 def _words(found: object, known: Sequence[str]) -> dict[str, str]:

@@ -274,6 +274,11 @@ class Cohort:
         return self.root / "private"
 
     @property
+    def demo_mark(self) -> Path:
+        """The file that is there in the demo's cohort alone, in which simulated people may take part."""
+        return self.private / "demo"
+
+    @property
     def debriefs(self) -> Path:
         """Where the logs of what sessions took lie: ``debrief/``, or a folder that several cohorts share."""
         return self.root / Path(self.debrief or "debrief").expanduser()

@@ -23,6 +23,7 @@ from kit.privacy.publish import publish
 from kit.settings import MOST_PLACES, SAMPLE, Cohort, content_root, load_cohort
 from kit.store import open_store
 from kit.store.bundles import make_key
+from kit.store.folder import write_private
 from kit.store.importing import import_csv
 from kit.store.location import refuse_unsafe
 
@@ -42,7 +43,8 @@ def demo(
     sample = content_root() / "data" / "sample_cohort"
     simulated = load_cohort(sample).size
     if not has_cohort(folder):
-        make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE, made_up=True)
+        made = make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE, made_up=True)
+        write_private(made.demo_mark, b"")
     cohort = load_cohort(folder)
     if cohort.slug != SAMPLE:
         raise CohortError(f"{folder}: this is another cohort's folder, not the demo; run kit demo somewhere else.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,14 +16,16 @@ from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
 from kit.live.networks import Chosen, choose, places_here
-from kit.live.session import Mode
+from kit.live.session import Mode, Session
 from kit.settings import Cohort
 from kit.store.folder import newest_backup
 from kit.store.keys import has_keys
 from kit.store.location import refuse_unsafe
 
+_MOST_SIMULATED = 60
 
-@app.command(epilog="Example: kit host 3 --lan")
+
+@app.command(epilog="Example: kit host 3 --lan --people 12")
 def host(
     week: WeekArgument,
     lan: Annotated[bool, typer.Option("--lan", help="Let devices in the local network join.")] = False,
@@ -34,7 +37,13 @@ def host(
     ] = False,
     no_lab: Annotated[bool, typer.Option("--no-lab", help="Do not open JupyterLab.")] = False,
     self_paced: Annotated[
-        bool, typer.Option("--self-paced", help="Open every exercise at once, for those who were away.")
+        bool,
+        typer.Option(
+            "--self-paced", help="Open every exercise at once, for those who were away; who is new needs a slip."
+        ),
+    ] = False,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="A session whose people are elsewhere; the new need slips.")
     ] = False,
     certificate: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A certificate (PEM), so that the connection is encrypted.")
@@ -46,19 +55,33 @@ def host(
         bool, typer.Option("--rehearse", help="Try it with simulated people, in a folder that is gone afterwards.")
     ] = False,
     people: Annotated[
-        int, typer.Option(metavar="N", help="With --rehearse: how many simulated people.", min=1, max=60)
-    ] = 12,
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="How many people here will use a phone or laptop: as many can join. With --rehearse: how many "
+            "simulated people.",
+            min=1,
+        ),
+    ] = None,
     cohort: CohortOption = None,
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
     found = the_cohort(cohort)
     if rehearsal:
-        if lan or address or encrypted or self_paced or certificate or key:
-            raise typer.BadParameter("--rehearse stays on this computer; leave out --lan, --self-paced and encryption.")
-        _rehearse(found, week, people, no_lab=no_lab)
+        if lan or address or encrypted or self_paced or remote or certificate or key:
+            raise typer.BadParameter(
+                "--rehearse stays on this computer; leave out --lan, --self-paced, --remote and encryption."
+            )
+        simulated = people or 12
+        if simulated > _MOST_SIMULATED:
+            raise typer.BadParameter(f"A rehearsal has at most {_MOST_SIMULATED} simulated people.")
+        _rehearse(found, week, simulated, no_lab=no_lab)
         return
+    mode = _mode(self_paced, remote, people)
     network = _network(lan, address, encrypted, certificate, key)
-    _hold(found, week, network, mode="self-paced" if self_paced else "live", no_lab=no_lab)
+    if mode == "live":
+        people = people or _asked(found.size, may_be_later=not no_lab)
+    _hold(found, week, network, mode=mode, people=people or 0, no_lab=no_lab)
 
 
 def _network(lan: bool, address: str, encrypted: bool, certificate: Path | None, key: Path | None) -> Network:
@@ -86,7 +109,31 @@ def _rehearse(found: Cohort, week: int, people: int, *, no_lab: bool) -> None:
             say("Stopped. The rehearsal's folder and everything in it is gone.")
 
 
-def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, no_lab: bool) -> None:
+def _mode(self_paced: bool, remote: bool, people: int | None) -> Mode:
+    if self_paced and remote:
+        raise typer.BadParameter("--self-paced has nobody who leads it; leave out one of --self-paced and --remote.")
+    if (self_paced or remote) and people:
+        raise typer.BadParameter("--people counts who is in the room; elsewhere everyone new needs a slip: kit slips.")
+    return "self-paced" if self_paced else "remote" if remote else "live"
+
+
+def _asked(size: int, *, may_be_later: bool) -> int:
+    """How many people are here, asked in this window where somebody sits at it; 0 for later, in the notebook."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if may_be_later:
+            return 0
+        raise typer.BadParameter("Without JupyterLab nobody could say later how many people are here; add --people N.")
+    later = " Enter alone: say it later, in the run of the session" if may_be_later else ""
+    while True:
+        said = typer.prompt(f"How many people here will use a phone or laptop?{later}", default="", show_default=False)
+        if not said.strip() and may_be_later:
+            return 0
+        if said.strip().isdecimal() and 1 <= int(said) <= size:
+            return int(said)
+        say(f"Write a number from 1 to {size}, the places of this cohort ('size' in cohort.toml).")
+
+
+def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
     refuse_unsafe(found.root)
     if not has_keys(found):
         from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
@@ -95,7 +142,8 @@ def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, no_lab: boo
     before = newest_backup(found.private)
     with ended_by_signals():
         try:
-            with host_of(found, week, network=network, mode=mode) as running:
+            session: dict[str, Any] = {"mode": mode, "people": people, "simulated": found.demo_mark.is_file()}
+            with host_of(found, week, network=network, **session) as running:
                 if running.moved:
                     say(running.moved)
                 if network.chosen:
@@ -108,7 +156,7 @@ def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, no_lab: boo
         except KeyboardInterrupt:
             pass  # pressed once more while the session was ending, or before it had begun
     say(_ended(before, newest_backup(found.private)))
-    if mode == "live":
+    if mode != "self-paced":
         say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
 
@@ -144,8 +192,9 @@ def _tell_of_networks(chosen: Chosen) -> None:
 def _tell_the_way(ways: Mapping[str, Any]) -> None:
     """Say how people join: address, code, and both as a picture to scan."""
     say(f"Join at   {ways['url']}")
-    say(f"Code      {ways['code']}")
-    code = _qr(f"{ways['url']}/#{ways['code'].replace('-', '')}")
+    if ways["code"]:
+        say(f"Code      {ways['code']}")
+    code = _qr(f"{ways['url']}/#{ways['code'].replace('-', '')}" if ways["code"] else ways["url"])
     if code:
         say(code)
     if ways["fingerprint"]:
@@ -159,6 +208,7 @@ def _tell_the_way(ways: Mapping[str, Any]) -> None:
 def _tell(running: Running, lab: Lab | None = None) -> None:
     session = running.session
     _tell_the_way({"url": running.address, "code": running.code, "fingerprint": running.fingerprint})
+    say(_places(session))
     if not session.lan:
         say("Only this computer can join. Add --lan to let phones and laptops in the room join.")
     elif not session.certificate:
@@ -172,6 +222,14 @@ def _tell(running: Running, lab: Lab | None = None) -> None:
     if lab:
         tell_of(lab)
     say("End the session with Ctrl-C in this window.")
+
+
+def _places(session: Session) -> str:
+    if not session.in_room:
+        return "Whoever was here before joins as always; whoever is new needs a slip of their own: kit slips."
+    if not session.people:
+        return "Nobody can join until you say how many people are here, in the run of the session in JupyterLab."
+    return f"There are {session.people} places. Someone comes late? Add one in the run of the session in JupyterLab."
 
 
 def _qr(address: str) -> str:

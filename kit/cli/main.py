@@ -28,6 +28,7 @@ HOMES = {
     "peers": ("peers",),
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),
+    "slips": ("slips",),
 }
 _MOST_PROBLEMS = 200
 _INTERRUPTED = 130

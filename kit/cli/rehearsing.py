@@ -42,7 +42,7 @@ def visit_host(crowd: Crowd, weeks: dict[int, Week], *, minutes: float, sure: bo
     address, _ = read_address(crowd.address)
     if not sure:
         say(f"{crowd.people} simulated people will join at {address}, and their answers will be stored there.")
-        say("In a real cohort nobody could tell them from real ones. To practise, use: kit host WEEK --rehearse")
+        say("That works in a rehearsal and in the demo alone. At the end they withdraw and give their places back.")
         if not typer.confirm("Go on?"):
             raise typer.Exit(1)
     say(f"They answer whatever is open, and go home after {minutes:g} minutes or when you press Ctrl-C here.")
@@ -76,7 +76,7 @@ def hold_rehearsal(cohort: Cohort, week: int, people: int, *, no_lab: bool) -> N
 def _host(copy: Cohort, week: int, *, no_lab: bool) -> Iterator[Started]:
     """A host of *copy* on this computer alone."""
     with contextlib.ExitStack() as opened:
-        running = opened.enter_context(host_of(copy, week))
+        running = opened.enter_context(host_of(copy, week, people=copy.size, simulated=True))
         keeping = threading.Thread(target=_keep, args=(running.supervisor,), name="kit-supervisor", daemon=True)
         keeping.start()
         opened.callback(keeping.join)

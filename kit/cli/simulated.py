@@ -47,7 +47,7 @@ def simulate_(
 ) -> None:
     """Make simulated participants: a file of answers to import, or with --against visitors of a running host."""
     if against:
-        crowd = Crowd(address=against, code=code, people=people, seed=seed, trust=trusted(trust))
+        crowd = Crowd(address=against, code=code, people=people, seed=seed, trust=trusted(trust), as_guests=True)
         visit_host(crowd, _material(cohort), minutes=minutes, sure=yes)
         return
     if sample:

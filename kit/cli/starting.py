@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from kit.live.addresses import LOOPBACK, PortTaken, choose_port
 from kit.live.certificate import certificate_for
 from kit.live.networks import Chosen
-from kit.live.session import Mode, Session, new_session, tls_of
+from kit.live.session import Session, new_session, tls_of
 from kit.live.supervise import Supervisor
 from kit.settings import Cohort
 from kit.store.folder import open_private
@@ -50,11 +51,14 @@ class Network:
 
 
 @contextlib.contextmanager
-def host_of(cohort: Cohort, week: int, *, network: Network = Network(), mode: Mode = "live") -> Iterator[Running]:
-    """The host of *week*, in a process of its own that is ended in good order with the context. Raises KitErrors."""
+def host_of(cohort: Cohort, week: int, *, network: Network = Network(), **more: Any) -> Iterator[Running]:
+    """The host of *week*, in a process of its own that is ended in good order with the context. Raises KitErrors.
+
+    *more* are further fields of its Session.
+    """
     open_private(cohort.private)
     for attempt in range(1, _TRIES + 1):
-        session, moved = _session(cohort, week, network, mode)
+        session, moved = _session(cohort, week, network, more)
         supervisor = Supervisor(session)
         try:
             ready = supervisor.start()
@@ -75,13 +79,13 @@ def host_of(cohort: Cohort, week: int, *, network: Network = Network(), mode: Mo
             supervisor.stop()
 
 
-def _session(cohort: Cohort, week: int, network: Network, mode: Mode) -> tuple[Session, str]:
+def _session(cohort: Cohort, week: int, network: Network, more: Mapping[str, Any]) -> tuple[Session, str]:
     run, address = cohort.private / "run", network.address
     certificate, key = network.certificate, network.key
     if network.encrypted:
         certificate = key = str(certificate_for(run, address or LOOPBACK))
     port = choose_port(run, "host", (LOOPBACK, address) if address else (LOOPBACK,))
-    session = new_session(cohort.root, week, port=port.number, lan=address, mode=mode, certificate=certificate, key=key)
-    session = replace(session, pinned=network.pinned, made=network.encrypted)
+    tls = {"certificate": certificate, "key": key, "pinned": network.pinned, "made": network.encrypted}
+    session = new_session(cohort.root, week, port=port.number, lan=address, **tls, **more)
     tls_of(session)
     return session, port.moved

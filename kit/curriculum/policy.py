@@ -17,6 +17,8 @@ from kit.settings import Cohort, Places, packaged_curriculum
 
 FILE_NAME = "policy.yaml"
 FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
+# For every result after the first of a question: who came late is known, and a few of them could be one person.
+LATER = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,15 @@ class Policy:
         """How a release and the store name this policy, such as ``k5-s8-t8/5``."""
         return f"k{self.minimum}-s{self.sensitive}-t{self.text}/{self.text_sharing}"
 
-    def floor_for(self, item: Item) -> int:
-        """The least number of contributors without which nothing is said about *item*."""
+    def floor_for(self, item: Item, *, later: bool = False) -> int:
+        """The least number of contributors without which nothing is said about *item*, first or *later*."""
         floor = max(self.minimum, self.sensitive) if item.sensitive else self.minimum
-        return max(floor, self.text) if item.form == "text" else floor
+        floor = max(floor, self.text) if item.form == "text" else floor
+        return max(floor, LATER) if later else floor
+
+    def sharing(self, *, later: bool = False) -> int:
+        """The least number of shared texts that are shown together, at first or *later* once more."""
+        return max(self.text_sharing, LATER) if later else self.text_sharing
 
     def stricter(self, overrides: Mapping[str, int]) -> Policy:
         """This policy with some numbers raised. Raises PolicyError where one is lowered or has an unknown name."""

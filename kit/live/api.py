@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import uuid
@@ -9,17 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kit.curriculum.weeks import Week
-from kit.errors import OutboxError, StoreError, StoreFull
+from kit.errors import OutboxError, StoreError
 from kit.live.codes import same_code, same_secret
 from kit.live.handlers import Answering
 from kit.live.people import Joined
-from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, refusal
+from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, Refused, refusal
 from kit.live.texts import given_in
 from kit.releases import FILE_NAME
 from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent, consents_of
 from kit.store.membership import Member
 from kit.store.recording import Row, exercise_of
 from kit.store.shared import note_sharing
+from kit.store.slips import hidden, is_slip
 from kit.store.writing import Writing
 from kit.submissions import Submission, from_json, validate
 
@@ -35,16 +37,24 @@ class Join(Answering):
         body = self.body()
         known = self.host.people.find(self.cookie(self.host.cookie))
         if known is not None:
+            await self.serve(known)
             self._welcome(await self.host.people.renew(known))
             return
-        # Never refused for what was tried before: nobody guesses a code, and everybody may sit behind one address.
-        if not same_code(body.get("code"), self.host.room.code):
-            raise self.refused(403, "wrong_code")
-        try:
-            joined = await self.host.people.join(_attempt(body.get("attempt")))
-        except StoreFull:
-            raise self.refused(409, "full", size=self.host.store.cohort.size) from None
+        with self._places():
+            joined = await self.host.people.join(_attempt(body.get("attempt")), self._slip(body.get("code")))
+        self.host.joined()
         self._welcome(joined)
+
+    def _slip(self, code: object) -> str | None:
+        """The hash of a slip's code; None for the code of a session in one room. Refuses with 403."""
+        # Never refused for what was tried before: nobody guesses a code, and everybody may sit behind one address.
+        if is_slip(code):
+            return hidden(self.host.store, code)
+        if not self.host.session.in_room:
+            raise self.refused(403, "slip_only")
+        if not same_code(code, self.host.room.code):
+            raise self.refused(403, "wrong_code")
+        return None
 
     def _welcome(self, joined: Joined) -> None:
         self.keep_cookie(self.host.cookie, joined.token)
@@ -69,6 +79,8 @@ class Return(Join):
         if joined is None:
             raise self.refused(403, "wrong_words")
         self.host.failures.forgive(*who)
+        with contextlib.suppress(Refused):  # the words were right; the page says what it waits for
+            await self.serve(joined.member)
         self._welcome(joined)
 
 
@@ -76,7 +88,7 @@ class Agreement(Answering):
     """``POST /api/consent {purpose, version}``: the notice was read and agreed to."""
 
     async def post(self) -> None:
-        member, body = self.member(), self.body()
+        member, body = self.served(), self.body()
         if body.get("purpose") != COUNTED:
             raise self.refused(400, "malformed")
         if body.get("version") != self.host.notice.version:
@@ -106,7 +118,7 @@ class Submissions(Answering):
     sends = True
 
     async def put(self, submission_id: str) -> None:
-        member, body = self.member(), self.body()
+        member, body = self.served(), self.body()
         if not {"week", "exercise", "revision", "answers"} <= set(body) <= _FIELDS:
             raise self.refused(400, "malformed")
         said = {name: value for name, value in body.items() if name not in ("shared", "proof")}
@@ -152,7 +164,7 @@ class Import(Submissions):
     most_bytes = 1024 * 1024
 
     async def post(self) -> None:
-        member, body = self.member(), self.body()
+        member, body = self.served(), self.body()
         rows = body.get("submissions")
         if not isinstance(rows, list) or len(rows) > _MOST_IN_A_BUNDLE or body.get("digest") != digest(rows):
             raise self.refused(400, "bundle")
@@ -173,6 +185,15 @@ class Import(Submissions):
             return outcome
         except (ExerciseClosed, ExerciseNotOpen, NotShared) as error:
             return refusal(error, self.host.messages).code
+
+
+class About(Answering):
+    """``GET /api/about``: whether simulated people may visit, and how many places are left for them and others."""
+
+    def get(self) -> None:
+        counted, people = self.host.room.counted.people, self.host.people
+        left = max(0, (counted or 0) - people.taken)
+        self.reply({"simulated": self.host.session.simulated, "left": left if self.host.session.simulated else 0})
 
 
 class State(Answering):

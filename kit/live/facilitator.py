@@ -8,6 +8,7 @@ from kit.errors import KitError
 from kit.live.handlers import Answering
 from kit.live.refusals import Refused, facilitator_refusal
 from kit.releases import Asked
+from kit.settings import MOST_PLACES
 
 
 class Facilitator(Answering):
@@ -110,6 +111,25 @@ class Code(Facilitator):
 
     async def post(self) -> None:
         await self.host.new_code()
+        self.reply(self.host.joining())
+
+
+class People(Facilitator):
+    """``POST /api/facilitator/people {people}``: how many people here use a phone or laptop."""
+
+    async def post(self) -> None:
+        people = self.body().get("people")
+        if type(people) is not int or not 0 <= people <= MOST_PLACES:
+            raise self.refused(400, "malformed")
+        await self.host.say_people(people)
+        self.reply(self.host.joining())
+
+
+class Free(Facilitator):
+    """``POST /api/facilitator/free {all?}``: gives back a place that was never used, or all that the code gave."""
+
+    async def post(self) -> None:
+        await (self.host.free_all() if self.body().get("all") is True else self.host.free_place())
         self.reply(self.host.joining())
 
 

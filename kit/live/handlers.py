@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.cookies import CookieError
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ from tornado.http1connection import HTTP1Connection
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
-from kit.errors import KitError, StoreError
+from kit.errors import KitError, StoreError, StoreFull
 from kit.live.codes import same_secret
 from kit.live.logs import log_fault
 from kit.live.reading import MOST_BYTES, Malformed, parse
 from kit.live.refusals import Refused, refusal
 from kit.store.membership import Member
+from kit.store.places import NoPlaceLeft, NotCounted, NotNew
+from kit.store.slips import SlipUnknown
 
 if TYPE_CHECKING:
     from kit.live.host import Host
@@ -173,6 +176,37 @@ class Answering(RequestHandler):
         if found is None:
             raise self.refused(401, "not_joined")
         return found
+
+    def served(self) -> Member:
+        """The participant whose device this is, where the session serves them. Refuses with 401."""
+        found = self.member()
+        if not self.host.people.is_served(found):
+            raise self.refused(401, "unserved")
+        return found
+
+    async def serve(self, member: Member) -> None:
+        """Count *member* among those who are here. Refuses with 409, in a sentence that says what to do."""
+        if not self.host.people.is_served(member):
+            with self._places():
+                await self.host.people.serve(member)
+            self.host.joined()
+
+    @contextlib.contextmanager
+    def _places(self) -> Iterator[None]:
+        """Tells in a participant's words why there is no place."""
+        people = self.host.room.counted.people
+        try:
+            yield
+        except StoreFull:
+            raise self.refused(409, "full", size=self.host.store.cohort.size) from None
+        except SlipUnknown:
+            raise self.refused(403, "wrong_slip") from None
+        except NotCounted:
+            raise self.refused(409, "uncounted") from None
+        except NoPlaceLeft:
+            raise self.refused(409, "no_place", people=people) from None
+        except NotNew:
+            raise self.refused(409, "not_new", people=people) from None
 
     def facilitator(self) -> None:
         """Refuse with 401 whoever does not hold the facilitator's key, and with 403 whoever is not on this computer."""

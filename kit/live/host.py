@@ -91,8 +91,10 @@ class Host:
             self._open_all()
         self._read_releases()
         self.writer = Writer(store)
-        self.people = People(store, self.writer)
+        self.people = People(store, self.writer, self.room.counted.limits if session.in_room else None)
         self.channel = Channel(self._state)
+        # What the screen shows beside: it hears of every joining, and hundreds of phones need not.
+        self.screens = Channel(self._state)
         self.just_revealed = False
         self.progress = Progress(store, self.room, self.policy, self.read)
         self.progress.count_all()
@@ -111,6 +113,7 @@ class Host:
     def stop(self) -> None:
         """Finish what is being written, end the streams, and take the address away."""
         self.channel.close()
+        self.screens.close()
         self.progress.stop()
         self.writer.stop()
         self.room.note_times(ended=True)
@@ -234,6 +237,51 @@ class Host:
 
         await self._change(job)
 
+    async def say_people(self, people: int) -> None:
+        """Take *people* for how many are here with a device. Raises UnknownName, StoreError."""
+        self._counts_people()
+
+        def job() -> None:
+            self.room.counted.say(people, taken=self.people.taken, size=self.store.cohort.size)
+            self._keeping(self.room.keep)
+
+        await self._change(job)
+
+    async def free_place(self) -> None:
+        """Give back a place that was never used and whose page is open nowhere; nothing tells whether there was one.
+
+        Raises FreedTooOften, StoreError.
+        """
+        self._counts_people()
+        here = {participant for public, participant in self.people.everybody() if public in self.streams}
+        await self.people.free_one(here)
+        self._freed()
+
+    async def free_all(self) -> None:
+        """Give back every place that this session's code gave, and draw a fresh one. Raises UnknownName, StoreError.
+
+        Only before the first exercise was opened: until then nobody could send anything, so it tells of nobody.
+        """
+        self._counts_people()
+        if any(status != "never opened" for status in self.room.statuses.values()):
+            raise UnknownName("An exercise has been opened already, so places can only be given back one by one.")
+        await self.people.free_newcomers()
+        await self.new_code()
+        self._freed()
+
+    def _counts_people(self) -> None:
+        if not self.session.in_room:
+            raise UnknownName("In this session nobody counts people: who is new joins with a slip.")
+
+    def _freed(self) -> None:
+        self.joined()
+        self.channel.changed()  # whose place is gone hears it at the next step of its stream
+
+    def joined(self) -> None:
+        """Somebody took a place, or one was given back: the screen and the facilitator show how many are taken."""
+        self.screens.changed()
+        self.progress.channel.changed()
+
     async def roster(self) -> tuple[str, ...]:
         """The names for pairs and trios."""
         return (await self.read(read_roster, self.store.cohort)).names
@@ -265,8 +313,13 @@ class Host:
     def joining(self) -> dict[str, Any]:
         """How people join: for the facilitator and the screen alone."""
         made = fingerprint_of(Path(self.session.certificate)) if self.session.made else ""
-        ways = {"code": in_halves(self.room.code), "url": self.session.url(self.port)}
+        places = {"people": self.room.counted.people, "taken": self.people.taken, "freed": self.people.freed}
+        code = in_halves(self.room.code) if self.session.in_room else ""
+        ways = {"code": code, "url": self.session.url(self.port), "places": self._in_room(places)}
         return {**ways, "network": self.trouble, "fingerprint": made}
+
+    def _in_room(self, places: dict[str, Any]) -> dict[str, Any] | None:
+        return places if self.session.in_room else None
 
     def notice_values(self) -> dict[str, Any]:
         """The notice as JSON values."""
@@ -302,6 +355,7 @@ class Host:
         await self.read(self.room.read_statuses)
         self.just_revealed = reveals
         self.channel.changed()
+        self.screens.changed()
         self.progress.channel.changed()
         return result
 

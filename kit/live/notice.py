@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kit.curriculum.notices import version_of
-from kit.curriculum.policy import Policy
+from kit.curriculum.policy import LATER, Policy
 from kit.curriculum.registers import Messages, load_messages
 from kit.live.session import Session
 from kit.settings import Cohort, packaged_curriculum
 
-_PARTS = ("stored", "seen", "shown", "texts", "number", "confidential", "private", "passing", "withdraw")
+_PARTS = (
+    *("stored", "seen", "shown", "later", "texts", "number", "places"),
+    *("confidential", "private", "passing", "withdraw"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messa
         "text": policy.text,
         "sharing": policy.text_sharing,
         "size": cohort.size,
+        "later": max(LATER, policy.minimum),
     }
     parts = [messages(f"live.notice_{name}", **values) for name in _PARTS]
     if session.lan and not session.certificate:

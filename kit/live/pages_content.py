@@ -45,7 +45,8 @@ class Content:
         host, title = self._host, self._title()
         data = {"words": host.messages.section("page"), "version": host.notice.version, "me": me}
         styles, name = (*_EVERY_PAGE, "join.css"), host.messages("page.join_name", title=title)
-        return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, notice=host.notice)
+        shown: dict[str, Any] = {"notice": host.notice, "code": "code" if host.session.in_room else "slip"}
+        return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, **shown)
 
     async def week_page(self) -> bytes | None:
         """The participant's page; None where neither notebook nor week file makes one."""

@@ -31,7 +31,8 @@ class Known(Answering):
             member = self.member()
         except Refused:
             return None
-        return {"participant": member.public, "agreed": self.host.people.agreed(member, self.host.notice.version)}
+        agreed = self.host.people.agreed(member, self.host.notice.version)
+        return {"participant": member.public, "agreed": agreed, "served": self.host.people.is_served(member)}
 
 
 class Page(Known):
@@ -64,10 +65,11 @@ class Start(Page):
 
 
 class Week(Page):
-    """``GET /week``: the participant's page; whoever has not joined is led to the start."""
+    """``GET /week``: the participant's page; whoever has no place in this session is led to the start."""
 
     async def get(self) -> None:
-        if self.me() is not None:
+        me = self.me()
+        if me is not None and me["served"]:
             self.show(await self.content.week_page())
         else:
             self.redirect("/")
@@ -151,7 +153,8 @@ class JoinPicture(ForScreen):
 
     def get(self) -> None:
         joining = self.host.joining()
-        picture, out = segno.make(f"{joining['url']}/#{quote(joining['code'])}", error="m"), BytesIO()
+        code = f"#{quote(joining['code'])}" if joining["code"] else ""
+        picture, out = segno.make(f"{joining['url']}/{code}", error="m"), BytesIO()
         picture.save(out, kind="svg", border=2, dark="#000", light="#fff", omitsize=True)
         self.set_header("Content-Type", "image/svg+xml")
         self.finish(out.getvalue())

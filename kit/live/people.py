@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from kit.live.codes import hashed, new_token, today
@@ -26,6 +26,7 @@ from kit.store.membership import (
     read_members,
     tokens_of,
 )
+from kit.store.places import Limits, free_newcomers, free_one, how_often_freed, serve, served_in, taken_in
 from kit.store.withdrawal import take_back_consent, withdraw
 from kit.store.writing import Writing
 
@@ -45,11 +46,16 @@ class Joined:
 class People:
     """All members, by the hash of their devices' keys. This process alone writes, so nothing here grows stale."""
 
-    def __init__(self, store: Store, writer: Writer) -> None:
+    def __init__(self, store: Store, writer: Writer, limits: Callable[[], Limits] | None = None) -> None:
+        """*limits* says how many the session serves; without, it serves every member."""
         self._store = store
         self._writer = writer
+        self._limits = limits
         with store.transaction() as connection:
             found = read_members(connection)
+            self._served = served_in(connection, limits().session) if limits else set()
+            self.taken = taken_in(connection, limits().session) if limits else 0
+            self.freed = how_often_freed(connection)
             self._days = Days(day_of(connection, today()))
         self._keys = found.keys
         self._tokens: dict[str, set[str]] = {}
@@ -74,20 +80,59 @@ class People:
         """Take *given* for everything *member* has agreed to, as the store has just said."""
         self._consents[member.participant] = set(given)
 
-    async def join(self, attempt: str | None) -> Joined:
-        """A new member, or the one that joined in the same *attempt*. Raises StoreFull, StoreError."""
+    def is_served(self, member: Member) -> bool:
+        """Whether *member* may take part: where people are counted, only who is among them."""
+        return self._limits is None or member.participant in self._served
+
+    def everybody(self) -> set[tuple[str, str]]:
+        """For all with a device the id that it knows, and the pseudonym."""
+        return {(member.public, member.participant) for member, _ in self._keys.values()}
+
+    async def serve(self, member: Member) -> None:
+        """Count *member* among those who are here. Raises NotCounted, NoPlaceLeft, NotJoined, StoreError."""
+        if not self.is_served(member):
+            await self._writer.write(self._serving(member))
+            self._took(member)
+
+    async def free_one(self, here: Collection[str]) -> None:
+        """Give back a place that was never used, and whose device is none of *here*, if there is one.
+
+        Nothing tells whether there was. Raises FreedTooOften, StoreError.
+        """
+        session, most = self._session(), self._store.cohort.size
+        await self._free(lambda writing: free_one(writing.connection, session, most=most, here=here))
+
+    async def free_newcomers(self) -> None:
+        """Give back every place that was given by this session's code. Raises StoreError."""
+        session = self._session()
+        await self._free(lambda writing: free_newcomers(writing.connection, session))
+
+    async def _free(self, job: Callable[[Writing], set[str]]) -> None:
+        for participant in await self._writer.write(job):
+            self._forget(participant)
+        self.freed += 1
+        self._count()
+
+    def _session(self) -> str:
+        return self._limits().session if self._limits else ""
+
+    async def join(self, attempt: str | None, slip: str | None = None) -> Joined:
+        """A new member, or the one that joined in the same *attempt*; *slip* is the hash of a code that is used up.
+
+        Raises StoreFull, SlipUnknown, NotCounted, NoPlaceLeft, NotNew, StoreError.
+        """
         tried = hashed(attempt) if attempt else None
         for draw in range(_DRAWS):
             words, token, public = new_words(), new_token(), secrets.token_hex(16)
             member = Member(participant=self._store.participant(f"live:{public}"), public=public)
             try:
-                joined = await self._add(
-                    _joining(member, self._hidden(" ".join(words)), self._days.key_for(token), tried), token
-                )
+                hidden, key = self._hidden(" ".join(words)), self._days.key_for(token)
+                joined = await self._add(self._joining(member, hidden, key, tried, slip), token)
             except WordsTaken:
                 if draw == _DRAWS - 1:
                     raise
                 continue
+            self._took(joined)
             return Joined(joined, token, words)
         raise AssertionError  # the last draw returns or raises
 
@@ -146,8 +191,7 @@ class People:
         """Erase everything a pseudonym sent. Raises StoreError; then doing it again is right."""
         private = self._store.cohort.private
         await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
-        self._keep_only(participant, set())
-        self._consents.pop(participant, None)
+        self._forget(participant)
 
     async def _add(self, job: Callable[[Writing], tuple[Member, set[str]]], token: str) -> Member:
         member, tokens = await self._writer.write(job)
@@ -166,15 +210,47 @@ class People:
         if mine & tokens:
             self._tokens[participant] = mine & tokens
 
+    def _forget(self, participant: str) -> None:
+        self._keep_only(participant, set())
+        self._consents.pop(participant, None)
+        self._served.discard(participant)
+
+    def _joining(
+        self, member: Member, words: str, key: Key, attempt: str | None, slip: str | None
+    ) -> Callable[[Writing], tuple[Member, set[str]]]:
+        limits = self._limits
+
+        def job(writing: Writing) -> tuple[Member, set[str]]:
+            joined = join(writing, member, words, key, attempt, slip=slip)
+            if limits is not None:
+                serve(writing.connection, limits(), joined.participant, newcomer=slip is None)
+            return joined, {key.token}
+
+        return job
+
+    def _serving(self, member: Member) -> Callable[[Writing], None]:
+        limits = self._limits
+        assert limits is not None
+
+        def job(writing: Writing) -> None:
+            if not writing.recording.has_place(member.participant):
+                raise NotJoined(_GONE)
+            serve(writing.connection, limits(), member.participant)
+
+        return job
+
+    def _took(self, member: Member) -> None:
+        if self._limits is not None:
+            self._served.add(member.participant)
+            self._count()
+
+    def _count(self) -> None:
+        if self._limits is not None:
+            with self._store.reading() as connection:
+                self.taken = taken_in(connection, self._limits().session)
+
     def _hidden(self, words: str) -> str:
         return self._store.hidden(RECOVERY, words)
-
-
-def _joining(member: Member, words: str, key: Key, attempt: str | None) -> Callable[[Writing], tuple[Member, set[str]]]:
-    def job(writing: Writing) -> tuple[Member, set[str]]:
-        return join(writing, member, words, key, attempt), {key.token}
-
-    return job
 
 
 def _returning(member: Member, key: Key) -> Callable[[Writing], tuple[Member, set[str]]]:

@@ -13,6 +13,7 @@ from typing import Any
 from kit import runofshow
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, UnknownName
+from kit.live.counted import Counted
 from kit.live.session import Session
 from kit.live.times import Times, note
 from kit.parsing import json_of
@@ -38,7 +39,12 @@ class Room:
         self.times = Times(week)
         self.statuses: dict[str, str] = {}
         self.released: list[int] = []
-        self._take_up(_read(self._file))
+        kept = _read(self._file)
+        same = kept.get("session") == session.id
+        self.counted = Counted(session.id, store.how_many_members(), kept if same else {})
+        if session.people and self.counted.people is None:
+            self.counted.say(session.people, taken=0, size=store.cohort.size)
+        self._take_up(kept)
         self.read_statuses()
 
     clock: dict[str, Any] | None
@@ -62,7 +68,7 @@ class Room:
     def keep(self) -> None:
         """Write down what a restart or another facilitator goes on with. OSError where the disk refuses."""
         values = {"session": self._session, "week": self.week.number, "code": self.code}
-        values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun}
+        values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun, **self.counted.kept()}
         write_private(self._file, json.dumps(values).encode())
 
     def note_times(self, *, ended: bool = False) -> None:
@@ -70,7 +76,7 @@ class Room:
 
         A log that cannot be used costs the session nothing.
         """
-        if self.mode != "live":
+        if self.mode == "self-paced":
             return
         try:
             note(self.times, self._store.cohort, time.time(), ended=ended)

@@ -61,6 +61,7 @@ async def running(
         finally:
             server.stop()
             host.channel.close()
+            host.screens.close()
             host.progress.channel.close()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(server.close_all_connections(), _LAST_REPLIES)

@@ -7,7 +7,7 @@ import secrets
 import ssl
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kit.errors import CohortError
 from kit.live.addresses import LOOPBACK
@@ -15,7 +15,7 @@ from kit.live.codes import new_code, new_token
 from kit.live.networks import in_address
 from kit.parsing import json_of
 
-Mode = Literal["live", "self-paced"]
+Mode = Literal["live", "self-paced", "remote"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,8 @@ class Session:
     port: int
     lan: str = ""
     mode: Mode = "live"
+    people: int = 0  # who are here with a device, where that was said beforehand
+    simulated: bool = False  # a rehearsal or the demo: nobody's answers count, so simulated people may visit
     certificate: str = ""
     key: str = ""
     pinned: bool = False  # the facilitator named the address
@@ -34,6 +36,11 @@ class Session:
     id: str
     code: str
     token: str
+
+    @property
+    def in_room(self) -> bool:
+        """Whether everybody is in one room, where they can be counted."""
+        return self.mode == "live"
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -58,25 +65,14 @@ class Session:
         return json.dumps(asdict(self))
 
 
-def new_session(
-    cohort: Path,
-    week: int,
-    *,
-    port: int = 0,
-    lan: str = "",
-    mode: Mode = "live",
-    certificate: str = "",
-    key: str = "",
-) -> Session:
-    """A session with a fresh id, join code and facilitator's token."""
+def new_session(cohort: Path, week: int, *, port: int = 0, lan: str = "", **more: Any) -> Session:
+    """A session with a fresh id, join code and facilitator's token; *more* are further fields of one."""
     return Session(
         cohort=str(cohort),
         week=week,
         port=port,
         lan=lan,
-        mode=mode,
-        certificate=certificate,
-        key=key,
+        **more,
         id=secrets.token_hex(8),
         code=new_code(),
         token=new_token(),

@@ -8,6 +8,7 @@ from tornado.iostream import StreamClosedError
 
 from kit.live.events import KEEP_ALIVE, Channel
 from kit.live.handlers import Answering
+from kit.live.refusals import Refused
 
 _MOST_EACH = 8
 
@@ -20,7 +21,7 @@ class Events(Answering):
 
     async def get(self) -> None:
         who = self.anybody()
-        await self._stream(who, self.host.channel)
+        await self._stream(who, self.host.screens if who == "screen" else self.host.channel)
 
     def on_connection_close(self) -> None:
         # Not only when there is something to tell: a window that was closed counts no more.
@@ -36,7 +37,7 @@ class Events(Answering):
         self._task = asyncio.current_task()
         try:
             await self._tell(channel)
-        except StreamClosedError:
+        except (StreamClosedError, Refused):
             pass  # the other side has gone
         except asyncio.CancelledError:
             if not self._gone:
@@ -51,7 +52,8 @@ class Events(Answering):
         seen = self.request.headers.get("Last-Event-ID", "")[:40]
         self.write("retry: 1000\n\n")
         await self.flush()
-        while not channel.closed:
+        # Whoever withdrew, or whose place was given back, is no longer here.
+        while not channel.closed and self.anybody():
             news = await channel.newer(seen, wait=KEEP_ALIVE)
             if news is not None:
                 seen = news[0]

@@ -79,9 +79,10 @@ class Pools:
             known = {one.id: one for one in self._candidates(ledger, place, item)}
             if set(yes) & set(no) or set(yes) | set(no) != set(known) or not known:
                 raise ReleaseError("The shared texts are not those that you looked at; look through them once more.")
-            if len(set(yes)) < self._policy.text_sharing:
+            least = self._policy.sharing(later=ledger.is_published(family_of(place.week, place.exercise, item)))
+            if len(set(yes)) < least:
                 raise ReleaseError(
-                    f"At least {self._policy.text_sharing} texts have to be shown together, so nothing was shown; say "
+                    f"At least {least} texts have to be shown together, so nothing was shown; say "
                     "yes to more of them, or leave it at that."
                 )
             shown = [one for mark, one in known.items() if mark in yes]
@@ -118,7 +119,8 @@ class Pools:
         return next((one for one in released[written:] if one.family == family and one.texts), None)
 
     def _candidates(self, ledger: Ledger, place: Asked, item: Item) -> list[_Known]:
-        family, least = family_of(place.week, place.exercise, item), self._policy.text_sharing
+        family = family_of(place.week, place.exercise, item)
+        least = self._policy.sharing(later=ledger.is_published(family))
         kept = read_pool(ledger.connection, family)
         there = [one for one in self._shared(ledger, place, family) if not kept.get(one.subject, False)]
         # Whoever was published is no longer among those who are fresh, so what is left of them is an open pool.

@@ -31,7 +31,10 @@ class Decision(StrEnum):
     """What became of an item; the value is the sentence's second half."""
 
     PUBLISHED = "published"
-    ALREADY = "published before, and that stays as it is; answers that came later wait for a result of their own."
+    ALREADY = (
+        "published before, and that stays as it is; answers that came later wait for a result of their own, from at "
+        "least eight people."
+    )
     HELD = "not published, as there are not enough answers to show without saying something about a single person."
     NOT_ASKED = "not asked in this cohort so far, so there is nothing to publish."
     NOT_SHOWN = "a text; shared texts are looked through in the session first, and shown from there."
@@ -64,8 +67,8 @@ def publish(
 ) -> list[Outcome]:
     """Close the exercises of *week* (or one *exercise*) that were asked, and release what may be released.
 
-    One outcome for each group item, in the order of the week. Publishing again changes no release; at least as
-    many new answers as the policy asks for make a second release of their own. Raises UnknownName, PolicyError
+    One outcome for each group item, in the order of the week. Publishing again changes no release; at least eight new
+    answers, or more where the policy asks for more, make a second release of their own. Raises UnknownName, PolicyError
     where the cohort started under another policy, ContentError where an item was changed after its first answer,
     ReleaseError where the ledger and releases.json cannot both be right, StoreError; then nothing is released.
     """
@@ -142,16 +145,16 @@ class _Gate:
         fresh = ledger.fresh(family, said)
         # Above 60 people the order decides who is in which part, so nobody outside may foresee it.
         fresh.sort(key=lambda one: self._store.order(f"{family}/{one}"))
-        bins = self._ranges(item, [said[one] for one in fresh])
+        before = ledger.is_published(family)
+        bins = self._ranges(item, [said[one] for one in fresh], later=before)
         if bins is None:
-            before = ledger.is_published(family)
             return Outcome(**vars(place), decision=Decision.ALREADY if before else Decision.HELD)
         draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
         release = ledger.add(draft, fresh)
         note_used(ledger.connection, where, fresh, release.sequence, stable=item.stable)
         return Outcome(**vars(place), decision=Decision.PUBLISHED, release=release)
 
-    def _ranges(self, item: Item, answers: list[Stored]) -> tuple[Bin, ...] | None:
+    def _ranges(self, item: Item, answers: list[Stored], *, later: bool) -> tuple[Bin, ...] | None:
         """The bins of a release of these answers; None where they are too few or the table has no row."""
         options, picked = len(item.bins), item.form == "any"
         code = np.zeros((options if picked else 1, len(answers)), dtype=np.int8)
@@ -168,7 +171,7 @@ class _Gate:
             self._table,
             groups=len(code),
             bins=2 if picked else options,
-            floor=self._policy.floor_for(item),
+            floor=self._policy.floor_for(item, later=later),
         )
         if len(counted.group) < len(code):
             return None

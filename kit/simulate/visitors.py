@@ -24,6 +24,7 @@ from kit.simulate.sharing import body_of
 from kit.submissions import new_id
 
 MOST_PEOPLE = 1000
+ROOM = 2  # places that guests leave to real people
 _SENT_TWICE = 0.05
 _WITH_WORDS = 0.5
 # The last look at what arrived may not hold up the end of a visit for ever.
@@ -34,7 +35,8 @@ _ACCOUNT = 30.0
 class Crowd:
     """Who visits which host: ``people`` simulated participants, the same for the same ``seed``.
 
-    ``trust`` says which certificates are believed; the default is this computer's own list.
+    ``trust`` says which certificates are believed; the default is this computer's own list. ``as_guests`` come only
+    where no real people take part, leave room for some, and give their places back at the end.
     """
 
     address: str
@@ -43,6 +45,7 @@ class Crowd:
     seed: int
     pace: Pace = CALM
     trust: ssl.SSLContext | None = None
+    as_guests: bool = False
 
 
 async def visit(
@@ -59,6 +62,8 @@ async def visit(
     somebody (a wrong code, a full cohort, another version of the week), HostAway where none of them reaches it.
     """
     address, code = read_address(crowd.address)
+    if crowd.as_guests:
+        await _admitted(crowd, address)
     if not 1 <= crowd.people <= MOST_PEOPLE:
         raise HostError(f"A visit has from 1 to {MOST_PEOPLE} simulated people.")
     tally, trust = Tally(), crowd.trust or ssl.create_default_context()
@@ -76,7 +81,27 @@ async def visit(
         async with asyncio.timeout(_ACCOUNT), asyncio.TaskGroup() as group:
             for visitor in visitors:
                 group.create_task(visitor.account())
+    if crowd.as_guests:
+        for visitor in visitors:  # one after the other: each is erased from every file
+            await visitor.give_back()
     return tally
+
+
+async def _admitted(crowd: Crowd, address: str) -> None:
+    """See that nobody's answers count at this host, and that there is room. Raises HostError, HostAway."""
+    trust = crowd.trust or ssl.create_default_context()
+    async with Device(address, Tally(), source(crowd.seed, "about"), pace=crowd.pace, trust=trust) as device:
+        found = said(await device.ask("about", "GET", "/api/about"))
+    if found.get("simulated") is not True:
+        raise HostError(
+            "Real people can join this session, so simulated ones stay out: nobody could tell their answers apart. To "
+            "practise, use: kit host WEEK --rehearse"
+        )
+    left = found.get("left")
+    room = left - ROOM if type(left) is int else 0
+    if crowd.people > room:
+        many = f"at most {room} simulated people" if room > 0 else "no simulated people"
+        raise HostError(f"There is room for {many} more, so that real ones can join too; use --people.")
 
 
 async def _together(visitors: Sequence[_Visitor], stop: asyncio.Event | None, seconds: float) -> None:
@@ -202,6 +227,13 @@ class _Visitor:
                 there = {one["id"] for one in _fine(reply.status_code, said(reply))["submissions"]}
                 self._tally.missing += len(self._confirmed - there)
                 self._tally.unchecked -= 1
+
+    async def give_back(self) -> None:
+        """Withdraw, so that the place is free for somebody real."""
+        if self._cookie:
+            with contextlib.suppress(HostError):
+                async with self._device() as device:
+                    await device.ask("withdraw", "POST", "/api/withdraw", {"confirm": True})
 
     def _device(self) -> Device:
         return Device(self._address, self._tally, self._rng, pace=self._pace, trust=self._trust, cookie=self._cookie)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
@@ -26,6 +26,7 @@ from kit.store.deletion import refuse_deleted
 from kit.store.faults import told
 from kit.store.folder import open_private, swept
 from kit.store.lock import only_one
+from kit.store.membership import members
 from kit.store.newest import Standing, answers_of, contributors_of, stable_answers_of, standing_in
 from kit.store.participants import Secret, open_secret
 from kit.store.recording import Outcome, Recording, Row, changed, exercise_of
@@ -157,6 +158,10 @@ class Store:
         with self._reading(None) as reading:
             return set(reading.scalars(select(schema.participants.c.id)))
 
+    def how_many_members(self) -> int:
+        """How many have a place and a device of their own."""
+        return int(self._one(select(func.count()).select_from(members)))
+
     def record(self, submission: Submission, participant: str, *, consent: str | None, source: str) -> Outcome:
         """Store a submission in one transaction; what is returned is on the disk.
 
@@ -186,7 +191,7 @@ class Store:
             added = list(rows)
             for participant, slip in (spent or {}).items():
                 spend(connection, recording, slip, participant)
-                places.let_in_by_slip(connection, participant)
+                places.admit(connection, participant, places.SLIP)
             outcomes = recording.add_all(added)
             if given is not None:
                 for participant in {row.participant for row in added}:

@@ -26,7 +26,9 @@ from sqlalchemy import (
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
 from kit.store.consents import Consent, all_consents, give
+from kit.store.places import SLIP, admit
 from kit.store.schema import metadata
+from kit.store.slips import spend
 from kit.store.writing import Writing
 
 MOST_DEVICES = 8
@@ -97,11 +99,13 @@ def read_members(connection: Connection) -> Members:
     return Members(keys=keys, consents=all_consents(connection))
 
 
-def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | None) -> Member:
+def join(
+    writing: Writing, member: Member, words: str, key: Key, attempt: str | None, *, slip: str | None = None
+) -> Member:
     """Give *member* a place and a device; a join that was tried before under *attempt* goes on instead.
 
-    *words* and *attempt* are hashes. *key* is the only one that works from then on. Raises StoreFull where the cohort
-    is complete, WordsTaken where the words already belong to somebody.
+    *words*, *attempt* and *slip*, which is used up, are hashes. *key* is the only one that works from then on. Raises
+    StoreFull where the cohort is complete, SlipUnknown, WordsTaken where the words already belong to somebody.
     """
     connection = writing.connection
     if connection.scalar(_WITH_WORDS, {"known_words": words}):
@@ -112,7 +116,11 @@ def join(writing: Writing, member: Member, words: str, key: Key, attempt: str | 
         connection.execute(update(members).where(members.c.participant == before.participant).values(words=words))
         _let_in(writing, before, key)
         return before
-    writing.recording.enrol(member.participant)
+    if slip is None:
+        writing.recording.enrol(member.participant)
+    else:
+        spend(connection, writing.recording, slip, member.participant)
+        admit(connection, member.participant, SLIP)
     values = {"participant": member.participant, "public": member.public, "words": words, "attempt": attempt}
     connection.execute(_ADD_MEMBER, values)
     _let_in(writing, member, key)

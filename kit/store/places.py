@@ -1,14 +1,36 @@
-"""Places: who was let in, and how; and whom each session served. No clock time and no order of coming is kept.
+"""Places: who was let in, and how; and whom each session served. No clock time is kept.
 
-The join code is one for all, so whoever knows it could take several places. A session in one place therefore serves no
-more of them than people are there; sessions elsewhere let in only who was served so, or who used a slip.
+The join code is one for all, so whoever knows it could take several places. A session in one room therefore serves no
+more of them than people are there, and lets in no more newcomers than there are more people than are known already.
+Sessions elsewhere let in only who was served so, or who used a slip.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Connection, ForeignKey, String, Table, insert, literal, select
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from kit.store.schema import MIGRATIONS, metadata, participants
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from kit.errors import StoreError
+from kit.store.schema import MIGRATIONS, metadata, participants, submissions
 from kit.store.slips import slips, unused
 
 ROOM, SLIP, BEFORE = "room", "slip", "before"
@@ -20,6 +42,124 @@ admitted = Table(
     Column("how", String, CheckConstraint(f"how IN ('{ROOM}', '{SLIP}', '{BEFORE}')"), nullable=False),
 )
 
+# Whoever withdraws leaves an empty row, which the next one takes over: the number that the room sees tells of nobody.
+served = Table(
+    "served",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("session", String, nullable=False),
+    Column("participant", ForeignKey(participants.c.id, ondelete="SET NULL")),
+    Column("newcomer", Boolean, nullable=False),  # let in by the code of this very session
+    UniqueConstraint("session", "participant"),
+)
+
+# One row for each time that places were given back: a number, and nothing of whose they were.
+freed = Table("freed", metadata, Column("number", Integer, primary_key=True))
+
+_MINE = select(served.c.id).where(served.c.session == bindparam("now"), served.c.participant == bindparam("whose"))
+_EMPTY = select(served.c.id).where(served.c.session == bindparam("now"), served.c.participant.is_(None)).limit(1)
+_TAKEN = select(func.count()).where(served.c.session == bindparam("now"))
+_NEWCOMERS = select(func.count()).where(served.c.session == bindparam("now"), served.c.newcomer)
+_SERVE = insert(served)
+_ADMIT = insert(admitted).prefix_with("OR IGNORE")
+
+
+class NotCounted(StoreError):
+    """Nobody has said yet how many people are here, so nobody is served."""
+
+
+class NoPlaceLeft(StoreError):
+    """The session serves as many as people are here."""
+
+
+class NotNew(StoreError):
+    """As many newcomers were let in as there are people more than are known."""
+
+
+class FreedTooOften(StoreError):
+    """Places were given back as often as the cohort has places."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How many places *session* serves (None: nobody said yet), and how many of them by its code to newcomers."""
+
+    session: str
+    people: int | None
+    newcomers: int = 0
+
+
+def serve(connection: Connection, limits: Limits, participant: str, *, newcomer: bool = False) -> None:
+    """Count *participant* among those whom the session serves; once is enough for all of it.
+
+    Raises NotCounted, NoPlaceLeft, NotNew; the caller then takes everything back.
+    """
+    here = {"now": limits.session}
+    if connection.scalar(_MINE, {**here, "whose": participant}) is not None:
+        return
+    if limits.people is None:
+        raise NotCounted("The facilitator has not said yet how many people are here.")
+    empty = connection.scalar(_EMPTY, here)
+    if empty is not None:
+        connection.execute(update(served).where(served.c.id == empty).values(participant=participant))
+    else:
+        if (connection.scalar(_TAKEN, here) or 0) >= limits.people:
+            raise NoPlaceLeft("As many people are served as are here.")
+        if newcomer and (connection.scalar(_NEWCOMERS, here) or 0) >= limits.newcomers:
+            raise NotNew("As many newcomers were let in as are here.")
+        connection.execute(_SERVE, {"session": limits.session, "participant": participant, "newcomer": newcomer})
+    admit(connection, participant, ROOM)
+
+
+def admit(connection: Connection, participant: str, how: str) -> None:
+    """Note how *participant* was let in; the first way counts."""
+    connection.execute(_ADMIT, {"participant": participant, "how": how})
+
+
+def served_in(connection: Connection, session: str) -> set[str]:
+    """The pseudonyms that *session* serves."""
+    mine = select(served.c.participant).where(served.c.session == session, served.c.participant.is_not(None))
+    return set(connection.scalars(mine))
+
+
+def taken_in(connection: Connection, session: str) -> int:
+    """How many places of *session* are taken; it counts joinings, not answers."""
+    return connection.scalar(_TAKEN, {"now": session}) or 0
+
+
+def how_often_freed(connection: Connection) -> int:
+    """How often places were given back in this cohort, or were to be."""
+    return connection.scalar(select(func.count()).select_from(freed)) or 0
+
+
+def free_one(connection: Connection, session: str, *, most: int, here: Collection[str]) -> set[str]:
+    """Give back one place that was taken with a join code and from which nothing was ever sent; whose it was.
+
+    Never one of *here*, so that nobody who is at work is told apart by having sent nothing; rather one that *session*
+    does not serve. Where there is none, nothing differs but what comes back: it is noted all the same. Raises
+    FreedTooOften where that happened *most* times in this cohort.
+    """
+    if how_often_freed(connection) >= most:
+        raise FreedTooOften("As many places as the cohort has were given back already, so no more can be.")
+    sent = select(submissions.c.participant)
+    by_code = select(admitted.c.participant).where(admitted.c.how != SLIP, admitted.c.participant.not_in(sent))
+    unused, mine = set(connection.scalars(by_code)) - set(here), served_in(connection, session)
+    chosen = sorted(unused, key=lambda one: (one in mine, one))[:1]
+    connection.execute(delete(participants).where(participants.c.id.in_(chosen)))
+    connection.execute(insert(freed), [{}])
+    return set(chosen)
+
+
+def free_newcomers(connection: Connection, session: str) -> set[str]:
+    """Give back every place that *session* gave by its code, before anything could be sent from it; whose they were."""
+    new = select(served.c.participant).where(served.c.session == session, served.c.newcomer)
+    chosen = set(connection.scalars(new.where(served.c.participant.is_not(None))))
+    connection.execute(delete(served).where(served.c.session == session, served.c.newcomer))
+    sent = select(submissions.c.participant)
+    connection.execute(delete(participants).where(participants.c.id.in_(chosen), participants.c.id.not_in(sent)))
+    connection.execute(insert(freed), [{}])
+    return chosen
+
 
 def gives_slips(connection: Connection) -> bool:
     """Whether the cohort has drawn slips: some are left, or somebody used one."""
@@ -27,14 +167,9 @@ def gives_slips(connection: Connection) -> bool:
     return unused(connection) > 0 or connection.scalar(by_slip) is not None
 
 
-def let_in_by_slip(connection: Connection, participant: str) -> None:
-    """Note that *participant*, who has a place, came by a slip."""
-    connection.execute(insert(admitted).prefix_with("OR IGNORE"), {"participant": participant, "how": SLIP})
-
-
 def let_all_in(connection: Connection) -> None:
     """Bring a store of version 2, in which the join code alone was enough, to the form above: who is there stays."""
-    metadata.create_all(connection, tables=[slips, admitted])
+    metadata.create_all(connection, tables=[slips, admitted, served, freed])
     everyone = select(participants.c.id, literal(BEFORE))
     connection.execute(insert(admitted).prefix_with("OR IGNORE").from_select(["participant", "how"], everyone))
 

@@ -45,6 +45,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "session": (
         "shared/elapsed",
         "session_now",
+        "session_places",
         "session_texts",
         "session_exercises",
         "session_late",

@@ -13,6 +13,8 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``propose`` late | null            what to do about so many minutes, or about what the clock says
 ``apply``, ``undo``                the proposal last shown
 ``screen``                         an address for the screen
+``people`` people                  how many people here use a phone or laptop
+``free``, ``free_all``             give back a place that was never used, or before the first exercise all of them
 ``names``                          the names on the roster
 ``draw`` present, size             groups of them
 To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
@@ -33,6 +35,7 @@ from kit.debrief import History
 from kit.errors import HostError, KitError, UnknownName
 from kit.hostclient import HostClient, Room
 from kit.runofshow import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
+from kit.settings import MOST_PLACES
 from kit.widgets.modules import css, module
 
 _NOWHERE = Room(week=-1, exercises={}, progress={}, clock=None)
@@ -80,6 +83,9 @@ class SessionWidget(anywidget.AnyWidget):
             "apply": self._apply,
             "undo": self._undo,
             "screen": lambda _: {"screen": self._host.screen()},
+            "people": self._people,
+            "free": self._free,
+            "free_all": self._free_all,
             "names": self._names,
             "draw": self._draw,
         }
@@ -127,6 +133,8 @@ class SessionWidget(anywidget.AnyWidget):
             "exercises": {} if elsewhere else exercises,
             "undo": self._can_undo(),
             "join": {"url": room.address, "code": room.code, "network": room.network},
+            "places": vars(room.places) if room.places else None,
+            "begun": any(status != "never opened" for status in room.exercises.values()),
             **self._clock_now(),
         }
 
@@ -177,6 +185,18 @@ class SessionWidget(anywidget.AnyWidget):
         self._keep(begin(plan(self._week), content["block"], late), self._now() - 60 * late)
         self._look()
         return self._propose({"late": None}) if late else {}
+
+    def _people(self, content: dict[str, Any]) -> dict[str, Any]:
+        people = _whole(content["people"])
+        self._host.say_people(people)
+        return {"said": self._messages("session.did_people", people=people)}
+
+    def _free(self, _: dict[str, Any]) -> dict[str, Any]:
+        self._host.free_place()
+        return {"said": self._messages("session.did_free")}
+
+    def _free_all(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"said": self._messages("session.did_free_all", code=self._host.free_all())}
 
     def _exercise(self, content: dict[str, Any]) -> dict[str, Any]:
         act, found = content["type"], self._exercise_called(content["exercise"])
@@ -290,6 +310,13 @@ def _lengths(made: Plan) -> dict[str, int]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12
+
+
+def _whole(value: object) -> int:
+    """A number of people as a person has typed it. Raises ValueError."""
+    if type(value) is not int or not 0 <= value <= MOST_PLACES:
+        raise ValueError(value)
+    return value
 
 
 def _minutes(value: object) -> int:

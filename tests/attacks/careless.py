@@ -35,9 +35,10 @@ WEEKLY = "publishes a stable question in every week"
 ARRIVAL = "cuts a large group in the order of its pseudonyms"
 NAMES = "writes down whose answers are in a result"
 TWICE = "counts a changed mind as somebody else"
-HABITS = (EXACT, AGAIN, FOUR, NEWCOMERS, HIDES, TELLS, HELD, WEEKLY, ARRIVAL, NAMES, TWICE)
+SOON = "shows a later result from as few people as the first"
+HABITS = (EXACT, AGAIN, FOUR, NEWCOMERS, HIDES, TELLS, HELD, WEEKLY, ARRIVAL, NAMES, TWICE, SOON)
 NAIVE = "publishes the counts of five or more, again and again"
-_NAIVE = frozenset({EXACT, AGAIN, NEWCOMERS, TELLS, WEEKLY, TWICE})
+_NAIVE = frozenset({EXACT, AGAIN, NEWCOMERS, TELLS, WEEKLY, TWICE, SOON})
 
 Members = frozenset[str]
 
@@ -127,7 +128,8 @@ class Careless(Scene):
         return sorted(fresh)
 
     def _bins(self, item: Item, family: str, said: Mapping[str, Stored]) -> tuple[Bin, ...] | None:
-        floor = min(Policy().floor_for(item), 4 if FOUR in self.habits else 99)
+        later = bool(self.kept.used.get(family)) and SOON not in self.habits
+        floor = min(Policy().floor_for(item, later=later), 4 if FOUR in self.habits else 99)
         bins = 2 if item.form == "any" else len(item.bins)
         if len(said) < floor or (EXACT not in self.habits and not self._has_rows(len(said), bins)):
             return None

@@ -53,14 +53,30 @@ def test_one_to_four_late_answers_are_told_in_the_same_words(tmp_path: Path) -> 
 def test_enough_late_answers_make_a_second_batch_of_others(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         here.all_say(range(8), calm=3)
-        here.all_say(range(8, 13), words="here from the start")
+        here.all_say(range(8, 16), words="here from the start")
         here.publish()
         first = here.published.releases
-        here.all_say(range(8, 13), revision=2, calm=1)
+        here.all_say(range(8, 16), revision=2, calm=1)
         here.publish()
         assert here.published.releases[: len(first)] == first
-        assert [one.people for one in here.published.of(1, "check-in", "calm")] == [8, 5]
-        assert here.ranges("calm") == [[(0, 2), (0, 2), (6, 8)], [(3, 5), (0, 2), (0, 2)]]
+        assert [one.people for one in here.published.of(1, "check-in", "calm")] == [8, 8]
+        assert here.ranges("calm") == [[(0, 2), (0, 2), (6, 8)], [(6, 8), (0, 2), (0, 2)]]
+
+
+@pytest.mark.parametrize("people", range(5, 31))
+def test_four_invented_people_beside_a_late_one_make_no_result(tmp_path: Path, people: int) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(people), calm=3)
+        here.all_say(range(people, people + 7), words="waits, and is there")
+        here.publish()
+        before = here.bytes
+        here.all_say(range(people, people + 4), revision=2, calm=1)  # one person in four places
+        here.all_say([people + 4], revision=2, calm=2)  # and whose answer they want to know
+        here.publish()
+        assert here.bytes == before
+        here.all_say([people + 5, people + 6], revision=2, calm=3)
+        here.publish()
+        assert here.bytes == before
 
 
 def test_the_first_result_and_the_second_never_share_a_person(tmp_path: Path) -> None:

@@ -58,10 +58,10 @@ def lived(here: Scene, seed: int) -> None:
     for week in (1, 2, 3):
         people = rng.randint(9, 14)
         here.say({who: anything(rng) for who in range(people)}, week=week)
-        here.say({who: {"words": "later"} for who in range(people, people + 6)}, week=week)
+        here.say({who: {"words": "later"} for who in range(people, people + 8)}, week=week)
         here.publish(week)
         if week == 2:
-            here.say({who: anything(rng) for who in range(people, people + 6)}, week=week, revision=2)
+            here.say({who: anything(rng) for who in range(people, people + 8)}, week=week, revision=2)
             here.publish(week)
 
 

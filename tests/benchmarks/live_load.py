@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from kit.hostclient import HostClient
+from kit.settings import load_cohort
 from tests.processes import started
 
 REPO = Path(__file__).parents[2]
@@ -82,7 +83,7 @@ def hosting(root: Path, week: int):
     environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONUNBUFFERED": "1"}
     # A facilitator's Python keeps what it compiled; one that compiles anew at each start needs more memory for it.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [*KIT, "host", str(week), "--no-lab", "--cohort", str(root)]
+    command = [*KIT, "host", str(week), "--no-lab", "--people", str(load_cohort(root).size), "--cohort", str(root)]
     with started(command, deadline=1800, env=environment, stdout=subprocess.PIPE, text=True) as process:
         code = ""
         for line in process.stdout:

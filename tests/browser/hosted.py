@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kit.live.pages import pages
 from kit.live.session import Session, new_session
 from kit.render.page import page_parts, take_home
+from kit.settings import load_cohort
 from kit.store.folder import write_private
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, serving
@@ -135,6 +136,8 @@ class Room:
 @contextmanager
 def hosting(root: Path, **more: Any) -> Iterator[Room]:
     """A room whose host runs; ``room.served`` may be replaced by ``again``."""
+    if more.get("mode", "live") == "live":
+        more.setdefault("people", load_cohort(root).size)
     session = more.pop("session", None) or new_session(root, 1, **more)
     with serving(root, session=session, pages=pages) as served:
         yield Room(session, served)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.live.session import new_session
+from kit.settings import load_cohort
 from tests.browser.bare_practice import shown
 from tests.browser.hosted import Room, form, hosting, ready, status, watched
 from tests.earlier import Earlier, state_0_1_0
@@ -23,7 +24,9 @@ def earlier(tmp_path: Path) -> Earlier:
 def room(context: BrowserContext, earlier: Earlier) -> Iterator[Room]:
     """A host of week 8 for the cohort of 0.1.0."""
     said = watched(context)
-    with hosting(earlier.cohort, session=new_session(earlier.cohort, 8)) as running:
+    with hosting(
+        earlier.cohort, session=new_session(earlier.cohort, 8, people=load_cohort(earlier.cohort).size)
+    ) as running:
         yield running
     assert said == []
 

@@ -209,7 +209,7 @@ def test_after_the_end_every_command_that_needs_answers_says_so(kit, cohort, tmp
         ("import", str(tmp_path / "week_01.csv"), "--consent", "paper"),
         ("publish", "1"),
         ("withdraw", "slip 3", "--yes"),
-        ("host", "1", "--no-lab"),
+        ("host", "1", "--no-lab", "--people", "3"),
     ):
         done = kit(*command)
         assert done.code == 1, command

@@ -65,7 +65,7 @@ def hosting(root: Path, *arguments: str, by: Sequence[str] = ()):
 
 
 def test_a_session_begins_with_address_code_and_qr_and_ends_in_good_order(cohort):
-    with hosting(cohort, "1", "--no-lab") as (process, said):
+    with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, said):
         code = re.search(r"Code\s+([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})", said)[1]
         address = re.search(r"Join at\s+(http://127\.0\.0\.1:\d+)", said)[1]
         assert "█" in said or "▀" in said
@@ -85,8 +85,8 @@ def test_a_session_begins_with_address_code_and_qr_and_ends_in_good_order(cohort
 
 
 def test_while_a_session_runs_other_commands_are_told_to_wait(cohort, kit):
-    with hosting(cohort, "1", "--no-lab") as (process, _):
-        for command in (("publish", "1"), ("host", "1", "--no-lab")):
+    with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, _):
+        for command in (("publish", "1"), ("host", "1", "--no-lab", "--people", "3")):
             done = kit(*command)
             assert done.code == 1
             assert "kit host 1" in done.err
@@ -97,7 +97,7 @@ def test_while_a_session_runs_other_commands_are_told_to_wait(cohort, kit):
 
 
 def test_the_port_stays_and_a_taken_one_is_told_before_the_code(cohort):
-    with hosting(cohort, "1", "--no-lab") as (process, said):
+    with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, said):
         port = int(re.search(r":(\d+)\n", said)[1])
         os.kill(process.pid, signal.SIGTERM)
         process.communicate(timeout=60)
@@ -105,7 +105,7 @@ def test_the_port_stays_and_a_taken_one_is_told_before_the_code(cohort):
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        with hosting(cohort, "1", "--no-lab") as (process, said):
+        with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, said):
             assert said.startswith(f"Port {port} is taken by another program")
             assert said.index("taken") < said.index("Code")
             os.kill(process.pid, signal.SIGTERM)
@@ -113,9 +113,9 @@ def test_the_port_stays_and_a_taken_one_is_told_before_the_code(cohort):
 
 
 def test_wrong_use_is_told_in_a_sentence(cohort, kit):
-    assert "there are weeks 0, 1, 2" in kit("host", "9", "--no-lab").err
-    assert "both files" in kit("host", "1", "--no-lab", "--certificate", "cohort.toml").err
-    missing = kit("host", "1", "--no-lab", "--certificate", "none.pem", "--key", "none.pem")
+    assert "there are weeks 0, 1, 2" in kit("host", "9", "--no-lab", "--people", "3").err
+    assert "both files" in kit("host", "1", "--no-lab", "--people", "3", "--certificate", "cohort.toml").err
+    missing = kit("host", "1", "--no-lab", "--people", "3", "--certificate", "none.pem", "--key", "none.pem")
     assert missing.code == 1
     assert "no such file" in missing.err
     assert kit("host").code == 2
@@ -132,7 +132,7 @@ def test_no_answer_gets_into_a_folder_that_is_copied_elsewhere(kit, tmp_path):
     (tmp_path / "spring").rename(root)
     answers = tmp_path / "answers.csv"
     answers.write_text("participant,week,exercise,item,answer\na,1,pulse,energy,7\n", "utf-8")
-    for command in (("host", "1", "--no-lab"), ("import", str(answers), "--consent", "on paper")):
+    for command in (("host", "1", "--no-lab", "--people", "3"), ("import", str(answers), "--consent", "on paper")):
         done = kit(*command, "--cohort", str(root))
         assert done.code == 1
         assert "copied to other computers" in done.err
@@ -190,7 +190,7 @@ def test_what_was_left_out_and_what_is_as_good_is_named_before_the_code(capsys):
     ],
 )
 def test_wrong_use_of_the_network_is_told_with_the_cure(cohort, kit, arguments, words):
-    done = kit("host", "1", "--no-lab", *arguments)
+    done = kit("host", "1", "--no-lab", "--people", "3", *arguments)
     assert done.code in (1, 2)
     assert words in " ".join(done.err.replace("│", " ").split())
 
@@ -201,7 +201,7 @@ def test_a_window_that_knows_few_letters_still_shows_address_code_and_adapter(co
     said = 'from kit.cli.app import say; say("Network   192.168.1.5 (Беспроводная, Wi-Fi)")'
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "Network   192.168.1.5 (????????????, Wi-Fi)\n"
-    with hosting(cohort, "1", "--no-lab") as (process, said):
+    with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, said):
         assert re.search(r"Join at\s+http://127\.0\.0\.1:\d+\n", said)
         assert re.search(r"Code\s+[0-9A-Z]{4}-[0-9A-Z]{4}\n", said)
         assert "█" not in said
@@ -211,7 +211,7 @@ def test_a_window_that_knows_few_letters_still_shows_address_code_and_adapter(co
 
 
 def test_the_closing_of_the_window_ends_the_session_in_good_order(cohort):
-    with hosting(cohort, "1", "--no-lab") as (process, _):
+    with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, _):
         process.send_signal(signal.SIGHUP)
         rest, err = process.communicate(timeout=60)
     assert process.returncode == 0
@@ -241,7 +241,7 @@ def test_a_port_that_is_taken_between_the_look_and_the_start_is_passed_over(coho
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not say what a process ignores")
 def test_one_that_a_script_starts_outlasts_its_window_and_ends_when_it_is_told_to(cohort):
-    with hosting(cohort, "1", "--no-lab", by=DEAF) as (process, _):
+    with hosting(cohort, "1", "--no-lab", "--people", "3", by=DEAF) as (process, _):
         kept = json.loads((cohort / "private" / "run" / "host.json").read_text())
         ignored = re.search(r"^SigIgn:\s*(\w+)$", Path(f"/proc/{kept['pid']}/status").read_text(), re.MULTILINE)[1]
         assert not int(ignored, 16) & (1 << signal.SIGHUP - 1 | 1 << signal.SIGINT - 1 | 1 << signal.SIGQUIT - 1)

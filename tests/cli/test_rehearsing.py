@@ -17,6 +17,7 @@ from kit.cli import rehearsing
 from kit.folders import make_cohort
 from tests.live.serving import serving
 from tests.processes import started
+from tests.simulate.test_visitors import everything_open
 
 
 @pytest.fixture
@@ -49,22 +50,43 @@ def test_a_rehearsal_stays_on_this_computer(kit, root):
 
 def test_visitors_are_told_what_they_do_before_they_do_it(kit, root, monkeypatch):
     monkeypatch.setattr("typer.confirm", lambda _: False)
-    with serving(root, mode="self-paced") as served:
+    with everything_open(root, simulated=True) as served:
         where = ("--against", f"127.0.0.1:{served.port}", "--code", served.session.code, "--people", "2")
         done = kit("simulate", *where)
         assert done.code == 1
-        assert "nobody could tell them from real ones" in done.out
+        assert "in a rehearsal and in the demo alone" in done.out
         assert served.host.store.participants() == set()
 
 
 def test_visitors_answer_and_a_summary_says_what_happened(kit, root):
-    with serving(root, mode="self-paced") as served:
+    with everything_open(root, simulated=True) as served:
         address = f"http://127.0.0.1:{served.port}/#{served.session.code}"
         done = kit("simulate", "--against", address, "--people", "2", "--minutes", "1", "--yes")
         assert done.code == 0, done.err
         assert "2 simulated people joined" in done.out
         assert "Everything that was confirmed is there." in done.out
-        assert len(served.host.store.participants()) == 2
+        # Their places are free again for somebody real.
+        assert served.host.store.participants() == set()
+        assert served.joined().put().status == 201
+
+
+@pytest.mark.parametrize("mode", ["live", "self-paced", "remote"])
+def test_no_simulated_person_gets_into_a_session_of_real_ones(kit, root, mode):
+    with serving(root, mode=mode) as served:
+        where = ("--against", f"127.0.0.1:{served.port}", "--code", served.session.code, "--people", "2", "--yes")
+        done = kit("simulate", *where)
+        assert done.code == 1
+        assert "Real people can join this session" in done.err
+        assert served.host.store.participants() == set()
+
+
+def test_simulated_people_leave_room_for_real_ones(kit, root):
+    with everything_open(root, simulated=True, people=5) as served:
+        where = ("--against", f"127.0.0.1:{served.port}", "--code", served.session.code, "--yes", "--people")
+        done = kit("simulate", *where, "4")
+        assert done.code == 1
+        assert "at most 3 simulated people more" in done.err
+        assert served.host.store.participants() == set()
 
 
 def test_mistakes_in_a_visit_are_told_in_a_sentence(kit, root, tmp_path):

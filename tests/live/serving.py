@@ -18,6 +18,8 @@ from kit.live.app import no_pages
 from kit.live.host import Host
 from kit.live.running import running
 from kit.live.session import Session, new_session
+from kit.settings import load_cohort
+from kit.store.slips import draw_slips
 
 DEADLINE = 20.0
 
@@ -155,11 +157,15 @@ class Served:
 
     def joined(self, *, agreed: bool = True) -> Client:
         client = self.device()
-        reply = client.ask("POST", "/api/join", {"code": self.host.room.code})
+        reply = client.ask("POST", "/api/join", {"code": self.code()})
         assert reply.status == 200, reply.body
         if agreed:
             client.agree()
         return client
+
+    def code(self) -> str:
+        """What lets one more person in: the session's code, or a slip of their own."""
+        return self.host.room.code if self.session.in_room else self.do(lambda: draw_slips(self.host.store, 1))[0]
 
     def open(self, exercise: str = "check-in") -> None:
         reply = self.facilitator().ask("POST", "/api/facilitator/open", {"week": 1, "exercise": exercise})
@@ -178,6 +184,8 @@ def serving(root: Path, **more):
     """A host of week 1 for the cohort in *root*."""
     pages = more.pop("pages", no_pages)
     tell = more.pop("tell", lambda _: None)
+    if more.get("mode", "live") == "live":
+        more.setdefault("people", load_cohort(root).size)
     session = more.pop("session", None) or new_session(root, 1, **more)
     up, ended, found = threading.Event(), [], []
 

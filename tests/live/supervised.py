@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from kit.errors import KitError
 from kit.live.session import new_session
 from kit.live.supervise import SERVE, Supervisor
+from kit.settings import load_cohort
 from tests.live.serving import Client
 
 DEADLINE = 60.0
@@ -50,7 +51,7 @@ class Supervised:
     """A supervised host, and a way to wait until it is up again."""
 
     def __init__(self, root, command=SERVE) -> None:
-        self.session = new_session(root, 1)
+        self.session = new_session(root, 1, people=load_cohort(root).size)
         self.up = threading.Event()
         self.starts = 0
         self._news = threading.Condition()

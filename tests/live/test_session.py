@@ -42,7 +42,7 @@ def test_a_host_listens_on_this_computer_alone_unless_asked(root):
 
 def test_in_the_network_it_listens_at_that_address_and_here_and_nowhere_else(root):
     # A second address of this computer stands for the network's.
-    session = new_session(root, 1, lan="127.0.0.2")
+    session = new_session(root, 1, lan="127.0.0.2", people=9)
     with serving(root, session=session) as served:
         assert session.url(served.port) == f"http://127.0.0.2:{served.port}"
         for address in ("127.0.0.1", "127.0.0.2"):
@@ -53,7 +53,7 @@ def test_in_the_network_it_listens_at_that_address_and_here_and_nowhere_else(roo
 
 def test_with_a_certificate_everything_is_encrypted_and_the_key_is_sent_no_other_way(root, certificate):
     chain, key = certificate
-    session = new_session(root, 1, certificate=str(chain), key=str(key))
+    session = new_session(root, 1, certificate=str(chain), key=str(key), people=9)
     with serving(root, session=session) as served:
         context = ssl.create_default_context(cafile=str(chain))
         connection = http.client.HTTPSConnection("localhost", served.port, timeout=10, context=context)

@@ -2,6 +2,7 @@ import asyncio
 import re
 import socket
 import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -34,6 +35,14 @@ def crowd(served, **changed):
     return Crowd(**{**values, "pace": HURRY, **changed})
 
 
+@contextmanager
+def everything_open(root, **more):
+    with serving(root, **more) as served:
+        for exercise in served.host.room.week.exercises:
+            served.open(exercise.id)
+        yield served
+
+
 def go(*given, seconds=15, **more) -> Tally:
     return asyncio.run(visit(*given, seconds=seconds, **more))
 
@@ -43,7 +52,7 @@ def stored(served, item="energy"):
 
 
 def test_a_crowd_joins_answers_comes_back_and_nothing_is_lost_or_double(root, weeks):
-    with serving(root, mode="self-paced") as served:
+    with everything_open(root) as served:
         told = []
         tally = go(crowd(served), weeks, tell=told.append)
         assert tally.joined == PEOPLE
@@ -64,7 +73,7 @@ def test_the_same_seed_gives_the_same_answers(root, weeks):
         (own / "published").mkdir(parents=True)
         (own / "curriculum").symlink_to(root / "curriculum")
         (own / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
-        with serving(own, mode="self-paced") as served:
+        with everything_open(own) as served:
             go(crowd(served), weeks)
             answers.append([sorted(map(str, stored(served, item).values())) for item in ("energy", "helped", "note")])
     assert answers[0] == answers[1]
@@ -221,7 +230,7 @@ def test_what_was_confirmed_and_is_not_there_is_noticed(root, weeks):
     async def nothing(_):
         return []
 
-    with serving(root, mode="self-paced") as served:
+    with everything_open(root) as served:
         served.host.own = nothing
         tally = go(crowd(served, people=3), weeks)
         assert tally.missing == tally.stored > 0

@@ -1,9 +1,12 @@
 // Joining: the code, the notice, four words to come back with. One step is shown at a time, each with its heading.
 
 import { element, makeUuid, statusLine, wording } from "./dom.js";
-import { ask, faultOf } from "./net.js";
+import { ask, faultOf, pause } from "./net.js";
 
-const STEPS = ["code", "notice", "words"];
+const STEPS = ["code", "wait", "notice", "words"];
+// Why there is no place yet. It can change at any moment, so the page asks again by itself.
+const WAITS = ["uncounted", "no_place", "not_new", "full"];
+const LOOK_AGAIN = 4000;
 const at = (id) => document.getElementById(id);
 
 // Until they are noted, the words survive a reload of this window, and nothing longer than it.
@@ -35,6 +38,7 @@ class JoinPage {
     this.listen("join-return", () => this.comeBack());
     this.listen("join-agree", (event) => this.agree(event.submitter?.value));
     this.listen("join-noted", () => this.noted());
+    at("wait-back").addEventListener("click", () => this.back());
     at("words-line").addEventListener("focus", (event) => event.target.select());
     at("words-print").addEventListener("click", () => window.print());
     at("words-save").addEventListener("click", () => this.saveWords());
@@ -55,7 +59,7 @@ class JoinPage {
   start() {
     const said = location.hash.slice(1);
     history.replaceState(null, "", location.pathname);
-    if (this.me) this.welcome(this.me.agreed);
+    if (this.me) this.welcome(this.me);
     else {
       passing.write("words", null);
       if (said === "withdrawn") this.say("done", this.words("withdrawn"));
@@ -69,8 +73,9 @@ class JoinPage {
     at("code-go").focus();
   }
 
-  welcome(agreed) {
-    if (!agreed) this.show("notice");
+  welcome({ agreed, served }) {
+    if (!served) this.takePlace();
+    else if (!agreed) this.show("notice");
     else if (passing.read("words")) this.showWords();
     else location.replace("/week");
   }
@@ -86,7 +91,36 @@ class JoinPage {
     if (!code) return this.object("code", this.words("code_missing"));
     const attempt = passing.read("attempt") ?? makeUuid();
     passing.write("attempt", attempt);
-    return this.joined(await ask("POST", "/api/join", { code, attempt }), "code");
+    return this.enter(() => ask("POST", "/api/join", { code, attempt }), "code");
+  }
+
+  // Whoever is known already counts among the people who are here from now on.
+  takePlace() {
+    return this.enter(() => ask("POST", "/api/join", {}), "code");
+  }
+
+  async enter(again, field) {
+    clearTimeout(this.timer);
+    const reply = await again();
+    const lost = this.held && reply.status !== 200 && faultOf(reply);
+    if (!lost && !WAITS.includes(reply.body.code)) return this.joined(reply, field);
+    if (!lost) this.hold(reply.body);
+    this.timer = setTimeout(() => this.enter(again, field), pause(0, LOOK_AGAIN) + LOOK_AGAIN * Math.random());
+    return undefined;
+  }
+
+  // Told before anything can be written: that there is no place yet, and what to do.
+  hold({ code, say }) {
+    if (at("step-wait").hidden) this.show("wait");
+    this.held = true;
+    at("head-wait").textContent = this.words(code === "uncounted" ? "wait_title" : "wait_title_full");
+    at("wait-said").textContent = say;
+  }
+
+  back() {
+    clearTimeout(this.timer);
+    this.held = false;
+    this.show("code");
   }
 
   async comeBack() {
@@ -96,11 +130,15 @@ class JoinPage {
   }
 
   async joined(reply, field) {
-    if (reply.status !== 200) return this.object(field, this.problem(reply));
+    if (reply.status !== 200) {
+      if (this.held) this.back();
+      return this.object(field, this.problem(reply));
+    }
+    this.held = false;
     passing.write("attempt", null);
     if (reply.body.words) passing.write("words", reply.body.words.join(" "));
     const state = await ask("GET", "/week/state");
-    if (state.status === 200 && state.body.me) return this.welcome(state.body.me.agreed);
+    if (state.status === 200 && state.body.me) return this.welcome(state.body.me);
     // The browser gave the cookie back to nobody: it keeps none.
     return this.object(field, state.status === 401 ? this.words("no_cookies") : this.problem(state));
   }

@@ -26,7 +26,8 @@ class WeekPage {
   // Who this is, and how the room stands. Nothing is shown to fill in before that is known.
   async start() {
     const reply = await ask("GET", "/week/state");
-    if (reply.status === 401) return void location.replace("/");
+    // Whoever has no place in this session is told so before there is anything to fill in.
+    if (reply.status === 401 || reply.body.me?.served === false) return void location.replace("/");
     const me = reply.body.me ?? this.remembered();
     if (me) this.open(me);
     if (reply.status === 200) this.hear(reply.body);

@@ -63,7 +63,8 @@ class Screen {
   }
 
   // Without "https" in front a browser would ask in the open, and get no answer.
-  joining({ url, code, network = "", fingerprint = "" }) {
+  joining({ url, code, places, network = "", fingerprint = "" }) {
+    this.showPlaces(places);
     this.way = way({ url, code, network, fingerprint });
     at("screen-where").textContent = url.replace(/^http:\/\//, "");
     at("screen-network").textContent = network;
@@ -71,8 +72,20 @@ class Screen {
     at("screen-groups").replaceChildren(...fingerprint.split(" ").map((group) => element("span", {}, group)));
     at("screen-print").hidden = !fingerprint;
     at("screen-code").textContent = code;
+    // Where people are not in one room there is no code for all.
+    at("screen-code").hidden = !code;
+    at("screen-type").textContent = this.words(code ? "screen_code" : "screen_slip");
     at("screen-picture").src = `/screen/join.svg?${Date.now()}`;
     at("screen-picture").hidden = false;
+  }
+
+  // How many have joined, never how many have answered.
+  showPlaces(places) {
+    const { people, taken, freed } = places ?? {};
+    const said = people ? this.words("screen_places", { taken, people }) : this.words("screen_uncounted");
+    at("screen-places").textContent = places ? said : "";
+    at("screen-freed").textContent = freed ? this.words("screen_freed", { freed }) : "";
+    at("screen-freed").hidden = !freed;
   }
 
   showLine() {
@@ -100,7 +113,8 @@ class Screen {
     const open = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open" && this.exercises[id]);
     const [now, joining] = await Promise.all([insist("/screen/now", newest), insist("/api/screen", newest)]);
     if (joining?.status === 401) return void this.closed();
-    if (joining?.body.code && way(joining.body) !== this.way) this.joining(joining.body);
+    if (joining) this.showPlaces(joining.body.places);
+    if (joining?.body.url && way(joining.body) !== this.way) this.joining(joining.body);
     if (now?.status !== 200 || this.held !== null) return;
     this.timer.show(now.body.block);
     at("screen-raised").textContent = now.body.raised;

@@ -21,6 +21,7 @@ class Session {
     this.plan = new PlanCard(this);
     this.pairs = new PairsCard(this);
     this.join = new JoinLine(this);
+    this.places = new PlacesCard(this);
     this.node = this.frame();
   }
 
@@ -28,7 +29,7 @@ class Session {
     const { words, spec } = this;
     const title = element("h3", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
     const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
-    this.body = element("div", { class: "kit-session-body", hidden: true }, this.join.node,
+    this.body = element("div", { class: "kit-session-body", hidden: true }, this.join.node, this.places.node,
       element("div", { class: "kit-session-columns" }, left, this.notes.node), this.plan.node, this.pairs.node);
     const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body);
     return element("div", { class: "kit-form kit-session" }, page);
@@ -100,7 +101,7 @@ class Session {
     this.banner.say(trouble ? "problem" : "fine", trouble ? words(room.away ? "away_title" : "elsewhere_title") : "", trouble);
     this.body.hidden = false;
     this.late.node.hidden = this.pairs.node.hidden = Boolean(room.elsewhere);
-    for (const part of [this.join, this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
+    for (const part of [this.join, this.places, this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
   }
 
   tick() {
@@ -119,8 +120,9 @@ class Session {
   }
 
   placeOf({ type, exercise }) {
-    const { late, pairs, join, now } = this;
-    const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join };
+    const { late, pairs, join, now, places } = this;
+    const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join,
+      people: places, free: places, free_all: places };
     return (this.exercises.get(exercise) ?? own(parts, type) ?? now).node;
   }
 

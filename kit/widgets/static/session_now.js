@@ -147,7 +147,7 @@ class JoinLine {
     const { url, code, network } = room.join;
     write(this.network, network ?? "");
     this.node.hidden = !url || Boolean(room.elsewhere);
-    write(this.about, words("join", { url, code }));
+    write(this.about, words(code ? "join" : "join_elsewhere", { url, code }));
   }
 
   offer(address) {

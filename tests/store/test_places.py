@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from kit.errors import KitError
+from kit.store.membership import Key, Member, join
+from kit.store.places import (
+    FreedTooOften,
+    Limits,
+    NoPlaceLeft,
+    NotCounted,
+    NotNew,
+    free_newcomers,
+    free_one,
+    how_often_freed,
+    serve,
+    served_in,
+    taken_in,
+)
+from kit.store.slips import draw_slips, hidden
+from kit.store.withdrawal import withdraw
+from tests.store.examples import record
+
+
+def coming(store, name: str, limits: Limits, *, slip: str | None = None):
+    member = Member(participant=store.participant(f"live:{name}"), public=f"public {name}")
+    code = hidden(store, slip) if slip else None
+
+    def job(writing):
+        join(writing, member, f"words {name}", Key(token=f"token {name}", last_day=99), None, slip=code)
+        serve(writing.connection, limits, member.participant, newcomer=slip is None)
+        return member.participant
+
+    return job
+
+
+def returning(participant: str, limits: Limits):
+    return lambda writing: serve(writing.connection, limits, participant)
+
+
+def limits(people: int | None, newcomers: int | None = None, session: str = "now") -> Limits:
+    return Limits(session=session, people=people, newcomers=people or 0 if newcomers is None else newcomers)
+
+
+def taken(store, session: str = "now") -> tuple[int, int]:
+    with store.reading() as connection:
+        return taken_in(connection, session), len(served_in(connection, session))
+
+
+def test_nobody_is_served_before_the_number_is_said_and_nobody_beyond_it(store):
+    assert isinstance(store.together([coming(store, "a", limits(None))])[0], NotCounted)
+    done = store.together([coming(store, name, limits(2)) for name in "abc"])
+    assert isinstance(done[2], NoPlaceLeft)
+    assert store.participants() == {done[0], done[1]}
+    assert taken(store) == (2, 2)
+
+
+def test_who_is_served_is_counted_once_in_each_session(store):
+    (anna,) = store.together([coming(store, "anna", limits(3))])
+    assert store.together([returning(anna, limits(3))] * 3) == [None] * 3
+    assert taken(store) == (1, 1)
+    store.together([returning(anna, limits(1, session="next"))])
+    assert (taken(store), taken(store, "next")) == ((1, 1), (1, 1))
+
+
+def test_of_many_who_come_at_the_same_moment_as_many_are_served_as_there_are_places(store):
+    said: list[object] = []
+    everyone = threading.Barrier(8)
+
+    def come(name: str) -> None:
+        everyone.wait(10)
+        said.extend(store.together([coming(store, name, limits(5))]))
+
+    threads = [threading.Thread(target=come, args=(str(n),)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sum(isinstance(one, NoPlaceLeft) for one in said) == 3
+    assert (len(store.participants()), taken(store)) == (5, (5, 5))
+
+
+def test_newcomers_are_no_more_than_people_who_are_not_known(store):
+    known = store.together([coming(store, name, limits(2)) for name in "ab"])
+    now = limits(3, 1, session="next")
+    done = store.together([coming(store, "c", now), coming(store, "d", now), returning(known[0], now)])
+    assert isinstance(done[1], NotNew)
+    assert [isinstance(one, KitError) for one in done] == [False, True, False]
+
+
+def test_whoever_comes_by_a_slip_is_nobody_new_to_the_code(store):
+    codes = draw_slips(store, 2)
+    now = limits(3, 1)
+    done = store.together([coming(store, "a", now, slip=codes[0]), coming(store, "b", now), coming(store, "c", now)])
+    assert isinstance(done[2], NotNew)
+    assert not isinstance(store.together([coming(store, "d", now, slip=codes[1])])[0], KitError)
+
+
+def test_a_withdrawal_changes_no_number_that_is_shown_and_leaves_a_place(store):
+    anna, _ = store.together([coming(store, name, limits(2)) for name in "ab"])
+    withdraw(store.engine, store.cohort.private, anna)
+    assert taken(store) == (2, 1)
+    again, more = store.together([coming(store, name, limits(2)) for name in "cd"])
+    assert not isinstance(again, KitError)
+    assert isinstance(more, NoPlaceLeft)
+    assert taken(store) == (2, 2)
+
+
+def free(store, **more):
+    with store.transaction() as connection:
+        return free_one(connection, "now", most=more.pop("most", 9), here=more.pop("here", ()))
+
+
+def test_a_place_is_given_back_only_where_nothing_was_ever_sent_and_nobody_has_it_open(store):
+    (slip,) = draw_slips(store, 1)
+    used, open_, unused, _by_slip = store.together(
+        [*(coming(store, name, limits(9)) for name in ("a", "b", "c")), coming(store, "d", limits(9), slip=slip)]
+    )
+    record(store, "live:a", {"energy": 3})
+    record(store, "typed from paper")
+    before = store.participants()
+    assert free(store, here={open_}) == {unused}
+    assert free(store, here={open_}) == set()
+    assert before - store.participants() == {unused}
+    assert used in store.participants()
+    assert taken(store) == (4, 3)
+
+
+def test_a_place_that_this_session_does_not_serve_goes_first(store):
+    old, _ = store.together([coming(store, "a", limits(9, session="before")), coming(store, "b", limits(9))])
+    assert free(store) == {old}
+
+
+def test_places_are_given_back_no_more_often_than_the_cohort_has_places(store):
+    for _ in range(3):
+        free(store, most=3)
+    with pytest.raises(FreedTooOften):
+        free(store, most=3)
+
+
+def test_before_anything_could_be_sent_all_places_of_the_code_are_given_back_at_once(store):
+    (slip,) = draw_slips(store, 1)
+    before, *new, kept = store.together(
+        [
+            coming(store, "z", limits(9, session="before")),
+            coming(store, "a", limits(9)),
+            coming(store, "b", limits(9)),
+            coming(store, "s", limits(9), slip=slip),
+        ]
+    )
+    store.together([returning(before, limits(9))])
+    with store.transaction() as connection:
+        assert free_newcomers(connection, "now") == set(new)
+        assert how_often_freed(connection) == 1
+    assert store.participants() == {before, kept}
+    assert taken(store) == (2, 2)

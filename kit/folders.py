@@ -23,6 +23,7 @@ from kit.leftovers import is_empty, is_leftover
 from kit.settings import KEEP_DAYS, SAMPLE, Cohort, load_cohort, material_in, packaged_material
 from kit.slugs import slug_of
 from kit.unrun import copy_unrun
+from kit.version_control import keep_out
 
 EMPTY_ROSTER = "name,apart_from\n"
 _TOML = """\
@@ -185,6 +186,7 @@ def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     (private / "roster.csv").write_text(EMPTY_ROSTER, "utf-8")
     os.chmod(private / "roster.csv", 0o600)  # noqa: PTH101 - the names of colleagues
     write_cohort_file(folder, toml)
+    keep_out(folder)
 
 
 def _copy(source: str, target: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import shutil
 import socket
 import sqlite3
@@ -29,6 +30,7 @@ from kit.store.deletion import deleted_on
 from kit.store.location import unsafe_place
 from kit.store.participants import FILE_NAME as SECRET
 from kit.store.roster import read_roster
+from kit.version_control import look
 
 # Below these, a known weakness reaches a facilitator or the participants.
 FLOORS = {
@@ -148,6 +150,7 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         yield Finding(f"{cohort.private} cannot be opened; {cure}", fine=False, stops=True)
         return
     yield from _private(cohort)
+    yield from _version_control(cohort.root)
     writable = os.access(cohort.root, os.W_OK)
     cure = "; check its permissions, or copy it to a disk you can write to"
     yield Finding(
@@ -168,6 +171,31 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
             yield Finding(f"{len(published.releases)} results are published and verified")
     except KitError as error:
         yield Finding(str(error), fine=False, stops=True)
+
+
+def _version_control(root: Path) -> Iterator[Finding]:
+    """Whether answers, keys or names are in version control, or would be with the next file added to it."""
+    found = look(root)
+    if found is None:
+        return
+    if not found.looked:
+        cure = "see that private/, peer_groups/ and debrief/ are in none of its commits, or move the folder out of it"
+        yield Finding(
+            f"This folder lies in a checkout of {found.system} that kit doctor cannot look into; {cure}", fine=False
+        )
+        return
+    if found.tracked:
+        cure = f'git -C "{root}" rm -r --cached -- {shlex.join(found.tracked[:3])}'
+        more = f" and {len(found.tracked) - 3} more" if len(found.tracked) > 3 else ""
+        what = "what was pushed stays in the history, where others may have read it"
+        kept = f"git keeps secrets of this cohort ({', '.join(found.tracked[:3])}{more})"
+        yield Finding(f"{kept}; take them out with: {cure}, then commit; {what}", fine=False, stops=True)
+    if found.open:
+        example = found.open[0]
+        cure = "kit check --repair writes what keeps them out"
+        yield Finding(f"'git add' would take up secrets of this cohort, such as {example}; {cure}", fine=False)
+    if not found.tracked and not found.open:
+        yield Finding("git keeps none of the cohort's secrets")
 
 
 def _roster(cohort: Cohort) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.leftovers import content_files
 from kit.settings import Cohort, content_root, packaged_curriculum, packaged_guide
+from kit.version_control import IGNORED, keep_out
 
 
 @app.command(epilog="Example: kit check 3 --repair")
@@ -35,6 +36,7 @@ def check(
     if repair:
         for line in repair_notebooks(notebooks, _names(curriculum, week)):
             say(line)
+        _keep_secrets_out(there)
     if week is None:
         found = findings(curriculum, notebooks, guide, lambda: guide_material(there)[0])
     else:
@@ -50,6 +52,12 @@ def check(
         raise typer.Exit(1)
     _tell_explained(found.explained)
     say(_summary(found.weeks))
+
+
+def _keep_secrets_out(found: Cohort | None) -> None:
+    """Mend a cohort's folder of a version that left its secrets to whoever types 'git add'."""
+    if found is not None and keep_out(found.root):
+        say(f"{IGNORED}: now it keeps answers, keys and names out of version control.")
 
 
 def _names(curriculum: Path, week: int | None) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kit.folders import make_cohort
 from kit.settings import load_cohort
 from tests.conftest import SMALL_WEEK
+from tests.earlier import state_0_1_0
 
 FIVE = (
     ("number: 1", "number: 9", ""),
@@ -114,3 +117,20 @@ def test_a_file_that_only_its_ending_keeps_from_being_read_is_named(cohort, chec
     code, lines = check()
     assert code == 1
     assert "is not read; rename it" in lines[0]
+
+
+def test_a_folder_of_0_1_0_is_blamed_for_no_sentence_of_the_kits_own(tmp_path, monkeypatch, check):
+    folder = state_0_1_0(tmp_path).cohort
+    monkeypatch.chdir(folder)
+    _, before = check()
+    assert [line for line in before if ".ipynb" not in line and "to mend" not in line and "Clocks" not in line] == []
+    assert all("keeps results to compare with" in line for line in before if ".ipynb" in line)
+    text = json.loads((folder / "notebooks" / "week_03.ipynb").read_text("utf-8"))
+    text["cells"][0]["source"] = "# Our own words"
+    (folder / "notebooks" / "week_03.ipynb").write_text(json.dumps(text), "utf-8")
+    code, _ = check("--repair")
+    assert code == 0
+    again = json.loads((folder / "notebooks" / "week_03.ipynb").read_text("utf-8"))
+    assert again["cells"][0]["source"] == "# Our own words"
+    _, after = check("--repair")
+    assert not any("repaired" in line for line in after)

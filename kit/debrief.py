@@ -45,8 +45,8 @@ _RUNS = TypeAdapter(tuple[Run, ...])
 
 
 def log_of(cohort: Cohort) -> Path:
-    """The file that the sessions of *cohort* are noted in."""
-    return cohort.debriefs / f"{cohort.slug}.yaml"
+    """The file that the sessions of *cohort* are noted in; in a folder that several share, nobody else's."""
+    return cohort.debriefs / f"{cohort.identity}.yaml"
 
 
 def read_log(path: Path) -> tuple[Run, ...]:

@@ -11,6 +11,7 @@ import pytest
 from kit.bundle import read_public
 from kit.calendar.files import event_id
 from kit.cli import main
+from kit.debrief import log_of
 from kit.errors import CohortError
 from kit.folders import make_cohort
 from kit.live.pages import pages
@@ -123,6 +124,17 @@ def test_browsers_keep_two_cohorts_of_one_name_apart(tmp_path):
     old = made(tmp_path / "c" / "spring", old=True)
     with serving(old.root) as served:
         assert served.host.cookie == "kit_participant_spring"
+
+
+def test_cohorts_of_one_name_that_share_a_folder_of_debriefs_have_each_their_own_file(tmp_path):
+    logs = set()
+    for name in ("a", "b", "c"):
+        root = made(tmp_path / name / "spring", old=name == "c").root
+        path = root / "cohort.toml"
+        path.write_text(f'debrief = "{(tmp_path / "shared").as_posix()}"\n{path.read_text("utf-8")}', "utf-8")
+        logs.add(log_of(load_cohort(root)))
+    assert len(logs) == 3
+    assert tmp_path / "shared" / "spring.yaml" in logs
 
 
 def test_invitations_to_a_cohort_made_anew_are_entries_of_their_own(tmp_path, monkeypatch):

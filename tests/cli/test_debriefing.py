@@ -87,7 +87,7 @@ def test_several_cohorts_can_note_into_one_folder(kit, cohort, tmp_path, monkeyp
     toml.write_text(toml.read_text("utf-8").replace('# debrief = "~/debriefs"', 'debrief = "../shared"'), "utf-8")
     keep(tmp_path / "shared" / "autumn.yaml", Run(week=1, day=date(2026, 9, 1), took={"idea": 17}))
     assert kit("debrief", "1", "--took", "idea 14").code == 0
-    assert sorted(path.name for path in (tmp_path / "shared").iterdir()) == ["autumn.yaml", "spring.yaml"]
+    assert sorted(path.name for path in (tmp_path / "shared").iterdir()) == ["autumn.yaml", log_of(cohort).name]
     assert kit("guide").code == 0
     page = (cohort.root / "guide" / "week_01.html").read_text("utf-8")
     assert "planned 15, took 14 to 17 in two runs" in page
@@ -101,4 +101,4 @@ def test_wrong_use_and_a_broken_log_are_told_in_a_sentence(kit, cohort):
     for command in (("debrief", "1", "--took", "idea 3"), ("guide",), ("check",)):
         done = kit(*command)
         assert done.code == 1
-        assert "spring.yaml: run 1: 'day': " in done.err
+        assert f"{log_of(cohort).name}: run 1: 'day': " in done.out + done.err

@@ -35,6 +35,7 @@ SIZES = (1 << 16, 1 << 18, 1 << 20, 1 << 22)
 _MAGIC = b"kit-bundle 1 "
 _KEY, _NONCE, _TAG = 32, 12, 16
 _LONGEST_SLUG = 40
+_LONGEST_SLIP = 40
 MOST_BYTES = len(_MAGIC) + _LONGEST_SLUG + 1 + _KEY + SIZES[-1] + _TAG
 _DEVICE_FILE = "device.code"
 _DEVICE = re.compile(r"b(-[0-9a-hjkmnp-tv-z]{5}){4}")
@@ -47,7 +48,8 @@ _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 class Bundle:
     """What a bundle holds: whose answers, whether counting them was agreed to when it was made, and the submissions.
 
-    ``notice`` is the version of the notice that was shown then.
+    ``notice`` is the version of the notice that was shown then, and ``slip`` the code of the slip that gives its maker
+    a place, where one was named.
     """
 
     cohort: str
@@ -55,6 +57,7 @@ class Bundle:
     agreed: bool
     submissions: tuple[Submission, ...]
     notice: str = ""
+    slip: str = ""
 
 
 def device_code(folder: Path) -> str:
@@ -128,6 +131,8 @@ def seal(bundle: Bundle, key: X25519PublicKey) -> bytes:
         "notice": bundle.notice,
         "submissions": [to_json(one) for one in bundle.submissions],
     }
+    # Left out where there is none, so that an earlier kit can open the bundle too.
+    values |= {"slip": bundle.slip} if bundle.slip else {}
     plain = json.dumps(values, separators=(",", ":")).encode()
     size = next((size for size in SIZES if len(plain) < size), None)
     if size is None or len(bundle.submissions) > MOST_SUBMISSIONS:
@@ -232,9 +237,12 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _bundle(values: Any, slug: str) -> Bundle:
-    # A bundle of an earlier kit names no notice.
-    if not isinstance(values, dict) or {"notice", *values} != {*_FIELDS, "notice"}:
+    # A bundle of an earlier kit names no notice and no slip.
+    if not isinstance(values, dict) or {"notice", "slip", *values} != {*_FIELDS, "notice", "slip"}:
         raise ValueError("no bundle")
+    slip = values.get("slip", "")
+    if not isinstance(slip, str) or len(slip) > _LONGEST_SLIP:
+        raise ValueError("no slip")
     participant, rows, notice = values["participant"], values["submissions"], values.get("notice", "")
     if values["cohort"] != slug or type(values["agreed"]) is not bool:
         raise ValueError("no bundle of this cohort")
@@ -247,7 +255,9 @@ def _bundle(values: Any, slug: str) -> Bundle:
     submissions = tuple(from_json(row) for row in rows)
     if any(one.cohort != slug for one in submissions) or len({one.id for one in submissions}) < len(submissions):
         raise ValueError("a submission of another cohort, or twice")
-    return Bundle(cohort=slug, participant=participant, agreed=values["agreed"], submissions=submissions, notice=notice)
+    return Bundle(
+        cohort=slug, participant=participant, agreed=values["agreed"], submissions=submissions, notice=notice, slip=slip
+    )
 
 
 def _keep_once(path: Path, text: str) -> None:

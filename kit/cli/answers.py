@@ -43,6 +43,10 @@ Same = Annotated[
 CodesAsWritten = Annotated[
     bool, typer.Option("--codes-as-written", help="Codes that look like numbers or dates are right as they stand.")
 ]
+Whose = Annotated[
+    str,
+    typer.Option(metavar="CODE", help="Whose the one bundle is, where it does not tell: a code of theirs, or a slip."),
+]
 Into = Annotated[Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")]
 Like = Annotated[Path | None, typer.Option(metavar="DIR", help="With --into: the material of this cohort.")]
 
@@ -60,6 +64,7 @@ def import_(
     points_from: PointsFrom = None,
     same: Same = None,
     codes_as_written: CodesAsWritten = False,
+    whose: Whose = "",
     into: Into = None,
     like: Like = None,
     cohort: CohortOption = None,
@@ -78,10 +83,12 @@ def import_(
     files = expand(file)
     bundles = bundles_among(files)
     tables = [one for one in files if one not in bundles]
+    if (whose and len(files) != len(bundles)) or (whose and len(bundles) != 1):
+        raise typer.BadParameter("--whose says whose a bundle is, so it takes one bundle and nothing else.")
     if tables:
         _import_tables(tables, found, consent or None, told)
     if bundles:
-        import_bundles(bundles, found, consent or None)
+        import_bundles(bundles, found, consent or None, whose)
 
 
 def _same(said: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from kit.store.recording import exercise_of
 _NOTICE = ("stored", "seen", "shown", "texts", "number", "confidential", "passing")
 
 
-def export_bundle(file: Path, cohort: Cohort, *, agree: bool) -> None:
+def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None:
     """Write this person's answers to *file*, sealed, and say what is in it and what happens with it."""
     if file.exists() and not is_bundle(file):
         raise OutboxError(f"{file}: there is another file of that name; choose a name such as answers{SUFFIX}.")
@@ -46,19 +46,23 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool) -> None:
     values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
     notice = [messages(f"live.notice_{name}", **values) for name in _NOTICE]
     version = version_of(policy.name, notice)
-    made = Bundle(cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting), notice=version)
+    made = Bundle(
+        cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting), notice=version, slip=slip
+    )
     write_bytes(file, seal(made, key))
     _explain(file, made, changed, messages, notice)
 
 
-def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None) -> None:
-    """Take bundles in, each whole or not at all. Raises ImportRefused naming those refused after the others are in."""
+def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, named: str) -> None:
+    """Take bundles in, each whole or not at all; *named* is whose the one is, where it does not tell.
+
+    Raises ImportRefused naming those refused after the others are in."""
     refused: list[str] = []
     taken: list[Taken] = []
     with open_store(cohort, weeks=weeks_of(cohort)) as store:
         make_key(cohort)
         for file in tqdm(files, desc="Importing", unit="bundle", disable=not sys.stderr.isatty()):
-            _take(file, store, consent, taken, refused)
+            _take(file, store, consent, named, taken, refused)
     if taken:
         say(_summary(taken))
     if refused and len(files) == 1:
@@ -86,9 +90,9 @@ def bundles_among(files: Sequence[Path]) -> list[Path]:
     return [file for file in files if file.suffix == SUFFIX or is_bundle(file)]
 
 
-def _take(file: Path, store: Store, consent: str | None, taken: list[Taken], refused: list[str]) -> None:
+def _take(file: Path, store: Store, consent: str | None, named: str, taken: list[Taken], refused: list[str]) -> None:
     try:
-        taken.append(take_bundle(file, store, consent=consent))
+        taken.append(take_bundle(file, store, consent=consent, named=named))
     except ImportRefused as error:
         refused.append(str(error))
 
@@ -137,4 +141,5 @@ def _explain(
     for sentence in notice:
         say(f"  {sentence}")
     say(messages("bundle.agreed" if made.agreed else "bundle.held"))
+    say(messages("bundle.slip" if made.slip else "bundle.no_slip"))
     say(messages("bundle.code", code=made.participant))

@@ -13,6 +13,7 @@ import typer
 from kit.checks.figures import is_published_csv, published_csv
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
 from kit.cli.bundles import export_bundle
+from kit.codes import as_typed, in_halves
 from kit.cohort_file import COHORT_FILE, has_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
@@ -33,6 +34,7 @@ from kit.store.faults import told
 from kit.store.folder import open_private, write_private
 from kit.store.problems import Problems
 from kit.store.roster import read_roster
+from kit.store.slips import is_slip
 
 
 @app.command(epilog="Example: kit report 3 4")
@@ -69,16 +71,20 @@ def export(
     agree: Annotated[
         bool, typer.Option("--agree", help="With --bundle: I agree that my answers may be counted.")
     ] = False,
+    slip: Annotated[
+        str,
+        typer.Option(metavar="CODE", help="With --bundle: the code of your slip, for the first from this computer."),
+    ] = "",
     cohort: CohortOption = None,
 ) -> None:
     """Write the published figures as CSV, one row a bin; or with --bundle one's own answers for the facilitator."""
     if bundle is not None:
         if out is not None:
             raise typer.BadParameter("--out is for published figures and --bundle for your own answers; choose one.")
-        export_bundle(bundle, the_cohort(cohort), agree=agree)
+        export_bundle(bundle, the_cohort(cohort), agree=agree, slip=_slip(slip))
         return
-    if agree:
-        raise typer.BadParameter("--agree belongs to --bundle FILE.")
+    if agree or slip:
+        raise typer.BadParameter("--agree and --slip belong to --bundle FILE.")
     found = the_cohort(cohort)
     text = published_csv(read_releases(found.published, cohort=found.slug))
     if out is None:
@@ -88,6 +94,12 @@ def export(
         raise CohortError(f"{out}: there is another file of that name, and it stays; choose another with --out.")
     write_text(out, text, encoding="utf-8-sig")
     say(f"The published figures are in {out}.")
+
+
+def _slip(typed: str) -> str:
+    if typed and not is_slip(typed):
+        raise typer.BadParameter(f"--slip takes the code on your slip, such as 7K3MQ-2ZD45, not {typed!r}.")
+    return in_halves(as_typed(typed)) if typed else ""
 
 
 @app.command(epilog="Example: kit audit spring-2027")

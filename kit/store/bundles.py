@@ -13,13 +13,15 @@ from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, S
 from kit.files import write_text
 from kit.settings import PUBLIC_FILE, Cohort
 from kit.store import schema
-from kit.store.aliases import note_alias, whose
+from kit.store.aliases import whose
 from kit.store.answers import Store
 from kit.store.consents import COUNTED, Consent
 from kit.store.deletion import deleted_on, is_deleted
 from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
 from kit.store.keys import FITTING_FILE, KEY_FILE, KEY_LENGTH
+from kit.store.people import People, Person
+from kit.store.problems import shown
 from kit.store.recording import Row, exercise_of
 from kit.store.withdrawal import who_withdrew
 from kit.submissions import validate
@@ -66,23 +68,31 @@ def make_key(cohort: Cohort) -> None:
         raise disk_fault(path, error) from None
 
 
-def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
+def take_bundle(path: Path, store: Store, *, consent: str | None, named: str = "") -> Taken:
     """Store the bundle at *path*: all of it, or ImportRefused or StoreError in one sentence and nothing of it.
 
-    The same bundle again changes nothing. *consent* is where consent was given, if not in the bundle itself.
+    The same bundle again changes nothing. *consent* is where consent was given, if not in the bundle itself. *named* is
+    a code of the person who made it, or their slip, where the bundle itself does not tell.
     """
     data = read_sealed(path)
     bundle = open_sealed(data, read_key(store.cohort), store.cohort.slug, name=path.name)
     _check(bundle, store, path.name)
-    participant, code = _participant(bundle, store), store.participant(bundle.participant)
-    if who_withdrew(store.cohort.private) & {participant, code}:
+    person, code = _person(bundle, store, named, path.name), store.participant(bundle.participant)
+    participant = person.participant
+    if person.gone or who_withdrew(store.cohort.private) & {participant, code}:
         raise ImportRefused(
             f"{path.name}: whoever made this bundle has withdrawn since, so nothing of it was stored; delete the file."
         )
     words = (consent or "").strip() or (AGREED if bundle.agreed else None)
     rows = [Row(submission=one, participant=participant, consent=words, source=SOURCE) for one in bundle.submissions]
     try:
-        counts = store.record_all(rows, given=_consent(bundle, words))
+        spent = {participant: person.slip} if person.slip and rows else {}
+        counts = store.record_all(
+            rows,
+            given=_consent(bundle, words),
+            known_as={participant: (code, *person.codes)} if rows else {},
+            spent=spent,
+        )
     except SubmissionConflict:
         raise ImportRefused(
             f"{path.name}: answers in this bundle are here already with another content, so nothing of it was stored; "
@@ -90,8 +100,6 @@ def take_bundle(path: Path, store: Store, *, consent: str | None) -> Taken:
         ) from None
     except ContentError as error:
         raise ContentError(f"{path.name} was not stored: {error}") from None
-    with store.transaction() as connection:
-        note_alias(connection, code, participant)
     return Taken(new=counts.stored > 0, held=words is None and _any_held(bundle, store))
 
 
@@ -113,13 +121,51 @@ def _check(bundle: Bundle, store: Store, name: str) -> None:
             ) from None
 
 
-def _participant(bundle: Bundle, store: Store) -> str:
-    """Whose bundle it is: who sent one of its submissions before, or else whom the device's code stands for."""
+def _person(bundle: Bundle, store: Store, named: str, name: str) -> Person:
+    """Whose bundle it is: who sent one of its submissions before, or from that computer, or has the slip or the code.
+
+    Raises ImportRefused where nobody is: one person with two computers would be two people.
+    """
+    known = _known(bundle, store)
+    people = People(store)
+    person = people.find(named or bundle.slip)
+    if known is not None:
+        if named and person.participant != known:
+            raise ImportRefused(
+                f"{name}: this bundle belongs to somebody else than {shown(named)}: what is in it, or something else "
+                "from the same computer, was stored for another code. Nothing of it was stored; leave --whose out."
+            )
+        return Person(participant=known)
+    if person.gone or (person.participant and not person.alike and (person.slip or not person.new)):
+        return person
+    if named and person.new and not person.alike_gone and not people.by_slips:
+        return person
+    raise ImportRefused(f"{name}: {_no_place(named, bundle)} Nothing of it was stored.")
+
+
+def _no_place(named: str, bundle: Bundle) -> str:
+    """Why a bundle of somebody unknown is not taken, and what helps."""
+    if named or bundle.slip:
+        return (
+            f"no slip that is left has the code {shown(named or bundle.slip)}, and nobody in the cohort has it; a slip "
+            "that was used on a device or cancelled is not taken. Ask for the right code and name it with --whose CODE."
+        )
+    return (
+        "nothing was taken in from this computer before, and the bundle names no slip, so it may be one more of "
+        "somebody who is here already. Ask whose it is and name a code of theirs, or their slip, with --whose CODE; or "
+        "ask for a new one: kit export --bundle FILE --slip CODE."
+    )
+
+
+def _known(bundle: Bundle, store: Store) -> str | None:
+    """Who sent one of the bundle's submissions before, or else whom the device's code stands for."""
     table = schema.submissions
     ids = [one.id for one in bundle.submissions]
+    code, there = store.participant(bundle.participant), store.participants()
     with store.reading() as connection:
-        known = set(connection.scalars(select(table.c.participant).where(table.c.id.in_(ids))))
-        return known.pop() if len(known) == 1 else whose(connection, store.participant(bundle.participant))
+        sent = set(connection.scalars(select(table.c.participant).where(table.c.id.in_(ids))))
+        who = sent.pop() if len(sent) == 1 else whose(connection, code)
+    return who if who in there or who in who_withdrew(store.cohort.private) else None
 
 
 def _consent(bundle: Bundle, words: str | None) -> Consent | None:

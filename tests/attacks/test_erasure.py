@@ -122,6 +122,7 @@ def test_bundle_outbox_and_store_forget_together(root, tmp_path):
         made = Bundle(cohort="spring", participant=DEVICE, agreed=True, submissions=(said,))
         bundle = root / "inbox.bundle"
         bundle.write_bytes(seal(made, read_public(cohort.published, "spring")))
+        store.enrol(store.participant(DEVICE))
         take_bundle(bundle, store, consent=None)
         back_up(cohort.private)
         assert len(marked(root, outbox)) >= 3

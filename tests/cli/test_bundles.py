@@ -6,10 +6,12 @@ import shutil
 
 import pytest
 
+from kit.bundle import device_code
 from kit.curriculum.loader import load_curriculum
 from kit.outbox import Outbox, Submission, new_id
 from kit.settings import find_places, load_cohort, packaged_curriculum
 from kit.store import open_store
+from kit.store.slips import draw_slips
 
 CANARY = "Kanarienvogel singt"
 
@@ -26,7 +28,7 @@ def cohort(kit, tmp_path, monkeypatch):
 def person(kit, cohort, tmp_path, monkeypatch):
     """``person("anna", energy=3)`` fills in week 1's pulse on a computer of her own and goes there."""
 
-    def go(name, **answers):
+    def go(name, *, known=True, **answers):
         own = tmp_path / name
         if not own.exists():
             own.mkdir()
@@ -34,6 +36,9 @@ def person(kit, cohort, tmp_path, monkeypatch):
                 (shutil.copytree if (cohort / part).is_dir() else shutil.copy)(cohort / part, own / part)
         monkeypatch.setenv("KIT_OUTBOX", str(own / "outbox"))
         monkeypatch.chdir(own)
+        if known:  # as somebody who has handed in a bundle before
+            with open_store(load_cohort(cohort), weeks={}) as store:
+                store.enrol(store.participant(device_code(find_places(own).outbox)))
         if answers:
             there = Outbox(find_places(own).outbox).latest(1, "pulse")
             revision = there[0].revision + 1 if there else 1
@@ -61,6 +66,29 @@ def test_a_bundle_goes_from_one_computer_to_the_other_and_counts_once(kit, cohor
         assert done.code == 0
         assert "1 bundle was taken in" in done.out
         assert answers(cohort) == [3]
+
+
+def test_a_first_bundle_is_headed_by_a_slip_and_two_computers_are_one_person(kit, cohort, person):
+    with open_store(load_cohort(cohort), weeks={}) as store:
+        (slip,) = draw_slips(store, 1)
+    own = person("anna", known=False, energy=3)
+    assert "No slip is in it." in kit("export", "--bundle", "a.bundle", "--agree").out
+    refused = kit("import", str(own / "a.bundle"), "--cohort", str(cohort))
+    assert (refused.code, "kit export --bundle FILE --slip CODE" in refused.err) == (1, True)
+    assert kit("export", "--bundle", "a.bundle", "--slip", "a word").code == 2
+    assert "Your slip's code is in it" in kit("export", "--bundle", "a.bundle", "--agree", "--slip", slip.lower()).out
+    assert kit("import", str(own / "a.bundle"), "--cohort", str(cohort)).code == 0
+    other = person("anna's laptop", known=False, energy=8)
+    kit("export", "--bundle", "a.bundle", "--agree")
+    named = kit("import", str(other / "a.bundle"), "--whose", slip, "--cohort", str(cohort))
+    assert named.code == 0, named.err
+    assert answers(cohort) == [8]
+
+
+def test_whose_takes_one_bundle_alone(kit, cohort, person, tmp_path):
+    person("anna", energy=3)
+    kit("export", "--bundle", "a.bundle", "--agree")
+    assert kit("import", "a.bundle", "a.bundle", "--whose", "x", "--cohort", str(cohort)).code == 2
 
 
 def test_the_facilitator_is_not_told_how_much_somebody_answered(kit, cohort, person):
@@ -114,7 +142,7 @@ def test_a_later_bundle_replaces_the_answers_of_an_earlier_one(kit, cohort, pers
 
 
 def test_an_empty_outbox_makes_no_file(kit, cohort, person):
-    own = person("anna")
+    own = person("anna", known=False)
     done = kit("export", "--bundle", "a.bundle", "--agree")
     assert done.code == 1
     assert "no answers for the group on this computer yet" in done.err

@@ -5,9 +5,11 @@ import pytest
 from kit.bundle import AGREED, Bundle, read_public, seal
 from kit.errors import ContentError, ImportRefused, StoreError, StoreFull
 from kit.store import open_store
+from kit.store.aliases import whose
 from kit.store.bundles import make_key, take_bundle
 from kit.store.consents import COUNTED, Consent, consents_of
 from kit.store.keys import has_keys
+from kit.store.slips import draw_slips
 from kit.store.withdrawal import withdraw
 from tests.store.examples import record, said, week
 
@@ -20,13 +22,22 @@ def take(store, cohort, tmp_path):
     """``take(submission, ...)`` seals them as a participant would and takes the file in."""
     make_key(cohort)
 
-    def run(*submissions, participant=DEVICE, consent=None, into=store, file=tmp_path / "a.bundle", **more):
-        more = {"agreed": True, **more}
+    slips: dict[str, str] = {}
+
+    def run(*submissions, participant=DEVICE, consent=None, into=store, file=tmp_path / "a.bundle", named="", **more):
+        if "slip" not in more and participant not in slips:
+            (slips[participant],) = draw_slips(store, 1)
+        more = {"agreed": True, "slip": slips.get(participant, ""), **more}
         made = Bundle(cohort="spring", participant=participant, submissions=submissions, **more)
         file.write_bytes(seal(made, read_public(cohort.published, "spring")))
-        return take_bundle(file, into, consent=consent)
+        return take_bundle(file, into, consent=consent, named=named)
 
     return run
+
+
+def who(store, device=DEVICE) -> str:
+    with store.reading() as connection:
+        return whose(connection, store.participant(device))
 
 
 def energy(store, number=1):
@@ -37,7 +48,7 @@ def test_a_bundle_brings_its_answers_once(store, take):
     one = said({"energy": 7, "words": "a pause"})
     assert take(one).new
     assert not take(one).new
-    assert energy(store) == {store.participant(DEVICE): 7}
+    assert energy(store) == {who(store): 7}
     assert len(store.participants()) == 1
 
 
@@ -45,15 +56,15 @@ def test_two_bundles_of_one_person_are_one_participant(store, take):
     first = said({"energy": 2})
     take(first)
     take(first, said({"energy": 9}, revision=2), said({"energy": 4}, week=2))
-    assert energy(store) == {store.participant(DEVICE): 9}
-    assert energy(store, 2) == {store.participant(DEVICE): 4}
+    assert energy(store) == {who(store): 9}
+    assert energy(store, 2) == {who(store): 4}
 
 
 def test_a_person_whose_code_was_lost_is_known_by_what_was_sent_before(store, take):
     first = said({"energy": 2})
     take(first)
     take(first, said({"energy": 5}, week=2), participant=OTHER)
-    assert set(energy(store, 2)) == {store.participant(DEVICE)}
+    assert set(energy(store, 2)) == {who(store)}
 
 
 def test_what_was_sent_live_is_not_counted_again(store, take):
@@ -81,7 +92,7 @@ def test_without_consent_a_bundle_is_held_until_there_is_some(store, take):
     assert take(one, agreed=False).held
     assert energy(store) == {}
     assert not take(one, agreed=False, consent="by letter, 9 May").held
-    assert energy(store) == {store.participant(DEVICE): 3}
+    assert energy(store) == {who(store): 3}
     assert not take(one, agreed=False).held
 
 
@@ -115,7 +126,7 @@ def test_an_id_that_stands_for_other_answers_refuses_the_bundle_whole(store, tak
     take(first)
     with pytest.raises(ImportRefused, match="already with another content"):
         take(said({"energy": 1}, week=2), said({"energy": 9}, id=first.id))
-    assert energy(store) == {store.participant(DEVICE): 2}
+    assert energy(store) == {who(store): 2}
     assert store.weeks_present() == {1}
 
 
@@ -130,7 +141,7 @@ def test_answers_of_two_people_in_one_bundle_are_refused(store, take):
 def test_who_has_withdrawn_is_not_brought_back_by_an_old_file(store, cohort, take):
     one = said({"energy": 2})
     take(one)
-    withdraw(store.engine, cohort.private, store.participant(DEVICE))
+    withdraw(store.engine, cohort.private, who(store))
     with pytest.raises(ImportRefused, match="has withdrawn since"):
         take(one)
     assert store.participants() == set()
@@ -212,8 +223,8 @@ def test_each_code_of_one_person_stands_for_all_they_gave(store, cohort, take):
     take(first)
     take(first, said({"energy": 5}, week=2), participant=OTHER)
     take(said({"energy": 6}, week=3), participant=OTHER)
-    assert set(energy(store, 3)) == {store.participant(DEVICE)}
-    withdraw(store.engine, cohort.private, store.participant(DEVICE))
+    assert set(energy(store, 3)) == {who(store)}
+    withdraw(store.engine, cohort.private, who(store))
     for code in (DEVICE, OTHER):
         with pytest.raises(ImportRefused, match="has withdrawn since"):
             take(said({"energy": 1}), participant=code)
@@ -222,13 +233,49 @@ def test_each_code_of_one_person_stands_for_all_they_gave(store, cohort, take):
 def test_what_was_agreed_to_when_the_bundle_was_made_is_noted_with_its_notice(store, take):
     take(said(), notice="0123456789abcdef")
     with store.reading() as connection:
-        (given,) = consents_of(connection, store.participant(DEVICE))
+        (given,) = consents_of(connection, who(store))
     assert given == Consent(purpose=COUNTED, version="0123456789abcdef", how=AGREED)
 
 
 def test_what_the_facilitator_says_of_a_bundle_has_no_notice(store, take):
     take(said(), agreed=False, consent="by mail", notice="0123456789abcdef")
     with store.reading() as connection:
-        assert consents_of(connection, store.participant(DEVICE)) == [
-            Consent(purpose=COUNTED, version="", how="by mail")
-        ]
+        assert consents_of(connection, who(store)) == [Consent(purpose=COUNTED, version="", how="by mail")]
+
+
+def test_a_bundle_from_an_unknown_computer_without_a_slip_is_refused_with_two_cures(store, take):
+    one = said({"energy": 4})
+    with pytest.raises(ImportRefused, match=r"--whose CODE; or ask for a new one: kit export --bundle FILE --slip"):
+        take(one, slip="")
+    assert store.participants() == set()
+    assert take(one, slip="", named="blue heron").new
+    assert energy(store) == {store.participant("blueheron"): 4}
+    assert not take(one, slip="").new  # the computer is known now
+
+
+def test_one_person_with_two_computers_and_paper_is_one_person(store, take):
+    (slip,) = draw_slips(store, 1)
+    take(said({"energy": 4}), slip=slip)
+    take(said({"energy": 5}, week=2), participant=OTHER, slip=slip.lower())
+    take(said({"energy": 6}, week=3), participant="b-aaaaa-56789-abcde-fghjk", slip="", named=slip)
+    assert len(store.participants()) == 1
+
+
+@pytest.mark.parametrize("how", ["used", "never drawn", "named for another"])
+def test_a_slip_gives_no_second_place(store, take, how):
+    (slip,) = draw_slips(store, 1)
+    take(said({"energy": 4}), slip=slip)
+    if how == "named for another":
+        with pytest.raises(ImportRefused, match="belongs to somebody else"):
+            take(said({"energy": 5}, week=2), named="somebody")
+        return
+    other = {"used": "0" * 10, "never drawn": "7K3MQ-2ZD45"}[how]
+    with pytest.raises(ImportRefused, match="no slip that is left has the code"):
+        take(said({"energy": 5}, week=2), participant=OTHER, slip=other)
+    assert len(store.participants()) == 1
+
+
+def test_where_slips_give_places_a_name_alone_gives_none(store, take):
+    draw_slips(store, 2)
+    with pytest.raises(ImportRefused, match="no slip that is left"):
+        take(said(), slip="", named="somebody new")

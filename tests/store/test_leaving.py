@@ -34,6 +34,7 @@ def test_a_participant_is_found_by_words_by_the_code_of_a_sheet_and_by_that_of_a
     hidden = store.hidden(RECOVERY, "acorn acre actor adapter")
     store.together([lambda writing: join(writing, member, hidden, Key(token="t", last_day=9), None)])
     record(store, "Blue Heron")
+    store.enrol(store.participant(DEVICE))
     take_bundle(sealed(cohort, "a.bundle", said()), store, consent=None)
     assert find_participant(store, "Acorn, acre - ACTOR adapter") == Found(participant=member.participant)
     assert find_participant(store, " Blue Heron ") == Found(participant=store.participant("Blue Heron"))
@@ -74,7 +75,9 @@ def test_what_lies_beside_the_store_goes_too_and_other_peoples_stays(store, coho
     other = sealed(cohort, "inbox/theirs.bundle", theirs, participant=OTHER)
     damaged = cohort.root / "damaged.bundle"
     damaged.write_bytes(b"kit-bundle 1 spring\nxx")
+    store.enrol(store.participant(DEVICE))
     take_bundle(own, store, consent=None)
+    store.enrol(store.participant(OTHER))
     take_bundle(other, store, consent=None)
     box = Outbox(outbox)
     for one in (mine, theirs, said({"energy": 1}, week=2)):
@@ -95,6 +98,7 @@ def test_what_lies_beside_the_store_goes_too_and_other_peoples_stays(store, coho
 def test_without_the_key_bundles_are_left_as_nobody_can_open_them(store, cohort, outbox):
     one = said()
     path = sealed(cohort, "a.bundle", one)
+    store.enrol(store.participant(DEVICE))
     take_bundle(path, store, consent=None)
     (cohort.private / "bundle.key").unlink()
     leave(store, store.participant(DEVICE), DEVICE, outbox=outbox)

@@ -38,6 +38,7 @@ def stopped(store, code, outbox) -> None:
 def test_held_up_by_another_program_it_has_removed_what_lies_beside_and_goes_on_later(store, cohort, weeks, outbox):
     one = said({"words": WORDS})
     bundle = sealed(cohort, "inbox/mine.bundle", one)
+    store.enrol(store.participant(DEVICE))
     take_bundle(bundle, store, consent=None)
     box = Outbox(outbox)
     box.put(one)
@@ -68,6 +69,7 @@ def test_held_up_by_another_program_it_has_removed_what_lies_beside_and_goes_on_
 def test_what_is_left_beside_by_whatever_interrupted_goes_when_it_goes_on(store, cohort, outbox):
     one = said({"words": WORDS})
     bundle = sealed(cohort, "mine.bundle", one)
+    store.enrol(store.participant(DEVICE))
     take_bundle(bundle, store, consent=None)
     whole = bundle.read_bytes()
     stopped(store, DEVICE, outbox)

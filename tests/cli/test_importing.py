@@ -1,0 +1,75 @@
+"""Files of answers by command: what is asked, what is told of each cohort, and that following the cure works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.settings import load_cohort
+
+HEADER = "cohort,participant,week,exercise,item,answer\n"
+
+
+@pytest.fixture
+def table(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def write(*rows: str):
+        (tmp_path / "all.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), "utf-8")
+        return tmp_path / "all.csv"
+
+    return write
+
+
+def test_what_every_cohort_brought_is_told_and_then_the_total_with_what_is_held(kit, table, tmp_path):
+    table(*(f"site {n % 2},p{n}x,1,pulse,energy,{n}" for n in range(9)))
+    done = kit("import", "all.csv", "--into", "many")
+    assert done.code == 0, done.err
+    assert "site-0  Participants: 5, exercises: 1, answers: 5 (5 newly stored, 0 there already). Held" in done.out
+    assert "site-1  Participants: 4" in done.out
+    (last,) = [line for line in done.out.splitlines() if line.startswith("2 cohorts are in many. In all: ")]
+    assert "Participants: 9, exercises: 1, answers: 9" in last
+    assert "Held, because no consent is named: 9; they are never published" in last
+    assert "Held" not in kit("import", "all.csv", "--into", "many", "--consent", "on paper").out
+
+
+def test_a_wrong_file_is_told_once_over_all_cohorts_and_nothing_is_made(kit, table, tmp_path):
+    table(*(f"site {n % 40},p{n},1,post,Satisfaction,{n % 5}" for n in range(400)), "site 3,x,9,pulse,energy,4")
+    done = kit("import", "all.csv", "--into", "many")
+    assert done.code == 1
+    assert "401 rows cannot be imported, so nothing was" in done.err
+    assert done.err.count("has no exercise 'post'") == 1
+    assert "lines 2, 3, 4 and 397 more: week 1 has no exercise 'post'" in done.err
+    assert "line 402: there is no week '9'" in done.err
+    assert not (tmp_path / "many").exists()
+
+
+def test_codes_that_look_alike_in_one_cohort_stop_the_whole_file(kit, table, tmp_path):
+    table("a,anna7,1,pulse,energy,3", "b,Anna 7,1,pulse,energy,3", "b,anna-7,1,pulse,energy,4")
+    done = kit("import", "all.csv", "--into", "many")
+    assert done.code == 1
+    assert "codes that look alike: 'Anna 7' and 'anna-7'" in done.err
+    assert not (tmp_path / "many").exists()
+    assert kit("import", "all.csv", "--into", "many", "--same", "anna-7").code == 2
+
+
+def test_the_same_person_may_be_named_and_then_counts_once(kit, table):
+    table("a,anna7,1,pulse,energy,3", "a,Anna 7,2,pulse,energy,3", "a,3E2,1,pulse,energy,3")
+    done = kit("import", "all.csv", "--into", "many", "--same", "Anna 7=anna7", "--codes-as-written")
+    assert done.code == 0, done.err
+    assert "Participants: 2" in done.out
+    assert load_cohort(Path("many/a")).size == 2
+
+
+def test_several_files_are_all_stored_or_none(kit, tmp_path, monkeypatch):
+    assert kit("init", str(tmp_path / "spring")).code == 0
+    monkeypatch.chdir(tmp_path / "spring")
+    for name, row in (("one", "cleo,1,pulse,energy,3"), ("two", "dan,1,pulse,energy,77")):
+        (tmp_path / f"{name}.csv").write_text(f"participant,week,exercise,item,answer\n{row}\n", "utf-8")
+    done = kit("import", "../one.csv", "../two.csv", "--consent", "on paper")
+    assert (done.code, "nothing was" in done.err) == (1, True)
+    (tmp_path / "two.csv").write_text("participant,week,exercise,item,answer\ndan,1,pulse,energy,7\n", "utf-8")
+    again = kit("import", "../one.csv", "../two.csv", "--consent", "on paper")
+    assert "one.csv: Participants: 1, exercises: 1, answers: 1 (1 newly stored" in again.out
+    assert "two.csv: Participants: 1" in again.out

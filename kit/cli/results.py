@@ -176,7 +176,7 @@ def form(
     else:
         with told(table):
             write_private(table, form_csv(content, _codes(tables, people or found.size)).encode("utf-8-sig"))
-    bring = f'kit import {shlex.quote(str(table))} --consent "on paper, DATE"'
+    bring = f'kit import {shlex.quote(str(table))} --points-from 1 --consent "on paper, DATE"'
     say(f"Print {page}; type the answers into {table}; then: {bring}")
 
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
 from kit.calendar.retention import keep_until
@@ -24,7 +24,7 @@ from kit.errors import KitError, StoreBusy
 from kit.leftovers import content_files
 from kit.privacy.agreement import disagreement_of
 from kit.releases import read_releases
-from kit.settings import Cohort
+from kit.settings import APP, Cohort
 from kit.store.database import FILE_NAME, look_at
 from kit.store.deletion import deleted_on
 from kit.store.location import unsafe_place
@@ -64,6 +64,7 @@ def examine(cohort: Cohort | None) -> Iterator[Finding]:
     """Every finding about this computer, and about *cohort* where there is one."""
     yield Finding(f"Python {platform.python_version()} on {platform.system()}, SQLite {sqlite3.sqlite_version}")
     yield from _versions()
+    yield from _other_kits()
     yield from _clock()
     yield from _ports()
     folder = cohort.root if cohort else Path.cwd()
@@ -91,6 +92,23 @@ def _versions() -> Iterator[Finding]:
             yield Finding(f"{package} {found} is older than {floor}; update it.", fine=False, stops=True)
         else:
             yield Finding(f"{package} {found}")
+
+
+def _other_kits() -> Iterator[Finding]:
+    """Whether another package has put a module called kit where ours is; PyPI's "kit" is one."""
+    others = sorted(set(packages_distributions().get("kit", [])) - {APP})
+    for name in others:
+        cure = f"remove it (pip uninstall {name}) and install this kit again"
+        yield Finding(f"The package '{name}' has a module called kit too; {cure}", fine=False, stops=True)
+
+
+def _in_the_way(cohort: Cohort) -> Iterator[Finding]:
+    """Files beside the notebooks that a kernel would take for the kit."""
+    for path in (cohort.notebooks / "kit.py", cohort.notebooks / "kit"):
+        if path.is_file() or (path / "__init__.py").is_file():
+            yield Finding(
+                f"{path}: notebooks would take this for the kit; give it another name", fine=False, stops=True
+            )
 
 
 def _clock() -> Iterator[Finding]:
@@ -149,6 +167,7 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         cure = "if it is yours, open it with: chmod 700 private"
         yield Finding(f"{cohort.private} cannot be opened; {cure}", fine=False, stops=True)
         return
+    yield from _in_the_way(cohort)
     yield from _private(cohort)
     yield from _version_control(cohort.root)
     writable = os.access(cohort.root, os.W_OK)

@@ -182,3 +182,22 @@ def test_a_roster_that_no_pairs_can_be_drawn_from_is_told_before_the_session(tmp
     (cohort.private / "roster.csv").write_text(roster, "utf-8")
     ((well, text),) = said(cohort, "he roster")
     assert (well, words in text) == (fine, True)
+
+
+@pytest.mark.parametrize("name", ["kit", "some-other-kit"])
+def test_another_package_with_a_module_called_kit_is_named(monkeypatch, name):
+    monkeypatch.setattr(doctor, "packages_distributions", lambda: {"kit": [name, "compassionate-intelligence-kit"]})
+    (found,) = [one for one in examine(None) if "a module called kit too" in one.text]
+    assert found.stops
+    assert f"pip uninstall {name}" in found.text
+
+
+@pytest.mark.parametrize("name", ["kit.py", "kit/__init__.py"])
+def test_a_file_that_notebooks_would_take_for_the_kit_is_named(tmp_path, name):
+    cohort = make_cohort(tmp_path / "spring")
+    assert not [one for one in examine(cohort) if "take this for the kit" in one.text]
+    path = cohort.notebooks / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("", "utf-8")
+    (found,) = [one for one in examine(cohort) if "take this for the kit" in one.text]
+    assert found.stops

@@ -15,7 +15,7 @@ STATIC = Path(__file__).with_name("static")
 PLOTLY = "plotly.js"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # What forms and pages share is written once, without exports, because forms are joined into one text.
-_DOM = "export { Elapsed, button, element, icon, makeUuid, onlyRead, statusLine, wording };\n"
+_DOM = "export { Elapsed, button, element, icon, keepsNothing, makeUuid, noteKept, onlyRead, statusLine, wording };\n"
 
 
 class Assets:

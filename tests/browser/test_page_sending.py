@@ -174,7 +174,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_sends_all_the_same(page: Page,
     page.route(PUT, lambda route: route.abort())
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("This browser cannot store anything at the moment")
+    expect(status(page)).to_contain_text("Keep this page open")
     page.unroute(PUT)
     expect(status(page)).to_contain_text("Received.")
     assert room.stored() == [7]

@@ -9,9 +9,13 @@ const WAITS = ["uncounted", "no_place", "not_new", "full"];
 const LOOK_AGAIN = 4000;
 const at = (id) => document.getElementById(id);
 
-// Until they are noted, the words survive a reload of this window, and nothing longer than it.
+// Until they are noted, the words survive a reload of this window, and nothing longer than it. Where the browser keeps
+// nothing they are shown from memory, before the page is left for any other.
 const passing = {
+  memory: new Map(),
+  lasts: true,
   read: (name) => {
+    if (passing.memory.has(name)) return passing.memory.get(name);
     try {
       return sessionStorage.getItem(`kit-${name}`);
     } catch {
@@ -19,11 +23,12 @@ const passing = {
     }
   },
   write: (name, text) => {
+    passing.memory.set(name, text);
     try {
       if (text === null) sessionStorage.removeItem(`kit-${name}`);
       else sessionStorage.setItem(`kit-${name}`, text);
     } catch {
-      // The words are on the page all the same.
+      passing.lasts = false;
     }
   },
 };
@@ -89,6 +94,8 @@ class JoinPage {
   async join() {
     const code = at("code").value.trim();
     if (!code) return this.object("code", this.words("code_missing"));
+    // Asked before a place is taken that nobody could come back to.
+    if (navigator.cookieEnabled === false) return this.object("code", this.words("no_cookies"));
     const attempt = passing.read("attempt") ?? makeUuid();
     passing.write("attempt", attempt);
     return this.enter(() => ask("POST", "/api/join", { code, attempt }), "code");
@@ -135,18 +142,21 @@ class JoinPage {
       return this.object(field, this.problem(reply));
     }
     this.held = false;
-    passing.write("attempt", null);
     if (reply.body.words) passing.write("words", reply.body.words.join(" "));
     const state = await ask("GET", "/week/state");
-    if (state.status === 200 && state.body.me) return this.welcome(state.body.me);
-    // The browser gave the cookie back to nobody: it keeps none.
+    if (state.status === 200 && state.body.me) {
+      passing.write("attempt", null);
+      return this.welcome(state.body.me);
+    }
+    // The browser gave the cookie back to nobody: it keeps none. The next try is the same one, and takes no second place.
     return this.object(field, state.status === 401 ? this.words("no_cookies") : this.problem(state));
   }
 
   async agree(choice) {
     if (choice === "later") return this.onward();
     const reply = await ask("POST", "/api/consent", { purpose: "aggregate", version: this.version });
-    if (reply.body.code === "other_notice") return location.reload();
+    // The notice has changed meanwhile. Words that would be lost on the way come first; the week's page asks again.
+    if (reply.body.code === "other_notice") return passing.lasts ? location.reload() : this.onward();
     if (reply.status !== 200) return this.say("problem", this.problem(reply), at("join-agree"));
     return this.onward();
   }

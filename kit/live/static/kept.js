@@ -1,6 +1,8 @@
 // What the page keeps in the browser for one participant of one cohort: text by name, read afresh each time,
 // because another window may have changed it. Where the browser keeps nothing, memory stands in.
 
+import { noteKept } from "./dom.js";
+
 export class Kept {
   constructor(place) {
     this.place = place;
@@ -34,9 +36,11 @@ export class Kept {
     try {
       localStorage.setItem(`${this.place}/${name}`, text);
       this.memory.delete(name);
+      noteKept(true);
       return true;
     } catch {
       this.memory.set(name, text);
+      noteKept(false);
       return false;
     }
   }

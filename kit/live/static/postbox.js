@@ -11,7 +11,7 @@ const byAge = (one, other) => one.at - other.at || one.revision - other.revision
 
 export class PostBox {
   constructor({ kept, line, words, changed, sentAgain }) {
-    Object.assign(this, { kept, line, words, changed, sentAgain, attempt: 0, reconciled: false, held: "", lasting: true });
+    Object.assign(this, { kept, line, words, changed, sentAgain, attempt: 0, reconciled: false, held: "" });
     window.addEventListener("online", () => this.flush());
     window.addEventListener("storage", ({ key }) => key?.startsWith(`${kept.place}/`) && changed());
   }
@@ -33,7 +33,7 @@ export class PostBox {
   put(entry) {
     const known = this.kept.read(`outbox/${entry.id}`);
     const fresh = { ...entry, at: known?.at ?? Date.now(), problem: "" };
-    this.lasting = this.kept.write(`outbox/${entry.id}`, fresh);
+    this.kept.write(`outbox/${entry.id}`, fresh);
     this.held = "";
     this.flush();
   }
@@ -76,7 +76,7 @@ export class PostBox {
       const had = this.kept.read(name);
       if (!had?.id || there.has(had.id)) continue;
       if (!this.kept.read(`outbox/${had.id}`)) {
-        this.lasting = this.kept.write(`outbox/${had.id}`, { ...had, at: Date.now(), problem: "", again: true });
+        this.kept.write(`outbox/${had.id}`, { ...had, at: Date.now(), problem: "", again: true });
       }
       this.kept.forget(name);
     }

@@ -103,7 +103,6 @@ export class Place {
   }
 
   waits(due) {
-    if (!this.box.lasting) return this.page.words("waits_memory");
     if (due.again && !this.box.line.fault) return this.page.words("waits_again");
     return due.early ? this.page.words("waits_opening") : this.box.line.waiting;
   }

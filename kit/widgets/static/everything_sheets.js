@@ -75,16 +75,14 @@ class AllSheets extends Sheet {
   }
 
   keep(value) {
-    let lasting = true;
     for (const name of new Set([...Object.keys(this.value), ...Object.keys(value)])) {
       if (same(own(this.value, name), own(value, name))) continue;
       const keeper = this.keeper(name);
       if (own(value, name) === undefined) keeper.forget("private");
-      else lasting = keeper.write("private", value[name]) && lasting;
+      else keeper.write("private", value[name]);
       new Bus(keeper).tell({ what: "kept" });
     }
     this.value = value;
-    this.unkept.hidden = lasting;
   }
 
   // Offers belong to the copy that was just restored, and to no other change.

@@ -61,7 +61,8 @@ class ExerciseForm {
     this.bus = new Bus(this.kept);
     this.notice = "";
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
-    this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, this.words("not_kept"));
+    this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
+    this.onKept = () => this.refresh();
     const changed = () => this.refresh();
     this.previews = new Previews(model);
     this.outbox = new Outbox({ model, kept: this.kept, bus: this.bus, words: this.words, changed });
@@ -83,7 +84,8 @@ class ExerciseForm {
     const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
     if (group.length) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
     form.append(...this.items.map(({ node }) => node), this.unkept);
-    if (mine.length) form.append(this.copies().node);
+    this.copying = mine.length ? this.copies() : null;
+    if (this.copying) form.append(this.copying.node);
     if (group.length) {
       this.sending = new Sending(id, words, () => this.send(), () => this.takeBack());
       form.append(this.sending.node);
@@ -116,27 +118,31 @@ class ExerciseForm {
   }
 
   open() {
+    window.addEventListener("kit-kept", this.onKept);
     if (this.group.length) this.outbox.open();
     else this.bus.listen(() => this.refresh());
     this.refresh();
   }
 
   close() {
+    window.removeEventListener("kit-kept", this.onKept);
     this.previews.close();
     this.outbox.close();
   }
 
   keep(item, more = {}) {
-    const stays = item.share === "private"
-      ? this.kept.write("private", { ...carried(this.mine, this.kept.read("private")), ...more, ...answersOf(this.mine) })
-      : this.kept.write("draft", answersOf(this.group));
-    this.unkept.hidden = stays;
+    if (item.share === "private") {
+      this.kept.write("private", { ...carried(this.mine, this.kept.read("private")), ...more, ...answersOf(this.mine) });
+    } else this.kept.write("draft", answersOf(this.group));
     this.notice = "";
     this.bus.tell({ what: "kept" });
     this.refresh();
   }
 
   refresh() {
+    for (const [node, whereNothingIs] of [[this.unkept, true], ...(this.copying?.about ?? [])]) {
+      node.hidden = whereNothingIs !== keepsNothing();
+    }
     const before = this.outbox.sent;
     const { closed } = this.outbox.known;
     for (const { field } of this.group) field.recall?.();

@@ -6,11 +6,10 @@ class OwnPhrases {
     this.given = Object.fromEntries(WHOM.map((whom) => [whom, words(`phrases_${whom}`)]));
     for (const { whom, lines } of practice.phrases) this.given[whom] = lines.join("\n");
     this.read();
-    this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, words("not_kept"));
     const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: once(() => this.forget()) }, words("phrases_back"));
     this.undo = button({ class: "kit-form-quiet", id: `${id}-again`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
     this.node = folded(`${id}-phrases`, words("phrases_own"), element("p", {}, words("phrases_about")),
-      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), this.unkept, element("div", { class: "kit-form-buttons kit-sitting-first" }, back, this.undo));
+      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), element("div", { class: "kit-form-buttons kit-sitting-first" }, back, this.undo));
     this.back = back;
   }
 
@@ -32,7 +31,7 @@ class OwnPhrases {
 
   write(value) {
     this.own = value;
-    this.unkept.hidden = this.kept.write("private", value);
+    this.kept.write("private", value);
     this.changed();
   }
 

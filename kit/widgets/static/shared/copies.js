@@ -14,7 +14,9 @@ class Copies {
     const restoring = element("label", { class: "kit-form-file", for: `${id}-file` }, words("copy_restore"), this.file);
     const row = element("div", { class: "kit-form-buttons" }, this.quiet("copy_save", () => this.save()), restoring, this.undo);
     this.lock = subject.lockable ? new CopyLock(this) : null;
-    this.node = element("div", { class: "kit-form-copies" }, element("p", {}, words("copy_about")), row,
+    // What is true of a browser that keeps what is written here, and of one that does not.
+    this.about = [[element("p", {}, words("copy_about")), false], [element("p", {}, words("copy_about_lost")), true]];
+    this.node = element("div", { class: "kit-form-copies" }, ...this.about.map(([node]) => node), row,
       this.question(), this.lock?.question ?? null, this.line.node, this.lock?.node ?? null);
   }
 

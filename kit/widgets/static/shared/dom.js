@@ -91,10 +91,36 @@ function icon(name) {
   return svg;
 }
 
-// The sentences come from the message catalogue; a place may have wording of its own ("not_sent_page").
+// Whether this browser loses what it is given with the page: its storage is full, switched off, or not there at all.
+// All modules on a page know the same; "kit-kept" tells when that changes.
+const KEEPS = Symbol.for("kit.keeps");
+
+function keepsNothing() {
+  if (window[KEEPS] === undefined) {
+    try {
+      window.localStorage.setItem("kit/probe", "");
+      window.localStorage.removeItem("kit/probe");
+      window[KEEPS] = true;
+    } catch {
+      window[KEEPS] = false;
+    }
+  }
+  return !window[KEEPS];
+}
+
+function noteKept(kept) {
+  if (window[KEEPS] === kept) return;
+  window[KEEPS] = kept;
+  window.dispatchEvent(new Event("kit-kept"));
+}
+
+// The sentences come from the message catalogue; a place may have wording of its own ("not_sent_page"), and so may a
+// browser that keeps nothing ("not_sent_page_unkept"), so that no two of them contradict each other.
 function wording(spec) {
   return (name, values = {}) => {
-    const text = own(spec.messages, `${name}_${spec.place}`) ?? own(spec.messages, name) ?? "";
+    const placed = own(spec.messages, `${name}_${spec.place}`) === undefined ? name : `${name}_${spec.place}`;
+    const unkept = keepsNothing() ? own(spec.messages, `${placed}_unkept`) : undefined;
+    const text = unkept ?? own(spec.messages, placed) ?? "";
     return text.replace(/\{(\w+)\}/g, (whole, key) => own(values, key) ?? whole);
   };
 }

@@ -5,6 +5,11 @@ class Practice {
     Object.assign(this, { spec, module, practice: spec.practice, id: uniquePrefix(), words: wording(spec) });
     this.kept = new Keeper({ cohort: spec.cohort, participant: spec.participant, week: "practice", exercise: { id: module } });
     this.bus = new Bus(this.kept);
+    this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
+    this.stays = element("p", { class: "kit-practice-stays" });
+    // Each with whether it is shown where the browser keeps nothing.
+    this.keeping = [[this.unkept, true]];
+    this.onKept = () => this.showKept();
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
   }
 
@@ -13,7 +18,10 @@ class Practice {
     const page = element("div", { class: "kit-form-page" },
       element(`h${spec.heading}`, { class: "kit-form-title" }, practice.title),
       practice.intro ? element("p", { class: "kit-form-intro" }, practice.intro) : null,
-      ...parts, this.announcer, element("p", { class: "kit-practice-stays" }, words("stays")));
+      ...parts, this.announcer);
+    // A sheet has shown the warning beside its copies.
+    if (!page.contains(this.unkept)) page.append(this.unkept);
+    page.append(this.stays);
     this.node = element("div", { class: "kit-form kit-practice" }, page);
     calmTheHost(page);
     watchForHelp(page, words, practice.safety);
@@ -24,6 +32,12 @@ class Practice {
     const { eyes_open: eyes, stopping, safety } = this.practice;
     const lines = [eyes, stopping, safety].filter(Boolean).map((line) => element("p", {}, line));
     return element("div", { class: "kit-practice-notes" }, ...lines);
+  }
+
+  // What is said of where things stay is true, whatever the browser does with them.
+  showKept() {
+    for (const [node, whereNothingIs] of this.keeping) node.hidden = whereNothingIs !== keepsNothing();
+    this.stays.textContent = this.words("stays");
   }
 
   // Something was kept elsewhere: in another copy on the page, or in another window.
@@ -39,6 +53,8 @@ class Practice {
     this.today = localDay();
     this.onReturn = () => this.turnDay();
     document.addEventListener("visibilitychange", this.onReturn);
+    window.addEventListener("kit-kept", this.onKept);
+    this.showKept();
     this.refresh();
   }
 
@@ -52,6 +68,7 @@ class Practice {
   close() {
     this.bus.stop();
     document.removeEventListener("visibilitychange", this.onReturn);
+    window.removeEventListener("kit-kept", this.onKept);
   }
 
   // For who listens to the page; nothing is said twice.

@@ -10,7 +10,6 @@ class Sheet {
     Object.assign(this, { practice, blank, fits, lines, changed, written: new Set() });
     this.merge = merge ?? ((here, found) => bothNamed(here, found, { between, written: this.written }));
     const { kept, words, id } = practice;
-    this.unkept = element("p", { class: "kit-form-unkept", role: "alert", hidden: true }, words("not_kept"));
     this.copies = new Copies({
       of: { practice: practice.module }, by: () => kept.mark, lockable, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
@@ -18,12 +17,13 @@ class Sheet {
       restore: (found) => this.replace(this.merge(this.value, found)),
       replace: (value) => this.replace(value ?? blank()),
     });
+    for (const node of this.copies.about) practice.keeping.push(node);
     this.kept = kept;
     this.read();
   }
 
   get nodes() {
-    return [this.unkept, this.copies.node];
+    return [this.practice.unkept, this.copies.node];
   }
 
   // What was kept may come from another version, or from somebody's own hand.
@@ -38,9 +38,7 @@ class Sheet {
 
   keep(value) {
     this.value = value;
-    const stays = this.kept.write("private", value);
-    this.unkept.hidden = stays;
-    if (this.keptNote) this.keptNote.hidden = !stays;
+    this.kept.write("private", value);
     this.practice.bus.tell({ what: "kept" });
   }
 
@@ -51,8 +49,9 @@ class Sheet {
 
   // "said" tells that nothing needs to be pressed for it to be kept; where nothing is kept it is not shown.
   keeping(said) {
-    this.keptNote = element("p", { class: "kit-practice-mind" }, said);
-    return this.keptNote;
+    const note = element("p", { class: "kit-practice-mind" }, said);
+    this.practice.keeping.push([note, false]);
+    return note;
   }
 
   // A text field for a part of the value, or for what "read" and "write" say; what is not an answer to anything

@@ -38,16 +38,18 @@ class Keeper {
     }
   }
 
-  // False when the browser would lose it with the page, so that the form can say so.
+  // False when the browser would lose it with the page; whoever shows that hears of it.
   write(kind, value) {
     const key = this.address(kind);
     const text = JSON.stringify(value);
     try {
       window.localStorage.setItem(key, text);
       KEPT_IN_MEMORY.delete(key);
+      noteKept(true);
       return true;
     } catch {
       KEPT_IN_MEMORY.set(key, text);
+      noteKept(false);
       return false;
     }
   }

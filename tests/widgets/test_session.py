@@ -147,9 +147,13 @@ def test_a_reveal_says_what_is_shown_and_what_is_not(one: Facilitator) -> None:
 
 def test_the_way_to_join_and_to_the_screen_are_shown_and_not_saved(one: Facilitator) -> None:
     room = one.host.replies[STATE][1]
-    room.update(code="ABCD-EFGH", url="http://10.0.0.7:8123")
+    room.update(code="ABCD-EFGH", url="http://10.0.0.7:8123", network="The address is gone.")
     one.host.answer("POST /api/facilitator/screen", {"ok": True, "path": "/screen/enter#ticket"})
-    assert one.say("look")["join"] == {"url": "http://10.0.0.7:8123", "code": "ABCD-EFGH", "network": ""}
+    assert one.say("look")["join"] == {
+        "url": "http://10.0.0.7:8123",
+        "code": "ABCD-EFGH",
+        "network": "The address is gone.",
+    }
     assert one.say("screen")["screen"] == f"{one.host.address}/screen/enter#ticket"
     saved = json.dumps(one.widget.get_state(), default=str)
     assert "ABCD-EFGH" not in saved

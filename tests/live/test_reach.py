@@ -31,7 +31,7 @@ def networked(root, monkeypatch):
 
     def start(**more):
         said: list[str] = []
-        session = replace(new_session(root, 1, lan="127.0.0.2"), **more)
+        session = replace(new_session(root, 1, lan="127.0.0.2", people=40), **more)
         return said, session, lambda *places: here.__setitem__(0, list(places))
 
     return start

@@ -1,0 +1,96 @@
+"""One person under many codes: spelled otherwise in file after file, on paper, and in bundles from many computers."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kit.bundle import Bundle, device_code, read_public, seal
+from kit.codes import in_halves
+from kit.errors import ImportRefused, KitError
+from kit.store.bundles import make_key, take_bundle
+from kit.store.importing import Told, import_csv
+from kit.store.slips import draw_slips
+from tests.attacks.scene import EXERCISE, Scene, scene
+from tests.store.examples import said
+
+SIZES = range(5, 31)
+# How one person's code may be typed, by different people in different weeks.
+SPELLED = (
+    "anna{n}",
+    "Anna {n}",
+    "ANNA{n}",
+    "anna-{n}",
+    "anna_{n}",
+    "Anna 0{n}",
+    "ａｎｎａ{n}",
+    "аnna{n}",
+    " an\u200bna{n}.",
+)
+NUMBERED = ("{n}", "{n}.0", "{n},0", "0{n}", "00{n}", "{n}e0", "＋{n}", "'{n}")
+
+
+def bring(here: Scene, folder: Path, codes: Iterable[str], week: int) -> None:
+    """Import a table in which each of *codes* answers, with every question about codes answered as one would wish."""
+    path = folder / "answers.csv"
+    rows = "".join(f'"{code}",{week},{EXERCISE},yes,yes\n' for code in codes)
+    path.write_text("participant,week,exercise,item,answer\n" + rows, "utf-8")
+    import_csv(path, here.store, here.weeks, consent="on paper", told=Told(as_written=True))
+
+
+@pytest.mark.parametrize("spelled", [SPELLED, NUMBERED], ids=["words", "numbers"])
+@pytest.mark.parametrize("people", [n - 1 for n in SIZES])
+def test_people_typed_in_every_spelling_are_never_more_than_they_are(tmp_path, people, spelled):
+    with scene(tmp_path / "cohort") as here:
+        for week, form in zip(itertools.cycle(range(1, 9)), spelled, strict=False):
+            with contextlib.suppress(ImportRefused):
+                bring(here, tmp_path, [form.format(n=n) for n in range(1, people + 1)], week)
+        for one, other in itertools.combinations(spelled, 2):
+            with contextlib.suppress(ImportRefused):
+                bring(here, tmp_path, [one.format(n=1), other.format(n=1)], 1)
+        assert len(here.store.participants()) == people
+        here.publish(1)
+        assert all(release.people <= people for release in here.published.releases)
+        assert people > 4 or not here.published.releases
+
+
+@pytest.mark.parametrize("computers", SIZES)
+def test_one_person_with_many_computers_has_one_place(tmp_path, computers):
+    with scene(tmp_path / "cohort") as here:
+        make_key(here.store.cohort)
+        key = read_public(here.store.cohort.published, "spring")
+        slip, *_ = draw_slips(here.store, 3)
+        for number in range(computers):
+            made = Bundle(
+                cohort="spring",
+                participant=device_code(tmp_path / f"computer {number}"),
+                agreed=True,
+                submissions=(said({"yes": 2}, week=number % 8 + 1, exercise=EXERCISE),),
+                slip=("", slip, in_halves(slip).lower())[number % 3],
+            )
+            path = tmp_path / f"{number}.bundle"
+            path.write_bytes(seal(made, key))
+            with contextlib.suppress(KitError):
+                take_bundle(path, here.store, consent=None)
+        assert len(here.store.participants()) == 1
+        here.publish(1)
+        assert not here.published.releases
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_on_paper_there_are_as_many_people_as_slips_whatever_is_typed(tmp_path, size):
+    with scene(tmp_path / "cohort", size=size) as here:
+        codes = draw_slips(here.store)
+        assert len(codes) == size
+        forms = (str, str.lower, in_halves, lambda code: f" {code[:4]} {code[4:]}", lambda code: code.replace("0", "O"))
+        for form, week in zip(forms, range(1, 9), strict=False):
+            bring(here, tmp_path, [form(code) for code in codes[: size - 1]], week)
+            assert len(here.store.participants()) == size - 1
+        for code in ("one more", "anna", codes[0] + "0", codes[0][:-1]):
+            with pytest.raises(ImportRefused):
+                bring(here, tmp_path, [code], 1)
+        assert len(here.store.participants()) == size - 1

@@ -23,4 +23,4 @@ def slip_sheet(codes: Sequence[str], cohort: str, messages: Messages) -> str:
 
 def slip_list(codes: Sequence[str], messages: Messages) -> str:
     """Text to send to one person after the other: each line one code and what it is for."""
-    return "".join(f"{in_halves(code)}  {messages('slips.about')}\n" for code in codes)
+    return "".join(f"{in_halves(code)}  {messages('slips.about_sent')}\n" for code in codes)

@@ -1,0 +1,79 @@
+"""Slips from the command line: a sheet or a list that only its owner reads, and a way to call them in."""
+
+from __future__ import annotations
+
+import re
+import stat
+
+import pytest
+
+from kit.curriculum.loader import load_curriculum
+from kit.settings import load_cohort
+from kit.store import open_store
+from kit.store.slips import free, hidden, unused
+from tests.live.serving import serving
+
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
+
+
+@pytest.fixture
+def root(kit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert kit("init", "spring", "--size", "8").code == 0
+    monkeypatch.chdir("spring")
+    return tmp_path / "spring"
+
+
+def counted(root) -> tuple[int, int]:
+    cohort = load_cohort(root)
+    with open_store(cohort, weeks=load_curriculum(cohort.curriculum)) as store, store.reading() as connection:
+        return unused(connection), free(connection, cohort.size)
+
+
+def test_a_sheet_has_a_slip_for_each_place_that_is_left_and_only_its_owner_reads_it(kit, root):
+    done = kit("slips")
+    assert done.code == 0, done.err
+    sheet = root / "private" / "slips.html"
+    codes = CODE.findall(sheet.read_text("utf-8"))
+    assert len(set(codes)) == 8
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
+    assert "delete the file" in done.out
+    assert not CODE.search(done.out)
+    assert counted(root) == (8, 0)
+    assert kit("slips").code == 1
+    assert CODE.findall(sheet.read_text("utf-8")) == codes  # what was refused left the sheet as it was
+
+
+def test_a_list_says_who_could_use_a_code_first(kit, root):
+    done = kit("slips", "3", "--list")
+    assert done.code == 0, done.err
+    assert len(CODE.findall((root / "private" / "slips.txt").read_text("utf-8"))) == 3
+    assert "could use one first" in done.out
+
+
+def test_a_lost_sheet_is_called_in_and_drawn_anew(kit, root):
+    kit("slips")
+    before = CODE.findall((root / "private" / "slips.html").read_text("utf-8"))
+    done = kit("slips", "--cancel")
+    assert (done.code, "8 unused slips" in done.out) == (0, True)
+    assert not (root / "private" / "slips.html").exists()
+    assert kit("slips", "5").code == 0
+    after = CODE.findall((root / "private" / "slips.html").read_text("utf-8"))
+    assert not set(before) & set(after)
+    cohort = load_cohort(root)
+    with open_store(cohort, weeks=load_curriculum(cohort.curriculum)) as store, store.reading() as connection:
+        kept = set(connection.exec_driver_sql("SELECT code FROM slips").scalars())
+        assert kept == {hidden(store, code) for code in after}
+
+
+def test_wrong_use_is_told_in_a_sentence(kit, root):
+    assert kit("slips", "--cancel", "3").code == 2
+    assert kit("slips", "0").code == 2
+    assert "8 places" in kit("slips", "9").err
+
+
+def test_while_a_session_runs_it_says_what_to_do(kit, root):
+    with serving(root, people=3):
+        done = kit("slips")
+        assert done.code == 1
+        assert "kit host" in done.err

@@ -1,0 +1,179 @@
+"""The number of people: said once, kept through restarts, changed from the facilitator's panel, told on the screen."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import load_messages
+from kit.hostclient import HostClient, Places
+from kit.live.session import new_session
+from kit.settings import packaged_curriculum
+from kit.widgets.session import SessionWidget
+from tests.live.serving import Served, Stream, serving
+from tests.live.supervised import supervised
+
+MESSAGES = load_messages(packaged_curriculum())
+
+
+class Panel:
+    """The run of the session in a facilitator's notebook, on a host that runs."""
+
+    def __init__(self, served: Served) -> None:
+        self.heard: list[dict[str, Any]] = []
+        host = HostClient(f"http://127.0.0.1:{served.port}", served.session.token)
+        week = load_curriculum(served.host.store.cohort.curriculum)[1]
+        self.widget = SessionWidget(week, host, MESSAGES)
+        self.widget.send = self.heard.append  # type: ignore[method-assign]
+
+    def say(self, kind: str, **values: Any) -> dict[str, Any]:
+        self.widget._on_message(self.widget, {"type": kind, "ask": 1, **values}, [])
+        return self.heard[-1]
+
+
+def joins(served: Served, **body: Any) -> tuple[int, str]:
+    reply = served.device().ask("POST", "/api/join", {"code": served.session.code, **body})
+    return reply.status, reply.json.get("code", "")
+
+
+def test_until_the_number_is_said_nobody_is_served_and_then_as_many_as_were_said(root):
+    with serving(root, session=new_session(root, 1)) as served:
+        panel, attempt = Panel(served), str(uuid.uuid4())
+        assert panel.say("look")["places"] == {"people": None, "taken": 0}
+        assert joins(served, attempt=attempt) == (409, "uncounted")
+        assert "2 places" in panel.say("people", people=2)["said"]
+        # The page that waited asks again by itself, with the same attempt.
+        assert joins(served, attempt=attempt)[0] == 200
+        assert joins(served)[0] == 200
+        assert joins(served) == (409, "no_place")
+        assert panel.say("look")["places"] == {"people": 2, "taken": 2}
+        panel.say("people", people=3)
+        assert joins(served)[0] == 200
+
+
+def test_the_number_is_never_lowered_below_those_who_joined_nor_raised_above_the_cohort(make_root):
+    with serving(make_root(size=6), people=4) as served:
+        served.joined()
+        served.joined()
+        panel = Panel(served)
+        for people, words in ((1, "2 places are taken"), (7, "has 6 places"), (0, "2 places are taken")):
+            reply = panel.say("people", people=people)
+            assert reply["failed"], people
+            assert words in reply["said"]
+        assert not panel.say("people", people=2).get("failed")
+        assert joins(served) == (409, "no_place")
+
+
+def test_what_is_no_number_changes_nothing(served):
+    facilitator = served.facilitator()
+    for people in ("12", 1.5, None, True, -1, 10**9):
+        assert facilitator.ask("POST", "/api/facilitator/people", {"people": people}).status == 400, people
+    assert served.device().ask("POST", "/api/facilitator/people", {"people": 3}).status == 401
+    assert served.host.room.counted.people == 40
+
+
+def test_the_number_and_who_is_served_outlast_a_killed_host(make_root):
+    root = make_root(size=3)
+    (root / "notebooks").mkdir(exist_ok=True)
+    with supervised(root) as host:
+        first = host.joined()
+        for _ in range(2):
+            host.joined()
+        host.kill()
+        host.wait_for_start(1)
+        assert first.ask("POST", "/api/join", {}).status == 200
+        client = type(first)(host.port)
+        assert client.ask("POST", "/api/join", {"code": host.session.code}).status == 409
+        state = type(first)(host.port, token=host.session.token).ask("GET", "/api/facilitator/state").json
+        assert state["places"] == {"people": 3, "taken": 3, "freed": 0}
+
+
+def test_a_session_that_begins_anew_asks_anew_and_counts_who_comes_back(root):
+    with serving(root, people=3) as served:
+        client = served.joined()
+    with serving(root, session=new_session(root, 1)) as served:
+        client.port = served.port
+        assert client.ask("POST", "/api/join", {}).json["code"] == "uncounted"
+        # Before there is a place nothing is stored, and one's own answers can be seen and erased all the same.
+        served.open()
+        assert (client.put().status, client.put().json["code"]) == (401, "unserved")
+        assert client.mine() == []
+        Panel(served).say("people", people=1)
+        assert client.ask("POST", "/api/join", {}).status == 200
+        assert client.put().status == 201
+        assert joins(served) == (409, "no_place")
+
+
+@pytest.mark.parametrize("way", ["cookie", "words"])
+def test_whoever_is_over_is_told_before_anything_can_be_sent_and_can_leave(root, way):
+    with serving(root, people=2) as served:
+        client = served.device()
+        words = client.ask("POST", "/api/join", {"code": served.session.code}).json["words"]
+        client.agree()
+    with serving(root, people=1) as served:
+        Panel(served).say("look")
+        other, taker = served.device(), served.device()
+        client.port = served.port
+        assert taker.ask("POST", "/api/join", {"code": served.session.code}).json["code"] == "not_new"
+        served.do(lambda: served.host.room.counted.say(2, taken=0, size=40))
+        assert taker.ask("POST", "/api/join", {"code": served.session.code}).status == 200
+        served.do(lambda: served.host.room.counted.say(1, taken=1, size=40))
+        if way == "words":
+            assert other.ask("POST", "/api/return", {"words": words}).status == 200
+            client = other
+        reply = client.ask("POST", "/api/join", {})
+        assert (reply.status, reply.json["code"]) == (409, "no_place")
+        assert "All 1 places" in reply.json["say"]
+        assert client.ask("POST", "/api/withdraw", {"confirm": True}).status == 200
+
+
+def test_the_screen_hears_of_a_joining_and_pages_need_not(served):
+    ticket = served.facilitator().ask("POST", "/api/facilitator/screen", {}).json["ticket"]
+    screen, person = served.device(), served.joined()
+    assert screen.ask("POST", "/api/screen", {"ticket": ticket}).status == 200
+    with Stream(screen) as seen, Stream(person) as page:
+        seen.next()
+        before = page.next()[0]
+        served.joined()
+        seen.next()
+        assert screen.ask("GET", "/api/screen").json["places"]["taken"] == 2
+        assert served.host.channel.version == before
+
+
+def test_from_the_panel_places_are_given_back_and_nothing_tells_of_whom(make_root):
+    with serving(make_root(size=4), people=4) as served:
+        for _ in range(4):
+            assert joins(served)[0] == 200
+        panel, old = Panel(served), served.session.code
+        reply = panel.say("free_all")
+        assert reply["places"] == {"people": 4, "taken": 0}
+        assert served.host.joining()["code"] in reply["said"]
+        assert served.device().ask("POST", "/api/join", {"code": old}).status == 403
+        client = served.joined()
+        served.open()
+        assert panel.say("free_all")["failed"]
+        silent = panel.say("free")
+        assert client.put().status == 401
+        none = panel.say("free")
+        assert silent["said"] == none["said"]
+        assert (silent["places"], none["places"]) == ({"people": 4, "taken": 1},) * 2
+
+
+def test_a_session_elsewhere_counts_nobody(root):
+    with serving(root, mode="remote") as served:
+        panel = Panel(served)
+        assert panel.say("look")["places"] is None
+        assert panel.say("look")["join"]["code"] == ""
+        for kind, values in (("people", {"people": 3}), ("free", {}), ("free_all", {})):
+            assert panel.say(kind, **values)["failed"]
+
+
+def test_what_a_host_says_of_places_is_kept_to_two_numbers():
+    from kit.hostclient import _places  # noqa: PLC0415
+
+    assert _places({"people": 3, "taken": 2, "who": ["anna"]}) == Places(people=3, taken=2)
+    for other in (None, [], {"people": 3}, {"taken": "2"}, {"taken": True}):
+        assert _places(other) is None

@@ -6,6 +6,7 @@ file of its own into a folder that several cohorts, and several facilitators, ca
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,7 @@ def log_of(cohort: Cohort) -> Path:
 
 def read_log(path: Path) -> tuple[Run, ...]:
     """The runs in one cohort's file, oldest first; none where there is no file. Raises ContentError."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ()
     try:
         found = _RUNS.validate_python(read_yaml(path) or ())

@@ -24,6 +24,7 @@ MOST_PLACES = 1000  # of a cohort
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COHORT_ID = re.compile(r"[a-z0-9]{8,32}")  # drawn by kit init; a folder of 0.1.0 has none
 SAMPLE = "sample"
+_WEEK_FILE = re.compile(r"week_\d+|orientation|\.")
 PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to, and which cohort it is
 PUBLIC_KEY, PUBLIC_ID = "kit-public-key 1 ", "kit-cohort-id "  # how its lines begin
 KEEP_DAYS = 30  # for which raw answers are kept after the last session; a cohort can only make them fewer
@@ -39,6 +40,20 @@ def content_root() -> Path:
 def packaged_curriculum() -> Path:
     """The folder of the kit's own week files."""
     return content_root() / "data" / "curriculum"
+
+
+def content_file(folder: Path, name: str) -> Path:
+    """The file or folder *name* of the curriculum in *folder*; the kit's own where that curriculum has none.
+
+    What is there is never passed over, whatever is wrong with it: reading it says what.
+    """
+    return folder / name if os.path.lexists(folder / name) else packaged_curriculum() / name
+
+
+def left_to_the_kit(folder: Path) -> list[str]:
+    """What the curriculum in *folder* has no file of its own for, so that the kit's own holds."""
+    names = sorted(path.name for path in packaged_curriculum().iterdir() if not _WEEK_FILE.match(path.name))
+    return [name for name in names if name != "ranges.csv" and not os.path.lexists(folder / name)]
 
 
 def packaged_guide() -> Path:

@@ -5,6 +5,7 @@ Words may be changed freely. Of what is left out here the kit asks why, so that 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -33,7 +34,7 @@ _REASONS = TypeAdapter(dict[str, Words])
 def load_reasons(curriculum: Path) -> dict[str, str]:
     """Reason by what was taken out, from adapted.yaml; empty where there is none. Raises ContentError."""
     path = curriculum / FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}
     try:
         return _REASONS.validate_python(read_yaml(path) or {})
@@ -70,7 +71,7 @@ def adaptations(
 def _taken_out(curriculum: Path, weeks: Mapping[int, Week], unread: Collection[int]) -> Iterator[tuple[str, str]]:
     """What of the kit's own is not there any more: its place, and a sentence about it."""
     kit = packaged_curriculum()
-    own = load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {}
+    own = load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {}
     for element, content in load_elements(kit).items():
         if element not in own:
             yield element, f"elements.yaml: {element} ({content.title}) was taken out. Every cohort is to meet it."
@@ -124,5 +125,5 @@ def _is_line(place: str) -> bool:
 
 def _met_nowhere(curriculum: Path, weeks: Mapping[int, Week]) -> set[str]:
     """Elements of the cohort's own list that no week covers; content_problems asks for their reasons."""
-    own = load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {}
+    own = load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {}
     return set(own) - set(coverage(weeks.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import raw_vignettes
-from kit.curriculum.registers import coverage, load_claims, load_elements, load_messages
+from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
 from kit.leftovers import content_files
@@ -38,7 +39,7 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     for read in (load_policy, load_practices, raw_vignettes, load_words, load_reasons):
         problems += _in_reading(read, curriculum)
     problems += _sentences(curriculum)
-    if (curriculum / "elements.yaml").is_file():
+    if os.path.lexists(curriculum / "elements.yaml"):
         problems += _registers(curriculum, weeks, complete=complete)
     return dict(sorted(weeks.items())), problems
 
@@ -84,7 +85,7 @@ def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> I
 
 def _sentences(curriculum: Path) -> Iterator[str]:
     """What is wrong with the cohort's own copy of the kit's sentences."""
-    if (curriculum / "messages.yaml").is_file():
+    if has_messages(curriculum):
         wrong = _in_reading(load_messages, curriculum)
         yield from wrong or load_messages(curriculum).differing(load_messages(packaged_curriculum()))
 

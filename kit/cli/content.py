@@ -16,8 +16,11 @@ from kit.curriculum.loader import find_week_file
 from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.leftovers import content_files
-from kit.settings import Cohort, content_root, packaged_curriculum, packaged_guide
+from kit.settings import Cohort, content_root, has_material, left_to_the_kit, packaged_curriculum, packaged_guide
 from kit.version_control import IGNORED, keep_out
+
+# Without them nothing is compared with them; of everything else the kit has its own.
+_REGISTERS = ("elements.yaml", "claims.yaml")
 
 
 @app.command(epilog="Example: kit check 3 --repair")
@@ -41,6 +44,7 @@ def check(
         found = findings(curriculum, notebooks, guide, lambda: guide_material(there)[0])
     else:
         found = week_findings(curriculum, notebooks, week)
+    _say_left(there)
     for line in found.problems:
         say(line)
     if found.notes:
@@ -65,6 +69,17 @@ def _names(curriculum: Path, week: int | None) -> list[str]:
     numbers = [week_number_of(path.stem) for path in content_files(curriculum, ".yaml")]
     own = [f"{week_file_name(number)}.ipynb" for number in numbers if number is not None and week in (None, number)]
     return own + (summaries() if week is None else [])
+
+
+def _say_left(cohort: Cohort | None) -> None:
+    """Say what the cohort's own curriculum has no file for, and what then holds."""
+    left = left_to_the_kit(cohort.curriculum) if cohort and has_material(cohort.root) else []
+    unseen = [name for name in left if name in _REGISTERS]
+    if unseen:
+        say(f"Not looked at, because curriculum/ has no file of that name: {', '.join(unseen)}.")
+    if len(left) > len(unseen):
+        names = ", ".join(name for name in left if name not in unseen)
+        say(f"The kit's own holds, because curriculum/ has none of that name: {names}.")
 
 
 def _folders(found: Cohort | None) -> tuple[Path, Path, Path]:

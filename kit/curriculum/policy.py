@@ -13,7 +13,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.reading import whole_number
 from kit.curriculum.yaml_files import read_yaml
 from kit.errors import PolicyError
-from kit.settings import Cohort, Places, packaged_curriculum
+from kit.settings import Cohort, Places, content_file
 
 FILE_NAME = "policy.yaml"
 FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
@@ -70,10 +70,7 @@ def load_policy(folder: Path) -> Policy:
 
     Raises PolicyError where a number is missing, unknown or below its floor, ContentError where the file is no YAML.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
-        path = packaged_curriculum() / FILE_NAME
-    raw = read_yaml(path)
+    raw = read_yaml(content_file(folder, FILE_NAME))
     if not isinstance(raw, Mapping) or sorted(raw) != sorted(FLOORS):
         raise PolicyError(f"{FILE_NAME}: it holds exactly {', '.join(FLOORS)}, each with a whole number.")
     numbers = {name: whole_number(raw[name]) for name in FLOORS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -112,8 +113,10 @@ def load_messages(folder: Path) -> Messages:
     """
     adapter = TypeAdapter(dict[str, dict[str, str]])
     texts: dict[str, dict[str, str]] = {}
-    for path in message_files(folder):
-        if path.is_file() or not texts:
+    first, *_ = files = message_files(folder)
+    for path in files:
+        # Whatever is there is read, and whatever is wrong with it told; without any the first is missed.
+        if os.path.lexists(path) or (path == first and not has_messages(folder)):
             found = _register(path, adapter)
             if twice := sorted(set(texts) & set(found)):
                 raise ContentError(f"{path.name}: the section '{twice[0]}' stands twice; keep one of them.")
@@ -122,8 +125,13 @@ def load_messages(folder: Path) -> Messages:
 
 
 def message_files(folder: Path) -> tuple[Path, Path]:
-    """Where the catalogue of *folder* is written; only the first file has to be there."""
+    """Where the catalogue of *folder* is written."""
     return folder / "messages.yaml", folder / "practice_messages.yaml"
+
+
+def has_messages(folder: Path) -> bool:
+    """Whether *folder* has sentences of its own, whatever is wrong with them."""
+    return any(os.path.lexists(path) for path in message_files(folder))
 
 
 def _fields(text: str) -> set[str]:

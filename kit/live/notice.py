@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kit.curriculum.notices import version_of
 from kit.curriculum.policy import LATER, Policy
-from kit.curriculum.registers import Messages, load_messages
+from kit.curriculum.registers import Messages, has_messages, load_messages
 from kit.live.session import Session
 from kit.settings import Cohort, packaged_curriculum
 
@@ -27,8 +27,7 @@ class Notice:
 def messages_of(cohort: Cohort) -> Messages:
     """The sentences of the cohort's curriculum; what it does not say is taken from the packaged ones."""
     packaged = load_messages(packaged_curriculum())
-    own = (cohort.curriculum / "messages.yaml").is_file()
-    return load_messages(cohort.curriculum).over(packaged) if own else packaged
+    return load_messages(cohort.curriculum).over(packaged) if has_messages(cohort.curriculum) else packaged
 
 
 def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messages) -> Notice:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.practices import Guided, Practice
-from kit.curriculum.registers import Messages, load_messages
+from kit.curriculum.registers import Messages, has_messages, load_messages
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.debrief import History, history, read_logs
 from kit.errors import ContentError, UnknownName
@@ -85,7 +85,7 @@ def whose(places: Places, messages: Messages) -> str:
 def messages_in(curriculum: Path) -> Messages:
     """The message catalogue of a curriculum; what it does not say is taken from the packaged one."""
     packaged = load_messages(packaged_curriculum())
-    own = (curriculum / "messages.yaml").is_file() and curriculum != packaged_curriculum()
+    own = has_messages(curriculum) and curriculum != packaged_curriculum()
     return load_messages(curriculum).over(packaged) if own else packaged
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -65,8 +66,8 @@ def gather(folder: Path, curriculum: Path, policy: Policy, *, runs: Sequence[Run
     return Material(
         folder=folder,
         weeks=load_curriculum(curriculum),
-        elements=load_elements(curriculum) if (curriculum / "elements.yaml").is_file() else {},
-        claims=load_claims(curriculum) if (curriculum / "claims.yaml").is_file() else {},
+        elements=load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {},
+        claims=load_claims(curriculum) if os.path.lexists(curriculum / "claims.yaml") else {},
         policy=policy,
         messages=messages_in(curriculum),
         runs=runs,

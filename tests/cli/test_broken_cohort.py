@@ -113,3 +113,14 @@ def test_material_that_is_missing_is_not_replaced_by_the_kits_own(kit, tmp_path,
     (tmp_path / "spring" / part).unlink(missing_ok=True)
     (tmp_path / "elsewhere").rename(tmp_path / "spring" / part)
     assert kit(command, "--cohort", "spring").code == 0
+
+
+def test_check_says_which_files_of_a_curriculum_are_the_kits_own(kit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert kit("init", "spring").code == 0
+    assert "no file of that name" not in kit("check", "1", "--cohort", "spring").out
+    for name in ("policy.yaml", "masks.yaml", "claims.yaml"):
+        (tmp_path / "spring" / "curriculum" / name).unlink()
+    said = kit("check", "1", "--cohort", "spring").out
+    assert "The kit's own holds, because curriculum/ has none of that name: masks.yaml, policy.yaml." in said
+    assert "Not looked at, because curriculum/ has no file of that name: claims.yaml." in said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 import kit
 from kit.charts.change import ENOUGH, LEAST_WEEKS, WINDOW
 from kit.notebook.shown import PLOTLY
+from kit.settings import packaged_curriculum
 
 
 @pytest.fixture
@@ -53,3 +56,23 @@ def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
     assert "nothing changed clearly enough" not in repr(empty.changes())
     assert "This has not been asked in this group." in repr(empty.arc("pulse"))
     assert "not enough answers" not in repr(empty.arc("pulse"))
+
+
+@pytest.mark.parametrize("old", ["pulse", "exit"])
+def test_an_exercise_with_a_new_id_leaves_a_summary_that_says_what_is_missing(tmp_path, monkeypatch, old):
+    curriculum = tmp_path / "curriculum"
+    shutil.copytree(packaged_curriculum(), curriculum)
+    for path in curriculum.glob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(f"{old}:\n", f"{old}-of-ours:\n"), "utf-8")
+    monkeypatch.setenv("KIT_CURRICULUM", str(curriculum))
+    monkeypatch.chdir(tmp_path)
+    group = kit.open_cohort()
+    assert f"“{old}” does not stand in several weeks" in repr(group.arc(old))
+    assert "This has not been asked in this group." in repr(group.arc(f"{old}-of-ours"))
+    said = repr(group.tables())
+    assert f"Published earlier, and not shown here: Week 1, {old}," in said
+    assert "of 14" in said, "what there is is shown"
+
+
+def test_a_summary_of_what_every_week_file_explains_says_nothing_of_it(group):
+    assert "Published earlier" not in repr(group.tables())

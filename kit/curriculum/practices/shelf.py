@@ -16,7 +16,7 @@ from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.yaml_files import Fault, Unread, entries, in_place_of, line_in, read_yaml, told
 from kit.errors import ContentError
-from kit.settings import packaged_curriculum
+from kit.settings import content_file
 
 FILE = "practices.yaml"
 
@@ -38,10 +38,11 @@ def load_practices(folder: Path) -> dict[str, Practice]:
 
 def raw_practices(folder: Path) -> Raw:
     """As ``load_practices``, as it is written, for weeks that change some of it. Raises ContentError."""
-    path = folder / FILE
-    if not path.is_file():
-        path = packaged_curriculum() / FILE
-    found = path.stat()
+    path = content_file(folder, FILE)
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise ContentError(f"{FILE}: cannot be read ({error.strerror}); check the file and its folder.") from None
     return _read(path, found.st_mtime_ns, found.st_size)
 
 

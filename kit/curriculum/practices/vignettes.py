@@ -14,7 +14,7 @@ from kit.curriculum.practices.walk import Vignette
 from kit.curriculum.yaml_files import Fault, read_yaml, told, with_ids
 from kit.errors import ContentError
 from kit.leftovers import content_files
-from kit.settings import packaged_curriculum
+from kit.settings import content_file
 
 FOLDER = "vignettes"
 
@@ -33,9 +33,9 @@ def raw_vignettes(curriculum: Path) -> Raw:
 
 def vignette_files(curriculum: Path) -> list[Path]:
     """The files that the vignettes of *curriculum* are read from, in order."""
-    folder = curriculum / FOLDER
+    folder = content_file(curriculum, FOLDER)
     if not folder.is_dir():
-        folder = packaged_curriculum() / FOLDER
+        raise ContentError(f"{FOLDER}: this is no folder; put the folder of vignettes here, or take this away.")
     return content_files(folder, ".yaml")
 
 

@@ -14,7 +14,7 @@ from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError
 from kit.leftovers import content_files
 from kit.privacy.text.folding import fold
-from kit.settings import packaged_curriculum
+from kit.settings import content_file
 
 FILE_NAME = "masks.yaml"
 
@@ -66,8 +66,7 @@ class MaskWords(Content):
 
 def load_words(folder: Path) -> MaskWords:
     """The words of masks.yaml in *folder*, or the kit's own where there is none. Raises ContentError."""
-    path = folder / FILE_NAME
-    return _load(path if path.is_file() else packaged_curriculum() / FILE_NAME)
+    return _load(content_file(folder, FILE_NAME))
 
 
 def ordinary_words(folder: Path) -> frozenset[str]:

@@ -78,3 +78,11 @@ def test_the_cohort_takes_as_many_as_it_has_places(cohort, weeks):
 def test_text_that_is_no_text_is_cleaned_before_it_is_kept(store):
     record(store, "anna", {"words": "a\x00b\ud83c\u202ec"})
     assert list(store.contributions(1, "check-in", "words").values()) == ["abc"]
+
+
+def test_what_looks_like_a_formula_or_a_page_is_plain_text(store):
+    words = {"a": '=HYPERLINK("http://x","y")', "b": "<script>alert(1)</script>", "c": "'; DROP TABLE answers; --"}
+    for who, text in words.items():
+        record(store, who, {"words": text})
+    kept = store.contributions(1, "check-in", "words")
+    assert {who: kept[store.participant(who)] for who in words} == words

@@ -19,7 +19,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _DEEPEST = 5
-_MOST = 64 * 1024 * 1024  # of anything unpacked: what claims to be larger is a bomb
+_MOST = 64 * 1024 * 1024  # of all that is unwrapped of one file: what holds more is a bomb, or nobody's answers
+WHOLE = 32 * 1024 * 1024  # a file that is larger is never held in memory
 _LEAST = 16
 _RUNS = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % _LEAST)
 _FOLDED = re.compile(rb"(?<=[A-Za-z0-9+/=_-])(?:\r\n|\n|\\n)(?=[A-Za-z0-9+/=_-])")
@@ -45,18 +46,35 @@ _SAMPLE = 2000
 _PLAIN = 0.9  # of a text's characters can be seen; what is fewer is no text
 
 
-def layers(data: bytes, *, deepest: int = _DEEPEST, unseen: Callable[[], None] = lambda: None) -> Iterator[bytes]:
-    """*data* as it is, and everything that is wrapped in it, and in that again.
+class Budget:
+    """How much may still be unwrapped of one file, all its layers together: what is nested multiplies."""
+
+    def __init__(self) -> None:
+        self.left = _MOST
+
+    def take(self, size: int) -> bool:
+        """Whether *size* bytes more may be unwrapped; then they are taken from it."""
+        if size > self.left:
+            return False
+        self.left -= size
+        return True
+
+
+def layers(
+    data: bytes, *, deepest: int = _DEEPEST, unseen: Callable[[], None] = lambda: None, budget: Budget | None = None
+) -> Iterator[bytes]:
+    """*data* as it is, and everything that is wrapped in it, and in that again, as far as the *budget* goes.
 
     *unseen* hears of every part that cannot be looked into: damaged, locked, too large or wrapped too deep.
     """
+    budget = budget or Budget()
     yield data
     if deepest > 0:
-        for inner in _opened(data, unseen):
-            yield from layers(inner, deepest=deepest - 1, unseen=unseen)
-        texts, rest = _decoded(data)
+        for inner in _opened(data, unseen, budget):
+            yield from layers(inner, deepest=deepest - 1, unseen=unseen, budget=budget)
+        texts, rest = _decoded(data, unseen, budget)
         for inner in texts:
-            yield from layers(inner, deepest=deepest - 1, unseen=unseen)
+            yield from layers(inner, deepest=deepest - 1, unseen=unseen, budget=budget)
         yield rest
     elif _SURELY_PACKED.match(data):
         unseen()
@@ -97,6 +115,14 @@ def may_hold(data: bytes, markers: Iterable[str]) -> bool:
     return holds(data, markers, unseen=lambda: missed.append(True)) or bool(missed)
 
 
+def file_may_hold(path: Path, markers: Iterable[str]) -> bool:
+    """As ``may_hold``, for a file of any size: of one that is very large no more is read at once than a piece.
+
+    Nothing is unwrapped from such a file, so it is never called clean. OSError where it cannot be read.
+    """
+    return path.stat().st_size > WHOLE or may_hold(path.read_bytes(), markers)
+
+
 def files_holding(folder: Path, markers: Iterable[str], *, apart: Iterable[Path] = ()) -> Iterator[tuple[Path, bool]]:
     """Every file at or below *folder*, by its name and its bytes, with whether one of *markers* is in it.
 
@@ -125,11 +151,11 @@ def _forms(marker: str) -> Iterator[bytes]:
             yield spelt.encode(encoding, "surrogatepass")
 
 
-def _opened(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
+def _opened(data: bytes, unseen: Callable[[], None], budget: Budget) -> Iterator[bytes]:
     if data.startswith(_ARCHIVE):
-        yield from _members(data, unseen)
+        yield from _members(data, unseen, budget)
     elif data.startswith(_PACKED):
-        yield from _decompressed(data, unseen)
+        yield from _decompressed(data, unseen, budget)
     elif data.startswith(_CLOSED):
         unseen()
     text = text_in(data) if b"\0" in data else None
@@ -137,7 +163,7 @@ def _opened(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
         yield text.encode("utf-8", "surrogatepass")
 
 
-def _members(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
+def _members(data: bytes, unseen: Callable[[], None], budget: Budget) -> Iterator[bytes]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN:
@@ -149,43 +175,48 @@ def _members(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
             yield "\n".join([member.filename, member.comment.decode("utf-8", "replace")]).encode("utf-8", "replace")
             if member.is_dir():
                 continue
-            inner = _member(archive, member)
+            inner = _member(archive, member, budget)
             if inner is None:
                 unseen()
             else:
                 yield inner
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> bytes | None:
     """What a member of an archive holds; None where it is too large, damaged or locked. The others may be whole."""
     try:
-        return archive.read(member) if member.file_size <= _MOST else None
+        return archive.read(member) if budget.take(member.file_size) else None
     except _BROKEN:
         return None
 
 
-def _decompressed(data: bytes, unseen: Callable[[], None]) -> Iterator[bytes]:
+def _decompressed(data: bytes, unseen: Callable[[], None], budget: Budget) -> Iterator[bytes]:
     for opened in (gzip.open, bz2.open, lzma.open):
         try:
             with opened(io.BytesIO(data), "rb") as file:
-                yield file.read(_MOST)
-                if file.read(1):
-                    unseen()
+                inner = file.read(budget.left)
+                more = file.read(1)
+            budget.take(len(inner))
+            yield inner
+            if more:
+                unseen()
             return
         except _BROKEN:
             continue
     stream = zlib.decompressobj()
     try:
-        yield stream.decompress(data, _MOST)
+        inner = stream.decompress(data, max(1, budget.left))
     except zlib.error:
         if _SURELY_PACKED.match(data):
             unseen()
         return
+    budget.take(min(len(inner), budget.left))
+    yield inner
     if stream.unconsumed_tail:
         unseen()
 
 
-def _decoded(data: bytes) -> tuple[list[bytes], bytes]:
+def _decoded(data: bytes, unseen: Callable[[], None], budget: Budget) -> tuple[list[bytes], bytes]:
     """What stands in *data* as base64 or hex, however long its lines are: what can be read, and all else together.
 
     Almost every long word looks like base64. What comes of those is kept in one piece, so that it is searched at once.
@@ -193,6 +224,9 @@ def _decoded(data: bytes) -> tuple[list[bytes], bytes]:
     runs = {found[0] for source in (data, _FOLDED.sub(b"", data)) for found in _RUNS.finditer(source)}
     long, short, rest = [], [], []
     for run in runs:
+        if not budget.take(len(run)):
+            unseen()
+            continue
         for chunk in _chunks(run):
             if not _is_more(chunk):
                 rest.append(chunk)

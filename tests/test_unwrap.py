@@ -15,12 +15,14 @@ import unicodedata
 import zipfile
 import zlib
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from kit import unwrap
-from kit.unwrap import files_holding, holds, layers, may_hold, text_in, views
+from kit.store.traces import Traces, still_there
+from kit.unwrap import file_may_hold, files_holding, holds, layers, may_hold, text_in, views
 
 CANARY = "Kanarie-Zoë 7 „singt“ leise"
 PLAIN = CANARY.encode()
@@ -221,3 +223,60 @@ def test_every_file_is_looked_at_its_name_included(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "apart")
     found = {path.name: there for path, there in files_holding(tmp_path, [CANARY, SMALL], apart=[tmp_path / "apart"])}
     assert found == {"a.db-wal": True, "b": False, f"{SMALL}.txt": True}
+
+
+def zipped(*members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number, member in enumerate(members):
+            archive.writestr(f"member {number}", member)
+    return out.getvalue()
+
+
+LARGE = b"\0" * (40 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: zipped(*[LARGE] * 3),
+        lambda: zipped(zipped(LARGE), zipped(LARGE)),
+        lambda: zipped(*[gzip.compress(LARGE, 1)] * 4),
+        lambda: gzip.compress(zipped(LARGE, LARGE), 1),
+        lambda: zipped(base64.b64encode(gzip.compress(LARGE, 1)), LARGE),
+    ],
+)
+def test_what_unpacks_to_too_much_in_all_is_named_and_what_came_before_is_searched(make):
+    data = make()
+    opened, missed = 0, []
+    for layer in layers(data, unseen=lambda: missed.append(True)):
+        opened += len(layer)
+    assert missed
+    assert opened <= len(data) + 4 * 64 * 1024 * 1024
+    assert may_hold(data, ["nothing of this kind"])
+
+
+def test_small_members_are_found_beside_those_that_are_too_large():
+    data = zipped(LARGE, LARGE, b"my very own sentence")
+    assert holds(data, ["my very own sentence"])
+
+
+def test_a_file_that_is_very_large_is_never_held_in_memory_and_never_called_clean(tmp_path, monkeypatch):
+    path = tmp_path / "video.mp4"
+    with path.open("wb") as file:
+        file.truncate(700 * 1024 * 1024)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("all of it was read"))
+    assert file_may_hold(path, ["a sentence"])
+
+
+def test_a_search_goes_on_after_what_it_cannot_look_into_and_names_only_that(tmp_path):
+    with (tmp_path / "a video.mp4").open("wb") as file:
+        file.truncate(700 * 1024 * 1024)
+    (tmp_path / "b.zip").write_bytes(zipped(*[LARGE] * 3))
+    (tmp_path / "clean.md").write_text("nothing here")
+    (tmp_path / "note.md").write_text("a sentence of my very own")
+    traces = Traces(ids=frozenset(), words=frozenset({"a sentence of my very own"}))
+    heard = []
+    found = [path.name for path in still_there([tmp_path], traces, each=heard.append)]
+    assert found == ["a video.mp4", "b.zip", "note.md"]
+    assert len(heard) == 4

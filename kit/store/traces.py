@@ -21,7 +21,7 @@ from kit.store.database import reading_engine
 from kit.store.deletion import is_marked
 from kit.store.faults import told
 from kit.store.membership import members
-from kit.unwrap import holds, may_hold
+from kit.unwrap import file_may_hold, holds
 
 LEAST = 16
 
@@ -127,7 +127,7 @@ def still_there(
         each(path)
         wanted = _wanted(path, traces, shown)
         try:
-            found = holds(_name(path, places), wanted) or may_hold(path.read_bytes(), wanted)
+            found = holds(_name(path, places), wanted) or file_may_hold(path, wanted)
         except OSError:
             found = True  # what cannot be looked at is not said to be clean
         if found:

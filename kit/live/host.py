@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import ssl
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -48,6 +49,7 @@ from kit.store.roster import draw, read_roster
 from kit.submissions import Submission, content_hash
 
 HOST_FILE = "host.json"
+_SHOWN = 3600  # seconds to which the time of the store's files is rounded, once for a session
 T = TypeVar("T")
 
 
@@ -83,8 +85,7 @@ class Host:
         # Made of the facilitator's key, so that a screen outlasts a restart and not the session.
         self._screen_key = hmac.digest(session.token.encode(), b"screen", "sha256").hex()
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="kit-reader")
-        close_what_is_unknown(store)
-        export(store)
+        _make_ready(store)
         self.sizes = sizes_of(store)
         self.room = Room(store, week, session)
         if session.mode == "self-paced":
@@ -388,3 +389,10 @@ class Host:
     @property
     def _file(self) -> Any:
         return self.store.cohort.private / "run" / HOST_FILE
+
+
+def _make_ready(store: Store) -> None:
+    """Let nothing of the store's files tell of answers, and ledger and releases.json say the same."""
+    store.keep_even(int(time.time() // _SHOWN * _SHOWN))
+    close_what_is_unknown(store)
+    export(store)

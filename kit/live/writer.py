@@ -83,7 +83,9 @@ class Writer:
             self._settle(list(zip(joint, results, strict=True)))
         for job in group:
             if job.alone:
-                self._settle([(job, _result_of(job.alone))])
+                result = _result_of(job.alone)
+                self._store.stand_still()
+                self._settle([(job, result)])
 
     def _commit(self, jobs: list[Callable[[Writing], Any]]) -> list[Any]:
         outcome = _result_of(lambda: self._store.together(jobs))

@@ -23,6 +23,7 @@ from kit.store.backup import back_up
 from kit.store.consents import Consent, note
 from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
 from kit.store.deletion import refuse_deleted
+from kit.store.evenness import fill_up, make_room, stand_still
 from kit.store.faults import told
 from kit.store.folder import open_private, swept
 from kit.store.lock import only_one
@@ -96,6 +97,7 @@ class Store:
         self._secret = secret
         self._closing = closing
         self._path = cohort.private / FILE_NAME
+        self._shown: int | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -130,6 +132,25 @@ class Store:
         """A writing transaction: all of it or nothing. Raises StoreError where the disk refuses."""
         with told(self._path), self.engine.begin() as connection:
             yield connection
+            if self._shown is not None:
+                fill_up(self._path)
+        self.stand_still()
+
+    def stand_still(self) -> None:
+        """Let the files show the time that ``keep_even`` set; for whoever wrote past ``transaction``."""
+        if self._shown is not None:
+            stand_still(self._path, self._shown)
+
+    def keep_even(self, shown: int) -> None:
+        """From now on no answer shows in the sizes or times of the store's files; they show *shown*. Raises StoreError.
+
+        *shown* are seconds since 1970, the same for the whole session.
+        """
+        self._shown = shown
+        with self.transaction() as connection:
+            make_room(connection)
+        with self.transaction():
+            pass  # what made room has lengthened the log by itself
 
     def together(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:
         """Do many jobs in one commit: what each returns, or the KitError that refused it alone.

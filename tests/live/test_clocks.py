@@ -26,6 +26,8 @@ def test_nobody_is_sent_away_by_a_clock_and_nobody_takes_a_second_place(root, mo
             served.open()
             devices = [back(served, one) for one in devices] or [served.joined() for _ in range(3)]
             for one in devices:
+                reply = one.ask("POST", "/api/join", {"code": served.code()})
+                assert (reply.status, "words" in reply.json) == (200, False), "known as who they are"
                 one.agree()
                 assert one.put(revision=number).status == 201
             assert len(served.host.store.participants()) == 3

@@ -13,6 +13,7 @@ from kit.errors import CohortError, StoreBusy, StoreError, UnknownName
 from kit.live.session import new_session
 from kit.store import database
 from kit.store.backup import back_up
+from kit.store.evenness import ROOM
 from tests.live.serving import serving
 
 
@@ -59,6 +60,12 @@ def test_a_full_disk_is_told_stores_nothing_half_and_recovers(served, root):
 
         return job
 
+    def take_the_room() -> None:
+        with served.host.store.transaction() as connection:
+            connection.exec_driver_sql("CREATE TABLE taken (filled BLOB)")
+            connection.exec_driver_sql("INSERT INTO taken VALUES (zeroblob(?))", (2 * ROOM,))
+
+    served.do(take_the_room)
     served.do(pages("1"))
     long = {"note": " ".join(["word"] * 90)}
     refused = [client.put(long) for _ in range(12)] + [client.put(long, id=id)]

@@ -9,12 +9,11 @@ from typing import Any
 
 from kit.checks.alignment import aligned, id_of, is_own
 from kit.checks.cells import cell_problems, source
-from kit.checks.repair import KERNEL, compared, damage, packaged_notebook, readable, summaries
+from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summaries
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 from kit.leftovers import content_files
 from kit.parsing import MERGED, merge_line
-from kit.settings import content_root
 
 MOST_CELLS = 16
 MOST_OWN = 8
@@ -87,8 +86,6 @@ def _looked_through(path: Path) -> tuple[list[str], dict[str, Any] | None]:
         return [str(error)], None
     packaged = packaged_notebook(path.name)
     damages = list(damage(path.name, notebook, packaged)) if packaged else []
-    if path.parent.resolve() != (content_root() / "notebooks").resolve():
-        damages += [f"{path.name}: {one.said}; {one.cure}." for one in compared(notebook)]
     return [*damages, *form_problems(path.name, notebook, packaged)], notebook
 
 

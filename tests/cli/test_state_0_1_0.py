@@ -70,7 +70,9 @@ def test_reports_are_made_of_it(kit, earlier):
 
 def test_its_bundle_is_taken_in(kit, earlier):
     before = answers(earlier, 4, "pulse", "energy")
-    done = kit("import", str(earlier.bundle))
+    refused = kit("import", str(earlier.bundle))  # it names no slip, and nobody has handed in one from there before
+    assert (refused.code, "--whose CODE" in refused.err) == (1, True)
+    done = kit("import", str(earlier.bundle), "--whose", "bela")
     assert done.code == 0, done.err
     assert "1 bundle was taken in, 1 of them with something new" in done.out
     assert answers(earlier, 4, "pulse", "energy") == before + 1
@@ -79,7 +81,9 @@ def test_its_bundle_is_taken_in(kit, earlier):
 
 
 def test_the_table_of_its_printed_form_is_imported_and_published(kit, earlier):
-    done = kit("import", str(earlier.table), "--consent", "on paper, 30 March")
+    asked = kit("import", str(earlier.table), "--consent", "on paper, 30 March")  # its sheets are numbered
+    assert (asked.code, "--codes-as-written" in asked.err) == (1, True)
+    done = kit("import", str(earlier.table), "--consent", "on paper, 30 March", "--codes-as-written")
     assert done.code == 0, done.err
     assert kit("publish", "5").code == 0
     assert {one["people"] for one in releases(earlier) if one["week"] == 5} <= {5, 6}
@@ -96,7 +100,7 @@ def test_an_outbox_of_it_is_read_and_exported(kit, earlier, monkeypatch, tmp_pat
     made = kit("export", "--bundle", str(tmp_path / "again.bundle"), "--agree")
     assert made.code == 0, made.err
     assert earlier.people["bundles"]["waiting"] in made.out
-    assert kit("import", str(tmp_path / "again.bundle")).code == 0
+    assert kit("import", str(tmp_path / "again.bundle"), "--whose", "bela").code == 0
 
 
 def test_a_host_knows_its_people_by_cookie_and_by_words(earlier, monkeypatch):

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gc
 import json
+import os
 import signal
 import sys
 import threading
@@ -74,8 +75,10 @@ async def _serve(line: str, pages: Pages) -> None:
 
 
 def _watch(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
-    # Nothing more is ever written to this pipe; reading returns when the supervisor has gone.
-    sys.stdin.read()
+    # Nothing more is ever written to this pipe; reading returns when the supervisor has gone. It is read by its number:
+    # a thread that waits in sys.stdin holds its lock, and the interpreter cannot end then.
+    while os.read(0, 4096):
+        pass
     with contextlib.suppress(RuntimeError):  # the loop has ended already
         loop.call_soon_threadsafe(ended.set)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kit.curriculum.policy import LATER, Policy
+from kit.curriculum.policy import Policy
 from kit.curriculum.registers import Element, Messages, coverage
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.render.guide_marks import table
@@ -28,12 +28,10 @@ def policy_table(policy: Policy, messages: Messages) -> str:
     heads = [messages("guide.numbers_what"), messages("guide.numbers_least")]
     delicate = str(max(policy.minimum, policy.sensitive))
     texts = messages("guide.numbers_texts", text=max(policy.minimum, policy.text), sharing=policy.text_sharing)
-    later = str(max(policy.minimum, LATER))
     rows = [
         [messages("guide.numbers_any"), str(policy.minimum)],
         [messages("guide.numbers_sensitive"), delicate],
         [messages("guide.numbers_text"), texts],
-        [messages("guide.numbers_later"), later],
     ]
     return table(heads, rows)
 

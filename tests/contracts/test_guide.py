@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.policy import FLOORS, LATER, load_policy
+from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.privacy.proof import PAIRS_FROM
@@ -69,7 +69,7 @@ def test_the_numbers_of_the_privacy_page_are_those_of_the_policy_and_of_the_rule
     page = text("privacy")
     made = page.partition("<!-- numbers -->")[2].partition("<!-- /numbers -->")[0]
     numbers = sorted(int(number) for number in re.findall(r"\d+", made))
-    assert numbers == sorted([POLICY.minimum, POLICY.sensitive, POLICY.text, POLICY.text_sharing, LATER])
+    assert numbers == sorted([POLICY.minimum, POLICY.sensitive, POLICY.text, POLICY.text_sharing])
     by_hand = re.findall(r"(\d+) people", page.replace(made, ""))
     assert by_hand == [str(PAIRS_FROM)]
 

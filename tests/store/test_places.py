@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 
 import pytest
 
+from kit.curriculum.loader import load_curriculum
 from kit.errors import KitError
+from kit.settings import load_cohort
+from kit.store import open_store
 from kit.store.membership import Key, Member, join
 from kit.store.places import (
     FreedTooOften,
@@ -21,6 +25,7 @@ from kit.store.places import (
 )
 from kit.store.slips import draw_slips, hidden
 from kit.store.withdrawal import withdraw
+from tests.earlier import state_0_1_0
 from tests.store.examples import record
 
 
@@ -156,3 +161,20 @@ def test_before_anything_could_be_sent_all_places_of_the_code_are_given_back_at_
         assert how_often_freed(connection) == 1
     assert store.participants() == {before, kept}
     assert taken(store) == (2, 2)
+
+
+def test_a_cohort_of_0_1_0_opens_with_everybody_let_in_and_a_copy_made_before(tmp_path):
+    cohort = load_cohort(state_0_1_0(tmp_path).cohort)
+    before = set((cohort.private / "backups").glob("*"))
+    with open_store(cohort, weeks=load_curriculum(cohort.curriculum)) as opened, opened.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT participant, how FROM admitted").all()
+        assert {one for one, _ in rows} == opened.participants()
+        assert {how for _, how in rows} == {"before"}
+        # Who was there before counts as known: as many people as that, and nobody new is let in by the code.
+        assert opened.how_many_members() > 0
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 3
+    made = set((cohort.private / "backups").glob("*")) - before
+    assert len(made) == 1
+    copy = sqlite3.connect(made.pop())
+    assert copy.execute("PRAGMA user_version").fetchone() == (2,)
+    copy.close()

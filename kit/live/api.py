@@ -14,7 +14,16 @@ from kit.errors import OutboxError, StoreError
 from kit.live.codes import same_code, same_secret
 from kit.live.handlers import Answering
 from kit.live.people import Joined
-from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, Refused, refusal
+from kit.live.refusals import (
+    ExerciseClosed,
+    ExerciseNotOpen,
+    NotAgreed,
+    NotJoined,
+    NotShared,
+    OtherSession,
+    Refused,
+    refusal,
+)
 from kit.live.texts import given_in
 from kit.releases import FILE_NAME
 from kit.store.consents import COUNTED, PAGE, PURPOSES, Consent, consents_of
@@ -25,9 +34,12 @@ from kit.store.slips import hidden, is_slip
 from kit.store.writing import Writing
 from kit.submissions import Submission, from_json, validate
 
+# Looks at the status of an exercise, and raises where that is no time to answer.
+May = Callable[[str | None], None]
 _MOST_IN_A_BUNDLE = 500
 _LATER = 3600
-_FIELDS = {"week", "exercise", "revision", "answers", "shared", "proof"}
+_FIELDS = {"week", "exercise", "revision", "answers", "shared", "session", "proof"}
+_ABOUT = {"shared", "session", "proof"}  # how it was sent, rather than what
 
 
 class Join(Answering):
@@ -111,8 +123,9 @@ class TakeBack(Answering):
 class Submissions(Answering):
     """``PUT /api/submissions/{uuid}``: 201 once it is on the disk, 200 where it was there already.
 
-    ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted. With
-    the ``proof`` of an earlier reply one is taken again that was lost here since, whatever became of its exercise.
+    ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted;
+    ``session`` in which session it was written: from another one it is refused with 409, ``other_session``. With the
+    ``proof`` of an earlier reply one is taken again that was lost here since, whatever became of session and exercise.
     """
 
     sends = True
@@ -121,14 +134,17 @@ class Submissions(Answering):
         member, body = self.served(), self.body()
         if not {"week", "exercise", "revision", "answers"} <= set(body) <= _FIELDS:
             raise self.refused(400, "malformed")
-        said = {name: value for name, value in body.items() if name not in ("shared", "proof")}
+        session = body.get("session")
+        if session is not None and not isinstance(session, str):
+            raise self.refused(400, "malformed")
+        said = {name: value for name, value in body.items() if name not in _ABOUT}
         submission = self.host.checked({**said, "id": submission_id, "cohort": self.host.store.cohort.slug})
         consent, place = self._agreed(member), (member.participant, submission.week, submission.exercise)
         if self.host.sendings.full(*place):
             raise self.refused(429, "too_often", retry=_LATER)
         proof = self.host.proof(member, submission)
-        proven = same_secret(str(body.get("proof", "")), proof)
-        outcome = await self.host.take(submission, member, consent, given_in(body), proven=proven)
+        may = None if same_secret(str(body.get("proof", "")), proof) else in_time(self.host.session.id, session)
+        outcome = await self.host.take(submission, member, consent, given_in(body), may=may)
         if outcome == "stored":
             self.host.sendings.add(*place)
         self.reply({"stored": outcome, "proof": proof}, status=201 if outcome == "stored" else 200)
@@ -179,7 +195,7 @@ class Import(Submissions):
             return "too_often"
         try:
             # A text is shared where its author sees it masked, which no file has been.
-            outcome = await self.host.take(submission, member, consent, {})
+            outcome = await self.host.take(submission, member, consent, {}, may=in_time(self.host.session.id))
             if outcome == "stored":
                 self.host.sendings.add(*place)
             return outcome
@@ -218,19 +234,35 @@ class Releases(Answering):
         self.finish(self.host.releases)
 
 
+def in_time(now: str, session: str | None = None) -> May:
+    """What says whether an exercise takes answers that were written in *session*, while the session *now* runs.
+
+    Whoever does not know in which they were written is held to what is open.
+    """
+
+    def may(status: str | None) -> None:
+        if session not in (None, now):
+            raise OtherSession("These answers were written in another session.")
+        if status is None:
+            raise ExerciseNotOpen("The exercise was not opened yet.")
+        if status != "open":
+            raise ExerciseClosed("The exercise is closed.")
+
+    return may
+
+
 def taking(
     submission: Submission,
     member: Member,
     consent: str,
     shared: Sequence[Consent] | None = None,
     *,
-    proven: bool = False,
+    may: May | None,
 ) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
     """The job that stores *submission*: what became of it, and for one with texts all that is agreed to by its sender.
 
-    One that was stored before is confirmed even after its exercise closed, and one that is *proven* to have been stored
-    before is stored again. *shared* is what is agreed about its texts,
-    None where it can have none.
+    One that was stored before is confirmed even after its exercise closed; *may* looks at every other one. *shared* is
+    what is agreed about its texts, None where it can have none.
     """
 
     def job(writing: Writing) -> tuple[str, list[Consent] | None]:
@@ -239,7 +271,7 @@ def taking(
         if writing.recording.has_taken_back(member.participant):
             raise NotAgreed("This participant does not want to be counted any more.")
         row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        outcome = writing.recording.add(row, may=None if proven else _in_time)
+        outcome = writing.recording.add(row, may=may)
         if shared is None:
             return outcome, None
         if outcome == "stored":
@@ -247,13 +279,6 @@ def taking(
         return outcome, consents_of(writing.connection, member.participant)
 
     return job
-
-
-def _in_time(status: str | None) -> None:
-    if status is None:
-        raise ExerciseNotOpen("The exercise was not opened yet.")
-    if status != "open":
-        raise ExerciseClosed("The exercise is closed.")
 
 
 def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:

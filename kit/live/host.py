@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hmac
 import json
+import logging
 import os
 import secrets
 import ssl
@@ -22,7 +23,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
-from kit.live.api import checked, taking
+from kit.live.api import May, checked, taking
 from kit.live.certificate import fingerprint_of
 from kit.live.codes import hashed, new_code, new_token, same_secret
 from kit.live.connections import Server
@@ -48,6 +49,8 @@ from kit.store.own import own_submissions
 from kit.store.roster import draw, read_roster
 from kit.submissions import Submission, content_hash
 
+log = logging.getLogger("kit.live")
+
 HOST_FILE = "host.json"
 _SHOWN = 3600  # seconds to which the time of the store's files is rounded, once for a session
 T = TypeVar("T")
@@ -67,9 +70,8 @@ class Host:
         self.hosts: frozenset[str] = frozenset()
         self._answer_to(session)
         # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
-        self.cookie = f"kit_participant_{store.cohort.identity}"
-        self.screen_cookie = f"kit_screen_{store.cohort.identity}"
-        self.browser_cookie = f"kit_browser_{store.cohort.identity}"
+        names = (f"kit_{whose}_{store.cohort.identity}" for whose in ("participant", "screen", "browser"))
+        self.cookie, self.screen_cookie, self.browser_cookie = names
         self.messages = messages_of(store.cohort)
         self.policy = policy_of(store.cohort)
         self.notice = notice_for(store.cohort, self.policy, session, self.messages)
@@ -111,6 +113,14 @@ class Host:
         self.room.keep()
         write_private(self._file, json.dumps(values).encode())
 
+    async def end(self) -> None:
+        """Close what is open: the session is over, and a page of it that is left open sends nothing into the next."""
+        try:
+            await self._change(self.store.close_all)
+        except StoreError as error:
+            # The next session closes it; a disk that is full now must not keep this one from ending.
+            log.warning("closing at the end: %s", type(error).__name__)
+
     def stop(self) -> None:
         """Finish what is being written, end the streams, and take the address away."""
         self.channel.close()
@@ -131,16 +141,19 @@ class Host:
         submission: Submission,
         member: Member,
         consent: str,
-        given: Mapping[str, Given] | None = None,
+        given: Mapping[str, Given],
         *,
-        proven: bool = False,
+        may: May | None,
     ) -> str:
-        """Store a submission with what was *given* for its texts: ``stored`` or ``already``. Raises KitErrors."""
+        """Store a submission with what was *given* for its texts: ``stored`` or ``already``. Raises KitErrors.
+
+        *may* says whether one that is not there yet is taken; without it everything is.
+        """
         shared: list[Consent] | None = None
         if given or texts_of(self.store, submission.week, submission.exercise):
             version = self.notice.version
-            shared = await self.read(confirmed, self.store, self.masker, submission, given or {}, version)
-        outcome, agreements = await self.writer.write(taking(submission, member, consent, shared, proven=proven))
+            shared = await self.read(confirmed, self.store, self.masker, submission, given, version)
+        outcome, agreements = await self.writer.write(taking(submission, member, consent, shared, may=may))
         if agreements is not None:
             self.people.know(member, agreements)
         if outcome == "stored" and submission.week == self.room.week.number:

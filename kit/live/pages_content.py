@@ -107,6 +107,7 @@ class Content:
         data = {
             "cohort": host.store.cohort.identity,
             "week": self.week.number,
+            "session": host.session.id,
             "version": host.notice.version,
             "exercises": exercises,
             "form": form_words(self.week, host.messages),

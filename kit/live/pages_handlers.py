@@ -10,6 +10,7 @@ import segno
 
 from kit.live.codes import new_token
 from kit.live.handlers import POLICY, Answering
+from kit.live.late import late_for
 from kit.live.pages_assets import PLOTLY, kind_of, plotly_file
 from kit.live.pages_content import Content
 from kit.live.pages_screen import Figures, block_now
@@ -76,11 +77,15 @@ class Week(Page):
 
 
 class WeekState(Known):
-    """``GET /week/state``: how the room stands and who asks, also in a browser that shows the screen besides."""
+    """``GET /week/state``: how the room stands and who asks, also in a browser that shows the screen besides.
 
-    def get(self) -> None:
-        self.member()
-        self.reply({**self.host.channel.current(), "me": self.me()})
+    ``late`` are the exercises that had a result before whoever asks joined.
+    """
+
+    async def get(self) -> None:
+        member = self.member()
+        late = await self.host.read(late_for, self.host.store, self.host.room.week, member.participant)
+        self.reply({**self.host.channel.current(), "me": self.me(), "late": late})
 
 
 class Results(Answering):

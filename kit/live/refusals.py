@@ -35,6 +35,10 @@ class NotJoined(KitError):
     """This participant is not here any more."""
 
 
+class OtherSession(KitError):
+    """The answers were written in another session than the one that runs now."""
+
+
 class NotShared(KitError):
     """A text is not as its author confirmed it; *name* says which sentence tells so."""
 
@@ -62,6 +66,7 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
     ExerciseNotOpen: (403, "not_open"),
     NotAgreed: (403, "not_agreed"),
     SubmissionConflict: (409, "clash"),
+    OtherSession: (409, "other_session"),
     MaskingFailed: (409, "text_unmaskable"),
     ExerciseClosed: (410, "closed"),
     StoreError: (503, "busy"),

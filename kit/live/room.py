@@ -40,11 +40,14 @@ class Room:
         self.statuses: dict[str, str] = {}
         self.released: list[int] = []
         kept = _read(self._file)
-        same = kept.get("session") == session.id
-        self.counted = Counted(session.id, store.how_many_members(), kept if same else {})
+        self.is_restart = kept.get("session") == session.id
+        self.counted = Counted(session.id, store.how_many_members(), kept if self.is_restart else {})
         if session.people and self.counted.people is None:
             self.counted.say(session.people, taken=0, size=store.cohort.size)
         self._take_up(kept)
+        if not self.is_restart:
+            # What another session left open, because it was cut off, is not this one's.
+            store.close_all()
         self.read_statuses()
 
     clock: dict[str, Any] | None
@@ -86,6 +89,7 @@ class Room:
     def state(self) -> dict[str, Any]:
         """What every page and screen may know."""
         return {
+            "session": self._session,
             "week": self.week.number,
             "mode": self.mode,
             "exercises": dict(self.statuses),
@@ -95,7 +99,7 @@ class Room:
         }
 
     def _take_up(self, kept: Mapping[str, Any]) -> None:
-        if kept.get("session") == self._session and isinstance(kept.get("code"), str):
+        if self.is_restart and isinstance(kept.get("code"), str):
             self.code = kept["code"]
         if kept.get("week") != self.week.number:
             return

@@ -58,11 +58,17 @@ async def running(
         try:
             host.announce()
             yield host
+            await host.end()
         finally:
-            server.stop()
-            host.channel.close()
-            host.screens.close()
-            host.progress.channel.close()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(server.close_all_connections(), _LAST_REPLIES)
+            await _quiet(host)
             await backups.stop()
+
+
+async def _quiet(host: Host) -> None:
+    """Take no more requests, and let the last replies out."""
+    host.server.stop()
+    host.channel.close()
+    host.screens.close()
+    host.progress.channel.close()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(host.server.close_all_connections(), _LAST_REPLIES)

@@ -32,8 +32,8 @@ class Decision(StrEnum):
 
     PUBLISHED = "published"
     ALREADY = (
-        "published before, and that stays as it is; answers that came later wait for a result of their own, from at "
-        "least eight people."
+        "published before, and that stays as it is; later answers of people who were here by then wait for a result of "
+        "their own, from at least eight people, and answers of people who joined after it are not counted."
     )
     HELD = "not published, as there are not enough answers to show without saying something about a single person."
     NOT_ASKED = "not asked in this cohort so far, so there is nothing to publish."

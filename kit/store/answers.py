@@ -252,6 +252,11 @@ class Store:
         """Note that an exercise takes no more answers for now."""
         self._set_status(week, exercise, "closed")
 
+    def close_all(self) -> None:
+        """Note that no exercise of any week takes more answers for now."""
+        with self.transaction() as connection:
+            connection.execute(update(schema.exercises).values(status="closed"))
+
     def status(self, week: int, exercise: str) -> Status:
         """Whether an exercise was ever asked and still is."""
         table = schema.exercises

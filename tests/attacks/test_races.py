@@ -76,8 +76,8 @@ def test_a_process_that_dies_after_the_commit_leaves_a_release_that_the_next_run
     for name in ("dies", "lives"):
         with scene(tmp_path / name) as here:
             here.all_say(range(9), calm=3)
-    died = start(tmp_path / "dies", "die")
-    assert died.wait(60) == 9
+    with start(tmp_path / "dies", "die") as died:
+        assert died.wait(60) == 9
     assert not (tmp_path / "dies" / "published" / "releases.json").exists()
     told = []
     for name in ("dies", "lives"):

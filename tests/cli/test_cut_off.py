@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ import psutil
 import pytest
 
 from kit.folders import make_cohort
+from tests.processes import started
 
 LIMIT = 120
 
@@ -23,12 +25,9 @@ class Window:
 
     def __init__(self, root, *arguments) -> None:
         self.lines: list[str] = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "from kit.cli import main; main()", *arguments],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        command = [sys.executable, "-c", "from kit.cli import main; main()", *arguments]
+        self.open = contextlib.ExitStack()
+        self.process = self.open.enter_context(started(command, cwd=root, stdout=subprocess.PIPE, text=True))
         ready = threading.Event()
 
         def listen():
@@ -64,7 +63,7 @@ class Window:
     def over(self):
         self.process.wait(LIMIT)
         self.thread.join(LIMIT)
-        self.process.stdout.close()
+        self.open.close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ def make_root(tmp_path):
         root = parent / slug
         (root / "curriculum").mkdir(parents=True)
         (root / "published").mkdir()
+        (root / "notebooks").mkdir()
         (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
         (root / "private").mkdir(mode=0o700)
         (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")

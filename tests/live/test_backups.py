@@ -121,6 +121,7 @@ def test_after_an_older_copy_other_exercises_are_published_on_top_of_the_chain(m
         served.reveal()
     put_back(root, kept)
     with serving(root) as served:
+        served.open("again")
         for client in devices:
             assert Client(served.port, client.cookies).put({"rest": 5}, exercise="again").status == 201
         served.reveal("again")

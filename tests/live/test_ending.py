@@ -30,7 +30,7 @@ from kit.store import open_store
 line, wish = sys.stdin.readline(), Path(sys.argv[1])
 if not wish.exists():
     wish.touch()
-    print('{"port": 1}', flush=True)
+    print('{"port": 1, "lan": ""}', flush=True)
     os._exit(9)
 with open_store(load_cohort(Path(sys.argv[3])), weeks={}):
     with open(sys.argv[2], "w") as pipe:

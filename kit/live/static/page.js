@@ -13,6 +13,9 @@ import { Place } from "./shim.js";
 import { Stream } from "./stream.js";
 import { Top } from "./top.js";
 
+// How long what the host has is believed by somebody who goes on writing.
+const BELIEVED = 15000;
+
 class WeekPage {
   constructor(data) {
     this.data = data;
@@ -20,6 +23,9 @@ class WeekPage {
     this.line = new Line(this.words);
     this.top = new Top(this.words, this.line);
     this.room = { mode: "live", exercises: {}, released: [] };
+    // The session that runs now, where it is another one than this page's.
+    this.other = null;
+    this.late = {};
     this.attempt = 0;
   }
 
@@ -29,6 +35,7 @@ class WeekPage {
     // Whoever has no place in this session is told so before there is anything to fill in.
     if (reply.status === 401 || reply.body.me?.served === false) return void location.replace("/");
     const me = reply.body.me ?? this.remembered();
+    this.late = reply.body.late ?? {};
     if (me) this.open(me);
     if (reply.status === 200) this.hear(reply.body);
     else this.line.set(faultOf(reply) || "trouble", reply.body.say);
@@ -60,6 +67,7 @@ class WeekPage {
     });
     this.stream.open();
     this.box.flush();
+    this.watchForOthers();
     this.showPractices();
     document.documentElement.dataset.ready = "yes";
   }
@@ -82,7 +90,11 @@ class WeekPage {
   }
 
   isClosed(id) {
-    return this.room.exercises[id] === "closed";
+    return Boolean(this.other) || this.room.exercises[id] === "closed";
+  }
+
+  isRevealed(id) {
+    return (this.results ?? []).some((place) => place.id === id && place.isThere);
   }
 
   // What nobody sends needs nobody to open it, and with self-paced work everything is there at once.
@@ -91,7 +103,22 @@ class WeekPage {
     return !sends || this.room.mode === "self-paced" || ["open", "closed"].includes(this.room.exercises[id]);
   }
 
+  // A page that was left open belongs to the session it was made for, and sends nothing into another.
+  isOther({ session }) {
+    return Boolean(session && this.data.session && session !== this.data.session);
+  }
+
+  leave(state) {
+    this.other = state;
+    this.line.set("");
+    if (!this.places) return;
+    this.box.stop();
+    this.top.leave(this.data.week, state.week);
+    this.refresh();
+  }
+
   hear(state) {
+    if (this.isOther(state)) return void this.leave(state);
     const opened = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open");
     const news = opened.filter((id) => this.room.exercises[id] !== "open" && this.heardBefore);
     const revealed = mayHaveRevealed(this.room, state);
@@ -120,9 +147,18 @@ class WeekPage {
 
   reconnected() {
     this.line.set("");
+    if (this.other) return;
+    this.box.reconciled = false;
     this.box.held = "";
     this.box.flush();
     this.showPractices();
+  }
+
+  // What was sent from another device shows when somebody comes back to this one, or begins to write.
+  watchForOthers() {
+    document.addEventListener("visibilitychange", () => document.hidden || this.box.look(0));
+    for (const name of ["focus", "pageshow"]) window.addEventListener(name, () => this.box.look(0));
+    for (const name of ["focusin", "pointerdown"]) window.addEventListener(name, () => this.box.look(BELIEVED));
   }
 
   showPractices() {

@@ -11,7 +11,7 @@ const byAge = (one, other) => one.at - other.at || one.revision - other.revision
 
 export class PostBox {
   constructor({ kept, line, words, changed, sentAgain }) {
-    Object.assign(this, { kept, line, words, changed, sentAgain, attempt: 0, reconciled: false, held: "" });
+    Object.assign(this, { kept, line, words, changed, sentAgain, attempt: 0, asked: 0, reconciled: false, held: "" });
     window.addEventListener("online", () => this.flush());
     window.addEventListener("storage", ({ key }) => key?.startsWith(`${kept.place}/`) && changed());
   }
@@ -38,8 +38,20 @@ export class PostBox {
     this.flush();
   }
 
+  // This page belongs to a session that is over. What waits here is for the page of the next one.
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  // Ask once more what the host has: another device of the same person may have sent something.
+  look(believed) {
+    if (!this.busy && Date.now() - this.asked >= believed) this.lookAgain();
+  }
+
   async flush() {
     clearTimeout(this.timer);
+    if (this.stopped) return;
     if (this.busy) {
       this.again = true;
       return;
@@ -59,6 +71,7 @@ export class PostBox {
   // Null, or how long to wait.
   async reconcile() {
     if (this.reconciled && !this.entries().some(({ problem }) => !problem)) return null;
+    this.asked = Date.now();
     const reply = await ask("GET", "/api/submissions/mine");
     if (reply.status !== 200) return this.later(reply);
     const there = reply.body.submissions ?? [];
@@ -82,7 +95,7 @@ export class PostBox {
     }
   }
 
-  // The host was started again, and may know less than it did.
+  // The host may know more than it did, or was started again and knows less.
   lookAgain() {
     this.reconciled = false;
     this.flush();
@@ -91,7 +104,8 @@ export class PostBox {
   keepReceipt({ id, week, exercise, revision, answers, shared, proof }) {
     const known = this.received(week, exercise);
     if (known && known.revision > revision) return;
-    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared, proof });
+    const elsewhere = known?.id === id ? known.elsewhere : !this.kept.read(`outbox/${id}`);
+    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared, proof, elsewhere });
   }
 
   async deliverAll() {
@@ -111,8 +125,10 @@ export class PostBox {
   }
 
   async deliver(entry) {
-    const { id, week, exercise, revision, answers, shared, proof } = entry;
-    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared, proof });
+    const { id, week, exercise, revision, answers, shared, session, proof } = entry;
+    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared, session, proof });
+    // It was on its way when another session began; the page of that one finds it here.
+    if (this.stopped && !TAKEN.includes(reply.status)) return null;
     if (TAKEN.includes(reply.status)) this.arrived({ ...entry, proof: reply.body.proof });
     // The next state that opens the exercise sends it; the others need not wait for that.
     else if (reply.body.code === "not_open") this.kept.write(`outbox/${id}`, { ...entry, early: true });

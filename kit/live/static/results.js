@@ -36,6 +36,10 @@ export class ResultPlace {
     this.show(null);
   }
 
+  get isThere() {
+    return !["", "null"].includes(this.shown);
+  }
+
   show(found) {
     const text = JSON.stringify(found);
     if (text === this.shown) return false;

@@ -67,7 +67,8 @@ export class Place {
     if (due?.id === id && !due.problem) return void this.box.flush();
     this.sendingSince = Date.now();
     setTimeout(() => this.tell(), QUICK);
-    this.box.put({ id, week: this.week, exercise: this.id, revision, answers, shared });
+    const { session } = this.page.data;
+    this.box.put({ id, week: this.week, exercise: this.id, revision, answers, shared, session });
   }
 
   // A form hears nothing before it is known what the host has, unless the browser remembers it.
@@ -89,7 +90,7 @@ export class Place {
   standing(due, has, closed) {
     const revision = Math.max(due?.revision ?? 0, has?.revision ?? 0);
     const base = { id: null, answers: null, shared: {}, state: "none", sentence: "" };
-    const known = has ? { ...base, ...has, state: "received", revision } : { ...base, revision };
+    const known = { ...base, ...has, state: has ? "received" : "none", sentence: this.told(has), revision };
     if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
     if (!due) return known;
     if (due.problem) return { ...known, problem: { id: due.id, sentence: due.problem, keep: false } };
@@ -97,7 +98,17 @@ export class Place {
     return { id, revision, answers, shared, state: "device", sentence: this.waits(due) };
   }
 
+  // What is true of answers here for this person, where it is not what a form says by itself.
+  told(has) {
+    const { page } = this;
+    const late = page.late[this.id];
+    if (late) return page.words(has ? `late_${late}_sent` : `late_${late}`);
+    if (page.isRevealed(this.id)) return page.words("again");
+    return has?.elsewhere ? page.words("elsewhere") : "";
+  }
+
   closedWords(due, has) {
+    if (this.page.other) return this.page.words("over_closed");
     if (due) return due.problem || this.page.words("closed_waiting");
     return this.page.words(has ? "closed_sent" : "closed_none");
   }

@@ -21,6 +21,25 @@ export class Top {
     this.state.say(name, this.words(`line_title_${name}`), sentence);
   }
 
+  // The page's session is over; the one that runs is a step away.
+  leave(week, now) {
+    const name = `${week}/${now}`;
+    if (this.left === name) return;
+    this.left = name;
+    const { words } = this;
+    const from = week ? "over_week" : "over_start";
+    const again = week ? "over_session" : "over_start_session";
+    const running = now ? "now_week" : "now_start";
+    const said = week === now ? [words(again, { week }), words("now_session")] : [words(from, { week }), words(running, { week: now })];
+    const go = element("a", { href: "/week" }, words("over_go"));
+    const sentence = element("p", {}, [...said, words("over_kept")].join(" "));
+    this.over ??= element("div", { class: "page-over", role: "alert" });
+    this.over.replaceChildren(sentence, go);
+    this.open.hidden = true;
+    this.news.replaceChildren();
+    this.state.node.before(this.over);
+  }
+
   show(exercises) {
     // Made anew only where it differs, so that whoever is on a link stays there.
     const text = JSON.stringify(exercises.map(({ id, title }) => [id, title]));

@@ -1,0 +1,61 @@
+"""Whoever joins after a reveal is told what is true for them, before and after they send."""
+
+from __future__ import annotations
+
+from kit.live.pages import pages
+from tests.conftest import SMALL_WEEK
+from tests.live.serving import serving
+
+
+def late(client):
+    return client.ask("GET", "/week/state").json["late"]
+
+
+def revealed(served, answers, exercise="check-in"):
+    """Eight people answer, and what they said is shown."""
+    served.open(exercise)
+    people = [served.joined() for _ in range(8)]
+    for person in people:
+        assert person.put(answers, exercise=exercise).status == 201
+    assert served.reveal(exercise).status == 200
+    return people
+
+
+def test_who_was_there_is_told_nothing_and_who_came_later_what_will_not_be_counted(root):
+    with serving(root, pages=pages) as served:
+        idle = served.joined()
+        before = revealed(served, {"energy": 5, "useful": 2, "helped": ["rest"], "tank": 4})
+        after = served.joined()
+        assert [late(person) for person in (idle, before[0])] == [{}, {}]
+        # A text may still be shown, so it is not all.
+        assert late(after) == {"check-in": "part"}
+
+
+def test_where_a_part_of_an_exercise_has_a_result_only_that_part_is_too_late(root):
+    with serving(root, pages=pages) as served:
+        revealed(served, {"energy": 5})
+        assert late(served.joined()) == {"check-in": "part"}
+
+
+def test_where_all_of_it_has_a_result_all_of_it_is_too_late_and_what_became_of_it_says_the_same(root):
+    week = root / "curriculum" / "week_01.yaml"
+    lines = SMALL_WEEK.splitlines(keepends=True)
+    week.write_text("".join(line for line in lines if not line.strip().startswith("note:")), "utf-8")
+    with serving(root, pages=pages) as served:
+        revealed(served, {"energy": 5, "useful": 2, "helped": ["rest"], "tank": 4})
+        after = served.joined()
+        assert late(after) == {"check-in": "all"}
+        served.open()
+        assert after.put({"energy": 3}).status == 201
+        (fate,) = after.ask("GET", "/api/mine/fates").json["answers"]
+        assert fate["fate"] == "came_later"
+        assert "before you came" in fate["say"]
+
+
+def test_nobody_is_late_where_nothing_was_shown(root):
+    with serving(root, pages=pages) as served:
+        served.open()
+        first = served.joined()
+        assert first.put().status == 201
+        assert served.reveal().status == 200
+        assert late(served.joined()) == {}

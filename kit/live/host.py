@@ -316,7 +316,7 @@ class Host:
     def unreachable(self, trouble: str) -> None:
         """Tell panel and screen why nobody else reaches the session; empty where they do, perhaps at a new address."""
         self.trouble = trouble
-        self.channel.changed()
+        self.screens.changed()
         self.progress.channel.changed()
 
     def _answer_to(self, session: Session) -> None:

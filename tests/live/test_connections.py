@@ -16,6 +16,7 @@ from tests.live.serving import Client, Served, Stream, serving
 
 @pytest.fixture
 def paged(root):
+    (root / "notebooks").mkdir()
     with serving(root, pages=pages) as running:
         yield running
 

@@ -18,12 +18,19 @@ from tests.processes import started
 pytestmark = pytest.mark.audit
 
 # The host in the namespace as a facilitator starts it; it prints what the window shows.
-COMMAND = [sys.executable, "-c", "from kit.cli import main; main()", "host", "1", "--lan", "--no-lab"]
+COMMAND = [sys.executable, "-c", "from kit.cli import main; main()", "host", "1", "--lan", "--no-lab", "--people", "8"]
 LIMIT = 60
 
 
 def run(*arguments: str) -> str:
     return subprocess.run(arguments, check=True, capture_output=True, text=True, timeout=LIMIT).stdout
+
+
+@pytest.fixture
+def root(make_root):
+    made = make_root()
+    (made / "notebooks").mkdir()
+    return made
 
 
 @pytest.fixture

@@ -55,10 +55,16 @@ def until(served, wanted) -> dict:
 def test_another_address_is_noticed_listened_at_and_told(root, networked):
     said, session, look = networked()
     with serving(root, session=session, tell=said.append) as served:
-        inside = served.joined()
-        screen = served.facilitator().ask("GET", "/api/screen").json
-        assert screen["url"] == f"http://127.0.0.2:{served.port}"
-        look(place("127.0.0.3"))
+        inside, screen = served.joined(), served.device()
+        ticket = served.facilitator().ask("POST", "/api/facilitator/screen", {}).json["ticket"]
+        assert screen.ask("POST", "/api/screen", {"ticket": ticket}).status == 200
+        assert screen.ask("GET", "/api/screen").json["url"] == f"http://127.0.0.2:{served.port}"
+        with Stream(screen) as shown:
+            version = shown.next()[0]
+            look(place("127.0.0.3"))
+            # Every change is an event, so that a screen asks again how people join.
+            assert shown.next()[0] != version
+            assert "127.0.0.3" in screen.ask("GET", "/api/screen").json["url"]
         found = until(served, lambda state: "127.0.0.3" in state["url"])
         assert (found["network"], said) == ("", [reach.MOVED])
         new = served.device("127.0.0.3")

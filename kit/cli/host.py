@@ -25,44 +25,50 @@ from kit.store.location import refuse_unsafe
 _MOST_SIMULATED = 60
 
 
+AddressOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="With --lan: the address of this computer to use, if not the best.")
+]
+EncryptedOption = Annotated[
+    bool, typer.Option("--encrypted", help="With --lan: encrypt the connection; every phone warns once.")
+]
+SelfPacedOption = Annotated[
+    bool,
+    typer.Option("--self-paced", help="Open every exercise at once, for those who were away; who is new needs a slip."),
+]
+RemoteOption = Annotated[
+    bool, typer.Option("--remote", help="A session whose people are elsewhere; the new need slips.")
+]
+CertificateOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A certificate (PEM), so that the connection is encrypted.")
+]
+KeyOption = Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM, no passphrase).")]
+RehearsalOption = Annotated[
+    bool, typer.Option("--rehearse", help="Try it with simulated people, in a folder that is gone afterwards.")
+]
+PeopleOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="How many people here will use a phone or laptop: as many can join. With --rehearse: how many "
+        "simulated people.",
+        min=1,
+    ),
+]
+
+
 @app.command(epilog="Example: kit host 3 --lan --people 12")
 def host(
     week: WeekArgument,
     lan: Annotated[bool, typer.Option("--lan", help="Let devices in the local network join.")] = False,
-    address: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="With --lan: the address of this computer to use, if not the best.")
-    ] = "",
-    encrypted: Annotated[
-        bool, typer.Option("--encrypted", help="With --lan: encrypt the connection; every phone warns once.")
-    ] = False,
+    address: AddressOption = "",
+    encrypted: EncryptedOption = False,
     no_lab: Annotated[bool, typer.Option("--no-lab", help="Do not open JupyterLab.")] = False,
-    self_paced: Annotated[
-        bool,
-        typer.Option(
-            "--self-paced", help="Open every exercise at once, for those who were away; who is new needs a slip."
-        ),
-    ] = False,
-    remote: Annotated[
-        bool, typer.Option("--remote", help="A session whose people are elsewhere; the new need slips.")
-    ] = False,
-    certificate: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A certificate (PEM), so that the connection is encrypted.")
-    ] = None,
-    key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM, no passphrase).")
-    ] = None,
-    rehearsal: Annotated[
-        bool, typer.Option("--rehearse", help="Try it with simulated people, in a folder that is gone afterwards.")
-    ] = False,
-    people: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="How many people here will use a phone or laptop: as many can join. With --rehearse: how many "
-            "simulated people.",
-            min=1,
-        ),
-    ] = None,
+    self_paced: SelfPacedOption = False,
+    remote: RemoteOption = False,
+    certificate: CertificateOption = None,
+    key: KeyOption = None,
+    rehearsal: RehearsalOption = False,
+    people: PeopleOption = None,
     cohort: CohortOption = None,
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""

@@ -49,13 +49,13 @@ class Reach:
         self._opened = contextlib.ExitStack()
         self._task: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        """Listen in the network, if the session is for one, and go on looking. Raises PortTaken."""
-        if not self._host.session.lan:
-            return
-        self._open(self._host.session.lan)
-        self._look(places_here())
-        self._task = asyncio.get_running_loop().create_task(self._repeat())
+    def begin(self) -> Callable[[], None]:
+        """Listen in the network, if the session is for one, and go on looking; what ends that. Raises PortTaken."""
+        if self._host.session.lan:
+            self._open(self._host.session.lan)
+            self._look(places_here())
+            self._task = asyncio.get_running_loop().create_task(self._repeat())
+        return self.stop
 
     def stop(self) -> None:
         """Look no more, and let the addresses go."""

@@ -51,9 +51,7 @@ async def running(
         server = host.server = make_server(make_app(host, pages), tls)
         server.add_sockets(sockets)
         host.tls = tls
-        reach = Reach(host, tell)
-        opened.callback(reach.stop)
-        reach.begin()
+        opened.callback(Reach(host, tell).begin())
         backups = Backups(cohort.private, every=every)
         try:
             host.announce()

@@ -16,7 +16,7 @@ from tests.live.serving import Client, Served, Stream, serving
 
 @pytest.fixture
 def paged(root):
-    (root / "notebooks").mkdir()
+    (root / "notebooks").mkdir(exist_ok=True)
     with serving(root, pages=pages) as running:
         yield running
 

@@ -29,7 +29,7 @@ def run(*arguments: str) -> str:
 @pytest.fixture
 def root(make_root):
     made = make_root()
-    (made / "notebooks").mkdir()
+    (made / "notebooks").mkdir(exist_ok=True)
     return made
 
 

@@ -204,7 +204,7 @@ def test_a_host_that_dies_again_and_again_is_given_up(root):
     command = [
         sys.executable,
         "-c",
-        "import os, sys; sys.stdin.readline(); print('{\"port\": 1}', flush=True); os._exit(9)",
+        'import os, sys; sys.stdin.readline(); print(\'{"port": 1, "lan": ""}\', flush=True); os._exit(9)',
     ]
     supervisor = Supervisor(new_session(root, 1), command=command)
     supervisor._crashes.extend([time.monotonic()] * 10)
@@ -285,7 +285,7 @@ def test_a_port_that_somebody_holds_for_a_moment_is_waited_for(root, monkeypatch
 
     monkeypatch.setattr(Supervisor, "start", start)
     told = []
-    supervisor._restart(told.append)
+    supervisor._restart(told.append, lambda _: None)
     assert len(told) == 1
 
 

@@ -50,6 +50,7 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "report": [("report", "7")],
     "export": [("export", "--out", "figures.csv"), ("export",), ("export", "--bundle", "mine.bundle", "--agree")],
     "audit": [("audit",), ("audit", "published")],
+    "slips": [("slips", "2"), ("slips", "1", "--list"), ("slips", "--cancel")],
     "simulate": [("simulate", "--out", "simulated.csv", "--size", "5")],
     "doctor": [("doctor",)],
 }

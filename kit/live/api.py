@@ -271,7 +271,8 @@ def taking(
         if writing.recording.has_taken_back(member.participant):
             raise NotAgreed("This participant does not want to be counted any more.")
         row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        outcome = writing.recording.add(row, may=may)
+        # A proof takes in its own answer alone, also where an older copy does not know that its exercise was asked.
+        outcome = writing.recording.add(row, may=may, opens=False)
         if shared is None:
             return outcome, None
         if outcome == "stored":

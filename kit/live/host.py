@@ -162,7 +162,8 @@ class Host:
 
     def proof(self, member: Member, submission: Submission) -> str:
         """What shows to this cohort alone that it had taken this very submission of *member* before."""
-        return self.store.hidden("taken", f"{member.participant} {submission.id} {content_hash(submission)}")
+        said = f"{submission.id} {submission.revision} {content_hash(submission)}"
+        return self.store.hidden("taken", f"{member.participant} {said}")
 
     async def own(self, member: Member) -> list[Submission]:
         """What *member* sent so far."""

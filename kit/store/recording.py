@@ -100,11 +100,12 @@ class Recording:
         self._taken_back = who_took_back(connection)
         self._unchanged: set[tuple[int, str, str]] = set()
 
-    def add(self, row: Row, *, may: Callable[[str | None], None] | None = None) -> Outcome:
+    def add(self, row: Row, *, may: Callable[[str | None], None] | None = None, opens: bool = True) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
 
         *may* is called before one that was not there is recorded, with ``open``, ``closed``, or None for an
-        exercise that was never opened; it raises where that is no time to answer.
+        exercise that was never opened; it raises where that is no time to answer. An exercise that is not known
+        yet is noted as open, or where it *opens* nothing as closed, so that nobody else answers it.
 
         Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
         """
@@ -115,6 +116,7 @@ class Recording:
             return "already"
         if may is not None:
             may(self._statuses.get((row.submission.week, row.submission.exercise)))
+        self.open_exercise(row.submission.week, row.submission.exercise, "open" if opens else "closed")
         (received,) = self._connection.execute(_ADD_SUBMISSION, self._values(row, checked)).inserted_primary_key or (
             None,
         )
@@ -198,12 +200,12 @@ class Recording:
         """Whether *participant* no longer wants to be counted."""
         return participant in self._taken_back
 
-    def open_exercise(self, week: int, exercise: str) -> None:
-        """Note that an exercise was asked; one that is closed stays closed."""
+    def open_exercise(self, week: int, exercise: str, status: str = "open") -> None:
+        """Note that an exercise was asked, and has *status* where that is new; one that is closed stays closed."""
         if (week, exercise) not in self._statuses:
-            values = {"week": week, "exercise": exercise, "status": "open"}
+            values = {"week": week, "exercise": exercise, "status": status}
             self._connection.execute(insert(schema.exercises), values)
-            self._statuses[week, exercise] = "open"
+            self._statuses[week, exercise] = status
 
     def open_week(self, number: int) -> None:
         """Note that all exercises of a week with something to submit were asked."""

@@ -15,6 +15,13 @@ from kit.store.backup import back_up, backups_in
 from tests.live.serving import Client, serving
 
 
+def again(served, client) -> Client:
+    """The same device in another session, where it takes its place by itself."""
+    device = Client(served.port, dict(client.cookies))
+    assert device.ask("POST", "/api/join", {}).status == 200
+    return device
+
+
 def put_back(root, copy) -> None:
     private = root / "private"
     for name in ("answers.db-wal", "answers.db-shm"):
@@ -93,7 +100,7 @@ def test_after_an_older_copy_nothing_is_published_a_second_time(root):
         # All may answer once more; these families are closed for good all the same.
         served.open()
         for client in devices:
-            assert Client(served.port, client.cookies).put({"energy": 1, "useful": 1}, revision=2).status == 201
+            assert again(served, client).put({"energy": 1, "useful": 1}, revision=2).status == 201
         for _ in range(9):
             served.joined().put({"energy": 1, "useful": 1})
         assert served.reveal().status == 200
@@ -123,7 +130,7 @@ def test_after_an_older_copy_other_exercises_are_published_on_top_of_the_chain(m
     with serving(root) as served:
         served.open("again")
         for client in devices:
-            assert Client(served.port, client.cookies).put({"rest": 5}, exercise="again").status == 201
+            assert again(served, client).put({"rest": 5}, exercise="again").status == 201
         served.reveal("again")
         found = read_releases(root / "published").releases
         assert [release.item for release in found].count("rest") == 1

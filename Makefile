@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SUMMARY := notebooks/cohort_summary.ipynb
 ARGS ?=
 
-.PHONY: demo lab test lint bench audit lock sample clean
+.PHONY: demo lab test lint bench audit lock sample own clean
 
 demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine reports, JupyterLab (ARGS=--no-open: no JupyterLab)
 	$(BIN)/kit demo $(ARGS)
@@ -37,6 +37,11 @@ sample: $(VENV)/.ready-dev    ## remake data/sample_cohort from its seed, and th
 	$(BIN)/kit simulate --sample
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level ERROR $(SUMMARY)
 	$(BIN)/nbstripout --keep-id --keep-count $(SUMMARY)
+
+# In the commit that releases a version, so that the next one knows its words, cells, elements and blocks for the kit's
+# own; a test asks for it as soon as CHANGELOG.md names the version without "(unreleased)".
+own: $(VENV)/.ready-dev       ## note what this version says in data/earlier_own.txt
+	$(BIN)/python -m tests.earlier_own
 
 lock: $(VENV)/.ready-dev      ## pin versions anew; hashes and no addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q \

@@ -41,6 +41,26 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise KitError(f"{path}: cannot be written ({error.strerror}); {cure}, then try again.") from None
 
 
+def keep_copy(path: Path, folder: str) -> Path:
+    """Keep the file at *path* as it is, in a *folder* beside it, under its own name or that with a number.
+
+    Raises KitError naming the file where that cannot be done.
+    """
+    keep = path.parent / folder
+    names = (path.name, *(f"{path.stem}.{number}{path.suffix}" for number in range(2, 10_000)))
+    try:
+        keep.mkdir(exist_ok=True)
+        copy = next(keep / name for name in names if not (keep / name).exists())
+        data = path.read_bytes()
+    except OSError as error:
+        raise KitError(
+            f"{path}: cannot be kept in {folder} ({error.strerror}), so it stays as it is; choose a folder you can "
+            "write to, then try again."
+        ) from None
+    write_bytes(copy, data)
+    return copy
+
+
 def write_whole(path: Path, data: bytes, *, mode: int) -> None:
     """Replace the file at *path* with *data*; once this returns it outlasts a loss of power.
 

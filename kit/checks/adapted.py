@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from kit.curriculum.coherence import PROTECTED
-from kit.curriculum.earlier import is_earlier_own
+from kit.curriculum.earlier import came_with, is_earlier_own
 from kit.curriculum.items import Words
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided
@@ -56,10 +56,11 @@ def adaptations(
         return [], []
     reasons = load_reasons(curriculum)
     found = dict(_taken_out(curriculum, weeks, unread))
+    later = _later(found, curriculum, weeks)
     problems = [
         f'{said} Then say why in curriculum/{FILE}: "{place}: ...".'
         for place, said in found.items()
-        if not _explained(place, reasons)
+        if place not in later and not _explained(place, reasons)
     ]
     known = {*found, *_met_nowhere(curriculum, weeks)}
     for place in () if unread else reasons:
@@ -68,10 +69,45 @@ def adaptations(
     return problems, [f"{place}: {reason}" for place, reason in reasons.items()]
 
 
+def came_later(curriculum: Path, weeks: Mapping[int, Week], unread: Collection[int] = ()) -> list[str]:
+    """A sentence for each element, week and block that came with an update, after this curriculum was copied.
+
+    Nobody took it out. Raises ContentError where adapted.yaml is none.
+    """
+    if curriculum == packaged_curriculum():
+        return []
+    reasons = load_reasons(curriculum)
+    later = _later(dict(_taken_out(curriculum, weeks, unread)), curriculum, weeks)
+    return [
+        f"{place}: came with an update of the kit. To have it in this cohort, copy it from a fresh kit init."
+        for place in later
+        if not _explained(place, reasons)
+    ]
+
+
+def _later(missing: Iterable[str], curriculum: Path, weeks: Mapping[int, Week]) -> list[str]:
+    """Those of *missing* that are not in this curriculum because they are newer than all that was copied into it."""
+    kit = packaged_curriculum()
+    own = places(_elements(curriculum), weeks) & places(load_elements(kit), load_curriculum(kit))
+    copied = max(map(came_with, own), default=0)
+    return [place for place in missing if not _is_line(place) and came_with(place) > copied]
+
+
+def places(elements: Iterable[str], weeks: Mapping[int, Week]) -> set[str]:
+    """What each cohort is to have: its elements, its weeks, and the blocks that keep people safe."""
+    blocks = ((number, block.id) for number, week in weeks.items() for block in week.blocks)
+    safe = {f"week {number}, {block}" for number, block in blocks if block in _SAFETY_BLOCKS}
+    return {*elements, *(f"week {number}" for number in weeks), *safe}
+
+
+def _elements(curriculum: Path) -> Mapping[str, object]:
+    return load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {}
+
+
 def _taken_out(curriculum: Path, weeks: Mapping[int, Week], unread: Collection[int]) -> Iterator[tuple[str, str]]:
     """What of the kit's own is not there any more: its place, and a sentence about it."""
     kit = packaged_curriculum()
-    own = load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {}
+    own = _elements(curriculum)
     for element, content in load_elements(kit).items():
         if element not in own:
             yield element, f"elements.yaml: {element} ({content.title}) was taken out. Every cohort is to meet it."
@@ -125,5 +161,4 @@ def _is_line(place: str) -> bool:
 
 def _met_nowhere(curriculum: Path, weeks: Mapping[int, Week]) -> set[str]:
     """Elements of the cohort's own list that no week covers; content_problems asks for their reasons."""
-    own = load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {}
-    return set(own) - set(coverage(weeks.values()))
+    return set(_elements(curriculum)) - set(coverage(weeks.values()))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kit.checks.adapted import adaptations
+from kit.checks.adapted import adaptations, came_later
 from kit.checks.content import content_problems, in_the_way_of
 from kit.checks.guide import guide_problems
 from kit.checks.notebooks import (
@@ -22,7 +22,7 @@ from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
 from kit.leftovers import content_files, copies, misnamed
-from kit.render.guide import Material
+from kit.render.guide import Material, pages_behind
 
 _PLACE = re.compile(r"(?P<file>[^:,]+\.\w+)(?:, line (?P<line>\d+))?[:,]")
 _WEEK = re.compile(r"week (\d+)[,:]")
@@ -30,11 +30,13 @@ _WEEK = re.compile(r"week (\d+)[,:]")
 
 @dataclass
 class Findings:
-    """What is to be mended, what is only to be known, and the weeks that can be read."""
+    """What is to be mended, what is not read, what is to be renewed, what came later, and the weeks."""
 
     weeks: dict[int, Week]
     problems: list[str]
     notes: list[str] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
 
 
@@ -55,14 +57,18 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
     there = (week_number_of(path.stem) for path in content_files(curriculum, ".yaml"))
     unread = {number for number in there if number is not None and number not in weeks}
     explained: list[str] = []
+    later: list[str] = []
     try:
         taken_out, explained = adaptations(curriculum, weeks, unread)
         problems += taken_out
+        later = came_later(curriculum, weeks, unread)
     except KitError as error:
         problems.append(str(error))
+    behind: list[str] = []
     if not unread:
         # Pages and practices are made of all weeks together: beside a broken one they would only repeat it.
-        problems += _of_the_guide(material)
+        said, behind = _of_the_guide(material)
+        problems += said
         problems += _of_names(notebooks, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
     problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks), *other_problems(notebooks)]
@@ -70,7 +76,14 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
     for folder, ending in places:
         for path in misnamed(folder, ending):
             problems.append(f"{path.name}: is not read; rename it so that it ends in {ending}, or move it away.")
-    return Findings(weeks=weeks, problems=in_order(problems), notes=list(_copies(places)), explained=explained)
+    return Findings(
+        weeks=weeks,
+        problems=in_order(problems),
+        notes=list(_copies(places)),
+        behind=behind,
+        later=later,
+        explained=explained,
+    )
 
 
 def in_order(problems: Iterable[str]) -> list[str]:
@@ -85,11 +98,13 @@ def in_order(problems: Iterable[str]) -> list[str]:
     return sorted(dict.fromkeys(problems), key=key)
 
 
-def _of_the_guide(material: Callable[[], Material]) -> Iterator[str]:
+def _of_the_guide(material: Callable[[], Material]) -> tuple[list[str], list[str]]:
+    """What is wrong with the guide, and which of its pages are behind."""
     try:
-        yield from guide_problems(material())
+        found = material()
+        return list(guide_problems(found)), list(pages_behind(found))
     except KitError as error:
-        yield str(error)
+        return [str(error)], []
 
 
 def _of_names(notebooks: Path, weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:

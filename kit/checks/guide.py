@@ -1,4 +1,4 @@
-"""Is the facilitator's guide whole: every page can be made, and what is made in one is up to date."""
+"""Is the facilitator's guide whole: is its first page there, and can every page be made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kit.render.guide import Material, page_problems
 
 
 def guide_problems(material: Material) -> Iterator[str]:
-    """One sentence for everything that is missing, leads nowhere, or is out of date in the guide."""
+    """One sentence for everything that is missing, leads nowhere, or cannot be made in the guide."""
     if not (material.folder / "README.md").is_file():
         yield f"{material.folder.name}: README.md is missing; copy the guide of a fresh kit init."
     yield from page_problems(material)

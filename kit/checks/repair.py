@@ -16,7 +16,7 @@ from kit.checks.alignment import aligned, id_of, is_own, words_of
 from kit.checks.cells import source, works
 from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.weeks import week_number_of
-from kit.files import write_bytes, write_text
+from kit.files import keep_copy, write_text
 from kit.leftovers import content_files
 from kit.parsing import json_of
 from kit.settings import content_root
@@ -142,11 +142,7 @@ def _put_aside(path: Path, done: Sequence[str]) -> str:
     """Keep the file as it is, if there is one; returns the sentence that says what was done."""
     if not path.exists():
         return f"{path.name}: was missing and is there again."
-    keep = path.parent / KEPT
-    keep.mkdir(exist_ok=True)
-    names = (path.name, *(f"{path.stem}.{number}{path.suffix}" for number in range(2, 10_000)))
-    copy = next(keep / name for name in names if not (keep / name).exists())
-    write_bytes(copy, path.read_bytes())
+    copy = keep_copy(path, KEPT)
     return f"{path.name}: repaired ({', '.join(done)}); the file as it was is {KEPT}/{copy.name}."
 
 

@@ -47,14 +47,13 @@ def check(
     _say_left(there)
     for line in found.problems:
         say(line)
-    if found.notes:
-        say("Not read:")
-    for line in found.notes:
-        say(f"  {line}")
+    _say_under("Not read:", found.notes)
+    _say_under("To renew when you like, with: kit guide --write", found.behind)
+    _say_under("New in this version of the kit, and not in this cohort's own material:", found.later)
     if found.problems:
         say(f"{len(found.problems)} to mend.")
         raise typer.Exit(1)
-    _tell_explained(found.explained)
+    _say_under("Taken out of the kit's own material, each with a reason:", found.explained)
     say(_summary(found.weeks))
 
 
@@ -92,10 +91,10 @@ def _folders(found: Cohort | None) -> tuple[Path, Path, Path]:
     return found.curriculum, found.notebooks, found.guide
 
 
-def _tell_explained(explained: list[str]) -> None:
-    if explained:
-        say("Taken out of the kit's own material, each with a reason:")
-    for line in explained:
+def _say_under(heading: str, lines: list[str]) -> None:
+    if lines:
+        say(heading)
+    for line in lines:
         say(f"  {line}")
 
 

@@ -36,8 +36,8 @@ def guide(
             raise CohortError(
                 "These pages belong to the installed kit; make a cohort with a copy to edit: kit init DIR"
             )
-        for name in renew(material):
-            say(f"{name}: what is made in it is new.")
+        for line in renew(material):
+            say(line)
     pages = make_guide(material)
     try:
         target.mkdir(parents=True, exist_ok=True)

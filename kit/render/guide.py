@@ -15,11 +15,11 @@ from kit.curriculum.registers import Claim, Element, Messages, load_claims, load
 from kit.curriculum.weeks import Week, week_number_of
 from kit.debrief import Run, history
 from kit.errors import ContentError
-from kit.files import write_text
+from kit.files import keep_copy, write_text
 from kit.leftovers import content_files
 from kit.notebook.week import messages_in
 from kit.parsing import MERGED, merge_line
-from kit.render.guide_marks import Makers, renewed, titled
+from kit.render.guide_marks import Makers, going, renewed, titled
 from kit.render.guide_notes import SessionPage
 from kit.render.guide_plan import elements_table, plan_table, policy_table
 from kit.render.guide_sheets import handout, run_sheet
@@ -28,6 +28,7 @@ from kit.render.markup import Headings, first_heading
 from kit.render.pages import fill
 
 INDEX = "index.html"
+KEPT = ".before_write"  # where pages are kept as they were, beside them
 # The order in which a guide is read: what comes before the sessions, the sessions, and what comes after them.
 _FIRST, _LAST = ("README", "safety", "cards", "privacy", "running_live", "practices"), ("reading_results", "adapting")
 
@@ -99,22 +100,38 @@ def make_guide(material: Material) -> dict[str, str]:
 
 
 def page_problems(material: Material) -> Iterator[str]:
-    """One sentence for each page that cannot be made, and for each whose made parts are out of date."""
+    """One sentence for each page that cannot be made."""
     pages = _names(material)
     for name in pages:
         try:
             _entry(name, pages, material)
-            text = _text(material.folder / name)
-            if text != _renewed(text, name, material):
-                yield material.messages("guide.stale", page=name)
         except ContentError as error:
             yield str(error)
 
 
-def renew(material: Material) -> list[str]:
-    """Write the made parts of the guide's pages anew where they are out of date; names of the pages that changed.
+def pages_behind(material: Material) -> Iterator[str]:
+    """One sentence for each page whose made parts are out of date, with the words that would go from it.
 
-    Raises ContentError for a page that cannot be read or has half a mark, KitError where one cannot be written.
+    That is nobody's fault: an update of the kit may say the same in other words. A page that cannot be read is passed
+    over here; ``page_problems`` names it.
+    """
+    for name in _names(material):
+        try:
+            text = _text(material.folder / name)
+            new = _renewed(text, name, material)
+        except ContentError:
+            continue
+        if text != new:
+            gone = going(text, new)
+            form = "guide.behind_words" if gone else "guide.behind"
+            yield material.messages(form, page=name, words=gone[0] if gone else "", kept=KEPT)
+
+
+def renew(material: Material) -> list[str]:
+    """Write the made parts of the guide's pages anew where they are out of date; a sentence for each that changed.
+
+    A page that loses words by it is kept as it was, for some of them may be somebody's own. Raises ContentError for a
+    page that cannot be read or has half a mark, KitError where one cannot be written.
     """
     changed = []
     for name in _names(material):
@@ -122,10 +139,17 @@ def renew(material: Material) -> list[str]:
         text = _text(path)
         new = _renewed(text, name, material)
         if new != text:
-            changed.append((path, new))
-    for path, new in changed:
+            changed.append((path, new, bool(going(text, new))))
+    return [_written(path, new, material.messages, keep=keep) for path, new, keep in changed]
+
+
+def _written(path: Path, new: str, messages: Messages, *, keep: bool) -> str:
+    if not keep:
         write_text(path, new)
-    return [path.name for path, _ in changed]
+        return messages("guide.renewed", page=path.name)
+    copy = keep_copy(path, KEPT)
+    write_text(path, new)
+    return messages("guide.renewed_words", page=path.name, copy=f"{KEPT}/{copy.name}")
 
 
 def _renewed(text: str, name: str, material: Material) -> str:

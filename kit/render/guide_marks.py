@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 
 from kit.errors import ContentError
 
@@ -11,6 +12,8 @@ Makers = Mapping[str, Callable[[], str]]
 
 _MARK = re.compile(r"<!--\s*(/?)([a-z]+)\s*-->")
 _TITLE = re.compile(r"\A(\s*# )[^\n]*")
+# What is no letter: a table whose numbers changed says the same.
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 # The nearest heading above a block's mark; words may stand between the two.
 _HEADED_BLOCK = re.compile(
     r"^(#+ )[^\n]*(\n(?:(?!#|<!--\s*block:)[^\n]*\n)*<!--\s*block:\s*(\S+?)\s*-->)", re.MULTILINE
@@ -46,6 +49,13 @@ def titled(text: str, title: str, blocks: Mapping[str, str]) -> str:
         return f"{found[1]}{blocks[found[3]]}{found[2]}" if found[3] in blocks else found[0]
 
     return _HEADED_BLOCK.sub(headed, _TITLE.sub(lambda found: f"{found[1]}{title}", text))
+
+
+def going(text: str, new: str) -> list[str]:
+    """The beginnings of the lines of *text* whose words, whatever numbers stand among them, are nowhere in *new*."""
+    there = {_NO_LETTERS.sub("", line) for line in new.splitlines()}
+    lines = (line for line in text.splitlines() if _NO_LETTERS.sub("", line) not in there | {""})
+    return [shorten(line, 60, placeholder=" ...") for line in lines]
 
 
 def table(heads: list[str], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> str:

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from kit.checks.adapted import adaptations
+from kit.checks.adapted import adaptations, came_later
 from kit.checks.content import content_problems
 from kit.curriculum.loader import load_curriculum
 from kit.errors import ContentError
@@ -111,3 +111,43 @@ def test_a_file_of_reasons_that_is_none_is_refused_in_a_sentence(own, text):
     reasons(own, text)
     with pytest.raises(ContentError, match=r"^adapted.yaml: write a line for each thing"):
         found(own)
+
+
+@pytest.fixture
+def updated(own, tmp_path, monkeypatch):
+    """A later version of the kit, which has two elements more than the one *own* was copied from."""
+    kit = shutil.copytree(own, tmp_path / "later" / "curriculum")
+    with (kit / "elements.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nE40:\n  title: Rest\n  meaning: Rest is part of care.\n")
+        file.write("\nE41:\n  title: Play\n  meaning: Play is part of care.\n")
+    monkeypatch.setattr("kit.checks.adapted.packaged_curriculum", lambda: kit)
+    return kit
+
+
+def later(own):
+    return came_later(own, load_curriculum(own))
+
+
+def test_an_element_that_came_with_an_update_was_not_taken_out_by_an_older_cohort(own, updated):
+    assert found(own) == ([], [])
+    assert [line.partition(":")[0] for line in later(own)] == ["E40", "E41"]
+    reasons(own, "E40: The house rests already.\n")
+    assert found(own) == ([], ["E40: The house rests already."])
+    assert [line.partition(":")[0] for line in later(own)] == ["E41"]
+
+
+def test_a_cohort_of_this_version_is_asked_about_its_new_elements(own, updated):
+    with (own / "elements.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nE41:\n  title: Play\n  meaning: Play is part of care.\n")
+    ((problem,), _) = found(own)
+    assert problem.startswith("elements.yaml: E40 (Rest) was taken out.")
+    assert later(own) == []
+
+
+def test_a_week_of_an_update_is_new_and_an_old_one_that_is_gone_was_taken_out(own, updated):
+    text = (updated / "week_08.yaml").read_text("utf-8")
+    (updated / "week_09.yaml").write_text(text.replace("number: 8", "number: 9", 1), "utf-8")
+    (own / "week_04.yaml").unlink()
+    ((problem,), _) = found(own)
+    assert problem.startswith("week 4 ")
+    assert [line.partition(":")[0] for line in later(own)] == ["E40", "E41", "week 9"]

@@ -377,8 +377,8 @@ def test_a_sentence_of_an_earlier_version_is_nobodys_fault_and_a_repair_renews_i
     at = next(place for place, cell in enumerate(own) if place and cell["cell_type"] == "markdown")
     old_text, old_code = "An earlier sentence. " * 60, 'week.older("x")'
     for text, cell in ((old_text, own[at]["id"]), (old_code, own[1]["id"])):
-        monkeypatch.setitem(earlier._marks(), earlier._mark(text), frozenset({cell}))
-    monkeypatch.setitem(earlier._marks(), earlier._mark("Gone since."), frozenset({"gone"}))
+        monkeypatch.setitem(earlier._marks(), earlier.mark(text), frozenset({cell}))
+    monkeypatch.setitem(earlier._marks(), earlier.mark("Gone since."), frozenset({"gone"}))
 
     def age(cells):
         cells[at]["source"], cells[1]["source"] = old_text, old_code

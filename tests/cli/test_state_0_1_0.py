@@ -42,6 +42,21 @@ def test_its_content_is_well_and_its_chain_holds(kit, earlier):
     assert kit("audit", "published").code == 0
 
 
+def test_pages_that_an_update_leaves_behind_are_named_with_their_cure_and_are_no_fault(kit, earlier):
+    for name in ("privacy", "week_02"):
+        page = earlier.cohort / "facilitator_guide" / f"{name}.md"
+        text = page.read_text("utf-8")
+        assert "\n| " in text
+        page.write_text(text.replace("\n| ", "\n| As it was said then: ", 1), "utf-8")
+    checked = kit("check")
+    assert checked.code == 0, checked.out
+    assert "To renew when you like, with: kit guide --write\n  privacy.md: its tables" in checked.out
+    assert "\n  week_02.md: its tables" in checked.out
+    assert "All is well: 9 weeks" in checked.out
+    assert kit("guide", "--write").code == 0
+    assert "To renew" not in kit("check").out
+
+
 def test_another_week_is_published_and_the_old_releases_stay_as_they_are(kit, earlier):
     before = releases(earlier)
     assert len(before) == 21

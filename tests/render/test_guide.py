@@ -11,8 +11,8 @@ import pytest
 from kit.curriculum.policy import Policy, load_policy
 from kit.curriculum.practices import Guided
 from kit.debrief import Run
-from kit.errors import ContentError
-from kit.render.guide import INDEX, gather, make_guide, page_problems, renew
+from kit.errors import ContentError, KitError
+from kit.render.guide import INDEX, gather, make_guide, page_problems, pages_behind, renew
 from kit.settings import packaged_curriculum, packaged_guide
 from tests.render.guides import small_guide, words
 
@@ -31,6 +31,7 @@ def packaged():
 
 def test_what_is_made_in_the_kits_own_guide_is_up_to_date(packaged):
     assert list(page_problems(packaged)) == []
+    assert list(pages_behind(packaged)) == []
     assert renew(packaged) == []
 
 
@@ -142,21 +143,53 @@ def test_a_mistake_in_a_page_is_named_with_page_and_place(curriculum, tmp_path, 
 def test_minutes_that_are_out_of_date_are_named_and_renewed(curriculum, tmp_path):
     folder = tmp_path / "guide"
     material = small_guide(curriculum, folder, week_01=PLAN)
-    assert [line.partition(":")[0] for line in page_problems(material)] == ["week_01.md"]
-    assert renew(material) == ["week_01.md"]
+    assert list(pages_behind(material)) == [material.messages("guide.behind", page="week_01.md")]
+    assert renew(material) == [material.messages("guide.renewed", page="week_01.md")]
     assert "| 10 | Idea | 20 | 5 to 25 | Check in |" in (folder / "week_01.md").read_text("utf-8")
     assert renew(material) == []
     week = curriculum / "week_01.yaml"
     week.write_text(week.read_text("utf-8").replace("target: 20, max: 25", "target: 20, max: 24"), "utf-8")
     changed = gather(folder, curriculum, Policy())
-    assert list(page_problems(changed)) == [changed.messages("guide.stale", page="week_01.md")]
+    assert list(pages_behind(changed)) == [changed.messages("guide.behind", page="week_01.md")]
+    assert list(page_problems(changed)) == []
+    assert renew(changed) == [changed.messages("guide.renewed", page="week_01.md")]
+    assert not (folder / ".before_write").exists()  # only numbers went
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "words"),
+    [
+        ("week_01", "# Week 1 · A small week\n\n<!-- plan -->\nOur bell rings twice.\n<!-- /plan -->\n", "Our bell"),
+        ("privacy", "# P\n\n<!-- numbers -->\n| Anything | five, we think |\n<!-- /numbers -->\n", "| Anything | five"),
+        ("adapting", "# A\n\n<!-- elements -->\n1. Ours\n<!-- /elements -->\n", "1. Ours"),
+        ("week_01", "# Our own title\n\nText.\n", "# Our own title"),
+    ],
+)
+def test_words_in_a_made_part_stop_nothing_and_are_never_lost(curriculum, tmp_path, page, text, words):
+    material = small_guide(curriculum, tmp_path / "guide", **{page: text})
+    (said,) = pages_behind(material)
+    assert said.startswith(f"{page}.md: ")
+    assert f"what goes begins with '{words}" in said
+    assert list(page_problems(material)) == []
+    (done,) = renew(material)
+    assert f"the page as it was is .before_write/{page}.md." in done
+    assert (tmp_path / "guide" / ".before_write" / f"{page}.md").read_text("utf-8") == text
+    assert list(pages_behind(material)) == []
+
+
+def test_a_page_that_cannot_be_kept_as_it_was_is_not_written(curriculum, tmp_path):
+    material = small_guide(curriculum, tmp_path / "guide", week_01="# Ours\n")
+    (tmp_path / "guide" / ".before_write").write_text("in the way", "utf-8")
+    with pytest.raises(KitError, match="stays as it is"):
+        renew(material)
+    assert (tmp_path / "guide" / "week_01.md").read_text("utf-8") == "# Ours\n"
 
 
 def test_headings_that_are_a_weeks_or_a_blocks_title_follow_the_week_file(curriculum, tmp_path):
     text = "# Week 1 · Another title\n\n## An old idea\n<!-- block: idea -->\n"
     material = small_guide(curriculum, tmp_path / "guide", week_01=text)
-    assert [line.partition(":")[0] for line in page_problems(material)] == ["week_01.md"]
-    assert renew(material) == ["week_01.md"]
+    assert [line.partition(":")[0] for line in pages_behind(material)] == ["week_01.md"]
+    assert len(renew(material)) == 1
     assert (tmp_path / "guide" / "week_01.md").read_text("utf-8") == (
         "# Week 1 · A small week\n\n## Idea\n<!-- block: idea -->\n"
     )

@@ -1,0 +1,60 @@
+"""Note the kit's own words before they are released, so that a later version knows them for its own: ``make own``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from kit import __version__
+from kit.checks.adapted import places
+from kit.checks.cells import source
+from kit.curriculum.earlier import FILE, mark, place_mark
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.practices import Guided
+from kit.curriculum.registers import load_elements, message_files
+from kit.curriculum.yaml_files import read_yaml
+from kit.leftovers import content_files
+
+ROOT = Path(__file__).parent.parent
+OWN = ROOT / "data" / FILE
+
+
+def own_lines(curriculum: Path, notebooks: Path) -> Iterator[str]:
+    """The line in the file for each text, cell and place of a version of the kit, whatever is there already."""
+    weeks = load_curriculum(curriculum)
+    for path in message_files(curriculum):
+        for texts in read_yaml(path).values():
+            yield from map(mark, texts.values())
+    for week in weeks.values():
+        yield mark(week.safety)
+        for practice in week.practices:
+            if isinstance(practice, Guided):
+                yield from map(mark, (practice.eyes_open, practice.stopping))
+    for path in content_files(notebooks, ".ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if source(cell).strip():
+                yield f"{mark(source(cell))} {cell['id']}"
+    yield from map(place_mark, places(load_elements(curriculum), weeks))
+
+
+def missing(curriculum: Path, notebooks: Path, lines: list[str]) -> list[str]:
+    """Those of ``own_lines`` that are not among *lines*, in order."""
+    return sorted(set(own_lines(curriculum, notebooks)) - set(lines))
+
+
+def main() -> None:
+    """Add a section for this version, with what no version before it had."""
+    lines = OWN.read_text("utf-8").splitlines()
+    new = missing(ROOT / "data" / "curriculum", ROOT / "notebooks", lines)
+    heading = f"# {__version__}"
+    if heading in lines:
+        print(f"{OWN.name} has {heading} already: {len(new)} are added to it.")
+    else:
+        lines.append(heading)
+    OWN.write_text("\n".join([*lines, *new, ""]), "utf-8")
+    print(f"{heading}: {len(new)} lines. Commit {OWN.name} together with the version.")
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,11 @@ STATIC = Path(__file__).with_name("static")
 PLOTLY = "plotly.js"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # What forms and pages share is written once, without exports, because forms are joined into one text.
-_DOM = "export { Elapsed, button, element, icon, keepsNothing, makeUuid, noteKept, onlyRead, statusLine, wording };\n"
+_SHARED = ("dom", "aside", "elapsed", "status")
+_DOM = (
+    "export { AsideNote, Elapsed, button, element, icon, isHeld, keepsNothing, makeUuid, noteKept, onlyRead, readKept, "
+    "statusLine, wording };\n"
+)
 
 
 class Assets:
@@ -23,7 +27,7 @@ class Assets:
 
     def __init__(self) -> None:
         texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.iterdir()) if path.suffix in _TYPES}
-        shared = [(WIDGETS / "shared" / f"{name}.js").read_text("utf-8") for name in ("dom", "elapsed", "status")]
+        shared = [(WIDGETS / "shared" / f"{name}.js").read_text("utf-8") for name in _SHARED]
         texts["dom.js"] = "\n".join([*shared, _DOM])
         texts["exercise.js"] = module("exercise")
         texts["exercise.css"] = css("exercise")

@@ -111,7 +111,7 @@ class Content:
             "version": host.notice.version,
             "exercises": exercises,
             "form": form_words(self.week, host.messages),
-            "words": host.messages.section("page"),
+            "words": host.messages.section("page") | host.messages.section("aside"),
             **practices,
         }
         title = unescape(made["title"] or self._title())

@@ -10,7 +10,7 @@ from kit.errors import UnknownName
 STATIC = Path(__file__).parent / "static"
 
 # A module is loaded as a Blob, which cannot import a neighbour: so the parts stand in one text, in this order.
-_SHARED = ("dom", "storage", "bus", "status", "outbox", "help")
+_SHARED = ("dom", "aside", "storage", "bus", "status", "outbox", "help")
 # What practices share stands in their own texts alone: a form has no use for it.
 _PRACTICE = (
     "shared/printing",

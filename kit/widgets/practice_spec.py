@@ -45,4 +45,5 @@ def practice_content(practice: Practice, safety: str) -> dict[str, Any]:
 def practice_words(practice: Practice, messages: Messages) -> dict[str, str]:
     """The sentences that *practice* may say: those of all practices, and over them those of its own kind."""
     own = messages.section("practice") | messages.section(practice.module, missing_ok=True)
-    return messages.section("help", missing_ok=True) | own
+    beside = messages.section("help", missing_ok=True) | messages.section("aside", missing_ok=True)
+    return beside | own

@@ -57,8 +57,9 @@ def exercise_spec(
 
 
 def form_words(week: Week, messages: Messages) -> dict[str, str]:
-    """The sentences of a form, and those of the note that shows where to turn, with the week's safety line."""
-    return messages.section("form") | messages.section("help", missing_ok=True) | {"help_safety": week.safety}
+    """The sentences of a form and of the notes beside it, with the week's safety line."""
+    beside = messages.section("help", missing_ok=True) | messages.section("aside", missing_ok=True)
+    return messages.section("form") | beside | {"help_safety": week.safety}
 
 
 def _item_spec(item: Item, travels: str) -> dict[str, Any]:

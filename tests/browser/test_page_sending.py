@@ -258,3 +258,22 @@ def test_no_length_of_what_a_page_sends_tells_what_was_answered(page: Page, room
         expect(page.locator("#own-sent")).to_contain_text("received")
         expect(status(page)).to_contain_text("Received.")
     assert lengths == [4096, 4096, 4096]
+
+
+@pytest.mark.parametrize("cut_off", ['{"ok": true, "submissions": [', "<html>Log in to this Wi-Fi</html>", "null"])
+def test_a_reply_that_was_cut_off_is_no_word_of_the_host_that_it_has_nothing(
+    page: Page, room: Room, cut_off: str
+) -> None:
+    joined(page, room)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Received.")
+    page.route("**/api/submissions/mine", lambda route: route.fulfill(status=200, body=cut_off))
+    page.reload()
+    expect(page.locator(".page-line")).to_contain_text("No answer from the facilitator's computer.")
+    expect(page.locator("#own-said")).to_have_text("")
+    page.unroute("**/api/submissions/mine")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".page-line")).to_contain_text("Connected.")
+    expect(status(page)).to_contain_text("Received.")
+    expect(page.locator("#own-said")).not_to_contain_text("sent them again")

@@ -84,6 +84,8 @@ def test_every_sentence_a_form_says_is_in_the_catalogue_and_none_is_left_over(me
     said |= {"send", "send_again"}
     # The note that shows where to turn is the same in practices, and has a section of its own.
     said -= {f"help_{name}" for name in ("title", "safety", "phrases", "besides", "close")}
+    # So is the note of what could not be read.
+    said -= set(messages.section("aside"))
     # How far an answer travels is said by Python, which knows the policy.
     names = [name for name in messages.section("form") if not name.startswith("travels_")]
     # A place, and a browser that keeps nothing, may have wording of their own.

@@ -13,6 +13,7 @@ from kit.widgets import modules
 
 MESSAGES = load_messages(packaged_curriculum())
 SHARED = set(MESSAGES.section("practice"))
+ASIDE = set(MESSAGES.section("aside"))  # the note of what could not be read, the same in forms and on the page
 # Said by the notebook, where no module runs.
 BY_PYTHON = {"run_again", "in_words"}
 
@@ -42,7 +43,7 @@ def may_say(text):
 def test_every_sentence_that_a_module_asks_for_is_in_the_catalogue(name):
     asked = set(re.findall(r'\bwords\(\s*"(\w+)"', source(modules._PARTS[name])))
     own = set(MESSAGES.section(name, missing_ok=True))
-    assert asked <= own | SHARED
+    assert asked <= own | SHARED | ASIDE
 
 
 @pytest.mark.parametrize("name", PRACTICES)
@@ -54,3 +55,8 @@ def test_no_sentence_of_a_module_is_left_over(name):
 def test_no_sentence_of_all_practices_is_left_over():
     says = may_say(source({part for name in PRACTICES for part in modules._PARTS[name]}))
     assert [key for key in SHARED - BY_PYTHON if not says(key.removesuffix("_unkept"))] == []
+
+
+def test_the_note_of_what_could_not_be_read_says_all_its_sentences_and_no_other():
+    text = source(["shared/aside", "shared/copies"])
+    assert set(re.findall(r'"((?:aside|copy_aside)_\w+)"', text)) == ASIDE

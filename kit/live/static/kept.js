@@ -1,7 +1,7 @@
 // What the page keeps in the browser for one participant of one cohort: text by name, read afresh each time,
 // because another window may have changed it. Where the browser keeps nothing, memory stands in.
 
-import { noteKept } from "./dom.js";
+import { isHeld, noteKept, readKept } from "./dom.js";
 
 export class Kept {
   constructor(place) {
@@ -22,23 +22,22 @@ export class Kept {
     return [...found].sort();
   }
 
-  read(name) {
-    try {
-      return JSON.parse(this.memory.get(name) ?? localStorage.getItem(`${this.place}/${name}`));
-    } catch {
-      return null;
-    }
+  // Null where nothing is kept; what is there and cannot be read, or does not fit, is set aside.
+  read(name, fits) {
+    return readKept(this.place, name, this.memory.get(name), fits);
   }
 
   // False where it would be lost with the page.
   write(name, value) {
     const text = JSON.stringify(value);
     try {
+      if (isHeld(this.place, name)) throw new Error("what stands there could not be set aside");
       localStorage.setItem(`${this.place}/${name}`, text);
       this.memory.delete(name);
       noteKept(true);
       return true;
     } catch {
+      // Told beside the forms, by whoever hears "kit-kept".
       this.memory.set(name, text);
       noteKept(false);
       return false;
@@ -47,6 +46,7 @@ export class Kept {
 
   forget(name) {
     this.memory.delete(name);
+    if (isHeld(this.place, name)) return;
     try {
       localStorage.removeItem(`${this.place}/${name}`);
     } catch {

@@ -18,9 +18,12 @@ export async function ask(method, path, body, patience = PATIENCE) {
   const content = body === undefined ? undefined : padded(JSON.stringify(body));
   try {
     const reply = await fetch(path, { method, headers, body: content, cache: "no-store", signal: stop.signal });
-    const found = await reply.json().catch(() => ({}));
+    const found = await reply.json().catch(() => null);
+    // A reply that was cut off, or came from something else in between, is no answer: what it was about is asked again.
+    if (found === null && reply.ok) return { status: 0, body: {}, wait: 0 };
     return { status: reply.status, body: found ?? {}, wait: 1000 * (Number(reply.headers.get("Retry-After")) || 0) };
   } catch {
+    // No network, or no answer in time: whoever asked says so, or asks again.
     return { status: 0, body: {}, wait: 0 };
   } finally {
     clearTimeout(timer);

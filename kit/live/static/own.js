@@ -2,7 +2,7 @@
 
 import { Agreeing } from "./agreeing.js";
 import { Became } from "./became.js";
-import { button, element, onlyRead, statusLine } from "./dom.js";
+import { AsideNote, button, element, onlyRead, statusLine } from "./dom.js";
 import { ask } from "./net.js";
 
 function asSaid(item, value, none) {
@@ -23,6 +23,11 @@ export class OwnPart {
     this.table.tabIndex = -1;
     this.line = statusLine("page-said");
     document.getElementById("own-said").append(this.line.node);
+    const wanted = (name) => /^(outbox|received)\//.test(name);
+    this.aside = new AsideNote({ id: "own", words: page.words, owner: page.kept.place, wanted });
+    this.aside.node.className = "page-note page-aside";
+    this.table.after(this.aside.node);
+    window.addEventListener("kit-kept", () => this.aside.show());
     document.getElementById("own-export").addEventListener("click", () => this.export());
     document.getElementById("own-withdraw").addEventListener("submit", (event) => this.withdraw(event));
     this.agreeing = new Agreeing(page, me, (state, sentence) => this.say(state, sentence));
@@ -43,6 +48,7 @@ export class OwnPart {
   }
 
   show() {
+    this.aside.show();
     const rows = this.rows();
     const text = JSON.stringify(rows);
     if (text === this.text) return;
@@ -99,7 +105,7 @@ export class OwnPart {
   // What was sent is gone there, so it goes here too. Drafts and private notes are the person's own and stay.
   forget() {
     const { kept } = this.page;
-    const sent = kept.names().filter((name) => /^(outbox|received|pending)\//.test(name));
+    const sent = kept.names().filter((name) => /^(aside\/)?(outbox|received|pending)\//.test(name));
     for (const name of sent) kept.forget(name);
   }
 

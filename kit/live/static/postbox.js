@@ -7,6 +7,9 @@ const TAKEN = [200, 201];
 // What stands in the way of everything until the person joins or agrees; it passes, and nothing is lost.
 const HELD = { 401: "unknown", 403: "agree" };
 
+// What waits here, and what was received, has an id and answers; anything else cannot be sent.
+const isEntry = (value) => typeof value?.id === "string" && value.answers !== null && typeof value.answers === "object";
+
 const byAge = (one, other) => one.at - other.at || one.revision - other.revision;
 
 export class PostBox {
@@ -18,7 +21,7 @@ export class PostBox {
 
   entries() {
     const names = this.kept.names().filter((name) => name.startsWith("outbox/"));
-    return names.map((name) => this.kept.read(name)).filter((entry) => entry?.id).sort(byAge);
+    return names.map((name) => this.kept.read(name, isEntry)).filter(Boolean).sort(byAge);
   }
 
   // The newest submission of an exercise that has not arrived; undefined where there is none.
@@ -27,7 +30,7 @@ export class PostBox {
   }
 
   received(week, exercise) {
-    return this.kept.read(`received/${week}/${exercise}`);
+    return this.kept.read(`received/${week}/${exercise}`, isEntry);
   }
 
   put(entry) {
@@ -86,8 +89,8 @@ export class PostBox {
   // way again, with the proof that it was taken in time.
   takeUp(there) {
     for (const name of this.kept.names().filter((one) => one.startsWith("received/"))) {
-      const had = this.kept.read(name);
-      if (!had?.id || there.has(had.id)) continue;
+      const had = this.kept.read(name, isEntry);
+      if (!had || there.has(had.id)) continue;
       if (!this.kept.read(`outbox/${had.id}`)) {
         this.kept.write(`outbox/${had.id}`, { ...had, at: Date.now(), problem: "", again: true });
       }

@@ -26,6 +26,10 @@ class Everything extends Practice {
     window.removeEventListener("storage", this.elsewhere);
   }
 
+  isAside() {
+    return true;
+  }
+
   titleOf(name) {
     const [week] = name.split("/");
     const title = own(this.spec.sheets, name)?.title ?? name;

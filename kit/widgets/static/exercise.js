@@ -62,6 +62,8 @@ class ExerciseForm {
     this.notice = "";
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
+    const wanted = (name) => this.kept.isAside(name);
+    this.aside = new AsideNote({ id: this.id, words: this.words, owner: this.kept.owner, wanted });
     this.onKept = () => this.refresh();
     const changed = () => this.refresh();
     this.previews = new Previews(model);
@@ -83,7 +85,7 @@ class ExerciseForm {
     const { spec, group, mine, id, words } = this;
     const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
     if (group.length) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
-    form.append(...this.items.map(({ node }) => node), this.unkept);
+    form.append(...this.items.map(({ node }) => node), this.unkept, this.aside.node);
     this.copying = mine.length ? this.copies() : null;
     if (this.copying) form.append(this.copying.node);
     if (group.length) {
@@ -111,6 +113,7 @@ class ExerciseForm {
       lines: (answers) => mine.filter((part) => answered(part, answers))
         .map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
       fits: isNamed,
+      aside: () => this.aside.texts,
       now: () => (mine.some(({ field }) => field.get() !== undefined) ? answersOf(mine) : null),
       restore: (answers) => replace(both(answers)),
       replace: (answers) => replace(answers ?? {}),
@@ -145,6 +148,7 @@ class ExerciseForm {
     }
     const before = this.outbox.sent;
     const { closed } = this.outbox.known;
+    this.aside.show();
     for (const { field } of this.group) field.recall?.();
     fill(this.mine, this.kept.read("private"));
     fill(this.group, (closed && before) || (this.kept.read("draft") ?? before));

@@ -41,6 +41,7 @@ function render({ model, el }) {
   try {
     model.send({ type: "hello" });
   } catch {
+    // A dead kernel.
     status.textContent = words("silent");
   }
   return () => model.off("msg:custom", receive);

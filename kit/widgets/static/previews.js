@@ -19,6 +19,7 @@ class Previews {
       try {
         this.model.send({ type: "preview", ask, item, text });
       } catch {
+        // A dead kernel is told just as silence is, beside the text.
         this.settle(ask, { problem: "" });
       }
     });

@@ -65,6 +65,7 @@ class Session {
     try {
       this.model.send({ ...message, ask: this.asked });
     } catch {
+      // A dead kernel is told just as silence is.
       clearTimeout(this.waiting);
       this.beSilent();
     }

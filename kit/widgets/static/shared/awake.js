@@ -41,7 +41,7 @@ class Awake {
 
   letGo() {
     this.wanted = false;
-    this.lock?.release().catch(() => {});
+    this.lock?.release().catch(() => {}); // the browser had let go of it already
     this.lock = null;
   }
 

@@ -39,8 +39,10 @@ class Copies {
 
   save() {
     const answers = this.subject.now();
-    if (answers === null) return this.say("copy_empty");
-    const told = [this.words("copy_head"), "", ...this.subject.lines(answers)];
+    const aside = this.subject.aside();
+    if (answers === null) return this.say(aside.length ? "copy_aside_only" : "copy_empty");
+    const found = aside.length ? [this.words("aside_text"), "", ...aside, ""] : [];
+    const told = [this.words("copy_head"), "", ...this.subject.lines(answers), ...found];
     download(`${this.subject.file}-private.txt`, copyText(this.subject, told, { answers }));
     return this.say("copy_saved");
   }
@@ -48,9 +50,10 @@ class Copies {
   async choose() {
     const [chosen] = this.file.files;
     if (!chosen) return;
-    const text = chosen.size > LARGEST_COPY ? "" : await chosen.text().catch(() => "");
+    const text = chosen.size > LARGEST_COPY ? "" : await chosen.text().catch(() => null);
     this.file.value = "";
     this.close();
+    if (text === null) return void this.say("copy_unread");
     const found = readCopy(text, this.subject);
     if (found.problem) return void this.say(found.problem);
     if (found.locked) return void (this.lock ? this.lock.ask(found.locked) : this.say("copy_other"));

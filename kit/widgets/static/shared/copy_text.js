@@ -30,6 +30,7 @@ function readCopy(text, { of }) {
   try {
     found = JSON.parse(text.slice(mark.index + mark[0].length));
   } catch {
+    // Told by whoever reads the copy.
     return { problem: "copy_damaged" };
   }
   const { check, ...body } = found ?? {};
@@ -37,10 +38,6 @@ function readCopy(text, { of }) {
   const { answers, locked, by, ...from } = body;
   if (!isObject(answers) && !isObject(locked)) return { problem: "copy_damaged" };
   return same(from, of) ? { by, answers, locked } : { problem: "copy_other" };
-}
-
-function isObject(value) {
-  return value !== null && typeof value === "object";
 }
 
 // Whatever was kept under names; what belongs to no question, or no longer fits one, is left alone where it stands.

@@ -102,6 +102,7 @@ function keepsNothing() {
       window.localStorage.removeItem("kit/probe");
       window[KEEPS] = true;
     } catch {
+      // Told beside every form.
       window[KEEPS] = false;
     }
   }

@@ -39,6 +39,7 @@ async function unlocked({ rounds, salt, iv, text }, passphrase) {
     const found = await crypto.subtle.decrypt({ name: "AES-GCM", iv: toBytes(iv) }, key, toBytes(text));
     return JSON.parse(new TextDecoder().decode(found));
   } catch {
+    // Told as a passphrase that does not open it; whether words or file are wrong, nobody can know.
     return undefined;
   }
 }

@@ -63,6 +63,7 @@ class Outbox {
     try {
       this.model.send(message);
     } catch {
+      // A dead kernel is told just as silence is.
       clearTimeout(this.timer);
       this.beLate();
     }

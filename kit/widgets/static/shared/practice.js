@@ -6,6 +6,8 @@ class Practice {
     this.kept = new Keeper({ cohort: spec.cohort, participant: spec.participant, week: "practice", exercise: { id: module } });
     this.bus = new Bus(this.kept);
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
+    const wanted = (name) => this.isAside(name);
+    this.aside = new AsideNote({ id: this.id, words: this.words, owner: this.kept.owner, wanted });
     this.stays = element("p", { class: "kit-practice-stays" });
     // Each with whether it is shown where the browser keeps nothing.
     this.keeping = [[this.unkept, true]];
@@ -21,7 +23,7 @@ class Practice {
       ...parts, this.announcer);
     // A sheet has shown the warning beside its copies.
     if (!page.contains(this.unkept)) page.append(this.unkept);
-    page.append(this.stays);
+    page.append(this.aside.node, this.stays);
     this.node = element("div", { class: "kit-form kit-practice" }, page);
     calmTheHost(page);
     watchForHelp(page, words, practice.safety);
@@ -34,9 +36,15 @@ class Practice {
     return element("div", { class: "kit-practice-notes" }, ...lines);
   }
 
+  // Whether a name of something set aside is told here.
+  isAside(name) {
+    return this.kept.isAside(name);
+  }
+
   // What is said of where things stay is true, whatever the browser does with them.
   showKept() {
     for (const [node, whereNothingIs] of this.keeping) node.hidden = whereNothingIs !== keepsNothing();
+    this.aside.show();
     this.stays.textContent = this.words("stays");
   }
 

@@ -13,6 +13,7 @@ class Sheet {
     this.copies = new Copies({
       of: { practice: practice.module }, by: () => kept.mark, lockable, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
+      aside: () => practice.aside.texts,
       now: () => (same(this.value, blank()) ? null : this.value),
       restore: (found) => this.replace(this.merge(this.value, found)),
       replace: (value) => this.replace(value ?? blank()),
@@ -28,8 +29,7 @@ class Sheet {
 
   // What was kept may come from another version, or from somebody's own hand.
   read() {
-    const found = this.kept.read("private");
-    this.value = found !== null && this.fits(found) ? found : this.blank();
+    this.value = this.kept.read("private", this.fits) ?? this.blank();
   }
 
   set(values) {

@@ -7,7 +7,8 @@ const KEPT_KINDS = ["draft", "private", "words", "pending", "settings"];
 class Keeper {
   constructor({ cohort, participant, week, exercise }) {
     this.owner = ["kit", cohort, participant].join("/");
-    this.address = (kind) => [this.owner, kind, week, exercise.id].join("/");
+    this.name = (kind) => [kind, week, exercise.id].join("/");
+    this.address = (kind) => [this.owner, this.name(kind)].join("/");
     this.topic = this.address("topic");
   }
 
@@ -19,6 +20,7 @@ class Keeper {
       found = window.localStorage.getItem(key) ?? found ?? randomHex(16);
       window.localStorage.setItem(key, found);
     } catch {
+      // Told beside the form; a copy saved from this page is known again as long as the page is open.
       found ??= randomHex(16);
     }
     KEPT_IN_MEMORY.set(key, found);
@@ -29,13 +31,14 @@ class Keeper {
     return KEPT_KINDS.some((kind) => this.address(kind) === key);
   }
 
-  read(kind) {
-    const key = this.address(kind);
-    try {
-      return JSON.parse(KEPT_IN_MEMORY.get(key) ?? window.localStorage.getItem(key));
-    } catch {
-      return null;
-    }
+  // Null where nothing is kept; what is there and cannot be read, or does not fit, is set aside.
+  read(kind, fits = isObject) {
+    return readKept(this.owner, this.name(kind), KEPT_IN_MEMORY.get(this.address(kind)), fits);
+  }
+
+  // Whether a name of something set aside is of this form or practice.
+  isAside(name) {
+    return KEPT_KINDS.some((kind) => name.startsWith(`${this.name(kind)}/`));
   }
 
   // False when the browser would lose it with the page; whoever shows that hears of it.
@@ -43,11 +46,13 @@ class Keeper {
     const key = this.address(kind);
     const text = JSON.stringify(value);
     try {
+      if (isHeld(this.owner, this.name(kind))) throw new Error("what stands there could not be set aside");
       window.localStorage.setItem(key, text);
       KEPT_IN_MEMORY.delete(key);
       noteKept(true);
       return true;
     } catch {
+      // Told beside the form, by whoever hears "kit-kept".
       KEPT_IN_MEMORY.set(key, text);
       noteKept(false);
       return false;
@@ -56,6 +61,7 @@ class Keeper {
 
   forget(kind) {
     KEPT_IN_MEMORY.delete(this.address(kind));
+    if (isHeld(this.owner, this.name(kind))) return;
     try {
       window.localStorage.removeItem(this.address(kind));
     } catch {

@@ -20,7 +20,7 @@ class Tone {
     if (!Tone.possible) return;
     try {
       this.context ??= new AudioContext();
-      this.context.resume().catch(() => {});
+      this.context.resume().catch(() => {}); // a device that may not sound now; everything is also written
     } catch {
       // A device without a way to sound; everything is also written.
       this.context = null;
@@ -70,7 +70,7 @@ class Tone {
 
   close() {
     this.hush();
-    this.context?.close().catch(() => {});
+    this.context?.close().catch(() => {}); // closed already, which is what was wanted
     this.context = null;
   }
 }

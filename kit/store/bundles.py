@@ -128,7 +128,8 @@ def _person(bundle: Bundle, store: Store, named: str, name: str) -> Person:
     """
     known = _known(bundle, store)
     people = People(store)
-    person = people.find(named or bundle.slip)
+    # Whoever made it may have written anything into it; what a facilitator names was asked of a person.
+    person = people.find(named) if named else people.by_slip(bundle.slip)
     if known is not None:
         if named and person.participant != known:
             raise ImportRefused(

@@ -100,6 +100,12 @@ class People:
             return Person(participant=self._aliases[exact], codes=codes)
         return self._by_spelling(store, code, codes)
 
+    def by_slip(self, code: str) -> Person:
+        """Whose slip has this *code*, and nobody where it is none: other codes of people are easier to guess."""
+        store = self._store
+        found = self._by_slip(store, code, self._codes(store, code)) if store is not None and is_slip(code) else None
+        return found or Person()
+
     def sort_out(
         self, tables: Iterable[Table], same: Same, problems: Problems, *, as_written: bool
     ) -> dict[str, Person]:

@@ -94,3 +94,24 @@ def test_on_paper_there_are_as_many_people_as_slips_whatever_is_typed(tmp_path, 
             with pytest.raises(ImportRefused):
                 bring(here, tmp_path, [code], 1)
         assert len(here.store.participants()) == size - 1
+
+
+@pytest.mark.parametrize("guess", ["C22", "c 22", "anna7", "0042", "annalena77", "b-00000"])
+def test_a_bundle_that_names_somebody_elses_code_is_not_theirs(tmp_path, guess):
+    with scene(tmp_path / "cohort") as here:
+        make_key(here.store.cohort)
+        key = read_public(here.store.cohort.published, "spring")
+        bring(here, tmp_path, ["C22", "anna7", "0042", "annalena77"], 1)
+        before = here.store.standing(range(9))
+        made = Bundle(
+            cohort="spring",
+            participant=device_code(tmp_path / "computer"),
+            agreed=True,
+            submissions=(said({"yes": 2}, week=1, exercise=EXERCISE, revision=9),),
+            slip=guess,
+        )
+        path = tmp_path / "one.bundle"
+        path.write_bytes(seal(made, key))
+        with pytest.raises(ImportRefused, match="--whose CODE"):
+            take_bundle(path, here.store, consent=None)
+        assert here.store.standing(range(9)) == before

@@ -131,6 +131,8 @@ def audit(
         findings = audit_cohort(found, weeks_of(found))
     for finding in findings.problems:
         say(finding)
+    for note in findings.notes:
+        say(f"Note: {note}")
     say(findings.sentence)
     # Results that fail the plain audit cannot even be read as what they claim to be.
     if findings.problems:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.curriculum.items import Item
-from kit.curriculum.policy import FLOORS, Policy
+from kit.curriculum.policy import FLOORS, LATER, Policy
 from kit.curriculum.reading import clean_text
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
@@ -23,16 +23,22 @@ from kit.settings import Cohort
 from kit.store.database import FILE_NAME as STORE_FILE
 from kit.store.soundness import problems_of
 
+_FEW = "with so few, someone who took most of those places could work out what another person answered."
+_FEW_TEXTS = "with so few, someone who took most of those places could tell which text another person wrote."
 _POLICY = re.compile(r"k(\d+)-s(\d+)-t(\d+)/(\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """What an audit found: ``problems`` as sentences, empty where all is well, and how many releases it saw."""
+    """What an audit found: ``problems`` as sentences, empty where all is well, and how many releases it saw.
+
+    ``notes`` say what was right when it was published and is weaker than what is published now.
+    """
 
     problems: tuple[str, ...]
     releases: int
     with_ledger: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -67,7 +73,7 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
         problems += _of_ledger(ledger)
     elif published.releases:
         problems.append(f"{FILE_NAME}: there is no ledger in private/ that these releases come from.")
-    return Audit(problems=tuple(problems), releases=len(published.releases), with_ledger=ledger is not None)
+    return _audit(published, problems, with_ledger=ledger is not None)
 
 
 def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Audit:
@@ -75,7 +81,32 @@ def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Au
     found, problems = _read(published)
     problems += [problem for release in found.releases for problem in _of_release(release, weeks)]
     problems += _of_all(found)
-    return Audit(problems=tuple(problems), releases=len(found.releases), with_ledger=False)
+    return _audit(found, problems, with_ledger=False)
+
+
+def _audit(published: Releases, problems: list[str], *, with_ledger: bool) -> Audit:
+    return Audit(
+        problems=tuple(problems),
+        releases=len(published.releases),
+        with_ledger=with_ledger,
+        notes=tuple(_small_later_ones(published)),
+    )
+
+
+def _small_later_ones(published: Releases) -> Iterator[str]:
+    """Which later results are of fewer people than a later one needs by now, and what that means."""
+    before: set[str] = set()
+    for release in published.releases:
+        if release.family in before and release.people < LATER:
+            yield (
+                f"{_place(release)}: a later result of this question from {release.people} people, as version 0.1.0 "
+                f"allowed; {_FEW_TEXTS if release.texts else _FEW} It stays as it is; a later result needs eight now."
+            )
+        before.add(release.family)
+
+
+def _place(release: Release) -> str:
+    return f"Release {release.sequence} (week {release.week}, {release.exercise}, {release.item})"
 
 
 def _read(folder: Path) -> tuple[Releases, list[str]]:
@@ -113,8 +144,7 @@ def _is_whole(release: Release) -> bool:
 
 def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[str]:
     """What is wrong with one release by itself."""
-    place = f"Release {release.sequence} (week {release.week}, {release.exercise}, {release.item})"
-    item = _item(release, weeks)
+    place, item = _place(release), _item(release, weeks)
     floor = _floor(release, item)
     if floor is None:
         yield f"{place}: its policy {release.policy!r} is none that the kit has."

@@ -59,3 +59,22 @@ def test_results_that_fail_the_plain_audit_are_not_attacked_any_more(kit, cohort
     done = kit("audit", "--exact")
     assert done.code == 1
     assert "Exact audit" not in done.out
+
+
+def test_a_small_later_result_is_noted_and_the_exit_code_stays(kit, tmp_path, monkeypatch):
+    root = tmp_path / "autumn"
+    kit("init", str(root))
+    monkeypatch.chdir(root)
+    rows = [f"slip {person},{1 if person < 10 else 2},pulse,energy,5" for person in range(1, 15)]
+    late = [f"slip {person},1,pulse,energy,5" for person in range(10, 15)]
+    monkeypatch.setattr("kit.curriculum.policy.LATER", 5)
+    for lines in (rows, late):
+        (root / "answers.csv").write_text("\n".join(["participant,week,exercise,item,answer", *lines]) + "\n", "utf-8")
+        assert kit("import", "answers.csv", "--consent", "on paper, 3 May").code == 0
+        assert kit("publish", "1").code == 0
+    monkeypatch.undo()
+    monkeypatch.chdir(root)
+    for arguments in (("audit",), ("audit", "published")):
+        done = kit(*arguments)
+        assert (done.code, done.out.count("Note: Release 2 (week 1, pulse, energy): a later result")) == (0, 1)
+        assert "the chain holds" in done.out

@@ -15,7 +15,7 @@ from kit.privacy.audit import audit, audit_folder
 from kit.releases import FIRST, Bin, Release, Releases, to_text
 from kit.settings import Cohort
 from kit.store.backup import back_up
-from tests.attacks.scene import scene, week
+from tests.attacks.scene import EXERCISE, scene, week
 
 WEEKS = {1: week(1)}
 
@@ -202,3 +202,38 @@ def test_a_store_that_is_damaged_changed_or_gone_is_noticed_and_the_newest_backu
 def test_a_cohort_that_never_met_has_no_store_and_no_problem(tmp_path: Path) -> None:
     cohort = Cohort(root=tmp_path, slug="spring", size=9, policy={})
     assert audit(cohort, WEEKS).problems == ()
+
+
+def two_batches(folder: Path, later: int, item: str, answer: object) -> Path:
+    """A published folder in which nine answered, and *later* more as an earlier version let them."""
+    with scene(folder) as here, pytest.MonkeyPatch.context() as before:
+        before.setattr("kit.curriculum.policy.LATER", 5)
+        here.all_say(range(9), **{item: answer})
+        for number in range(9, 9 + later):
+            here.store.enrol(here.store.participant(f"person {number}"))
+        here.publish()
+        here.all_say(range(9, 9 + later), **{item: answer})
+        here.publish()
+    return folder / "published"
+
+
+@pytest.mark.parametrize(("item", "answer"), [("calm", 2), ("yes", 1), ("hopes", ["größer"])])
+@pytest.mark.parametrize(("later", "noted"), [(5, True), (7, True), (8, False)])
+def test_a_later_result_of_fewer_than_eight_is_noted_and_no_problem(
+    tmp_path: Path, item: str, answer: object, later: int, noted: bool
+) -> None:
+    folder = two_batches(tmp_path, later, item, answer)
+    with scene(tmp_path) as here:
+        for found in (audit(here.store.cohort, here.weeks), audit_folder(folder), audit_folder(folder, WEEKS)):
+            assert (found.problems, found.releases, len(found.notes)) == ((), 2, noted)
+            for note in found.notes:
+                assert note.startswith(f"Release 2 (week 1, {EXERCISE}, {item}): a later result of this question")
+                assert f"from {later} people" in note
+                assert "needs eight now" in note
+
+
+def test_a_first_result_of_five_is_not_noted(tmp_path: Path) -> None:
+    with scene(tmp_path) as here:
+        here.all_say(range(5), calm=2, yes=1)
+        here.publish()
+        assert audit(here.store.cohort, here.weeks).notes == ()

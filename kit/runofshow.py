@@ -70,7 +70,6 @@ class Now:
     slot: Slot
     next: Slot | None
     left_in_block: float
-    left_in_session: float
     late: float
 
 
@@ -127,7 +126,6 @@ def at(plan: Plan, elapsed: float) -> Now:
         slot=slot,
         next=later[0] if later else None,
         left_in_block=slot.end - elapsed,
-        left_in_session=plan.minutes - elapsed,
         late=max(0.0, ends - plan.minutes),
     )
 

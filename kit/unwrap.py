@@ -123,19 +123,6 @@ def file_may_hold(path: Path, markers: Iterable[str]) -> bool:
     return path.stat().st_size > WHOLE or may_hold(path.read_bytes(), markers)
 
 
-def files_holding(folder: Path, markers: Iterable[str], *, apart: Iterable[Path] = ()) -> Iterator[tuple[Path, bool]]:
-    """Every file at or below *folder*, by its name and its bytes, with whether one of *markers* is in it.
-
-    Links are not followed; files *apart* are passed over. OSError where one cannot be read.
-    """
-    wanted, passed = list(markers), set(apart)
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path in passed:
-            continue
-        name = str(path.relative_to(folder)).encode("utf-8", "surrogateescape")
-        yield path, holds(name, wanted) or holds(path.read_bytes(), wanted)
-
-
 def _in_layer(layer: bytes, wanted: list[str], raw: list[bytes]) -> bool:
     if any(form in layer for form in raw):
         return True

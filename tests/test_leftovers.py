@@ -10,7 +10,7 @@ from kit.checks.notebooks import weekless_problems
 from kit.cli.bundles import expand
 from kit.curriculum.loader import find_week_file, load_curriculum
 from kit.curriculum.policy import Policy
-from kit.curriculum.practices.vignettes import load_vignettes
+from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.debrief import read_logs
 from kit.errors import CohortError
 from kit.folders import make_cohort
@@ -124,7 +124,7 @@ def test_a_curriculum_is_read_as_if_nothing_lay_beside(tmp_path):
 def test_vignettes_are_read_as_if_nothing_lay_beside(tmp_path):
     folder = shutil.copytree(packaged_curriculum(), tmp_path / "curriculum")
     leave(folder / "vignettes", "tearful-colleague.yaml")
-    assert load_vignettes(folder) == load_vignettes(packaged_curriculum())
+    assert raw_vignettes(folder) == raw_vignettes(packaged_curriculum())
 
 
 def test_a_guide_is_made_as_if_nothing_lay_beside(tmp_path):

@@ -11,7 +11,7 @@ from kit.checks.notebooks import read_notebook
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import load_vignettes
+from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, load_messages
 from kit.debrief import read_log
 from kit.errors import KitError
@@ -53,7 +53,7 @@ READERS = {
     "curriculum/week_01.yaml": lambda cohort: load_week(cohort.curriculum / "week_01.yaml"),
     "curriculum/policy.yaml": lambda cohort: load_policy(cohort.curriculum),
     "curriculum/practices.yaml": lambda cohort: load_practices(cohort.curriculum),
-    "curriculum/vignettes/toxic-culture.yaml": lambda cohort: load_vignettes(cohort.curriculum),
+    "curriculum/vignettes/toxic-culture.yaml": lambda cohort: raw_vignettes(cohort.curriculum),
     "curriculum/elements.yaml": lambda cohort: load_elements(cohort.curriculum),
     "curriculum/claims.yaml": lambda cohort: load_claims(cohort.curriculum),
     "curriculum/messages.yaml": lambda cohort: load_messages(cohort.curriculum),

@@ -22,7 +22,7 @@ import pytest
 
 from kit import unwrap
 from kit.store.traces import Traces, still_there
-from kit.unwrap import file_may_hold, files_holding, holds, layers, may_hold, text_in, views
+from kit.unwrap import file_may_hold, holds, layers, may_hold, text_in, views
 
 CANARY = "Kanarie-Zoë 7 „singt“ leise"
 PLAIN = CANARY.encode()
@@ -212,17 +212,6 @@ def test_bytes_that_are_no_text_are_none():
     assert text_in(os.urandom(4000)) is None
     assert text_in("größer".encode("utf-16")) == "größer"
     assert list(views("a%20&amp;"))[-1] == "a &"
-
-
-def test_every_file_is_looked_at_its_name_included(tmp_path):
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "a.db-wal").write_bytes(b"\0" + PLAIN)
-    (tmp_path / "deep" / "b").write_bytes(b"nothing")
-    (tmp_path / f"{SMALL}.txt").write_bytes(b"")
-    (tmp_path / "apart").write_bytes(PLAIN)
-    (tmp_path / "link").symlink_to(tmp_path / "apart")
-    found = {path.name: there for path, there in files_holding(tmp_path, [CANARY, SMALL], apart=[tmp_path / "apart"])}
-    assert found == {"a.db-wal": True, "b": False, f"{SMALL}.txt": True}
 
 
 def zipped(*members: bytes) -> bytes:

@@ -13,7 +13,7 @@ stated only when all of these hold:
 
 Of several parts of a scale for which all of it holds, the clearest is stated, so a question is stated once.
 With simulated cohorts in which nothing changes, and all questions of the curriculum looked at, the rule states
-something in at most ``FALSE_ALARMS`` of them; a change planted in cohorts of 14 it states in at least ``FOUND``.
+something in at most 1 in 20 of them; a change planted in cohorts of 14 it states in at least 9 in 10.
 """
 
 from __future__ import annotations
@@ -35,8 +35,6 @@ LEAST_WEEKS = 2 * WINDOW
 APART = Fraction(2, 5)
 ENOUGH = 27
 APART_OF_FEW = Fraction(1, 2)
-FALSE_ALARMS = Fraction(1, 20)
-FOUND = Fraction(9, 10)
 
 __all__ = ["Change", "Window", "changes", "clearest", "comparable", "series"]
 

@@ -33,11 +33,6 @@ class Forms(Shown):
         """Everything that is shown, in order."""
         return self._parts
 
-    @property
-    def widgets(self) -> tuple[AnyWidget, ...]:
-        """The forms alone."""
-        return tuple(part for part in self.parts if isinstance(part, AnyWidget))
-
     def _ipython_display_(self) -> None:
         for part in self.parts:
             if isinstance(part, Piece):

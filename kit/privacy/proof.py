@@ -64,12 +64,6 @@ def row_holds(people: int, bins: int, row: Sequence[Range]) -> bool:
     return not exact and not pair
 
 
-def row_exposures(people: int, bins: int, row: Sequence[Range]) -> list[str]:
-    """The same by going through all outputs and playing the attacker in each: slower, and with reasons."""
-    outputs = (output for output in combinations_with_replacement(row, bins) if can_occur(output, people))
-    return sorted({sentence for output in outputs for sentence in exposures(output, people)})
-
-
 def without(ranges: Sequence[Range], known: Sequence[int]) -> list[Range]:
     """The ranges of all others, when the bins in *known* are those of people who are known."""
     taken = [known.count(place) for place in range(len(ranges))]

@@ -45,10 +45,6 @@ class Table:
         """
         return self._rows.get((people, bins))
 
-    def has_row(self, people: int, bins: int) -> bool:
-        """Whether counts of that many people in that many bins can be published as ranges."""
-        return all((part, bins) in self._rows for part in parts_of(people))
-
     def ranges_for(self, counts: Sequence[int], people: int, bins: int) -> list[Range] | None:
         """The range of each count, or None where there is no row; at most 60 people, whose counts lie in one row."""
         row = self.edges(people, bins)

@@ -40,7 +40,6 @@ class Pace:
 
 
 CALM = Pace()
-HURRY = Pace(thinking=0.0, away=0.0, again=0.0)
 
 
 @dataclass(kw_only=True)

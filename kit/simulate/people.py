@@ -28,7 +28,6 @@ SILENT = Temperament(name="silent", comes=0.93, passes=0.45)
 LATE = Temperament(name="late", comes=0.92, late=0.6)
 AWAY = Temperament(name="leaves and returns", comes=0.95, weeks_away=3)
 CHANGES = Temperament(name="changes mind", comes=0.96, revises=0.5)
-TEMPERAMENTS = (STEADY, HURRIED, SILENT, LATE, AWAY, CHANGES)
 
 # Fourteen people; larger cohorts begin again from the front.
 _MIX = (

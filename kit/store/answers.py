@@ -263,11 +263,6 @@ class Store:
         found = self._one(select(table.c.status).where(table.c.week == week, table.c.exercise == exercise))
         return found or "never opened"
 
-    def weeks_present(self) -> set[int]:
-        """The weeks from which anything was stored, held submissions included."""
-        with self._reading(None) as reading:
-            return set(reading.scalars(select(schema.submissions.c.week).distinct()))
-
     def fingerprint(self, week: int, exercise: str, item: str) -> str | None:
         """What the item was at its first answer, or None where it has none yet."""
         table = schema.items

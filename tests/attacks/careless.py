@@ -145,7 +145,7 @@ class Careless(Scene):
         return tuple(Bin(label=label, low=low, high=high) for label, (low, high) in zip(item.bins, sums, strict=True))
 
     def _has_rows(self, people: int, bins: int) -> bool:
-        return people == 4 or load_table().has_row(people, bins)
+        return people == 4 or all(load_table().edges(part, bins) for part in parts_of(people))
 
     def _parts(self, family: str, people: list[str]) -> Iterator[list[str]] | list[list[str]]:
         if len(people) <= LARGEST:

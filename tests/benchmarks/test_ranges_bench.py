@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kit.privacy.frames import to_ranges
 from kit.privacy.ranges import load_table
 from tests.attacks.scene import anything, scene
+from tests.benchmarks.frames import to_ranges
 
 pytestmark = pytest.mark.bench
 

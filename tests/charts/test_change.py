@@ -124,8 +124,6 @@ def test_no_message_of_the_kit_claims_what_figures_cannot_show():
         ("APART", {change.Fraction(2, 5): "two fifths"}),
         ("ENOUGH", {27: "fewer than 27 answers"}),
         ("APART_OF_FEW", {change.Fraction(1, 2): "half of the answers"}),
-        ("FALSE_ALARMS", {change.Fraction(1, 20): "at most 1 in 20"}),
-        ("FOUND", {change.Fraction(9, 10): "at least 9 in 10"}),
     ],
 )
 def test_the_guide_says_the_numbers_of_the_rule(name, words):

@@ -10,7 +10,7 @@ import pytest
 from kit.checks.adapted import load_reasons
 from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import load_vignettes
+from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements
 from kit.debrief import read_log
 from kit.errors import ContentError, KitError
@@ -21,7 +21,7 @@ from kit.settings import packaged_curriculum
 READERS = {
     "policy.yaml": load_policy,
     "practices.yaml": load_practices,
-    "vignettes": load_vignettes,
+    "vignettes": raw_vignettes,
     "masks.yaml": load_words,
     "messages.yaml": messages_in,
     "practice_messages.yaml": messages_in,

@@ -38,7 +38,7 @@ def test_an_older_copy_of_the_messages_is_completed_by_the_packaged_ones(tmp_pat
 
 def test_a_copy_of_a_sentence_of_an_earlier_version_gives_way_to_todays(monkeypatch):
     old, own = "{n} minutes or so.", "Our minutes: {minutes}."
-    monkeypatch.setitem(earlier._marks(), earlier._mark(old), frozenset())
+    monkeypatch.setitem(earlier._marks(), earlier.mark(old), frozenset())
     kits = Messages({"a": {"b": "{minutes} minutes.", "c": "{minutes} minutes."}})
     copied = Messages({"a": {"b": old, "c": own, "gone": old}})
     assert list(copied.differing(kits)) == []

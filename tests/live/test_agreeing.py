@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.store.withdrawal import take_back_consent
+from tests.store.examples import weeks_stored
 
 
 def test_an_agreement_is_taken_back_as_easily_as_it_was_given(served):
@@ -38,7 +39,7 @@ def test_answers_on_their_way_do_not_slip_past_an_agreement_that_ends(served):
     # The host has not heard of it yet; the writer that stores has.
     refused = client.put({"energy": 9})
     assert (refused.status, refused.json["code"]) == (403, "not_agreed")
-    assert store.weeks_present() == set()
+    assert weeks_stored(store) == set()
 
 
 def test_consents_are_part_of_what_one_can_take_along(served):

@@ -11,6 +11,7 @@ from kit.live.session import new_session
 from kit.settings import load_cohort
 from kit.store.ageing import DAYS
 from tests.live.serving import Client, serving
+from tests.store.examples import weeks_stored
 
 
 def test_joining_gives_a_key_that_no_script_reads_and_four_words(served):
@@ -100,7 +101,7 @@ def test_an_answer_before_consent_is_refused_in_a_sentence_and_stored_nowhere(se
     reply = client.put()
     assert (reply.status, reply.json["code"]) == (403, "not_agreed")
     assert "notice" in reply.json["say"]
-    assert served.host.store.weeks_present() == set()
+    assert weeks_stored(served.host.store) == set()
 
 
 def test_agreeing_to_another_version_of_the_notice_does_not_count(served):

@@ -5,6 +5,7 @@ import pytest
 
 import kit
 from kit.errors import UnknownName
+from tests.notebook.shown import widgets
 
 
 @pytest.fixture
@@ -16,13 +17,13 @@ def my(tmp_path, monkeypatch):
 
 def test_it_opens_practices_of_the_shelf_and_of_any_week_with_guided_ones_in_words_too(my):
     shown = my.practice("journal", "breath", "kindness-easy-self")
-    assert [type(one).__name__ for one in shown.widgets] == ["JournalWidget", "BreathWidget", "MeditationWidget"]
+    assert [type(one).__name__ for one in widgets(shown)] == ["JournalWidget", "BreathWidget", "MeditationWidget"]
     assert "4-2-6" in shown.pieces[0].text
     assert len(shown.pieces) == 2
 
 
 def test_the_journal_is_kept_where_the_weeks_keep_it_and_invites_in_words_of_no_single_week(my):
-    (own,), (in_week,) = my.practice("journal").widgets, kit.open_week(3).practice("journal").widgets
+    (own,), (in_week,) = widgets(my.practice("journal")), widgets(kit.open_week(3).practice("journal"))
     for key in ("cohort", "participant", "place"):
         assert own.spec[key] == in_week.spec[key]
     assert own.spec["week"] is None
@@ -31,19 +32,19 @@ def test_the_journal_is_kept_where_the_weeks_keep_it_and_invites_in_words_of_no_
 
 def test_what_may_stir_something_up_says_that_one_may_stop(my):
     for name in ("five-step-walk", "sitting", "body-scan"):
-        safety = my.practice(name).widgets[0].spec["practice"]["safety"]
+        safety = widgets(my.practice(name))[0].spec["practice"]["safety"]
         assert safety.startswith("You may stop at any moment"), name
 
 
 def test_the_copy_of_everything_knows_by_title_what_a_browser_keeps(my):
-    (copy,) = my.copy().widgets
+    (copy,) = widgets(my.copy())
     sheets = copy.spec["sheets"]
     assert sheets["practice/journal"]["title"] == "Compassion journal"
     assert any(not name.startswith("practice/") for name in sheets)
 
 
 def test_own_answers_are_those_of_all_weeks(my):
-    (mine,) = my.mine().widgets
+    (mine,) = widgets(my.mine())
     assert [week.number for week in mine._weeks] == list(range(9))
 
 

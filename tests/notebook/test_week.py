@@ -11,6 +11,7 @@ from kit.errors import ReleaseError, UnknownName
 from kit.notebook.shown import PLOTLY
 from kit.releases import FIRST, Asked, Bin, Release, Releases, to_text
 from kit.settings import packaged_curriculum
+from tests.notebook.shown import widgets
 
 SAY = load_messages(packaged_curriculum())
 
@@ -126,7 +127,7 @@ def test_a_tampered_release_is_not_shown(places):
 
 def test_a_form_says_the_numbers_of_a_cohort_that_asks_for_more_than_the_kit(places, tmp_path):
     def said():
-        form = kit.open_week(1).ask("check-in").widgets[0]
+        form = widgets(kit.open_week(1).ask("check-in"))[0]
         return {item["id"]: item["travels"] for item in form.spec["exercise"]["items"]}
 
     assert "at least 5 have answered" in said()["energy"]

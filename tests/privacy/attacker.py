@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 
+from kit.privacy.proof import can_occur, exposures
+
 Counts = tuple[int, ...]
 Output = tuple[object, ...]
 
@@ -50,3 +52,9 @@ def attack(people: int, bins: int, row: Sequence[object], insiders: int = 1) -> 
     for counts in histograms(people, bins):
         outputs[tuple(band(count, row) for count in counts)].append(counts)  # type: ignore[arg-type]
     return [one for known in range(insiders + 1) for one in caught(outputs, bins, known)]
+
+
+def row_exposures(people: int, bins: int, row: Sequence[tuple[int, int]]) -> list[str]:
+    """What ``row_holds`` looks for, by going through all outputs a row can have: slower, and with reasons."""
+    outputs = (output for output in combinations_with_replacement(row, bins) if can_occur(output, people))
+    return sorted({sentence for output in outputs for sentence in exposures(output, people)})

@@ -17,7 +17,7 @@ def slowly(group: list[int], code: list[int], bins: int, floor: int) -> Slow:
     found: Slow = {}
     for one in sorted(set(group)):
         answers = [c for g, c in zip(group, code, strict=True) if g == one and c >= 0]
-        if len(answers) < floor or not TABLE.has_row(len(answers), bins):
+        if len(answers) < floor or not all(TABLE.edges(part, bins) for part in parts_of(len(answers))):
             continue
         total, rest = [(0, 0)] * bins, answers
         for size in parts_of(len(answers)):

@@ -7,9 +7,9 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from kit.privacy.proof import any_exposures, exposures, intervals, row_exposures, row_holds
+from kit.privacy.proof import any_exposures, exposures, intervals, row_holds
 from kit.privacy.ranges import load_table
-from tests.privacy.attacker import Counts, Output, attack, band, histograms
+from tests.privacy.attacker import Counts, Output, attack, band, histograms, row_exposures
 
 TABLE = load_table()
 SMALL = [(n, m) for n in range(5, 13) for m in range(2, 6) if TABLE.edges(n, m) and not (n > 10 and m == 5)]

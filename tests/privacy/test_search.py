@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from kit.privacy.proof import row_exposures, row_holds
+from kit.privacy.proof import row_holds
 from kit.privacy.ranges import table_path
 from kit.privacy.search import finest, regular, row_of, table_text
+from tests.privacy.attacker import row_exposures
 
 
 def test_the_committed_table_is_what_the_search_finds() -> None:

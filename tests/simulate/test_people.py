@@ -1,6 +1,6 @@
 from collections import Counter
 
-from kit.simulate.people import AWAY, TEMPERAMENTS, people
+from kit.simulate.people import AWAY, CHANGES, HURRIED, LATE, SILENT, STEADY, people
 
 WEEKS = list(range(9))
 
@@ -12,7 +12,7 @@ def test_labels_run_from_p01_and_say_nothing_of_temperament():
 
 
 def test_a_cohort_of_fourteen_has_every_temperament():
-    assert {person.temperament for person in people(1, 14, WEEKS)} == set(TEMPERAMENTS)
+    assert {person.temperament for person in people(1, 14, WEEKS)} == {STEADY, HURRIED, SILENT, LATE, AWAY, CHANGES}
 
 
 def test_attendance_falls_over_the_weeks():

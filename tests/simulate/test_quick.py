@@ -1,15 +1,19 @@
 """The measured rates of the written rule for change, with every question of the curriculum looked at."""
 
+from fractions import Fraction
+
 import pytest
 
-from kit.charts.change import FALSE_ALARMS, FOUND, changes
+from kit.charts.change import changes
 from kit.curriculum.loader import load_curriculum
-from kit.settings import packaged_curriculum
+from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import PAUSE, simulate
 from kit.simulate.quick import published
 
 WEEKS = load_curriculum(packaged_curriculum())
 SEEDS = range(200)
+# As reading_results.md promises them.
+FALSE_ALARMS, FOUND = Fraction(1, 20), Fraction(9, 10)
 
 
 def stated(seed, planted, size=14):
@@ -59,3 +63,9 @@ def test_ranges_hold_the_counts_they_stand_for():
         for position, part in enumerate(release.bins):
             count = sum(position in item.codes(answer) for answer in answers)
             assert part.low <= count <= part.high
+
+
+def test_the_guide_promises_these_rates():
+    page = " ".join((content_root() / "facilitator_guide" / "reading_results.md").read_text("utf-8").split())
+    assert f"at most {FALSE_ALARMS.numerator} in {FALSE_ALARMS.denominator}" in page
+    assert f"at least {FOUND.numerator} in {FOUND.denominator}" in page

@@ -9,9 +9,10 @@ import pytest
 from kit.errors import HostError, UnknownName
 from kit.settings import load_cohort
 from kit.simulate import rehearsal
-from kit.simulate.device import HURRY, Tally
+from kit.simulate.device import Tally
 from kit.simulate.rehearsal import Plan, Started, rehearse
 from tests.live.serving import serving
+from tests.simulate.pace import HURRY
 
 PLAN = Plan(week=1, people=10, seed=8, pace=HURRY)
 

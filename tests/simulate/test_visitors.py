@@ -8,9 +8,10 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.errors import HostAway, HostError
-from kit.simulate.device import HURRY, Pace, Tally, read_address
+from kit.simulate.device import Pace, Tally, read_address
 from kit.simulate.visitors import Crowd, visit
 from tests.live.serving import serving
+from tests.simulate.pace import HURRY
 
 SEED, PEOPLE = 8, 14
 

@@ -1,9 +1,11 @@
 """A small curriculum and short ways to record what people say."""
 
+from sqlalchemy import select
+
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking, Rating, Text
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
 from kit.outbox import Submission, new_id
-from kit.store import Store
+from kit.store import Store, schema
 
 NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 
@@ -42,3 +44,9 @@ def said(answers=None, *, week=1, exercise="check-in", revision=1, id=None, coho
 
 def record(store: Store, label: str, answers=None, *, consent="ticked", source="live", **where):
     return store.record(said(answers, **where), store.participant(label), consent=consent, source=source)
+
+
+def weeks_stored(store: Store) -> set[int]:
+    """The weeks from which anything was stored, held submissions included."""
+    with store._reading(None) as reading:
+        return set(reading.scalars(select(schema.submissions.c.week).distinct()))

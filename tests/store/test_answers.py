@@ -9,7 +9,7 @@ from kit.errors import ContentError, InvalidAnswer, StoreError, UnknownName
 from kit.store import open_store
 from kit.store.recording import Row
 from tests.processes import started
-from tests.store.examples import record, said, week
+from tests.store.examples import record, said, week, weeks_stored
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,7 +54,7 @@ def test_without_consent_an_answer_is_held(store):
     cleo = store.participant("cleo")
     assert store.contributions(1, "check-in", "energy") == {cleo: 7}
     assert store.contributors(1, "check-in") == {cleo}
-    assert store.weeks_present() == {1}
+    assert weeks_stored(store) == {1}
 
 
 def test_a_newer_submission_without_consent_withholds_the_older_one(store):

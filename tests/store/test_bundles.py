@@ -11,7 +11,7 @@ from kit.store.consents import COUNTED, Consent, consents_of
 from kit.store.keys import has_keys
 from kit.store.slips import draw_slips
 from kit.store.withdrawal import withdraw
-from tests.store.examples import record, said, week
+from tests.store.examples import record, said, week, weeks_stored
 
 DEVICE = "b-01234-56789-abcde-fghjk"
 OTHER = "b-zzzzz-56789-abcde-fghjk"
@@ -113,7 +113,7 @@ def test_a_bundle_with_one_answer_that_does_not_fit_is_refused_whole(store, take
         take(said({"energy": 5}), wrong)
     assert "99" not in str(refused.value)
     assert store.participants() == set()
-    assert store.weeks_present() == set()
+    assert weeks_stored(store) == set()
 
 
 def test_texts_are_cleaned_as_everywhere(store, take):
@@ -127,7 +127,7 @@ def test_an_id_that_stands_for_other_answers_refuses_the_bundle_whole(store, tak
     with pytest.raises(ImportRefused, match="already with another content"):
         take(said({"energy": 1}, week=2), said({"energy": 9}, id=first.id))
     assert energy(store) == {who(store): 2}
-    assert store.weeks_present() == {1}
+    assert weeks_stored(store) == {1}
 
 
 def test_answers_of_two_people_in_one_bundle_are_refused(store, take):

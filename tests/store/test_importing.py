@@ -9,7 +9,7 @@ from kit.store.answer_files import split_by_cohort
 from kit.store.consents import COUNTED, Consent, consents_of
 from kit.store.importing import Import, Told, import_csv
 from kit.store.withdrawal import take_back_consent, withdraw
-from tests.store.examples import record, week
+from tests.store.examples import record, week, weeks_stored
 
 HEADER = "participant,week,exercise,item,answer\n"
 PAPER = "on paper, 3 May"
@@ -60,7 +60,7 @@ def test_every_week_in_the_file_was_asked_and_no_other(store, bring):
     bring("a,1,check-in,energy,7\nb,3,check-in,words,\n")
     assert store.status(1, "listening") == store.status(3, "check-in") == "open"
     assert store.status(2, "check-in") == "never opened"
-    assert store.weeks_present() == {1}
+    assert weeks_stored(store) == {1}
 
 
 def test_importing_late_does_not_open_what_was_closed(store, bring):
@@ -161,7 +161,7 @@ def test_each_bad_row_is_named_and_nothing_is_stored(store, bring, row, sentence
     assert sentence in problem
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith("answers.csv: 1 row cannot be imported, so nothing was; line 3: ")
-    assert (store.participants(), store.weeks_present()) == (set(), set())
+    assert (store.participants(), weeks_stored(store)) == (set(), set())
     assert store.status(1, "check-in") == "never opened"
 
 
@@ -260,7 +260,7 @@ def test_an_import_that_the_disk_stops_stores_nothing(store, bring):
     rows = "".join(f"c{n},{week},check-in,hopes,rest|people\n" for n in range(30) for week in (1, 2, 3))
     with pytest.raises(Exception, match="the disk is full"):
         bring(rows, consent=PAPER)
-    assert (store.participants(), store.weeks_present()) == (set(), set())
+    assert (store.participants(), weeks_stored(store)) == (set(), set())
 
 
 def test_who_has_withdrawn_is_not_brought_back_by_the_same_file(store, cohort, bring):

@@ -21,13 +21,11 @@ FOLDER = "vignettes"
 Raw = dict[str, dict[str, Any]]
 
 
-def load_vignettes(curriculum: Path) -> dict[str, Vignette]:
-    """Vignette by id from the folder in *curriculum*, or from the packaged one. Raises ContentError."""
-    return {name: Vignette.model_validate(raw) for name, raw in raw_vignettes(curriculum).items()}
-
-
 def raw_vignettes(curriculum: Path) -> Raw:
-    """As ``load_vignettes``, as they are written; all of them have been looked at. Raises ContentError."""
+    """Vignette by id as it is written, from the folder in *curriculum* or from the packaged one.
+
+    All of them have been looked at. Raises ContentError.
+    """
     return dict(_read(tuple((path, path.stat().st_mtime_ns) for path in vignette_files(curriculum))))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kit.curriculum.loader import load_week
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import load_vignettes, vignette_files
+from kit.curriculum.practices.vignettes import raw_vignettes, vignette_files
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum
 
@@ -23,9 +23,9 @@ def test_a_week_walks_through_the_vignettes_that_it_names(curriculum):
 
 
 def test_a_walk_that_names_none_offers_all(curriculum):
-    assert {one.id for one in walk_in(curriculum, "").vignettes} == set(load_vignettes(curriculum))
+    assert {one.id for one in walk_in(curriculum, "").vignettes} == set(raw_vignettes(curriculum))
     walk = load_practices(curriculum)["five-step-walk"]
-    assert {one.id for one in walk.vignettes} == set(load_vignettes(packaged_curriculum()))
+    assert {one.id for one in walk.vignettes} == set(raw_vignettes(packaged_curriculum()))
 
 
 def test_an_unknown_vignette_is_named_with_its_place_and_what_there_is(curriculum):
@@ -37,5 +37,5 @@ def test_a_file_that_is_no_vignette_is_named(curriculum):
     (curriculum / "vignettes").mkdir()
     (curriculum / "vignettes" / "list.yaml").write_text("- one\n", "utf-8")
     with pytest.raises(ContentError, match=r"list\.yaml: a vignette starts with keys"):
-        load_vignettes(curriculum)
+        raw_vignettes(curriculum)
     assert [path.name for path in vignette_files(curriculum)] == ["list.yaml"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices.vignettes import load_vignettes
-from kit.curriculum.practices.walk import LEANINGS, STEPS
+from kit.curriculum.practices.vignettes import raw_vignettes
+from kit.curriculum.practices.walk import LEANINGS, STEPS, Vignette
 from kit.curriculum.registers import load_messages
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum
@@ -45,7 +45,7 @@ def said(tmp_path):
         assert old in VIGNETTE
         (folder / "tea.yaml").write_text(VIGNETTE.replace(old, new), "utf-8")
         try:
-            load_vignettes(tmp_path)
+            raw_vignettes(tmp_path)
         except ContentError as error:
             return str(error)
         return ""
@@ -85,16 +85,16 @@ def test_a_story_that_goes_round_in_a_circle_is_refused(tmp_path):
     text = VIGNETTE.replace("step: act", "step: pause").replace("to: together", "to: crash")
     (folder / "tea.yaml").write_text(text, "utf-8")
     with pytest.raises(ContentError, match="goes round in a circle, crash to floor to crash"):
-        load_vignettes(tmp_path)
+        raw_vignettes(tmp_path)
 
 
 def test_a_cohorts_own_vignettes_replace_the_packaged_ones(said, tmp_path):
     assert said() == ""
-    assert list(load_vignettes(tmp_path)) == ["tea"]
+    assert list(raw_vignettes(tmp_path)) == ["tea"]
 
 
 def test_eight_situations_are_there_and_each_can_come_out_in_each_way():
-    packaged = load_vignettes(packaged_curriculum())
+    packaged = {name: Vignette.model_validate(raw) for name, raw in raw_vignettes(packaged_curriculum()).items()}
     assert set(packaged) >= {
         *("client-in-tragedy", "tearful-colleague", "underperformer", "termination", "competitive-team"),
         *("toxic-culture", "over-identifying-helper", "performed-compassion"),

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from kit.errors import PolicyError
-from kit.privacy.frames import to_ranges
 from kit.privacy.ranges import load_table
+from tests.benchmarks.frames import to_ranges
 
 TABLE = load_table()
 

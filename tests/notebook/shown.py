@@ -1,0 +1,12 @@
+"""What a notebook's verb shows, for tests."""
+
+from __future__ import annotations
+
+from anywidget import AnyWidget
+
+from kit.notebook.forms import Forms
+
+
+def widgets(shown: Forms) -> tuple[AnyWidget, ...]:
+    """The forms alone."""
+    return tuple(part for part in shown.parts if isinstance(part, AnyWidget))

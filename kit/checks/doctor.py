@@ -168,6 +168,12 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         yield Finding(f"{cohort.private} cannot be opened; {cure}", fine=False, stops=True)
         return
     yield from _in_the_way(cohort)
+    try:
+        deleted_on(cohort)
+    except KitError as error:
+        # What else there is to say depends on whether the answers should still be here.
+        yield Finding(str(error), fine=False, stops=True)
+        return
     yield from _private(cohort)
     yield from _version_control(cohort.root)
     writable = os.access(cohort.root, os.W_OK)

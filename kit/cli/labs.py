@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from kit.cli.app import say
-from kit.errors import HostError, KitError
+from kit.errors import HostAway, HostError, KitError
 from kit.hostclient import HostClient
 from kit.lab import lab_command, lab_environment, start_page
 from kit.live.addresses import LOOPBACK, choose_port
@@ -166,7 +166,11 @@ def _running(file: Path) -> dict[str, str]:
         values = json_of(file.read_text("utf-8"))
         address, key = str(values["address"]), str(values["token"])
         week = HostClient(address, key).state().week
+    except (FileNotFoundError, HostAway):
+        return {}  # none is running; one that was cut off leaves its file
     except (OSError, ValueError, KeyError, TypeError, KitError):
+        say(f"{file} leads to no session, so these notebooks can lead none.")
+        say("If one is running, end it with Ctrl-C in its window, start it again, and then this.")
         return {}
     say(f"The session of week {week} is running; these notebooks can lead it too.")
     return _told(address, key)

@@ -16,9 +16,13 @@ from kit.parsing import json_of
 from kit.store.folder import write_private
 
 LOOPBACK = "127.0.0.1"
-FILE_NAME = "ports.json"
+FILE_NAME, ASIDE = "ports.json", "ports.damaged.json"
 DEFAULTS = {"host": 8765, "lab": 8888}
 _TRIED = 50
+_UNREAD = (
+    "{file} could not be read, so this session uses port {number}. If it was another one before, what browsers have "
+    "kept is under that one; your backup of the file brings it back."
+)
 _PATIENCE, _LOOK = 5.0, 0.1  # in seconds: how long a session that was cut off may take to let go of its port
 
 
@@ -38,9 +42,10 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool 
     """The port kept in the folder *run* for *name*, or for this time the next free one.
 
     With *keep* the first port that was ever chosen is kept for good: to a browser another one is another place. One
-    that a session which was cut off still holds is waited for. Raises CohortError where none is free.
+    that a session which was cut off still holds is waited for. Where what was kept is damaged, that is said, and it is
+    set aside. Raises CohortError where none is free.
     """
-    kept = _read(run)
+    kept, damaged = _read(run)
     first = kept.get(name, DEFAULTS[name])
     if keep and name in kept:
         _wait_for(first, addresses)
@@ -49,10 +54,14 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool 
         if all(_is_free(address, number) for address in addresses):
             if keep and name not in kept:
                 with contextlib.suppress(OSError):  # a port that cannot be kept is still a port
+                    if damaged:
+                        (run / FILE_NAME).replace(run / ASIDE)
                     write_private(run / FILE_NAME, json.dumps({**kept, name: number}).encode())
             moved = f"Port {first} is taken by another program, so this session uses port {number}."
             if name in kept:
                 moved += f" What browsers have kept under port {first} is there again when it is free."
+            if name in damaged:
+                return Port(number=number, moved=_UNREAD.format(file=run / FILE_NAME, number=number))
             return Port(number=number, moved=moved if number != first else "")
     raise CohortError(f"Ports {first} to {first + _TRIED - 1} are all taken; close another program, then try again.")
 
@@ -113,11 +122,16 @@ def _share_with_the_dead(one: socket.socket) -> None:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
-def _read(run: Path) -> dict[str, int]:
+def _read(run: Path) -> tuple[dict[str, int], set[str]]:
+    """The ports that are kept, and the names of those that cannot be read."""
     try:
         values = json_of((run / FILE_NAME).read_text("utf-8"))
-        return {
-            name: values[name] for name in DEFAULTS if type(values.get(name)) is int and 1024 <= values[name] < 65536
-        }
-    except (OSError, ValueError, AttributeError):
-        return {}
+    except FileNotFoundError:
+        return {}, set()
+    except (OSError, ValueError):
+        return {}, set(DEFAULTS)
+    if not isinstance(values, dict):
+        return {}, set(DEFAULTS)
+    found = {name: values[name] for name in DEFAULTS if name in values}
+    fine = {name: number for name, number in found.items() if type(number) is int and 1024 <= number < 65536}
+    return fine, set(found) - set(fine)

@@ -44,6 +44,7 @@ class Content:
         """The page that lets people in, for whoever is not known yet (None) or comes back."""
         host, title = self._host, self._title()
         data = {"words": host.messages.section("page"), "version": host.notice.version, "me": me}
+        data["cohort"] = host.store.cohort.identity
         styles, name = (*_EVERY_PAGE, "join.css"), host.messages("page.join_name", title=title)
         shown: dict[str, Any] = {"notice": host.notice, "code": "code" if host.session.in_room else "slip"}
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, **shown)

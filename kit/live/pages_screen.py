@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ from kit.live.pages_run import ended
 from kit.live.room import Room
 from kit.parsing import json_of
 from kit.releases import from_text
+
+log = logging.getLogger("kit.live")
 
 # Plotly's Python half is larger than the host, so charts are made in a process of their own when there are new ones.
 _COMMAND = (sys.executable, "-P", "-m", "kit.live.pages_figures")
@@ -48,17 +51,21 @@ class Figures:
         async with self._drawing:
             if self._drawn[0] is not releases:
                 there = any(one.week == self._week.number for one in from_text(releases.decode()).releases)
-                self._drawn = (releases, await self._draw(releases) if there else {})
+                drawn = await self._draw(releases) if there else {}
+                if drawn is None:
+                    return {}  # told in the log, and whoever asks next tries again
+                self._drawn = (releases, drawn)
             return self._drawn[1]
 
-    async def _draw(self, releases: bytes) -> dict[str, Any]:
+    async def _draw(self, releases: bytes) -> dict[str, Any] | None:
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(*_COMMAND, *self._arguments, stdin=pipe, stdout=pipe)
         try:
             out, _ = await asyncio.wait_for(process.communicate(releases), _PATIENCE)
             found: dict[str, Any] = json_of(out)
-        except (TimeoutError, ValueError):
-            return {}
+        except (TimeoutError, OSError, ValueError) as error:
+            log.warning("charts of week %d: %s", self._week.number, type(error).__name__)
+            return None
         finally:
             if process.returncode is None:
                 await ended(process)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
@@ -16,6 +17,7 @@ from kit.files import write_text
 from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store.database import reading_engine
+from kit.store.disk import disk_fault
 from kit.store.faults import told
 from kit.store.schema import about
 
@@ -55,12 +57,22 @@ def write_record(root: Path, record: Deletion) -> None:
 
 
 def deleted_on(cohort: Cohort) -> str | None:
-    """The day on which the raw answers of *cohort* were deleted, as the record says; None where there is none."""
+    """The day on which the raw answers of *cohort* were deleted, as the record says; None where there is none.
+
+    Raises StoreError where the record cannot be read: then nobody can tell.
+    """
+    path = cohort.root / RECORD
     try:
-        found = json_of((cohort.root / RECORD).read_text("utf-8"))
-        return str(found["deleted_on"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return date.fromisoformat(json_of(path.read_text("utf-8"))["deleted_on"]).isoformat()
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(
+            f"{path}: cannot be read, so nobody can tell whether the raw answers were deleted; copy it back from your "
+            "backup. Where there is none, move it away: kit purge then writes it anew."
+        ) from None
 
 
 def mark_deleted(connection: Connection, cohort: Cohort, day: str) -> None:

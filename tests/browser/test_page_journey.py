@@ -270,3 +270,22 @@ def test_whoever_is_on_the_way_to_an_open_exercise_stays_on_it_when_another_clos
     room.tell("open", exercise="exit")
     expect(page.locator(".page-open a")).to_have_count(2)
     expect(link).to_be_focused()
+
+
+def test_the_words_of_another_cohort_at_the_same_address_are_never_shown(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/#{room.code}")
+    for name in ("kit-words", "kit/another/joining/words"):
+        page.evaluate("(name) => sessionStorage.setItem(name, 'four words of another')", name)
+    for name in ("kit-attempt", "kit/another/joining/attempt"):
+        page.evaluate("(name) => sessionStorage.setItem(name, '0f8fad5b-d9cb-469f-a165-70867728950e')", name)
+    with page.expect_request("**/api/join") as asked:
+        page.get_by_role("button", name="Join").click()
+    assert "0f8fad5b" not in (asked.value.post_data or "")
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    mine = page.locator("#words-list li").all_inner_texts()
+    assert "another" not in mine
+    page.get_by_label("I have noted them").check()
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/week")
+    assert page.evaluate("sessionStorage.getItem('kit/another/joining/words')") == "four words of another"

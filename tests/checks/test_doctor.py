@@ -201,3 +201,11 @@ def test_a_file_that_notebooks_would_take_for_the_kit_is_named(tmp_path, name):
     path.write_text("", "utf-8")
     (found,) = [one for one in examine(cohort) if "take this for the kit" in one.text]
     assert found.stops
+
+
+@pytest.mark.parametrize("text", ["{", '{"deleted_on": "never"}'])
+def test_a_damaged_record_of_the_deletion_stops_once_and_nothing_is_guessed_of_it(tmp_path, text):
+    cohort = make_cohort(tmp_path / "spring")
+    (cohort.root / "deletion.json").write_text(text, "utf-8")
+    (stop,) = [finding.text for finding in examine(cohort) if finding.stops]
+    assert "deletion.json: cannot be read" in stop

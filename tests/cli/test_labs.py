@@ -137,21 +137,27 @@ def test_without_a_session_or_with_the_file_of_one_that_is_gone_it_opens_as_alwa
     stand_in("go")
     with serving(root) as served:
         left = (root / "private" / "run" / "host.json").read_text()
-    for text in (
-        None,
-        left,
-        "{",
-        "[]",
-        '{"address": 5, "token": 5}',
-        '{"address": "http://192.0.2.1:1", "token": "x"}',
-    ):
+    for text in (None, left):
         if text is not None:
             (root / "private" / "run" / "host.json").write_text(text)
         done = kit("lab")
         assert (done.code, done.err) == (0, ""), text
         assert "is running" not in done.out
+        assert "host.json" not in done.out
         assert "KIT_HOST" not in told(root)
     assert str(served.port) not in done.out
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"address": 5, "token": 5}', '{"address": "http://192.0.2.1:1", "token": "x"}']
+)
+def test_a_damaged_note_of_the_session_is_not_taken_for_none(kit, root, stand_in, text):
+    stand_in("go")
+    (root / "private" / "run" / "host.json").write_text(text)
+    done = kit("lab")
+    assert (done.code, done.err) == (0, "")
+    assert "host.json leads to no session" in done.out
+    assert "KIT_HOST" not in told(root)
 
 
 def test_a_second_one_does_not_move_the_address_of_the_first(kit, root, stand_in):

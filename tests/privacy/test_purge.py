@@ -236,3 +236,16 @@ def test_a_shared_text_stays_where_it_was_published_and_is_nothing_that_is_left(
     assert purge(here.store.cohort, here.weeks, outbox, today=TODAY)[1] == ()
     assert here.bytes == published
     assert audit(here.store.cohort, here.weeks).problems == ()
+
+
+def test_a_damaged_record_stops_a_purge_and_its_cure_works(over, outbox):
+    cohort = over.store.cohort
+    purge(cohort, over.weeks, outbox, today=TODAY)
+    record = cohort.root / "deletion.json"
+    record.write_text('{"deleted_on": "2027-0', "utf-8")
+    with pytest.raises(StoreError, match="move it away: kit purge then writes it anew"):
+        purge(cohort, over.weeks, outbox, today=TODAY)
+    record.unlink()
+    purge(cohort, over.weeks, outbox, today=TODAY)
+    assert json.loads(record.read_text("utf-8"))["deleted_on"] == "2027-06-01"
+    assert audit(cohort, over.weeks).problems == ()

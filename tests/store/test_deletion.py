@@ -28,10 +28,16 @@ def test_the_record_says_what_when_and_how_many_and_nothing_of_the_content(cohor
     }
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "{", '"x"'])
-def test_a_record_that_is_none_says_nothing(cohort, text):
-    (cohort.root / RECORD).write_text(text, "utf-8")
-    assert deleted_on(cohort) is None
+DAMAGED = [b"", b"{}", b"[]", b"{", b'"x"', b'{"deleted_on": 5}', b'{"deleted_on": "soon"}', b"\xff\xfe{"]
+
+
+@pytest.mark.parametrize("data", DAMAGED)
+def test_a_damaged_record_is_not_taken_for_a_cohort_whose_answers_are_still_there(cohort, data):
+    (cohort.root / RECORD).write_bytes(data)
+    with pytest.raises(StoreError, match=r"deletion\.json: cannot be read, so .* copy it back from your backup"):
+        deleted_on(cohort)
+    with pytest.raises(StoreError, match=r"deletion\.json: cannot be read"):
+        make_key(cohort)
 
 
 def test_in_the_place_of_a_store_that_was_deleted_no_second_one_grows(cohort, weeks):

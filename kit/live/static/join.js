@@ -11,30 +11,34 @@ const at = (id) => document.getElementById(id);
 
 // Until they are noted, the words survive a reload of this window, and nothing longer than it. Where the browser keeps
 // nothing they are shown from memory, before the page is left for any other.
+// Of one cohort only: the next one at this address has other words.
 const passing = {
   memory: new Map(),
   lasts: true,
+  key: (name) => `kit/${passing.cohort}/joining/${name}`,
   read: (name) => {
     if (passing.memory.has(name)) return passing.memory.get(name);
     try {
-      return sessionStorage.getItem(`kit-${name}`);
+      return sessionStorage.getItem(passing.key(name));
     } catch {
-      return null;
+      return null; // nothing is kept here; what this page was given is in its memory
     }
   },
   write: (name, text) => {
     passing.memory.set(name, text);
     try {
-      if (text === null) sessionStorage.removeItem(`kit-${name}`);
-      else sessionStorage.setItem(`kit-${name}`, text);
+      if (text === null) sessionStorage.removeItem(passing.key(name));
+      else sessionStorage.setItem(passing.key(name), text);
     } catch {
+      // The words are shown before anything else, see "other_notice".
       passing.lasts = false;
     }
   },
 };
 
 class JoinPage {
-  constructor({ words, version, me }) {
+  constructor({ words, version, me, cohort }) {
+    passing.cohort = cohort;
     this.words = wording({ messages: words, place: "page" });
     Object.assign(this, { version, me });
     this.line = statusLine("page-said");

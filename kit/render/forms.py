@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
-from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.items import MOST_STRETCHES, Choice, Emotion, Item, Likert, Ranking, Rating, Text
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import NONE_OF_THESE
 from kit.curriculum.registers import Messages
@@ -124,7 +124,8 @@ def _(item: Rating, _: Messages) -> Control:
 
 @control.register
 def _(item: Likert, messages: Messages) -> Control:
-    return Control(layout="list", options=item.scale, hint=messages("paper.one"))
+    layout = "list" if len(item.scale) <= MOST_STRETCHES else "points"
+    return Control(layout=layout, options=item.scale, hint=messages("paper.one"))
 
 
 @control.register

@@ -159,3 +159,18 @@ def test_the_screen_of_a_session_that_has_ended_says_what_to_do_in_the_next_one(
         show_screen(page, room)
         expect(page.get_by_text(room.code)).to_be_visible()
         page.goto("about:blank")
+
+
+def test_a_scale_with_ends_of_its_own_is_shown_with_them(page: Page, tmp_path: Path) -> None:
+    root = make_root(tmp_path / "spring")
+    week = root / "curriculum" / "week_01.yaml"
+    text = week.read_text("utf-8").replace(
+        "low: none, high: plenty", "low: none, high: plenty, min: 1, max: 7, bins: [1-3, 4-7]"
+    )
+    week.write_text(text.replace("low: heavy, high: light", "low: heavy, high: light, min: 2, max: 5"), "utf-8")
+    with hosting(root) as room:
+        show_screen(page, room)
+        room.tell("open", exercise="check-in")
+        expect(page.get_by_text("1 (none) – 7 (plenty)")).to_be_visible()
+        room.tell("open", exercise="exit")
+        expect(page.get_by_text("2 (heavy) – 5 (light)")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -51,7 +52,9 @@ def test_numbers_and_words_are_imported_into_bins_released_audited_and_reported(
     (cohort / "forms").mkdir()
     form = kit("form", "9", "--out", "forms")
     assert form.code == 0, form.err
-    assert "a whole number from 1 to 7" in next((cohort / "forms").glob("*.html")).read_text("utf-8")
+    sheet = next((cohort / "forms").glob("*.html")).read_text("utf-8")
+    assert "a whole number from 1 to 7" in sheet
+    assert re.findall(r"(\d+ is \w+, \d+ is \w+)", sheet) == ["1 is calm, 7 is tense", "1 is not, 4 is far"]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ import { rangeTable, textList } from "./results.js";
 
 // How a question is answered, in words, for whoever follows without a device.
 function answers(item) {
-  if (item.anchors) return `0 (${item.anchors[0]}) – 10 (${item.anchors[1]})`;
-  return (item.options ?? []).map(({ label }) => label).join(" · ");
+  const options = item.options ?? [];
+  if (!item.anchors) return options.map(({ label }) => label).join(" · ");
+  return [options[0], options.at(-1)].map(({ label, meaning }) => `${label} (${meaning})`).join(" – ");
 }
 
 function question(item) {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -310,55 +311,64 @@ class Cohort:
 
 
 def load_cohort(root: Path) -> Cohort:
-    """The cohort in the folder *root*. Raises CohortError saying what of cohort.toml to mend, and how."""
+    """The cohort in the folder *root*. Raises CohortError saying all there is to mend in cohort.toml, and how."""
     raw = read_cohort_file(root)
-    try:
-        return _cohort(root, raw)
-    except _Wrong as wrong:
-        raise CohortError(f"{root / COHORT_FILE}: {wrong}") from None
+    wrong = _unknown(raw)
+    read: dict[str, Any] = {}
+    for key, reader in _READERS.items():
+        try:
+            read[key] = reader(raw.get(key, _UNSAID.get(key, "")))
+        except _Wrong as found:
+            wrong.append(str(found))
+    if wrong:
+        raise CohortError("\n".join(f"{root / COHORT_FILE}: {one}" for one in wrong))
+    return Cohort(root=root, **read)
 
 
 class _Wrong(ValueError):
     """A key of cohort.toml that cannot be used, and how to mend it."""
 
 
-_TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
-_KEYS = ("slug", "id", "size", "session_minutes", "keep_days", "moved", "policy", *_TEXTS)
+def _unknown(raw: dict[str, Any]) -> list[str]:
+    """A sentence for each key that the kit does not know."""
+    near = {name: difflib.get_close_matches(name, _READERS, 1) for name in sorted(set(raw) - set(_READERS))}
+    return [
+        f"unknown key '{name}'; " + (f"did you mean '{known[0]}'?" if known else "remove it or mend its spelling.")
+        for name, known in near.items()
+    ]
 
 
-def _cohort(root: Path, raw: dict[str, Any]) -> Cohort:
-    _refuse_unknown(raw)
-    slug, size, policy = raw.get("slug"), raw.get("size"), raw.get("policy", {})
-    if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > 40:
+def _slug(raw: Any) -> str:
+    if not isinstance(raw, str) or not SLUG.fullmatch(raw) or len(raw) > 40:
         raise _Wrong("'slug' must be small letters, digits and hyphens, for example spring-2027.")
-    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST_PLACES:
-        raise _Wrong("'size' must be the number of participants, for example 14.")
-    if not isinstance(policy, dict) or not all(type(value) is int for value in policy.values()):
-        raise _Wrong("[policy] holds whole numbers, for example minimum = 8.")
-    minutes = raw.get("session_minutes", 90)
-    if not isinstance(minutes, int) or not 5 <= minutes <= 240:
-        raise _Wrong("'session_minutes' must be a number of minutes, for example 90.")
-    cohort_id = raw.get("id", "")
-    if cohort_id != "" and (not isinstance(cohort_id, str) or not COHORT_ID.fullmatch(cohort_id)):
+    return raw
+
+
+def _id(raw: Any) -> str:
+    if raw != "" and (not isinstance(raw, str) or not COHORT_ID.fullmatch(raw)):
         raise _Wrong(
             "'id' is not as kit init wrote it; put it back from a copy of this file, because by it computers know "
             "which waiting answers are this cohort's."
         )
-    texts: dict[str, Any] = {key: _text(key, raw.get(key, "UTC" if key == "time_zone" else "")) for key in _TEXTS}
-    more: dict[str, Any] = {
-        "moved": _moved(raw.get("moved", {})),
-        "keep_days": _keep_days(raw.get("keep_days", KEEP_DAYS)),
-    }
-    more |= {"id": cohort_id, "session_minutes": minutes}
-    return Cohort(root=root, slug=slug, size=size, policy=dict(policy), **more, **texts)
+    return str(raw)
 
 
-def _refuse_unknown(raw: dict[str, Any]) -> None:
-    for name in sorted(set(raw) - set(_KEYS)):
-        near = difflib.get_close_matches(name, _KEYS, 1)
-        raise _Wrong(
-            f"unknown key '{name}'; " + (f"did you mean '{near[0]}'?" if near else "remove it or mend its spelling.")
-        )
+def _size(raw: Any) -> int:
+    if type(raw) is not int or not 1 <= raw <= MOST_PLACES:
+        raise _Wrong("'size' must be the number of participants, for example 14.")
+    return raw
+
+
+def _session_minutes(raw: Any) -> int:
+    if type(raw) is not int or not 5 <= raw <= 240:
+        raise _Wrong("'session_minutes' must be a number of minutes, for example 90.")
+    return raw
+
+
+def _policy(raw: Any) -> dict[str, int]:
+    if not isinstance(raw, dict) or not all(type(value) is int for value in raw.values()):
+        raise _Wrong("[policy] holds whole numbers, for example minimum = 8.")
+    return dict(raw)
 
 
 def _text(key: str, raw: Any) -> str:
@@ -383,3 +393,18 @@ def _moved(raw: Any) -> dict[int, str]:
     if not isinstance(raw, dict) or not all(number.isascii() and number.isdigit() for number in raw):
         raise _Wrong('[moved] holds a date and a time by week, for example 4 = "2027-03-25 14:00".')
     return {int(number): _text("moved", when) for number, when in raw.items()}
+
+
+_TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
+# How each key is read, in the order in which kit init writes them, and what holds where one is not there.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "slug": _slug,
+    "id": _id,
+    "size": _size,
+    **{key: partial(_text, key) for key in _TEXTS},
+    "session_minutes": _session_minutes,
+    "keep_days": _keep_days,
+    "moved": _moved,
+    "policy": _policy,
+}
+_UNSAID: dict[str, Any] = {"time_zone": "UTC", "session_minutes": 90, "keep_days": KEEP_DAYS, "moved": {}, "policy": {}}

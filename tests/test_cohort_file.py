@@ -53,7 +53,7 @@ def test_what_cannot_be_used_is_told_with_file_place_and_cure(tmp_path, name):
         cohort_at(below)
     assert str(told.value).startswith(str(tmp_path / COHORT_FILE))
     assert said in str(told.value)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(told.value) or name == "empty", "an empty file has two things to add"
 
 
 def test_following_the_cure_for_curly_quotes_mends_the_file(tmp_path):

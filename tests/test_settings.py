@@ -63,6 +63,18 @@ def test_a_mistake_in_the_cohort_file_is_told_in_a_sentence(tmp_path, text, said
         load_cohort(tmp_path)
 
 
+def test_all_that_is_wrong_in_the_cohort_file_is_told_at_once(tmp_path):
+    text = "slug = 'Spring 2027'\nsize = 'many'\ntime = 14\ncolour = 3\nkeep_days = 90\n[moved]\nfour = 'later'\n"
+    (tmp_path / "cohort.toml").write_text(text, "utf-8")
+    with pytest.raises(CohortError) as refused:
+        load_cohort(tmp_path)
+    lines = str(refused.value).splitlines()
+    assert all(line.startswith(f"{tmp_path / 'cohort.toml'}: ") for line in lines)
+    for key in ("'colour'", "'slug'", "'size'", "'time'", "'keep_days'", "[moved]"):
+        assert sum(key in line for line in lines) == 1
+    assert len(lines) == 6
+
+
 def test_raw_answers_can_be_deleted_sooner_than_the_kit_asks_for(tmp_path):
     assert make_cohort(tmp_path / "spring").keep_days == 30
     path = tmp_path / "spring" / "cohort.toml"

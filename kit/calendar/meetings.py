@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from kit.calendar.times import WEEKDAYS, Moment, date_typed, moment, moment_typed, time_typed, zone_named
+from kit.calendar.times import WEEKDAYS, Moment, date_typed, local_typed, moment, moment_typed, time_typed, zone_named
 from kit.cohort_file import COHORT_FILE
 from kit.errors import CohortError
 from kit.settings import Cohort
@@ -108,13 +109,49 @@ def sessions(cohort: Cohort, weeks: Sequence[int]) -> list[Meeting]:
     return row.meetings()
 
 
+def wrong_times(cohort: Cohort, weeks: Sequence[int]) -> list[str]:
+    """All that is wrong in what cohort.toml says of when its sessions are, a sentence each.
+
+    What is left empty isn't wrong: then nothing is planned yet.
+    """
+    readers: list[Callable[[], object]] = [lambda: zone_of(cohort), lambda: _weekday_typed(cohort.weekday)]
+    if cohort.first_session:
+        readers.append(lambda: _day(cohort))
+    if cohort.time:
+        readers.append(lambda: _time(cohort))
+    readers += [partial(local_typed, when, _where_moved(number)) for number, when in cohort.moved.items()]
+    wrong = list(_refusals(readers))
+    planned = cohort.first_session and cohort.time
+    return wrong or (list(_refusals([lambda: sessions(cohort, weeks)])) if planned and weeks else [])
+
+
+def _refusals(readers: Iterable[Callable[[], object]]) -> Iterator[str]:
+    for reader in readers:
+        try:
+            reader()
+        except CohortError as error:
+            yield str(error)
+
+
+def _where_moved(number: int) -> str:
+    return f"{COHORT_FILE}: [moved], week {number}"
+
+
+def _day(cohort: Cohort) -> date:
+    return date_typed(cohort.first_session, f"{COHORT_FILE}: 'first_session'")
+
+
+def _time(cohort: Cohort) -> time:
+    return time_typed(cohort.time, f"{COHORT_FILE}: 'time'")
+
+
 def first_session(cohort: Cohort) -> datetime:
     """When the first session is planned, by the clocks of the place. Raises CohortError as ``sessions`` does."""
     for key, example in (("first_session", "2027-03-02"), ("time", "14:00")):
         if not getattr(cohort, key):
             raise CohortError(f"{COHORT_FILE}: '{key}' is empty; write for example {key} = \"{example}\".")
-    day = date_typed(cohort.first_session, f"{COHORT_FILE}: 'first_session'")
-    at = time_typed(cohort.time, f"{COHORT_FILE}: 'time'")
+    day, at = _day(cohort), _time(cohort)
+    _weekday_typed(cohort.weekday)
     _same_weekday(cohort.weekday, WEEKDAYS[day.weekday()], cohort.first_session)
     return datetime.combine(day, at)
 
@@ -124,13 +161,16 @@ def zone_of(cohort: Cohort) -> ZoneInfo:
     return zone_named(cohort.time_zone, f"{COHORT_FILE}: 'time_zone'")
 
 
-def _same_weekday(typed: str, real: str, date: str) -> None:
+def _weekday_typed(typed: str) -> None:
     if typed and typed.strip().capitalize() not in WEEKDAYS:
         raise CohortError(
             f"{COHORT_FILE}: 'weekday' is {typed!r}; write it in English, {WEEKDAYS[0]} to {WEEKDAYS[-1]}, or leave it "
             "empty."
         )
+
+
+def _same_weekday(typed: str, real: str, day: str) -> None:
     if typed and typed.strip().capitalize() != real:
         raise CohortError(
-            f"{COHORT_FILE}: 'weekday' says {typed} and the first session, {date}, is on a {real}; mend one of them."
+            f"{COHORT_FILE}: 'weekday' says {typed} and the first session, {day}, is on a {real}; mend one of them."
         )

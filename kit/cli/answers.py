@@ -145,8 +145,12 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     for slug, summary in brought.items():
         say(f"{slug}  {summary.sentence}")
     say(f"{_cohorts(len(brought))} in {into}. In all: {total(brought.values()).sentence}")
-    for line in carried(load_cohort(like)) if like and set(brought) - set(there) else ():
+    if like is None:
+        return
+    for line in carried(load_cohort(like)) if set(brought) - set(there) else ():
         say(line)
+    if there:
+        say(f"There already, so --like changed nothing in: {', '.join(there)}.")
 
 
 def _refuse_earlier(into: Path, slug: str, name: str) -> None:

@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kit.checks.everything import findings, week_findings
+from kit.calendar.meetings import wrong_times
+from kit.checks.everything import findings, in_order, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, week_typed
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
+from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
+from kit.errors import KitError
 from kit.leftovers import content_files
 from kit.settings import Cohort, content_root, has_material, left_to_the_kit, packaged_curriculum, packaged_guide
 from kit.version_control import IGNORED, keep_out
@@ -44,14 +47,18 @@ def check(
         found = findings(curriculum, notebooks, guide, lambda: guide_material(there)[0])
     else:
         found = week_findings(curriculum, notebooks, week)
+    wrong = _of_cohort(there) if there is not None else []
+    if not wrong:
+        _say_planned(there)
     _say_left(there)
-    for line in found.problems:
+    problems = in_order([*wrong, *found.problems])
+    for line in problems:
         say(line)
     _say_under("Not read:", found.notes)
     _say_under("To renew when you like, with: kit guide --write", found.behind)
     _say_under("New in this version of the kit, and not in this cohort's own material:", found.later)
-    if found.problems:
-        say(f"{len(found.problems)} to mend.")
+    if problems:
+        say(f"{len(problems)} to mend.")
         raise typer.Exit(1)
     _say_under("Taken out of the kit's own material, each with a reason:", found.explained)
     say(_summary(found.weeks))
@@ -70,6 +77,12 @@ def _names(curriculum: Path, week: int | None) -> list[str]:
     return own + (summaries() if week is None else [])
 
 
+def _say_planned(cohort: Cohort | None) -> None:
+    """Say what clocks show where the cohort meets, once something of that is written down."""
+    if cohort is not None and (cohort.first_session or cohort.time_zone != "UTC"):
+        say_zone(cohort)
+
+
 def _say_left(cohort: Cohort | None) -> None:
     """Say what the cohort's own curriculum has no file for, and what then holds."""
     left = left_to_the_kit(cohort.curriculum) if cohort and has_material(cohort.root) else []
@@ -86,8 +99,6 @@ def _folders(found: Cohort | None) -> tuple[Path, Path, Path]:
     say_about(found)
     if found is None:
         return packaged_curriculum(), content_root() / "notebooks", packaged_guide()
-    if found.first_session or found.time_zone != "UTC":
-        say_zone(found)
     return found.curriculum, found.notebooks, found.guide
 
 
@@ -96,6 +107,18 @@ def _say_under(heading: str, lines: list[str]) -> None:
         say(heading)
     for line in lines:
         say(f"  {line}")
+
+
+def _of_cohort(found: Cohort) -> list[str]:
+    """What is wrong in a cohort.toml that can be read: with the times of sessions and the policy."""
+    # By the files' names, because a week that cannot be read has its session all the same.
+    numbers = [week_number_of(path.stem) for path in content_files(found.curriculum, ".yaml")]
+    wrong = wrong_times(found, sorted(number for number in numbers if number))
+    try:
+        policy_of(found)
+    except KitError as error:
+        wrong.append(str(error))
+    return wrong
 
 
 def _summary(weeks: dict) -> str:  # type: ignore[type-arg]

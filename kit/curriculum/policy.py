@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from kit.cohort_file import COHORT_FILE
 from kit.curriculum.items import Item
 from kit.curriculum.reading import whole_number
 from kit.curriculum.yaml_files import read_yaml
@@ -56,12 +57,14 @@ class Policy:
 
     def stricter(self, overrides: Mapping[str, int]) -> Policy:
         """This policy with some numbers raised. Raises PolicyError where one is lowered or has an unknown name."""
-        known = asdict(self)
+        known, wrong = asdict(self), []
         for name, value in overrides.items():
             if name not in known:
-                raise PolicyError(f"[policy] has no '{name}'; it can raise {', '.join(known)}.")
-            if type(value) is not int or value < known[name]:
-                raise PolicyError(_looser(name, value, known[name]))
+                wrong.append(f"[policy] has no '{name}'; it can raise {', '.join(known)}.")
+            elif type(value) is not int or value < known[name]:
+                wrong.append(_looser(name, value, known[name]))
+        if wrong:
+            raise PolicyError(" ".join(wrong))
         return replace(self, **overrides)
 
 
@@ -82,7 +85,11 @@ def load_policy(folder: Path) -> Policy:
 
 def policy_of(cohort: Cohort | Places) -> Policy:
     """The policy of a cohort: its curriculum's, with what its cohort.toml makes stricter. Raises PolicyError."""
-    return load_policy(cohort.curriculum).stricter(cohort.policy)
+    policy = load_policy(cohort.curriculum)
+    try:
+        return policy.stricter(cohort.policy)
+    except PolicyError as error:
+        raise PolicyError(f"{COHORT_FILE}: {error}") from None
 
 
 def _looser(name: str, value: object, floor: int) -> str:

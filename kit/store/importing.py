@@ -88,8 +88,10 @@ class ImportSummary:
             )
         if self.texts:
             places = [f"week {week}, '{exercise}', '{item}'" for week, exercise, item in self.texts]
+            number = sum(self.texts.values())
+            many = "1 text" if number == 1 else f"{number} texts"
             text += (
-                f" Not stored: {sum(self.texts.values())} texts ({listed(places)}). A text is shared only where its "
+                f" Not stored: {many} ({listed(places)}). A text is shared only where its "
                 "author has seen it as others will see it, on their own screen, so texts from a file would never be "
                 "shown."
             )

@@ -136,3 +136,31 @@ def test_a_folder_of_0_1_0_is_blamed_for_no_sentence_of_the_kits_own(tmp_path, m
     assert again["cells"][0]["source"] == "# Our own words"
     _, after = check("--repair")
     assert not any("repaired" in line for line in after)
+
+
+def test_times_and_policy_in_the_cohort_file_are_told_beside_everything_else(cohort, check):
+    path = cohort.root / "cohort.toml"
+    wrong = {"first_session": "2 March", "time_zone": "GMT+2", "weekday": "Dienstag", "time": "2pm"}
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.partition(" = ")[0] not in wrong]
+    top = [f'{key} = "{value}"' for key, value in wrong.items()]
+    text = "\n".join([*top, *lines, "minimum = 2", "minimun = 9"]).replace("[moved]", '[moved]\n3 = "tomorrow"')
+    path.write_text(text, "utf-8")
+    week = cohort.curriculum / "week_02.yaml"
+    week.write_text(week.read_text("utf-8").replace("lead:", "laed:"), "utf-8")
+    code, said = check()
+    assert code == 1
+    for told in (*(f"'{key}'" for key in wrong), "[moved], week 3", "'minimum' is 2", "'minimun'", "'laed'"):
+        assert any(told in line for line in said), told
+    about = [line for line in said if line.startswith("cohort.toml: ")]
+    assert len(about) == 6
+    assert len(set(said)) == len(said)
+
+
+def test_a_session_at_a_time_that_cannot_be_is_told_by_check(cohort, check):
+    path = cohort.root / "cohort.toml"
+    text = path.read_text("utf-8")
+    planned = text.replace('first_session = ""', 'first_session = "2027-03-02"').replace('time = ""', 'time = "14:00"')
+    path.write_text(planned.replace("[moved]", '[moved]\n12 = "2027-05-25 14:00"'), "utf-8")
+    assert check()[1][0] == "cohort.toml: [moved] names 12; there are 1 to 8, so mend that number."
+    path.write_text(planned.replace("[moved]", '[moved]\n3 = "2027-05-25 14:00"'), "utf-8")
+    assert "would not come before week 4" in check()[1][0]

@@ -73,3 +73,13 @@ def test_several_files_are_all_stored_or_none(kit, tmp_path, monkeypatch):
     again = kit("import", "../one.csv", "../two.csv", "--consent", "on paper")
     assert "one.csv: Participants: 1, exercises: 1, answers: 1 (1 newly stored" in again.out
     assert "two.csv: Participants: 1" in again.out
+
+
+def test_where_like_changes_nothing_it_is_said(kit, table, tmp_path):
+    kit("init", str(tmp_path / "strict"), "--size", "9")
+    like = ("import", "all.csv", "--into", "many", "--like", "strict", "--consent", "on paper")
+    table("north,p1x,1,pulse,energy,3")
+    assert "There already" not in kit(*like).out
+    table("north,p1x,1,pulse,energy,3", "south,p2x,1,pulse,energy,3")
+    assert kit(*like).out.splitlines()[-1] == "There already, so --like changed nothing in: north."
+    assert kit(*like).out.splitlines()[-1] == "There already, so --like changed nothing in: north, south."

@@ -11,21 +11,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 import kit.charts.figures
 import kit.charts.tables
+import kit.curriculum.policy
+import kit.live.people
 import kit.render.kernels
+import kit.store.people
+import kit.store.tables
 import kit.store.withdrawal
 from kit.curriculum.policy import Policy
-from kit.live import progress
+from kit.live import api, progress
+from kit.live.host import Host
 from kit.privacy import ledger, publish, ranges
 from kit.privacy.ledger import Ledger, batch_members
 from kit.privacy.ranges import Table
-from kit.store import Store
+from kit.store import Store, membership, places, slips
+from kit.store.people import People as CodesOfPeople
 from kit.store.recording import Recording
 
 SMALL, COMPARED, LEDGER = "test_small_groups.py", "test_differences.py", "test_ledger_tampering.py"
+ONE, RECEIPTS = "test_one_person.py", "test_receipts.py"
 SHOWN, DOORS, MISSING = "test_what_is_shown.py", "test_side_doors.py", "test_missing_people.py"
 
 
@@ -173,6 +180,70 @@ def releases_with_pseudonyms() -> None:
     Ledger.add = add  # type: ignore[method-assign]
 
 
+def later_results_of_five() -> None:
+    kit.curriculum.policy.LATER = 5
+
+
+def more_places_than_people() -> None:
+    def serve(connection: Any, limits: Any, participant: str, *, newcomer: bool = False) -> None:
+        wider = limits if limits.people is None else replace(limits, people=99, newcomers=99)
+        places.serve(connection, wider, participant, newcomer=newcomer)
+
+    kit.live.people.serve = serve
+
+
+def any_number_of_newcomers() -> None:
+    kit.live.people.serve = lambda connection, limits, participant, **_: places.serve(connection, limits, participant)
+
+
+def the_code_lets_people_in_from_elsewhere() -> None:
+    api.Join._slip = lambda self, code: (  # type: ignore[method-assign]
+        slips.hidden(self.host.store, code) if slips.is_slip(code) else None
+    )
+
+
+def a_slip_is_never_spent() -> None:
+    def spend(connection: Any, recording: Recording, code: str, participant: str) -> None:
+        slips.spend(connection, recording, code, participant)
+        connection.execute(insert(slips.slips), {"code": code})
+
+    membership.spend = spend
+
+
+def places_of_people_at_work_are_given_back() -> None:
+    def free_one(connection: Any, session: str, *, most: int, here: Any) -> set[str]:
+        return places.free_one(connection, session, most=most, here=())
+
+    kit.live.people.free_one = free_one
+
+
+def every_spelling_is_a_person() -> None:
+    kit.store.people.folded = kit.store.people.looks = str  # type: ignore[assignment]
+    kit.store.people.spellings = lambda code: iter([code])
+    kit.store.tables.folded = str  # type: ignore[attr-defined]
+
+
+def a_bundle_names_any_code() -> None:
+    CodesOfPeople.by_slip = CodesOfPeople.find  # type: ignore[method-assign]
+
+
+def answers_are_taken_at_any_time() -> None:
+    api.in_time = lambda *_: lambda _: None
+
+
+def a_proof_is_anybodys() -> None:
+    Host.proof = lambda self, member, submission: submission.id  # type: ignore[method-assign]
+
+
+def a_proof_opens_its_exercise() -> None:
+    real = Recording.add
+
+    def add(self: Recording, row: Any, *, may: Any = None, opens: bool = True) -> Any:
+        return real(self, row, may=may, opens=True)
+
+    Recording.add = add  # type: ignore[method-assign]
+
+
 BREAKINGS: dict[Callable[[], None], tuple[str, ...]] = {
     sensitive_like_any_other: (f"{SMALL}::test_seven_are_too_few_for_a_sensitive_item_and_eight_are_enough",),
     four_are_enough: (
@@ -228,6 +299,21 @@ BREAKINGS: dict[Callable[[], None], tuple[str, ...]] = {
     ),
     answers_are_logged: (f"{DOORS}::test_nothing_planted_is_said_or_logged_by_any_command",),
     progress_in_numbers: (f"{MISSING}::test_nobody_reads_off_the_host_how_many_answered_or_who_did_not",),
+    later_results_of_five: (f"{COMPARED}::test_four_invented_people_beside_a_late_one_make_no_result",),
+    more_places_than_people: (
+        f"{ONE}::test_one_person_with_many_browsers_has_one_place_among_any_number",
+        f"{ONE}::test_nobody_reads_a_late_answer_off_a_second_result",
+        f"{ONE}::test_no_second_device_of_one_person_counts_in_the_first_result",
+    ),
+    any_number_of_newcomers: (f"{ONE}::test_who_comes_as_somebody_new_in_every_session_is_let_in_once",),
+    the_code_lets_people_in_from_elsewhere: (f"{ONE}::test_the_code_alone_lets_nobody_new_into_a_session_elsewhere",),
+    a_slip_is_never_spent: (f"{ONE}::test_a_slip_is_one_place_on_any_number_of_devices",),
+    places_of_people_at_work_are_given_back: (f"{ONE}::test_nobody_at_work_is_told_apart_by_having_sent_nothing",),
+    every_spelling_is_a_person: ("test_one_code.py::test_people_typed_in_every_spelling_are_never_more_than_they_are",),
+    a_bundle_names_any_code: ("test_one_code.py::test_a_bundle_that_names_somebody_elses_code_is_not_theirs",),
+    answers_are_taken_at_any_time: (f"{RECEIPTS}::test_a_proof_lets_its_own_answer_in_and_nothing_else",),
+    a_proof_is_anybodys: (f"{RECEIPTS}::test_a_proof_lets_its_own_answer_in_and_nothing_else",),
+    a_proof_opens_its_exercise: (f"{RECEIPTS}::test_a_proof_lets_its_own_answer_in_and_nothing_else",),
     releases_with_pseudonyms: ("test_chain.py::test_the_file_holds_no_pseudonym_time_key_or_exact_count",),
 }
 

@@ -7,7 +7,9 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kit.errors import KitError
@@ -19,6 +21,7 @@ except ImportError:  # Windows, where nobody can take away a file that is open
 
 PUBLIC, OWN = 0o644, 0o600
 _TRIES = 3
+_HELD = "held.by-kit"  # in a folder to work in; whoever works there holds it
 # What is being written stands under such a name; what was killed meanwhile leaves it behind. Both have a name of their
 # own in the middle, so that nothing of anybody else's is taken for one.
 _HALF = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp|\..+\.(json|key|pub|csv|db)\.tmp")
@@ -138,6 +141,47 @@ def _sweep_one(path: Path) -> None:
                 path.unlink()
         if not fcntl:
             path.unlink()
+
+
+@contextlib.contextmanager
+def work_folder(place: Path, prefix: str) -> Iterator[Path]:
+    """A hidden folder in *place* to make things in, gone afterwards. OSError.
+
+    One whose maker was killed is taken away by the next one in that place with that *prefix*; nothing else ever is.
+    So nobody's own files may be put into it.
+    """
+    _sweep_work(place, prefix)
+    with tempfile.TemporaryDirectory(dir=place, prefix=prefix) as work, _held(Path(work)):
+        yield Path(work)
+
+
+@contextlib.contextmanager
+def _held(work: Path) -> Iterator[None]:
+    if not fcntl:
+        yield
+        return
+    new = work / f"{_HELD}.new"
+    with new.open("wb") as file:
+        _hold(file.fileno())
+        new.replace(work / _HELD)  # held already when it gets the name by which it is found
+        yield
+
+
+def _sweep_work(place: Path, prefix: str) -> None:
+    named = re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
+    with contextlib.suppress(OSError):
+        for work in place.iterdir():
+            if fcntl and named.fullmatch(work.name) and work.is_dir() and not work.is_symlink():
+                _sweep_one_work(work)
+
+
+def _sweep_one_work(work: Path) -> None:
+    with contextlib.suppress(OSError), (work / _HELD).open("rb") as file:
+        _hold(file.fileno(), wait=False)
+        for path in work.iterdir():
+            if path.name != _HELD:  # last, so that what is left of a sweep that is killed is swept, too
+                shutil.rmtree(path)
+        shutil.rmtree(work)
 
 
 def _hold(descriptor: int, *, wait: bool = True) -> None:

@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import TypeGuard
 
 from kit.calendar.times import WEEKDAYS, date_typed, time_typed
 from kit.calendar.zones import place_named
-from kit.cohort_file import write_cohort_file
+from kit.cohort_file import COHORT_FILE, write_cohort_file
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
-from kit.files import flush_folder
+from kit.files import flush_folder, work_folder
 from kit.leftovers import is_empty, is_leftover
 from kit.settings import KEEP_DAYS, SAMPLE, Cohort, load_cohort, material_in, packaged_material
 from kit.slugs import slug_of
@@ -88,10 +87,10 @@ def make_cohort(
     sources = {name: material_in(model.root, name) if model else path for name, path in packaged_material().items()}
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=root.parent, prefix=".kit-init-") as work:
-            _fill(Path(work) / "cohort", text, sources)
-            load_cohort(Path(work) / "cohort")
-            _put_in_place(Path(work) / "cohort", root)
+        with work_folder(root if root.exists() else root.parent, ".kit-init-") as work:
+            _fill(work / "cohort", text, sources)
+            load_cohort(work / "cohort")
+            _put_in_place(work / "cohort", root)
     except OSError as error:
         raise CohortError(
             f"{root}: the folder cannot be made ({_reason(error)}); choose a place with room that you can write to."
@@ -100,21 +99,25 @@ def make_cohort(
 
 
 def _put_in_place(made: Path, root: Path) -> None:
-    """Let *made* be *root*, with what systems and version control keep there."""
-    kept: list[Path] = []
-    try:
-        for path in sorted(root.iterdir()) if root.exists() else ():
-            if (made / path.name).exists():
-                raise FileExistsError(17, f"{path.name} is there already")
-            path.rename(made / path.name)
-            kept.append(path)
-        if root.exists():
-            root.rmdir()
+    """Let *made* be *root*, or all that is in it be in *root*, where what others keep there stays untouched."""
+    if not root.exists():
         made.replace(root)
         flush_folder(root.parent)
+        return
+    # What makes a folder a cohort comes last.
+    paths = sorted(made.iterdir(), key=lambda path: (path.name == COHORT_FILE, path.name))
+    for path in paths:
+        if os.path.lexists(root / path.name):
+            raise FileExistsError(17, f"{path.name} is there already")
+    moved: list[Path] = []
+    try:
+        for path in paths:
+            path.rename(root / path.name)
+            moved.append(path)
+        flush_folder(root)
     except OSError:
-        for path in kept:
-            (made / path.name).rename(path)
+        for path in moved:
+            (root / path.name).rename(path)
         raise
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 
 import pytest
 
+from kit import folders
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError, ContentError, PolicyError
 from kit.folders import FirstSession, carried, make_cohort
@@ -132,3 +136,93 @@ def test_a_debrief_folder_beside_one_cohort_is_named_and_not_taken_over(tmp_path
     old = settled(make_cohort(tmp_path / "old").root, {'# debrief = "~/debriefs"': 'debrief = "../logs"'})
     assert make_cohort(tmp_path / "new", like=old.root).debrief == ""
     assert "to share them, write that folder" in "\n".join(carried(old))
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kit import folders
+step = getattr(folders, sys.argv[2])
+def killed(*arguments, **named):
+    if sys.argv[3] == "after":
+        step(*arguments, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(folders, sys.argv[2], killed)
+folders.make_cohort(Path(sys.argv[1]))
+"""
+
+
+def killed_at(root, step, when):
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(root), step, when], timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+def works(folder):
+    return [path.name for path in folder.iterdir() if path.name.startswith(".kit-init-")]
+
+
+@pytest.mark.parametrize(
+    ("step", "when"), [("keep_out", "after"), ("copy_unrun", "after"), ("_put_in_place", "before")]
+)
+@pytest.mark.parametrize("there", [False, True], ids=["new", "with-git"])
+def test_what_a_killed_init_left_is_swept_by_the_next_one(tmp_path, step, when, there):
+    root = tmp_path / "spring"
+    if there:
+        (root / ".git").mkdir(parents=True)
+        (root / ".git" / "config").write_text("ours", "utf-8")
+    killed_at(root, step, when)
+    assert works(root if there else tmp_path) != []
+    assert not (root / "cohort.toml").exists()
+    make_cohort(root)
+    assert works(root) == works(tmp_path) == []
+    if there:
+        assert (root / ".git" / "config").read_text("utf-8") == "ours"
+
+
+def test_a_killed_init_is_swept_by_one_for_another_folder_beside_it(tmp_path):
+    killed_at(tmp_path / "spring", "_put_in_place", "after")
+    assert load_cohort(tmp_path / "spring").slug == "spring"
+    make_cohort(tmp_path / "autumn")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["autumn", "spring"]
+
+
+def test_what_another_init_is_working_in_and_what_is_none_of_the_kits_stays(tmp_path, monkeypatch):
+    mine = tmp_path / ".kit-init-mine"
+    older = tmp_path / ".kit-init-abcd1234"  # as 0.1.0 left it: it may hold somebody's .git
+    for folder in (mine, older / "cohort" / ".git"):
+        folder.mkdir(parents=True)
+    real = folders.load_cohort
+    seen = []
+
+    def another_one_meanwhile(root):
+        if not seen:
+            seen.append(root)
+            make_cohort(tmp_path / "autumn")
+        return real(root)
+
+    monkeypatch.setattr(folders, "load_cohort", another_one_meanwhile)
+    make_cohort(tmp_path / "spring")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".kit-init-abcd1234", ".kit-init-mine", "autumn", "spring"]
+    assert (older / "cohort" / ".git").is_dir()
+
+
+@pytest.mark.parametrize("hidden", [".git/config", ".gitignore", ".notes"])
+def test_hidden_files_of_ones_own_are_never_moved(tmp_path, monkeypatch, hidden):
+    kept = tmp_path / "spring" / hidden
+    kept.parent.mkdir(parents=True)
+    kept.write_text("ours", "utf-8")
+    before = kept.stat().st_ino
+    real = type(kept).rename
+
+    def refusing(path, target):
+        if path.name == "notebooks" and "cohort" in path.parts:
+            raise OSError(28, "No space left on device")
+        return real(path, target)
+
+    monkeypatch.setattr(type(kept), "rename", refusing)
+    with pytest.raises(CohortError):
+        make_cohort(tmp_path / "spring")
+    assert kept.read_text("utf-8") == "ours"
+    assert kept.stat().st_ino == before
+    assert [path.name for path in (tmp_path / "spring").iterdir()] == [hidden.split("/")[0]]

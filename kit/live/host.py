@@ -61,6 +61,7 @@ class Host:
 
     server: Server  # once it runs
     tls: ssl.SSLContext | None = None
+    fingerprint = ""
 
     def __init__(self, store: Store, week: Week, session: Session, port: int) -> None:
         self.store = store
@@ -312,7 +313,13 @@ class Host:
         self.session = replace(self.session, lan=address)
         if self.tls is not None:
             self.tls.load_cert_chain(self.session.certificate, self.session.key)
+            self.speak_with(self.tls)
         self._answer_to(self.session)
+
+    def speak_with(self, tls: ssl.SSLContext | None) -> None:
+        """Speak with what *tls* has loaded; its fingerprint is shown, whatever becomes of the file afterwards."""
+        self.tls = tls
+        self.fingerprint = fingerprint_of(Path(self.session.certificate)) if self.session.made else ""
 
     def unreachable(self, trouble: str) -> None:
         """Tell panel and screen why nobody else reaches the session; empty where they do, perhaps at a new address."""
@@ -327,11 +334,10 @@ class Host:
 
     def joining(self) -> dict[str, Any]:
         """How people join: for the facilitator and the screen alone."""
-        made = fingerprint_of(Path(self.session.certificate)) if self.session.made else ""
         places = {"people": self.room.counted.people, "taken": self.people.taken, "freed": self.people.freed}
         code = in_halves(self.room.code) if self.session.in_room else ""
         ways = {"code": code, "url": self.session.url(self.port), "places": self._in_room(places)}
-        return {**ways, "network": self.trouble, "fingerprint": made}
+        return {**ways, "network": self.trouble, "fingerprint": self.fingerprint}
 
     def _in_room(self, places: dict[str, Any]) -> dict[str, Any] | None:
         return places if self.session.in_room else None

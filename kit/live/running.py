@@ -50,7 +50,7 @@ async def running(
         opened.callback(host.stop)
         server = host.server = make_server(make_app(host, pages), tls)
         server.add_sockets(sockets)
-        host.tls = tls
+        host.speak_with(tls)
         opened.callback(Reach(host, tell).begin())
         backups = Backups(cohort.private, every=every)
         try:

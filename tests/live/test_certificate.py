@@ -65,3 +65,19 @@ def test_a_session_speaks_with_it_and_names_its_fingerprint_to_screen_and_panel_
         connection.request("GET", "/api/facilitator/state", headers=headers)
         assert json.loads(connection.getresponse().read())["fingerprint"].replace(" ", "") == seen
         connection.close()
+
+
+@pytest.mark.parametrize("change", ["another", "gone", "damaged"])
+def test_the_fingerprint_shown_is_of_what_is_spoken_with_whatever_becomes_of_the_file(root, change):
+    path = certificate_for(root / "private", "127.0.0.1")
+    shown = fingerprint_of(path)
+    session = replace(new_session(root, 1, certificate=str(path), key=str(path)), made=True)
+    with serving(root, session=session) as served:
+        if change == "another":
+            certificate_for(root / "private", "10.0.0.7")
+            assert fingerprint_of(path) != shown
+        elif change == "gone":
+            path.unlink()
+        else:
+            path.write_bytes(b"nothing")
+        assert served.host.joining()["fingerprint"] == shown

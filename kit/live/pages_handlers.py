@@ -16,6 +16,7 @@ from kit.live.pages_content import Content
 from kit.live.pages_screen import Figures, block_now
 from kit.live.refusals import Refused
 
+_MOST_BEFORE = 8
 _PIECE = 256 * 1024
 _LARGE = 24 * 1024  # what joining needs is smaller
 # plotly.js writes style elements and style attributes of its own; it needs no looser script-src, for the charts that
@@ -79,13 +80,18 @@ class Week(Page):
 class WeekState(Known):
     """``GET /week/state``: how the room stands and who asks, also in a browser that shows the screen besides.
 
-    ``late`` are the exercises that had a result before whoever asks joined.
+    ``late`` are the exercises that had a result before whoever asks joined; ``gone`` those of the ids in ``?before=``
+    under which nobody has a place: everything was deleted, or an older copy was put back.
     """
 
     async def get(self) -> None:
         member = self.member()
         late = await self.host.read(late_for, self.host.store, self.host.room.week, member.participant)
-        self.reply({**self.host.channel.current(), "me": self.me(), "late": late})
+        before, gone = self.get_query_arguments("before")[:_MOST_BEFORE], []
+        if before:
+            there = await self.host.read(self.host.store.participants)
+            gone = [one for one in before if self.host.people.pseudonym(one) not in there]
+        self.reply({**self.host.channel.current(), "me": self.me(), "late": late, "gone": gone})
 
 
 class Results(Answering):

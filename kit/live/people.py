@@ -63,6 +63,10 @@ class People:
             self._tokens.setdefault(member.participant, set()).add(token)
         self._consents = found.consents
 
+    def pseudonym(self, public: str) -> str:
+        """The pseudonym that belongs to the id a device knows, whether or not somebody has it."""
+        return self._store.participant(f"live:{public}")
+
     def find(self, token: str) -> Member | None:
         """Whose device holds *token*; None where it was never given out, or too long ago."""
         found = self._keys.get(hashed(token))
@@ -124,7 +128,7 @@ class People:
         tried = hashed(attempt) if attempt else None
         for draw in range(_DRAWS):
             words, token, public = new_words(), new_token(), secrets.token_hex(16)
-            member = Member(participant=self._store.participant(f"live:{public}"), public=public)
+            member = Member(participant=self.pseudonym(public), public=public)
             try:
                 hidden, key = self._hidden(" ".join(words)), self._days.key_for(token)
                 joined = await self._add(self._joining(member, hidden, key, tried, slip), token)

@@ -131,3 +131,53 @@ def test_without_the_proof_or_with_somebody_elses_nothing_is_taken_out_of_time(
             reply = room.devices[0].ask("PUT", f"/api/submissions/{fresh}", {**fields, "proof": proof})
             assert reply.status == 410
         assert room.devices[0].ask("PUT", f"/api/submissions/{one['id']}", fields).status == 200
+
+
+@pytest.mark.parametrize("knows_exercise", [True, False])
+def test_whoever_joined_after_the_copy_was_made_sends_again_from_the_new_place_what_is_open(
+    page: Page, root: Path, knows_exercise: bool
+) -> None:
+    with hosting(root) as room:
+        copy = None if knows_exercise else back_up(root / "private")
+        room.tell("open", exercise="check-in")
+        copy = copy or back_up(root / "private")
+        joined(page, room)
+        answer(page, 7)
+        send(page)
+        expect(status(page)).to_contain_text("Received.")
+        session = at_its_address(room)
+        page.goto("about:blank")
+    put_back(root, copy)
+    with hosting(root, session=session) as room:
+        joined(page, room)
+        earlier = page.locator("#own-earlier")
+        expect(earlier).to_contain_text("Your new place doesn't have these answers.")
+        if not knows_exercise:
+            expect(earlier).to_contain_text("Not open at the moment: Check in.")
+            expect(earlier.get_by_role("button")).to_be_hidden()
+            room.tell("open", exercise="check-in")
+        assert room.stored() == []
+        earlier.get_by_role("button", name="They're mine: send them again").click()
+        expect(status(page)).to_contain_text("Received.")
+        expect(page.locator("#own-said")).to_contain_text("sent again from your new place")
+        assert room.stored() == [7]
+        page.reload()
+        expect(status(page)).to_contain_text("Received.")
+        expect(earlier).to_be_hidden()
+        page.goto("about:blank")
+
+
+def test_a_place_that_is_still_there_gives_its_answers_to_no_second_one(page: Page, root: Path) -> None:
+    with hosting(root) as room:
+        room.tell("open", exercise="check-in")
+        joined(page, room)
+        answer(page, 7)
+        send(page)
+        expect(status(page)).to_contain_text("Received.")
+        page.context.clear_cookies()
+        with page.expect_response(lambda reply: "before=" in reply.url) as asked:
+            joined(page, room)
+        assert asked.value.json()["gone"] == []
+        expect(page.locator("#own-earlier")).to_be_hidden()
+        assert room.stored() == [7]
+        page.goto("about:blank")

@@ -264,3 +264,13 @@ def test_a_changed_notebook_makes_another_page_without_a_restart(served, partici
     while "Another title" not in text and time.monotonic() < until:
         text = participant.ask("GET", "/week").body.decode()
     assert "<h1>Another title</h1>" in text
+
+
+def test_whoever_asks_after_an_earlier_place_hears_only_whether_it_is_gone(served):
+    one, other = served.joined(), served.joined()
+    public = other.ask("GET", "/week/state").json["me"]["participant"]
+    nobody = "0" * 32
+    asked = one.ask("GET", f"/week/state?before={public}&before={nobody}&before=x")
+    assert asked.json["gone"] == [nobody, "x"]
+    assert one.ask("GET", "/week/state").json["gone"] == []
+    assert len(one.ask("GET", "/week/state?" + "&".join(["before=x"] * 50)).json["gone"]) == 8

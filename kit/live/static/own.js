@@ -3,6 +3,7 @@
 import { Agreeing } from "./agreeing.js";
 import { Became } from "./became.js";
 import { AsideNote, button, element, onlyRead, statusLine } from "./dom.js";
+import { Earlier } from "./earlier.js";
 import { ask } from "./net.js";
 
 function asSaid(item, value, none) {
@@ -27,6 +28,8 @@ export class OwnPart {
     this.aside = new AsideNote({ id: "own", words: page.words, owner: page.kept.place, wanted });
     this.aside.node.className = "page-note page-aside";
     this.table.after(this.aside.node);
+    this.earlier = new Earlier(page, me, (state, sentence) => this.say(state, sentence));
+    this.table.before(this.earlier.node);
     window.addEventListener("kit-kept", () => this.aside.show());
     document.getElementById("own-export").addEventListener("click", () => this.export());
     document.getElementById("own-withdraw").addEventListener("submit", (event) => this.withdraw(event));
@@ -49,6 +52,7 @@ export class OwnPart {
 
   show() {
     this.aside.show();
+    this.earlier.show();
     const rows = this.rows();
     const text = JSON.stringify(rows);
     if (text === this.text) return;

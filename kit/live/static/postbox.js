@@ -8,7 +8,7 @@ const TAKEN = [200, 201];
 const HELD = { 401: "unknown", 403: "agree" };
 
 // What waits here, and what was received, has an id and answers; anything else cannot be sent.
-const isEntry = (value) => typeof value?.id === "string" && value.answers !== null && typeof value.answers === "object";
+export const isEntry = (value) => typeof value?.id === "string" && value.answers !== null && typeof value.answers === "object";
 
 const byAge = (one, other) => one.at - other.at || one.revision - other.revision;
 

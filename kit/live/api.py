@@ -47,10 +47,11 @@ class Join(Answering):
 
     async def post(self) -> None:
         body = self.body()
-        known = self.host.people.find(self.cookie(self.host.cookie))
+        token = self.cookie(self.host.cookie)
+        known = self.host.people.find(token)
         if known is not None:
             await self.serve(known)
-            self._welcome(await self.host.people.renew(known))
+            self._welcome(await self.host.people.renew(known, token))
             return
         with self._places():
             joined = await self.host.people.join(_attempt(body.get("attempt")), self._slip(body.get("code")))

@@ -11,7 +11,7 @@ from kit.live.devices import Days, new_words
 from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
 from kit.store import Store
-from kit.store.ageing import day_of
+from kit.store.ageing import DAYS, day_of
 from kit.store.consents import COUNTED, PAGE, Consent, agreed, with_it
 from kit.store.membership import (
     RECOVERY,
@@ -160,8 +160,14 @@ class People:
         self._keep(found[0], found[1], self._days.key_for(token))
         return Joined(found[0], token)
 
-    async def renew(self, member: Member) -> Joined:
-        """A fresh key for the device of a member who is known already."""
+    async def renew(self, member: Member, token: str) -> Joined:
+        """The key of the device of a member who is known already, and a fresh one where it has worked for long.
+
+        Whoever has a new one after each session is unknown to any older copy of the store that is put back.
+        """
+        _, last_day = self._keys.get(hashed(token), (member, 0))
+        if last_day - self._days.today > DAYS // 2:
+            return Joined(member, token)
         token = new_token()
         await self._add(_returning(member, self._days.key_for(token)), token)
         return Joined(member, token)

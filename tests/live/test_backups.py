@@ -138,3 +138,39 @@ def test_after_an_older_copy_other_exercises_are_published_on_top_of_the_chain(m
         weeks = served.host.store.weeks
         cohort = served.host.store.cohort
     assert not [one for one in audit(cohort, weeks).problems if "chain" in one]
+
+
+def test_who_took_part_since_is_known_to_an_older_copy_and_needs_no_words(root):
+    with serving(root) as served:
+        client = served.joined()
+    kept = shutil.copy(backups_in(root / "private")[-1], root.parent / "stick.db")
+    for _ in range(2):
+        with serving(root) as served:
+            client = again(served, client)
+            served.open()
+            assert client.put().status == 201
+    put_back(root, kept)
+    with serving(root) as served:
+        assert again(served, client).mine() == []
+
+
+def test_joining_again_and_again_on_one_device_ends_no_other_device(served):
+    client = served.device()
+    words = client.ask("POST", "/api/join", {"code": served.code()}).json["words"]
+    second = served.device()
+    assert second.ask("POST", "/api/return", {"words": words}).status == 200
+    for _ in range(9):
+        assert again(served, client).ask("GET", "/api/state").status == 200
+    assert second.ask("GET", "/api/state").status == 200
+
+
+def test_a_key_that_has_worked_for_long_is_replaced_and_the_old_one_goes_on_until_its_end(served):
+    client = served.joined()
+    served.host.people._days._first += 44
+    assert again(served, client).cookies == client.cookies
+    served.host.people._days._first += 2
+    fresh = again(served, client)
+    assert fresh.cookies != client.cookies
+    assert client.ask("GET", "/api/state").status == 200
+    served.host.people._days._first += 50
+    assert (client.ask("GET", "/api/state").status, fresh.ask("GET", "/api/state").status) == (401, 200)

@@ -180,7 +180,7 @@ def test_names_of_files_and_of_backups_tell_nothing(aviary):
 @pytest.fixture
 def served(tmp_path):
     root = tmp_path / FOLDER
-    for name in ("curriculum", "published", "private"):
+    for name in ("curriculum", "notebooks", "published", "private"):
         (root / name).mkdir(parents=True, mode=0o700)
     (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")

@@ -17,15 +17,18 @@ from kit.settings import Cohort, load_cohort
 from kit.store import Store, open_store, schema
 from kit.store.backup import back_up
 from kit.store.bundles import make_key
-from kit.store.importing import import_csv
+from kit.store.importing import Told, import_csv
 from kit.store.keys import has_keys
 from kit.store.leaving import find_participant, go_on, leave
-from tests.attacks.scene import scene, week
+from kit.store.recording import Row
+from kit.submissions import Submission, new_id
+from tests.attacks.scene import EXERCISE, scene, week
 
 WORDS = "a sentence that nobody else would ever write"
 TABLE = "participant,week,exercise,item,answer\n" + "".join(
     f"sheet{who},1,check-in,calm,2\nsheet{who},1,check-in,words,{WORDS}\n" for who in range(9)
 )
+FROM_ONE = Told(points_from=1)
 WEEKS = {number: week(number) for number in range(1, 3)}
 
 
@@ -82,9 +85,13 @@ def withdrawing(place: Path) -> Work:
         here.all_say(range(9), calm=3)
         here.publish()
     with opened(place) as store:
-        (place / "one.csv").write_text(TABLE.splitlines()[0] + f"\nAB,1,check-in,words,{WORDS}\n", "utf-8")
-        import_csv(place / "one.csv", store, WEEKS, consent="on paper")
+        (place / "one.csv").write_text(TABLE.splitlines()[0] + "\nAB,1,check-in,calm,2\n", "utf-8")
+        import_csv(place / "one.csv", store, WEEKS, consent="on paper", told=FROM_ONE)
         (place / "one.csv").unlink()
+        # No table brings texts in, so the words to search for come as from a device.
+        said = Submission(id=new_id(), cohort="spring", week=2, exercise=EXERCISE, answers={"words": WORDS}, revision=1)
+        participant = str(find_participant(store, "AB"))
+        store.record_all([Row(submission=said, participant=participant, consent="yes", source="live")])
         back_up(store.cohort.private)
 
     def do(now: Path) -> None:
@@ -112,7 +119,7 @@ def importing(place: Path) -> Work:
 
     def do(now: Path) -> None:
         with opened(now) as store:
-            import_csv(now / "table.csv", store, WEEKS, consent="on paper")
+            import_csv(now / "table.csv", store, WEEKS, consent="on paper", told=FROM_ONE)
 
     def check(now: Path) -> None:
         with opened(now) as store:

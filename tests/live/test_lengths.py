@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.live import mine
+from kit.live import handlers, mine
 from kit.live.handlers import STEP
 from kit.live.serve import more_open_files
 from kit.settings import packaged_curriculum
@@ -78,7 +78,7 @@ def test_an_exercise_that_is_sent_without_end_is_stopped_in_a_sentence(served, m
 
 
 def test_a_copy_that_nobody_takes_is_let_go_and_there_is_one_at_a_time(served, monkeypatch):
-    monkeypatch.setattr(mine, "STUCK", 0.5)
+    monkeypatch.setattr(handlers, "STUCK", 0.5)
     served.open()
     client = served.joined()
     assert client.put().status == 201

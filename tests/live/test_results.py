@@ -33,7 +33,7 @@ def test_results_stand_in_the_order_of_the_week_whatever_was_revealed_first(numb
 
 
 def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp_path):
-    for name in ("curriculum", "published"):
+    for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
     (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
     (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
@@ -53,7 +53,7 @@ def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp
 
 
 def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
-    for name in ("curriculum", "published"):
+    for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
     (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
     (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
@@ -77,7 +77,7 @@ def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
 
 
 def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_taken_back(tmp_path):
-    for name in ("curriculum", "published"):
+    for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
     (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
 
@@ -94,7 +94,7 @@ def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_
 
 
 def test_before_a_cohort_starts_its_size_may_still_be_put_right(tmp_path):
-    for name in ("curriculum", "published"):
+    for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
     (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
     for size, opens in ((8, False), (14, True), (14, False)):

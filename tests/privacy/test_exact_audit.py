@@ -23,7 +23,7 @@ from kit.settings import Cohort, content_root, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import answers_text
 from kit.store import open_store
-from kit.store.importing import import_csv
+from kit.store.importing import Told, import_csv
 from tests.attacks.scene import scene
 
 WEEKS = load_curriculum(packaged_curriculum())
@@ -34,7 +34,7 @@ def published(folder: Path, answers: Path, *, size: int = 14) -> Cohort:
     make_cohort(folder, size=size, slug="sample", made_up=True)
     cohort = load_cohort(folder)
     with open_store(cohort, weeks=WEEKS) as store:
-        import_csv(answers, store, WEEKS, consent="simulated participants")
+        import_csv(answers, store, WEEKS, consent="simulated participants", told=Told(points_from=1))
         for week in WEEKS:
             publish(store, WEEKS, policy_of(cohort), week=week)
     return cohort

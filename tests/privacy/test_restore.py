@@ -81,9 +81,9 @@ def test_a_family_whose_second_batch_was_lost_is_closed_too(tmp_path: Path) -> N
     folder = tmp_path / "cohort"
     with scene(folder) as here:
         here.all_say(range(9), calm=3)
-        here.all_say(range(9, 14), words="here")
+        here.all_say(range(9, 17), words="here")
         here.publish()
-        here.all_say(range(9, 14), revision=2, calm=1)
+        here.all_say(range(9, 17), revision=2, calm=1)
     shutil.copy(folder / "private" / "answers.db", tmp_path / "old.db")
     with scene(folder) as here:
         here.publish()

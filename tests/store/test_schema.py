@@ -74,7 +74,9 @@ def test_no_table_keeps_a_clock_time_or_a_name(store):
     for n in range(3):
         record(store, f"anna.schmidt{n}", {"words": "hello"})
     clocks = {"time", "date", "created", "updated", "at", "day", "label"}
-    assert not clocks & {column.name for table in schema.metadata.tables.values() for column in table.columns}
+    # One day for the whole store, by which keys grow old, says nothing of anybody.
+    tables = [table for name, table in schema.metadata.tables.items() if name != "days"]
+    assert not clocks & {column.name for table in tables for column in table.columns}
     with store.transaction() as connection:
         everything = "\n".join(connection.connection.driver_connection.iterdump())
     assert "hello" in everything

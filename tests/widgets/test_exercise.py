@@ -97,7 +97,7 @@ def test_clearing_everything_takes_back_what_was_sent(form: Any, places: Places)
         ({"journal": "mine"}, "stays with you"),
         ({"unknown": 1}, "no such item"),
         (["energy"], "by item"),
-        ({"helped": "rest|swimming"}, "Choose one of"),
+        ({"helped": "rest|swimming"}, "Name options from this list"),
         ({"note": "a" * 61}, "Shorten the text"),
     ],
 )

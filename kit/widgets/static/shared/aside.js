@@ -77,7 +77,7 @@ class AsideNote {
     this.change = button({ class: "kit-form-quiet", id: `${id}-aside-change`, onclick: once(() => this.toggle()) });
     this.said = element("p", { id: `${id}-aside-said`, role: "alert" });
     this.node = element("div", { class: "kit-form-unkept", hidden: true, role: "group", "aria-labelledby": `${id}-aside-said` },
-      this.said, this.text, element("div", { class: "kit-form-buttons" }, this.save, this.change));
+      this.said, element("div", { class: "kit-form-buttons" }, this.save, this.change));
   }
 
   get texts() {
@@ -88,7 +88,9 @@ class AsideNote {
     const text = this.texts.join("\n\n");
     if (text) this.gone = [];
     this.node.hidden = !text && !this.gone.length;
-    this.text.hidden = this.save.hidden = !text;
+    this.save.hidden = !text;
+    if (!text) this.text.remove();
+    else if (!this.text.parentNode) this.said.after(this.text);
     if (this.text.value !== text) this.text.value = text;
     for (const [node, said] of [[this.said, text ? "aside_said" : "aside_gone"], [this.change, text ? "aside_remove" : "aside_back"]]) {
       const sentence = this.node.hidden ? "" : this.words(said);

@@ -26,17 +26,17 @@ _MOST_SIMULATED = 60
 
 
 AddressOption = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="With --lan: the address of this computer to use, if not the best.")
+    str, typer.Option(metavar="ADDRESS", help="With --lan: use this address of the computer instead of the best one.")
 ]
 EncryptedOption = Annotated[
     bool, typer.Option("--encrypted", help="With --lan: encrypt the connection; every phone warns once.")
 ]
 SelfPacedOption = Annotated[
     bool,
-    typer.Option("--self-paced", help="Open every exercise at once, for those who were away; who is new needs a slip."),
+    typer.Option("--self-paced", help="Open all exercises at once, for people who were away; anyone new needs a slip."),
 ]
 RemoteOption = Annotated[
-    bool, typer.Option("--remote", help="A session whose people are elsewhere; the new need slips.")
+    bool, typer.Option("--remote", help="Lead a session whose people are elsewhere; anyone new needs a slip.")
 ]
 CertificateOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A certificate (PEM), so that the connection is encrypted.")
@@ -117,9 +117,9 @@ def _rehearse(found: Cohort, week: int, people: int, *, no_lab: bool) -> None:
 
 def _mode(self_paced: bool, remote: bool, people: int | None) -> Mode:
     if self_paced and remote:
-        raise typer.BadParameter("--self-paced has nobody who leads it; leave out one of --self-paced and --remote.")
+        raise typer.BadParameter("A --self-paced session runs by itself, a --remote one is led; use one of the two.")
     if (self_paced or remote) and people:
-        raise typer.BadParameter("--people counts who is in the room; elsewhere everyone new needs a slip: kit slips.")
+        raise typer.BadParameter("--people counts people in the room; anyone new elsewhere needs a slip (kit slips).")
     return "self-paced" if self_paced else "remote" if remote else "live"
 
 
@@ -128,15 +128,16 @@ def _asked(size: int, *, may_be_later: bool) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if may_be_later:
             return 0
-        raise typer.BadParameter("Without JupyterLab nobody could say later how many people are here; add --people N.")
-    later = " Enter alone: say it later, in the run of the session" if may_be_later else ""
+        raise typer.BadParameter("Without JupyterLab you can't say later how many people are here; add --people N.")
+    later = " (Or press Enter, and say so later in the run of the session.)" if may_be_later else ""
     while True:
-        said = typer.prompt(f"How many people here will use a phone or laptop?{later}", default="", show_default=False)
+        asked = f"How many people here will use a phone or laptop?{later}"
+        said = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
         if not said.strip() and may_be_later:
             return 0
         if said.strip().isdecimal() and 1 <= int(said) <= size:
             return int(said)
-        say(f"Write a number from 1 to {size}, the places of this cohort ('size' in cohort.toml).")
+        say(f"Please type a number from 1 to {size}; this cohort has {size} places ('size' in cohort.toml).")
 
 
 def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
@@ -204,8 +205,8 @@ def _tell_the_way(ways: Mapping[str, Any]) -> None:
     if code:
         say(code)
     if ways["fingerprint"]:
-        say("Every phone warns once, because no authority knows this session. Whoever wants to be sure compares the")
-        say("certificate's fingerprint (SHA-256) on the phone with this one, and goes on if they are the same:")
+        say("Every phone shows a warning once, because this computer made its own certificate. To be sure it's the")
+        say("right one, compare the certificate's SHA-256 fingerprint on the phone with this one before you go on:")
         groups = ways["fingerprint"].split()
         for start in (0, len(groups) // 2):
             say(f"          {' '.join(groups[start : start + len(groups) // 2])}")
@@ -214,28 +215,32 @@ def _tell_the_way(ways: Mapping[str, Any]) -> None:
 def _tell(running: Running, lab: Lab | None = None) -> None:
     session = running.session
     _tell_the_way({"url": running.address, "code": running.code, "fingerprint": running.fingerprint})
-    say(_places(session))
+    say(_places(session, with_lab=lab is not None))
+    if session.in_room and running.kept:
+        kept = "1 place is" if running.kept == 1 else f"{running.kept} places are"
+        say(f"In this cohort {kept} kept for slips. People who have one type its code, instead of the code above.")
+        say("To free these places, end the session and run: kit slips --cancel")
     if not session.lan:
         say("Only this computer can join. Add --lan to let phones and laptops in the room join.")
     elif not session.certificate:
-        say("Not encrypted: someone on this network with the right tools can read answers and people's four words, and")
-        say(
-            "change or delete what others sent. Where that matters, use a hotspot of your own with a good password, add"
-        )
-        say("--encrypted, or let people use paper.")
+        say("Not encrypted: someone on this network with the right tools could read answers and people's four words,")
+        say("and change or delete what others sent. If that worries you, use your own hotspot with a good password,")
+        say("add --encrypted, or let people use paper.")
     if session.lan:
-        say("If a device does not get through, the network may keep devices apart: use a phone's hotspot.")
+        say("If a device can't connect, this network may keep devices apart. Use a phone's hotspot instead.")
     if lab:
         tell_of(lab)
     say("End the session with Ctrl-C in this window.")
 
 
-def _places(session: Session) -> str:
+def _places(session: Session, *, with_lab: bool) -> str:
+    where = "the run of the session in JupyterLab" + ("" if with_lab else " (in a second window: kit lab)")
     if not session.in_room:
-        return "Whoever was here before joins as always; whoever is new needs a slip of their own: kit slips."
+        return "People who were here before come back as usual. Anyone new needs a slip of their own (kit slips)."
     if not session.people:
-        return "Nobody can join until you say how many people are here, in the run of the session in JupyterLab."
-    return f"There are {session.people} places. Someone comes late? Add one in the run of the session in JupyterLab."
+        return f"Nobody can join until you say how many people are here, in {where}."
+    many = "is 1 place" if session.people == 1 else f"are {session.people} places"
+    return f"There {many}. If someone comes late, add one in {where}."
 
 
 def _qr(address: str) -> str:

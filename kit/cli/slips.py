@@ -12,7 +12,7 @@ from kit.render.slips import slip_list, slip_sheet
 from kit.settings import Cohort
 from kit.store import open_store
 from kit.store.folder import discard, write_private
-from kit.store.slips import cancel_slips, draw_slips
+from kit.store.slips import cancel_slips, draw_slips, free
 
 SHEET, LIST = "slips.html", "slips.txt"
 
@@ -23,10 +23,11 @@ def slips(
         int | None, typer.Argument(metavar="[N]", help="How many; default: one for each place that is left.", min=1)
     ] = None,
     listed: Annotated[
-        bool, typer.Option("--list", help="A list to send one by one, in place of a sheet to print and cut.")
+        bool, typer.Option("--list", help="Write a list to send one by one, instead of a sheet to print and cut.")
     ] = False,
     cancel: Annotated[
-        bool, typer.Option("--cancel", help="Cancel every slip that nobody used yet, as for a sheet that was lost.")
+        bool,
+        typer.Option("--cancel", help="Cancel all slips that nobody has used yet, if the sheet is lost."),
     ] = False,
     cohort: CohortOption = None,
 ) -> None:
@@ -38,12 +39,15 @@ def slips(
         if cancel:
             cancelled = cancel_slips(store)
             discard([found.private / SHEET, found.private / LIST])
-            say(f"{cancelled} unused slips are cancelled, and their places are free. To draw new ones: kit slips")
+            many = "1 unused slip is" if cancelled == 1 else f"{cancelled} unused slips are"
+            say(f"{many} cancelled, and the places are free again. To draw new ones: kit slips")
             return
         codes = draw_slips(store, number)
+        with store.reading() as connection:
+            left = free(connection, found.size)
         # Kept before the store is let go: codes that nobody has would block their places.
         _keep(found, codes, listed=listed)
-    _tell(found, len(codes), listed=listed)
+    _tell(found, len(codes), left, listed=listed)
 
 
 def _keep(found: Cohort, codes: list[str], *, listed: bool) -> None:
@@ -52,12 +56,21 @@ def _keep(found: Cohort, codes: list[str], *, listed: bool) -> None:
     write_private(found.private / (LIST if listed else SHEET), text.encode())
 
 
-def _tell(found: Cohort, number: int, *, listed: bool) -> None:
+def _tell(found: Cohort, number: int, left: int, *, listed: bool) -> None:
     many = "1 slip is" if number == 1 else f"{number} slips are"
     say(f"{many} in {found.private / (LIST if listed else SHEET)}")
+    say(f"Each slip keeps a place free for the person who uses it. {_left(left)}")
     if listed:
-        say("Send each person one line, and nobody two. Then delete the file.")
-        say("Say it to people: whoever sends codes one by one could use one first. Drawn by hand, nobody could.")
+        say("Send each person one line of their own. Then delete the file.")
+        say("Please tell them: when codes are sent one by one, the sender could use one first. With slips that people")
+        say("draw by hand, nobody knows which one is whose.")
     else:
         say("Print it, cut it, fold the slips, and let everyone draw one by hand. Then delete the file.")
-    say("Lost the sheet? kit slips --cancel, and draw anew.")
+    say("Lost the sheet? Run kit slips --cancel, and draw new ones.")
+
+
+def _left(places: int) -> str:
+    if not places:
+        return "No places are left for new people with the code on the screen; in a session, they type a slip's code."
+    many = "1 more new person" if places == 1 else f"{places} more new people"
+    return f"With the code on the screen, {many} can join."

@@ -20,7 +20,10 @@ _TRIES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A host that runs: the *address* and *code* to join with, and one sentence where its port has *moved*."""
+    """A host that runs: the *address* and *code* to join with, and one sentence where its port has *moved*.
+
+    *kept* is how many places wait for slips that nobody has used yet.
+    """
 
     session: Session
     supervisor: Supervisor
@@ -28,6 +31,7 @@ class Running:
     code: str
     moved: str
     fingerprint: str = ""
+    kept: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +73,7 @@ def host_of(cohort: Cohort, week: int, *, network: Network = Network(), **more: 
                 code=ready["code"],
                 moved=moved,
                 fingerprint=ready["fingerprint"],
+                kept=ready["kept"],
             )
             return
         except PortTaken:

@@ -47,6 +47,7 @@ from kit.store.folder import write_private
 from kit.store.membership import Member
 from kit.store.own import own_submissions
 from kit.store.roster import draw, read_roster
+from kit.store.slips import unused
 from kit.submissions import Submission, content_hash
 
 log = logging.getLogger("kit.live")
@@ -338,6 +339,11 @@ class Host:
         code = in_halves(self.room.code) if self.session.in_room else ""
         ways = {"code": code, "url": self.session.url(self.port), "places": self._in_room(places)}
         return {**ways, "network": self.trouble, "fingerprint": self.fingerprint}
+
+    def kept(self) -> int:
+        """How many of the cohort's places are kept for slips that nobody has used yet."""
+        with self.store.reading() as connection:
+            return unused(connection)
 
     def _in_room(self, places: dict[str, Any]) -> dict[str, Any] | None:
         return places if self.session.in_room else None

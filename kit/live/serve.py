@@ -70,7 +70,7 @@ async def _serve(line: str, pages: Pages) -> None:
         # All that was made until now stays; to go through it again and again would hold up a whole room for a moment.
         gc.collect()
         gc.freeze()
-        _tell({"port": host.port, "lan": host.session.lan, **host.joining()})
+        _tell({"port": host.port, "lan": host.session.lan, "kept": host.kept(), **host.joining()})
         await ended.wait()
 
 

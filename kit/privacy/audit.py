@@ -43,11 +43,13 @@ class Audit:
     @property
     def sentence(self) -> str:
         """The result in one sentence."""
-        seen = f"{self.releases} releases" if self.releases != 1 else "1 release"
+        seen = f"{self.releases} releases were" if self.releases != 1 else "1 release was"
         against = "against the ledger" if self.with_ledger else "without a ledger to compare with"
         if self.problems:
-            return f"{seen} were audited {against}, and {len(self.problems)} findings need looking into."
-        return f"{seen} were audited {against}: the chain holds, and nothing in them is certain about anybody."
+            count = len(self.problems)
+            needs = "1 finding needs" if count == 1 else f"{count} findings need"
+            return f"{seen} audited {against}, and {needs} looking into."
+        return f"{seen} audited {against}: the chain holds, and nothing in them is certain about anybody."
 
 
 def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:

@@ -57,7 +57,7 @@ def test_elsewhere_the_page_asks_for_the_code_of_a_slip(page: Page, context: Bro
         page.goto(room.address)
         page.get_by_label("Code on your slip").fill("ABCD-EFGH")
         page.get_by_role("button", name="Join").click()
-        expect(page.get_by_text("In this session new people join with a slip.")).to_be_visible()
+        expect(page.get_by_text("In this session, new people join with a slip.")).to_be_visible()
         page.get_by_label("Code on your slip").fill(code.lower())
         page.get_by_role("button", name="Join").click()
         expect(page.get_by_role("button", name="I agree")).to_be_visible()

@@ -98,6 +98,17 @@ def test_any_number_of_minutes_can_be_typed_and_a_wrong_one_is_told(room: LiveRo
     expect(field).to_be_focused()
 
 
+def test_a_number_that_is_missing_is_told_beside_the_field_that_asks_for_it(room: LiveRoom, page: Page) -> None:
+    room.state["places"] = {"people": None, "taken": 0, "freed": 0}
+    room.show(page)
+    press(page, "Start joining")
+    asking = page.locator(".kit-session-places")
+    expect(asking.get_by_role("status").filter(has_text="as a whole number")).to_be_visible()
+    press(page, "Show")
+    late = page.locator(".kit-session-late")
+    expect(late.get_by_role("status").filter(has_text="from 1 to 240")).to_be_visible()
+
+
 def test_by_the_clock_the_lateness_is_offered_ready(room: LiveRoom, page: Page) -> None:
     begin(room, page)
     expect(button(page, re.compile("by the clock"))).to_be_hidden()

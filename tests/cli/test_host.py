@@ -84,6 +84,30 @@ def test_a_session_begins_with_address_code_and_qr_and_ends_in_good_order(cohort
     assert list((cohort / "private" / "backups").glob("*.db"))
 
 
+def test_in_a_window_it_asks_how_many_are_here_and_names_the_places_kept_for_slips(cohort, kit):
+    assert kit("slips", "4").code == 0
+    window, inside = os.openpty()
+    command = [*COMMAND, "host", "1", "--no-lab"]
+    said = ""
+    with started(command, cwd=cohort, stdin=inside, stdout=inside, stderr=inside, start_new_session=True) as process:
+        os.close(inside)
+        for answer in ("many\n", "3\n"):
+            while not said.endswith("laptop? "):
+                said += os.read(window, 4096).decode("utf-8", "replace")
+            os.write(window, answer.encode())
+            said += os.read(window, len(answer)).decode()
+        with contextlib.suppress(OSError):  # the window's end, once the command has ended
+            while "Ctrl-C" not in said:
+                said += os.read(window, 4096).decode("utf-8", "replace")
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    os.close(window)
+    assert "Please type a number from 1 to 14" in said
+    assert "There are 3 places." in said
+    assert "in a second window: kit lab" in said
+    assert "4 places are kept for slips" in said
+
+
 def test_while_a_session_runs_other_commands_are_told_to_wait(cohort, kit):
     with hosting(cohort, "1", "--no-lab", "--people", "3") as (process, _):
         for command in (("publish", "1"), ("host", "1", "--no-lab", "--people", "3")):

@@ -44,6 +44,12 @@ def test_a_sheet_has_a_slip_for_each_place_that_is_left_and_only_its_owner_reads
     assert CODE.findall(sheet.read_text("utf-8")) == codes  # what was refused left the sheet as it was
 
 
+def test_it_says_how_many_can_still_join_without_a_slip(kit, root):
+    assert "With the code on the screen, 5 more new people can join." in kit("slips", "3").out
+    assert "1 more new person can join" in kit("slips", "4").out
+    assert "No places are left for new people with the code on the screen" in kit("slips").out
+
+
 def test_a_list_says_who_could_use_a_code_first(kit, root):
     done = kit("slips", "3", "--list")
     assert done.code == 0, done.err
@@ -55,7 +61,7 @@ def test_a_lost_sheet_is_called_in_and_drawn_anew(kit, root):
     kit("slips")
     before = CODE.findall((root / "private" / "slips.html").read_text("utf-8"))
     done = kit("slips", "--cancel")
-    assert (done.code, "8 unused slips" in done.out) == (0, True)
+    assert (done.code, "8 unused slips are cancelled" in done.out) == (0, True)
     assert not (root / "private" / "slips.html").exists()
     assert kit("slips", "5").code == 0
     after = CODE.findall((root / "private" / "slips.html").read_text("utf-8"))

@@ -38,7 +38,7 @@ def test_an_exercise_over_the_weeks_is_a_chart_and_a_table_for_each_question(gro
 @pytest.mark.parametrize("exercise", ["empathy-goes", "pulse-of-old"])
 def test_an_exercise_that_is_not_in_several_weeks_has_no_arc_and_those_that_are_get_named(group, exercise):
     said = repr(group.arc(exercise))
-    assert f"“{exercise}” does not stand in several weeks" in said
+    assert f"“{exercise}” is not asked in more than one week" in said
     assert "baseline, exit, home-practice, pulse" in said
 
 
@@ -67,7 +67,7 @@ def test_an_exercise_with_a_new_id_leaves_a_summary_that_says_what_is_missing(tm
     monkeypatch.setenv("KIT_CURRICULUM", str(curriculum))
     monkeypatch.chdir(tmp_path)
     group = kit.open_cohort()
-    assert f"“{old}” does not stand in several weeks" in repr(group.arc(old))
+    assert f"“{old}” is not asked in more than one week" in repr(group.arc(old))
     assert "This has not been asked in this group." in repr(group.arc(f"{old}-of-ours"))
     said = repr(group.tables())
     assert f"Published earlier, and not shown here: Week 1, {old}," in said

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kit.privacy.audit import audit, audit_folder
+from kit.privacy.audit import Audit, audit, audit_folder
 from kit.releases import FIRST, Bin, Release, Releases, to_text
 from kit.settings import Cohort
 from kit.store.backup import back_up
@@ -60,6 +60,14 @@ def test_what_the_gate_published_has_no_problems(published: Path) -> None:
         assert found.sentence.startswith("4 releases were audited against the ledger: the chain holds")
     assert audit_folder(published).problems == ()
     assert audit_folder(published, WEEKS).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("problems", "releases", "said"),
+    [((), 1, "1 release was audited"), (("one",), 2, "1 finding needs looking"), (("a", "b"), 0, "2 findings need ")],
+)
+def test_one_is_counted_as_one(problems: tuple[str, ...], releases: int, said: str) -> None:
+    assert said in Audit(problems=problems, releases=releases, with_ledger=True).sentence
 
 
 def test_a_folder_where_nothing_is_published_has_no_problems(tmp_path: Path) -> None:

@@ -120,6 +120,12 @@ class Session {
     if (state !== "failed" && this.done.type !== "reveal") this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
   }
 
+  // What cannot be asked of the notebook is refused here, beside the field that it is about.
+  refuse(type, sentence) {
+    this.done = { type };
+    this.say("failed", sentence);
+  }
+
   placeOf({ type, exercise }) {
     const { late, pairs, join, now, places } = this;
     const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join,

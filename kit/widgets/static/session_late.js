@@ -34,7 +34,7 @@ class LateCard {
   proposeOther() {
     const count = this.other.valueAsNumber;
     if (Number.isInteger(count) && count >= 1 && count <= 240) this.propose(count);
-    else this.session.say("failed", this.session.words("late_number"));
+    else this.session.refuse("propose", this.session.words("late_number"));
   }
 
   takeBack() {

@@ -30,7 +30,7 @@ class PlacesCard {
   first() {
     const people = this.number.valueAsNumber;
     if (Number.isInteger(people) && people >= 1) this.say(people);
-    else this.session.say("failed", this.session.words("places_number"));
+    else this.session.refuse("people", this.session.words("places_number"));
   }
 
   add(more) {

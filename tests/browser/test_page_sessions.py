@@ -151,9 +151,7 @@ def test_whoever_comes_after_a_reveal_is_told_before_and_after_sending(page: Pag
         picture(page, "late")
         answer(page, 5, exercise="exit", item="leave")
         send(page, "exit")
-        expect(status(page, "exit")).to_contain_text(
-            "Received. Your answers have arrived. The group's result was there"
-        )
+        expect(status(page, "exit")).to_contain_text("Received. Your answers have arrived. The group had its result")
 
 
 def test_whoever_was_there_is_told_what_becomes_of_an_answer_after_the_reveal(page: Page, root: Path) -> None:

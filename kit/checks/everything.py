@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kit.checks.adapted import FILE as ADAPTED
 from kit.checks.adapted import adaptations, came_later
 from kit.checks.content import content_problems, in_the_way_of
 from kit.checks.guide import guide_problems
@@ -23,8 +25,10 @@ from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
 from kit.leftovers import content_files, copies, misnamed
 from kit.render.guide import Material, pages_behind
+from kit.settings import packaged_curriculum
 
 _PLACE = re.compile(r"(?P<file>[^:,]+\.\w+)(?:, line (?P<line>\d+))?[:,]")
+_LIKE_A_WEEK = re.compile(r"week[ _.-]*0*(\d{1,2})", re.IGNORECASE)
 _WEEK = re.compile(r"week (\d+)[,:]")
 
 
@@ -72,6 +76,8 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         problems += _of_names(notebooks, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
     problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks), *other_problems(notebooks)]
+    problems += [*_taken_for_no_week(curriculum, ".yaml"), *_taken_for_no_week(notebooks, ".ipynb")]
+    problems += _unknown_files(curriculum)
     places = [(curriculum, ".yaml"), (curriculum / VIGNETTES, ".yaml"), (notebooks, ".ipynb"), (guide, ".md")]
     for folder, ending in places:
         for path in misnamed(folder, ending):
@@ -84,6 +90,27 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         later=later,
         explained=explained,
     )
+
+
+def _taken_for_no_week(folder: Path, ending: str) -> Iterator[str]:
+    """Files that someone means to be a week's, such as week_9.yaml or "Week 09.yaml"."""
+    for path in content_files(folder, ending):
+        meant = _LIKE_A_WEEK.fullmatch(path.stem)
+        if meant and week_number_of(path.stem) is None:
+            right = f"{week_file_name(int(meant[1]))}{ending}"
+            yield f"{path.name}: is taken for no week; name it {right}, or move it away."
+
+
+def _unknown_files(curriculum: Path) -> Iterator[str]:
+    """Files of the curriculum whose names nothing asks for, so that what they say would never hold."""
+    known = {path.name for path in content_files(packaged_curriculum(), ".yaml")} | {ADAPTED}
+    known = {name for name in known if not name.startswith("week_")}
+    for path in content_files(curriculum, ".yaml"):
+        if path.name in known or _LIKE_A_WEEK.fullmatch(path.stem):
+            continue
+        near = difflib.get_close_matches(path.stem, [name.removesuffix(".yaml") for name in known], 1)
+        cure = f"did you mean {near[0]}.yaml? If not, move it away" if near else "mend its name, or move it away"
+        yield f"{path.name}: is not read, because the kit knows no file of that name; {cure}."
 
 
 def in_order(problems: Iterable[str]) -> list[str]:

@@ -164,3 +164,24 @@ def test_a_session_at_a_time_that_cannot_be_is_told_by_check(cohort, check):
     assert check()[1][0] == "cohort.toml: [moved] names 12; there are 1 to 8, so mend that number."
     path.write_text(planned.replace("[moved]", '[moved]\n3 = "2027-05-25 14:00"'), "utf-8")
     assert "would not come before week 4" in check()[1][0]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "said"),
+    [
+        ("curriculum", "week_9.yaml", "week_9.yaml: is taken for no week; name it week_09.yaml, or move it away."),
+        ("curriculum", "Week 12.yaml", "Week 12.yaml: is taken for no week; name it week_12.yaml, or move it away."),
+        ("curriculum", "week_003.yaml", "week_003.yaml: is taken for no week; name it week_03.yaml, or move it away."),
+        ("notebooks", "week-9.ipynb", "week-9.ipynb: is taken for no week; name it week_09.ipynb, or move it away."),
+        ("curriculum", "polcy.yaml", "polcy.yaml: is not read, because the kit knows no file of that name; did you"),
+        ("curriculum", "ninth.yaml", "ninth.yaml: is not read, because the kit knows no file of that name; mend its"),
+    ],
+)
+def test_a_file_that_nothing_would_read_is_named(cohort, check, folder, name, said):
+    like = "week_08.ipynb" if folder == "notebooks" else "week_08.yaml"
+    (cohort.root / folder / name).write_bytes((cohort.root / folder / like).read_bytes())
+    code, lines = check()
+    assert code == 1
+    assert next(line for line in lines if line.startswith(name)).startswith(said)
+    (cohort.root / folder / name).unlink()
+    assert check()[0] == 0

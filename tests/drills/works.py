@@ -90,8 +90,9 @@ def withdrawing(place: Path) -> Work:
         (place / "one.csv").unlink()
         # No table brings texts in, so the words to search for come as from a device.
         said = Submission(id=new_id(), cohort="spring", week=2, exercise=EXERCISE, answers={"words": WORDS}, revision=1)
-        participant = str(find_participant(store, "AB"))
-        store.record_all([Row(submission=said, participant=participant, consent="yes", source="live")])
+        found = find_participant(store, "AB")
+        assert found is not None
+        store.record_all([Row(submission=said, participant=found.participant, consent="yes", source="live")])
         back_up(store.cohort.private)
 
     def do(now: Path) -> None:

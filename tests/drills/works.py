@@ -99,7 +99,7 @@ def withdrawing(place: Path) -> Work:
         with opened(now) as store:
             found = find_participant(store, "AB")
             if found is not None:
-                assert leave(store, found, "AB", outbox=now / "outbox").left == ()
+                assert leave(store, found.participant, "AB", outbox=now / "outbox").left == ()
             else:
                 go_on(store, "AB", outbox=now / "outbox")
 

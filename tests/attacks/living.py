@@ -51,7 +51,7 @@ class Life:
 
     def live(self) -> list[Published]:
         """Live through it; what was published, with the members that only the second publisher still knows."""
-        people, gone = self.plan.randint(6, 20), set[int]()
+        people, gone = self.plan.randint(6, 30), set[int]()  # a later result needs eight who had not answered
         with ExitStack() as open_store:
             here = self._open(open_store)
             for number in range(1, 9):

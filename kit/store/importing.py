@@ -67,6 +67,8 @@ class ImportSummary:
     @property
     def sentence(self) -> str:
         """The summary in words, for the facilitator."""
+        if not self.answers and not self.texts and not self.left_out:
+            return "No row has an answer in it, so no answer was stored. Was the table saved before it was filled in?"
         text = (
             f"Participants: {self.participants}, exercises: {self.exercises}, answers: {self.answers} "
             f"({self.stored} newly stored, {self.already} there already)."

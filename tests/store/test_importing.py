@@ -200,6 +200,12 @@ def test_a_refusal_does_not_repeat_the_answer(bring):
     assert "cry" not in f"{caught.value}{caught.value.problems}"
 
 
+@pytest.mark.parametrize("rows", ["a,1,check-in,calm,\n", "a,1,check-in,calm,\nb,1,check-in,calm, \n"])
+def test_a_table_in_which_nobody_answers_is_said_to_be_empty(store, bring, rows):
+    assert bring(rows, consent="yes").sentence.startswith("No row has an answer in it, so no answer was stored.")
+    assert store.participants() == set()
+
+
 def test_a_private_item_left_empty_is_no_problem(store, bring):
     bring("a,1,check-in,letter,\na,1,check-in,energy,7\n", consent=PAPER)
     assert by_label(store, 1, "check-in", "energy") == {"a": 7}

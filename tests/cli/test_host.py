@@ -174,12 +174,12 @@ def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, t
     )
     host_command._tell(running)
     said = capsys.readouterr().out
-    assert "can read" in said
+    assert "could read" in said
     assert "four words" in said
     assert "--encrypted" in said
     host_command._tell(replace(running, session=replace(session, certificate="c.pem", key="k.pem")))
     said = capsys.readouterr().out
-    assert "can read" not in said
+    assert "could read" not in said
     assert "hotspot" in said
     groups = " ".join(["AB12"] * 16)
     host_command._tell(replace(running, session=replace(session, certificate="c.pem", made=True), fingerprint=groups))

@@ -13,6 +13,7 @@ from kit.curriculum.registers import load_messages
 from kit.live.pages_practices import page_practices
 from kit.render.page import take_home
 from kit.settings import packaged_curriculum
+from tests.notebook.shown import widgets
 
 CURRICULUM = packaged_curriculum()
 WEEKS = load_curriculum(CURRICULUM).values()
@@ -22,7 +23,7 @@ DEEPER = [(week, one) for week in WEEKS for block in week.blocks if block.id != 
 @pytest.mark.parametrize(("week", "practice"), DEEPER, ids=lambda one: getattr(one, "file_name", None) or one.id)
 def test_every_practice_after_the_arrival_shows_the_weeks_safety_line(week, practice):
     shown = kit.open_week(week.number).practice(practice.id)
-    (module,) = shown.widgets
+    (module,) = widgets(shown)
     assert module.spec["practice"]["safety"] == week.safety
     assert isinstance(practice, Guided) == any(week.safety in piece.text for piece in shown.pieces)
     on_page = page_practices(week, load_messages(CURRICULUM), CURRICULUM)["practices"]

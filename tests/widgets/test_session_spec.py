@@ -16,6 +16,7 @@ from kit.settings import packaged_curriculum
 from kit.widgets.modules import module
 from kit.widgets.session import SessionWidget, session_spec
 from tests.fake_host import KEY
+from tests.notebook.shown import widgets
 from tests.widgets.facilitating import MESSAGES, START, STATE, WEEK, Facilitator
 
 
@@ -82,5 +83,5 @@ def test_only_a_facilitators_notebook_beside_a_host_has_it(
     monkeypatch.setenv("KIT_FACILITATOR", KEY)
     shown = facilitator.session()
     assert isinstance(shown, Forms)
-    assert [isinstance(widget, SessionWidget) for widget in shown.widgets] == [True]
+    assert [isinstance(widget, SessionWidget) for widget in widgets(shown)] == [True]
     assert not isinstance(open_week(1, audience=audience).session(), Forms)

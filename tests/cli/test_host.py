@@ -185,7 +185,7 @@ def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, t
     host_command._tell(replace(running, session=replace(session, certificate="c.pem", made=True), fingerprint=groups))
     said = capsys.readouterr().out
     assert said.count("AB12") == 16
-    assert "warns once" in said
+    assert "shows a warning once" in said
 
 
 def test_what_was_left_out_and_what_is_as_good_is_named_before_the_code(capsys):

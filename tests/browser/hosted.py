@@ -145,7 +145,7 @@ def hosting(root: Path, **more: Any) -> Iterator[Room]:
 
 def joined(page: Page, room: Room, *, agree: bool = True) -> list[str]:
     """Let *page* join, and return its four words; it then shows the week."""
-    page.goto(f"{room.address}/#{room.code}")
+    page.goto(f"{room.address}/#{room.served.code()}")
     page.get_by_role("button", name="Join").click()
     page.get_by_role("button", name="I agree" if agree else "Not now").click()
     expect(page.get_by_role("heading", name="Four words")).to_be_focused()

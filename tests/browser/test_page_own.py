@@ -61,7 +61,7 @@ def test_without_the_host_the_list_says_so_and_can_be_asked_again(page: Page, ro
     sent(page, room)
     page.route("**/api/mine/fates", lambda route: route.abort())
     found = card(page, "What became of each of my answers")
-    expect(found.get_by_role("status")).to_contain_text("That did not work")
+    expect(found.get_by_role("status")).to_contain_text("isn't answering")
     page.unroute("**/api/mine/fates")
     found.locator("summary").click()
     found.locator("summary").click()

@@ -55,7 +55,10 @@ def test_a_host_that_is_gone_and_comes_back_at_its_address_gets_what_waited(page
     send(page)
     expect(status(page)).to_contain_text("On this device. The facilitator's computer does not answer")
     expect(page.locator(".page-line")).to_contain_text("No answer from the facilitator's computer.")
+    page.context.set_offline(True)  # until the exercise is open again: the end of a session closes it
     with hosting(root, session=session) as room:
+        room.tell("open", exercise="check-in")
+        page.context.set_offline(False)
         expect(status(page)).to_contain_text("Received.", timeout=20_000)
         expect(page.locator(".page-line")).to_contain_text("Connected.")
         assert room.stored() == [7]

@@ -40,7 +40,7 @@ def simulate_(
         float, typer.Option(metavar="N", help="With --against: when they go home.", min=0.1, max=240)
     ] = 30,
     trust: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="With --against https://: the certificate to believe (PEM).")
+        Path | None, typer.Option(metavar="FILE", help="With --against https://: the certificate to trust (PEM).")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --against: do not ask before answers are stored.")] = False,
     cohort: CohortOption = None,

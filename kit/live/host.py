@@ -24,7 +24,6 @@ from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
 from kit.live.api import May, checked, taking
-from kit.live.certificate import fingerprint_of
 from kit.live.codes import hashed, new_code, new_token, same_secret
 from kit.live.connections import Server
 from kit.live.events import Channel
@@ -320,7 +319,10 @@ class Host:
     def speak_with(self, tls: ssl.SSLContext | None) -> None:
         """Speak with what *tls* has loaded; its fingerprint is shown, whatever becomes of the file afterwards."""
         self.tls = tls
-        self.fingerprint = fingerprint_of(Path(self.session.certificate)) if self.session.made else ""
+        if self.session.made:
+            from kit.live.certificate import fingerprint_of  # noqa: PLC0415 - 9 MB that most sessions need not carry
+
+            self.fingerprint = fingerprint_of(Path(self.session.certificate))
 
     def unreachable(self, trouble: str) -> None:
         """Tell panel and screen why nobody else reaches the session; empty where they do, perhaps at a new address."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from kit.errors import CohortError, KitError
 from kit.live.addresses import PortTaken, listening
-from kit.live.certificate import certificate_for
 from kit.live.logs import log_fault
 from kit.live.networks import Place, follow, places_here
 
@@ -92,6 +91,8 @@ class Reach:
         self._place = place
         session = self._host.session
         if session.made:
+            from kit.live.certificate import certificate_for  # noqa: PLC0415 - only who encrypts carries it
+
             certificate_for(Path(session.certificate).parent, place.address)
         self._host.move(place.address)
         self._say(MOVED, trouble="")

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from kit.live import reach
+from kit.live.certificate import certificate_for
 from kit.live.networks import Kind, Place
 from kit.live.running import running
 from kit.live.session import new_session
@@ -130,7 +131,7 @@ def test_a_host_that_starts_again_after_the_address_went_goes_on_where_it_can(ro
 
 
 def test_a_certificate_that_the_kit_made_follows_the_address(root, networked):
-    path = reach.certificate_for(root / "private", "127.0.0.2")
+    path = certificate_for(root / "private", "127.0.0.2")
     said, session, look = networked(certificate=str(path), key=str(path), made=True)
 
     async def prints() -> list[str]:

@@ -128,7 +128,7 @@ class History:
             return ""
         least, most, runs = found
         name = "took_once" if runs == 1 else "took_same" if least == most else "took"
-        return messages(f"debrief.{name}", least=least, most=most, runs=_count(runs, messages))
+        return messages(f"debrief.{name}", least=least, most=most, runs=messages.number(runs))
 
     @property
     def notes(self) -> list[tuple[date, str]]:
@@ -139,11 +139,6 @@ class History:
 def history(week: Week, runs: Iterable[Run]) -> History:
     """What *runs* tell about *week*."""
     return History(week=week, runs=tuple(run for run in runs if run.week == week.number))
-
-
-def _count(number: int, messages: Messages) -> str:
-    words = messages("debrief.numbers").split()
-    return words[number - 1] if number <= len(words) else str(number)
 
 
 def _text(runs: Sequence[Run]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from kit.checks.alignment import aligned, id_of, is_own
 from kit.checks.cells import cell_problems, source
 from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summaries
+from kit.checks.titles import title_problems
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 from kit.leftovers import content_files
@@ -49,7 +50,7 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
         found, notebook = _looked_through(path)
         problems += found
         if notebook is not None:
-            problems += _asked_problems(path.name, notebook, week)
+            problems += [*title_problems(path.name, notebook, week), *_asked_problems(path.name, notebook, week)]
     return problems
 
 

@@ -41,7 +41,7 @@ from kit.store.slips import is_slip
 def report(
     week: Annotated[
         list[int] | None,
-        typer.Argument(metavar="WEEK", parser=week_typed, help="Week numbers; none: the eight weeks and the cohort."),
+        typer.Argument(metavar="WEEK", parser=week_typed, help="Week numbers; none: all weeks and the cohort."),
     ] = None,
     cohort: CohortOption = None,
 ) -> None:

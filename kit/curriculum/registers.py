@@ -70,6 +70,11 @@ class Messages:
         section, _, key = name.partition(".")
         return self._texts[section][key].format(**values)
 
+    def number(self, number: int) -> str:
+        """A number in words, as far as there are words for it."""
+        words = self("debrief.numbers").split()
+        return words[number - 1] if 0 < number <= len(words) else str(number)
+
     def over(self, others: Messages) -> Messages:
         """These sentences, and those of *others* that are not among them: an older or partial copy stays usable.
 

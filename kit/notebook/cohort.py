@@ -46,8 +46,10 @@ class CohortView:
         return repr(self._welcome())
 
     def _welcome(self) -> Shown:
-        name = "summary_lead" if self._published.releases else "summary_none"
-        lead, reading = self._messages(f"notebook.{name}"), self._messages("notebook.how_to_read")
+        weeks = sum(number > 0 for number in self._weeks)
+        name = "summary_none" if not self._published.releases else "summary_lead" if weeks > 1 else "summary_lead_one"
+        lead = self._messages(f"notebook.{name}", number=self._messages.number(weeks))
+        reading = self._messages("notebook.how_to_read")
         html = f'<p class="kit-lead">{escape(lead)}</p><p class="kit-quiet">{escape(reading)}</p>'
         return Shown([of_cohort(self._group), card(html, f"{lead}\n{reading}")])
 

@@ -110,7 +110,7 @@ def page_problems(material: Material) -> Iterator[str]:
 
 
 def pages_behind(material: Material) -> Iterator[str]:
-    """One sentence for each page whose made parts are out of date, with the words that would go from it.
+    """One sentence for each week without a page, and each page whose made parts are out of date, with what would go.
 
     That is nobody's fault: an update of the kit may say the same in other words. A page that cannot be read is passed
     over here; ``page_problems`` names it.
@@ -118,10 +118,12 @@ def pages_behind(material: Material) -> Iterator[str]:
     for name in _names(material):
         try:
             text = _text(material.folder / name)
-            new = _renewed(text, name, material)
+            new = _renewed(text or _bare(_week_of(name, material), material), name, material)
         except ContentError:
             continue
-        if text != new:
+        if not text:
+            yield material.messages("guide.none", page=name)
+        elif text != new:
             gone = going(text, new)
             form = "guide.behind_words" if gone else "guide.behind"
             yield material.messages(form, page=name, words=gone[0] if gone else "", kept=KEPT)
@@ -130,23 +132,24 @@ def pages_behind(material: Material) -> Iterator[str]:
 def renew(material: Material) -> list[str]:
     """Write the made parts of the guide's pages anew where they are out of date; a sentence for each that changed.
 
-    A page that loses words by it is kept as it was, for some of them may be somebody's own. Raises ContentError for a
-    page that cannot be read or has half a mark, KitError where one cannot be written.
+    A week without a page gets one, with a place for the facilitator's own words at each of its blocks. A page that
+    loses words by it is kept as it was, for some of them may be somebody's own. Raises ContentError for a page that
+    cannot be read or has half a mark, KitError where one cannot be written.
     """
     changed = []
     for name in _names(material):
         path = material.folder / name
         text = _text(path)
-        new = _renewed(text, name, material)
+        new = _renewed(text or _bare(_week_of(name, material), material), name, material)
         if new != text:
-            changed.append((path, new, bool(going(text, new))))
-    return [_written(path, new, material.messages, keep=keep) for path, new, keep in changed]
+            changed.append((path, new, text))
+    return [_written(path, new, before, material.messages) for path, new, before in changed]
 
 
-def _written(path: Path, new: str, messages: Messages, *, keep: bool) -> str:
-    if not keep:
+def _written(path: Path, new: str, before: str, messages: Messages) -> str:
+    if not going(before, new):
         write_text(path, new)
-        return messages("guide.renewed", page=path.name)
+        return messages("guide.renewed" if before else "guide.begun", page=path.name)
     copy = keep_copy(path, KEPT)
     write_text(path, new)
     return messages("guide.renewed_words", page=path.name, copy=f"{KEPT}/{copy.name}")
@@ -215,7 +218,10 @@ def _entry(name: str, pages: Collection[str], material: Material) -> Entry:
 
 def _bare(week: Week | None, material: Material) -> str:
     """The page of a week for which nobody has written one."""
-    return f"# {_title(week, material)}\n\n<!-- plan -->\n<!-- /plan -->\n" if week else ""
+    if week is None:
+        return ""
+    blocks = "".join(f"\n## {block.title}\n\n<!-- block: {block.id} -->\n" for block in week.blocks)
+    return f"# {_title(week, material)}\n\n<!-- plan -->\n<!-- /plan -->\n{blocks}"
 
 
 def _text(path: Path) -> str:

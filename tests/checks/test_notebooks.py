@@ -23,6 +23,7 @@ from kit.settings import content_root, packaged_curriculum
 from kit.unrun import copy_unrun
 
 NAME = "week_01.ipynb"
+OURS = "# From empathy to compassionate intelligence, and home again"
 
 
 @pytest.fixture
@@ -295,7 +296,7 @@ def test_a_notebook_that_another_program_saved_is_no_fault_and_needs_no_repair(f
 def test_a_repair_keeps_every_word_at_its_place_whatever_saved_the_notebook(folder, week, tool):
     notebook = read_notebook(folder / NAME)
     cells = notebook["cells"]
-    cells[0]["source"] = "# Our title"
+    cells[0]["source"] = OURS
     cells.insert(1, {"id": "a", "cell_type": "markdown", "metadata": {}, "source": "After the title."})
     cells.insert(5, {"id": "b", "cell_type": "markdown", "metadata": {}, "source": "In the middle."})
     gone = cells.pop(place_of(cells, 'ask("pulse'))
@@ -305,7 +306,7 @@ def test_a_repair_keeps_every_word_at_its_place_whatever_saved_the_notebook(fold
     (said,) = repair(folder, [NAME])
     assert f"'{gone['id']}' is back" in said
     after = [source(cell).strip() for cell in read_notebook(folder / NAME)["cells"]]
-    assert after[:2] == ["# Our title", "After the title."]
+    assert after[:2] == [OURS, "After the title."]
     assert after[-1] == "At the end."
     assert after.count("In the middle.") == 1
     assert notebook_problems(folder, week) == []
@@ -335,7 +336,7 @@ def test_a_text_that_somebody_put_above_the_title_stays_there(folder, week):
 def test_of_two_cells_with_one_id_that_a_merge_left_no_word_is_lost(folder, week):
     def edit(cells):
         twice = copy.deepcopy(cells[0])
-        twice["source"] = "# Our title"
+        twice["source"] = OURS
         again = copy.deepcopy(twice)
         again["source"] = "# Their title"
         cells[1:1] = [twice, again]
@@ -345,7 +346,7 @@ def test_of_two_cells_with_one_id_that_a_merge_left_no_word_is_lost(folder, week
     assert any("stands 3 times" in line for line in notebook_problems(folder, week))
     repair(folder, [NAME])
     cells = read_notebook(folder / NAME)["cells"]
-    assert [source(cell) for cell in cells[:2]] == ["# Our title", "# Their title"]
+    assert [source(cell) for cell in cells[:2]] == [OURS, "# Their title"]
     assert len({cell["id"] for cell in cells}) == len(cells) == before + 1
     assert notebook_problems(folder, week) == []
     assert repair(folder, [NAME]) == []

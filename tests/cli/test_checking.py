@@ -128,12 +128,12 @@ def test_a_folder_of_0_1_0_is_blamed_for_no_sentence_of_the_kits_own(tmp_path, m
     assert clocks.startswith("Clocks in ")
     assert well.startswith("All is well: 9 weeks")
     text = json.loads((folder / "notebooks" / "week_03.ipynb").read_text("utf-8"))
-    text["cells"][0]["source"] = "# Our own words"
+    text["cells"][0]["source"] = "# Self-compassion as fuel, in our own words"
     (folder / "notebooks" / "week_03.ipynb").write_text(json.dumps(text), "utf-8")
     code, _ = check("--repair")
     assert code == 0
     again = json.loads((folder / "notebooks" / "week_03.ipynb").read_text("utf-8"))
-    assert again["cells"][0]["source"] == "# Our own words"
+    assert again["cells"][0]["source"] == "# Self-compassion as fuel, in our own words"
     _, after = check("--repair")
     assert not any("repaired" in line for line in after)
 

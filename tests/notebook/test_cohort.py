@@ -9,7 +9,7 @@ import pytest
 import kit
 from kit.charts.change import ENOUGH, LEAST_WEEKS, WINDOW
 from kit.notebook.shown import PLOTLY
-from kit.settings import packaged_curriculum
+from kit.settings import content_root, packaged_curriculum
 
 
 @pytest.fixture
@@ -76,3 +76,32 @@ def test_an_exercise_with_a_new_id_leaves_a_summary_that_says_what_is_missing(tm
 
 def test_a_summary_of_what_every_week_file_explains_says_nothing_of_it(group):
     assert "Published earlier" not in repr(group.tables())
+
+
+@pytest.mark.parametrize(
+    ("take_out", "add", "words"),
+    [
+        ((), (), "over its eight weeks"),
+        ((), (9,), "over its nine weeks"),
+        ((3,), (), "over its seven weeks"),
+        ((), range(9, 14), "over its 13 weeks"),
+        (range(2, 9), (), "What this group has published so far."),
+    ],
+)
+def test_the_summary_counts_the_weeks_there_are(tmp_path, monkeypatch, take_out, add, words):
+    curriculum = tmp_path / "curriculum"
+    shutil.copytree(packaged_curriculum(), curriculum)
+    for number in add:
+        text = (curriculum / "week_08.yaml").read_text("utf-8").replace("number: 8", f"number: {number}", 1)
+        (curriculum / f"week_{number:02d}.yaml").write_text(text, "utf-8")
+    for number in take_out:
+        (curriculum / f"week_{number:02d}.yaml").unlink()
+    monkeypatch.setenv("KIT_CURRICULUM", str(curriculum))
+    monkeypatch.chdir(tmp_path)
+    assert words in repr(kit.open_cohort())
+
+
+def test_no_number_of_weeks_is_written_into_the_summarys_notebook():
+    text = (content_root() / "notebooks" / "cohort_summary.ipynb").read_text("utf-8").casefold()
+    assert "eight weeks" not in text
+    assert '"# the weeks together' in text

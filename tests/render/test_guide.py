@@ -166,7 +166,7 @@ def test_minutes_that_are_out_of_date_are_named_and_renewed(curriculum, tmp_path
     ],
 )
 def test_words_in_a_made_part_stop_nothing_and_are_never_lost(curriculum, tmp_path, page, text, words):
-    material = small_guide(curriculum, tmp_path / "guide", **{page: text})
+    material = small_guide(curriculum, tmp_path / "guide", **{"week_01": "# Week 1 · A small week\n", page: text})
     (said,) = pages_behind(material)
     assert said.startswith(f"{page}.md: ")
     assert f"what goes begins with '{words}" in said

@@ -33,10 +33,14 @@ _LONGEST_SENTENCE = 600
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """How many people are here (None: nobody said yet), and how many have joined; nothing about answers."""
+    """How many people are here (None: nobody said yet), and how many have joined; nothing about answers.
+
+    Once an exercise of the session was *asked*, no place can be given back.
+    """
 
     people: int | None
     taken: int
+    asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ class HostClient:
         self._ask("POST", "facilitator/people", {"people": people})
 
     def free_place(self) -> None:
-        """Give back a place that was never used; nothing tells whether there was one."""
+        """Give back a place that today's code gave and that is open nowhere, before the first exercise is opened."""
         self._ask("POST", "facilitator/free", {})
 
     def free_all(self) -> str:
@@ -275,7 +279,8 @@ def _places(found: object) -> Places | None:
     if not isinstance(found, dict) or type(found.get("taken")) is not int:
         return None  # nobody is counted in a session whose people are elsewhere
     people = found.get("people")
-    return Places(people=people if type(people) is int else None, taken=found["taken"])
+    known = people if type(people) is int else None
+    return Places(people=known, taken=found["taken"], asked=found.get("asked") is True)
 
 
 def _words(found: object, known: Sequence[str]) -> dict[str, str]:

@@ -53,6 +53,8 @@ class Join(Answering):
             await self.serve(known)
             self._welcome(await self.host.people.renew(known, token))
             return
+        if "code" not in body:
+            raise self.refused(401, "not_joined")  # it came to be served, and no code was typed that could be wrong
         with self._places():
             joined = await self.host.people.join(_attempt(body.get("attempt")), self._slip(body.get("code")))
         self.host.joined()

@@ -29,7 +29,7 @@ class Counted:
         """Take *people* for how many are here. Raises UnknownName saying why that cannot be."""
         if people < max(1, taken):
             raise UnknownName(
-                f"{taken} places are taken already, so there cannot be fewer; give back the ones that were never used."
+                f"{taken} places are taken already, so there cannot be fewer."
                 if taken
                 else "Say how many people here will use a phone or laptop, for example 12."
             )

@@ -45,6 +45,7 @@ from kit.store.consents import Consent
 from kit.store.folder import write_private
 from kit.store.membership import Member
 from kit.store.own import own_submissions
+from kit.store.places import NothingToGiveBack
 from kit.store.roster import draw, read_roster
 from kit.store.slips import unused
 from kit.submissions import Submission, content_hash
@@ -191,6 +192,7 @@ class Host:
 
         def job() -> None:
             fix_policy(self.store, self.policy)
+            self._keeping(self.room.ask)
             self.store.open_exercise(week, exercise)
 
         await self._change(job)
@@ -264,26 +266,29 @@ class Host:
         await self._change(job)
 
     async def free_place(self) -> None:
-        """Give back a place that was never used and whose page is open nowhere; nothing tells whether there was one.
+        """Give back a place that this session's code gave to a newcomer and that is open on no device.
 
-        Raises FreedTooOften, StoreError.
+        Raises UnknownName where there is none, and once an exercise was opened; StoreError.
         """
         self._counts_people()
         here = {participant for public, participant in self.people.everybody() if public in self.streams}
-        await self.people.free_one(here)
+        await self.people.give_back(self._nothing_asked, here=here, one=True)
         self._freed()
 
     async def free_all(self) -> None:
-        """Give back every place that this session's code gave, and draw a fresh one. Raises UnknownName, StoreError.
-
-        Only before the first exercise was opened: until then nobody could send anything, so it tells of nobody.
-        """
+        """Draw a fresh code, and give back every place that the old one gave. Raises UnknownName, StoreError."""
         self._counts_people()
-        if any(status != "never opened" for status in self.room.statuses.values()):
-            raise UnknownName("An exercise has been opened already, so places can only be given back one by one.")
-        await self.people.free_newcomers()
+        self._nothing_asked()
+        # First the code: nobody comes in with the old one while its places are given back.
         await self.new_code()
+        with contextlib.suppress(NothingToGiveBack):
+            await self.people.give_back(self._nothing_asked)
         self._freed()
+
+    def _nothing_asked(self) -> None:
+        # From the first question on somebody may have sent something, and giving back a place would tell who did not.
+        if self.room.asked:
+            raise UnknownName(self.messages("session.places_kept"))
 
     def _counts_people(self) -> None:
         if not self.session.in_room:
@@ -338,6 +343,7 @@ class Host:
     def joining(self) -> dict[str, Any]:
         """How people join: for the facilitator and the screen alone."""
         places = {"people": self.room.counted.people, "taken": self.people.taken, "freed": self.people.freed}
+        places["asked"] = self.room.asked
         code = in_halves(self.room.code) if self.session.in_room else ""
         ways = {"code": code, "url": self.session.url(self.port), "places": self._in_room(places)}
         return {**ways, "network": self.trouble, "fingerprint": self.fingerprint}

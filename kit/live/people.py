@@ -26,7 +26,7 @@ from kit.store.membership import (
     read_members,
     tokens_of,
 )
-from kit.store.places import Limits, free_newcomers, free_one, how_often_freed, serve, served_in, taken_in
+from kit.store.places import Limits, give_back, how_often_freed, serve, served_in, taken_in
 from kit.store.withdrawal import take_back_consent, withdraw
 from kit.store.writing import Writing
 
@@ -98,20 +98,17 @@ class People:
             await self._writer.write(self._serving(member))
             self._took(member)
 
-    async def free_one(self, here: Collection[str]) -> None:
-        """Give back a place that was never used, and whose device is none of *here*, if there is one.
+    async def give_back(self, check: Callable[[], None], *, here: Collection[str] = (), one: bool = False) -> None:
+        """Give back the places that this session's code gave to newcomers but for those of *here*, or *one* of them.
 
-        Nothing tells whether there was. Raises FreedTooOften, StoreError.
+        *check* raises where that may not be done any more. Raises that, NothingToGiveBack, StoreError.
         """
-        session, most = self._session(), self._store.cohort.size
-        await self._free(lambda writing: free_one(writing.connection, session, most=most, here=here))
-
-    async def free_newcomers(self) -> None:
-        """Give back every place that was given by this session's code. Raises StoreError."""
         session = self._session()
-        await self._free(lambda writing: free_newcomers(writing.connection, session))
 
-    async def _free(self, job: Callable[[Writing], set[str]]) -> None:
+        def job(writing: Writing) -> set[str]:
+            check()
+            return give_back(writing.connection, session, here=here, one=one)
+
         for participant in await self._writer.write(job):
             self._forget(participant)
         self.freed += 1
@@ -233,7 +230,9 @@ class People:
         def job(writing: Writing) -> tuple[Member, set[str]]:
             joined = join(writing, member, words, key, attempt, slip=slip)
             if limits is not None:
-                serve(writing.connection, limits(), joined.participant, newcomer=slip is None)
+                # Whoever goes on with an attempt of an earlier session is nobody new.
+                newcomer = slip is None and joined.participant == member.participant
+                serve(writing.connection, limits(), joined.participant, newcomer=newcomer)
             return joined, {key.token}
 
         return job

@@ -19,6 +19,7 @@ from kit.live.times import Times, note
 from kit.parsing import json_of
 from kit.store import Store
 from kit.store.folder import write_private
+from kit.store.places import taken_in
 
 log = logging.getLogger("kit.live")
 
@@ -44,6 +45,7 @@ class Room:
         self.counted = Counted(session.id, store.how_many_members(), kept if self.is_restart else {})
         if session.people and self.counted.people is None:
             self.counted.say(session.people, taken=0, size=store.cohort.size)
+        self.asked = self._was_asked(kept)
         self._take_up(kept)
         if not self.is_restart:
             # What another session left open, because it was cut off, is not this one's.
@@ -55,6 +57,12 @@ class Room:
     def read_statuses(self) -> None:
         """Ask the store anew which exercises are open. Raises StoreError."""
         self.statuses = {one.id: self._store.status(self.week.number, one.id) for one in self.week.exercises}
+
+    def ask(self) -> None:
+        """Write down that an exercise of this session is opened, before it is. OSError where the disk refuses."""
+        if not self.asked:
+            self.asked = True
+            self.keep()
 
     def advance(self, block: str, clock: Mapping[str, Any] | None) -> None:
         """Go to a block, and keep the clock that all who facilitate share. Raises UnknownName, OSError."""
@@ -72,6 +80,7 @@ class Room:
         """Write down what a restart or another facilitator goes on with. OSError where the disk refuses."""
         values = {"session": self._session, "week": self.week.number, "code": self.code}
         values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun, **self.counted.kept()}
+        values["asked"] = self.asked
         write_private(self._file, json.dumps(values).encode())
 
     def note_times(self, *, ended: bool = False) -> None:
@@ -97,6 +106,13 @@ class Room:
             "block": self.block or None,
             "clock": self.clock,
         }
+
+    def _was_asked(self, kept: Mapping[str, Any]) -> bool:
+        """Whether an exercise was opened in this session; where nothing says so, whether it served anybody."""
+        if self.is_restart and type(kept.get("asked")) is bool:
+            return bool(kept["asked"])
+        with self._store.reading() as connection:
+            return taken_in(connection, self._session) > 0
 
     def _take_up(self, kept: Mapping[str, Any]) -> None:
         if self.is_restart and isinstance(kept.get("code"), str):

@@ -29,8 +29,8 @@ from sqlalchemy import (
     update,
 )
 
-from kit.errors import StoreError
-from kit.store.schema import MIGRATIONS, metadata, participants, submissions
+from kit.errors import StoreError, UnknownName
+from kit.store.schema import MIGRATIONS, metadata, participants
 from kit.store.slips import slips, unused
 
 ROOM, SLIP, BEFORE = "room", "slip", "before"
@@ -76,8 +76,8 @@ class NotNew(StoreError):
     """As many newcomers were let in as there are people more than are known."""
 
 
-class FreedTooOften(StoreError):
-    """Places were given back as often as the cohort has places."""
+class NothingToGiveBack(UnknownName):
+    """No place is one that may be given back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,37 +128,41 @@ def taken_in(connection: Connection, session: str) -> int:
 
 
 def how_often_freed(connection: Connection) -> int:
-    """How often places were given back in this cohort, or were to be."""
+    """How often places were given back in this cohort."""
     return connection.scalar(select(func.count()).select_from(freed)) or 0
 
 
-def free_one(connection: Connection, session: str, *, most: int, here: Collection[str]) -> set[str]:
-    """Give back one place that was taken with a join code and from which nothing was ever sent; whose it was.
+def give_back(connection: Connection, session: str, *, here: Collection[str] = (), one: bool = False) -> set[str]:
+    """Give back the places that *session* gave to newcomers by its code, or *one* of them; whose they were.
 
-    Never one of *here*, so that nobody who is at work is told apart by having sent nothing; rather one that *session*
-    does not serve. Where there is none, nothing differs but what comes back: it is noted all the same. Raises
-    FreedTooOften where that happened *most* times in this cohort.
+    Never one of *here*. Only while nothing could be sent in *session* yet: then nobody who is chosen ever sent
+    anything, and what happens is the same whatever others sent. Raises NothingToGiveBack, and notes nothing then.
     """
-    if how_often_freed(connection) >= most:
-        raise FreedTooOften("As many places as the cohort has were given back already, so no more can be.")
-    sent = select(submissions.c.participant)
-    by_code = select(admitted.c.participant).where(admitted.c.how != SLIP, admitted.c.participant.not_in(sent))
-    unused, mine = set(connection.scalars(by_code)) - set(here), served_in(connection, session)
-    chosen = sorted(unused, key=lambda one: (one in mine, one))[:1]
-    connection.execute(delete(participants).where(participants.c.id.in_(chosen)))
+    mine = select(served.c.id, served.c.participant).where(served.c.session == session, served.c.newcomer)
+    rows = [row for row in connection.execute(mine.order_by(served.c.id)) if row.participant not in here]
+    # A place that a newcomer left can have been taken over by somebody who was there before.
+    new = _first_served(connection, session)
+    rows = [row for row in rows if row.participant is None or row.participant in new]
+    # Rather one that nobody has any more, then the one that was taken first: whoever came last may still be reading.
+    rows.sort(key=lambda row: row.participant is not None)
+    chosen = rows[:1] if one else rows
+    if not chosen:
+        raise NothingToGiveBack(
+            "No place was given back: each one that was taken with today's code is open on a device, or nobody new has "
+            "joined yet."
+        )
+    whose = {row.participant for row in chosen if row.participant is not None}
+    connection.execute(delete(served).where(served.c.id.in_([row.id for row in chosen])))
+    connection.execute(delete(participants).where(participants.c.id.in_(whose)))
     connection.execute(insert(freed), [{}])
-    return set(chosen)
+    return whose
 
 
-def free_newcomers(connection: Connection, session: str) -> set[str]:
-    """Give back every place that *session* gave by its code, before anything could be sent from it; whose they were."""
-    new = select(served.c.participant).where(served.c.session == session, served.c.newcomer)
-    chosen = set(connection.scalars(new.where(served.c.participant.is_not(None))))
-    connection.execute(delete(served).where(served.c.session == session, served.c.newcomer))
-    sent = select(submissions.c.participant)
-    connection.execute(delete(participants).where(participants.c.id.in_(chosen), participants.c.id.not_in(sent)))
-    connection.execute(insert(freed), [{}])
-    return chosen
+def _first_served(connection: Connection, session: str) -> set[str]:
+    """Whoever was let in by a join code and served in no session but *session*."""
+    before = select(served.c.participant).where(served.c.session != session, served.c.participant.is_not(None))
+    by_code = select(admitted.c.participant).where(admitted.c.how == ROOM, admitted.c.participant.not_in(before))
+    return set(connection.scalars(by_code))
 
 
 def gives_slips(connection: Connection) -> bool:

@@ -14,7 +14,7 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``apply``, ``undo``                the proposal last shown
 ``screen``                         an address for the screen
 ``people`` people                  how many people here use a phone or laptop
-``free``, ``free_all``             give back a place that was never used, or before the first exercise all of them
+``free``, ``free_all``             before the first exercise give back a place that is open nowhere, or all
 ``names``                          the names on the roster
 ``draw`` present, size             groups of them
 To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
@@ -134,7 +134,6 @@ class SessionWidget(anywidget.AnyWidget):
             "undo": self._can_undo(),
             "join": {"url": room.address, "code": room.code, "network": room.network},
             "places": vars(room.places) if room.places else None,
-            "begun": any(status != "never opened" for status in room.exercises.values()),
             **self._clock_now(),
         }
 

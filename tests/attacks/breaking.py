@@ -27,7 +27,7 @@ from kit.live.host import Host
 from kit.privacy import ledger, publish, ranges
 from kit.privacy.ledger import Ledger, batch_members
 from kit.privacy.ranges import Table
-from kit.store import Store, membership, places, slips
+from kit.store import Store, membership, places, schema, slips
 from kit.store.people import People as CodesOfPeople
 from kit.store.recording import Recording
 
@@ -210,11 +210,23 @@ def a_slip_is_never_spent() -> None:
     membership.spend = spend
 
 
-def places_of_people_at_work_are_given_back() -> None:
-    def free_one(connection: Any, session: str, *, most: int, here: Any) -> set[str]:
-        return places.free_one(connection, session, most=most, here=())
+def places_are_given_back_at_any_time() -> None:
+    Host._nothing_asked = lambda _: None  # type: ignore[method-assign]
 
-    kit.live.people.free_one = free_one
+
+def places_of_whoever_sent_nothing_are_given_back() -> None:
+    def give_back(connection: Any, session: str, *, here: Any = (), one: bool = False) -> set[str]:
+        people = schema.participants.c.id
+        silent = select(people).where(people.not_in(select(schema.submissions.c.participant)))
+        chosen = sorted(set(connection.scalars(silent)) - set(here))[: 1 if one else None]
+        if not chosen:
+            raise places.NothingToGiveBack("")
+        connection.execute(delete(places.served).where(places.served.c.participant.in_(chosen)))
+        connection.execute(delete(schema.participants).where(people.in_(chosen)))
+        connection.execute(insert(places.freed), [{}])
+        return set(chosen)
+
+    kit.live.people.give_back = give_back
 
 
 def every_spelling_is_a_person() -> None:
@@ -308,7 +320,13 @@ BREAKINGS: dict[Callable[[], None], tuple[str, ...]] = {
     any_number_of_newcomers: (f"{ONE}::test_who_comes_as_somebody_new_in_every_session_is_let_in_once",),
     the_code_lets_people_in_from_elsewhere: (f"{ONE}::test_the_code_alone_lets_nobody_new_into_a_session_elsewhere",),
     a_slip_is_never_spent: (f"{ONE}::test_a_slip_is_one_place_on_any_number_of_devices",),
-    places_of_people_at_work_are_given_back: (f"{ONE}::test_nobody_at_work_is_told_apart_by_having_sent_nothing",),
+    places_are_given_back_at_any_time: (
+        f"{ONE}::test_once_something_could_be_sent_giving_back_a_place_tells_of_nobody",
+        f"{ONE}::test_that_something_was_asked_outlasts_a_restart_and_ends_with_the_session",
+    ),
+    places_of_whoever_sent_nothing_are_given_back: (
+        f"{ONE}::test_giving_back_is_the_same_whoever_sent_something_in_earlier_sessions",
+    ),
     every_spelling_is_a_person: ("test_one_code.py::test_people_typed_in_every_spelling_are_never_more_than_they_are",),
     a_bundle_names_any_code: ("test_one_code.py::test_a_bundle_that_names_somebody_elses_code_is_not_theirs",),
     answers_are_taken_at_any_time: (f"{RECEIPTS}::test_a_proof_lets_its_own_answer_in_and_nothing_else",),

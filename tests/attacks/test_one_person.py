@@ -62,7 +62,7 @@ def test_one_person_with_many_browsers_has_one_place_among_any_number(tmp_path: 
         assert [tries(served) for _ in range(5)] == ["no_place"] * 5
         assert len(served.host.store.participants()) == people
         places = served.facilitator().ask("GET", "/api/facilitator/state").json["places"]
-        assert places == {"people": people, "taken": people, "freed": 0}
+        assert places == {"people": people, "taken": people, "freed": 0, "asked": False}
 
 
 @pytest.mark.parametrize("people", [6, 9, 13, 20])
@@ -159,38 +159,87 @@ def test_who_withdraws_and_joins_anew_counts_once(tmp_path: Path) -> None:
         assert served.host.releases == before
 
 
-def test_places_given_back_and_taken_again_are_no_more_than_there_were(tmp_path: Path) -> None:
-    with session(tmp_path, size=14, people=14) as served:
-        assert all(isinstance(tries(served), Client) for _ in range(14))  # one device, in a moment
+@pytest.mark.parametrize("people", range(5, 31))
+def test_places_given_back_and_taken_again_are_no_more_than_there_were(tmp_path: Path, people: int) -> None:
+    with session(tmp_path, size=people, people=people) as served:
+        assert all(isinstance(tries(served), Client) for _ in range(people))  # one device, in a moment
         assert tries(served) == "full"
         old, facilitator = served.session.code, served.facilitator()
-        places = facilitator.ask("POST", "/api/facilitator/free", {"all": True}).json
-        assert places["places"] == {"people": 14, "taken": 0, "freed": 1}
+        told = facilitator.ask("POST", "/api/facilitator/free", {"all": True}).json
+        assert told["places"] == {"people": people, "taken": 0, "freed": 1, "asked": False}
+        code = told["code"]
         assert tries(served, old) == "wrong_code"
-        assert [isinstance(tries(served, places["code"]), Client) for _ in range(15)] == [True] * 14 + [False]
-        assert len(served.host.store.participants()) == 14
+        assert [isinstance(tries(served, code), Client) for _ in range(people + 1)] == [True] * people + [False]
+        # One at a time, and at once taken again by the same device.
+        for n in range(3):
+            places = facilitator.ask("POST", "/api/facilitator/free", {}).json["places"]
+            assert (places["taken"], places["freed"]) == (people - 1, 2 + n)
+            assert isinstance(tries(served, code), Client)
+            assert tries(served, code) == "full"
+        assert len(served.host.store.participants()) == people
         served.open()
-        assert facilitator.ask("POST", "/api/facilitator/free", {"all": True}).status == 400
-        told = {facilitator.ask("POST", "/api/facilitator/free", {}).status for _ in range(13)}
-        assert told == {200}
-        # As often as the cohort has places, and not once more.
-        assert facilitator.ask("POST", "/api/facilitator/free", {}).status == 503
-        assert served.host.joining()["places"] == {"people": 14, "taken": 14, "freed": 14}
+        for body in ({}, {"all": True}):
+            assert facilitator.ask("POST", "/api/facilitator/free", body).status == 400
+        assert served.host.joining()["places"] == {"people": people, "taken": people, "freed": 4, "asked": True}
 
 
-def test_nobody_at_work_is_told_apart_by_having_sent_nothing(tmp_path: Path) -> None:
+def test_once_something_could_be_sent_giving_back_a_place_tells_of_nobody(tmp_path: Path) -> None:
     with session(tmp_path, people=6) as served:
         served.open()
-        silent, said, away = (comes(served) for _ in range(3))
+        silent, said = (comes(served) for _ in range(2))
         assert says(said, 3) == 201
         facilitator = served.facilitator()
-        with Stream(silent) as here:
+
+        def tried() -> list[tuple[int, object]]:
+            replies = [facilitator.ask("POST", "/api/facilitator/free", body) for body in ({}, {"all": True})]
+            return [(reply.status, reply.json) for reply in replies]
+
+        before = served.host.joining()
+        told = tried()
+        assert [status for status, _ in told] == [400, 400]
+        assert says(silent, 4) == 201
+        # The same words whether somebody has sent nothing or everybody has, whatever is open, and nothing changed.
+        facilitator.ask("POST", "/api/facilitator/close", {"week": 1, "exercise": "check-in"})
+        assert tried() == told
+        assert served.host.joining() == before
+
+
+@pytest.mark.parametrize("sent", [0, 3, 6])
+def test_giving_back_is_the_same_whoever_sent_something_in_earlier_sessions(tmp_path: Path, sent: int) -> None:
+    with session(tmp_path, people=6) as served:
+        everyone = [comes(served) for _ in range(6)]
+        served.open()
+        for client in everyone[:sent]:
+            assert says(client, 9) == 201
+    with session(tmp_path, people=8) as served:
+        facilitator = served.facilitator()
+        for client in everyone:
+            client.port = served.port
+            assert client.ask("POST", "/api/join", {}).status == 200
+        new = [comes(served) for _ in range(2)]
+        with Stream(new[1]) as here:
             here.next()
-            told = [facilitator.ask("POST", "/api/facilitator/free", {}).json["places"] for _ in range(3)]
-            # The same words and the same number whether there was such a place or not.
-            assert [one["taken"] for one in told] == [3, 3, 3]
-            assert [one["freed"] for one in told] == [1, 2, 3]
-            assert says(silent, 4) == 201
-        assert says(away, 4) == 401
-        assert says(said, 5) == 201
-        assert isinstance(tries(served), Client)
+            replies = [facilitator.ask("POST", "/api/facilitator/free", {}) for _ in range(3)]
+            # Only of those who came today, and of them only where no page is open; pages of all others are closed.
+            assert [reply.status for reply in replies] == [200, 400, 400]
+            assert replies[0].json["places"] == {"people": 8, "taken": 7, "freed": 1, "asked": False}
+            assert replies[1].json == replies[2].json
+        assert facilitator.ask("POST", "/api/facilitator/free", {"all": True}).json["places"]["taken"] == 6
+        assert [client.ask("GET", "/api/state").status for client in [*everyone, *new]] == [200] * 6 + [401] * 2
+        assert [len(client.mine()) for client in everyone] == [1] * sent + [0] * (6 - sent)
+
+
+def test_that_something_was_asked_outlasts_a_restart_and_ends_with_the_session(tmp_path: Path) -> None:
+    with session(tmp_path, people=6) as served:
+        comes(served)
+        served.open()
+        running, file = served.session, served.host.store.cohort.private / "run" / "room.json"
+    for lost in (False, True):
+        if lost:
+            file.unlink()
+        # Where nothing is left that says so, a session that served somebody is taken for one that has asked.
+        with session(tmp_path, session=running) as served:
+            assert served.facilitator().ask("POST", "/api/facilitator/free", {"all": True}).status == 400
+    with session(tmp_path, people=7) as served:
+        comes(served)
+        assert served.facilitator().ask("POST", "/api/facilitator/free", {}).status == 200

@@ -71,3 +71,36 @@ def test_the_screen_says_how_many_places_are_taken_and_nothing_of_answers(page: 
     uncounted.tell("open", exercise="check-in")
     uncounted.others(3)
     expect(page.get_by_text("3 of 14 places taken")).to_be_attached()
+
+
+def test_whoever_waits_and_has_lost_the_cookie_is_told_so_and_can_join(
+    page: Page, context: BrowserContext, tmp_path: Path
+) -> None:
+    root = make_root(tmp_path)
+    with hosting(root, people=2) as room:
+        known = room.served.joined()
+    with hosting(root, people=0) as room:
+        context.add_cookies(
+            [{"name": name, "value": value, "url": room.address} for name, value in known.cookies.items()]
+        )
+        page.goto(room.address)
+        expect(page.get_by_role("heading", name="You're early")).to_be_visible()
+        context.clear_cookies()
+        people(room, 2)
+        expect(page.get_by_text("This device hasn't joined yet")).to_be_visible(timeout=20_000)
+        page.locator("#code").fill(room.code)
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_role("button", name="I agree")).to_be_visible()
+
+
+def test_while_notice_and_words_are_read_the_place_is_not_given_back(page: Page, uncounted: Room) -> None:
+    people(uncounted, 2)
+    page.goto(f"{uncounted.address}/#{uncounted.code}")
+    with page.expect_response("**/api/events"):
+        page.get_by_role("button", name="Join").click()
+    facilitator = uncounted.served.facilitator()
+    assert facilitator.ask("POST", "/api/facilitator/free", {}).status == 400
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    assert facilitator.ask("POST", "/api/facilitator/free", {}).status == 400
+    assert uncounted.served.host.people.taken == 1

@@ -12,6 +12,7 @@ from kit.curriculum.registers import load_messages
 from kit.hostclient import HostClient, Places
 from kit.live.session import new_session
 from kit.settings import packaged_curriculum
+from kit.store.slips import draw_slips
 from kit.widgets.session import SessionWidget
 from tests.live.serving import Served, Stream, serving
 from tests.live.supervised import supervised
@@ -42,14 +43,14 @@ def joins(served: Served, **body: Any) -> tuple[int, str]:
 def test_until_the_number_is_said_nobody_is_served_and_then_as_many_as_were_said(root):
     with serving(root, session=new_session(root, 1)) as served:
         panel, attempt = Panel(served), str(uuid.uuid4())
-        assert panel.say("look")["places"] == {"people": None, "taken": 0}
+        assert panel.say("look")["places"] == {"people": None, "taken": 0, "asked": False}
         assert joins(served, attempt=attempt) == (409, "uncounted")
         assert "2 places" in panel.say("people", people=2)["said"]
         # The page that waited asks again by itself, with the same attempt.
         assert joins(served, attempt=attempt)[0] == 200
         assert joins(served)[0] == 200
         assert joins(served) == (409, "no_place")
-        assert panel.say("look")["places"] == {"people": 2, "taken": 2}
+        assert panel.say("look")["places"] == {"people": 2, "taken": 2, "asked": False}
         panel.say("people", people=3)
         assert joins(served)[0] == 200
 
@@ -88,7 +89,7 @@ def test_the_number_and_who_is_served_outlast_a_killed_host(make_root):
         client = type(first)(host.port)
         assert client.ask("POST", "/api/join", {"code": host.session.code}).status == 409
         state = type(first)(host.port, token=host.session.token).ask("GET", "/api/facilitator/state").json
-        assert state["places"] == {"people": 3, "taken": 3, "freed": 0}
+        assert state["places"] == {"people": 3, "taken": 3, "freed": 0, "asked": False}
 
 
 def test_a_session_that_begins_anew_asks_anew_and_counts_who_comes_back(root):
@@ -105,6 +106,35 @@ def test_a_session_that_begins_anew_asks_anew_and_counts_who_comes_back(root):
         assert client.ask("POST", "/api/join", {}).status == 200
         assert client.put().status == 201
         assert joins(served) == (409, "no_place")
+
+
+@pytest.mark.parametrize("first", ["code", "slip"])
+@pytest.mark.parametrize("others", [0, 1])
+def test_whoever_lost_the_cookie_before_agreeing_has_their_own_place_in_the_next_session_too(root, first, others):
+    attempt = str(uuid.uuid4())
+    with serving(root, people=2) as served:
+        code = served.do(lambda: draw_slips(served.host.store, 1))[0] if first == "slip" else served.session.code
+        mine = served.device().ask("POST", "/api/join", {"code": code, "attempt": attempt}).json["participant"]
+        known = [served.joined() for _ in range(others)]
+    # The window was closed and a session begun anew; nobody more is here than is known.
+    with serving(root, people=1 + others) as served:
+        for client in known:
+            client.port = served.port
+            assert client.ask("POST", "/api/join", {}).status == 200
+        assert joins(served) == (409, "not_new")
+        for _ in range(2):
+            reply = served.device().ask("POST", "/api/join", {"code": served.session.code, "attempt": attempt})
+            assert (reply.status, reply.json.get("participant")) == (200, mine)
+        assert joins(served) == (409, "no_place")
+
+
+def test_whoever_comes_without_cookie_and_code_is_told_that_this_device_has_not_joined(root):
+    for more in ({"people": 2}, {"mode": "remote"}):
+        with serving(root, **more) as served:
+            reply = served.device().ask("POST", "/api/join", {})
+            assert (reply.status, reply.json["code"]) == (401, "not_joined")
+            # A code that was typed is compared all the same, also where nothing was typed.
+            assert joins(served, code="")[0] == 403
 
 
 @pytest.mark.parametrize("way", ["cookie", "words"])
@@ -143,23 +173,41 @@ def test_the_screen_hears_of_a_joining_and_pages_need_not(served):
         assert served.host.channel.version == before
 
 
-def test_from_the_panel_places_are_given_back_and_nothing_tells_of_whom(make_root):
+def test_from_the_panel_places_are_given_back_until_something_is_asked(make_root):
     with serving(make_root(size=4), people=4) as served:
         for _ in range(4):
             assert joins(served)[0] == 200
         panel, old = Panel(served), served.session.code
         reply = panel.say("free_all")
-        assert reply["places"] == {"people": 4, "taken": 0}
+        assert reply["places"] == {"people": 4, "taken": 0, "asked": False}
         assert served.host.joining()["code"] in reply["said"]
         assert served.device().ask("POST", "/api/join", {"code": old}).status == 403
-        client = served.joined()
+        here, away = served.joined(), served.joined()
+        with Stream(here) as page:
+            page.next()
+            assert panel.say("free")["places"]["taken"] == 1
+            none = panel.say("free")
+            assert none["failed"]
+            assert "open on a device" in none["said"]
+        assert [client.ask("GET", "/api/state").status for client in (here, away)] == [200, 401]
         served.open()
-        assert panel.say("free_all")["failed"]
-        silent = panel.say("free")
-        assert client.put().status == 401
-        none = panel.say("free")
-        assert silent["said"] == none["said"]
-        assert (silent["places"], none["places"]) == ({"people": 4, "taken": 1},) * 2
+        for kind in ("free", "free_all"):
+            refused = panel.say(kind)
+            assert refused["failed"]
+            assert refused["said"] == MESSAGES("session.places_kept")
+        assert refused["places"] == {"people": 4, "taken": 1, "asked": True}
+        assert here.put().status == 201
+
+
+def test_a_week_that_is_run_a_second_time_can_give_back_places_until_it_asks_something(root):
+    with serving(root, people=3) as served:
+        served.open()
+    with serving(root, people=3) as served:
+        served.joined()
+        panel = Panel(served)
+        assert panel.say("look")["exercises"]["check-in"]["status"] == "closed"
+        assert not panel.say("free").get("failed")
+        assert panel.say("look")["places"] == {"people": 3, "taken": 0, "asked": False}
 
 
 def test_a_session_elsewhere_counts_nobody(root):
@@ -171,9 +219,10 @@ def test_a_session_elsewhere_counts_nobody(root):
             assert panel.say(kind, **values)["failed"]
 
 
-def test_what_a_host_says_of_places_is_kept_to_two_numbers():
+def test_what_a_host_says_of_places_is_kept_to_two_numbers_and_a_yes_or_no():
     from kit.hostclient import _places  # noqa: PLC0415
 
     assert _places({"people": 3, "taken": 2, "who": ["anna"]}) == Places(people=3, taken=2)
+    assert _places({"people": None, "taken": 2, "asked": True}) == Places(people=None, taken=2, asked=True)
     for other in (None, [], {"people": 3}, {"taken": "2"}, {"taken": True}):
         assert _places(other) is None

@@ -11,13 +11,12 @@ from kit.settings import load_cohort
 from kit.store import open_store
 from kit.store.membership import Key, Member, join
 from kit.store.places import (
-    FreedTooOften,
     Limits,
     NoPlaceLeft,
     NotCounted,
+    NothingToGiveBack,
     NotNew,
-    free_newcomers,
-    free_one,
+    give_back,
     how_often_freed,
     serve,
     served_in,
@@ -113,54 +112,90 @@ def test_a_withdrawal_changes_no_number_that_is_shown_and_leaves_a_place(store):
     assert taken(store) == (2, 2)
 
 
-def free(store, **more):
+def free(store, **more) -> set[str]:
     with store.transaction() as connection:
-        return free_one(connection, "now", most=more.pop("most", 9), here=more.pop("here", ()))
+        return give_back(connection, "now", **more)
 
 
-def test_a_place_is_given_back_only_where_nothing_was_ever_sent_and_nobody_has_it_open(store):
-    (slip,) = draw_slips(store, 1)
-    used, open_, unused, _by_slip = store.together(
-        [*(coming(store, name, limits(9)) for name in ("a", "b", "c")), coming(store, "d", limits(9), slip=slip)]
-    )
-    record(store, "live:a", {"energy": 3})
-    record(store, "typed from paper")
-    before = store.participants()
-    assert free(store, here={open_}) == {unused}
-    assert free(store, here={open_}) == set()
-    assert before - store.participants() == {unused}
-    assert used in store.participants()
-    assert taken(store) == (4, 3)
+def freed(store) -> int:
+    with store.reading() as connection:
+        return how_often_freed(connection)
 
 
-def test_a_place_that_this_session_does_not_serve_goes_first(store):
-    old, _ = store.together([coming(store, "a", limits(9, session="before")), coming(store, "b", limits(9))])
-    assert free(store) == {old}
+def test_one_place_is_given_back_that_nobody_has_open_the_first_taken_first(store):
+    first, open_, last = store.together([coming(store, name, limits(9)) for name in ("a", "b", "c")])
+    assert free(store, here={open_}, one=True) == {first}
+    assert free(store, here={open_}, one=True) == {last}
+    assert store.participants() == {open_}
+    assert (taken(store), freed(store)) == ((1, 1), 2)
 
 
-def test_places_are_given_back_no_more_often_than_the_cohort_has_places(store):
-    for _ in range(3):
-        free(store, most=3)
-    with pytest.raises(FreedTooOften):
-        free(store, most=3)
+def test_where_there_is_no_such_place_nothing_changes_and_nothing_is_noted(store):
+    (open_,) = store.together([coming(store, "a", limits(9))])
+    for more in ({"one": True}, {}):
+        with pytest.raises(NothingToGiveBack):
+            free(store, here={open_}, **more)
+    assert (store.participants(), taken(store), freed(store)) == ({open_}, (1, 1), 0)
 
 
-def test_before_anything_could_be_sent_all_places_of_the_code_are_given_back_at_once(store):
-    (slip,) = draw_slips(store, 1)
-    before, *new, kept = store.together(
+def who_is_here(store) -> dict[str, str]:
+    """Somebody of each kind who takes part in this session, and by their name the pseudonym."""
+    (slip, earlier) = draw_slips(store, 2)
+    names = ("known", "away", "slip before", "new", "new too", "slip")
+    found = store.together(
         [
-            coming(store, "z", limits(9, session="before")),
-            coming(store, "a", limits(9)),
-            coming(store, "b", limits(9)),
-            coming(store, "s", limits(9), slip=slip),
+            coming(store, "known", limits(9, session="before")),
+            coming(store, "away", limits(9, session="before")),
+            coming(store, "slip before", limits(9, session="before"), slip=earlier),
+            coming(store, "new", limits(9)),
+            coming(store, "new too", limits(9)),
+            coming(store, "slip", limits(9), slip=slip),
         ]
     )
-    store.together([returning(before, limits(9))])
-    with store.transaction() as connection:
-        assert free_newcomers(connection, "now") == set(new)
-        assert how_often_freed(connection) == 1
-    assert store.participants() == {before, kept}
-    assert taken(store) == (2, 2)
+    people = dict(zip(names, found, strict=True))
+    store.together([returning(people[name], limits(9)) for name in ("known", "slip before")])
+    return people
+
+
+def test_all_places_of_todays_code_are_given_back_at_once_and_nobody_elses(store):
+    people = who_is_here(store)
+    assert free(store) == {people["new"], people["new too"]}
+    assert store.participants() == set(people.values()) - {people["new"], people["new too"]}
+    assert (taken(store), freed(store)) == ((3, 3), 1)
+
+
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize("sent", [(), ("known",), ("away", "slip before"), ("known", "away", "slip before")])
+def test_giving_back_is_the_same_whoever_sent_something_in_earlier_weeks(store, one, sent):
+    people = who_is_here(store)
+    for name in sent:
+        record(store, f"live:{name}", {"energy": 3})
+    assert free(store, one=one) == {people["new"]} | (set() if one else {people["new too"]})
+    assert set(people.values()) - store.participants() <= {people["new"], people["new too"]}
+    assert len(store.contributions(1, "check-in", "energy")) == len(sent)
+    assert free(store, one=True) == {people["new too"]} if one else taken(store) == (3, 3)
+    with pytest.raises(NothingToGiveBack):
+        free(store, one=one)
+
+
+def test_a_place_that_a_newcomer_left_and_somebody_known_took_over_is_not_given_back(store):
+    (known,) = store.together([coming(store, "known", limits(9, session="before"))])
+    (new,) = store.together([coming(store, "new", limits(9))])
+    record(store, "live:known", {"energy": 3})
+    withdraw(store.engine, store.cohort.private, new)
+    store.together([returning(known, limits(9))])
+    for one in (True, False):
+        with pytest.raises(NothingToGiveBack):
+            free(store, one=one)
+    assert (store.participants(), taken(store)) == ({known}, (1, 1))
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_whether_a_newcomer_had_withdrawn_is_not_to_be_seen_from_the_number(store, one):
+    new, _ = store.together([coming(store, name, limits(9)) for name in "ab"])
+    withdraw(store.engine, store.cohort.private, new)
+    free(store, one=one)
+    assert taken(store)[0] == (1 if one else 0)
 
 
 def test_a_cohort_of_0_1_0_opens_with_everybody_let_in_and_a_copy_made_before(tmp_path):

@@ -89,7 +89,13 @@ class JoinPage {
     else location.replace("/week");
   }
 
+  // A place is not given back while its page is open: whoever still reads is here.
+  stay() {
+    this.here ??= new EventSource("/api/events");
+  }
+
   show(name) {
+    if (name === "notice" || name === "words") this.stay();
     for (const step of STEPS) at(`step-${step}`).hidden = step !== name;
     this.say("", "");
     at(`step-${name}`).querySelector("h1").focus();

@@ -22,8 +22,9 @@ class PlacesCard {
     this.sure.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.leave();
     });
+    this.kept = element("p", { class: "kit-session-kept" }, words("places_kept"));
     this.counted = element("div", {}, this.count,
-      element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll), this.sure);
+      element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll), this.kept, this.sure);
     this.node = element("div", { class: "kit-session-places" }, this.ask, this.counted);
   }
 
@@ -55,7 +56,8 @@ class PlacesCard {
 
   leave() {
     this.sure.hidden = true;
-    (this.asking === "free_all" && !this.freeAll.hidden ? this.freeAll : this.free).focus();
+    const from = this.asking === "free_all" ? this.freeAll : this.free;
+    (from.hidden ? this.more : from).focus();
   }
 
   go(what) {
@@ -73,8 +75,12 @@ class PlacesCard {
     this.counted.hidden = !said;
     write(this.count, said ? words("places", places) : "");
     this.fewer.hidden = !said || places.people <= Math.max(1, places.taken);
-    // Before the first exercise nobody can have sent anything, and all can be given back at once.
-    this.freeAll.hidden = room.begun || !places.taken;
-    this.free.hidden = !room.begun;
+    // Before the first exercise nobody can have sent anything, so giving back a place tells nothing of anybody.
+    this.free.hidden = this.freeAll.hidden = places.asked || !places.taken;
+    this.kept.hidden = !places.asked;
+    if (!places.asked || this.sure.hidden) return;
+    const here = this.sure.contains(document.activeElement);
+    this.sure.hidden = true;
+    if (here) this.more.focus();
   }
 }

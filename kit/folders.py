@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,10 @@ from kit.cohort_file import COHORT_FILE, write_cohort_file
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.files import flush_folder, work_folder
-from kit.leftovers import is_empty, is_leftover
+from kit.leftovers import is_empty
+from kit.material import copy_material, passed_over
 from kit.settings import KEEP_DAYS, SAMPLE, Cohort, load_cohort, material_in, packaged_material
 from kit.slugs import slug_of
-from kit.unrun import copy_unrun
 from kit.version_control import keep_out
 
 EMPTY_ROSTER = "name,apart_from\n"
@@ -169,18 +168,21 @@ def carried(model: Cohort) -> Iterator[str]:
     ]
     yield f"Taken over from {model.slug}: its notebooks, week files and guide; {'; '.join(settled)}."
     yield "Not taken over: its name and size, dates and times of sessions, the roster, answers, results and reports."
+    yield from left_behind(model)
     if model.debrief and not _shares_debriefs(model):
         yield f"Its debrief logs are in {model.debrief}; to share them, write that folder into the new cohort.toml."
 
 
-def _leftovers(_: str, names: list[str]) -> list[str]:
-    return [name for name in names if is_leftover(name)]
+def left_behind(model: Cohort) -> Iterator[str]:
+    """A sentence for each thing among the material of *model* that a cohort made like it does not get."""
+    for name in packaged_material():
+        yield from (f"Not taken over: {what}." for what in passed_over(material_in(model.root, name)))
 
 
 def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     folder.mkdir()
     for name, path in sources.items():
-        shutil.copytree(path, folder / name, ignore=_leftovers, copy_function=_copy)
+        copy_material(path, folder / name)
     for name in ("published", "reports"):
         (folder / name).mkdir()
     private = folder / "private"
@@ -190,11 +192,3 @@ def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
     os.chmod(private / "roster.csv", 0o600)  # noqa: PTH101 - the names of colleagues
     write_cohort_file(folder, toml)
     keep_out(folder)
-
-
-def _copy(source: str, target: str) -> None:
-    """Copy one file; a notebook without what it showed, for that is another group's."""
-    if source.endswith(".ipynb"):
-        copy_unrun(Path(source), Path(target))
-    else:
-        shutil.copy2(source, target)

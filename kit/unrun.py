@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kit.errors import ContentError
 from kit.parsing import json_of
 
 # They let nbval compare outputs, which is right only where the outputs are the sample's.
@@ -27,16 +26,12 @@ def unrun(notebook: dict[str, Any]) -> dict[str, Any]:
     return {**notebook, "cells": [unrun_cell(cell) for cell in notebook["cells"]]}
 
 
-def copy_unrun(source: Path, target: Path) -> None:
-    """Copy the notebook at *source*, as ``unrun`` leaves it. Raises ContentError where it is no notebook, OSError."""
+def read_unrun(path: Path) -> dict[str, Any] | None:
+    """The notebook at *path*, as ``unrun`` leaves it; None where it is no notebook. Raises OSError."""
     try:
-        text = to_text(unrun(json_of(source.read_text("utf-8"))))
+        return unrun(json_of(path.read_text("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise ContentError(
-            f"{source}: this is no notebook any more, so it is not copied; bring it back with kit check --repair "
-            "there, or move it away."
-        ) from None
-    target.write_text(text, "utf-8")
+        return None
 
 
 def to_text(notebook: dict[str, Any]) -> str:

@@ -42,16 +42,16 @@ def test_edited_material_of_another_cohort_is_used_again_and_nothing_private_of_
 
 
 def test_a_copy_that_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
-    real = shutil.copytree
+    real = shutil.copy2
     calls = []
 
     def full_disk(*arguments, **options):
         calls.append(arguments)
-        if len(calls) == 2:
+        if len(calls) == 20:
             raise OSError(28, "No space left on device")
         return real(*arguments, **options)
 
-    monkeypatch.setattr(shutil, "copytree", full_disk)
+    monkeypatch.setattr(shutil, "copy2", full_disk)
     with pytest.raises(CohortError, match="No space left on device"):
         make_cohort(tmp_path / "spring")
     assert list(tmp_path.iterdir()) == []
@@ -162,7 +162,7 @@ def works(folder):
 
 
 @pytest.mark.parametrize(
-    ("step", "when"), [("keep_out", "after"), ("copy_unrun", "after"), ("_put_in_place", "before")]
+    ("step", "when"), [("keep_out", "after"), ("copy_material", "after"), ("_put_in_place", "before")]
 )
 @pytest.mark.parametrize("there", [False, True], ids=["new", "with-git"])
 def test_what_a_killed_init_left_is_swept_by_the_next_one(tmp_path, step, when, there):

@@ -19,10 +19,15 @@ from kit.errors import CohortError
 _NO_PLACE = {"CET", "CST6CDT", "EET", "EST", "EST5EDT", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "MET"}
 _NO_PLACE |= {"MST", "MST7MDT", "PST8PDT", "UCT", "UTC", "Universal", "WET", "Zulu"}
 _NO_ZONE = {"Factory", "localtime"}  # stand in the list, and mean nothing or something else on each computer
-_OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt|z)?\s*([+\-\u2212])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:etc/)?(?:(?:utc|gmt|z)\s*([+\-\u2212]?)|([+\-\u2212]))\s*(\d{1,2})(?:[:.]?([0-5]\d))?", re.IGNORECASE
+)
+_NOTHING = re.compile(r"(?:UTC|GMT|Z)?\s*[+\-\u2212]?\s*00?(?::?00)?")
+_GREENWICH = {"GMT", "UTC", "UCT", "Z", "ZULU", "UNIVERSAL", "GREENWICH"}
 # Of many places with the same clocks the ones that most people know.
 _KNOWN = (
     *("Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Athens", "Europe/Kyiv", "Europe/Istanbul"),
+    *("Europe/Lisbon", "Atlantic/Reykjavik", "Asia/Karachi"),
     *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto"),
     *("America/Sao_Paulo", "America/Mexico_City", "Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin", "Asia/Shanghai"),
     *("Asia/Tokyo", "Asia/Dubai", "Asia/Singapore", "Australia/Sydney", "Africa/Johannesburg", "Africa/Lagos"),
@@ -91,12 +96,17 @@ def _guesses(wanted: str, year: int) -> Iterator[Iterable[str]]:
     said = wanted.replace(" ", "_").casefold()
     every = sorted(name for name in available_timezones() - _NO_ZONE if is_place(name))
     yield [name for name in every if name.casefold() == said]
-    if written := _OFFSET.fullmatch(wanted):
-        sign = 1 if written[1] == "+" else -1
-        offset = sign * timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
-        yield [name for name in _ordered() if offset in _offsets(name, year)]
+    letters = wanted.upper().removeprefix("ETC/")
+    letters = "GMT" if letters in _GREENWICH or _NOTHING.fullmatch(letters) else letters
+    if letters != "GMT" and (written := _OFFSET.fullmatch(wanted)):
+        sign = -1 if (written[1] or written[2] or "+") in "-\u2212" else 1
+        offset = sign * timedelta(hours=int(written[3]), minutes=int(written[4] or 0))
+        meant = [name for name in _ordered() if offset in _offsets(name, year)]
+        # In the list of time zones the sign is the other way round: whoever copied a name from there means this.
+        listed = [name for name in _ordered() if set(_offsets(name, year)) == {-offset}]
+        from_list = wanted.casefold().startswith("etc/")
+        yield [*list(_differing(meant, year))[: _MOST - 1], *listed[:1]] if from_list else meant
         return
-    letters = wanted.upper()
     yield [name for name in _ordered() if letters in _names(name, year)]
     if is_zone(wanted):
         yield [name for name in _ordered() if _offsets(name, year) == _offsets(wanted, year)]
@@ -104,6 +114,8 @@ def _guesses(wanted: str, year: int) -> Iterator[Iterable[str]]:
     # A place that changed its name stands in the list under both; the one of today comes first.
     yield sorted(cities, key=lambda name: name not in _ordered())
     yield _of_country(wanted)
+    words = set(re.findall(r"[a-z]{3,}", said))
+    yield [name for name in _ordered() if name.rpartition("/")[2].casefold() in words]
     yield difflib.get_close_matches(wanted, every, 2)
 
 

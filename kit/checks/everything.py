@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
 from kit.leftovers import content_files, copies, misnamed
+from kit.material import is_needed
 from kit.render.guide import Material, pages_behind
 from kit.settings import packaged_curriculum
 
@@ -34,7 +35,10 @@ _WEEK = re.compile(r"week (\d+)[,:]")
 
 @dataclass
 class Findings:
-    """What is to be mended, what is not read, what is to be renewed, what came later, and the weeks."""
+    """What is to be mended, what is not read, what is to be renewed, what came later, and the weeks.
+
+    ``own`` is what is wrong with notebooks that somebody added: no session and no report needs them.
+    """
 
     weeks: dict[int, Week]
     problems: list[str]
@@ -42,6 +46,7 @@ class Findings:
     behind: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
 
 
 def week_findings(curriculum: Path, notebooks: Path, number: int) -> Findings:
@@ -69,13 +74,18 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
     except KitError as error:
         problems.append(str(error))
     behind: list[str] = []
+    there_too = content_files(notebooks, ".ipynb")
+    needed = [path for path in there_too if is_needed(path.name)]
+    added = [path for path in there_too if path not in needed]
+    own = list(other_problems(added))
     if not unread:
         # Pages and practices are made of all weeks together: beside a broken one they would only repeat it.
         said, behind = _of_the_guide(material)
         problems += said
-        problems += _of_names(notebooks, weeks, curriculum)
+        problems += _of_names(needed, weeks, curriculum)
+        own += _of_names(added, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
-    problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks), *other_problems(notebooks)]
+    problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks)]
     problems += [*_taken_for_no_week(curriculum, ".yaml"), *_taken_for_no_week(notebooks, ".ipynb")]
     problems += _unknown_files(curriculum)
     places = [(curriculum, ".yaml"), (curriculum / VIGNETTES, ".yaml"), (notebooks, ".ipynb"), (guide, ".md")]
@@ -89,6 +99,7 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         behind=behind,
         later=later,
         explained=explained,
+        own=in_order(own),
     )
 
 
@@ -134,7 +145,7 @@ def _of_the_guide(material: Callable[[], Material]) -> tuple[list[str], list[str
         return [str(error)], []
 
 
-def _of_names(notebooks: Path, weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:
+def _of_names(notebooks: Sequence[Path], weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:
     try:
         practices = {one.id for week in weeks.values() for one in week.practices} | load_practices(curriculum).keys()
         yield from name_problems(notebooks, weeks, practices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +59,10 @@ def summary_problems(folder: Path) -> list[str]:
     return [problem for name in summaries() for problem in _looked_through(folder / name)[0]]
 
 
-def other_problems(folder: Path) -> Iterator[str]:
-    """One sentence for each notebook in *folder* that somebody added beside the kit's and that does not open.
-
-    What stands in it is its writer's business.
-    """
-    for path in content_files(folder, ".ipynb"):
-        if week_number_of(path.stem) is None and packaged_notebook(path.name) is None and not readable(path)[1]:
+def other_problems(paths: Iterable[Path]) -> Iterator[str]:
+    """One sentence for each of these notebooks, which somebody added beside the kit's, that does not open."""
+    for path in paths:
+        if not readable(path)[1]:
             yield f"{path.name}{_why(path)}; mend it, or move it to another folder."
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from kit.checks.cells import source
 from kit.checks.repair import readable
 from kit.curriculum.weeks import Week, week_number_of
-from kit.leftovers import content_files
 
 _OPENINGS = {"open_week": "week", "open_cohort": "group", "open_practice": "my"}
 # Of a week's own notebook the check of exercises and practices that stand once and in order tells these.
@@ -57,13 +56,10 @@ def _repeated(week: Week) -> set[str]:
     return {exercise.id for exercise, item in week.group_items() if item.form != "text" and not item.stable}
 
 
-def name_problems(folder: Path, weeks: Mapping[int, Week], practices: set[str]) -> Iterator[str]:
-    """One sentence for each name in a notebook of *folder* that its verb does not find in *weeks*.
-
-    Every notebook is looked through: those of weeks, the summary, one's own practice, and any that somebody added.
-    """
+def name_problems(paths: Iterable[Path], weeks: Mapping[int, Week], practices: set[str]) -> Iterator[str]:
+    """One sentence for each name in one of these notebooks that its verb does not find in *weeks*."""
     names = Names(weeks, practices)
-    for path in content_files(folder, ".ipynb"):
+    for path in paths:
         notebook, _ = readable(path)
         if notebook is not None:
             yield from dict.fromkeys(_problems(path, notebook, weeks, names))

@@ -55,6 +55,7 @@ def check(
     for line in problems:
         say(line)
     _say_under("Not read:", found.notes)
+    _say_under("In notebooks that you added. No session and no report needs them:", found.own)
     _say_under("To renew when you like, with: kit guide --write", found.behind)
     _say_under("New in this version of the kit, and not in this cohort's own material:", found.later)
     if problems:

@@ -24,7 +24,13 @@ from kit.privacy.ledger import Draft, Ledger
 from kit.privacy.ranges import load_table
 from kit.releases import FILE_NAME, Asked, Bin, Release, Releases, to_text
 from kit.store import Store
+from kit.store.newest import unagreed_of
 from kit.store.used import note_used
+
+_UNAGREED = (
+    "not published, as its answers were imported without consent and do not count; if the people agreed, import the "
+    'same file once more with --consent "on paper, DATE", and publish again.'
+)
 
 
 class Decision(StrEnum):
@@ -42,18 +48,23 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one item when its exercise was published; it tells no number unless there is a release."""
+    """What became of one item when its exercise was published; it tells no number unless there is a release.
+
+    With ``unagreed`` all answers to it came from files without anybody's consent, as was said when they were imported.
+    """
 
     week: int
     exercise: str
     item: str
     decision: Decision
     release: Release | None = None
+    unagreed: bool = False
 
     @property
     def sentence(self) -> str:
         """The outcome in words, for the facilitator."""
-        said = f"{self.decision}, from {self.release.people} answers." if self.release else self.decision
+        said = f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
+        said = _UNAGREED if self.unagreed else said
         return f"Week {self.week}, {self.exercise}, {self.item}: {said}"
 
 
@@ -148,7 +159,11 @@ class _Gate:
         before = ledger.is_published(family)
         bins = self._ranges(item, [said[one] for one in fresh], later=before)
         if bins is None:
-            return Outcome(**vars(place), decision=Decision.ALREADY if before else Decision.HELD)
+            if before:
+                return Outcome(**vars(place), decision=Decision.ALREADY)
+            # Only where none counts: nobody is to learn that somebody took an agreement back.
+            unagreed = not said and ledger.connection.execute(unagreed_of(*where)).first() is not None
+            return Outcome(**vars(place), decision=Decision.HELD, unagreed=unagreed)
         draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
         release = ledger.add(draft, fresh)
         note_used(ledger.connection, where, fresh, release.sequence, stable=item.stable)

@@ -17,7 +17,7 @@ from typing import Any
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import CohortError, UnknownName
-from kit.folders import make_cohort
+from kit.folders import left_behind, make_cohort
 from kit.hostclient import HostClient
 from kit.settings import Cohort
 from kit.simulate.device import CALM, Pace, Tally
@@ -83,6 +83,8 @@ def rehearse(cohort: Cohort, plan: Plan, start: Start, *, tell: Callable[[str], 
     weeks = load_curriculum(cohort.curriculum)
     if plan.week not in weeks:
         raise UnknownName(f"There is no week {plan.week} in this curriculum; there are {', '.join(map(str, weeks))}.")
+    for line in left_behind(cohort):
+        tell(line)
     with _thrown_away(cohort, plan.people) as copy, start(copy) as host:
         session = _Session(weeks[plan.week], plan, host, tell)
         tally = asyncio.run(session.hold())

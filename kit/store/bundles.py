@@ -26,7 +26,7 @@ from kit.store.recording import Row, exercise_of
 from kit.store.withdrawal import who_withdrew
 from kit.submissions import validate
 
-SOURCE = "bundle"
+SOURCE = schema.BUNDLED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,11 +19,12 @@ from kit.store.newest import Standing
 from kit.store.people import People, Person, Same
 from kit.store.problems import Problems, listed
 from kit.store.recording import Row
+from kit.store.schema import IMPORTED
 from kit.store.slips import unused
 from kit.store.tables import Place, Points, Table, read_table
 from kit.submissions import Submission, content_hash
 
-SOURCE = "import"
+SOURCE = IMPORTED
 _IMPORTED = uuid.UUID("5d0f8a3e-3f0b-5c53-9d5e-6b7a6b0c8f11")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
 
-from kit.store.schema import answers, items, submissions
+from kit.store.schema import BUNDLED, IMPORTED, answers, items, submissions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,14 @@ def stable_answers_of(exercise: str, item: str) -> Select[Any]:
     found = newest(submissions.c.exercise == exercise)
     asked = (items.c.week == found.c.week) & (items.c.exercise == exercise) & (items.c.item == item)
     return _answered(found, item).join(items, asked & items.c.stable).order_by(found.c.received)
+
+
+def unagreed_of(week: int, exercise: str, item: str) -> Select[Any]:
+    """Participants whose newest answer to an item came from a file, and without consent."""
+    found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
+    unagreed = (found.c.place == 1, found.c.consent.is_(None), found.c.source.in_((IMPORTED, BUNDLED)))
+    query: Select[Any] = select(found.c.participant).join(answers, answers.c.submission == found.c.received)
+    return query.where(*unagreed, answers.c.item == item)
 
 
 def contributors_of(week: int, exercise: str) -> Select[Any]:

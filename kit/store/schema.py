@@ -47,6 +47,9 @@ items = Table(
     Column("stable", Boolean, nullable=False),
 )
 
+# How answers came that no page sent.
+IMPORTED, BUNDLED = "import", "bundle"
+
 exercises = Table(
     "exercises",
     metadata,

@@ -19,6 +19,20 @@ DAY, AT = date(2027, 3, 2), time(14)
         ("GMT+2", {"Europe/Athens", "Europe/Berlin"}),
         ("UTC+01:00", {"Europe/Berlin", "Europe/London"}),
         ("Etc/GMT-2", {"Etc"}),
+        ("Etc/GMT+2", {"Europe/Berlin", "Europe/Athens", "America/Noronha"}),
+        ("etc/gmt-10", {"Pacific/Honolulu", "Australia/Sydney"}),
+        ("Etc/GMT-14", {"Pacific/Kiritimati"}),
+        *(
+            (same, {"Europe/London", "Atlantic/Reykjavik"})
+            for same in ("GMT", "Etc/UTC", "Zulu", "Z", "utc", "Etc/Greenwich")
+        ),
+        *(
+            (same, {"Europe/London", "Atlantic/Reykjavik"})
+            for same in ("GMT0", "GMT-0", "UTC+00:00", "+0", "Etc/GMT+0")
+        ),
+        *((same, {"Europe/Berlin", "Europe/Athens"}) for same in ("gmt2", "GMT 2", "UTC2")),
+        ("UTC+02:00 Berlin", {"Europe/Berlin"}),
+        ("WET", {"Europe/Lisbon"}),
         ("+0530", {"Asia/Kolkata"}),
         ("utc-5", {"America/New_York", "America/Chicago"}),
         ("GMT\u22123:30", {"America/St_Johns"}),

@@ -20,7 +20,7 @@ from kit.curriculum import earlier
 from kit.curriculum.loader import load_curriculum
 from kit.errors import ContentError
 from kit.settings import content_root, packaged_curriculum
-from kit.unrun import copy_unrun
+from kit.unrun import read_unrun, to_text
 
 NAME = "week_01.ipynb"
 OURS = "# From empathy to compassionate intelligence, and home again"
@@ -199,7 +199,7 @@ def test_a_notebook_that_lost_all_its_ids_comes_back_once_with_the_facilitators_
 def test_the_notebook_of_all_weeks_is_looked_at_and_repaired_too(folder):
     (name,) = [one for one in summaries() if one == "cohort_summary.ipynb"]
     for one in summaries():
-        copy_unrun(content_root() / "notebooks" / one, folder / one)
+        (folder / one).write_text(to_text(read_unrun(content_root() / "notebooks" / one)), "utf-8")
     assert summary_problems(folder) == []
     notebook = read_notebook(folder / name)
     del notebook["cells"][5]

@@ -10,6 +10,7 @@ import pytest
 from kit.checks.verbs import name_problems
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.shelf import load_practices
+from kit.leftovers import content_files
 from kit.settings import content_root, packaged_curriculum
 
 
@@ -25,7 +26,7 @@ def problems(material):
     practices = {one.id for week in weeks.values() for one in week.practices} | load_practices(
         material / "curriculum"
     ).keys()
-    return list(name_problems(material / "notebooks", weeks, practices))
+    return list(name_problems(content_files(material / "notebooks", ".ipynb"), weeks, practices))
 
 
 def write(material, name, *cells):

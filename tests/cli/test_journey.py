@@ -41,11 +41,26 @@ def test_answers_with_consent_are_released_as_ranges_once(kit, cohort):
 def test_answers_without_consent_are_held_until_there_is_consent(kit, cohort):
     (cohort / "week_01.csv").write_text(ROWS, "utf-8")
     assert "Held, because no consent" in kit("import", "week_01.csv").out
-    kit("publish", "1")
+    said = kit("publish", "1").out.splitlines()
+    held = [line for line in said if "its answers were imported without consent and do not count" in line]
+    assert [line.partition(":")[0] for line in held] == ["Week 1, pulse, energy"]
+    assert "import the same file once more with --consent" in held[0]
+    assert any("there are not enough answers to show" in line for line in said)
     assert releases(cohort) == []
     kit("import", "week_01.csv", "--consent", "by letter, 9 May")
     kit("publish", "1")
     assert len(releases(cohort)) == 1
+
+
+@pytest.mark.parametrize("with_consent", [1, 4])
+def test_where_some_agreed_nobody_learns_that_others_did_not(kit, cohort, with_consent):
+    head, *rows = ROWS.splitlines()
+    for rows_of, consent in ((rows[:with_consent], ("--consent", "on paper")), (rows[with_consent:], ())):
+        (cohort / "week_01.csv").write_text("\n".join([head, *rows_of, ""]), "utf-8")
+        assert kit("import", "week_01.csv", *consent).code == 0
+    said = kit("publish", "1").out
+    assert "Week 1, pulse, energy: not published, as there are not enough answers to show" in said
+    assert "without consent" not in said
 
 
 def test_a_file_with_mistakes_is_refused_whole_and_every_row_named(kit, cohort):

@@ -31,7 +31,7 @@ def slips(
     ] = False,
     cohort: CohortOption = None,
 ) -> None:
-    """Draw slips: personal codes with which people join from elsewhere or answer on paper, each good for one place."""
+    """Draw slips: codes for people without a place who join from elsewhere or answer on paper, each for one place."""
     found = the_cohort(cohort)
     if cancel and (number is not None or listed):
         raise typer.BadParameter("--cancel cancels all unused slips; draw new ones afterwards, with: kit slips")
@@ -61,11 +61,12 @@ def _tell(found: Cohort, number: int, left: int, *, listed: bool) -> None:
     say(f"{many} in {found.private / (LIST if listed else SHEET)}")
     say(f"Each slip keeps a place free for the person who uses it. {_left(left)}")
     if listed:
-        say("Send each person one line of their own. Then delete the file.")
+        say("Send each person who has no place yet one line of their own. Then delete the file.")
         say("Please tell them: when codes are sent one by one, the sender could use one first. With slips that people")
         say("draw by hand, nobody knows which one is whose.")
     else:
-        say("Print it, cut it, fold the slips, and let everyone draw one by hand. Then delete the file.")
+        say("Print it, cut it, fold the slips, and let everyone who has no place yet draw one by hand.")
+        say("Then delete the file.")
     say("Lost the sheet? Run kit slips --cancel, and draw new ones.")
 
 

@@ -155,7 +155,8 @@ class Answering(RequestHandler):
             say, code, retry = error.say, error.code, error.retry
         else:
             code = _SAYS.get(status_code, "fault")
-            say, retry = self.say(code), None
+            # Only what sends answers does so again by itself.
+            say, retry = self.say("not_done" if code == "fault" and not self.sends else code), None
         if retry is not None:
             self.set_header("Retry-After", str(retry))
         self.set_header("Content-Type", "application/json; charset=utf-8")

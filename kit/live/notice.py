@@ -10,9 +10,10 @@ from kit.curriculum.registers import Messages, has_messages, load_messages
 from kit.live.session import Session
 from kit.settings import Cohort, packaged_curriculum
 
+# Whoever reads no further than three sentences knows where answers lie, who sees them, and as what.
 _PARTS = (
-    *("stored", "seen", "shown", "later", "texts", "number", "places"),
-    *("confidential", "private", "passing", "withdraw"),
+    *("stored", "seen", "shown", "confidential", "passing", "private", "withdraw"),
+    *("texts", "number", "later", "places"),
 )
 
 

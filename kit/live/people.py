@@ -26,7 +26,7 @@ from kit.store.membership import (
     read_members,
     tokens_of,
 )
-from kit.store.places import Limits, give_back, how_often_freed, serve, served_in, taken_in
+from kit.store.places import Limits, give_back, how_often_freed, serve, served_in, taken_in, to_be_counted
 from kit.store.withdrawal import take_back_consent, withdraw
 from kit.store.writing import Writing
 
@@ -228,6 +228,9 @@ class People:
         limits = self._limits
 
         def job(writing: Writing) -> tuple[Member, set[str]]:
+            # Before the number is said nobody can be told that it is reached.
+            if limits is not None and slip is None:
+                to_be_counted(limits())
             joined = join(writing, member, words, key, attempt, slip=slip)
             if limits is not None:
                 # Whoever goes on with an attempt of an earlier session is nobody new.

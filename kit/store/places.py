@@ -89,6 +89,13 @@ class Limits:
     newcomers: int = 0
 
 
+def to_be_counted(limits: Limits) -> int:
+    """How many people are here. Raises NotCounted where nobody said it yet."""
+    if limits.people is None:
+        raise NotCounted("The facilitator has not said yet how many people are here.")
+    return limits.people
+
+
 def serve(connection: Connection, limits: Limits, participant: str, *, newcomer: bool = False) -> None:
     """Count *participant* among those whom the session serves; once is enough for all of it.
 
@@ -97,13 +104,12 @@ def serve(connection: Connection, limits: Limits, participant: str, *, newcomer:
     here = {"now": limits.session}
     if connection.scalar(_MINE, {**here, "whose": participant}) is not None:
         return
-    if limits.people is None:
-        raise NotCounted("The facilitator has not said yet how many people are here.")
+    people = to_be_counted(limits)
     empty = connection.scalar(_EMPTY, here)
     if empty is not None:
         connection.execute(update(served).where(served.c.id == empty).values(participant=participant))
     else:
-        if (connection.scalar(_TAKEN, here) or 0) >= limits.people:
+        if (connection.scalar(_TAKEN, here) or 0) >= people:
             raise NoPlaceLeft("As many people are served as are here.")
         if newcomer and (connection.scalar(_NEWCOMERS, here) or 0) >= limits.newcomers:
             raise NotNew("As many newcomers were let in as are here.")

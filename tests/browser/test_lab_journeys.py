@@ -58,7 +58,7 @@ def test_everything_can_be_filled_in_and_sent_by_keyboard_alone(lab: Lab, page: 
     page.keyboard.type("It stays\nhere")
     tab_to(page, ".kit-form-send")
     press(page, "Enter")
-    expect(notebook.status()).to_contain_text("On this device. Kept on this computer.")
+    expect(notebook.status()).to_contain_text("Kept with this notebook. Your answers are on the computer that runs it.")
     assert lab.answers(cohort) == [ANSWERS]
 
 
@@ -75,7 +75,7 @@ def test_no_answer_lands_in_the_notebook_and_nothing_private_leaves_the_browser(
     notebook.item("honest").get_by_role("radio", name="3").check()
     notebook.item("letter", 1).get_by_role("textbox").fill("private-canary-2c90")
     notebook.send()
-    expect(notebook.status()).to_contain_text("On this device.")
+    expect(notebook.status()).to_contain_text("Kept with this notebook.")
     with page.expect_download() as download:
         notebook.forms.first.get_by_role("button", name="Save a copy").click()
     copy = tmp_path / "copy.txt"

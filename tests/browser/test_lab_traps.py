@@ -91,7 +91,7 @@ def test_trap_3_what_a_dead_kernel_did_not_get_arrives_after_restart_and_run(lab
     expect(notebook.status()).to_contain_text("Not sent yet. The notebook has not answered.")
     assert lab.answers(cohort) == []
     notebook.run_all()
-    expect(notebook.status()).to_contain_text("On this device.", timeout=60_000)
+    expect(notebook.status()).to_contain_text("Kept with this notebook.", timeout=60_000)
     assert lab.answers(cohort) == [{"energy": 7}]
 
 
@@ -102,13 +102,13 @@ def test_trap_4_two_copies_agree_and_send_nothing_twice(lab: Lab, page: Page) ->
     expect(notebook.item("energy", 1).get_by_role("radio", name="7")).to_be_checked()
     notebook.send()
     for copy in (0, 1):
-        expect(notebook.status(copy)).to_contain_text("On this device.")
+        expect(notebook.status(copy)).to_contain_text("Kept with this notebook.")
     notebook.item("energy", 1).get_by_role("radio", name="2").check()
     expect(notebook.status(0)).to_contain_text("You have changed 1 answer since you sent.")
     notebook.send(1)
     for copy in (0, 1):
         expect(notebook.status(copy)).not_to_contain_text("changed")
-        expect(notebook.status(copy)).to_contain_text("On this device.")
+        expect(notebook.status(copy)).to_contain_text("Kept with this notebook.")
     assert lab.answers(cohort) == [{"energy": 7}, {"energy": 2}]
 
 

@@ -15,7 +15,7 @@ from tests.browser.hosted import picture
 from tests.browser.lab import Lab, Notebook
 
 ERRORS = ", ".join(f'.jp-OutputArea [data-mime-type="application/vnd.jupyter.{kind}"]' for kind in ("error", "stderr"))
-SENT = "Kept on this computer"
+SENT = "Kept with this notebook"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(o
     mine = opened("my_practice")
     table = mine.page.get_by_role("table", name="Week 1")
     expect(table.get_by_role("row").filter(has_text="energy")).to_contain_text("5", timeout=60_000)
-    expect(table).to_contain_text("on this computer, waiting for the facilitator")
+    expect(table).to_contain_text("kept for the bundle that you hand in")
     energy = mine.page.get_by_role("listitem").filter(has_text="How much energy").get_by_role("listitem")
     expect(energy).to_have_text(["5week 1", "0week 2", "10week 4"])
     heights = [bar.bounding_box()["height"] for bar in energy.locator(".kit-mine-bar").all()]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from kit.curriculum.registers import load_messages
+from kit.live.session import Session, new_session
+from kit.settings import packaged_curriculum
 from tests.browser import access
 from tests.browser.bare_practice import shown, unfold
-from tests.browser.hosted import Room, answer, form, joined, picture, ready, send, status
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, ready, send, status
+from tests.browser.test_page_sending import refusal, replies
+from tests.kept_words import said_untrue
 
 NONE = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { configurable: true, get: () => null });"""
@@ -19,12 +25,16 @@ THROWS = """for (const name of ["localStorage", "sessionStorage"])
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 WAYS = {"none": NONE, "throws": THROWS, "full": FULL}
 
-UNTRUE = re.compile(
-    r"[^.]*(?:kept (?:on|in) this|stays? in this browser|(?:safe|still) in this browser|in this browser and nowhere"
-    r"|waits here)[^.]*",
-    re.IGNORECASE,
-)
 NOT_KEPT = "This browser keeps nothing at the moment"
+
+
+MESSAGES = load_messages(packaged_curriculum())
+
+
+def untrue(page: Page) -> list[str]:
+    """What the whole page says, unfolded, that is not so in a browser that keeps nothing."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    return said_untrue(page.locator("body").inner_text())
 
 
 @pytest.fixture(params=WAYS, ids=list(WAYS))
@@ -50,6 +60,110 @@ def test_the_four_words_are_shown_from_memory_and_answers_arrive(page: Page, ope
     back = open_room.served.device().ask("POST", "/api/return", {"words": words})
     assert back.status == 200
     assert errors == []
+
+
+def test_no_page_from_joining_to_the_own_part_says_that_something_is_kept(
+    page: Page, open_room: Room, without: str
+) -> None:
+    page.goto(f"{open_room.address}/#{open_room.code}")
+    assert untrue(page) == []
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("button", name="I agree")).to_be_visible()
+    assert untrue(page) == []
+    page.get_by_role("button", name="I agree").click()
+    page.get_by_label("I have noted them").check()
+    assert untrue(page) == []
+    page.get_by_role("button", name="Go on").click()
+    ready(page)
+    expect(status(page)).to_contain_text("Not sent yet.")
+    assert untrue(page) == []
+    page.context.set_offline(True)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text("Only in this page.")
+    expect(page.locator(".page-line")).to_contain_text("No network on this device. Keep this page open.")
+    expect(page.locator("#own-sent")).to_contain_text("waiting to be sent")
+    assert untrue(page) == []
+    page.context.set_offline(False)
+    expect(status(page)).to_contain_text("Received.")
+    assert untrue(page) == []
+
+
+def test_a_host_that_is_away_while_somebody_joins_is_told_without_speaking_of_answers(
+    page: Page, open_room: Room
+) -> None:
+    page.goto(f"{open_room.address}/#{open_room.code}")
+    page.route("**/api/join", lambda route: route.abort())
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("The facilitator's computer isn't answering.")).to_be_visible()
+    assert "What you send" not in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("http", "code", "keeps"),
+    [
+        *[(401, "unserved", False), (403, "not_agreed", False), (403, "not_open", False)],
+        *[(409, "other_session", False), (409, "text_unmaskable", False), (410, "closed", False)],
+        *[(418, "nothing", False), (503, "busy", False), (503, "fault", False)],
+        *[(401, "unserved", True), (410, "closed", True), (503, "busy", True)],
+    ],
+)
+def test_whatever_the_host_answers_it_is_said_truly_where_the_answers_are(
+    page: Page, open_room: Room, http: int, code: str, keeps: bool
+) -> None:
+    if not keeps:
+        page.add_init_script(NONE)
+    joined(page, open_room)
+    said = "" if code == "nothing" else MESSAGES(f"live.{code}")
+    asked = replies(page, *[refusal(http, said, code)] * 20)
+    answer(page, 7)
+    send(page)
+    expect(status(page)).to_contain_text(
+        "in this browser" if keeps else re.compile(r"(?:this|open) page|keeps nothing|start page")
+    )
+    assert asked
+    if not keeps:
+        assert untrue(page) == []
+    page.unroute("**/api/submissions/**")
+
+
+def test_a_page_of_an_earlier_session_says_truly_where_the_answers_are(page: Page, tmp_path: Path) -> None:
+    root = make_root(tmp_path / "spring")
+    session = new_session(root, 1, people=40)
+    with hosting(root, session=session) as room:
+        room.tell("open", exercise="check-in")
+        joined(page, room)
+        answer(page, 7)
+        port = room.served.port
+    with hosting(root, session=new_session(root, 1, port=port, people=40)):
+        over = page.locator(".page-over")
+        expect(over).to_contain_text("What you wrote stays in this browser.")
+        expect(status(page)).to_contain_text("Your answers stay in this browser.")
+        page.evaluate(f"() => {{ {FULL} }}")
+        diary = form(page).locator('[data-item="diary"] textarea')
+        diary.fill("some words")
+        expect(over).to_contain_text("What you wrote is only in this page")
+        expect(status(page)).to_contain_text("Note down what you want to keep")
+        assert untrue(page) == []
+
+
+def test_answers_that_came_too_late_say_truly_where_they_are(page: Page, tmp_path: Path) -> None:
+    page.add_init_script(NONE)
+    root = make_root(tmp_path / "spring")
+    session = new_session(root, 1, people=40)
+    with hosting(root, session=session) as room:
+        room.tell("open", exercise="check-in")
+        joined(page, room)
+        page.context.set_offline(True)
+        answer(page, 7)
+        send(page)
+        expect(status(page)).to_contain_text("Only in this page.")
+        port = room.served.port
+    with hosting(root, session=Session(**{**vars(session), "port": port})):
+        page.route("**/api/submissions/**", lambda route: route.abort())
+        page.context.set_offline(False)
+        expect(status(page)).to_contain_text("closed before your last answers could arrive. Keep this page open")
+        assert untrue(page) == []
 
 
 def test_words_are_not_lost_where_the_notice_changed_meanwhile(page: Page, open_room: Room, without: str) -> None:
@@ -114,10 +228,6 @@ def test_where_cookies_are_blocked_nobody_takes_a_place_and_is_told_why(page: Pa
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("This browser keeps no cookies")).to_be_visible()
     assert open_room.served.host.people._keys == {}
-
-
-def said_untrue(text: str) -> list[str]:
-    return UNTRUE.findall(text)
 
 
 def test_a_browser_that_drops_cookies_unnoticed_takes_one_place_however_often_it_tries(

@@ -174,7 +174,7 @@ def test_offline_and_back_nothing_is_lost_and_it_is_said_whose_fault_it_is(
     send(page)
     expect(status(page)).to_contain_text("On this device. This device has no network at the moment.")
     expect(page.locator(".page-line")).to_contain_text("No network on this device.")
-    expect(page.locator("#own-sent")).to_contain_text("waiting in this browser")
+    expect(page.locator("#own-sent")).to_contain_text("waiting to be sent")
     picture(page, "offline")
     context.set_offline(False)
     expect(status(page)).to_contain_text("Received.")

@@ -152,6 +152,42 @@ def test_whoever_comes_after_a_reveal_is_told_before_and_after_sending(page: Pag
         answer(page, 5, exercise="exit", item="leave")
         send(page, "exit")
         expect(status(page, "exit")).to_contain_text("Received. Your answers have arrived. The group had its result")
+        # What is said of the others is true of what was sent: none of them, and then one.
+        expect(status(page)).to_contain_text("The others can still be counted.")
+        answer(page, 5)
+        send(page)
+        expect(status(page)).to_contain_text("The questions you left out can still be counted")
+        expect(status(page)).not_to_contain_text("The others")
+        form(page).locator('[data-item="useful"]').get_by_role("radio").first.check()
+        send(page)
+        expect(status(page)).to_contain_text(
+            "so your answers to those won't be counted. The others can still be counted."
+        )
+
+
+def test_whoever_comes_late_and_answers_only_what_still_counts_is_told_nothing_of_late(page: Page, root: Path) -> None:
+    with first_session(root) as room:
+        room.others(8)
+        room.tell("reveal", exercise="check-in")
+        opened(room)
+        joined(page, room)
+        form(page).locator('[data-item="useful"]').get_by_role("radio").first.check()
+        send(page)
+        expect(status(page)).to_contain_text("Received. Your answers have arrived at your facilitator's computer.")
+
+
+def test_where_only_a_text_is_left_for_late_comers_nothing_is_said_of_counting_others(page: Page, root: Path) -> None:
+    with first_session(root) as room:
+        for _ in range(8):
+            said = {"energy": 5, "useful": 2, "helped": ["rest"], "tank": 4}
+            assert room.served.joined().put(said).status == 201
+        room.tell("reveal", exercise="check-in")
+        opened(room)
+        joined(page, room)
+        expect(status(page)).to_contain_text("A text that you share can still be shown to the group.")
+        answer(page, 5)
+        send(page)
+        expect(status(page)).to_contain_text("they won't be counted, now or later. Nobody will see them.")
 
 
 def test_whoever_was_there_is_told_what_becomes_of_an_answer_after_the_reveal(page: Page, root: Path) -> None:

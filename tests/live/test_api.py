@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+
+import pytest
 
 from kit.curriculum.policy import policy_of
 from kit.live.codes import hashed
@@ -209,6 +212,32 @@ def test_the_notice_says_what_others_on_an_open_network_could_read(make_root):
     assert "not encrypted" in network.sentences[-1]
     assert alone.sentences == sealed.sentences == network.sentences[:-1]
     assert alone.version != network.version
+
+
+@pytest.mark.parametrize("more", [{}, {"minimum": 9, "sensitive": 12, "text_sharing": 7}])
+def test_the_notice_is_short_and_keeps_every_promise_and_every_risk(make_root, more):
+    root = make_root()
+    with (root / "cohort.toml").open("a", encoding="utf-8") as file:
+        file.write("".join(["\n[policy]\n", *(f"{name} = {number}\n" for name, number in more.items())]))
+    cohort = load_cohort(root)
+    session = new_session(cohort.root, 1, lan="192.168.1.5")
+    sentences = notice_for(cohort, policy_of(cohort), session, messages_of(cohort)).sentences
+    said = " ".join(sentences)
+    assert len(said.split()) <= 300
+    first = " ".join(re.split(r"(?<=[.])\s", said)[:3])
+    for words in ("the facilitator's computer", "Nobody is shown", "ranges"):
+        assert words in first
+    promises = ("never your name", "never sent", "pass on any question", "take back", "delete all", "How many answered")
+    risks = (
+        "confidential, not anonymous",
+        "several places",
+        "compare answers",
+        "one by one",
+        "not encrypted",
+        "four words",
+    )
+    for words in (*promises, *risks, "a code that works once", "on paper", "could still give you away", "small groups"):
+        assert words in said, words
 
 
 def test_everything_of_ones_own_can_be_taken_along(served):

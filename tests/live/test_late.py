@@ -27,14 +27,14 @@ def test_who_was_there_is_told_nothing_and_who_came_later_what_will_not_be_count
         before = revealed(served, {"energy": 5, "useful": 2, "helped": ["rest"], "tank": 4})
         after = served.joined()
         assert [late(person) for person in (idle, before[0])] == [{}, {}]
-        # A text may still be shown, so it is not all.
-        assert late(after) == {"check-in": "part"}
+        # A text may still be shown, so it is not among them.
+        assert late(after) == {"check-in": ["energy", "useful", "helped", "tank"]}
 
 
 def test_where_a_part_of_an_exercise_has_a_result_only_that_part_is_too_late(root):
     with serving(root, pages=pages) as served:
-        revealed(served, {"energy": 5})
-        assert late(served.joined()) == {"check-in": "part"}
+        revealed(served, {"energy": 5, "helped": ["rest"]})
+        assert late(served.joined()) == {"check-in": ["energy", "helped"]}
 
 
 def test_where_all_of_it_has_a_result_all_of_it_is_too_late_and_what_became_of_it_says_the_same(root):
@@ -44,7 +44,7 @@ def test_where_all_of_it_has_a_result_all_of_it_is_too_late_and_what_became_of_i
     with serving(root, pages=pages) as served:
         revealed(served, {"energy": 5, "useful": 2, "helped": ["rest"], "tank": 4})
         after = served.joined()
-        assert late(after) == {"check-in": "all"}
+        assert late(after) == {"check-in": ["energy", "useful", "helped", "tank"]}
         served.open()
         assert after.put({"energy": 3}).status == 201
         (fate,) = after.ask("GET", "/api/mine/fates").json["answers"]

@@ -11,7 +11,8 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.hostclient import HostClient, Places
 from kit.live.session import new_session
-from kit.settings import packaged_curriculum
+from kit.settings import load_cohort, packaged_curriculum
+from kit.store import open_store
 from kit.store.slips import draw_slips
 from kit.widgets.session import SessionWidget
 from tests.live.serving import Served, Stream, serving
@@ -53,6 +54,36 @@ def test_until_the_number_is_said_nobody_is_served_and_then_as_many_as_were_said
         assert panel.say("look")["places"] == {"people": 2, "taken": 2, "asked": False}
         panel.say("people", people=3)
         assert joins(served)[0] == 200
+
+
+@pytest.mark.parametrize("taken", ["by people", "by slips"])
+def test_where_the_cohort_is_full_nobody_hears_so_before_the_number_is_said(make_root, taken):
+    root = make_root(size=2)
+    if taken == "by people":
+        with serving(root, people=2) as served:
+            served.joined()
+            served.joined()
+    else:
+        with open_store(load_cohort(root), weeks=load_curriculum(root / "curriculum")) as store:
+            draw_slips(store)
+    with serving(root, session=new_session(root, 1)) as served:
+        assert joins(served) == (409, "uncounted")
+        Panel(served).say("people", people=2)
+        assert joins(served) == (409, "full")
+
+
+def test_a_slip_opens_nothing_before_the_number_is_said_and_is_not_used_up(make_root):
+    root = make_root(size=3)
+    with open_store(load_cohort(root), weeks=load_curriculum(root / "curriculum")) as store:
+        slip, *_ = draw_slips(store, 2)
+    with serving(root, session=new_session(root, 1)) as served:
+        assert joins(served, code=slip) == (409, "uncounted")
+        assert joins(served, code="AAAAAAAAAA") == (403, "wrong_slip")
+        Panel(served).say("people", people=2)
+        assert joins(served, code=slip)[0] == 200
+        # With the code on the screen one place is left, and then the cohort is full, whatever the session would take.
+        assert joins(served)[0] == 200
+        assert joins(served) == (409, "full")
 
 
 def test_the_number_is_never_lowered_below_those_who_joined_nor_raised_above_the_cohort(make_root):

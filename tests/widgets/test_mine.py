@@ -38,7 +38,7 @@ def test_the_rows_say_question_answer_in_words_and_where_it_is(widget, tmp_path)
     (table,) = message["tables"]
     assert table["caption"].startswith("Week 1 · A small week")
     assert [row[1] for row in table["rows"]] == ["7", "a little", "none of these", CANARY]
-    assert {row[2] for row in table["rows"]} == {"on this computer, waiting for the facilitator"}
+    assert {row[2] for row in table["rows"]} == {"kept for the bundle that you hand in"}
 
 
 def test_no_answer_is_in_the_widget_itself(widget, tmp_path):

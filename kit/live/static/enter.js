@@ -13,4 +13,4 @@ const ticket = location.hash.slice(1);
 history.replaceState(null, "", location.pathname);
 const reply = await ask("POST", "/api/screen", { ticket });
 if (reply.status === 200) location.replace("/screen");
-else line.say("problem", "", say(faultOf(reply) ? `line_${faultOf(reply)}` : "screen_closed"));
+else line.say("problem", "", say(faultOf(reply) ? `try_${faultOf(reply)}` : "screen_closed"));

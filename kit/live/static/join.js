@@ -204,7 +204,7 @@ class JoinPage {
   }
 
   problem(reply) {
-    return reply.body.say || this.words(`line_${faultOf(reply) || "trouble"}`);
+    return reply.body.say || this.words(`try_${faultOf(reply) || "trouble"}`);
   }
 
   // On a small screen what stands elsewhere is out of sight: it is said right above the button that was pressed.

@@ -25,7 +25,6 @@ export class Line {
 
   // What a form says of answers that wait here.
   get waiting() {
-    if (this.fault === "trouble" && this.said) return this.said;
     return this.words(`waits_${this.fault || "sending"}`);
   }
 }

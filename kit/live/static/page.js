@@ -60,6 +60,7 @@ class WeekPage {
     this.results = this.findResults();
     this.own = new OwnPart(this, me);
     line.heard.add(() => this.refresh());
+    window.addEventListener("kit-kept", () => this.refresh());
     this.stream = new Stream("/api/events", {
       opened: () => this.reconnected(),
       heard: (state) => this.hear(state),
@@ -113,7 +114,6 @@ class WeekPage {
     this.line.set("");
     if (!this.places) return;
     this.box.stop();
-    this.top.leave(this.data.week, state.week);
     this.refresh();
   }
 
@@ -185,6 +185,7 @@ class WeekPage {
   }
 
   refresh() {
+    if (this.other) this.top.leave(this.data.week, this.other.week);
     for (const place of this.places ?? []) {
       if (this.isShown(place.id)) place.show();
       place.tell();

@@ -93,7 +93,7 @@ export class Place {
     const known = { ...base, ...has, state: has ? "received" : "none", sentence: this.told(has), revision };
     if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
     if (!due) return known;
-    if (due.problem) return { ...known, problem: { id: due.id, sentence: due.problem, keep: false } };
+    if (due.problem) return { ...known, problem: { id: due.id, sentence: this.notTaken(due), keep: false } };
     const { id, answers, shared } = due;
     return { id, revision, answers, shared, state: "device", sentence: this.waits(due) };
   }
@@ -101,16 +101,36 @@ export class Place {
   // What is true of answers here for this person, where it is not what a form says by itself.
   told(has) {
     const { page } = this;
-    const late = page.late[this.id];
-    if (late) return page.words(has ? `late_${late}_sent` : `late_${late}`);
+    const missed = page.late[this.id];
+    if (missed) return page.words(this.lateName(missed, has?.answers));
     if (page.isRevealed(this.id)) return page.words("again");
     return has?.elsewhere ? page.words("elsewhere") : "";
   }
 
+  // Of somebody who joined after a result here: what can still be counted or shown, and what of theirs that is. Without
+  // a name where they answered nothing that comes too late.
+  lateName(missed, sent) {
+    const late = ({ id }) => missed.includes(id);
+    const text = ({ control }) => control === "shared";
+    const counts = (item) => !late(item) && !text(item);
+    const asked = this.spec.exercise.items.filter(({ share }) => share === "group");
+    if (!sent) return asked.some(counts) ? "late_part" : asked.some(text) ? "late_text" : "late_all";
+    const said = asked.filter(({ id }) => Object.hasOwn(sent, id));
+    if (!said.some(late)) return "";
+    if (said.some(counts)) return "late_part_sent";
+    if (said.some(text)) return "late_text_sent";
+    return asked.some(counts) ? "late_rest_sent" : "late_all_sent";
+  }
+
   closedWords(due, has) {
     if (this.page.other) return this.page.words("over_closed");
-    if (due) return due.problem || this.page.words("closed_waiting");
+    if (due) return due.problem ? this.notTaken(due) : this.page.words("closed_waiting");
     return this.page.words(has ? "closed_sent" : "closed_none");
+  }
+
+  // The host says why; where the answers are, only this browser knows.
+  notTaken({ problem }) {
+    return `${problem} ${this.page.words("still_here")}`;
   }
 
   waits(due) {

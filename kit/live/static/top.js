@@ -1,6 +1,6 @@
 // The line at the top: what is open now, how the connection is, and what has just happened.
 
-import { element, statusLine } from "./dom.js";
+import { element, keepsNothing, statusLine } from "./dom.js";
 
 export class Top {
   constructor(words, line) {
@@ -10,6 +10,7 @@ export class Top {
     this.open = element("nav", { class: "page-open", "aria-label": words("open_now"), hidden: true });
     document.getElementById("page-top").append(this.open, this.news, this.state.node);
     line.heard.add(() => this.showLine());
+    window.addEventListener("kit-kept", () => this.showLine());
     this.showLine();
   }
 
@@ -23,7 +24,7 @@ export class Top {
 
   // The page's session is over; the one that runs is a step away.
   leave(week, now) {
-    const name = `${week}/${now}`;
+    const name = `${week}/${now}/${keepsNothing()}`;
     if (this.left === name) return;
     this.left = name;
     const { words } = this;

@@ -14,7 +14,7 @@ class PlacesCard {
       element("div", { class: "kit-form-buttons" }, this.number,
         button({ class: "kit-form-send", onclick: () => this.first() }, words("places_say"))));
     this.count = element("p", { role: "status" });
-    this.more = button({ class: "kit-form-quiet", onclick: () => this.add(1) }, words("places_more"));
+    this.more = button({ class: "kit-form-quiet", "aria-describedby": `${this.prefix}-more`, onclick: () => this.add(1) }, words("places_more"));
     this.fewer = button({ class: "kit-form-quiet", onclick: () => this.add(-1) }, words("places_fewer"));
     this.free = button({ class: "kit-form-quiet", onclick: () => this.makeSure("free") }, words("places_free"));
     this.freeAll = button({ class: "kit-form-quiet", onclick: () => this.makeSure("free_all") }, words("places_free_all"));
@@ -24,6 +24,7 @@ class PlacesCard {
     });
     this.kept = element("p", { class: "kit-session-kept" }, words("places_kept"));
     this.counted = element("div", {}, this.count,
+      element("p", { id: `${this.prefix}-more` }, words("places_more_about")),
       element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll), this.kept, this.sure);
     this.node = element("div", { class: "kit-session-places" }, this.ask, this.counted);
   }

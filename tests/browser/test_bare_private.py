@@ -31,7 +31,7 @@ def test_private_answers_are_marked_and_in_no_message(page: Page, bare_address: 
     shown(page, bare_address)
     write(page, "a private canary")
     item(page, "honest").get_by_role("radio", name="3").check()
-    expect(item(page, "journal")).to_contain_text("Private. It never leaves this device.")
+    expect(item(page, "journal")).to_contain_text("Private. It is never sent.")
     item(page, "energy").get_by_role("radio", name="5").check()
     send(page)
     assert submissions(page)[-1]["answers"] == {"energy": 5}

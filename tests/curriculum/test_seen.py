@@ -51,7 +51,7 @@ def test_what_is_private_or_spoken_names_no_number() -> None:
     for share in ("private", "spoken"):
         said = seen_by_others(item("text", share=share), Policy(), MESSAGES)
         assert not any(sign.isdigit() for sign in said)
-    assert "never leaves this device" in seen_by_others(item("text", share="private"), Policy(), MESSAGES)
+    assert "never sent" in seen_by_others(item("text", share="private"), Policy(), MESSAGES)
 
 
 def test_no_sentence_calls_an_answer_anonymous() -> None:

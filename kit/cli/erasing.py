@@ -178,7 +178,7 @@ def _again(store: Store, code: str, outbox: Path, messages: Messages) -> Left:
     if not withdrew_before(store, code):
         raise UnknownName(messages("leaving.unknown"))
     say(messages("leaving.already"))
-    return Left(searched=0, removed=(), left=tuple(tables_with(store.cohort.root, code)))
+    return Left(searched=0, removed=(), left=tuple(tables_with(store, code)))
 
 
 def _tell(left: Left, messages: Messages) -> None:

@@ -7,21 +7,20 @@ too. What only a person can mend, such as a table that was typed from paper, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from kit.bundle import SUFFIX, is_bundle, is_device_code, open_sealed, read_sealed
 from kit.curriculum.reading import clean_text
 from kit.errors import ImportRefused, KitError, StoreError
-from kit.spellings import folded
 from kit.store.aliases import aliases_of
 from kit.store.answer_files import read_rows
 from kit.store.answers import Store
 from kit.store.bundles import read_key
 from kit.store.folder import discard
 from kit.store.membership import RECOVERY, find_by_words, plain_words
-from kit.store.people import People
+from kit.store.people import People, codes_of
 from kit.store.problems import Problems
 from kit.store.traces import Traces, every_file, not_shown, still_there, traces_of
 from kit.store.unfinished import forget, keep, kept
@@ -93,7 +92,7 @@ def leave(
     # Once the answers are gone nobody can be found by the code, so what lies beside them goes before.
     removed = _remove(store, codes, traces, outbox)
     withdraw(store.engine, store.cohort.private, participant)
-    return _search(store, code, traces, removed, outbox=outbox, each=each)
+    return _search(store, code, codes, traces, removed, outbox=outbox, each=each)
 
 
 def go_on(store: Store, code: str, *, outbox: Path, each: Callable[[Path], None] = lambda _: None) -> Left | None:
@@ -105,14 +104,18 @@ def go_on(store: Store, code: str, *, outbox: Path, each: Callable[[Path], None]
     if traces is None:
         return None
     removed = _remove(store, set(), traces, outbox)
-    return _search(store, code, traces, removed, outbox=outbox, each=each)
+    return _search(store, code, set(), traces, removed, outbox=outbox, each=each)
 
 
-def tables_with(root: Path, code: str) -> Iterator[Path]:
-    """Tables of answers below *root* in which *code* has rows; only a person can take them out."""
-    label = folded(code)
-    for path in every_file([root]):
-        if path.suffix.lower() in _TABLES and label in map(folded, _labels(path) or ()):
+def tables_with(store: Store, code: str, codes: Set[str] = frozenset()) -> Iterator[Path]:
+    """Tables of answers in the cohort's folder in which somebody has rows; only a person can take them out.
+
+    Theirs are the rows under *code* or one of the keyed *codes*, in whatever spelling: the one that was given may be
+    another than the one that was typed into the table.
+    """
+    theirs = codes | codes_of(store, code)
+    for path in every_file([store.cohort.root]):
+        if path.suffix.lower() in _TABLES and any(theirs & codes_of(store, one) for one in _labels(path) or ()):
             yield path
 
 
@@ -146,6 +149,7 @@ def _remove(store: Store, codes: set[str], traces: Traces, outbox: Path) -> tupl
 def _search(
     store: Store,
     code: str,
+    codes: Set[str],
     traces: Traces,
     removed: tuple[Path, ...],
     *,
@@ -160,7 +164,7 @@ def _search(
         each(path)
 
     shown = (store.cohort.published, store.cohort.reports)
-    left = {*still_there([root, outbox], traces, shown=shown, each=hear), *tables_with(root, code)}
+    left = {*still_there([root, outbox], traces, shown=shown, each=hear), *tables_with(store, code, codes)}
     forget(store, _kept_as(code))
     return Left(searched=len(looked), removed=removed, left=tuple(sorted(left)))
 

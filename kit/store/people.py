@@ -42,6 +42,18 @@ class Person:
     alike_gone: bool = False
 
 
+def codes_of(store: Store, label: str) -> set[str]:
+    """Every keyed code by which somebody who wrote *label* may be known, however it was spelled."""
+    code = clean_text(label)
+    if is_device_code(code.lower()):
+        code = code.lower()
+    found = {store.participant(code), store.code("folded", folded(code)), store.code("looks", looks(code))}
+    if is_slip(code):
+        typed = as_typed(code)
+        found |= {store.code("slip", typed), store.participant(folded(in_halves(typed)))}
+    return found
+
+
 class Same(dict[str, str]):
     """Which spellings the facilitator says stand for which code, and whether files and cohorts bear that out."""
 

@@ -7,10 +7,12 @@ import sqlite3
 
 import pytest
 
+from kit.codes import in_halves
 from kit.curriculum.loader import load_curriculum
 from kit.settings import load_cohort
 from kit.store import open_store
 from kit.store.backup import back_up
+from kit.store.slips import draw_slips
 from tests.store.examples import record
 
 ROWS = "participant,week,exercise,item,answer\n" + "".join(
@@ -111,6 +113,21 @@ def test_a_table_that_still_has_rows_is_named_until_they_are_out(kit, cohort):
     done = kit("withdraw", "slip 3", "--yes")
     assert done.code == 0
     assert "has withdrawn before" in done.out
+
+
+def test_the_table_of_a_slip_is_named_however_its_code_is_typed(kit, cohort):
+    with open_store(load_cohort(cohort), weeks=load_curriculum(cohort / "curriculum")) as store:
+        (slip,) = draw_slips(store, 1)
+    table = cohort / "private" / "week_01_answers.csv"
+    head = "participant,week,exercise,item,answer\n"
+    table.write_text(f"{head}{in_halves(slip)},1,pulse,energy,4\n", "utf-8")
+    assert kit("import", str(table), "--consent", "on paper, 3 May").code == 0
+    for typed in (slip.lower(), f"{slip[:3]} {slip[3:]}", in_halves(slip)):
+        done = kit("withdraw", typed, "--yes")
+        assert (done.code, "nothing of it is left" in done.out) == (1, False), typed
+        assert str(table) in done.out, typed
+    table.write_text(head, "utf-8")
+    assert kit("withdraw", slip, "--yes").code == 0
 
 
 def test_withdrawing_twice_never_reaches_somebody_whose_code_has_other_capitals(kit, cohort):

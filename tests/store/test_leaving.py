@@ -119,7 +119,34 @@ def test_a_table_and_a_note_that_hold_something_of_it_are_named_and_left(store, 
     assert done.left == (note, table)
     assert note.exists()
     assert table.exists()
-    assert list(tables_with(cohort.root, "9")) == []
+    assert list(tables_with(store, "9")) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "given", "in_table"),
+    [
+        ("Anna 7", "anna7", "ANNA 7"),
+        ("0042", "0042", "42"),
+        ("MAR1", "MAR1", "1-Mar"),
+        ("O'Neil", "O'Neil", "O’Neil"),
+        (DEVICE, DEVICE.upper(), DEVICE),
+    ],
+)
+def test_a_table_is_named_in_whatever_spelling_its_rows_are(store, cohort, outbox, known, given, in_table):
+    record(store, known)
+    table = cohort.root / "typed.csv"
+    table.write_text(f"participant,week,exercise,item,answer\n{in_table},1,check-in,energy,4\n", "utf-8")
+    assert leave(store, store.participant(known), given, outbox=outbox).left == (table,)
+    assert list(tables_with(store, given)) == [table]
+
+
+def test_a_table_under_a_further_code_of_the_same_person_is_named(store, cohort, outbox):
+    record(store, "Anna")
+    with store.transaction() as connection:
+        note_alias(connection, store.participant("Nana"), store.participant("Anna"))
+    table = cohort.root / "typed.csv"
+    table.write_text("participant,week,exercise,item,answer\nNana,1,check-in,energy,4\n", "utf-8")
+    assert leave(store, store.participant("Anna"), "Anna", outbox=outbox).left == (table,)
 
 
 def test_each_file_is_told_of_while_it_is_searched(store, cohort, outbox):

@@ -51,6 +51,32 @@ def test_it_shows_the_open_questions_with_their_answers_so_that_people_without_a
     expect(page.get_by_role("heading", name="Check in")).to_be_hidden()
 
 
+def test_whoever_comes_late_can_still_compare_the_certificate(page: Page, room: Room) -> None:
+    room.served.host.fingerprint = " ".join(["0123abcd"] * 8)
+    show_screen(page, room)
+    print_ = page.locator("#screen-print")
+    expect(print_).to_contain_text("0123abcd")
+    tall = print_.bounding_box()
+    assert tall is not None
+    room.tell("open", exercise="check-in")
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    # As long as the address is there, and small, so that the question keeps its place.
+    expect(page.get_by_text(room.address.removeprefix("http://"))).to_be_visible()
+    expect(print_).to_be_visible()
+    expect(print_.locator("#screen-groups")).to_be_visible()
+    low = print_.bounding_box()
+    assert low is not None
+    assert low["height"] < tall["height"] / 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_certificate_of_ours_no_fingerprint_takes_any_space(page: Page, room: Room) -> None:
+    room.tell("open", exercise="check-in")
+    show_screen(page, room)
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    expect(page.locator("#screen-print")).to_be_hidden()
+
+
 def test_while_people_answer_nothing_on_it_changes(page: Page, room: Room) -> None:
     room.tell("open", exercise="check-in")
     show_screen(page, room)

@@ -1,7 +1,8 @@
 """How many connections the host holds: enough for a full room behind one address, and never all that there are.
 
-Where an address has as many as it may have, the one that has waited longest for a request goes. Nobody is locked out
-by connections that others leave open; browsers open a new one without a word.
+Where an address has as many as it may have, one that waits for a request goes: rather one on which none ever came, and
+of these the one that has waited longest. A whole workplace may come from one address, so nobody is locked out by
+connections that others leave open, and whoever has asked for something keeps theirs beside any number of idle ones.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ IN_ALL = 4096
 
 @dataclass(slots=True)
 class _Open:
-    """One connection: whose it is, and whether it has a request that is to be answered."""
+    """One connection: whose it is, whether it has a request that is to be answered, and whether it ever had one."""
 
     stream: IOStream
     network: str
     busy: bool = False
+    used: bool = False
 
 
 class Server(HTTPServer):
@@ -78,13 +80,21 @@ class Server(HTTPServer):
         super().on_close(server_conn)
 
     def _let_go(self, network: str | None = None) -> bool:
-        """Close the connection that has waited longest for a request; whether there was one."""
+        """Close a connection that waits for a request; whether there was one."""
+        longest = None
         for key, one in self._open.items():
-            if not one.busy and network in (None, one.network):
-                self._forget(key)
-                one.stream.close()
-                return True
-        return False
+            if one.busy or network not in (None, one.network):
+                continue
+            if longest is None or not one.used:
+                longest = key
+            if not one.used:
+                break
+        if longest is None:
+            return False
+        stream = self._open[longest].stream
+        self._forget(longest)
+        stream.close()
+        return True
 
     def _forget(self, key: int) -> None:
         one = self._open.pop(key, None)
@@ -112,7 +122,7 @@ class _Told(HTTPMessageDelegate):
         return self._delegate.data_received(chunk)
 
     def finish(self) -> None:
-        self._one.busy = True
+        self._one.busy = self._one.used = True
         self._delegate.finish()
 
     def on_connection_close(self) -> None:

@@ -30,15 +30,24 @@ Object.defineProperty(navigator, "wakeLock", { configurable: true, value: { requ
 NO_LOCK = 'Object.defineProperty(navigator, "wakeLock", { configurable: true, value: undefined });'
 HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-  if (hidden) window.locks.held?.release();
+  if (hidden) window.locks?.held?.release();
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
 
-def sleep(page: Page, seconds: float) -> None:
-    """The phone sleeps: its wall clock goes on, and nothing in the page does."""
+def set_clock(page: Page, seconds: float) -> None:
+    """The clock on the wall is set; nothing else happens."""
     now = page.evaluate("Date.now()") / 1000
     page.clock.set_system_time(datetime.datetime.fromtimestamp(now + seconds, datetime.UTC))
+    after(page, 0.4)
+
+
+def sleep(page: Page, seconds: float) -> None:
+    """The phone sleeps: it hides the page, its wall clock goes on, and nothing in the page does."""
+    page.evaluate(HIDE, True)
+    after(page, 0.4)
+    set_clock(page, seconds)
+    page.evaluate(HIDE, False)
     after(page, 0.4)
 
 
@@ -66,19 +75,48 @@ def test_a_breath_is_over_where_the_phone_slept_through_its_end(page: Page, addr
     expect(page.locator(".kit-practice-line")).to_contain_text("That was it.")
 
 
+@pytest.mark.parametrize("name", [GUIDED, "breath"])
+@pytest.mark.parametrize("by", [30, 3 * 3600, 400 * 86400])
+def test_a_clock_that_is_set_forward_ends_nothing_early(page: Page, address: str, name: str, by: int) -> None:
+    shown(page, address, name)
+    begin(page)
+    after(page, 5)
+    set_clock(page, by)
+    expect(page.locator(".kit-practice-line")).to_have_attribute("data-state", "running")
+    main = page.locator("button[id$='-main']").first
+    main.click()
+    # What is kept of it for a reload is what has really passed.
+    kept = page.evaluate(
+        "Number(sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.includes('place'))))"
+    )
+    assert kept < 8
+
+
 @pytest.mark.parametrize("back", [90, 5 * 3600, 400 * 86400])
 def test_a_clock_that_is_set_back_takes_nothing_away_and_goes_on(page: Page, address: str, back: int) -> None:
     shown(page, address, GUIDED)
     begin(page)
     after(page, 60)
     before = minutes(page)
-    sleep(page, -back)
+    set_clock(page, -back)
     assert abs(before - minutes(page)) <= 2
     after(page, 30)
     assert abs(before - minutes(page) - 30) <= 2
     # And a phone that sleeps after that still keeps time.
     sleep(page, 60)
     assert abs(before - minutes(page) - 90) <= 3
+
+
+def test_a_page_that_is_looked_away_from_and_back_at_loses_and_gains_nothing(page: Page, address: str) -> None:
+    shown(page, address, GUIDED)
+    begin(page)
+    before = minutes(page)
+    for _ in range(10):
+        page.evaluate(HIDE, True)
+        after(page, 3)
+        page.evaluate(HIDE, False)
+        after(page, 3)
+    assert abs(before - minutes(page) - 60) <= 2
 
 
 def test_what_stands_still_stays_where_it_is_while_the_phone_sleeps(page: Page, address: str) -> None:

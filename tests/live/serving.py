@@ -44,9 +44,12 @@ class Client:
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
     address: str = "127.0.0.1"
+    source: str = "127.0.0.1"
 
     def ask(self, method: str, path: str, body: object = None, *, headers=None, raw: bytes | None = None) -> Reply:
-        connection = http.client.HTTPConnection(self.address, self.port, timeout=DEADLINE)
+        connection = http.client.HTTPConnection(
+            self.address, self.port, timeout=DEADLINE, source_address=(self.source, 0)
+        )
         try:
             data = raw if raw is not None else None if body is None else json.dumps(body).encode()
             connection.request(method, path, data, self.headers(headers))

@@ -102,6 +102,60 @@ def test_connections_of_one_address_have_a_limit_and_the_longest_idle_makes_room
         assert len(paged.host.server._open) <= 20
 
 
+def idle_ones(kept: contextlib.ExitStack, served: Served, number: int) -> list[socket.socket]:
+    return [kept.enter_context(contextlib.closing(opened(served.port))) for _ in range(number)]
+
+
+@pytest.mark.parametrize("source", ["127.0.0.1", "127.0.0.2"])
+def test_thirty_people_join_and_send_beside_many_idle_connections(paged, monkeypatch, source):
+    """Idle ones come from 127.0.0.1: from the people's own address, as behind one router, or from another one."""
+    server = paged.host.server
+    monkeypatch.setattr(server, "_per_network", 200)
+    paged.open()
+    with contextlib.ExitStack() as kept:
+        idle = idle_ones(kept, paged, 300)
+        assert all(is_closed(one) for one in idle[:100])
+        assert server._counts["127.0.0.1"] == 200
+        took = []
+        for n in range(30):
+            person = Client(paged.port, source=source)
+            start = time.monotonic()
+            assert person.ask("POST", "/api/join", {"code": paged.session.code}).status == 200
+            person.agree()
+            assert person.put({"energy": n % 11}).status == 201
+            took.append(time.monotonic() - start)
+            idle_ones(kept, paged, 5)  # and more of them come all the time
+        assert sorted(took)[15] < 1  # four requests with three commits
+        assert server._counts["127.0.0.1"] <= 200
+    assert paged.host.people.taken == 30
+
+
+def test_a_connection_that_was_used_is_kept_beside_any_number_that_never_were(paged, monkeypatch):
+    monkeypatch.setattr(paged.host.server, "_per_network", 20)
+    with contextlib.ExitStack() as kept:
+        # Somebody's browser, which waits for its owner, was there long before the idle ones.
+        browser = kept.enter_context(contextlib.closing(opened(paged.port, request(paged, "/api/about"))))
+        assert b" 200 " in browser.recv(1 << 16)
+        idle = idle_ones(kept, paged, 60)
+        assert all(is_closed(one) for one in idle[:41])
+        browser.sendall(request(paged, "/api/about").encode())
+        assert b" 200 " in browser.recv(1 << 16)
+
+
+def test_where_all_were_used_the_one_that_has_waited_longest_makes_room(paged, monkeypatch):
+    monkeypatch.setattr(paged.host.server, "_per_network", 3)
+    with contextlib.ExitStack() as kept:
+        used = []
+        for _ in range(3):
+            one = kept.enter_context(contextlib.closing(opened(paged.port, request(paged, "/api/about"))))
+            assert b" 200 " in one.recv(1 << 16)
+            used.append(one)
+        assert paged.device().ask("GET", "/").status == 200
+        assert is_closed(used[0])
+        used[2].sendall(request(paged, "/api/about").encode())
+        assert b" 200 " in used[2].recv(1 << 16)
+
+
 def test_half_a_request_is_no_reason_to_keep_a_connection(paged, monkeypatch):
     monkeypatch.setattr(paged.host.server, "_per_network", 5)
     half = f"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1:{paged.port}\r\nContent-Length: 9\r\n\r\n{{"

@@ -1,29 +1,34 @@
-// Seconds that have gone by, by the clock on the wall: the steady one of a browser stands still while a phone sleeps.
+// Seconds that have gone by. The steady clock of a browser stands still while a phone sleeps, and the one on the wall can
+// be set. So the steady one is believed while somebody looks at the page, and a gap that it does not know is time that
+// was slept only where the page was out of sight: phones hide it before they sleep.
+
+// Clocks are set right by less than this, and no screen is off for less.
+const ASLEEP = 2;
+
+const sight = { changes: 0 };
+document.addEventListener("visibilitychange", () => {
+  sight.changes += 1;
+});
 
 class Elapsed {
   constructor() {
-    this.before = 0;
-    this.begin();
+    this.told = this.slept = 0;
+    this.look();
   }
 
-  begin() {
-    this.wall = this.wallSeen = Date.now();
-    this.steady = this.steadySeen = performance.now();
+  look() {
+    [this.wall, this.steady, this.changes] = [Date.now(), performance.now(), sight.changes];
   }
 
-  // A clock that is set back takes nothing away: from there on what the steady one has counted stands.
+  // To be asked every now and then: what happened in between is weighed each time.
   get seconds() {
-    if (Date.now() < this.wallSeen) {
-      this.before = this.told + (performance.now() - this.steadySeen) / 1000;
-      this.begin();
-    }
-    [this.wallSeen, this.steadySeen] = [Date.now(), performance.now()];
-    this.told = this.before + Math.max(this.wallSeen - this.wall, this.steadySeen - this.steady) / 1000;
+    const steady = (performance.now() - this.steady) / 1000;
+    const gap = (Date.now() - this.wall) / 1000 - steady;
+    const unseen = document.hidden || this.changes !== sight.changes;
+    const slept = unseen && gap >= ASLEEP ? gap : 0;
+    this.look();
+    this.slept += slept;
+    this.told += steady + slept;
     return this.told;
-  }
-
-  // For how many of them the steady clock stood still.
-  get slept() {
-    return Math.max(0, (this.wallSeen - this.wall - (this.steadySeen - this.steady)) / 1000);
   }
 }

@@ -2,8 +2,6 @@
 // so that pausing, going back, a phone that slept and coming back after a reload need nothing of their own.
 
 const TICK = 200;
-// Clocks are set right by less than this, and no screen is off for less.
-const ASLEEP = 2;
 const STARTED = "kit-practice-started";
 
 class Course {
@@ -69,7 +67,7 @@ class Course {
     if (second !== this.second) this.remember();
     this.second = second;
     this.draw();
-    if (this.state !== "running" || this.since.slept - this.slept < ASLEEP) return;
+    if (this.state !== "running" || this.since.slept === this.slept) return;
     this.slept = this.since.slept;
     this.woke?.();
   }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,9 +14,10 @@ from kit.render.slips import slip_list, slip_sheet
 from kit.settings import Cohort
 from kit.store import open_store
 from kit.store.folder import discard, write_private
-from kit.store.slips import cancel_slips, draw_slips, free
+from kit.store.slips import cancel_slips, draw_slips, free, unused
 
-SHEET, LIST = "slips.html", "slips.txt"
+# Sheets and lists that were written before: slips.html, slips-2.html, slips-3.txt.
+_NAME = re.compile(r"slips(-[0-9]+)?\.(html|txt)")
 
 
 @app.command(epilog="Example: kit slips, or: kit slips 3 --list")
@@ -38,27 +41,50 @@ def slips(
     with open_store(found, weeks=weeks_of(found), command="kit slips") as store:
         if cancel:
             cancelled = cancel_slips(store)
-            discard([found.private / SHEET, found.private / LIST])
+            discard(_written(found))
             many = "1 unused slip is" if cancelled == 1 else f"{cancelled} unused slips are"
             say(f"{many} cancelled, and the places are free again. To draw new ones: kit slips")
             return
+        with store.reading() as connection:
+            earlier = unused(connection)
         codes = draw_slips(store, number)
         with store.reading() as connection:
             left = free(connection, found.size)
         # Kept before the store is let go: codes that nobody has would block their places.
-        _keep(found, codes, listed=listed)
-    _tell(found, len(codes), left, listed=listed)
+        path = _keep(found, codes, listed=listed)
+    _tell(path, len(codes), earlier)
+    _advise(left, listed=listed)
 
 
-def _keep(found: Cohort, codes: list[str], *, listed: bool) -> None:
+def _written(found: Cohort) -> list[Path]:
+    """The sheets and lists of slips that lie in the cohort's private folder."""
+    return sorted(path for path in found.private.glob("slips*") if _NAME.fullmatch(path.name))
+
+
+def _keep(found: Cohort, codes: list[str], *, listed: bool) -> Path:
+    """Write *codes* beside what was written before, which stays as it is; where to."""
     words = messages_in(found.curriculum)
     text = slip_list(codes, words) if listed else slip_sheet(codes, found.slug, words)
-    write_private(found.private / (LIST if listed else SHEET), text.encode())
+    taken = {path.stem for path in _written(found)}
+    number = next(n for n in range(1, len(taken) + 2) if _stem(n) not in taken)
+    path = found.private / f"{_stem(number)}.{'txt' if listed else 'html'}"
+    write_private(path, text.encode())
+    return path
 
 
-def _tell(found: Cohort, number: int, left: int, *, listed: bool) -> None:
+def _stem(number: int) -> str:
+    return "slips" if number == 1 else f"slips-{number}"
+
+
+def _tell(path: Path, number: int, earlier: int) -> None:
     many = "1 slip is" if number == 1 else f"{number} slips are"
-    say(f"{many} in {found.private / (LIST if listed else SHEET)}")
+    say(f"{many} in {path}")
+    if earlier:
+        which = "slip drawn earlier and not used is" if earlier == 1 else "slips drawn earlier and not used are"
+        say(f"{earlier} {which} valid too. If that sheet is lost, run kit slips --cancel and draw all anew.")
+
+
+def _advise(left: int, *, listed: bool) -> None:
     say(f"Each slip keeps a place free for the person who uses it. {_left(left)}")
     if listed:
         say("Send each person who has no place yet one line of their own. Then delete the file.")

@@ -52,9 +52,12 @@ def _own_command() -> str:
 
 
 def _busy(holder: Path) -> str:
+    cure = "stop it or wait until it has finished"
     try:
         note = json_of(holder.read_text("utf-8"))
         who = f"`{note['command']}` (process {int(note['pid'])})"
+        if str(note["command"]).startswith("kit host"):
+            cure = "end that session with Ctrl-C in its window"
     except (OSError, ValueError, KeyError, TypeError):
         who = "another process"
-    return f"The store is in use by {who}; stop it or wait until it has finished, then try again."
+    return f"The store is in use by {who}; {cure}, then try again."

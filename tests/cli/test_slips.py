@@ -72,6 +72,41 @@ def test_a_lost_sheet_is_called_in_and_drawn_anew(kit, root):
         assert kept == {hidden(store, code) for code in after}
 
 
+def test_a_second_sheet_lies_beside_the_first_and_both_are_valid(kit, root):
+    private = root / "private"
+    assert "valid too" not in kit("slips", "2").out
+    first = (private / "slips.html").read_text("utf-8")
+    for arguments, name, told in (
+        (["1"], "slips-2.html", "2 slips drawn earlier and not used are valid too"),
+        (["2", "--list"], "slips-3.txt", "3 slips drawn earlier and not used are valid too"),
+    ):
+        done = kit("slips", *arguments)
+        assert done.code == 0, done.err
+        assert str(private / name) in done.out.replace("\n", "")
+        assert told in done.out
+        assert stat.S_IMODE((private / name).stat().st_mode) == 0o600
+    assert (private / "slips.html").read_text("utf-8") == first
+    codes = {code for path in private.glob("slips*") for code in CODE.findall(path.read_text("utf-8"))}
+    cohort = load_cohort(root)
+    with open_store(cohort, weeks=load_curriculum(cohort.curriculum)) as store, store.reading() as connection:
+        kept = set(connection.exec_driver_sql("SELECT code FROM slips").scalars())
+        assert kept == {hidden(store, code) for code in codes}
+    assert "5 unused slips are cancelled" in kit("slips", "--cancel").out
+    assert list(private.glob("slips*")) == []
+    kit("slips")
+    assert [path.name for path in private.glob("slips*")] == ["slips.html"]
+
+
+def test_a_sheet_that_was_deleted_as_advised_leaves_its_slips_valid(kit, root):
+    kit("slips", "1")
+    (root / "private" / "slips.html").unlink()
+    (root / "private" / "slips-of-mine.txt").write_text("notes", "utf-8")
+    assert "1 slip drawn earlier and not used is valid too" in kit("slips", "1").out
+    assert (root / "private" / "slips.html").exists()
+    kit("slips", "--cancel")
+    assert (root / "private" / "slips-of-mine.txt").read_text("utf-8") == "notes"
+
+
 def test_wrong_use_is_told_in_a_sentence(kit, root):
     assert kit("slips", "--cancel", "3").code == 2
     assert kit("slips", "0").code == 2
@@ -83,3 +118,4 @@ def test_while_a_session_runs_it_says_what_to_do(kit, root):
         done = kit("slips")
         assert done.code == 1
         assert "kit host" in done.err
+        assert "end that session with Ctrl-C in its window" in done.err

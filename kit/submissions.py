@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kit.curriculum.weeks import Exercise
 
 _MOST_REVISIONS = 1_000_000
+# Made once: a file of answers has tens of thousands.
+_SAID = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +78,12 @@ def from_json(values: object) -> Submission:
 
 def content_hash(submission: Submission) -> str:
     """SHA-256 of what was said (week, exercise and answers), the same for the same words."""
-    said = {"week": submission.week, "exercise": submission.exercise, "answers": submission.answers}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hash_of(submission.week, submission.exercise, submission.answers)
+
+
+def hash_of(week: int, exercise: str, answers: Mapping[str, Stored]) -> str:
+    """As ``content_hash``, for what is no submission yet."""
+    return hashlib.sha256(_SAID({"week": week, "exercise": exercise, "answers": answers}).encode()).hexdigest()
 
 
 def validate(exercise: Exercise, answers: Mapping[str, Any]) -> dict[str, Stored]:

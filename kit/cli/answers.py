@@ -1,4 +1,4 @@
-"""Commands that bring answers in and release what may be released: import, publish, simulate."""
+"""The command that brings answers in: import."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
-from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.cohort_file import has_cohort
 from kit.curriculum.loader import Curricula
-from kit.curriculum.policy import policy_of
-from kit.errors import ImportRefused, UnknownName
+from kit.errors import ImportRefused
 from kit.folders import carried, make_cohort
-from kit.privacy.publish import publish as publish_week
 from kit.settings import Cohort, load_cohort, packaged_curriculum
 from kit.slugs import plain_slug
 from kit.store import open_store
@@ -96,22 +94,6 @@ def _same(said: str) -> tuple[str, str]:
     if not (sign and spelling.strip() and code.strip()) or "=" in code:
         raise typer.BadParameter(f"--same takes two codes with = between them, such as 'anna7=Anna 7', not {said!r}.")
     return spelling.strip(), code.strip()
-
-
-@app.command(epilog="Example: kit publish 3")
-def publish(
-    week: WeekArgument,
-    cohort: CohortOption = None,
-) -> None:
-    """Close a week's exercises and release what may be released. This cannot be undone."""
-    found = the_cohort(cohort)
-    weeks = weeks_of(found)
-    if week not in weeks:
-        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
-    with open_store(found, weeks=weeks) as store:
-        outcomes = publish_week(store, weeks, policy_of(found), week=week)
-    for outcome in outcomes:
-        say(outcome.sentence)
 
 
 def _import_tables(tables: Sequence[Path], cohort: Cohort, consent: str | None, told: Told) -> None:

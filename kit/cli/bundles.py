@@ -13,12 +13,11 @@ from kit.bundle import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_p
 from kit.cli.app import say, weeks_of
 from kit.curriculum.notices import version_of
 from kit.curriculum.policy import policy_of
-from kit.curriculum.registers import Messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
 from kit.files import write_bytes
 from kit.leftovers import content_files
-from kit.notebook.week import messages_in
 from kit.outbox import Outbox, Submission, validate
 from kit.settings import Cohort, places_in
 from kit.store import Store, open_store

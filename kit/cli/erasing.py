@@ -14,10 +14,9 @@ from tqdm import tqdm
 
 from kit.calendar.retention import keep_until
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
-from kit.curriculum.registers import Messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
-from kit.notebook.week import messages_in
 from kit.privacy.purge import Plan, plan_purge
 from kit.privacy.purge import purge as purge_all
 from kit.settings import Cohort, outbox_of

@@ -17,7 +17,7 @@ from kit.settings import debugging
 # Where each command lives. Only that module is imported: `kit host` runs through a whole session, and the
 # libraries that make reports would lie in its memory all the while.
 HOMES = {
-    "answers": ("import", "publish"),
+    "answers": ("import",),
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check",),
     "debrief": ("debrief",),
@@ -26,6 +26,7 @@ HOMES = {
     "host": ("host",),
     "meetings": ("calendar",),
     "peers": ("peers",),
+    "publishing": ("publish",),
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),
     "slips": ("slips",),

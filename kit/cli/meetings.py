@@ -10,9 +10,9 @@ import typer
 from kit.calendar.files import calendar_file
 from kit.calendar.meetings import Meeting, sessions
 from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed, weeks_of
+from kit.curriculum.registers import messages_in
 from kit.errors import CohortError, UnknownName
 from kit.files import write_bytes
-from kit.notebook.week import messages_in
 from kit.store.revisions import Revisions, revise
 
 

@@ -17,9 +17,8 @@ from kit.calendar.times import local_typed
 from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
 from kit.curriculum.practices import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.registers import Messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.errors import ContentError, PairingError
-from kit.notebook.week import messages_in
 from kit.peer_groups import draw, rota
 from kit.render.peers import peer_sheets
 from kit.settings import Cohort, packaged_curriculum

@@ -17,9 +17,9 @@ from kit.codes import as_typed, in_halves
 from kit.cohort_file import COHORT_FILE, has_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
+from kit.curriculum.registers import messages_in
 from kit.errors import AuditError, CohortError, ReportFailed
 from kit.files import write_text
-from kit.notebook.week import messages_in
 from kit.privacy.audit import audit as audit_cohort
 from kit.privacy.audit import audit_folder
 from kit.privacy.exact_audit import SECONDS, audit_exactly

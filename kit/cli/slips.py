@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
-from kit.notebook.week import messages_in
+from kit.curriculum.registers import messages_in
 from kit.render.slips import slip_list, slip_sheet
 from kit.settings import Cohort
 from kit.store import open_store

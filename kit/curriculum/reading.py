@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from kit.errors import InvalidAnswer
@@ -69,13 +70,17 @@ def whole_number(answer: Any) -> int | None:
 
 def position(labels: tuple[str, ...], text: str) -> int | None:
     """Position from 1 of the one label that *text* spells, or None; see ``folded`` for what does not matter."""
-    wanted = text.strip().casefold()
-    for spelled in (str.casefold, folded):
-        found = [number for number, label in enumerate(labels, start=1) if spelled(label) == wanted]
-        if len(found) == 1:
-            return found[0]
-        wanted = folded(text)
-    return None
+    by_capitals, by_words = _by_spelling(labels)
+    return by_capitals.get(text.strip().casefold()) or by_words.get(folded(text))
+
+
+@lru_cache(maxsize=1024)
+def _by_spelling(labels: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int]]:
+    """Positions from 1 by label, in small letters and ``folded``; what two labels share stands for neither."""
+    made = []
+    for spelled in (list(map(str.casefold, labels)), list(map(folded, labels))):
+        made.append({one: place for place, one in enumerate(spelled, start=1) if spelled.count(one) == 1})
+    return made[0], made[1]
 
 
 def pick(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> str:

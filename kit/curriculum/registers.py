@@ -18,6 +18,7 @@ from kit.curriculum.items import Content, Words
 from kit.curriculum.weeks import ElementId, Week
 from kit.curriculum.yaml_files import read_yaml, told
 from kit.errors import ContentError
+from kit.settings import packaged_curriculum
 
 T = TypeVar("T")
 
@@ -127,6 +128,13 @@ def load_messages(folder: Path) -> Messages:
                 raise ContentError(f"{path.name}: the section '{twice[0]}' stands twice; keep one of them.")
             texts |= found
     return Messages(texts)
+
+
+def messages_in(curriculum: Path) -> Messages:
+    """The message catalogue of a curriculum; what it does not say is taken from the packaged one."""
+    packaged = load_messages(packaged_curriculum())
+    own = has_messages(curriculum) and curriculum != packaged_curriculum()
+    return load_messages(curriculum).over(packaged) if own else packaged
 
 
 def message_files(folder: Path) -> tuple[Path, Path]:

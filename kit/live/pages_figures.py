@@ -9,8 +9,8 @@ from typing import Any
 
 from kit.charts.figures import figure
 from kit.curriculum.loader import find_week_file, load_week
+from kit.curriculum.registers import messages_in
 from kit.live.pages_results import released_items
-from kit.notebook.week import messages_in
 from kit.releases import from_text
 
 

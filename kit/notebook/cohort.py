@@ -9,12 +9,12 @@ from kit.charts.change import LEAST_WEEKS, changes, comparable, rule
 from kit.charts.series import Series, series
 from kit.charts.tables import table, weeks_table
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.registers import Messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.notebook.cards import of_cohort
 from kit.notebook.results import elsewhere
 from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card
-from kit.notebook.week import audience_of, messages_in, places_of, whose
+from kit.notebook.week import audience_of, places_of, whose
 from kit.releases import Releases, State, read_releases
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided, Practice
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.registers import Messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
 from kit.notebook import cards
 from kit.notebook.shown import Shown, card
-from kit.notebook.week import Audience, audience_of, messages_in, places_of, whose
+from kit.notebook.week import Audience, audience_of, places_of, whose
 from kit.settings import Places
 
 # Nothing of it is for a report or for the participants' page, which have no one person they belong to.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.practices import Guided, Practice
-from kit.curriculum.registers import Messages, has_messages, load_messages
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.debrief import History, history, read_logs
 from kit.errors import ContentError, UnknownName
@@ -16,7 +15,7 @@ from kit.notebook import cards
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown
 from kit.releases import Releases, read_releases
-from kit.settings import SAMPLE, SLUG, Places, find_places, packaged_curriculum
+from kit.settings import SAMPLE, SLUG, Places, find_places
 
 
 class Audience(StrEnum):
@@ -80,13 +79,6 @@ def _not_here(cohort: str, here: str) -> str:
 def whose(places: Places, messages: Messages) -> str:
     """Which cohort the notebook is about, in words; made-up people are called that."""
     return messages("notebook.of_sample" if places.sample else "notebook.of_cohort", cohort=places.cohort)
-
-
-def messages_in(curriculum: Path) -> Messages:
-    """The message catalogue of a curriculum; what it does not say is taken from the packaged one."""
-    packaged = load_messages(packaged_curriculum())
-    own = has_messages(curriculum) and curriculum != packaged_curriculum()
-    return load_messages(curriculum).over(packaged) if own else packaged
 
 
 class WeekView:

@@ -11,13 +11,12 @@ from typing import Any
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import Policy
-from kit.curriculum.registers import Claim, Element, Messages, load_claims, load_elements
+from kit.curriculum.registers import Claim, Element, Messages, load_claims, load_elements, messages_in
 from kit.curriculum.weeks import Week, week_number_of
 from kit.debrief import Run, history
 from kit.errors import ContentError
 from kit.files import keep_copy, write_text
 from kit.leftovers import content_files
-from kit.notebook.week import messages_in
 from kit.parsing import MERGED, merge_line
 from kit.render.guide_marks import Makers, going, renewed, titled
 from kit.render.guide_notes import SessionPage

@@ -18,11 +18,12 @@ from nbformat import NotebookNode
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.practices import Guided
+from kit.curriculum.registers import messages_in
 from kit.curriculum.weeks import Block, week_number_of
 from kit.errors import KitError
 from kit.notebook.cards import home, opening, practice
 from kit.notebook.shown import MOUNT, Shown
-from kit.notebook.week import Audience, WeekView, messages_in
+from kit.notebook.week import Audience, WeekView
 from kit.render.execute import run_notebook
 from kit.render.markup import Headings, clean_html, first_heading, markdown, wide_tables
 from kit.settings import Places

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from sqlalchemy import Column, Connection, ForeignKey, String, Table, insert, select
 
 from kit.store.schema import metadata
@@ -13,12 +15,24 @@ aliases = Table(
     Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+_NOTE = insert(aliases).prefix_with("OR IGNORE")
+
 
 def note_alias(connection: Connection, code: str, participant: str) -> None:
     """Remember that the pseudonym *code* stands for *participant*, unless it is the same."""
-    if code != participant:
-        values = {"code": code, "participant": participant}
-        connection.execute(insert(aliases).prefix_with("OR IGNORE"), values)
+    note_aliases(connection, {participant: [code]})
+
+
+def note_aliases(connection: Connection, known_as: Mapping[str, Iterable[str]]) -> None:
+    """As ``note_alias``, for all codes of several participants."""
+    rows = [
+        {"code": code, "participant": participant}
+        for participant, codes in known_as.items()
+        for code in codes
+        if code != participant
+    ]
+    if rows:
+        connection.execute(_NOTE, rows)
 
 
 def whose(connection: Connection, code: str) -> str:

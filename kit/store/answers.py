@@ -18,9 +18,9 @@ from kit.files import sweep
 from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store import places, schema
-from kit.store.aliases import note_alias
+from kit.store.aliases import note_aliases
 from kit.store.backup import back_up
-from kit.store.consents import Consent, note
+from kit.store.consents import Consent, note_all
 from kit.store.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
 from kit.store.deletion import refuse_deleted
 from kit.store.evenness import fill_up, make_room, stand_still
@@ -68,7 +68,7 @@ def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None
             refuse_deleted(connection, cohort)
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
-            schema.metadata.create_all(connection)
+            schema.complete(connection)
         reapply(engine, cohort.private)
         reader = reading_engine(path)
         opening.callback(reader.dispose)
@@ -215,12 +215,9 @@ class Store:
                 places.admit(connection, participant, places.SLIP)
             outcomes = recording.add_all(added)
             if given is not None:
-                for participant in {row.participant for row in added}:
-                    if not recording.has_taken_back(participant):
-                        note(connection, participant, given)
-            for participant, codes in (known_as or {}).items():
-                for code in codes:
-                    note_alias(connection, code, participant)
+                agreeing = dict.fromkeys(row.participant for row in added)
+                note_all(connection, [one for one in agreeing if not recording.has_taken_back(one)], given)
+            note_aliases(connection, known_as or {})
             for number in asked:
                 recording.open_week(number)
         return Counts(stored=outcomes.count("stored"), already=outcomes.count("already"))

@@ -73,7 +73,14 @@ def with_it(purpose: str) -> tuple[str, ...]:
 
 def note(connection: Connection, participant: str, consent: Consent) -> None:
     """Note that *participant* agreed. Twice does no harm."""
-    connection.execute(_NOTE, {"participant": participant, **vars(consent)})
+    note_all(connection, [participant], consent)
+
+
+def note_all(connection: Connection, everyone: Iterable[str], consent: Consent) -> None:
+    """As ``note``, for several."""
+    rows = [{"participant": participant, **vars(consent)} for participant in everyone]
+    if rows:
+        connection.execute(_NOTE, rows)
 
 
 def give(connection: Connection, participant: str, consent: Consent) -> bool:

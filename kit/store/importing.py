@@ -6,9 +6,10 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused
 from kit.settings import MOST_PLACES, Cohort
@@ -22,7 +23,7 @@ from kit.store.recording import Row
 from kit.store.schema import IMPORTED
 from kit.store.slips import unused
 from kit.store.tables import Place, Points, Table, read_table
-from kit.submissions import Submission, content_hash
+from kit.submissions import Submission, hash_of
 
 SOURCE = IMPORTED
 _IMPORTED = uuid.UUID("5d0f8a3e-3f0b-5c53-9d5e-6b7a6b0c8f11")
@@ -226,8 +227,11 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
         if label not in here:
             continue
         participant = here[label].participant
-        said = Submission(id="", cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers)
-        submission, there = _numbered(said, participant, standing.get((participant, week, exercise), []))
+        before = standing.get((participant, week, exercise), [])
+        number, revision, there = _numbered(week, exercise, answers, participant, before)
+        submission = Submission(
+            id=number, cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers, revision=revision
+        )
         rows.append(Row(submission=submission, participant=participant, consent=words, source=SOURCE))
         total += len(answers)
         stored += 0 if there else len(answers)
@@ -252,12 +256,14 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
     )
 
 
-def _numbered(said: Submission, participant: str, before: Sequence[Standing]) -> tuple[Submission, Standing | None]:
-    """*said* with an id and a revision, and the standing submission that says the same, if it is to be left.
+def _numbered(
+    week: int, exercise: str, answers: Mapping[str, Stored], participant: str, before: Sequence[Standing]
+) -> tuple[str, int, Standing | None]:
+    """Id and revision of what was said, and the standing submission that says the same, if it is to be left.
 
     Between files the last one counts. What a participant sent later than a file is not undone by that file again.
     """
-    sha256 = content_hash(said)
+    sha256 = hash_of(week, exercise, answers)
     last = before[-1] if before else None
     imported = [one for one in before if one.sha256 == sha256 and one.source == SOURCE]
     there = (
@@ -268,7 +274,7 @@ def _numbered(said: Submission, participant: str, before: Sequence[Standing]) ->
         else None
     )
     if there:
-        return replace(said, id=there.id, revision=there.revision), there
+        return there.id, there.revision, there
     revision = last.revision + 1 if last else 1
-    spoken = f"{participant}/{said.week}/{said.exercise}/{revision}/{sha256}"
-    return replace(said, id=str(uuid.uuid5(_IMPORTED, spoken)), revision=revision), None
+    spoken = f"{participant}/{week}/{exercise}/{revision}/{sha256}"
+    return str(uuid.uuid5(_IMPORTED, spoken)), revision, None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
@@ -18,7 +19,7 @@ from kit.store import schema
 from kit.store.consents import who_took_back
 from kit.store.participants import PSEUDONYM
 from kit.store.slips import unused
-from kit.submissions import Submission, content_hash, validate
+from kit.submissions import Submission, hash_of, validate
 
 Outcome = Literal["stored", "already"]
 
@@ -28,11 +29,14 @@ _KNOWN = select(schema.submissions).where(schema.submissions.c.id.in_(bindparam(
 _ADD_SUBMISSION = insert(schema.submissions)
 _ADD_ANSWERS = insert(schema.answers)
 _ADD_PARTICIPANT = insert(schema.participants)
+_ADD_EXERCISE = insert(schema.exercises)
+_ADD_ITEM = insert(schema.items)
 _ITEMS = select(schema.items)
 _PARTICIPANTS = select(schema.participants.c.id)
 _EXERCISES = select(schema.exercises)
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _CONFLICT = "NOT stored: a submission with this id is already here with other content; send it under a new id."
 _AT_ONCE = 500  # parameters of one statement; databases have a limit
 
@@ -58,10 +62,7 @@ class Row:
 
 def _stored(received: int | None, answers: Mapping[str, Stored]) -> list[dict[str, Any]]:
     """The rows of the answers of a submission, which has the number *received*."""
-    return [
-        {"submission": received, "item": item, "stored": json.dumps(answer, ensure_ascii=False)}
-        for item, answer in answers.items()
-    ]
+    return [{"submission": received, "item": item, "stored": _AS_JSON(answer)} for item, answer in answers.items()]
 
 
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
@@ -99,6 +100,7 @@ class Recording:
         self._statuses: dict[tuple[int, str], str] = {(row.week, row.exercise): row.status for row in opened}
         self._taken_back = who_took_back(connection)
         self._unchanged: set[tuple[int, str, str]] = set()
+        self._later: dict[Insert, list[dict[str, Any]]] | None = None
 
     def add(self, row: Row, *, may: Callable[[str | None], None] | None = None, opens: bool = True) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
@@ -128,20 +130,22 @@ class Recording:
     def add_all(self, rows: Sequence[Row]) -> list[Outcome]:
         """Record many submissions, each as ``add`` would, in few statements. Raises as ``add``."""
         known = self._there([row.submission.id for row in rows])
+        self.enrol_all(row.participant for row in rows if row.submission.id not in known)
         fresh: dict[str, _Checked] = {}
         values: dict[str, dict[str, Any]] = {}
         outcomes: list[Outcome] = []
-        for row in rows:
-            checked, sent = self._checked(row), row.submission.id
-            if sent in known:
-                self._again(row, checked.sha256, known[sent])
-            elif sent not in fresh:
-                values[sent], fresh[sent] = self._values(row, checked), checked
-                outcomes.append("stored")
-                continue
-            elif (values[sent]["participant"], fresh[sent].sha256) != (row.participant, checked.sha256):
-                raise SubmissionConflict(_CONFLICT)
-            outcomes.append("already")
+        with self._in_few_statements():
+            for row in rows:
+                checked, sent = self._checked(row), row.submission.id
+                if sent in known:
+                    self._again(row, checked.sha256, known[sent])
+                elif sent not in fresh:
+                    values[sent], fresh[sent] = self._values(row, checked), checked
+                    outcomes.append("stored")
+                    continue
+                elif (values[sent]["participant"], fresh[sent].sha256) != (row.participant, checked.sha256):
+                    raise SubmissionConflict(_CONFLICT)
+                outcomes.append("already")
         if values:
             self._connection.execute(_ADD_SUBMISSION, list(values.values()))
         there = self._there(list(fresh))
@@ -149,6 +153,23 @@ class Recording:
         if stored:
             self._connection.execute(_ADD_ANSWERS, stored)
         return outcomes
+
+    @contextlib.contextmanager
+    def _in_few_statements(self) -> Iterator[None]:
+        """What is inserted meanwhile is written in the end, one statement for each table."""
+        later = self._later = {}
+        try:
+            yield
+        finally:
+            self._later = None
+        for statement, values in later.items():
+            self._connection.execute(statement, values)
+
+    def _insert(self, statement: Insert, values: dict[str, Any]) -> None:
+        if self._later is None:
+            self._connection.execute(statement, values)
+        else:
+            self._later.setdefault(statement, []).append(values)
 
     def _there(self, ids: Sequence[str]) -> dict[str, Any]:
         """The submissions with these *ids* that are stored, by their id."""
@@ -161,7 +182,7 @@ class Recording:
             raise StoreError("This submission is for another cohort; open the page of the cohort it belongs to.")
         exercise = exercise_of(self._weeks, submission.week, submission.exercise)
         answers = validate(exercise, submission.answers)
-        return _Checked(exercise, answers, content_hash(replace(submission, answers=answers)))
+        return _Checked(exercise, answers, hash_of(submission.week, submission.exercise, answers))
 
     def _values(self, row: Row, checked: _Checked) -> dict[str, Any]:
         """The row of a submission that was not there before; whose it is has a place, and its exercise is open."""
@@ -178,19 +199,24 @@ class Recording:
 
     def enrol(self, participant: str) -> None:
         """Make sure of a place for *participant*. Raises StoreFull where the cohort's size is reached."""
-        if participant in self._participants:
+        self.enrol_all([participant])
+
+    def enrol_all(self, participants: Iterable[str]) -> None:
+        """As ``enrol``, for several; none gets a place where one has none."""
+        new = [one for one in dict.fromkeys(participants) if one not in self._participants]
+        if not new:
             return
-        if not PSEUDONYM.fullmatch(participant):
+        if not all(map(PSEUDONYM.fullmatch, new)):
             raise StoreError("The store takes pseudonyms only; ask it for one with participant(label).")
         kept = unused(self._connection)
-        if len(self._participants) + kept >= self._cohort.size:
+        if len(self._participants) + kept + len(new) > self._cohort.size:
             for_slips = f" or kept for slips ({kept} are not used yet; kit slips --cancel frees those)" if kept else ""
             raise StoreFull(
                 f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken"
                 f"{for_slips}; raise 'size' in cohort.toml if more people belong to it."
             )
-        self._connection.execute(_ADD_PARTICIPANT, {"id": participant})
-        self._participants.add(participant)
+        self._connection.execute(_ADD_PARTICIPANT, [{"id": one} for one in new])
+        self._participants.update(new)
 
     def has_place(self, participant: str) -> bool:
         """Whether *participant* belongs to the cohort and has not withdrawn."""
@@ -204,14 +230,15 @@ class Recording:
         """Note that an exercise was asked, and has *status* where that is new; one that is closed stays closed."""
         if (week, exercise) not in self._statuses:
             values = {"week": week, "exercise": exercise, "status": status}
-            self._connection.execute(insert(schema.exercises), values)
+            self._insert(_ADD_EXERCISE, values)
             self._statuses[week, exercise] = status
 
     def open_week(self, number: int) -> None:
         """Note that all exercises of a week with something to submit were asked."""
-        for exercise in self._weeks[number].exercises:
-            if exercise.group_items:
-                self.open_exercise(number, exercise.id)
+        with self._in_few_statements():
+            for exercise in self._weeks[number].exercises:
+                if exercise.group_items:
+                    self.open_exercise(number, exercise.id)
 
     def _again(self, row: Row, sha256: str, found: Any) -> None:
         """Note consent that is given now for a submission that is there. Raises SubmissionConflict where it differs."""
@@ -237,5 +264,5 @@ class Recording:
         if key in self._fingerprints or any(kept != now for kept in elsewhere):
             raise changed(self._weeks[week], exercise.id, item.id)
         values = {"week": week, "exercise": exercise.id, "item": item.id, "fingerprint": now[0], "stable": now[1]}
-        self._connection.execute(insert(schema.items), values)
+        self._insert(_ADD_ITEM, values)
         self._fingerprints[key] = now

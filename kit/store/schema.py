@@ -88,9 +88,22 @@ answers = Table(
 
 def create(connection: Connection) -> None:
     """Make all tables in an empty database and write its version."""
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def tables() -> frozenset[str]:
+    """The names of all tables that a new database gets."""
+    return frozenset(metadata.tables)
+
+
+def complete(connection: Connection) -> None:
+    """Make the tables that are not there yet."""
+    there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    missing = [table for table in metadata.sorted_tables if table.name not in there]
+    if missing:
+        metadata.create_all(connection, missing, checkfirst=False)
 
 
 def bring_up_to_date(connection: Connection, path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 import kit.widgets
-from kit.notebook.week import messages_in
+from kit.curriculum.registers import messages_in
 from kit.settings import packaged_curriculum
 
 _SEARCH = Path(kit.widgets.__file__).parent / "static" / "shared" / "help.js"

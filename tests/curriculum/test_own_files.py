@@ -11,10 +11,9 @@ from kit.checks.adapted import load_reasons
 from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import raw_vignettes
-from kit.curriculum.registers import load_claims, load_elements
+from kit.curriculum.registers import load_claims, load_elements, messages_in
 from kit.debrief import read_log
 from kit.errors import ContentError, KitError
-from kit.notebook.week import messages_in
 from kit.privacy.text.words import load_words
 from kit.settings import packaged_curriculum
 

@@ -17,7 +17,7 @@ from kit.cohort_file import has_cohort
 from kit.curriculum.loader import Curricula
 from kit.errors import ImportRefused
 from kit.folders import carried, make_cohort
-from kit.settings import Cohort, load_cohort, packaged_curriculum
+from kit.settings import SAMPLE, Cohort, load_cohort, packaged_curriculum
 from kit.slugs import plain_slug
 from kit.store import open_store
 from kit.store.answer_files import split_by_cohort
@@ -113,6 +113,12 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     for slug, rows in parts.items():
         _refuse_earlier(into, slug, rows[0].cohort)
     there = {slug: load_cohort(folder) for slug, folder in folders.items() if has_cohort(folder)}
+    if SAMPLE in parts and SAMPLE not in there:
+        batch.problems.add(
+            file.name,
+            parts[SAMPLE][0].line,
+            f"'{SAMPLE}' is the kit's own cohort of made-up people; give the cohort another name in this column.",
+        )
     curricula = Curricula()
     material = curricula.of(load_cohort(like).curriculum if like else packaged_curriculum())
     weeks = {slug: curricula.of(there[slug].curriculum) if slug in there else material for slug in parts}

@@ -83,3 +83,15 @@ def test_where_like_changes_nothing_it_is_said(kit, table, tmp_path):
     table("north,p1x,1,pulse,energy,3", "south,p2x,1,pulse,energy,3")
     assert kit(*like).out.splitlines()[-1] == "There already, so --like changed nothing in: north."
     assert kit(*like).out.splitlines()[-1] == "There already, so --like changed nothing in: north, south."
+
+
+@pytest.mark.parametrize("name", ["sample", "Sample", "SAMPLE!"])
+def test_a_cohort_called_as_the_sample_is_refused_before_any_folder_is_made(kit, table, tmp_path, name):
+    table("first,p1x,1,pulse,energy,5", f"{name},p2x,1,pulse,energy,5")
+    done = kit("import", "all.csv", "--into", "many", "--consent", "on paper")
+    assert done.code == 1
+    assert "line 3: 'sample' is the kit's own cohort of made-up people; give the cohort another name" in done.err
+    assert not (tmp_path / "many").exists()
+    table("first,p1x,1,pulse,energy,5", "samples,p2x,1,pulse,energy,5")
+    done = kit("import", "all.csv", "--into", "many", "--consent", "on paper")
+    assert done.code == 0, done.err

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError
 from kit.files import OWN, write_whole
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.submissions import Submission, from_json, to_json
@@ -70,7 +71,7 @@ def device_code(folder: Path) -> str:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _keep_once(path, "-".join(("b", *drawn)))
-        found = path.read_text("utf-8").strip()
+        found = text_of(path).strip()
     except (OSError, UnicodeDecodeError):
         raise OutboxError(f"{path}: cannot be read and written; check the permissions of its folder.") from None
     if not is_device_code(found):
@@ -93,7 +94,7 @@ def read_public(published: Path, slug: str) -> X25519PublicKey:
     """The cohort's public key, from its *published* folder. Raises OutboxError saying how to get it."""
     path = published / PUBLIC_FILE
     try:
-        text = path.read_text("ascii")
+        text = text_of(path, "ascii")
     except FileNotFoundError:
         raise OutboxError(
             f"{path}: the cohort's public key is missing, so no bundle can be sealed; ask your facilitator for the "

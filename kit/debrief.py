@@ -63,8 +63,10 @@ def read_log(path: Path) -> tuple[Run, ...]:
 
 def read_logs(folder: Path | None) -> tuple[Run, ...]:
     """The runs of all files in *folder*, oldest first: of one cohort, or of several that share it. ContentError."""
-    if folder is None or not folder.is_dir():
+    if folder is None or not os.path.lexists(folder):
         return ()
+    if not folder.is_dir():
+        raise ContentError(f"{folder}: this is no folder, or a link that leads to none; mend that, or take it away.")
     found = [run for path in content_files(folder, ".yaml") for run in read_log(path)]
     return tuple(sorted(found, key=lambda run: (run.day, run.week)))
 

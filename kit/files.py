@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kit.errors import KitError
+from kit.opening import bytes_of
 
 try:
     import fcntl
@@ -54,7 +55,7 @@ def keep_copy(path: Path, folder: str) -> Path:
     try:
         keep.mkdir(exist_ok=True)
         copy = next(keep / name for name in names if not (keep / name).exists())
-        data = path.read_bytes()
+        data = bytes_of(path)
     except OSError as error:
         raise KitError(
             f"{path}: cannot be kept in {folder} ({error.strerror}), so it stays as it is; choose a folder you can "

@@ -98,10 +98,11 @@ def is_empty(folder: Path) -> bool:
 
 
 def _there(folder: Path, ending: str) -> dict[str, Path]:
+    """By their names without the *ending*. What is no file, or a link that leads nowhere, is content that is broken."""
     if not folder.is_dir():
         return {}
     return {
         path.name.removesuffix(ending): path
         for path in folder.iterdir()
-        if path.name.endswith(ending) and not is_leftover(path.name) and path.is_file()
+        if path.name.endswith(ending) and not is_leftover(path.name)
     }

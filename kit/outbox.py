@@ -16,6 +16,7 @@ from pathlib import Path
 from kit.errors import InvalidAnswer, OutboxError
 from kit.files import OWN, flush_folder, sweep, write_whole
 from kit.leftovers import content_files
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
 
@@ -168,7 +169,7 @@ class Outbox:
 
     def _reason(self, submission_id: str) -> str:
         try:
-            return (self._place(State.REJECTED) / f"{submission_id}.reason").read_text("utf-8")
+            return text_of(self._place(State.REJECTED) / f"{submission_id}.reason")
         except (FileNotFoundError, UnicodeDecodeError):
             return ""
 
@@ -219,7 +220,7 @@ def _receipt(kept: _Kept) -> Receipt:
 def _read(path: Path, state: State) -> _Kept | None:
     """What *path* keeps; None where it moved on in the meantime or is no submission."""
     try:
-        values = json_of(path.read_text("utf-8"))
+        values = json_of(text_of(path))
         submission, order = from_json(values["submission"]), values["order"]
     except FileNotFoundError:
         return None

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ReleaseError
+from kit.opening import text_of
 from kit.parsing import json_of
 
 FILE_NAME = "releases.json"
@@ -141,7 +142,7 @@ def read_releases(folder: Path, *, cohort: str = "") -> Releases:
     """
     path = folder / FILE_NAME
     try:
-        text = path.read_text("utf-8")
+        text = text_of(path)
     except FileNotFoundError:
         if path.is_symlink():
             raise ReleaseError(

@@ -19,6 +19,7 @@ import platformdirs
 
 from kit.cohort_file import COHORT_FILE, has_cohort, read_cohort_file
 from kit.errors import CohortError
+from kit.opening import text_of
 
 APP = "compassionate-intelligence-kit"
 MOST_PLACES = 1000  # of a cohort
@@ -216,7 +217,7 @@ def read_public_name(published: Path) -> tuple[str, str]:
     """Slug and id of the cohort whose *published* folder this is, as its cohort.pub says. Raises CohortError."""
     path = published / PUBLIC_FILE
     try:
-        first, *below = path.read_text("ascii").strip().splitlines() or [""]
+        first, *below = text_of(path, "ascii").strip().splitlines() or [""]
     except (OSError, UnicodeDecodeError):
         first, below = "", []
     slug = first.removeprefix(PUBLIC_KEY).partition(" ")[0] if first.startswith(PUBLIC_KEY) else ""

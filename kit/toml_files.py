@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import CohortError
+from kit.opening import bytes_of
 from kit.parsing import toml_of
 
 _LONGEST = 1024**2
@@ -34,7 +35,7 @@ def read_toml(path: Path, otherwise: str) -> dict[str, Any]:
 
     *otherwise* is what else can be done than to mend it, such as "or draw anew".
     """
-    text = _text(path, _bytes(path, otherwise))
+    text = _text(path, _bytes(path, otherwise), otherwise)
     try:
         return toml_of(text)
     except tomllib.TOMLDecodeError as error:
@@ -50,7 +51,7 @@ def _bytes(path: Path, otherwise: str) -> bytes:
             raise CohortError(f"{path}: this is a folder, and a file belongs here; move it away, {otherwise}.")
         if not stat.S_ISREG(kind.st_mode) or kind.st_size > _LONGEST:
             raise CohortError(f"{path}: this is no text file; put the file back that was here, {otherwise}.")
-        return path.read_bytes()
+        return bytes_of(path)
     except FileNotFoundError:
         raise CohortError(f"{path}: this link leads to nothing; put the file itself here, {otherwise}.") from None
     except OSError as error:
@@ -59,9 +60,15 @@ def _bytes(path: Path, otherwise: str) -> bytes:
         ) from None
 
 
-def _text(path: Path, data: bytes) -> str:
+def _text(path: Path, data: bytes, otherwise: str) -> str:
+    if data and not data.strip(b"\0"):
+        raise CohortError(
+            f"{path}: nothing is left of what was in this file, as happens when a computer loses its power; put it "
+            f"back from a copy, {otherwise}."
+        )
     if data.startswith(_UTF_16) or b"\0" in data:
-        raise CohortError(f"{path}: saved as UTF-16, which the kit does not read; save it with the encoding UTF-8.")
+        name = "UTF-32" if b"\0\0" in data else "UTF-16"
+        raise CohortError(f"{path}: saved as {name}, which the kit does not read; save it with the encoding UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

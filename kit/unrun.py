@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kit.opening import text_of
 from kit.parsing import json_of
 
 # They let nbval compare outputs, which is right only where the outputs are the sample's.
@@ -29,7 +30,7 @@ def unrun(notebook: dict[str, Any]) -> dict[str, Any]:
 def read_unrun(path: Path) -> dict[str, Any] | None:
     """The notebook at *path*, as ``unrun`` leaves it; None where it is no notebook. Raises OSError."""
     try:
-        return unrun(json_of(path.read_text("utf-8")))
+        return unrun(json_of(text_of(path)))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

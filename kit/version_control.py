@@ -11,12 +11,18 @@ from pathlib import Path
 
 from kit.errors import CohortError
 from kit.files import write_text
+from kit.opening import text_of
 
 IGNORED = ".gitignore"
 # As git writes patterns: with a leading slash at the top of the folder alone, else anywhere below it.
 SECRETS = ("/private/", "/peer_groups/", "/debrief/", "[Rr]oster*.csv", "*_answers.csv", "*.bundle", "secret.key")
 _GROUPS_OWN = ("/published/", "/reports/")
-_SYSTEMS = {".hg": "Mercurial", ".svn": "Subversion", ".bzr": "Bazaar", ".fslckout": "Fossil", ".jj": "Jujutsu"}
+# The folder or file by which each of them knows its checkouts.
+_SYSTEMS = {
+    ".git": "git",
+    **{".hg": "Mercurial", ".sl": "Sapling", ".jj": "Jujutsu", ".svn": "Subversion", "CVS": "CVS", ".bzr": "Bazaar"},
+    **{".fslckout": "Fossil", "_FOSSIL_": "Fossil", "_darcs": "Darcs", ".pijul": "Pijul"},
+}
 _PATIENCE = 30
 _HEAD = "# Answers, keys, names and notes of this cohort: none of it belongs into version control."
 _BELOW = "# Results of the group, with sentences that people shared with their group alone. Take these lines out only\n"
@@ -40,7 +46,9 @@ def keep_out(root: Path) -> bool:
     """
     path = root / IGNORED
     try:
-        there = path.read_text("utf-8") if path.exists() else ""
+        there = text_of(path)
+    except FileNotFoundError:
+        there = ""
     except (OSError, UnicodeDecodeError):
         raise CohortError(f"{path}: cannot be read; check its permissions, and that it is text in UTF-8.") from None
     lines = {line.strip() for line in there.splitlines()}
@@ -54,15 +62,11 @@ def keep_out(root: Path) -> bool:
     return True
 
 
-def look(root: Path) -> Checkout | None:
-    """What the version control around *root* has of its secrets; None where there is none. Nothing is changed."""
-    for folder in (root, *root.parents):
-        if (folder / ".git").exists():
-            return _git(root)
-        for mark, system in _SYSTEMS.items():
-            if (folder / mark).exists():
-                return Checkout(system=system, looked=False)
-    return None
+def look(root: Path) -> list[Checkout]:
+    """What each version control around *root* has of its secrets; none where there is none. Nothing is changed."""
+    there = (root, *root.parents)
+    systems = [name for mark, name in _SYSTEMS.items() if any(os.path.lexists(one / mark) for one in there)]
+    return [_git(root) if name == "git" else Checkout(system=name, looked=False) for name in dict.fromkeys(systems)]
 
 
 def _git(root: Path) -> Checkout:

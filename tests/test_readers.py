@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 
 import pytest
 
+from kit.bundle import read_public
 from kit.checks.adapted import load_reasons
 from kit.checks.notebooks import read_notebook
 from kit.curriculum.loader import load_week
@@ -13,17 +16,26 @@ from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, load_messages
-from kit.debrief import read_log
+from kit.debrief import read_log, read_logs
 from kit.errors import KitError
 from kit.folders import make_cohort
 from kit.privacy.text.words import load_words
 from kit.releases import read_releases
 from kit.render import execute
+from kit.render.guide import gather, make_guide
 from kit.settings import load_cohort
 from kit.store.answer_files import read_rows
+from kit.store.bundles import make_key
+from kit.store.database import open_database
+from kit.store.deletion import deleted_on
+from kit.store.participants import open_secret
 from kit.store.peer_groups import read_groups
 from kit.store.problems import Problems
-from kit.store.roster import Roster, read_roster
+from kit.store.revisions import revise
+from kit.store.roster import Roster, draw, names_to_mask, read_roster
+from kit.store.withdrawal import who_withdrew
+from kit.version_control import keep_out
+from tests.instead import THINGS
 
 DEEP = "[" * 200_000
 BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
@@ -39,6 +51,10 @@ TEXTS = {
     "a list": "[1, 2, 3]",
     "a word": "word",
     "a number": "7",
+    "nothing": "",
+    "a mark of the beginning in the middle": "a: 1\n\ufeffb: 2\n",
+    "what a machine left that lost its power": "\0" * 4096,
+    "a page of a network that asks to sign in": "<!DOCTYPE html>\n<html><title>Sign in</title></html>\n",
     "what a merge left": "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n",
 }
 
@@ -84,5 +100,45 @@ def test_whatever_stands_in_a_file_is_refused_in_a_sentence_within_a_second(tmp_
         assert str(error).endswith((".", "kit init", "--repair", "again"))
         assert path.stem in str(error)
     else:
-        assert name in ("a list", "a word", "a number", "a long cell")
+        assert name in ("a list", "a word", "a number", "a long cell", "nothing")
     assert time.process_time() - before < 1
+
+
+OTHERS = {
+    "private/other_names.txt": names_to_mask,
+    "private/secret.key": lambda cohort: open_secret(cohort.private, may_make=True),
+    "private/bundle.key": make_key,
+    "private/withdrawals.log": lambda cohort: who_withdrew(cohort.private),
+    "private/run/pairs.json": lambda cohort: draw(cohort, 1, ["Anna", "Ben"]),
+    "private/run/calendar.json": lambda cohort: revise(cohort, []),
+    "private/answers.db": lambda cohort: open_database(cohort.private / "answers.db"),
+    "published/cohort.pub": lambda cohort: read_public(cohort.published, cohort.slug),
+    "deletion.json": deleted_on,
+    ".gitignore": lambda cohort: keep_out(cohort.root),
+    "facilitator_guide/week_01.md": lambda cohort: make_guide(
+        gather(cohort.guide, cohort.curriculum, load_policy(cohort.curriculum))
+    ),
+    "debrief": lambda cohort: read_logs(cohort.debriefs),
+    "curriculum/vignettes": lambda cohort: raw_vignettes(cohort.curriculum),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes, sockets and links are made otherwise there")
+@pytest.mark.parametrize("name", THINGS)
+@pytest.mark.parametrize("file", READERS | OTHERS)
+def test_what_is_no_file_is_neither_waited_for_nor_taken_for_a_missing_one(tmp_path, file, name):
+    cohort = make_cohort(tmp_path / "spring")
+    (cohort.private / "roster.csv").write_text("name,apart_from\nAnna,\nBen,\n", "utf-8")
+    path = cohort.root / file
+    path.parent.mkdir(exist_ok=True)
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    if name == "a folder" and file in ("debrief", "curriculum/vignettes"):
+        return
+    THINGS[name](path)
+    before = path.lstat().st_ino
+    with pytest.raises(KitError) as told:
+        (READERS | OTHERS)[file](cohort)
+    assert path.stem.lstrip(".") in str(told.value)
+    assert path.lstat().st_ino == before, "nothing was put into its place"

@@ -27,10 +27,12 @@ from kit.releases import read_releases
 from kit.settings import APP, Cohort
 from kit.store.database import FILE_NAME, look_at
 from kit.store.deletion import deleted_on
+from kit.store.faults import missing
 from kit.store.location import unsafe_place
 from kit.store.participants import FILE_NAME as SECRET
 from kit.store.roster import read_roster
-from kit.version_control import look
+from kit.store.soundness import is_missing
+from kit.version_control import Checkout, look
 
 # Below these, a known weakness reaches a facilitator or the participants.
 FLOORS = {
@@ -135,8 +137,11 @@ def _disk(folder: Path) -> Finding:
     )
 
 
-def _answers(path: Path) -> Iterator[Finding]:
-    if not path.exists():
+def _answers(cohort: Cohort) -> Iterator[Finding]:
+    path = cohort.private / FILE_NAME
+    if is_missing(cohort):
+        yield Finding(str(missing(path)), fine=False, stops=True)
+    if not os.path.lexists(path):
         return
     try:
         look_at(path)
@@ -183,7 +188,7 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         fine=writable,
         stops=not writable,
     )
-    yield from _answers(cohort.private / FILE_NAME)
+    yield from _answers(cohort)
     yield from _retention(cohort)
     yield from _roster(cohort)
     try:
@@ -200,9 +205,11 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
 
 def _version_control(root: Path) -> Iterator[Finding]:
     """Whether answers, keys or names are in version control, or would be with the next file added to it."""
-    found = look(root)
-    if found is None:
-        return
+    for found in look(root):
+        yield from _checkout(root, found)
+
+
+def _checkout(root: Path, found: Checkout) -> Iterator[Finding]:
     if not found.looked:
         cure = "see that private/, peer_groups/ and debrief/ are in none of its commits, or move the folder out of it"
         yield Finding(

@@ -14,6 +14,7 @@ from kit.checks.titles import title_problems
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 from kit.leftovers import content_files
+from kit.opening import text_of
 from kit.parsing import MERGED, merge_line
 
 MOST_CELLS = 16
@@ -29,9 +30,12 @@ def read_notebook(path: Path) -> dict[str, Any]:
 
 
 def _why(path: Path) -> str:
-    if not path.exists():
+    try:
+        line = merge_line(text_of(path, errors="replace"))
+    except FileNotFoundError:
         return ": the notebook is missing"
-    line = merge_line(path.read_text("utf-8", errors="replace"))
+    except OSError as error:
+        return f": cannot be read ({error.strerror})"
     return f", line {line}: {MERGED}" if line else ": this is no notebook any more"
 
 

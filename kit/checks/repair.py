@@ -18,6 +18,7 @@ from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.weeks import week_number_of
 from kit.files import keep_copy, write_text
 from kit.leftovers import content_files
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.settings import content_root
 from kit.unrun import is_compared, to_text, unrun, unrun_cell
@@ -35,7 +36,7 @@ def packaged_notebook(name: str) -> Notebook | None:
     if not path.is_file():
         return None
     # The kit's own summary shows the sample's results; a cohort gets the notebook without them.
-    return unrun(json_of(path.read_text("utf-8")))
+    return unrun(json_of(text_of(path)))
 
 
 def _sound(cell: object) -> bool:
@@ -202,7 +203,7 @@ def _with_ids(cells: Sequence[dict[str, Any]], wanted: Set[str]) -> list[dict[st
 def readable(path: Path) -> tuple[Notebook | None, bool]:
     """What can be read of a notebook, None where nothing can, and whether that is all of it."""
     try:
-        found = json_of(path.read_text("utf-8-sig"))
+        found = json_of(text_of(path, "utf-8-sig"))
     except (OSError, ValueError):
         return None, False
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):

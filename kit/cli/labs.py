@@ -20,6 +20,7 @@ from kit.hostclient import HostClient
 from kit.lab import lab_command, lab_environment, start_page
 from kit.live.addresses import LOOPBACK, choose_port
 from kit.live.session import Session
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.processes import end, is_ignored
 from kit.settings import Cohort
@@ -134,7 +135,7 @@ def wait_for(lab: Lab) -> None:
                 code = process.wait()
         except KeyboardInterrupt:
             code = 0
-        said = (Path(place) / "lab.log").read_text("utf-8", errors="replace").split("\n")
+        said = text_of(Path(place) / "lab.log", "utf-8", errors="replace").split("\n")
     if code:
         last = next((line for line in reversed(said) if line.strip()), "nothing")
         raise HostError(f"JupyterLab has stopped by itself. The last it said was: {last.strip()}. Try: kit doctor")
@@ -163,7 +164,7 @@ def watched(lab: Lab) -> Iterator[None]:
 def _running(file: Path) -> dict[str, str]:
     """What notebooks have to know of the host that runs, if one does."""
     try:
-        values = json_of(file.read_text("utf-8"))
+        values = json_of(text_of(file))
         address, key = str(values["address"]), str(values["token"])
         week = HostClient(address, key).state().week
     except (FileNotFoundError, HostAway):

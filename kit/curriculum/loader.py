@@ -16,6 +16,7 @@ from kit.curriculum.weeks import Week, week_number_of
 from kit.curriculum.yaml_files import Fault, in_place_of, read_yaml, told, with_ids
 from kit.errors import ContentError, UnknownName
 from kit.leftovers import content_files
+from kit.opening import bytes_of
 
 
 def load_week(path: Path) -> Week:
@@ -63,7 +64,7 @@ class Curricula:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(bytes_of(path)).hexdigest()
     except OSError as error:
         raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None
 

@@ -11,10 +11,12 @@ import yaml
 
 from kit.curriculum.yaml_events import Keys, Refused, built, unseen
 from kit.errors import ContentError
+from kit.opening import text_of
 from kit.parsing import MERGED, merge_line
 
 # In a content file these are mappings from id to content: the id is written once, as the key.
 _KEYED = ("blocks", "exercises", "items", "practices", "steps", "scenes", "turns", "endings", "cards", "parts")
+MARK = "\ufeff"
 MOST_BYTES = 1_000_000
 # libyaml is ten times as fast; not every computer's PyYAML has it, and none exports it by name.
 _FAST: Any = vars(yaml.cyaml)["CParser"] if yaml.__with_libyaml__ else None
@@ -56,7 +58,7 @@ def read_yaml(path: Path) -> Any:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ContentError(f"{path.name}: this is larger than a content file can be; keep it below 1 MB.")
-        return _read(path.read_text("utf-8-sig"))
+        return _read(text_of(path, "utf-8-sig"))
     except Refused as error:
         raise ContentError(f"{path.name}, line {error.line}: {error.problem}.") from None
     except yaml.MarkedYAMLError as error:
@@ -80,6 +82,9 @@ def _read(text: str) -> Any:
     line = merge_line(text)
     if line is not None:
         raise Refused(MERGED, line)
+    if MARK in text:
+        # The mark at the beginning is gone by now; one further below is left where files were put together.
+        raise Refused(unseen(MARK), text.count("\n", 0, text.index(MARK)) + 1)
     # The two parsers differ in which tabs they accept and in the words of their errors: both come from the slow one.
     if _FAST is not None and "\t" not in text:
         try:

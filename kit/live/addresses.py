@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.errors import CohortError
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.store.folder import write_private
 
@@ -125,7 +126,7 @@ def _share_with_the_dead(one: socket.socket) -> None:
 def _read(run: Path) -> tuple[dict[str, int], set[str]]:
     """The ports that are kept, and the names of those that cannot be read."""
     try:
-        values = json_of((run / FILE_NAME).read_text("utf-8"))
+        values = json_of(text_of(run / FILE_NAME))
     except FileNotFoundError:
         return {}, set()
     except (OSError, ValueError):

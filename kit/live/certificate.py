@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from kit.errors import CohortError
 from kit.live.addresses import LOOPBACK
+from kit.opening import bytes_of
 from kit.store.folder import write_private
 
 FILE_NAME = "certificate.pem"
@@ -60,7 +61,7 @@ def _serves(path: Path, address: str, now: datetime.datetime) -> bool:
 
 def _read(path: Path) -> x509.Certificate | None:
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
         serialization.load_pem_private_key(data, None)
         return x509.load_pem_x509_certificate(data)
     except (OSError, ValueError, TypeError):

@@ -35,6 +35,7 @@ from kit.live.room import Room
 from kit.live.session import Session
 from kit.live.texts import Given, confirmed, texts_of
 from kit.live.writer import Writer
+from kit.opening import bytes_of
 from kit.privacy.pool import Candidate, Pools, places_of
 from kit.privacy.publish import Outcome, export, fix_policy, publish, sizes_of
 from kit.privacy.restore import close_what_is_unknown
@@ -410,7 +411,7 @@ class Host:
         week = self.room.week.number
         self.room.released = [one.sequence for one in found.releases if one.week == week]
         path = folder / FILE_NAME
-        self.releases = path.read_bytes() if path.is_file() else to_text(Releases(cohort=slug)).encode()
+        self.releases = bytes_of(path) if path.is_file() else to_text(Releases(cohort=slug)).encode()
 
     def _keeping(self, job: Callable[[], None]) -> None:
         try:

@@ -17,6 +17,7 @@ from kit.curriculum.practices.vignettes import vignette_files
 from kit.curriculum.registers import message_files
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
+from kit.opening import bytes_of, text_of
 from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store.folder import write_private
@@ -74,7 +75,7 @@ class WeekRun:
 
     async def _make(self) -> None:
         try:
-            digest = hashlib.sha256(b"".join(path.read_bytes() for path in self._files() if path.is_file())).hexdigest()
+            digest = hashlib.sha256(b"".join(bytes_of(path) for path in self._files() if path.is_file())).hexdigest()
             made = self._read(digest) or await self._run(digest)
         except (OSError, ValueError, TimeoutError) as error:
             # The session goes on: with the page of before, or with one made from the week file alone.
@@ -88,7 +89,7 @@ class WeekRun:
 
     def _read(self, digest: str) -> dict[str, Any] | None:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            kept = json_of(self._kept.read_text("utf-8"))
+            kept = json_of(text_of(self._kept))
             if kept["digest"] == digest:
                 return {name: kept[name] for name in ("title", "parts", "home")}
         return None

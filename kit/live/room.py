@@ -16,6 +16,7 @@ from kit.errors import KitError, UnknownName
 from kit.live.counted import Counted
 from kit.live.session import Session
 from kit.live.times import Times, note
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.store import Store
 from kit.store.folder import write_private
@@ -141,7 +142,7 @@ def checked_clock(week: Week, clock: object) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = json_of(path.read_text("utf-8"))
+        found = json_of(text_of(path))
     except (OSError, ValueError, RecursionError):
         return {}  # a session can do without: it begins where no block was chosen yet
     return found if isinstance(found, dict) else {}

@@ -13,6 +13,7 @@ from kit.curriculum.policy import FLOORS, LATER, Policy
 from kit.curriculum.reading import clean_text
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
+from kit.opening import text_of
 from kit.privacy.agreement import disagreement
 from kit.privacy.ledger import Copy, read_ledger
 from kit.privacy.proof import Range, any_exposures, can_occur, exposures
@@ -116,7 +117,7 @@ def _read(folder: Path) -> tuple[Releases, list[str]]:
     if not path.is_file():
         return Releases(cohort=""), []
     try:
-        published = from_text(path.read_text("utf-8"))
+        published = from_text(text_of(path))
     except KitError as error:
         return Releases(cohort=""), [str(error)]
     except (OSError, UnicodeDecodeError):

@@ -18,6 +18,7 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ReleaseError, UnknownName
 from kit.files import write_text
+from kit.opening import bytes_of
 from kit.privacy.agreement import agree_with_file
 from kit.privacy.counting import count_ranges
 from kit.privacy.ledger import Draft, Ledger
@@ -211,7 +212,7 @@ def write_releases(published: Releases, folder: Path) -> None:
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        there = path.read_bytes() if path.is_file() else None
+        there = bytes_of(path) if path.is_file() else None
     except OSError as error:
         raise ReleaseError(f"{path}: cannot be read ({error.strerror}); check the permissions of its folder.") from None
     if there != text.encode():

@@ -18,6 +18,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import CohortError, ReleaseError, StoreError
 from kit.files import put_in_place, sweep
 from kit.folders import EMPTY_ROSTER
+from kit.opening import text_of
 from kit.privacy.ledger import Ledger, read_ledger
 from kit.privacy.publish import write_releases
 from kit.privacy.purge_note import ToSearch, keep_note, note_of
@@ -187,7 +188,7 @@ def _search(cohort: Cohort, outbox: Path, traces: Traces, each: Callable[[Path],
 def _is_left(path: Path, cohort: Cohort, *, over: bool) -> bool:
     """Whether a private file is what deleting leaves in its place: an empty roster, and a store of what is public."""
     if path == cohort.private / ROSTER:
-        return path.read_text("utf-8", "replace") == EMPTY_ROSTER
+        return text_of(path, "utf-8", "replace") == EMPTY_ROSTER
     return over and path.parent == cohort.private and path.name.startswith(FILE_NAME)
 
 

@@ -21,6 +21,7 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from kit import errors
 from kit.errors import ReportFailed, UnknownName
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.render.clean import HIDDEN
 from kit.render.kernels import Kernel, own_loop
@@ -149,7 +150,7 @@ def known_parameters(path: Path) -> frozenset[str]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook at *path*. Raises ReportFailed where there is none or it cannot be read."""
     try:
-        raw = json_of(path.read_text("utf-8"))
+        raw = json_of(text_of(path))
         _name_cells(raw)
         notebook: NotebookNode = nbformat.reads(json.dumps(raw), as_version=4)
     except FileNotFoundError:

@@ -17,6 +17,7 @@ from kit.debrief import Run, history
 from kit.errors import ContentError
 from kit.files import keep_copy, write_text
 from kit.leftovers import content_files
+from kit.opening import text_of
 from kit.parsing import MERGED, merge_line
 from kit.render.guide_marks import Makers, going, renewed, titled
 from kit.render.guide_notes import SessionPage
@@ -226,7 +227,7 @@ def _bare(week: Week | None, material: Material) -> str:
 def _text(path: Path) -> str:
     """The text of a page; empty where there is no such file."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = text_of(path, "utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:

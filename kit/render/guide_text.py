@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kit.errors import ContentError
+from kit.opening import bytes_of
 from kit.render.markup import wide_tables
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -70,7 +71,7 @@ class Prose:
                 f"{self._page}: the picture '{source}' is not in the guide's folder as PNG, JPEG or GIF; "
                 "put it there, or take the line out."
             )
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+        return f"data:{kind};base64,{base64.b64encode(bytes_of(path)).decode()}"
 
     def _slug(self, words: str) -> str:
         """A name for a heading that no other heading of the page has."""

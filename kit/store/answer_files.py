@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import NamedTuple, TextIO
 
 from kit.curriculum.reading import folded
 from kit.errors import ImportRefused
+from kit.opening import opened
 from kit.slugs import slug_of
 from kit.store.problems import VALUE, Problems, shown
 
@@ -40,7 +42,7 @@ def read_rows(path: Path, problems: Problems) -> Iterator[AnswerRow]:
     """
     try:
         _refuse_binary(path)
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.TextIOWrapper(opened(path), "utf-8-sig", newline="") as file:
             yield from _rows(path.name, file, problems)
     except FileNotFoundError:
         raise ImportRefused(f"{path}: there is no such file; check the name and the folder.") from None
@@ -168,7 +170,7 @@ def _columns(name: str, cells: list[str]) -> list[str]:
 
 
 def _refuse_binary(path: Path) -> None:
-    with path.open("rb") as file:
+    with opened(path) as file:
         start = file.read(4096)
     if b"\0" in start or start.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
         raise ImportRefused(
@@ -177,7 +179,7 @@ def _refuse_binary(path: Path) -> None:
 
 
 def _bad_line(path: Path) -> int:
-    with path.open("rb") as file:
+    with opened(path) as file:
         for number, line in enumerate(file, start=1):
             try:
                 line.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from kit.bundle import AGREED, Bundle, open_sealed, public_text, read_sealed
 from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, SubmissionConflict, UnknownName
 from kit.files import write_text
+from kit.opening import bytes_of
 from kit.settings import PUBLIC_FILE, Cohort
 from kit.store import schema
 from kit.store.aliases import whose
@@ -52,17 +54,17 @@ def make_key(cohort: Cohort) -> None:
         raise is_deleted(cohort, day)
     path, public = cohort.private / KEY_FILE, cohort.published / PUBLIC_FILE
     try:
-        if not path.exists():
-            if public.exists():
+        if not os.path.lexists(path):
+            if os.path.lexists(public):
                 raise _missing(path)
             cohort.private.mkdir(mode=FOLDER_MODE, exist_ok=True)
             write_private(path, X25519PrivateKey.generate().private_bytes_raw())
         text = public_text(cohort.slug, _read_key(path).public_key(), cohort.id)
-        if not public.is_file() or public.read_bytes() != text.encode():
+        if not public.is_file() or bytes_of(public) != text.encode():
             cohort.published.mkdir(exist_ok=True)
             write_text(public, text)
         fitting = cohort.private / FITTING_FILE
-        if not fitting.is_file() or fitting.read_bytes() != text.encode():
+        if not fitting.is_file() or bytes_of(fitting) != text.encode():
             write_private(fitting, text.encode())
     except OSError as error:
         raise disk_fault(path, error) from None
@@ -184,7 +186,7 @@ def _any_held(bundle: Bundle, store: Store) -> bool:
 
 def _read_key(path: Path) -> X25519PrivateKey:
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except FileNotFoundError:
         raise _missing(path) from None
     except OSError as error:

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func
 
 from kit.errors import StoreError
 from kit.files import put_in_place
+from kit.opening import opened
 from kit.store import schema
-from kit.store.faults import damaged, told
+from kit.store.faults import damaged, is_lost, missing, told
 from kit.store.folder import FILE_MODE
 
 FILE_NAME = "answers.db"
@@ -28,7 +29,9 @@ def open_database(path: Path) -> Engine:
     It has a single connection, whose transactions take the write lock at once. Raises StoreError.
     """
     with told(path):
-        if not path.exists():
+        if is_lost(path):
+            raise missing(path)
+        if not os.path.lexists(path):
             make_database(path)
         else:
             _refuse_foreign(path)
@@ -164,7 +167,7 @@ def _refuse_foreign(path: Path) -> None:
 
 
 def _header(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with opened(path) as file:
         return file.read(_HEADER)
 
 

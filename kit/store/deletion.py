@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select
 
 from kit.errors import StoreError
 from kit.files import write_text
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.settings import Cohort
 from kit.store.database import reading_engine
@@ -63,7 +64,7 @@ def deleted_on(cohort: Cohort) -> str | None:
     """
     path = cohort.root / RECORD
     try:
-        return date.fromisoformat(json_of(path.read_text("utf-8"))["deleted_on"]).isoformat()
+        return date.fromisoformat(json_of(text_of(path))["deleted_on"]).isoformat()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,13 +32,27 @@ def damaged(path: Path) -> StoreError:
     return StoreError(f"{path}: the file of answers is damaged; {cure_of(path)}")
 
 
-def cure_of(path: Path) -> str:
+def missing(path: Path) -> StoreError:
+    """The StoreError for a file of answers that was there and is not any more."""
+    return StoreError(f"{path}: the file of answers is missing; {cure_of(path, away='')}")
+
+
+def is_lost(path: Path) -> bool:
+    """Whether the file of answers at *path* is gone while a backup is there: no empty one may take its place."""
+    return not os.path.lexists(path) and bool(_backups(path))
+
+
+def cure_of(path: Path, *, away: str = "move it away and ") -> str:
     """What to do about a file of answers that cannot be used: the newest backup, where there is one."""
-    # One that somebody named by hand is better than none, and says nothing of when it was made.
-    backups = [*content_files(path.parent / "backups", ".db"), *backups_in(path.parent)]
+    backups = _backups(path)
     if not backups:
-        return "there is no backup in private/backups; move it away, and send again from the outboxes or import again."
-    return f"move it away and copy the newest backup to its place: private/backups/{backups[-1].name}"
+        return f"there is no backup in private/backups; {away}send again from the outboxes, or import again."
+    return f"{away}copy the newest backup to its place: private/backups/{backups[-1].name}"
+
+
+def _backups(path: Path) -> list[Path]:
+    # One that somebody named by hand is better than none, and says nothing of when it was made.
+    return [*content_files(path.parent / "backups", ".db"), *backups_in(path.parent)]
 
 
 def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> StoreError:

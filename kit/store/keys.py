@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kit.opening import bytes_of
 from kit.settings import PUBLIC_FILE, Cohort
 
 KEY_FILE = "bundle.key"
@@ -16,9 +17,9 @@ def has_keys(cohort: Cohort) -> bool:
     A participant who seals a bundle for another key would lose it.
     """
     try:
-        key = (cohort.private / KEY_FILE).read_bytes()
-        fitting = (cohort.private / FITTING_FILE).read_bytes()
-        public = (cohort.published / PUBLIC_FILE).read_bytes()
+        key = bytes_of(cohort.private / KEY_FILE)
+        fitting = bytes_of(cohort.private / FITTING_FILE)
+        public = bytes_of(cohort.published / PUBLIC_FILE)
     except OSError:
         return False
     return len(key) == KEY_LENGTH and public == fitting

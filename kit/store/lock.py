@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kit.errors import StoreBusy
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.store.disk import disk_fault
 from kit.store.folder import FILE_MODE, write_private
@@ -54,7 +55,7 @@ def _own_command() -> str:
 def _busy(holder: Path) -> str:
     cure = "stop it or wait until it has finished"
     try:
-        note = json_of(holder.read_text("utf-8"))
+        note = json_of(text_of(holder))
         who = f"`{note['command']}` (process {int(note['pid'])})"
         if str(note["command"]).startswith("kit host"):
             cure = "end that session with Ctrl-C in its window"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
+import os
 import re
 import secrets
 from pathlib import Path
 
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
+from kit.opening import bytes_of
 from kit.store.disk import disk_fault
 from kit.store.folder import write_private
 
@@ -65,14 +67,14 @@ def open_secret(private: Path, *, may_make: bool) -> Secret:
     """
     path = private / FILE_NAME
     try:
-        if not path.exists():
+        if not os.path.lexists(path):
             if not may_make:
                 raise StoreError(
                     f"{path}: the cohort's secret is missing, and without it its answers cannot be told apart; "
                     "copy it back from your backup."
                 )
             write_private(path, secrets.token_bytes(LENGTH))
-        key = path.read_bytes()
+        key = bytes_of(path)
     except OSError as error:
         raise disk_fault(path, error) from None
     if len(key) != LENGTH:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kit.errors import CohortError
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.store.disk import disk_fault
 from kit.store.folder import FOLDER_MODE, write_private
@@ -22,7 +23,7 @@ def read_record(path: Path, read: Callable[[Any], T], damaged: str) -> T | None:
     where the disk refuses.
     """
     try:
-        return read(json_of(path.read_text("utf-8")))
+        return read(json_of(text_of(path)))
     except FileNotFoundError:
         return None
     except OSError as error:

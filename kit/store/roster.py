@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from typing import Any
 
 from kit.apart import Pair
 from kit.errors import CohortError, PairingError
+from kit.opening import bytes_of
 from kit.pairs import Groups, pairs_of
 from kit.pairs import draw as draw_groups
 from kit.settings import Cohort
@@ -71,7 +73,7 @@ def names_to_mask(cohort: Cohort) -> tuple[str, ...]:
             f"{cohort.private / FILE}: there are no names yet; write the name of each person on a line of its own."
         )
     path = cohort.private / OTHERS
-    others = _text(path).splitlines() if path.is_file() else []
+    others = _text(path).splitlines() if os.path.lexists(path) else []
     return (*names, *(name for name in map(tidy, others) if name))
 
 
@@ -99,7 +101,7 @@ def draw(cohort: Cohort, week: int, present: Sequence[str], size: int = 2, seed:
 
 def _text(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except FileNotFoundError:
         raise CohortError(
             f"{path}: there is no roster yet; make it with the columns name,apart_from and a line for each person."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select
@@ -12,7 +13,7 @@ from kit.settings import Cohort
 from kit.store import schema
 from kit.store.database import FILE_NAME, look_at, reading_engine
 from kit.store.deletion import deleted_on
-from kit.store.faults import cure_of, damaged, told
+from kit.store.faults import cure_of, damaged, missing, told
 from kit.store.participants import FILE_NAME as SECRET
 from kit.submissions import Submission, content_hash
 
@@ -21,8 +22,8 @@ def problems_of(cohort: Cohort) -> list[str]:
     """What is wrong with the store of *cohort*, as sentences with a cure; empty where it is sound, or not there yet."""
     path = cohort.private / FILE_NAME
     try:
-        if not path.exists():
-            return _missing(cohort, path)
+        if not os.path.lexists(path):
+            return [str(missing(path))] if is_missing(cohort) else []
         look_at(path)
         with told(path):
             engine = reading_engine(path)
@@ -35,10 +36,11 @@ def problems_of(cohort: Cohort) -> list[str]:
         return [str(error)]
 
 
-def _missing(cohort: Cohort, path: Path) -> list[str]:
-    # The secret is made with the store, and both go at the end of the cohort.
-    there = (cohort.private / SECRET).exists() or deleted_on(cohort) is not None
-    return [f"{path}: the file of answers is missing; {cure_of(path)}"] if there else []
+def is_missing(cohort: Cohort) -> bool:
+    """Whether the file of answers was there and is not any more. Raises StoreError where that cannot be told."""
+    # The secret is made after the store, and both go at the end of the cohort.
+    made = (cohort.private / SECRET).exists() or deleted_on(cohort) is not None
+    return made and not os.path.lexists(cohort.private / FILE_NAME)
 
 
 def _within(connection: Connection, path: Path) -> list[str]:

@@ -18,6 +18,7 @@ from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert
 
 from kit.errors import StoreError
 from kit.files import flush_folder
+from kit.opening import text_of
 from kit.parsing import json_of
 from kit.store.aliases import aliases_of
 from kit.store.backup import COPYING, UNFINISHED, holds, replace_backups
@@ -164,7 +165,7 @@ def _note(path: Path, one: Withdrawal) -> None:
 
 def _read(path: Path) -> list[Withdrawal]:
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = text_of(path).splitlines()
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError):

@@ -153,14 +153,36 @@ def test_without_git_or_with_another_system_that_is_said(repository, root, monke
     assert "a checkout of git that kit doctor cannot look into" in one.text
     monkeypatch.undo()
     shutil.rmtree(repository / ".git")
-    assert look(root) is None
-    (repository / ".hg").mkdir()
+    assert look(root) == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "system"),
+    [(".hg", "Mercurial"), (".jj", "Jujutsu"), (".sl", "Sapling"), ("CVS", "CVS"), ("_FOSSIL_", "Fossil")],
+)
+def test_another_system_is_named_whether_or_not_git_is_there_too(repository, root, mark, system):
+    (root.parent / mark).mkdir()
+    by_git, other = told(root)
+    assert by_git.text == "git keeps none of the cohort's secrets"
+    assert f"a checkout of {system} that kit doctor cannot look into" in other.text
+    shutil.rmtree(repository / ".git")
+    (alone,) = told(root)
+    assert (alone.fine, alone.text) == (False, other.text)
+
+
+def test_a_checkout_whose_repository_is_on_a_disk_that_is_gone_is_one_all_the_same(tmp_path):
+    root = filled(make_cohort(tmp_path / "spring").root)
+    (root / ".git").symlink_to(tmp_path / "stick" / "spring.git")
     (one,) = told(root)
-    assert "a checkout of Mercurial" in one.text
-    assert not one.fine
+    assert "a checkout of git that kit doctor cannot look into" in one.text
+    (root / ".git").unlink()
+    (root / ".git").write_text("gitdir: /gone/worktrees/spring\n", "utf-8")
+    (one,) = told(root)
+    assert "a checkout of git that kit doctor cannot look into" in one.text
 
 
 def test_where_variables_of_git_point_elsewhere_the_folder_itself_is_looked_at(repository, root, monkeypatch):
     monkeypatch.setenv("GIT_DIR", str(Path(repository) / "nowhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(Path(repository) / "nothing"))
-    assert look(root).looked
+    (one,) = look(root)
+    assert one.looked

@@ -137,3 +137,31 @@ def test_no_level_of_logging_brings_a_row_into_a_log(tmp_path, caplog):
     engine.dispose()
     assert "canary" not in caplog.text
     assert "SELECT" not in caplog.text
+
+
+@pytest.mark.parametrize("named", ["answers-000003.db", "answers before the move.db"])
+def test_a_file_of_answers_that_is_gone_is_not_replaced_by_an_empty_one_where_a_backup_is(tmp_path, named):
+    path = tmp_path / "answers.db"
+    (tmp_path / "backups").mkdir()
+    open_database(tmp_path / "backups" / named).dispose()
+    with pytest.raises(StoreError, match="is missing; copy the newest backup") as told:
+        open_database(path)
+    assert named in str(told.value)
+    assert not path.exists()
+    (tmp_path / "backups" / named).rename(path)
+    open_database(path).dispose()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are made otherwise there")
+@pytest.mark.parametrize("made", ["the file", "its folder"])
+def test_a_disk_that_is_not_connected_is_not_taken_for_a_cohort_without_answers(tmp_path, made):
+    place = tmp_path / "private"
+    if made == "its folder":
+        place.symlink_to(tmp_path / "disk")
+    else:
+        place.mkdir()
+        (place / "answers.db").symlink_to(tmp_path / "disk" / "answers.db")
+    with pytest.raises(StoreError, match="connect the disk"):
+        open_database(place / "answers.db")
+    assert not (tmp_path / "disk").exists()
+    assert place.is_symlink() or (place / "answers.db").is_symlink()

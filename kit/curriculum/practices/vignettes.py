@@ -26,7 +26,12 @@ def raw_vignettes(curriculum: Path) -> Raw:
 
     All of them have been looked at. Raises ContentError.
     """
-    return dict(_read(tuple((path, path.stat().st_mtime_ns) for path in vignette_files(curriculum))))
+    return dict(_read(tuple((path, _changed(path)) for path in vignette_files(curriculum))))
+
+
+def _changed(path: Path) -> int:
+    """When the file was changed; 0 where a link leads to none, which reading it then says."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def vignette_files(curriculum: Path) -> list[Path]:

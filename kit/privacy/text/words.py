@@ -13,6 +13,7 @@ from kit.curriculum.items import Content
 from kit.curriculum.yaml_files import read_yaml
 from kit.errors import ContentError
 from kit.leftovers import content_files
+from kit.opening import text_of
 from kit.privacy.text.folding import fold
 from kit.settings import content_file
 
@@ -86,7 +87,7 @@ def ordinary_words(folder: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _small_words(path: Path, _changed: int) -> frozenset[str]:
-    text = path.read_text("utf-8")
+    text = text_of(path)
     return frozenset(fold(word).text for word in _SMALL.findall(text) if word.islower())
 
 

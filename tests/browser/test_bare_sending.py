@@ -42,7 +42,7 @@ def test_the_states_are_said_in_words_on_this_device_then_received(page: Page, b
     send(page)
     expect(status(page)).to_contain_text("On its way.")
     sent = acknowledge(page, "device")
-    expect(status(page)).to_contain_text("Kept with this notebook. Your answers are on the computer that runs it.")
+    expect(status(page)).to_contain_text("On this device. Your answers are on the computer that runs this notebook.")
     assert page.evaluate("localStorage.getItem('kit/test/p1/pending/3/everything')") is None
     tell(page, "received", id=sent["id"], revision=1, answers=sent["answers"])
     expect(status(page)).to_contain_text("Received.")
@@ -129,7 +129,7 @@ def test_trap_3_without_an_acknowledgement_the_form_says_not_sent_yet(page: Page
     (again,) = submissions(page)
     assert again["answers"] == {"energy": 7}
     acknowledge(page)
-    expect(status(page)).to_contain_text("Kept with this notebook.")
+    expect(status(page)).to_contain_text("On this device.")
 
 
 def test_trap_3_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_address: str) -> None:
@@ -145,7 +145,7 @@ def test_trap_3_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_addre
     send(page)
     expect(status(page)).to_contain_text("On its way.")
     acknowledge(page)
-    expect(status(page)).to_contain_text("Kept with this notebook.")
+    expect(status(page)).to_contain_text("On this device.")
 
 
 def test_trap_3_a_form_that_nobody_answers_says_so_before_anything_is_sent(page: Page, bare_address: str) -> None:
@@ -180,7 +180,7 @@ def test_sending_the_same_again_keeps_its_id_and_a_change_takes_a_new_one(page: 
     tell(page, "device", id=first["id"], revision=1, answers=first["answers"])
     expect(status(page)).to_contain_text("On its way.")
     acknowledge(page)
-    expect(status(page)).to_contain_text("Kept with this notebook.")
+    expect(status(page)).to_contain_text("On this device.")
 
 
 def test_trap_4_two_copies_agree_on_draft_pending_and_state(page: Page, bare_address: str) -> None:
@@ -195,8 +195,8 @@ def test_trap_4_two_copies_agree_on_draft_pending_and_state(page: Page, bare_add
     first, second = submissions(page)
     assert first == second
     acknowledge(page)
-    expect(status(page)).to_contain_text("Kept with this notebook.")
-    expect(status(page, 1)).to_contain_text("Kept with this notebook.")
+    expect(status(page)).to_contain_text("On this device.")
+    expect(status(page, 1)).to_contain_text("On this device.")
     item(page, "energy", 1).get_by_role("radio", name="3").check()
     expect(status(page)).to_contain_text("You have changed 1 answer")
     page.locator(".kit-form-send").nth(1).click()

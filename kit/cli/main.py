@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 
 import typer
 
@@ -39,6 +40,7 @@ def main() -> None:
     """Run the command line. Exit code 0: done; 1: data or content stops it; 2: wrong use."""
     let_children_hear()
     try:
+        _see_that_there_is_a_folder()
         _load(sys.argv[1:])
         app()
     except KitError as error:
@@ -62,6 +64,14 @@ def main() -> None:
             cure = "Please run 'kit doctor'. To see the details, set KIT_DEBUG=1 and run the command again."
             typer.echo(cure, err=True)
         sys.exit(1)
+
+
+def _see_that_there_is_a_folder() -> None:
+    """Raise KitError where the folder that the command was given in was deleted, or its disk taken out."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise KitError("The folder you're in isn't there any more; go to another one with cd and try again.") from None
 
 
 def _stopped() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 import kit as api
@@ -124,3 +126,18 @@ def test_check_says_which_files_of_a_curriculum_are_the_kits_own(kit, tmp_path, 
     said = kit("check", "1", "--cohort", "spring").out
     assert "The kit's own holds, because curriculum/ has none of that name: masks.yaml, policy.yaml." in said
     assert "Not looked at, because curriculum/ has no file of that name: claims.yaml." in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder that somebody is in cannot be deleted there")
+@pytest.mark.parametrize("command", ["check", "doctor", "lab", "publish", "init"])
+def test_in_a_folder_that_was_deleted_a_command_says_so(kit, tmp_path, monkeypatch, command):
+    place = tmp_path / "stick"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    place.rmdir()
+    done = kit(command, "1")
+    monkeypatch.chdir(tmp_path)
+    assert (done.code, done.err) == (
+        1,
+        "The folder you're in isn't there any more; go to another one with cd and try again.\n",
+    )

@@ -58,7 +58,7 @@ def test_everything_can_be_filled_in_and_sent_by_keyboard_alone(lab: Lab, page: 
     page.keyboard.type("It stays\nhere")
     tab_to(page, ".kit-form-send")
     press(page, "Enter")
-    expect(notebook.status()).to_contain_text("Kept with this notebook. Your answers are on the computer that runs this")
+    expect(notebook.status()).to_contain_text("Kept with this notebook. Your answers are on the computer that runs")
     assert lab.answers(cohort) == [ANSWERS]
 
 

@@ -95,27 +95,25 @@ class People:
     async def serve(self, member: Member) -> None:
         """Count *member* among those who are here. Raises NotCounted, NoPlaceLeft, NotJoined, StoreError."""
         if not self.is_served(member):
-            await self._writer.write(self._serving(member))
-            self._took(member)
+            self._took(member, await self._writer.write(self._serving(member)))
 
     async def give_back(self, check: Callable[[], None], *, here: Collection[str] = (), one: bool = False) -> None:
         """Give back the places that this session's code gave to newcomers but for those of *here*, or *one* of them.
 
         *check* raises where that may not be done any more. Raises that, NothingToGiveBack, StoreError.
         """
-        session = self._session()
+        session = self._limits().session if self._limits else ""
 
-        def job(writing: Writing) -> set[str]:
+        # Alone: what is written in one commit with it must not take whose place goes for somebody who is still there.
+        def job() -> tuple[set[str], int]:
             check()
-            return give_back(writing.connection, session, here=here, one=one)
+            with self._store.transaction() as connection:
+                return give_back(connection, session, here=here, one=one), taken_in(connection, session)
 
-        for participant in await self._writer.write(job):
+        chosen, self.taken = await self._writer.alone(job)
+        for participant in chosen:
             self._forget(participant)
         self.freed += 1
-        self._count()
-
-    def _session(self) -> str:
-        return self._limits().session if self._limits else ""
 
     async def join(self, attempt: str | None, slip: str | None = None) -> Joined:
         """A new member, or the one that joined in the same *attempt*; *slip* is the hash of a code that is used up.
@@ -128,12 +126,13 @@ class People:
             member = Member(participant=self.pseudonym(public), public=public)
             try:
                 hidden, key = self._hidden(" ".join(words)), self._days.key_for(token)
-                joined = await self._add(self._joining(member, hidden, key, tried, slip), token)
+                joined, taken = await self._writer.write(self._joining(member, hidden, key, tried, slip))
             except WordsTaken:
                 if draw == _DRAWS - 1:
                     raise
                 continue
-            self._took(joined)
+            self._keep(joined, {key.token}, key)
+            self._took(joined, taken)
             return Joined(joined, token, words)
         raise AssertionError  # the last draw returns or raises
 
@@ -166,7 +165,8 @@ class People:
         if last_day - self._days.today > DAYS // 2:
             return Joined(member, token)
         token = new_token()
-        await self._add(_returning(member, self._days.key_for(token)), token)
+        key = self._days.key_for(token)
+        self._keep(member, await self._writer.write(_returning(member, key)), key)
         return Joined(member, token)
 
     async def agree(self, member: Member, version: str) -> bool:
@@ -200,11 +200,6 @@ class People:
         await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
         self._forget(participant)
 
-    async def _add(self, job: Callable[[Writing], tuple[Member, set[str]]], token: str) -> Member:
-        member, tokens = await self._writer.write(job)
-        self._keep(member, tokens, self._days.key_for(token))
-        return member
-
     def _keep(self, member: Member, tokens: set[str], key: Key) -> None:
         self._keys[key.token] = (member, key.last_day)
         self._tokens.setdefault(member.participant, set()).add(key.token)
@@ -224,52 +219,48 @@ class People:
 
     def _joining(
         self, member: Member, words: str, key: Key, attempt: str | None, slip: str | None
-    ) -> Callable[[Writing], tuple[Member, set[str]]]:
+    ) -> Callable[[Writing], tuple[Member, int]]:
         limits = self._limits
 
-        def job(writing: Writing) -> tuple[Member, set[str]]:
+        def job(writing: Writing) -> tuple[Member, int]:
             # Before the number is said nobody can be told that it is reached.
             if limits is not None and slip is None:
                 to_be_counted(limits())
             joined = join(writing, member, words, key, attempt, slip=slip)
-            if limits is not None:
-                # Whoever goes on with an attempt of an earlier session is nobody new.
-                newcomer = slip is None and joined.participant == member.participant
-                serve(writing.connection, limits(), joined.participant, newcomer=newcomer)
-            return joined, {key.token}
+            if limits is None:
+                return joined, 0
+            # Whoever goes on with an attempt of an earlier session is nobody new.
+            newcomer = slip is None and joined.participant == member.participant
+            return joined, serve(writing.connection, limits(), joined.participant, newcomer=newcomer)
 
         return job
 
-    def _serving(self, member: Member) -> Callable[[Writing], None]:
+    def _serving(self, member: Member) -> Callable[[Writing], int]:
         limits = self._limits
         assert limits is not None
 
-        def job(writing: Writing) -> None:
+        def job(writing: Writing) -> int:
             if not writing.recording.has_place(member.participant):
                 raise NotJoined(_GONE)
-            serve(writing.connection, limits(), member.participant)
+            return serve(writing.connection, limits(), member.participant)
 
         return job
 
-    def _took(self, member: Member) -> None:
+    def _took(self, member: Member, taken: int) -> None:
+        """Note that *member* is served; *taken* places are then, and what is written later is also told later."""
         if self._limits is not None:
             self._served.add(member.participant)
-            self._count()
-
-    def _count(self) -> None:
-        if self._limits is not None:
-            with self._store.reading() as connection:
-                self.taken = taken_in(connection, self._limits().session)
+            self.taken = taken
 
     def _hidden(self, words: str) -> str:
         return self._store.hidden(RECOVERY, words)
 
 
-def _returning(member: Member, key: Key) -> Callable[[Writing], tuple[Member, set[str]]]:
-    def job(writing: Writing) -> tuple[Member, set[str]]:
+def _returning(member: Member, key: Key) -> Callable[[Writing], set[str]]:
+    def job(writing: Writing) -> set[str]:
         if not tokens_of(writing, member):
             raise NotJoined(_GONE)
         add_device(writing, member, key)
-        return member, tokens_of(writing, member)
+        return tokens_of(writing, member)
 
     return job

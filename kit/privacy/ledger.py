@@ -22,11 +22,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     insert,
     inspect,
     select,
+    text,
 )
 
 from kit.errors import PolicyError, ReleaseError
@@ -34,6 +36,7 @@ from kit.parsing import json_of
 from kit.releases import FIRST, Asked, Bin, Release, Releases, SharedText, release_from, verify_chain
 from kit.store.database import reading_engine
 from kit.store.faults import told
+from kit.store.prepared import Prepared
 from kit.store.schema import metadata, participants
 
 published = Table(
@@ -74,6 +77,15 @@ policy = Table("policy", metadata, Column("name", String, primary_key=True))
 sizes = Table("sizes", metadata, Column("size", Integer, primary_key=True, autoincrement=False))
 
 _TABLES = (published, batch_members, present, asked, policy, sizes)
+
+# What every page asks for when it opens.
+_TABLE = Prepared(text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"))
+_FAMILIES = Prepared(select(published.c.family).distinct())
+_BATCHES_OF = Prepared(
+    select(batch_members.c.family, batch_members.c.sequence).where(batch_members.c.participant == bindparam("whose"))
+)
+_PRESENT_OF = Prepared(select(present.c.family).where(present.c.participant == bindparam("whose")))
+_KNOWN = Prepared(select(present.c.family).distinct())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,15 +205,18 @@ class Standing:
 
 def standing_of(connection: Connection, participant: str) -> dict[str, Standing]:
     """How *participant* stands to every family that was published, for their own eyes alone; nothing is written."""
-    if not inspect(connection).has_table(published.name):
+    if _TABLE.run(connection, {"name": published.name}).fetchone() is None:
         return {}
-    mine = select(batch_members).where(batch_members.c.participant == participant)
-    inside = {row.family: row.sequence for row in connection.execute(mine)}
-    there = set(connection.scalars(select(present.c.family).where(present.c.participant == participant)))
-    known = set(connection.scalars(select(present.c.family).distinct()))
+    families = [family for (family,) in _FAMILIES.run(connection)]
+    if not families:
+        return {}
+    whose = {"whose": participant}
+    inside = dict(_BATCHES_OF.run(connection, whose).fetchall())
+    there = {family for (family,) in _PRESENT_OF.run(connection, whose)}
+    known = {family for (family,) in _KNOWN.run(connection)}
     return {
         family: Standing(sequence=inside.get(family), present=family in there, lost=family not in known)
-        for family in connection.scalars(select(published.c.family).distinct())
+        for family in families
     }
 
 

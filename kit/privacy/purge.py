@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -260,7 +260,7 @@ def _put_ledger(cohort: Cohort, published: Releases, policy: str | None, today: 
     put_in_place(new, path)
 
 
-def _destroy(paths: list[Path]) -> None:
+def _destroy(paths: Iterable[Path]) -> None:
     for path in paths:
         try:
             _overwrite(path)

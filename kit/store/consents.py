@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, ForeignKey, String, Table, bindparam, delete, insert, select, update
 
 from kit.errors import UnknownName
+from kit.store.prepared import Prepared
 from kit.store.schema import MIGRATIONS, metadata, participants, submissions
 
 COUNTED, SHOWN, QUOTED = PURPOSES = ("aggregate", "text", "quote")
@@ -40,10 +41,10 @@ taken_back = Table(
 
 
 # Made once, for a room agrees all at the same moment.
-_NOTE = insert(consents).prefix_with("OR IGNORE")
-_COUNT_AGAIN = delete(taken_back).where(taken_back.c.participant == bindparam("whose"))
+_NOTE = Prepared(insert(consents).prefix_with("OR IGNORE"), "participant", "purpose", "subject", "version", "how")
+_COUNT_AGAIN = Prepared(delete(taken_back).where(taken_back.c.participant == bindparam("whose")))
 _HELD = (submissions.c.participant == bindparam("whose")) & submissions.c.consent.is_(None)
-_RELEASE_HELD = update(submissions).where(_HELD).values(consent=bindparam("words"))
+_RELEASE_HELD = Prepared(update(submissions).where(_HELD).values(consent=bindparam("words")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +79,7 @@ def note(connection: Connection, participant: str, consent: Consent) -> None:
 
 def note_all(connection: Connection, everyone: Iterable[str], consent: Consent) -> None:
     """As ``note``, for several."""
-    rows = [{"participant": participant, **vars(consent)} for participant in everyone]
-    if rows:
-        connection.execute(_NOTE, rows)
+    _NOTE.run_each(connection, [{"participant": participant, **vars(consent)} for participant in everyone])
 
 
 def give(connection: Connection, participant: str, consent: Consent) -> bool:
@@ -88,8 +87,8 @@ def give(connection: Connection, participant: str, consent: Consent) -> bool:
     note(connection, participant, consent)
     if consent.purpose != COUNTED:
         return False
-    connection.execute(_COUNT_AGAIN, {"whose": participant})
-    return connection.execute(_RELEASE_HELD, {"whose": participant, "words": consent.words}).rowcount > 0
+    _COUNT_AGAIN.run(connection, {"whose": participant})
+    return _RELEASE_HELD.run(connection, {"whose": participant, "words": consent.words}).rowcount > 0
 
 
 def take_back(connection: Connection, participant: str, purpose: str, subject: str = EVERYTHING) -> None:

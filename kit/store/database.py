@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -152,9 +153,10 @@ def clear_away(path: Path) -> None:
         one.unlink(missing_ok=True)
 
 
-def logs_of(path: Path) -> list[Path]:
+@lru_cache(maxsize=8)
+def logs_of(path: Path) -> tuple[Path, ...]:
     """The files that SQLite keeps beside the database at *path* while it is in use, there or not."""
-    return [path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm", "-journal")]
+    return tuple(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm", "-journal"))
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -27,6 +27,7 @@ from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
 from kit.store.consents import Consent, all_consents, give
 from kit.store.places import SLIP, admit
+from kit.store.prepared import Prepared
 from kit.store.schema import metadata
 from kit.store.slips import spend
 from kit.store.writing import Writing
@@ -56,12 +57,11 @@ devices = Table(
 )
 
 
-# Made once, for a room joins and agrees all at the same moment.
-_WITH_WORDS = select(members.c.participant).where(members.c.words == bindparam("known_words"))
-_WITH_ATTEMPT = select(members).where(members.c.attempt == bindparam("tried"))
-_END_ATTEMPT = update(members).where(members.c.participant == bindparam("whose")).values(attempt=None)
-_ADD_MEMBER = insert(members)
-_ADD_DEVICE = insert(devices)
+_SAME = (members.c.words == bindparam("drawn")) | (members.c.attempt == bindparam("tried"))
+_KNOWN = Prepared(select(members.c.participant, members.c.public, members.c.words).where(_SAME))
+_END_ATTEMPT = Prepared(update(members).where(members.c.participant == bindparam("whose")).values(attempt=None))
+_ADD_MEMBER = Prepared(insert(members), "participant", "public", "words", "attempt")
+_ADD_DEVICE = Prepared(insert(devices), "participant", "token", "last_day")
 
 
 class WordsTaken(StoreError):
@@ -108,10 +108,11 @@ def join(
     StoreFull where the cohort is complete, SlipUnknown, WordsTaken where the words already belong to somebody.
     """
     connection = writing.connection
-    if connection.scalar(_WITH_WORDS, {"known_words": words}):
+    known = _KNOWN.run(connection, {"drawn": words, "tried": attempt}).fetchall()
+    if any(theirs == words for _, _, theirs in known):
         raise WordsTaken("These words are taken; draw others.")
-    before = _member(connection.execute(_WITH_ATTEMPT, {"tried": attempt})) if attempt else None
-    if before is not None:
+    if known:
+        before = Member(participant=known[0][0], public=known[0][1])
         connection.execute(delete(devices).where(devices.c.participant == before.participant))
         connection.execute(update(members).where(members.c.participant == before.participant).values(words=words))
         _let_in(writing, before, key)
@@ -122,7 +123,7 @@ def join(
         spend(connection, writing.recording, slip, member.participant)
         admit(connection, member.participant, SLIP)
     values = {"participant": member.participant, "public": member.public, "words": words, "attempt": attempt}
-    connection.execute(_ADD_MEMBER, values)
+    _ADD_MEMBER.run(connection, values)
     _let_in(writing, member, key)
     return member
 
@@ -151,7 +152,7 @@ def agree(writing: Writing, member: Member, consent: Consent) -> bool | None:
 
     None where the member has gone; then nothing is noted.
     """
-    if writing.connection.execute(_END_ATTEMPT, {"whose": member.participant}).rowcount == 0:
+    if _END_ATTEMPT.run(writing.connection, {"whose": member.participant}).rowcount == 0:
         return None
     return give(writing.connection, member.participant, consent)
 
@@ -168,7 +169,7 @@ def plain_words(given: object) -> str:
 
 def _let_in(writing: Writing, member: Member, key: Key) -> None:
     values = {"participant": member.participant, "token": key.token, "last_day": key.last_day}
-    writing.connection.execute(_ADD_DEVICE, values)
+    _ADD_DEVICE.run(writing.connection, values)
 
 
 def _member(rows: Result[Any]) -> Member | None:

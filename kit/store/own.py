@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kit.parsing import json_of
 from kit.store import schema
 from kit.store.answers import Store
 from kit.store.newest import newest
 from kit.submissions import Submission
+
+# Made once: every page asks for its own when it opens.
+_SLUG = select(schema.about.c.value).where(schema.about.c.name == "cohort")
+_MY = schema.submissions.c.participant == bindparam("whose")
+_NEWEST = newest(_MY)
+_MINE = select(_NEWEST).order_by(_NEWEST.c.received)
+_SAID = select(schema.answers).join(schema.submissions).where(_MY).order_by(schema.answers.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +38,10 @@ def own_submissions(store: Store, participant: str) -> list[Submission]:
 
 def own_rows(connection: Connection, participant: str) -> list[Own]:
     """The same with what decides whether each of them counts."""
-    slug = connection.scalar(select(schema.about.c.value).where(schema.about.c.name == "cohort")) or ""
-    mine = newest(schema.submissions.c.participant == participant)
-    said = select(schema.answers).join(schema.submissions).where(schema.submissions.c.participant == participant)
-    rows = connection.execute(select(mine).order_by(mine.c.received)).all()
+    slug, whose = connection.scalar(_SLUG) or "", {"whose": participant}
+    rows = connection.execute(_MINE, whose).all()
     answers: dict[int, dict[str, object]] = {row.received: {} for row in rows}
-    for one in connection.execute(said.order_by(schema.answers.c.id)):
+    for one in connection.execute(_SAID, whose):
         answers[one.submission][one.item] = json_of(one.stored)
     return [
         Own(

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -30,6 +31,7 @@ from sqlalchemy import (
 )
 
 from kit.errors import StoreError, UnknownName
+from kit.store.prepared import Prepared
 from kit.store.schema import MIGRATIONS, metadata, participants
 from kit.store.slips import slips, unused
 
@@ -56,12 +58,20 @@ served = Table(
 # One row for each time that places were given back: a number, and nothing of whose they were.
 freed = Table("freed", metadata, Column("number", Integer, primary_key=True))
 
-_MINE = select(served.c.id).where(served.c.session == bindparam("now"), served.c.participant == bindparam("whose"))
-_EMPTY = select(served.c.id).where(served.c.session == bindparam("now"), served.c.participant.is_(None)).limit(1)
-_TAKEN = select(func.count()).where(served.c.session == bindparam("now"))
-_NEWCOMERS = select(func.count()).where(served.c.session == bindparam("now"), served.c.newcomer)
-_SERVE = insert(served)
-_ADMIT = insert(admitted).prefix_with("OR IGNORE")
+# All that serving must know, in one look: every statement waits its turn anew while a room joins.
+_HERE = served.c.session == bindparam("now")
+_STANDING = Prepared(
+    select(
+        func.max(case((served.c.participant == bindparam("whose"), served.c.id))),
+        func.min(case((served.c.participant.is_(None), served.c.id))),
+        func.count(),
+        func.count(case((served.c.newcomer, served.c.id))),
+    ).where(_HERE)
+)
+_TAKEN = select(func.count()).where(_HERE)
+_SERVE = Prepared(insert(served), "session", "participant", "newcomer")
+_TAKE_OVER = Prepared(update(served).where(served.c.id == bindparam("empty")), "participant")
+_ADMIT = Prepared(insert(admitted).prefix_with("OR IGNORE"), "participant", "how")
 
 
 class NotCounted(StoreError):
@@ -96,30 +106,32 @@ def to_be_counted(limits: Limits) -> int:
     return limits.people
 
 
-def serve(connection: Connection, limits: Limits, participant: str, *, newcomer: bool = False) -> None:
-    """Count *participant* among those whom the session serves; once is enough for all of it.
+def serve(connection: Connection, limits: Limits, participant: str, *, newcomer: bool = False) -> int:
+    """Count *participant* among those whom the session serves, once is enough for all of it; how many places it gave.
 
     Raises NotCounted, NoPlaceLeft, NotNew; the caller then takes everything back.
     """
-    here = {"now": limits.session}
-    if connection.scalar(_MINE, {**here, "whose": participant}) is not None:
-        return
+    here = {"now": limits.session, "whose": participant}
+    mine, empty, taken, newcomers = _STANDING.run(connection, here).fetchone()
+    if mine is not None:
+        return int(taken)
     people = to_be_counted(limits)
-    empty = connection.scalar(_EMPTY, here)
     if empty is not None:
-        connection.execute(update(served).where(served.c.id == empty).values(participant=participant))
+        _TAKE_OVER.run(connection, {"empty": empty, "participant": participant})
     else:
-        if (connection.scalar(_TAKEN, here) or 0) >= people:
+        if taken >= people:
             raise NoPlaceLeft("As many people are served as are here.")
-        if newcomer and (connection.scalar(_NEWCOMERS, here) or 0) >= limits.newcomers:
+        if newcomer and newcomers >= limits.newcomers:
             raise NotNew("As many newcomers were let in as are here.")
-        connection.execute(_SERVE, {"session": limits.session, "participant": participant, "newcomer": newcomer})
+        _SERVE.run(connection, {"session": limits.session, "participant": participant, "newcomer": newcomer})
+        taken += 1
     admit(connection, participant, ROOM)
+    return int(taken)
 
 
 def admit(connection: Connection, participant: str, how: str) -> None:
     """Note how *participant* was let in; the first way counts."""
-    connection.execute(_ADMIT, {"participant": participant, "how": how})
+    _ADMIT.run(connection, {"participant": participant, "how": how})
 
 
 def served_in(connection: Connection, session: str) -> set[str]:

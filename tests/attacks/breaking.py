@@ -185,9 +185,9 @@ def later_results_of_five() -> None:
 
 
 def more_places_than_people() -> None:
-    def serve(connection: Any, limits: Any, participant: str, *, newcomer: bool = False) -> None:
+    def serve(connection: Any, limits: Any, participant: str, *, newcomer: bool = False) -> int:
         wider = limits if limits.people is None else replace(limits, people=99, newcomers=99)
-        places.serve(connection, wider, participant, newcomer=newcomer)
+        return places.serve(connection, wider, participant, newcomer=newcomer)
 
     kit.live.people.serve = serve
 

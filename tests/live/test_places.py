@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import uuid
 from typing import Any
 
@@ -10,10 +12,15 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.hostclient import HostClient, Places
+from kit.live.api import taking
+from kit.live.refusals import NotJoined
 from kit.live.session import new_session
+from kit.outbox import new_id
 from kit.settings import load_cohort, packaged_curriculum
 from kit.store import open_store
+from kit.store.membership import Member
 from kit.store.slips import draw_slips
+from kit.submissions import Submission
 from kit.widgets.session import SessionWidget
 from tests.live.serving import Served, Stream, serving
 from tests.live.supervised import supervised
@@ -239,6 +246,33 @@ def test_a_week_that_is_run_a_second_time_can_give_back_places_until_it_asks_som
         assert panel.say("look")["exercises"]["check-in"]["status"] == "closed"
         assert not panel.say("free").get("failed")
         assert panel.say("look")["places"] == {"people": 3, "taken": 0, "asked": False}
+
+
+@pytest.mark.parametrize("one", [False, True])
+def test_what_waits_behind_a_place_that_is_given_back_is_refused_and_harms_nobody_else(make_root, one):
+    with serving(make_root(size=4), people=4) as served:
+        served.joined()
+        served.joined()
+        host, gate = served.host, threading.Event()
+        (first, second) = (Member(participant=whose, public=public) for public, whose in host.people.everybody())
+
+        def sends(member: Member) -> Any:
+            sent = Submission(id=new_id(), cohort=host.store.cohort.slug, week=1, exercise="check-in", answers={})
+            return host.writer.write(taking(sent, member, "page", may=None))
+
+        def frees() -> Any:
+            return host.people.give_back(lambda: None, here={first.participant}, one=one)
+
+        async def all_at_once() -> list[Any]:
+            held = asyncio.create_task(host.writer.write(lambda _: gate.wait(20)))
+            waiting = [asyncio.create_task(one) for one in (sends(first), frees(), sends(second))]
+            await asyncio.sleep(0)
+            gate.set()
+            return [await held, *await asyncio.gather(*waiting, return_exceptions=True)]
+
+        _, stored, freed, refused = asyncio.run_coroutine_threadsafe(all_at_once(), served.loop).result(60)
+        assert (stored, freed) == (("stored", None), None)
+        assert isinstance(refused, NotJoined)
 
 
 def test_a_session_elsewhere_counts_nobody(root):

@@ -6,6 +6,7 @@ import fnmatch
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,13 @@ def look(root: Path) -> list[Checkout]:
     there = (root, *root.parents)
     systems = [name for mark, name in _SYSTEMS.items() if any(os.path.lexists(one / mark) for one in there)]
     return [_git(root) if name == "git" else Checkout(system=name, looked=False) for name in dict.fromkeys(systems)]
+
+
+def places_of(names: Iterable[str]) -> list[str]:
+    """The fewest places that hold all these secrets: folders of which nothing belongs there, and single files."""
+    folders = {line.strip("/") for line in SECRETS if line.startswith("/")}
+    tops = ((name.partition("/")[0], name) for name in names)
+    return list(dict.fromkeys(top if top.casefold() in folders and top != name else name for top, name in tops))
 
 
 def _git(root: Path) -> Checkout:

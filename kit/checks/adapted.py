@@ -12,14 +12,14 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from kit.curriculum.coherence import PROTECTED
+from kit.curriculum.complaints import line_at
 from kit.curriculum.earlier import came_with, is_earlier_own
 from kit.curriculum.items import Words
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided
 from kit.curriculum.registers import coverage, load_elements
 from kit.curriculum.weeks import Week
-from kit.curriculum.yaml_files import read_yaml
-from kit.errors import ContentError
+from kit.curriculum.yaml_files import Fault, read_yaml, told
 from kit.settings import packaged_curriculum
 
 FILE = "adapted.yaml"
@@ -36,12 +36,13 @@ def load_reasons(curriculum: Path) -> dict[str, str]:
     path = curriculum / FILE
     if not os.path.lexists(path):
         return {}
+    raw = read_yaml(path) or {}
     try:
-        return _REASONS.validate_python(read_yaml(path) or {})
-    except ValidationError:
-        raise ContentError(
-            f'{FILE}: write a line for each thing that was taken out, such as "week 3, safety: why it was".'
-        ) from None
+        return _REASONS.validate_python(raw)
+    except ValidationError as error:
+        how = 'write a line for each thing that was taken out, such as "week 3, safety: why it was".'
+        places = [one["loc"] for one in error.errors(include_url=False)]
+        raise told(FILE, [Fault(line_at(raw, at), f"'{at[0]}': {how}" if at else how) for at in places]) from None
 
 
 def adaptations(

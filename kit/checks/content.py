@@ -59,7 +59,7 @@ def _in_reading(read: Callable[[Path], object], curriculum: Path) -> Sequence[st
     except ContentError as error:
         return error.problems
     except KitError as error:
-        return (str(error),)
+        return str(error).splitlines()
     return ()
 
 

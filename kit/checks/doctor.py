@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, packages_distributions, ver
 from pathlib import Path
 
 from kit.calendar.retention import keep_until
-from kit.curriculum.policy import policy_of
+from kit.curriculum.policy import policy_of, refuse_lost
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
 from kit.leftovers import content_files
@@ -32,7 +32,7 @@ from kit.store.location import unsafe_place
 from kit.store.participants import FILE_NAME as SECRET
 from kit.store.roster import read_roster
 from kit.store.soundness import is_missing
-from kit.version_control import Checkout, look
+from kit.version_control import Checkout, look, places_of
 
 # Below these, a known weakness reaches a facilitator or the participants.
 FLOORS = {
@@ -192,6 +192,7 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
     yield from _retention(cohort)
     yield from _roster(cohort)
     try:
+        refuse_lost(cohort)
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
         if found := disagreement_of(cohort):
@@ -217,7 +218,7 @@ def _checkout(root: Path, found: Checkout) -> Iterator[Finding]:
         )
         return
     if found.tracked:
-        cure = f'git -C "{root}" rm -r --cached -- {shlex.join(found.tracked[:3])}'
+        cure = f'git -C "{root}" rm -r --cached -- {shlex.join(places_of(found.tracked))}'
         more = f" and {len(found.tracked) - 3} more" if len(found.tracked) > 3 else ""
         what = "what was pushed stays in the history, where others may have read it"
         kept = f"git keeps secrets of this cohort ({', '.join(found.tracked[:3])}{more})"
@@ -227,7 +228,8 @@ def _checkout(root: Path, found: Checkout) -> Iterator[Finding]:
         cure = "kit check --repair writes what keeps them out"
         yield Finding(f"'git add' would take up secrets of this cohort, such as {example}; {cure}", fine=False)
     if not found.tracked and not found.open:
-        yield Finding("git keeps none of the cohort's secrets")
+        never = "never use 'git clean' with -x or -X here, for it deletes private/ with all answers and keys"
+        yield Finding(f"git keeps none of the cohort's secrets; {never}")
 
 
 def _roster(cohort: Cohort) -> Iterator[Finding]:

@@ -142,7 +142,7 @@ def _of_the_guide(material: Callable[[], Material]) -> tuple[list[str], list[str
         found = material()
         return list(guide_problems(found)), list(pages_behind(found))
     except KitError as error:
-        return [str(error)], []
+        return str(error).splitlines(), []
 
 
 def _of_names(notebooks: Sequence[Path], weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:

@@ -14,7 +14,8 @@ from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, week_typed
 from kit.cli.guide import guide_material
 from kit.curriculum.loader import find_week_file
-from kit.curriculum.policy import policy_of
+from kit.curriculum.policy import FILE_NAME as POLICY
+from kit.curriculum.policy import policy_of, refuse_lost
 from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.errors import KitError
@@ -87,6 +88,7 @@ def _say_planned(cohort: Cohort | None) -> None:
 def _say_left(cohort: Cohort | None) -> None:
     """Say what the cohort's own curriculum has no file for, and what then holds."""
     left = left_to_the_kit(cohort.curriculum) if cohort and has_material(cohort.root) else []
+    left = [name for name in left if name != POLICY]  # without it nothing holds, which is said among what to mend
     unseen = [name for name in left if name in _REGISTERS]
     if unseen:
         say(f"Not looked at, because curriculum/ has no file of that name: {', '.join(unseen)}.")
@@ -116,9 +118,10 @@ def _of_cohort(found: Cohort) -> list[str]:
     numbers = [week_number_of(path.stem) for path in content_files(found.curriculum, ".yaml")]
     wrong = wrong_times(found, sorted(number for number in numbers if number))
     try:
+        refuse_lost(found)
         policy_of(found)
     except KitError as error:
-        wrong.append(str(error))
+        wrong += str(error).splitlines()
     return wrong
 
 

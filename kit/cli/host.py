@@ -15,6 +15,7 @@ import typer
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
+from kit.curriculum.policy import refuse_lost
 from kit.live.networks import Chosen, choose, places_here
 from kit.live.session import Mode, Session
 from kit.settings import Cohort
@@ -73,6 +74,7 @@ def host(
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
     found = the_cohort(cohort)
+    refuse_lost(found)
     if rehearsal:
         if lan or address or encrypted or self_paced or remote or certificate or key:
             raise typer.BadParameter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
-from kit.curriculum.policy import policy_of
+from kit.curriculum.policy import policy_of, refuse_lost
 from kit.errors import UnknownName
 from kit.privacy.publish import publish as publish_week
 from kit.store import open_store
@@ -19,6 +19,7 @@ def publish(
     weeks = weeks_of(found)
     if week not in weeks:
         raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
+    refuse_lost(found)
     with open_store(found, weeks=weeks) as store:
         outcomes = publish_week(store, weeks, policy_of(found), week=week)
     for outcome in outcomes:

@@ -93,7 +93,9 @@ def _missing(raw: Any, details: Iterable[ErrorDetails], root: type[BaseModel]) -
 def entry_complaints(raw: Any, error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """As ``complaints``, for a file that is a mapping from id to a *model* or to words."""
     faults = []
-    for one in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    unknown = {one["loc"] for one in details if one["type"] == "extra_forbidden"}
+    for one in (one for one in details if not _is_misspelt(one, unknown)):
         location = tuple(step for step in one["loc"] if step != "[key]")
         place = "".join(f"'{step}': " for step in location[: len(location) - ("[key]" not in one["loc"])])
         faults += [Fault(line_at(raw, location), f"{place}{said}.") for said in _what(one, location, model)]

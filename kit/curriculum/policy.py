@@ -5,6 +5,7 @@ It stands with the content so that a form can say beforehand what others will se
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -12,9 +13,9 @@ from pathlib import Path
 from kit.cohort_file import COHORT_FILE
 from kit.curriculum.items import Item
 from kit.curriculum.reading import whole_number
-from kit.curriculum.yaml_files import read_yaml
+from kit.curriculum.yaml_files import Fault, line_in, read_yaml, told
 from kit.errors import PolicyError
-from kit.settings import Cohort, Places, content_file
+from kit.settings import Cohort, Places, content_file, has_material
 
 FILE_NAME = "policy.yaml"
 FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
@@ -64,23 +65,43 @@ class Policy:
             elif type(value) is not int or value < known[name]:
                 wrong.append(_looser(name, value, known[name]))
         if wrong:
-            raise PolicyError(" ".join(wrong))
+            raise PolicyError("\n".join(wrong))
         return replace(self, **overrides)
 
 
 def load_policy(folder: Path) -> Policy:
     """The policy of the curriculum in *folder*; where it has no policy.yaml, the kit's own.
 
-    Raises PolicyError where a number is missing, unknown or below its floor, ContentError where the file is no YAML.
+    Raises PolicyError with a line for each number that is missing, unknown or below its floor, ContentError where the
+    file is no YAML.
     """
     raw = read_yaml(content_file(folder, FILE_NAME))
-    if not isinstance(raw, Mapping) or sorted(raw) != sorted(FLOORS):
-        raise PolicyError(f"{FILE_NAME}: it holds exactly {', '.join(FLOORS)}, each with a whole number.")
-    numbers = {name: whole_number(raw[name]) for name in FLOORS}
-    try:
-        return Policy().stricter({name: -1 if number is None else number for name, number in numbers.items()})
-    except PolicyError as error:
-        raise PolicyError(f"{FILE_NAME}: {error}") from None
+    holds = f"it holds exactly {', '.join(FLOORS)}, each with a whole number"
+    if not isinstance(raw, Mapping):
+        raise PolicyError(f"{FILE_NAME}: {holds}.")
+    faults = [Fault(line_in(raw, name), f"unknown key '{name}'; {holds}.") for name in raw if name not in FLOORS]
+    faults += [Fault(0, f"the key '{name}' is missing; {holds}.") for name in FLOORS if name not in raw]
+    numbers: dict[str, int] = {}
+    for name in (name for name in FLOORS if name in raw):
+        number = whole_number(raw[name])
+        numbers[name] = -1 if number is None else number
+        if numbers[name] < FLOORS[name]:
+            faults.append(Fault(line_in(raw, name), _looser(name, numbers[name], FLOORS[name], cure="")))
+    if faults:
+        raise PolicyError("\n".join(told(FILE_NAME, faults).problems))
+    return Policy(**numbers)
+
+
+def refuse_lost(cohort: Cohort) -> None:
+    """Raise PolicyError where a cohort's own curriculum has lost its policy.
+
+    It may have been stricter than the kit's, which would hold in its place, and what is published is published.
+    """
+    if has_material(cohort.root) and not os.path.lexists(cohort.curriculum / FILE_NAME):
+        raise PolicyError(
+            f"curriculum/{FILE_NAME}: this file is missing, and its numbers may have been stricter than the kit's; put "
+            "it back, or copy it from a fresh 'kit init'."
+        )
 
 
 def policy_of(cohort: Cohort | Places) -> Policy:
@@ -89,9 +110,9 @@ def policy_of(cohort: Cohort | Places) -> Policy:
     try:
         return policy.stricter(cohort.policy)
     except PolicyError as error:
-        raise PolicyError(f"{COHORT_FILE}: {error}") from None
+        raise PolicyError("\n".join(f"{COHORT_FILE}: {line}" for line in str(error).splitlines())) from None
 
 
-def _looser(name: str, value: object, floor: int) -> str:
+def _looser(name: str, value: object, floor: int, cure: str = ", or leave it out") -> str:
     said = f"is {value}" if type(value) is int and value >= 0 else "is no whole number"
-    return f"'{name}' {said}, and a policy may only be stricter than {floor}; write {floor} or more, or leave it out."
+    return f"'{name}' {said}, and a policy may only be stricter than {floor}; write {floor} or more{cure}."

@@ -83,3 +83,40 @@ def test_one_week_is_told_what_is_wrong_with_itself_and_with_what_all_weeks_shar
     shared = ["my-story.yaml: the key 'contrast' is missing.", "practices.yaml: practice 'breath': 'steps' is empty."]
     others = ["week_13.yaml: number is missing.", "orientation.yaml: x", "week 13, idea: x", "Element E02 (Two) is x"]
     assert in_the_way_of(3, [*others, *own, *shared]) == [*own, *shared]
+
+
+MASKS = (packaged_curriculum() / "masks.yaml").read_text("utf-8")
+WRONG = {
+    "policy.yaml": (
+        "minimum: 2\nsenstive: 9\ntext: many\n",
+        [
+            "policy.yaml, line 1: 'minimum' is 2",
+            "policy.yaml, line 2: unknown key 'senstive'",
+            "policy.yaml, line 3: 'text' is no whole number",
+            "policy.yaml: the key 'sensitive' is missing",
+            "policy.yaml: the key 'text_sharing' is missing",
+        ],
+    ),
+    "adapted.yaml": (
+        "week 3, safety:\n  - x\nE02: fine\nweek 4: ''\n",
+        ["adapted.yaml, line 1: 'week 3, safety': write a line", "adapted.yaml, line 4: 'week 4': write a line"],
+    ),
+    "masks.yaml": (
+        MASKS.replace("titles:", "titels:", 1).replace('"[e-mail]"', "e-mail", 1).replace("[van,", "[[van],", 1),
+        [
+            "line 8: 'shown_as': 'e-mail' is shown",
+            "line 17: unknown key 'titels'; did you mean 'titles'",
+            "'particles'",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_all_that_is_wrong_in_a_file_is_said_at_once(curriculum, name):
+    text, wanted = WRONG[name]
+    (curriculum / name).write_text(text, "utf-8")
+    said = [line for line in content_problems(curriculum)[1] if line.startswith(name)]
+    assert len(said) == len(wanted), said
+    for one in wanted:
+        assert any(one in line for line in said), one

@@ -21,6 +21,10 @@ from kit.version_control import SECRETS, keep_out, look
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed here")
 PRIVATE = ("private/roster.csv", "private/bundle.key", "private/answers.db", "private/week_01_answers.csv")
+KEPT_OUT = (
+    "git keeps none of the cohort's secrets; never use 'git clean' with -x or -X here, for it deletes private/ with "
+    "all answers and keys"
+)
 ELSEWHERE = ("peer_groups/group_1.html", "debrief/notes.txt", "mine.bundle", "week_02_answers.csv", "Roster old.csv")
 
 
@@ -73,7 +77,24 @@ def test_git_add_takes_up_no_secret_and_everything_else(repository, root):
     assert "cohorts/spring/.gitignore" in found
     assert not [name for name in found if name.startswith("cohorts/spring/published")]
     (one,) = told(root)
-    assert (one.fine, one.text) == (True, "git keeps none of the cohort's secrets")
+    assert (one.fine, one.text) == (True, KEPT_OUT)
+
+
+def test_one_command_takes_all_of_them_out(repository, root):
+    (root / ".gitignore").unlink()
+    for number in range(40):
+        (root / "private" / "backups" / f"answers_{number}.db").write_text("secret", "utf-8")
+    git(repository, "add", "-A", "-f")
+    (one,) = told(root)
+    assert "git keeps secrets of this cohort (" in one.text
+    command = re.search(r"take them out with: git (.*?), then commit", one.text)[1]
+    assert len(command) < 500
+    git(root, *shlex.split(command))
+    assert not [line for line in told(root) if "git keeps secrets" in line.text]
+    assert (root / "private" / "roster.csv").exists()
+    kept = git(repository, "ls-files")
+    assert "cohorts/spring/cohort.toml" in kept
+    assert "cohorts/spring/notebooks/week_01.ipynb" in kept
 
 
 def test_folders_that_import_makes_have_it_too(repository, monkeypatch):
@@ -163,7 +184,7 @@ def test_without_git_or_with_another_system_that_is_said(repository, root, monke
 def test_another_system_is_named_whether_or_not_git_is_there_too(repository, root, mark, system):
     (root.parent / mark).mkdir()
     by_git, other = told(root)
-    assert by_git.text == "git keeps none of the cohort's secrets"
+    assert by_git.text == KEPT_OUT
     assert f"a checkout of {system} that kit doctor cannot look into" in other.text
     shutil.rmtree(repository / ".git")
     (alone,) = told(root)

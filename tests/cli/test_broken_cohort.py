@@ -124,7 +124,8 @@ def test_check_says_which_files_of_a_curriculum_are_the_kits_own(kit, tmp_path, 
     for name in ("policy.yaml", "masks.yaml", "claims.yaml"):
         (tmp_path / "spring" / "curriculum" / name).unlink()
     said = kit("check", "1", "--cohort", "spring").out
-    assert "The kit's own holds, because curriculum/ has none of that name: masks.yaml, policy.yaml." in said
+    assert "The kit's own holds, because curriculum/ has none of that name: masks.yaml." in said
+    assert "curriculum/policy.yaml: this file is missing, and its numbers may have been stricter" in said
     assert "Not looked at, because curriculum/ has no file of that name: claims.yaml." in said
 
 
@@ -141,3 +142,26 @@ def test_in_a_folder_that_was_deleted_a_command_says_so(kit, tmp_path, monkeypat
         1,
         "The folder you're in isn't there any more; go to another one with cd and try again.\n",
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("publish", "1"), ("host", "1", "--no-lab", "--people", "3"), ("host", "1", "--rehearse")],
+)
+@pytest.mark.parametrize("lost", ["policy.yaml", "Policy.yml"])
+def test_a_policy_that_is_gone_is_never_taken_for_the_kits_own(kit, tmp_path, monkeypatch, command, lost):
+    monkeypatch.chdir(tmp_path)
+    assert kit("init", "spring").code == 0
+    path = tmp_path / "spring" / "curriculum" / "policy.yaml"
+    text = path.read_text("utf-8").replace("minimum: 5", "minimum: 9")
+    path.unlink()
+    if lost != path.name:
+        path.with_name(lost).write_text(text, "utf-8")
+    done = kit(*command, "--cohort", "spring")
+    assert done.code == 1
+    assert "curriculum/policy.yaml: this file is missing" in done.err
+    doctor = kit("doctor", "--cohort", "spring")
+    assert doctor.code == 1
+    assert "stop  curriculum/policy.yaml: this file is missing" in doctor.out
+    path.write_text(text, "utf-8")
+    assert kit("publish", "1", "--cohort", "spring").code == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.items import Likert, Text
-from kit.curriculum.policy import Policy, load_policy, policy_of
+from kit.curriculum.policy import Policy, load_policy, policy_of, refuse_lost
 from kit.errors import PolicyError
 from kit.settings import Cohort, packaged_curriculum
 
@@ -57,7 +57,7 @@ def test_five_is_the_floor_whatever_is_written(tmp_path: Path) -> None:
     with pytest.raises(PolicyError):
         Policy(minimum=4)
     (tmp_path / "policy.yaml").write_text("{minimum: 3, sensitive: 8, text: 8, text_sharing: 5}", "utf-8")
-    with pytest.raises(PolicyError, match=r"policy\.yaml: 'minimum' is 3"):
+    with pytest.raises(PolicyError, match=r"policy\.yaml, line 1: 'minimum' is 3"):
         load_policy(tmp_path)
 
 
@@ -69,8 +69,10 @@ def test_a_policy_file_of_another_shape_is_refused(tmp_path: Path, text: str) ->
 
 
 def test_a_cohorts_policy_is_its_curriculums_made_stricter(tmp_path: Path) -> None:
-    (tmp_path / "curriculum").mkdir()
     cohort = Cohort(root=tmp_path, slug="demo", size=9, policy={"sensitive": 10})
     assert policy_of(cohort) == Policy(sensitive=10)
+    (tmp_path / "curriculum").mkdir()
+    with pytest.raises(PolicyError, match="this file is missing"):
+        refuse_lost(cohort)
     (tmp_path / "curriculum" / "policy.yaml").write_text("{minimum: 7, sensitive: 8, text: 8, text_sharing: 5}")
     assert policy_of(cohort) == Policy(minimum=7, sensitive=10)

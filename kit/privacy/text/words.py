@@ -7,10 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, ValidationError, field_validator
 
+from kit.curriculum.complaints import entry_complaints
 from kit.curriculum.items import Content
-from kit.curriculum.yaml_files import read_yaml
+from kit.curriculum.yaml_files import read_yaml, told
 from kit.errors import ContentError
 from kit.leftovers import content_files
 from kit.opening import text_of
@@ -23,7 +24,14 @@ Kind = Literal["name", "email", "phone", "link", "handle", "address", "date", "n
 Found = tuple[int, int, Kind]  # from, to before, and what it is
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Shown = Annotated[str, StringConstraints(pattern=r"^\[[^\[\]\d]+\]$")]
+
+def _in_brackets(text: str) -> str:
+    if not re.fullmatch(r"\[[^\[\]\d]+\]", text):
+        raise ValueError(f"'{text}' is shown in place of words; put it in square brackets, without a digit: \"[name]\"")
+    return text
+
+
+Shown = Annotated[str, AfterValidator(_in_brackets)]
 Folded = tuple[str, ...]
 
 _SMALL = re.compile(r"[^\W\d_]+")
@@ -96,9 +104,7 @@ def _load(path: Path) -> MaskWords:
     try:
         return MaskWords.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ", ".join(f"'{step}'" for step in first["loc"]) or "the file"
-        raise ContentError(f"{path.name}: {place}: {first['msg'].lower()}.") from None
+        raise told(path.name, entry_complaints(raw, error, MaskWords)) from None
 
 
 def _plain(word: Any) -> Any:

@@ -18,7 +18,7 @@ from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
 from kit.curriculum.practices import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages, messages_in
-from kit.errors import ContentError, PairingError
+from kit.errors import CohortError, ContentError, PairingError
 from kit.peer_groups import draw, rota
 from kit.render.peers import peer_sheets
 from kit.settings import Cohort, packaged_curriculum
@@ -26,6 +26,7 @@ from kit.store.folder import discard
 from kit.store.peer_groups import FILE, SHEETS, PeerGroup, keep_groups, read_groups
 from kit.store.records import keep_bytes, keep_text
 from kit.store.revisions import revise
+from kit.store.roster import FILE as ROSTER
 from kit.store.roster import Roster, read_roster, tidy
 
 PRACTICE = "peer-group"
@@ -63,7 +64,7 @@ def peers(
         keep_text(path, peer_sheets(content, words))
         say(f"{path} is ready to be printed, once for each group.")
         return
-    roster = read_roster(found)
+    roster = _roster(found)
     groups = None if again else read_groups(found, roster)
     if groups is not None and (size, without, seed) != (None, None, None):
         raise typer.BadParameter(f"The groups are drawn. To draw anew add --again; else change private/{FILE}.")
@@ -84,6 +85,16 @@ def peer_meeting(curriculum: Path) -> PeerMeeting:
         if isinstance(found, PeerMeeting):
             return found
     raise ContentError(f"practices.yaml: practice '{PRACTICE}' must have the module peer_group; mend that line.")
+
+
+def _roster(found: Cohort) -> Roster:
+    """The names there are. Raises CohortError where there are none, or the roster cannot be read."""
+    roster = read_roster(found)
+    if not roster.names:
+        raise CohortError(
+            f"{found.private / ROSTER}: there are no names yet; write the name of each person on a line of its own."
+        )
+    return roster
 
 
 def _taking_part(roster: Roster, without: Sequence[str]) -> list[str]:

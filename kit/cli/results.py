@@ -30,6 +30,7 @@ from kit.reports import make_reports
 from kit.settings import MOST_PLACES, Cohort, load_cohort
 from kit.spellings import drawn_codes, looks
 from kit.store.answer_files import read_rows
+from kit.store.deletion import deleted_on, is_deleted
 from kit.store.faults import told
 from kit.store.folder import open_private, write_private
 from kit.store.problems import Problems
@@ -166,6 +167,9 @@ def form(
     found = the_cohort(cohort)
     # Once it is filled, the table holds what people said, so it lies where only the facilitator can read it.
     forms, tables = (out, out) if out else (Path(), found.private)
+    day = deleted_on(found)
+    if out is None and day is not None:
+        raise is_deleted(found, day)
     if out is None:
         open_private(found.private)
     content = load_week(find_week_file(found.curriculum, week))

@@ -54,11 +54,11 @@ def read_roster(cohort: Cohort) -> Roster:
     rows = list(_rows(path, _text(path)))
     names: dict[str, str] = {}
     for line, name, _ in rows:
-        if name.casefold() in names:
+        if _key(name) in names:
             raise CohortError(
                 f"{path}: line {line}: {name!r} stands twice; give two people of one name an initial each."
             )
-        names[name.casefold()] = name
+        names[_key(name)] = name
     if len(names) > _MOST_PEOPLE:
         raise CohortError(f"{path}: {len(names)} names are more than a cohort has; keep one cohort in one roster.")
     apart = frozenset(pair for line, name, others in rows for pair in _apart(path, line, name, others, names))
@@ -84,12 +84,12 @@ def draw(cohort: Cohort, week: int, present: Sequence[str], size: int = 2, seed:
     writes. Raises CohortError (roster), PairingError (names not on it, no possible groups), StoreError (disk).
     """
     roster = read_roster(cohort)
-    wanted = {tidy(name).casefold() for name in present}
-    known = {name.casefold() for name in roster.names}
+    wanted = {_key(tidy(name)) for name in present}
+    known = {_key(name) for name in roster.names}
     for name in present:
-        if tidy(name).casefold() not in known:
+        if _key(tidy(name)) not in known:
             raise PairingError(f"{name!r} is not on the roster; add the name to private/roster.csv, then tick it.")
-    here = [name for name in roster.names if name.casefold() in wanted]
+    here = [name for name in roster.names if _key(name) in wanted]
     path = cohort.private / "run" / HISTORY
     drawn = read_record(path, _drawings, _DAMAGED) or {}
     met = Counter(pair for number, groups in drawn.items() if number != week for pair in pairs_of(groups))
@@ -119,22 +119,24 @@ def _text(path: Path) -> str:
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
     """Line, name, and the names in apart_from, of every line that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # Where numbers have a decimal comma, spreadsheets put semicolons between the cells and offer nothing else.
+    between = ";" if ";" in text.partition("\n")[0] else ","
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
     try:
-        head = [cell.strip().casefold() for cell in next(reader, [])]
+        head = [tidy(cell).casefold().replace(" ", "_") for cell in next(reader, [])]
         if head not in (COLUMNS, COLUMNS[:1]):
             raise CohortError(f"{path}: line 1: {_head_problem(head)}")
         for row in reader:
             cells = [tidy(cell) for cell in row]
             if any(cells):
+                if between == ";":
+                    cells = [cells[0], ";".join(filter(None, cells[1:]))]
                 yield reader.line_num, *_row(path, reader.line_num, cells, len(head))
     except csv.Error as error:
         raise CohortError(f"{path}: line {reader.line_num}: {error}; check the quotation marks in that line.") from None
 
 
 def _head_problem(head: list[str]) -> str:
-    if len(head) == 1 and ";" in head[0]:
-        return "the columns are divided by semicolons; save the file with commas, and keep semicolons for apart_from."
     return f"the columns must be name,apart_from, not {','.join(head) or 'empty'}; mend the first line."
 
 
@@ -160,19 +162,24 @@ def _row(path: Path, line: int, cells: list[str], columns: int) -> tuple[str, li
 
 def _apart(path: Path, line: int, name: str, others: list[str], names: dict[str, str]) -> Iterator[Pair]:
     for other in others:
-        if other.casefold() not in names:
+        if _key(other) not in names:
             raise CohortError(
                 f"{path}: line {line}: {name!r} is kept apart from {other!r}, who is not on the roster; mend the "
                 "spelling, or add a line for that name."
             )
-        if other.casefold() == name.casefold():
+        if _key(other) == _key(name):
             raise CohortError(f"{path}: line {line}: {name!r} is kept apart from themselves; remove that name.")
-        yield frozenset((name, names[other.casefold()]))
+        yield frozenset((name, names[_key(other)]))
 
 
 def tidy(text: str) -> str:
     """One spelling for what looks the same: composed letters, single spaces, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _key(name: str) -> str:
+    """What tells two names apart: neither capitals nor the kind of apostrophe, which phones and Word choose."""
+    return name.casefold().replace("\u2019", "'")
 
 
 def _drawings(found: Any) -> dict[int, list[list[str]]]:

@@ -182,7 +182,13 @@ def test_the_end_of_a_cohort_names_what_goes_and_wants_its_name(kit, cohort, mon
     assert done.code == 1
     assert "Nothing was deleted." in done.out
     assert (cohort / "private" / "secret.key").exists()
-    for words in ("private/secret.key", "private/bundle.key", "private/roster.csv", "typed.csv", "2 files in private/"):
+    for words in (
+        "private/secret.key",
+        "private/bundle.key",
+        "private/roster.csv",
+        "typed.csv",
+        "files in private/: 2",
+    ):
         assert words in done.out, words
     assert "names no first session" in done.out
     done = kit("purge")
@@ -227,12 +233,15 @@ def test_after_the_end_every_command_that_needs_answers_says_so(kit, cohort, tmp
         ("publish", "1"),
         ("withdraw", "slip 3", "--yes"),
         ("host", "1", "--no-lab", "--people", "3"),
+        ("form", "2"),
     ):
         done = kit(*command)
         assert done.code == 1, command
         assert "come to its end" in done.err, command
     assert kit("report", "1").code == 0
     assert kit("export").code == 0
+    assert kit("form", "2", "--out", str(tmp_path)).code == 0  # to look at, beside the cohort
+    assert list((cohort / "private").glob("*_answers.csv")) == []
 
 
 def test_the_clock_is_told_before_anything_is_deleted(kit, tmp_path, monkeypatch):

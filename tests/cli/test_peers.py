@@ -133,6 +133,15 @@ def test_wishes_that_leave_no_way_are_named_and_nothing_is_written(kit: Any, roo
     assert not (root / "private" / "peer_groups.toml").exists()
 
 
+@pytest.mark.parametrize("text", ["name,apart_from\n", "name;apart_from\n;\n"])
+def test_a_roster_without_names_is_named_with_its_cure(kit: Any, root: Path, text: str) -> None:
+    (root / "private" / "roster.csv").write_text(text, "utf-8")
+    done = kit("peers")
+    assert done.code == 1
+    assert "roster.csv: there are no names yet" in done.err
+    assert not (root / "peer_groups").exists()
+
+
 def test_without_dates_there_are_sheets_to_write_on_and_no_calendar_file(kit: Any, root: Path) -> None:
     text = (root / "cohort.toml").read_text("utf-8").replace('"2027-03-02"', '""')
     (root / "cohort.toml").write_text(text, "utf-8")

@@ -65,13 +65,31 @@ def test_a_roster_without_names_or_without_the_second_column_is_a_roster(cohort:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "name;apart_from\r\nO'Neil;Zoë;Ben\r\nBen;\r\nZoë;\r\n",
+        'Name;Apart from\nO\'Neil;"Ben;Zoë"\nZoë;\nBen;\n',
+        "name;apart_from;;\nO'Neil;Zoë; Ben;\nBen;;;\nZoë;;;\n".replace("apart_from;;", "apart_from"),
+        "NAME,apart from\nO'Neil,\nBen,o’neil\nZoë,O’Neil\n",
+    ],
+)
+def test_what_a_spreadsheet_or_a_phone_makes_of_a_roster_is_read(cohort: Cohort, private: Path, text: str) -> None:
+    write(private, text)
+    roster = read_roster(cohort)
+    assert set(roster.names) == {"O'Neil", "Ben", "Zoë"}
+    assert roster.apart == {frozenset(("O'Neil", "Ben")), frozenset(("O'Neil", "Zoë"))}
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("name,apart_from\nAna,Bne\nBen,\n", "line 2: 'Ana' is kept apart from 'Bne', who is not on the roster"),
         ("name,apart_from\nAna,\nBen,\nANA,\n", "line 4: 'ANA' stands twice"),
         ("name,apart_from\nAna,ana\n", "line 2: 'Ana' is kept apart from themselves"),
         ("name,apart_from\n,Ana\n", "line 2: the name is missing"),
-        ("name;apart_from\nAna;Ben\n", "line 1: the columns are divided by semicolons"),
+        ("name;apart_from\nAna;Bne\nBen;\n", "line 2: 'Ana' is kept apart from 'Bne', who is not on the roster"),
+        ("name;partner\nAna;Ben\n", "line 1: the columns must be name,apart_from, not name,partner"),
+        ("name\nAna; Ben\n", "line 2: a name cannot have a semicolon"),
         ("Ana,Ben\n", "line 1: the columns must be name,apart_from, not ana,ben"),
         ("", "line 1: the columns must be name,apart_from, not empty"),
         ("name,apart_from\nAna,Ben,Cem\n", "line 2: there are 3 columns rather than 2"),

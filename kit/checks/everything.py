@@ -85,13 +85,8 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         problems += _of_names(needed, weeks, curriculum)
         own += _of_names(added, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
-    problems += [*weekless_problems(notebooks, curriculum), *summary_problems(notebooks)]
-    problems += [*_taken_for_no_week(curriculum, ".yaml"), *_taken_for_no_week(notebooks, ".ipynb")]
-    problems += _unknown_files(curriculum)
     places = [(curriculum, ".yaml"), (curriculum / VIGNETTES, ".yaml"), (notebooks, ".ipynb"), (guide, ".md")]
-    for folder, ending in places:
-        for path in misnamed(folder, ending):
-            problems.append(f"{path.name}: is not read; rename it so that it ends in {ending}, or move it away.")
+    problems += _of_files(curriculum, notebooks, places)
     return Findings(
         weeks=weeks,
         problems=in_order(problems),
@@ -101,6 +96,18 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         explained=explained,
         own=in_order(own),
     )
+
+
+def _of_files(curriculum: Path, notebooks: Path, places: Iterable[tuple[Path, str]]) -> Iterator[str]:
+    """What is wrong with which files there are, whatever they hold."""
+    yield from weekless_problems(notebooks, curriculum)
+    yield from summary_problems(notebooks)
+    yield from _taken_for_no_week(curriculum, ".yaml")
+    yield from _taken_for_no_week(notebooks, ".ipynb")
+    yield from _unknown_files(curriculum)
+    for folder, ending in places:
+        for path in misnamed(folder, ending):
+            yield f"{path.name}: is not read; rename it so that it ends in {ending}, or move it away."
 
 
 def _taken_for_no_week(folder: Path, ending: str) -> Iterator[str]:

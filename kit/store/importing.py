@@ -217,7 +217,6 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
     words = (consent or "").strip() or None
     labels = table.labels
     here = {label: people[label] for label in labels if not people[label].gone}
-    spent = {one.participant: one.slip for one in here.values() if one.slip}
     standing = store.standing(table.weeks)
     with store.reading() as connection:
         not_counted = who_took_back(connection)
@@ -239,9 +238,7 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
             kept_back += len(answers)
         elif not words and not (there and there.consented):
             held += len(answers)
-    given = Consent(purpose=COUNTED, version="", how=words) if words else None
-    known_as = {one.participant: one.codes for one in here.values()}
-    store.record_all(rows, asked=sorted(table.weeks), given=given, known_as=known_as, spent=spent)
+    _record(store, rows, table, here, words)
     return ImportSummary(
         participants=len(here),
         left_out=len(labels) - len(here),
@@ -253,6 +250,16 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
         already=total - stored,
         held=held,
         texts=dict(table.texts),
+    )
+
+
+def _record(store: Store, rows: Sequence[Row], table: Table, here: Mapping[str, Person], consent: str | None) -> None:
+    store.record_all(
+        rows,
+        asked=sorted(table.weeks),
+        given=Consent(purpose=COUNTED, version="", how=consent) if consent else None,
+        known_as={one.participant: one.codes for one in here.values()},
+        spent={one.participant: one.slip for one in here.values() if one.slip},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import Callable
@@ -61,13 +62,14 @@ class Channel:
         """The next version that is not *seen* and its event as text; None after *wait* seconds without one."""
         if seen != f"{self._boot}-{self._told}":
             return self._event()
-        if self.closed:
-            return None
-        try:
-            await asyncio.wait_for(self._news.wait(), wait)
-        except TimeoutError:
-            return None
-        return None if self.closed or seen == self.version else self._event()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                # A broadcast tells nothing to whoever came between a change and it, and so has that already.
+                while not self.closed:
+                    await self._news.wait()
+                    if not self.closed and seen != self.version:
+                        return self._event()
+        return None
 
     def _event(self) -> tuple[str, str]:
         # What is sent now may be ahead of the broadcast that waits; that one then tells nothing new.

@@ -157,7 +157,7 @@ class Device:
         try:
             writer.write(self._head("GET", path, 0, f"Authorization: Bearer {token}\r\n" if token else ""))
             async for line in reader:
-                if line.startswith(b"data: "):
+                if line.startswith(b"data: {"):  # not that the host is still here
                     now = time.perf_counter()
                     for one in mark(json.loads(line[6:])):
                         self.news.setdefault(one, now)

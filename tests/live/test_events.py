@@ -56,6 +56,36 @@ def test_the_first_change_after_a_pause_is_told_without_waiting():
     asyncio.run(act())
 
 
+def test_who_has_the_latest_before_it_is_told_waits_on_and_hears_of_what_comes_next():
+    told = 0
+
+    def state() -> dict[str, int]:
+        return {"told": told}
+
+    async def act() -> None:
+        nonlocal told
+        channel = Channel(state, spacing=0.02)
+        channel.changed()
+        await channel.newer("never", wait=5)
+        # Somebody joins, and before all are told of it one more listener comes, who gets it at once.
+        channel.changed()
+        version, _ = await channel.newer("")
+        waiting = asyncio.create_task(channel.newer(version, wait=20))
+        while channel._timer is not None:
+            await asyncio.sleep(0)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        told = 7
+        channel.changed()
+        news = await waiting
+        assert news is not None
+        assert '"told":7' in news[1]
+        channel.close()
+
+    asyncio.run(act())
+
+
 def test_a_version_from_before_a_restart_is_never_taken_for_one_of_now():
     async def act() -> None:
         before, after = Channel(lambda: {}), Channel(lambda: {})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import CohortError
-from kit.toml_files import is_there, read_toml
+from kit.text.toml_files import is_there, read_toml
 
 COHORT_FILE = "cohort.toml"
 # What editors make of the name where a system hides the ends of names, or minds capitals.

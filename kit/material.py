@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kit.curriculum.weeks import week_number_of
 from kit.errors import ContentError
-from kit.leftovers import is_leftover
 from kit.settings import packaged_material
+from kit.system.content_files import is_leftover
 from kit.unrun import read_unrun, to_text
 
 _NOTEBOOK = ".ipynb"

@@ -19,7 +19,7 @@ import platformdirs
 
 from kit.cohort_file import COHORT_FILE, has_cohort, read_cohort_file
 from kit.errors import CohortError
-from kit.opening import text_of
+from kit.system.opening import text_of
 
 APP = "compassionate-intelligence-kit"
 MOST_PLACES = 1000  # of a cohort

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kit.opening import text_of
-from kit.parsing import json_of
+from kit.system.opening import text_of
+from kit.text.parsing import json_of
 
 # They let nbval compare outputs, which is right only where the outputs are the sample's.
 COMPARED = ("keep_output", "nbval-check-output")

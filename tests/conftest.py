@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.processes import let_children_hear
+from kit.system.processes import let_children_hear
 
 SMALL_WEEK = """\
 number: 1

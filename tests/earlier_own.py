@@ -14,7 +14,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided
 from kit.curriculum.registers import load_elements, message_files
 from kit.curriculum.yaml_files import read_yaml
-from kit.leftovers import content_files
+from kit.system.content_files import content_files
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "data" / FILE

@@ -8,16 +8,16 @@ import sys
 
 import pytest
 
-from kit.bundle import read_public
-from kit.calendar.files import event_id
+from kit.answers.bundles import make_key
 from kit.cli import main
-from kit.debrief import log_of
 from kit.errors import CohortError
-from kit.folders import make_cohort
-from kit.live.pages import pages
-from kit.outbox import Outbox, Submission, new_id
+from kit.live.http.pages import pages
+from kit.new_cohort import make_cohort
+from kit.sending.outbox import Outbox, Submission, new_id
+from kit.sending.sealed import read_public
+from kit.session.calendar_files import event_id
+from kit.session.debrief import log_of
 from kit.settings import find_places, load_cohort
-from kit.store.bundles import make_key
 from tests.live.serving import Client, serving
 
 

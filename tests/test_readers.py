@@ -8,7 +8,16 @@ import time
 
 import pytest
 
-from kit.bundle import read_public
+from kit.answers.answer_files import read_rows
+from kit.answers.bundles import make_key
+from kit.answers.database import open_database
+from kit.answers.ending import deleted_on
+from kit.answers.peer_groups import read_groups
+from kit.answers.problems import Problems
+from kit.answers.pseudonyms import open_secret
+from kit.answers.revisions import revise
+from kit.answers.roster import Roster, draw, names_to_mask, read_roster
+from kit.answers.withdrawals import who_withdrew
 from kit.checks.adapted import load_reasons
 from kit.checks.notebooks import read_notebook
 from kit.curriculum.loader import load_week
@@ -16,25 +25,16 @@ from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, load_messages
-from kit.debrief import read_log, read_logs
 from kit.errors import KitError
-from kit.folders import make_cohort
-from kit.privacy.text.words import load_words
-from kit.releases import read_releases
-from kit.render import execute
-from kit.render.guide import gather, make_guide
+from kit.new_cohort import make_cohort
+from kit.publishing.masking.words import load_words
+from kit.reports import execute
+from kit.reports.paper.guide import gather, make_guide
+from kit.results.releases import read_releases
+from kit.sending.sealed import read_public
+from kit.session.debrief import read_log, read_logs
 from kit.settings import load_cohort
-from kit.store.answer_files import read_rows
-from kit.store.bundles import make_key
-from kit.store.database import open_database
-from kit.store.deletion import deleted_on
-from kit.store.participants import open_secret
-from kit.store.peer_groups import read_groups
-from kit.store.problems import Problems
-from kit.store.revisions import revise
-from kit.store.roster import Roster, draw, names_to_mask, read_roster
-from kit.store.withdrawal import who_withdrew
-from kit.version_control import keep_out
+from kit.system.version_control import keep_out
 from tests.instead import THINGS
 
 DEEP = "[" * 200_000

@@ -10,18 +10,18 @@ import pandas as pd
 import pytest
 import yaml
 
+from kit.answers import open_store
+from kit.answers.answer_files import split_by_cohort
+from kit.answers.importing import Import, Told
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
-from kit.folders import make_cohort
-from kit.privacy.audit import audit
-from kit.privacy.exact_audit import audit_exactly
-from kit.privacy.publish import publish
-from kit.releases import read_releases
-from kit.reports import make_reports
+from kit.new_cohort import make_cohort
+from kit.publishing.audit import audit
+from kit.publishing.exact_audit import audit_exactly
+from kit.publishing.gate import publish
+from kit.reports.all_reports import make_reports
+from kit.results.releases import read_releases
 from kit.settings import load_cohort
-from kit.store import open_store
-from kit.store.answer_files import split_by_cohort
-from kit.store.importing import Import, Told
 
 ANSWERS = Path(__file__).parents[2] / "shared" / "data" / "carpentries_answers.csv"
 NOTES = {key: ["As you see fit."] for key in ("say", "do", "watch_for", "if_it_goes_wrong")}

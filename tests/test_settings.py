@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.errors import CohortError
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 from kit.settings import cohort_at, find_places, load_cohort, packaged_curriculum
 
 

@@ -6,7 +6,7 @@ import random
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Block, Minutes, Notes, Week
-from kit.runofshow import Plan, begin, plan
+from kit.session.plan import Plan, begin, plan
 from kit.settings import packaged_curriculum
 
 WEEKS = load_curriculum(packaged_curriculum())

@@ -15,9 +15,9 @@ from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
-from kit.leftovers import content_files
-from kit.privacy.text.words import load_words
+from kit.publishing.masking.words import load_words
 from kit.settings import packaged_curriculum
+from kit.system.content_files import content_files
 
 
 def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.render.guide import Material, page_problems
+from kit.reports.paper.guide import Material, page_problems
 
 
 def guide_problems(material: Material) -> Iterator[str]:

@@ -13,9 +13,9 @@ from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summa
 from kit.checks.titles import title_problems
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
-from kit.leftovers import content_files
-from kit.opening import text_of
-from kit.parsing import MERGED, merge_line
+from kit.system.content_files import content_files
+from kit.system.opening import text_of
+from kit.text.parsing import MERGED, merge_line
 
 MOST_CELLS = 16
 MOST_OWN = 8

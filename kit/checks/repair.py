@@ -16,11 +16,11 @@ from kit.checks.alignment import aligned, id_of, is_own, words_of
 from kit.checks.cells import source, works
 from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.weeks import week_number_of
-from kit.files import keep_copy, write_text
-from kit.leftovers import content_files
-from kit.opening import text_of
-from kit.parsing import json_of
 from kit.settings import content_root
+from kit.system.content_files import content_files
+from kit.system.disk import keep_copy, write_text
+from kit.system.opening import text_of
+from kit.text.parsing import json_of
 from kit.unrun import is_compared, to_text, unrun, unrun_cell
 
 Notebook = dict[str, Any]

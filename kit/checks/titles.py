@@ -10,7 +10,7 @@ from typing import Any
 from kit.checks.alignment import id_of
 from kit.checks.cells import source
 from kit.curriculum.weeks import Week
-from kit.render.markup import Headings, first_heading, markdown
+from kit.reports.markup import Headings, first_heading, markdown
 
 
 def title_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterator[str]:

@@ -11,19 +11,19 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
+from kit.answers import open_store
+from kit.answers.answer_files import split_by_cohort
+from kit.answers.importing import Import, ImportSummary, Told, total
+from kit.answers.location import refuse_unsafe
+from kit.answers.problems import shown
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.cohort_file import has_cohort
 from kit.curriculum.loader import Curricula
 from kit.errors import ImportRefused
-from kit.folders import carried, make_cohort
+from kit.new_cohort import carried, make_cohort
 from kit.settings import SAMPLE, Cohort, load_cohort, packaged_curriculum
-from kit.slugs import plain_slug
-from kit.store import open_store
-from kit.store.answer_files import split_by_cohort
-from kit.store.importing import Import, ImportSummary, Told, total
-from kit.store.location import refuse_unsafe
-from kit.store.problems import shown
+from kit.text.slugs import plain_slug
 
 Consent = Annotated[
     str, typer.Option(metavar="WORDS", help="Where consent was given; without it answers are stored and held back.")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from kit.calendar.meetings import first_session, zone_of
-from kit.calendar.zones import clocks, is_place, places_for
 from kit.errors import CohortError
+from kit.session.meetings import first_session, zone_of
+from kit.session.zones import clocks, is_place, places_for
 from kit.settings import Cohort, cohort_at, has_material, load_cohort
 
 if TYPE_CHECKING:

@@ -9,20 +9,20 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kit.bundle import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_public, seal
+from kit.answers import Store, open_store
+from kit.answers.bundles import Taken, make_key, take_bundle
+from kit.answers.recording import exercise_of
 from kit.cli.app import say, weeks_of
 from kit.curriculum.notices import version_of
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
-from kit.files import write_bytes
-from kit.leftovers import content_files
-from kit.outbox import Outbox, Submission, validate
+from kit.sending.outbox import Outbox, Submission, validate
+from kit.sending.sealed import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_public, seal
 from kit.settings import Cohort, places_in
-from kit.store import Store, open_store
-from kit.store.bundles import Taken, make_key, take_bundle
-from kit.store.recording import exercise_of
+from kit.system.content_files import content_files
+from kit.system.disk import write_bytes
 
 _NOTICE = ("stored", "seen", "shown", "texts", "number", "confidential", "passing")
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from kit.calendar.meetings import wrong_times
 from kit.checks.everything import findings, in_order, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
@@ -19,9 +18,10 @@ from kit.curriculum.policy import policy_of, refuse_lost
 from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.errors import KitError
-from kit.leftovers import content_files
+from kit.session.meetings import wrong_times
 from kit.settings import Cohort, content_root, has_material, left_to_the_kit, packaged_curriculum, packaged_guide
-from kit.version_control import IGNORED, keep_out
+from kit.system.content_files import content_files
+from kit.system.version_control import IGNORED, keep_out
 
 # Without them nothing is compared with them; of everything else the kit has its own.
 _REGISTERS = ("elements.yaml", "claims.yaml")

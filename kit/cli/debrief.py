@@ -9,14 +9,14 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from kit.answers.roster import read_roster
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
-from kit.debrief import Run, keep, log_of, read_log
 from kit.errors import ContentError, KitError
+from kit.session.debrief import Run, keep, log_of, read_log
 from kit.settings import Cohort
-from kit.store.roster import read_roster
 
 T = TypeVar("T")
 

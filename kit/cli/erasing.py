@@ -12,19 +12,19 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
-from kit.calendar.retention import keep_until
+from kit.answers import Store, open_store
+from kit.answers.consents import COUNTED
+from kit.answers.ending import RECORD, deleted_on
+from kit.answers.withdrawals import take_back_consent
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
+from kit.erasure.purge import Plan, plan_purge
+from kit.erasure.purge import purge as purge_all
+from kit.erasure.withdraw import Found, Left, find_participant, go_on, leave, tables_with, withdrew_before
 from kit.errors import UnknownName
-from kit.privacy.purge import Plan, plan_purge
-from kit.privacy.purge import purge as purge_all
+from kit.session.retention import keep_until
 from kit.settings import Cohort, outbox_of
-from kit.store import Store, open_store
-from kit.store.consents import COUNTED
-from kit.store.deletion import RECORD, deleted_on
-from kit.store.leaving import Found, Left, find_participant, go_on, leave, tables_with, withdrew_before
-from kit.store.withdrawal import take_back_consent
 
 _MOST_NAMED = 12
 

@@ -9,11 +9,11 @@ import typer
 
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about
 from kit.curriculum.policy import load_policy, policy_of
-from kit.debrief import read_logs
 from kit.errors import CohortError
-from kit.files import write_text
-from kit.render.guide import INDEX, Material, gather, make_guide, renew
+from kit.reports.paper.guide import INDEX, Material, gather, make_guide, renew
+from kit.session.debrief import read_logs
 from kit.settings import Cohort, packaged_curriculum, packaged_guide
+from kit.system.disk import write_text
 
 
 @app.command(epilog="Example: kit guide --write, or: kit guide --out guide-to-print")

@@ -12,16 +12,16 @@ from typing import Annotated, Any
 import segno
 import typer
 
+from kit.answers.bundle_keys import has_keys
+from kit.answers.folder import newest_backup
+from kit.answers.location import refuse_unsafe
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
-from kit.cli.labs import Lab, beside, ended_by_signals, tell_of, watched
+from kit.cli.jupyterlab import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
 from kit.curriculum.policy import refuse_lost
-from kit.live.networks import Chosen, choose, places_here
-from kit.live.session import Mode, Session
+from kit.live.process.networks import Chosen, choose, places_here
+from kit.live.process.session import Mode, Session
 from kit.settings import Cohort
-from kit.store.folder import newest_backup
-from kit.store.keys import has_keys
-from kit.store.location import refuse_unsafe
 
 _MOST_SIMULATED = 60
 
@@ -145,7 +145,7 @@ def _asked(size: int, *, may_be_later: bool) -> int:
 def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
     refuse_unsafe(found.root)
     if not has_keys(found):
-        from kit.store.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
+        from kit.answers.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 
         make_key(found)
     before = newest_backup(found.private)

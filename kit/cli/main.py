@@ -12,8 +12,8 @@ import typer
 
 from kit.cli.app import app
 from kit.errors import ImportRefused, KitError
-from kit.processes import let_children_hear
 from kit.settings import debugging
+from kit.system.processes import let_children_hear
 
 # Where each command lives. Only that module is imported: `kit host` runs through a whole session, and the
 # libraries that make reports would lie in its memory all the while.

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from kit.calendar.files import calendar_file
-from kit.calendar.meetings import Meeting, sessions
+from kit.answers.revisions import Revisions, revise
 from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed, weeks_of
 from kit.curriculum.registers import messages_in
 from kit.errors import CohortError, UnknownName
-from kit.files import write_bytes
-from kit.store.revisions import Revisions, revise
+from kit.session.calendar_files import calendar_file
+from kit.session.meetings import Meeting, sessions
+from kit.system.disk import write_bytes
 
 
 @app.command(epilog="Example: kit calendar, or after a session was moved: kit calendar 4")

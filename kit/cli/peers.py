@@ -11,23 +11,23 @@ from typing import Annotated
 
 import typer
 
-from kit.calendar.files import calendar_file
-from kit.calendar.meetings import Meeting, Row, first_session, zone_of
-from kit.calendar.times import local_typed
+from kit.answers.folder import discard
+from kit.answers.peer_groups import FILE, SHEETS, PeerGroup, keep_groups, read_groups
+from kit.answers.records import keep_bytes, keep_text
+from kit.answers.revisions import revise
+from kit.answers.roster import FILE as ROSTER
+from kit.answers.roster import Roster, read_roster, tidy
 from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
 from kit.curriculum.practices import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages, messages_in
 from kit.errors import CohortError, ContentError, PairingError
-from kit.peer_groups import draw, rota
-from kit.render.peers import peer_sheets
+from kit.reports.paper.peers import peer_sheets
+from kit.session.calendar_files import calendar_file
+from kit.session.meetings import Meeting, Row, first_session, zone_of
+from kit.session.peer_groups import draw, rota
+from kit.session.times import local_typed
 from kit.settings import Cohort, packaged_curriculum
-from kit.store.folder import discard
-from kit.store.peer_groups import FILE, SHEETS, PeerGroup, keep_groups, read_groups
-from kit.store.records import keep_bytes, keep_text
-from kit.store.revisions import revise
-from kit.store.roster import FILE as ROSTER
-from kit.store.roster import Roster, read_roster, tidy
 
 PRACTICE = "peer-group"
 _SIZE = 4

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kit.answers import open_store
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
 from kit.curriculum.policy import policy_of, refuse_lost
 from kit.errors import UnknownName
-from kit.privacy.publish import publish as publish_week
-from kit.store import open_store
+from kit.publishing.gate import publish as publish_week
 
 
 @app.command(epilog="Example: kit publish 3")

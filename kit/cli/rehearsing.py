@@ -14,11 +14,11 @@ import typer
 from tqdm import tqdm
 
 from kit.cli.app import say
-from kit.cli.labs import beside, tell_of, watched
+from kit.cli.jupyterlab import beside, tell_of, watched
 from kit.cli.starting import host_of
 from kit.curriculum.weeks import Week
 from kit.errors import HostError, KitError
-from kit.live.supervise import Supervisor
+from kit.live.process.supervise import Supervisor
 from kit.settings import Cohort
 from kit.simulate.device import Tally, read_address
 from kit.simulate.rehearsal import Plan, Started, rehearse, stopped_by_a_key

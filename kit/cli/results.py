@@ -10,32 +10,32 @@ from typing import Annotated
 
 import typer
 
-from kit.checks.figures import is_published_csv, published_csv
+from kit.answers.answer_files import read_rows
+from kit.answers.ending import deleted_on, is_deleted
+from kit.answers.faults import told
+from kit.answers.folder import open_private, write_private
+from kit.answers.problems import Problems
+from kit.answers.roster import read_roster
+from kit.answers.slips import is_slip
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
 from kit.cli.bundles import export_bundle
-from kit.codes import as_typed, in_halves
 from kit.cohort_file import COHORT_FILE, has_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import messages_in
 from kit.errors import AuditError, CohortError, ReportFailed
-from kit.files import write_text
-from kit.privacy.audit import audit as audit_cohort
-from kit.privacy.audit import audit_folder
-from kit.privacy.exact_audit import SECONDS, audit_exactly
-from kit.releases import FILE_NAME as RELEASES_FILE
-from kit.releases import read_releases
-from kit.render.forms import form_csv, printed_form
-from kit.reports import make_reports
+from kit.publishing.audit import audit as audit_cohort
+from kit.publishing.audit import audit_folder
+from kit.publishing.exact_audit import SECONDS, audit_exactly
+from kit.reports.all_reports import make_reports
+from kit.reports.paper.forms import form_csv, printed_form
+from kit.results.export import is_published_csv, published_csv
+from kit.results.releases import FILE_NAME as RELEASES_FILE
+from kit.results.releases import read_releases
 from kit.settings import MOST_PLACES, Cohort, load_cohort
-from kit.spellings import drawn_codes, looks
-from kit.store.answer_files import read_rows
-from kit.store.deletion import deleted_on, is_deleted
-from kit.store.faults import told
-from kit.store.folder import open_private, write_private
-from kit.store.problems import Problems
-from kit.store.roster import read_roster
-from kit.store.slips import is_slip
+from kit.system.disk import write_text
+from kit.text.codes import as_typed, in_halves
+from kit.text.spellings import drawn_codes, looks
 
 
 @app.command(epilog="Example: kit report 3 4")

@@ -12,12 +12,12 @@ from kit.cli.rehearsing import trusted, visit_host
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Week
 from kit.errors import CohortError
-from kit.files import write_text
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import PAUSE, simulate
 from kit.simulate.files import answers_text, truth_text
 from kit.simulate.sample import remake_sample
 from kit.simulate.visitors import MOST_PEOPLE, Crowd
+from kit.system.disk import write_text
 
 
 @app.command("simulate", epilog="Example: kit simulate --seed 7 --size 14 --out simulated.csv")

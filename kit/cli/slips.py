@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from kit.answers import open_store
+from kit.answers.folder import discard, write_private
+from kit.answers.slips import cancel_slips, draw_slips, free, unused
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.curriculum.registers import messages_in
-from kit.render.slips import slip_list, slip_sheet
+from kit.reports.paper.slips import slip_list, slip_sheet
 from kit.settings import Cohort
-from kit.store import open_store
-from kit.store.folder import discard, write_private
-from kit.store.slips import cancel_slips, draw_slips, free, unused
 
 # Sheets and lists that were written before: slips.html, slips-2.html, slips-3.txt.
 _NAME = re.compile(r"slips(-[0-9]+)?\.(html|txt)")

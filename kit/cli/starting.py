@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kit.live.addresses import LOOPBACK, PortTaken, choose_port
-from kit.live.certificate import certificate_for
-from kit.live.networks import Chosen
-from kit.live.session import Session, new_session, tls_of
-from kit.live.supervise import Supervisor
+from kit.answers.folder import open_private
+from kit.live.process.addresses import LOOPBACK, PortTaken, choose_port
+from kit.live.process.certificate import certificate_for
+from kit.live.process.networks import Chosen
+from kit.live.process.session import Session, new_session, tls_of
+from kit.live.process.supervise import Supervisor
 from kit.settings import Cohort
-from kit.store.folder import open_private
 
 _TRIES = 5
 

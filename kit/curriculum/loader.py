@@ -15,8 +15,8 @@ from kit.curriculum.practices.shelf import with_shared
 from kit.curriculum.weeks import Week, week_number_of
 from kit.curriculum.yaml_files import Fault, in_place_of, read_yaml, told, with_ids
 from kit.errors import ContentError, UnknownName
-from kit.leftovers import content_files
-from kit.opening import bytes_of
+from kit.system.content_files import content_files
+from kit.system.opening import bytes_of
 
 
 def load_week(path: Path) -> Week:

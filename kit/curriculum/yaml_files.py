@@ -11,8 +11,8 @@ import yaml
 
 from kit.curriculum.yaml_events import Keys, Refused, built, unseen
 from kit.errors import ContentError
-from kit.opening import text_of
-from kit.parsing import MERGED, merge_line
+from kit.system.opening import text_of
+from kit.text.parsing import MERGED, merge_line
 
 # In a content file these are mappings from id to content: the id is written once, as the key.
 _KEYED = ("blocks", "exercises", "items", "practices", "steps", "scenes", "turns", "endings", "cards", "parts")

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import time
 
-from kit.codes import as_typed, drawn
+from kit.text.codes import as_typed, drawn
 
 LENGTH = 8
 

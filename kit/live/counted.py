@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kit.answers.places import Limits
 from kit.errors import UnknownName
-from kit.store.places import Limits
 
 
 class Counted:

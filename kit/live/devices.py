@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from kit.answers.ageing import DAYS
+from kit.answers.members import WORDS, Key
 from kit.live.codes import hashed
-from kit.store.ageing import DAYS
-from kit.store.membership import WORDS, Key
 
 
 class Days:

@@ -18,38 +18,38 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kit.codes import in_halves
+from kit.answers import Store
+from kit.answers.consents import Consent
+from kit.answers.folder import write_private
+from kit.answers.members import Member
+from kit.answers.own import own_submissions
+from kit.answers.places import NothingToGiveBack
+from kit.answers.roster import draw, read_roster
+from kit.answers.slips import unused
 from kit.curriculum.items import Item
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError, UnknownName
-from kit.live.api import May, checked, taking
 from kit.live.codes import hashed, new_code, new_token, same_secret
-from kit.live.connections import Server
 from kit.live.events import Channel
+from kit.live.http.connections import Server
+from kit.live.http.participant import May, checked, taking
 from kit.live.limits import Failures, Leavings, Sendings
 from kit.live.notice import messages_of, notice_for
 from kit.live.people import People
+from kit.live.process.session import Session
 from kit.live.progress import Progress
 from kit.live.room import Room
-from kit.live.session import Session
 from kit.live.texts import Given, confirmed, texts_of
 from kit.live.writer import Writer
-from kit.opening import bytes_of
-from kit.privacy.pool import Candidate, Pools, places_of
-from kit.privacy.publish import Outcome, export, fix_policy, publish, sizes_of
-from kit.privacy.restore import close_what_is_unknown
-from kit.privacy.text.cohort import CohortMasker
-from kit.releases import FILE_NAME, Asked, Releases, read_releases, to_text
-from kit.store import Store
-from kit.store.consents import Consent
-from kit.store.folder import write_private
-from kit.store.membership import Member
-from kit.store.own import own_submissions
-from kit.store.places import NothingToGiveBack
-from kit.store.roster import draw, read_roster
-from kit.store.slips import unused
-from kit.submissions import Submission, content_hash
+from kit.publishing.gate import Outcome, export, fix_policy, publish, sizes_of
+from kit.publishing.masking.cohort import CohortMasker
+from kit.publishing.restore import close_what_is_unknown
+from kit.publishing.texts import Candidate, Pools, places_of
+from kit.results.releases import FILE_NAME, Asked, Releases, read_releases, to_text
+from kit.sending.submissions import Submission, content_hash
+from kit.system.opening import bytes_of
+from kit.text.codes import in_halves
 
 log = logging.getLogger("kit.live")
 
@@ -326,7 +326,7 @@ class Host:
         """Speak with what *tls* has loaded; its fingerprint is shown, whatever becomes of the file afterwards."""
         self.tls = tls
         if self.session.made:
-            from kit.live.certificate import fingerprint_of  # noqa: PLC0415 - 9 MB that most sessions need not carry
+            from kit.live.process.certificate import fingerprint_of  # noqa: PLC0415 - 9 MB that most sessions need not carry
 
             self.fingerprint = fingerprint_of(Path(self.session.certificate))
 

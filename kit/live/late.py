@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kit.answers import Store
 from kit.curriculum.weeks import Exercise, Week
-from kit.privacy.ledger import Standing, standing_of
-from kit.privacy.publish import family_of
-from kit.store import Store
+from kit.publishing.gate import family_of
+from kit.publishing.ledger import Standing, standing_of
 
 
 def late_for(store: Store, week: Week, participant: str) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kit.curriculum.notices import version_of
 from kit.curriculum.policy import LATER, Policy
 from kit.curriculum.registers import Messages, has_messages, load_messages
-from kit.live.session import Session
+from kit.live.process.session import Session
 from kit.settings import Cohort, packaged_curriculum
 
 # Whoever reads no further than three sentences knows where answers lie, who sees them, and as what.

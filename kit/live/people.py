@@ -6,14 +6,10 @@ import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from kit.live.codes import hashed, new_token, today
-from kit.live.devices import Days, new_words
-from kit.live.refusals import NotJoined
-from kit.live.writer import Writer
-from kit.store import Store
-from kit.store.ageing import DAYS, day_of
-from kit.store.consents import COUNTED, PAGE, Consent, agreed, with_it
-from kit.store.membership import (
+from kit.answers import Store
+from kit.answers.ageing import DAYS, day_of
+from kit.answers.consents import COUNTED, PAGE, Consent, agreed, with_it
+from kit.answers.members import (
     RECOVERY,
     Key,
     Member,
@@ -26,9 +22,13 @@ from kit.store.membership import (
     read_members,
     tokens_of,
 )
-from kit.store.places import Limits, give_back, how_often_freed, serve, served_in, taken_in, to_be_counted
-from kit.store.withdrawal import take_back_consent, withdraw
-from kit.store.writing import Writing
+from kit.answers.places import Limits, give_back, how_often_freed, serve, served_in, taken_in, to_be_counted
+from kit.answers.withdrawals import take_back_consent, withdraw
+from kit.answers.writing import Writing
+from kit.live.codes import hashed, new_token, today
+from kit.live.devices import Days, new_words
+from kit.live.refusals import NotJoined
+from kit.live.writer import Writer
 
 _DRAWS = 5
 _GONE = "This participant has withdrawn."

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from kit.answers import Store
 from kit.curriculum.policy import Policy
 from kit.curriculum.weeks import Exercise
 from kit.errors import KitError
 from kit.live.events import Channel
 from kit.live.logs import log_fault
 from kit.live.room import Room
-from kit.store import Store
 
 # Shorter than the spacing of events: a word changes once for an exercise, and the facilitator waits for that one.
 _AGAIN = 0.1

@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kit import runofshow
+from kit.answers import Store
+from kit.answers.folder import write_private
+from kit.answers.places import taken_in
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, UnknownName
 from kit.live.counted import Counted
-from kit.live.session import Session
+from kit.live.process.session import Session
 from kit.live.times import Times, note
-from kit.opening import text_of
-from kit.parsing import json_of
-from kit.store import Store
-from kit.store.folder import write_private
-from kit.store.places import taken_in
+from kit.session import plan
+from kit.system.opening import text_of
+from kit.text.parsing import json_of
 
 log = logging.getLogger("kit.live")
 
@@ -137,7 +137,7 @@ def checked_clock(week: Week, clock: object) -> dict[str, Any]:
     zero = clock["zero"]
     if type(zero) not in (int, float) or not math.isfinite(zero) or not 0 <= zero < 1e11:
         raise UnknownName("This is no clock of a session; 'zero' must be a time.")
-    return {"zero": zero, "plan": runofshow.to_json(runofshow.from_json(week, clock["plan"]))}
+    return {"zero": zero, "plan": plan.to_json(plan.from_json(week, clock["plan"]))}
 
 
 def _read(path: Path) -> dict[str, Any]:

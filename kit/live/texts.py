@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kit.answers import Store
+from kit.answers.consents import Consent
+from kit.answers.recording import exercise_of
+from kit.answers.shared_texts import agreements, subject_of
 from kit.curriculum.items import TEXT_LIMIT
 from kit.errors import UnknownName
-from kit.live.handlers import Answering
+from kit.live.http.base import Answering
 from kit.live.refusals import NotShared
-from kit.privacy.text import Masked
-from kit.privacy.text.cohort import CohortMasker
-from kit.store import Store
-from kit.store.consents import Consent
-from kit.store.recording import exercise_of
-from kit.store.shared import agreements, subject_of
-from kit.submissions import Submission
+from kit.publishing.masking import Masked
+from kit.publishing.masking.cohort import CohortMasker
+from kit.sending.submissions import Submission
 
 # A text may be longer before it is masked than after, and the author may shorten it only then.
 _LONGEST = 2 * TEXT_LIMIT

@@ -6,7 +6,7 @@ import math
 from datetime import date
 
 from kit.curriculum.weeks import Week
-from kit.debrief import Run, keep, lengths, log_of, read_log, timed
+from kit.session.debrief import Run, keep, lengths, log_of, read_log, timed
 from kit.settings import Cohort
 
 # A last part that went on for longer than this beyond its longest time is a session that nobody ended in time.

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from kit.answers import Store
+from kit.answers.writing import Writing
 from kit.errors import KitError, StoreBusy
-from kit.store import Store
-from kit.store.writing import Writing
 
 T = TypeVar("T")
 _MOST_WAITING = 5000

@@ -9,8 +9,8 @@ from html import escape
 from kit.curriculum.practices import Guided
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Block, Week
-from kit.debrief import History
 from kit.notebook.shown import Piece, bullet_text, bullets, card, markdown
+from kit.session.debrief import History
 
 
 def opening(week: Week, messages: Messages) -> Piece:

@@ -10,15 +10,15 @@ from IPython.display import display
 from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
-from kit.debrief import History
-from kit.hostclient import HostClient
 from kit.notebook.shown import Piece, Shown
+from kit.session.debrief import History
+from kit.session.host_client import HostClient
 from kit.settings import Places
-from kit.widgets.everything import sheet_names
 from kit.widgets.exercise import ExerciseWidget
 from kit.widgets.mine import MineWidget
 from kit.widgets.practice import practice_widget
-from kit.widgets.session import SessionWidget
+from kit.widgets.run_of_show import SessionWidget
+from kit.widgets.words_of_copies import sheet_names
 
 
 class Forms(Shown):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from kit.charts.findings import finding
-from kit.charts.results import Result, together
-from kit.charts.tables import table
-from kit.charts.texts import text_list
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.notebook.shown import Piece, card
-from kit.releases import Release, Releases, State
+from kit.results.bins import Result, together
+from kit.results.findings import finding
+from kit.results.releases import Release, Releases, State
+from kit.results.tables import table
+from kit.results.texts import text_list
 
 _WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NOT_SHOWN: "not_shown"}
 
@@ -77,7 +77,7 @@ def _item(
 
 def _drawn(item: Item, result: Result, div_id: str, messages: Messages) -> Iterator[Piece]:
     # Plotly is loaded only where a chart is really drawn; a form must open without it.
-    from kit.charts.figures import figure  # noqa: PLC0415
+    from kit.results.figures import figure  # noqa: PLC0415
 
     drawn = figure(item, result, div_id=div_id, messages=messages)
     yield Piece(figure=drawn.to_plotly_json(), text=item.prompt)

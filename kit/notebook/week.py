@@ -9,12 +9,12 @@ from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.practices import Guided, Practice
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Block, Exercise, Week
-from kit.debrief import History, history, read_logs
 from kit.errors import ContentError, UnknownName
 from kit.notebook import cards
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown
-from kit.releases import Releases, read_releases
+from kit.results.releases import Releases, read_releases
+from kit.session.debrief import History, history, read_logs
 from kit.settings import SAMPLE, SLUG, Places, find_places
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from kit.errors import HostAway, HostError
-from kit.parsing import json_of
+from kit.text.parsing import json_of
 
 # At its lowest level it writes down headers, and with them the keys of devices.
 for _name in ("httpx", "httpcore"):

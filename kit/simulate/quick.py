@@ -1,6 +1,6 @@
 """A simulated cohort's published results, worked out in memory: the same ranges, without store, ledger or chain.
 
-For measuring how often a rule speaks over hundreds of cohorts. What people see comes from ``kit.privacy.publish``.
+For measuring how often a rule speaks over hundreds of cohorts. What people see comes from ``kit.publishing.gate``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
-from kit.privacy.ranges import Table, load_table
-from kit.releases import Bin, Release, Releases
+from kit.publishing.ranges import Table, load_table
+from kit.results.releases import Bin, Release, Releases
 from kit.simulate.cohort import Sending, Simulated
 
 

@@ -17,8 +17,8 @@ from typing import Any
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import CohortError, UnknownName
-from kit.folders import left_behind, make_cohort
-from kit.hostclient import HostClient
+from kit.new_cohort import left_behind, make_cohort
+from kit.session.host_client import HostClient
 from kit.settings import Cohort
 from kit.simulate.device import CALM, Pace, Tally
 from kit.simulate.visitors import Crowd, visit

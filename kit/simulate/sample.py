@@ -5,17 +5,17 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from kit.answers import open_store
+from kit.answers.importing import import_csv
 from kit.cohort_file import write_cohort_file
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
-from kit.files import write_text
-from kit.privacy.publish import publish
-from kit.releases import FILE_NAME
+from kit.publishing.gate import publish
+from kit.results.releases import FILE_NAME
 from kit.settings import SAMPLE, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import answers_text, truth_text
-from kit.store import open_store
-from kit.store.importing import import_csv
+from kit.system.disk import write_text
 
 SEED = 15
 SIZE = 14

@@ -16,12 +16,12 @@ from typing import Any
 
 from kit.curriculum.weeks import Week
 from kit.errors import HostAway, HostError
+from kit.sending.submissions import new_id
 from kit.simulate.chance import source
 from kit.simulate.cohort import Sending, simulate
 from kit.simulate.device import CALM, Device, Pace, Tally, read_address, refused, said
 from kit.simulate.people import AWAY, LATE, Person
 from kit.simulate.sharing import body_of
-from kit.submissions import new_id
 
 MOST_PEOPLE = 1000
 ROOM = 2  # places that guests leave to real people

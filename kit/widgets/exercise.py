@@ -22,10 +22,10 @@ from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import InvalidAnswer, KitError, OutboxError
-from kit.outbox import Outbox, State, Submission, from_json, validate
+from kit.sending.outbox import Outbox, State, Submission, from_json, validate
 from kit.settings import Places
 from kit.widgets.modules import css, module
-from kit.widgets.spec import exercise_spec
+from kit.widgets.specs import exercise_spec
 
 _WHERE = {State.WAITING: "device", State.SENT: "received", State.REJECTED: "problem"}
 

@@ -20,7 +20,7 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.saying import height, in_words
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import KitError
-from kit.outbox import Outbox
+from kit.sending.outbox import Outbox
 from kit.settings import Places
 from kit.widgets.modules import css, module
 

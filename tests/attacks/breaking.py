@@ -13,23 +13,24 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-import kit.charts.figures
-import kit.charts.tables
+import kit.answers.finding
+import kit.answers.tables
+import kit.answers.withdrawals
 import kit.curriculum.policy
 import kit.live.people
-import kit.render.kernels
-import kit.store.people
-import kit.store.tables
-import kit.store.withdrawal
+import kit.reports.kernels
+import kit.results.figures
+import kit.results.tables
+from kit.answers import Store, members, places, schema, slips
+from kit.answers.finding import People as CodesOfPeople
+from kit.answers.recording import Recording
 from kit.curriculum.policy import Policy
-from kit.live import api, progress
+from kit.live import progress
 from kit.live.host import Host
-from kit.privacy import ledger, publish, ranges
-from kit.privacy.ledger import Ledger, batch_members
-from kit.privacy.ranges import Table
-from kit.store import Store, membership, places, schema, slips
-from kit.store.people import People as CodesOfPeople
-from kit.store.recording import Recording
+from kit.live.http import participant
+from kit.publishing import gate, ledger, ranges
+from kit.publishing.ledger import Ledger, batch_members
+from kit.publishing.ranges import Table
 
 SMALL, COMPARED, LEDGER = "test_small_groups.py", "test_differences.py", "test_ledger_tampering.py"
 ONE, RECEIPTS = "test_one_person.py", "test_receipts.py"
@@ -50,7 +51,7 @@ def four_are_enough() -> None:
 
     Table.lookup = lookup  # type: ignore[method-assign]
     Policy.floor_for = lambda self, item: 4  # type: ignore[method-assign]
-    publish.count_ranges.__globals__["FLOORS"] = {"minimum": 4}
+    gate.count_ranges.__globals__["FLOORS"] = {"minimum": 4}
 
 
 def exact_counts() -> None:
@@ -85,7 +86,7 @@ def newcomers_count() -> None:
 
 
 def the_ledger_forgets_who_withdrew() -> None:
-    real = kit.store.withdrawal.withdraw
+    real = kit.answers.withdrawals.withdraw
 
     def forgetting(engine: Any, private: Path, participant: str) -> None:
         real(engine, private, participant)
@@ -104,12 +105,12 @@ def withdrawing_erases_nothing() -> None:
 
 
 def an_older_copy_is_not_noticed() -> None:
-    publish.agree_with_file = lambda *_: None
+    gate.agree_with_file = lambda *_: None
 
 
 def a_changed_ledger_is_not_noticed() -> None:
     ledger.verified = lambda releases: None
-    publish.agree_with_file = lambda *_: None  # it would notice, too, while there is a file to compare with
+    gate.agree_with_file = lambda *_: None  # it would notice, too, while there is a file to compare with
 
 
 def parts_in_the_order_of_pseudonyms() -> None:
@@ -117,38 +118,38 @@ def parts_in_the_order_of_pseudonyms() -> None:
 
 
 def held_back_where_one_stands_out() -> None:
-    real = publish._Gate._ranges
+    real = gate._Gate._ranges
 
     def guarded(self: Any, item: Any, answers: Sequence[Any]) -> Any:
         codes = [code for answer in answers for code in item.codes(answer)]
         return None if any(codes.count(code) == 1 for code in set(codes)) else real(self, item, answers)
 
-    publish._Gate._ranges = guarded  # type: ignore[method-assign]
+    gate._Gate._ranges = guarded  # type: ignore[method-assign]
 
 
 def a_middle_and_a_percentage() -> None:
     def words(low: int, high: int, people: int, _: Any) -> str:
         return f"about {(low + high) / 2:.0f} ({50 * (low + high) / people:.0f} %)"
 
-    kit.charts.tables.range_of = words
+    kit.results.tables.range_of = words
 
 
 def rows_behind_a_figure() -> None:
-    real = kit.charts.figures._bands
+    real = kit.results.figures._bands
 
     def bands(*arguments: Any, **more: Any) -> Any:
         return real(*arguments, **more).update(customdata=["p1", "p2"])
 
-    kit.charts.figures._bands = bands
+    kit.results.figures._bands = bands
 
 
 def kernels_inherit_the_environment() -> None:
-    real = kit.render.kernels.environment
+    real = kit.reports.kernels.environment
 
     def all_of_it(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
         return {**inherited, **real(folder, inherited)}
 
-    kit.render.kernels.environment = all_of_it
+    kit.reports.kernels.environment = all_of_it
 
 
 def answers_are_logged() -> None:
@@ -197,7 +198,7 @@ def any_number_of_newcomers() -> None:
 
 
 def the_code_lets_people_in_from_elsewhere() -> None:
-    api.Join._slip = lambda self, code: (  # type: ignore[method-assign]
+    participant.Join._slip = lambda self, code: (  # type: ignore[method-assign]
         slips.hidden(self.host.store, code) if slips.is_slip(code) else None
     )
 
@@ -207,7 +208,7 @@ def a_slip_is_never_spent() -> None:
         slips.spend(connection, recording, code, participant)
         connection.execute(insert(slips.slips), {"code": code})
 
-    membership.spend = spend
+    members.spend = spend
 
 
 def places_are_given_back_at_any_time() -> None:
@@ -230,9 +231,9 @@ def places_of_whoever_sent_nothing_are_given_back() -> None:
 
 
 def every_spelling_is_a_person() -> None:
-    kit.store.people.folded = kit.store.people.looks = str  # type: ignore[assignment]
-    kit.store.people.spellings = lambda code: iter([code])
-    kit.store.tables.folded = str  # type: ignore[attr-defined]
+    kit.answers.finding.folded = kit.answers.finding.looks = str  # type: ignore[assignment]
+    kit.answers.finding.spellings = lambda code: iter([code])
+    kit.answers.tables.folded = str  # type: ignore[attr-defined]
 
 
 def a_bundle_names_any_code() -> None:
@@ -240,7 +241,7 @@ def a_bundle_names_any_code() -> None:
 
 
 def answers_are_taken_at_any_time() -> None:
-    api.in_time = lambda *_: lambda _: None
+    participant.in_time = lambda *_: lambda _: None
 
 
 def a_proof_is_anybodys() -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
-from kit.charts.script import plotly_script
+from kit.results.script import plotly_script
 
 DEEPEST = 6
 PLOTLY = plotly_script().encode()

@@ -18,9 +18,9 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
-from kit.privacy.publish import Decision, Outcome
-from kit.privacy.ranges import LARGEST, load_table, parts_of
-from kit.releases import FIRST, Asked, Bin, Release, Releases, to_text
+from kit.publishing.gate import Decision, Outcome
+from kit.publishing.ranges import LARGEST, load_table, parts_of
+from kit.results.releases import FIRST, Asked, Bin, Release, Releases, to_text
 from tests.attacks import scene as real
 from tests.attacks.scene import EXERCISE, Opened, Published, Scene
 

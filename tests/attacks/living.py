@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kit.privacy.audit import audit
-from kit.privacy.publish import export
-from kit.privacy.restore import close_what_is_unknown
-from kit.releases import Release
-from kit.store.backup import back_up
-from kit.store.database import FILE_NAME
+from kit.answers.backup import back_up
+from kit.answers.database import FILE_NAME
+from kit.publishing.audit import audit
+from kit.publishing.gate import export
+from kit.publishing.restore import close_what_is_unknown
+from kit.results.releases import Release
 from tests.attacks.careless import Careless, Kept, careless
 from tests.attacks.oracles import shape
 from tests.attacks.scene import EXERCISE, ITEMS, Opened, Published, Scene, anything, scene, week

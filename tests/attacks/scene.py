@@ -8,19 +8,19 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kit.answers import Store, open_store
+from kit.answers.database import FILE_NAME
+from kit.answers.recording import Row
+from kit.answers.withdrawals import withdraw
 from kit.curriculum.items import Choice, Item, Likert, Rating, Text
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
-from kit.outbox import Submission, new_id
-from kit.privacy.ledger import read_members
-from kit.privacy.publish import Outcome, publish
-from kit.releases import Release, Releases, read_releases
+from kit.publishing.gate import Outcome, publish
+from kit.publishing.ledger import read_members
+from kit.results.releases import Release, Releases, read_releases
+from kit.sending.outbox import Submission, new_id
 from kit.settings import Cohort
-from kit.store import Store, open_store
-from kit.store.database import FILE_NAME
-from kit.store.recording import Row
-from kit.store.withdrawal import withdraw
 
 NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 EXERCISE = "check-in"

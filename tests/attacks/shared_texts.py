@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from kit.answers.consents import take_back
+from kit.answers.shared_texts import agreements, note_sharing, subject_of
 from kit.curriculum.policy import Policy
-from kit.privacy.pool import Candidate, Pools
-from kit.privacy.text.cohort import CohortMasker
-from kit.releases import Asked, Release
-from kit.store.consents import take_back
-from kit.store.shared import agreements, note_sharing, subject_of
+from kit.publishing.masking.cohort import CohortMasker
+from kit.publishing.texts import Candidate, Pools
+from kit.results.releases import Asked, Release
 from tests.attacks.scene import EXERCISE, Scene
 
 PLACE = Asked(week=1, exercise=EXERCISE, item="words")

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from kit.releases import FIRST
+from kit.results.releases import FIRST
 from tests.attacks.scene import scene
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kit.charts.series import series
 from kit.errors import StoreFull
+from kit.results.series import series
 from tests.attacks.oracles import db, exposed
 from tests.attacks.scene import anything, scene
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from kit.bundle import Bundle, read_public, seal
+from kit.answers import open_store
+from kit.answers import withdrawals as module
+from kit.answers.backup import back_up
+from kit.answers.bundles import make_key, take_bundle
+from kit.answers.traces import every_file
 from kit.curriculum.loader import load_curriculum
-from kit.outbox import Outbox
-from kit.privacy.audit import audit
-from kit.privacy.purge import purge
+from kit.erasure.purge import purge
+from kit.erasure.withdraw import find_participant, leave
+from kit.publishing.audit import audit
+from kit.sending.outbox import Outbox
+from kit.sending.sealed import Bundle, read_public, seal
+from kit.sending.submissions import Submission, new_id
 from kit.settings import load_cohort
-from kit.store import open_store
-from kit.store import withdrawal as module
-from kit.store.backup import back_up
-from kit.store.bundles import make_key, take_bundle
-from kit.store.leaving import find_participant, leave
-from kit.store.traces import every_file
-from kit.submissions import Submission, new_id
-from kit.unwrap import holds
+from kit.system.text_search import holds
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, serving
 

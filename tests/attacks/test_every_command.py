@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from kit.answers import open_store
+from kit.answers.backup import back_up, backups_in
+from kit.answers.traces import every_file
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_curriculum
-from kit.live.app import API
-from kit.live.pages import ROUTES, pages
-from kit.outbox import Outbox, Submission, new_id
-from kit.releases import read_releases
+from kit.live.http.app import API
+from kit.live.http.pages import ROUTES, pages
+from kit.results.releases import read_releases
+from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
-from kit.store import open_store
-from kit.store.backup import back_up, backups_in
-from kit.store.traces import every_file
-from kit.unwrap import holds
+from kit.system.text_search import holds
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import serving
 
@@ -246,7 +246,7 @@ def test_no_log_of_the_host_holds_an_answer_a_code_or_a_token_at_any_level(serve
 FAULTY = """
 import logging, sys
 logging.basicConfig(level=logging.DEBUG)
-from kit.store import tables
+from kit.answers import tables
 def raising(item, answer, first):
     try:
         raise KeyError(answer)

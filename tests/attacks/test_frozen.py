@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kit.curriculum.loader import load_curriculum
-from kit.reports import make_reports
+from kit.reports.all_reports import make_reports
 from kit.settings import load_cohort
 from tests.attacks.scene import scene
 from tests.conftest import SMALL_WEEK
-from tests.render.notebooks import code, saved, words
+from tests.reports.notebooks import code, saved, words
 
 SHOW = "import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nweek.group('check-in')"
 

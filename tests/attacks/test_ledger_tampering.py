@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kit.errors import ReleaseError
-from kit.privacy.audit import audit
-from kit.privacy.publish import export
+from kit.publishing.audit import audit
+from kit.publishing.gate import export
 from tests.attacks.scene import Scene, scene
 
 

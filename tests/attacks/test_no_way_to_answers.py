@@ -15,10 +15,10 @@ import kit
 from kit.curriculum.loader import load_curriculum
 from kit.errors import KitError
 from kit.notebook import open_cohort, open_practice, open_week
-from kit.render.execute import run_notebook
+from kit.reports.execute import run_notebook
 from kit.settings import find_places
 from tests.attacks.scene import scene
-from tests.render.notebooks import saved
+from tests.reports.notebooks import saved
 
 NOBODY = 65534
 ANSWER = "a sentence for the group alone"

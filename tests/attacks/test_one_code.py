@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kit.bundle import Bundle, device_code, read_public, seal
-from kit.codes import in_halves
+from kit.answers.bundles import make_key, take_bundle
+from kit.answers.importing import Told, import_csv
+from kit.answers.slips import draw_slips
 from kit.errors import ImportRefused, KitError
-from kit.store.bundles import make_key, take_bundle
-from kit.store.importing import Told, import_csv
-from kit.store.slips import draw_slips
+from kit.sending.sealed import Bundle, device_code, read_public, seal
+from kit.text.codes import in_halves
+from tests.answers.examples import said
 from tests.attacks.scene import EXERCISE, Scene, scene
-from tests.store.examples import said
 
 SIZES = range(5, 31)
 # How one person's code may be typed, by different people in different weeks.

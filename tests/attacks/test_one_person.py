@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kit.privacy.exact_audit import audit_exactly
-from kit.privacy.ledger import read_members
-from kit.store.database import FILE_NAME
-from kit.store.slips import draw_slips
+from kit.answers.database import FILE_NAME
+from kit.answers.slips import draw_slips
+from kit.publishing.exact_audit import audit_exactly
+from kit.publishing.ledger import read_members
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, Stream, serving
 

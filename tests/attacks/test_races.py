@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kit.errors import KitError
-from kit.privacy import publish as gate
-from kit.privacy.audit import audit
+from kit.publishing import gate
+from kit.publishing.audit import audit
 from tests.attacks.scene import scene
 from tests.processes import started
 
@@ -21,7 +21,7 @@ PUBLISH = """
 import os, sys
 from pathlib import Path
 from kit.errors import StoreBusy
-from kit.privacy import publish as gate
+from kit.publishing import publish as gate
 from tests.attacks.scene import scene
 
 if sys.argv[2] == "die":

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kit.live.session import new_session
-from kit.privacy.ledger import read_members
-from kit.store.backup import backups_in
-from kit.store.database import FILE_NAME
+from kit.answers.backup import backups_in
+from kit.answers.database import FILE_NAME
+from kit.live.process.session import new_session
+from kit.publishing.ledger import read_members
 from tests.attacks.test_one_person import comes, session
 from tests.conftest import SMALL_WEEK
+from tests.live.process.test_backups import again, put_back
 from tests.live.serving import Served
-from tests.live.test_backups import again, put_back
 
 REFUSED = (403, 409, 410)  # never opened, another session, closed
 

@@ -15,20 +15,20 @@ import nbformat
 import pytest
 from sqlalchemy import insert
 
+from kit.answers import open_store, schema
+from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.cli import main
 from kit.curriculum.items import Rating
 from kit.curriculum.loader import load_curriculum
 from kit.errors import StoreError
-from kit.folders import make_cohort
-from kit.render.kernels import environment
+from kit.new_cohort import make_cohort
+from kit.reports.kernels import environment
 from kit.settings import Cohort, load_cohort
-from kit.store import open_store, schema
-from kit.store.participants import FILE_NAME as SECRET
+from tests.answers.examples import record
 from tests.attacks.canaries import found
 from tests.attacks.scene import scene
 from tests.conftest import SMALL_WEEK
-from tests.render.notebooks import code, saved, words
-from tests.store.examples import record
+from tests.reports.notebooks import code, saved, words
 
 CODES = [f"Kanárek Żółty {number}" for number in range(12)]
 NAMES = ("Aurelia Kanarek-Okonkwo", "Balthasar Ümläut", "Çelik Ivanova")
@@ -190,7 +190,7 @@ def the_database_fails(patch: pytest.MonkeyPatch) -> None:
     def add(self: object, row: object) -> str:
         raise KeyError(repr(vars(row)))
 
-    patch.setattr("kit.store.recording.Recording.add", add)
+    patch.setattr("kit.answers.recording.Recording.add", add)
 
 
 @pytest.mark.parametrize("broken", [a_check_fails, the_database_fails])

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kit.privacy.ranges import load_table
+from kit.publishing.ranges import load_table
 from tests.attacks.oracles import exposed
 from tests.attacks.scene import anything, scene
-from tests.privacy.attacker import caught, histograms
+from tests.publishing.attacker import caught, histograms
 
 
 def test_up_to_four_contributors_everything_said_and_written_is_the_same(tmp_path: Path) -> None:

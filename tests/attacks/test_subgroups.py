@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kit.answers.importing import import_csv
 from kit.cli import main
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy, policy_of
 from kit.errors import ContentError, ImportRefused, InvalidAnswer, KitError, PolicyError
-from kit.privacy import counting, publish
-from kit.releases import Release
+from kit.publishing import counting, gate
+from kit.results.releases import Release
 from kit.settings import load_cohort
-from kit.store.importing import import_csv
 from tests.attacks.oracles import exposed
 from tests.attacks.scene import EXERCISE, OPTIONS, anything, scene
 
@@ -84,13 +84,13 @@ def test_no_policy_file_can_ask_for_another_figure_and_nothing_is_written(tmp_pa
     with scene(tmp_path / "cohort") as here:
         here.all_say(range(9), calm=3)
         with pytest.raises(PolicyError):
-            publish.publish(here.store, here.weeks, load_policy(tmp_path), week=1)
+            gate.publish(here.store, here.weeks, load_policy(tmp_path), week=1)
         assert not (here.store.cohort.published / "releases.json").exists()
 
 
 def test_the_gate_and_the_count_take_no_list_of_people_and_a_release_has_no_place_for_one() -> None:
-    assert set(inspect.signature(publish.publish).parameters) == {"store", "weeks", "policy", "week", "exercise"}
-    assert set(inspect.signature(publish.export).parameters) == {"store", "folder"}
+    assert set(inspect.signature(gate.publish).parameters) == {"store", "weeks", "policy", "week", "exercise"}
+    assert set(inspect.signature(gate.export).parameters) == {"store", "folder"}
     assert set(inspect.signature(counting.count_ranges).parameters) == {
         *("group", "code", "table"),
         *("groups", "bins", "floor"),

@@ -10,7 +10,7 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.errors import InvalidAnswer, KitError, ReleaseError
-from kit.privacy.audit import audit
+from kit.publishing.audit import audit
 from kit.settings import packaged_curriculum
 from tests.attacks.scene import EXERCISE, scene
 from tests.attacks.shared_texts import PLACE, pools, publish, share, take_text_back, text_of, texts
@@ -158,7 +158,7 @@ def test_texts_that_were_stored_while_the_disk_was_full_are_shown_by_pressing_on
             raise KitError("releases.json: cannot be written (No space left on device); free some space.")
 
         with monkeypatch.context() as patch:
-            patch.setattr("kit.privacy.pool.write_releases", full)
+            patch.setattr("kit.publishing.texts.write_releases", full)
             with pytest.raises(KitError, match="free some space"):
                 there.publish(PLACE, yes, [])
         assert here.published.releases == ()

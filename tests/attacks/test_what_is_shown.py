@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from kit.charts.figures import figure, over_weeks
-from kit.charts.findings import finding
-from kit.charts.results import Result, together
-from kit.charts.series import series
-from kit.charts.tables import table, weeks_table
-from kit.checks.figures import published_csv
 from kit.curriculum.items import Item
 from kit.curriculum.registers import load_messages
-from kit.live.pages_results import results_of
+from kit.live.pages.pages_results import results_of
+from kit.results.bins import Result, together
+from kit.results.export import published_csv
+from kit.results.figures import figure, over_weeks
+from kit.results.findings import finding
+from kit.results.series import series
+from kit.results.tables import table, weeks_table
 from kit.settings import packaged_curriculum
 from tests.attacks.scene import EXERCISE, Scene, anything, scene
 

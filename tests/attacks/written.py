@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kit.privacy.text import Masker, load_words, ordinary_words
+from kit.publishing.masking import Masker, load_words, ordinary_words
 from kit.settings import packaged_curriculum
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kit.curriculum.policy import FLOORS
-from kit.privacy.counting import Whole, count_ranges
-from kit.privacy.ranges import Table
+from kit.publishing.counting import Whole, count_ranges
+from kit.publishing.ranges import Table
 
 
 def to_ranges(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from kit.hostclient import HostClient
+from kit.session.host_client import HostClient
 from kit.settings import load_cohort
 from tests.processes import started
 

@@ -9,18 +9,18 @@ from time import perf_counter
 
 import pytest
 
+from kit.answers import open_store
+from kit.answers.recording import Row
 from kit.curriculum.items import Item, Likert, Ranking, Rating
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.curriculum.reading import Stored
-from kit.folders import make_cohort
-from kit.outbox import Submission, new_id
-from kit.privacy.exact_audit import audit_exactly
-from kit.privacy.publish import publish
-from kit.releases import read_releases
+from kit.new_cohort import make_cohort
+from kit.publishing.exact_audit import audit_exactly
+from kit.publishing.gate import publish
+from kit.results.releases import read_releases
+from kit.sending.outbox import Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
-from kit.store import open_store
-from kit.store.recording import Row
 
 pytestmark = pytest.mark.bench
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kit.errors import PolicyError
-from kit.privacy.ranges import load_table
+from kit.publishing.ranges import load_table
 from tests.benchmarks.frames import to_ranges
 
 TABLE = load_table()

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from kit.curriculum.loader import load_curriculum
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import simulate
 from tests.benchmarks.live_load import REPO, Device, at, hosting, new_times, part, table

@@ -10,7 +10,7 @@ from time import perf_counter
 
 import pytest
 
-from kit.privacy.text import Masker, load_words, ordinary_words
+from kit.publishing.masking import Masker, load_words, ordinary_words
 from kit.settings import packaged_curriculum
 from tests.attacks.test_texts import SENTENCES
 from tests.attacks.written import ESSAYS, FORMS, SYNTHETIC, essays, masker, roster, synthetic, woven

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kit.privacy.ranges import load_table
+from kit.publishing.ranges import load_table
 from tests.attacks.scene import anything, scene
 from tests.benchmarks.frames import to_ranges
 

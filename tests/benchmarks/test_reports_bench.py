@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from kit.curriculum.loader import load_curriculum
-from kit.releases import FIRST, Asked, Bin, Release, Releases, to_text
+from kit.results.releases import FIRST, Asked, Bin, Release, Releases, to_text
 from kit.settings import content_root, packaged_curriculum
 
 pytestmark = pytest.mark.bench
@@ -25,7 +25,7 @@ ROUNDS = 3
 OURS = """
 import sys
 from pathlib import Path
-from kit.reports import make_reports
+from kit.reports.all_reports import make_reports
 from kit.settings import load_cohort
 made = make_reports(load_cohort(Path(sys.argv[1])))
 assert all(one.ok for one in made), made

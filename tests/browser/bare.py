@@ -18,7 +18,7 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets.modules import css, module
-from kit.widgets.spec import exercise_spec
+from kit.widgets.specs import exercise_spec
 
 WEEK = Path(__file__).parent.parent / "widgets" / "week_03.yaml"
 

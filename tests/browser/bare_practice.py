@@ -15,9 +15,9 @@ from kit.curriculum.practices import PRACTICES, Practice
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
-from kit.widgets.everything import sheet_names
 from kit.widgets.modules import css, module
 from kit.widgets.practice_spec import practice_spec
+from kit.widgets.words_of_copies import sheet_names
 from tests.browser.bare import STYLE, serving_files
 
 MORNING = datetime.datetime(2027, 3, 2, 9, 0)

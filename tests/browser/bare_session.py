@@ -14,10 +14,10 @@ from playwright.sync_api import Page
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
-from kit.hostclient import HostClient
+from kit.session.host_client import HostClient
 from kit.settings import packaged_curriculum
 from kit.widgets.modules import css, module
-from kit.widgets.session import SessionWidget
+from kit.widgets.run_of_show import SessionWidget
 from tests.browser.bare import _Handler
 from tests.fake_host import KEY, FakeHost, fake_host
 

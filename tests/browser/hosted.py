@@ -16,11 +16,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kit.live.pages import pages
-from kit.live.session import Session, new_session
-from kit.render.page import page_parts, take_home
+from kit.answers.folder import write_private
+from kit.live.http.pages import pages
+from kit.live.process.session import Session, new_session
+from kit.reports.page import page_parts, take_home
 from kit.settings import load_cohort
-from kit.store.folder import write_private
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, serving
 

@@ -9,7 +9,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
-from kit.widgets.spec import exercise_spec
+from kit.widgets.specs import exercise_spec
 from tests.browser import access
 from tests.browser.bare import item, look, send, share, shown, status, submissions, tell
 

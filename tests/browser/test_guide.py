@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import load_policy
-from kit.debrief import Run
-from kit.render.guide import gather, make_guide
+from kit.reports.paper.guide import gather, make_guide
+from kit.session.debrief import Run
 from kit.settings import packaged_curriculum, packaged_guide
 from tests.browser.access import RULES
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from kit.curriculum.loader import find_week_file, load_week
-from kit.outbox import Outbox, Submission, new_id
+from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import content_root, packaged_curriculum
 from tests.browser import access
 from tests.browser.hosted import picture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kit.curriculum.registers import load_messages
-from kit.live.session import Session, new_session
+from kit.live.process.session import Session, new_session
 from kit.settings import packaged_curriculum
 from tests.browser import access
 from tests.browser.bare_practice import shown, unfold

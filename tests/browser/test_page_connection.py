@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from kit.live import streams
+from kit.live.http import streams
 from tests.browser.conftest import offline
 from tests.browser.hosted import Room, answer, hosting, joined, make_root, send, show_screen, status, watched
 

@@ -7,18 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import (
-    Room,
-    answer,
-    form,
-    hosting,
-    joined,
-    make_root,
-    picture,
-    ready,
-    send,
-    status,
-)
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, ready, send, status
 
 
 def seven(page: Page) -> Any:

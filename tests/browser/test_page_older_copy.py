@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kit.live.session import Session
-from kit.store.backup import back_up
+from kit.answers.backup import back_up
+from kit.live.process.session import Session
 from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, send, status
 from tests.live.serving import Client
 

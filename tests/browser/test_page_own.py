@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kit.store.traces import traces_of
+from kit.answers.traces import traces_of
 from tests.attacks.test_erasure import LONG, MARK, marked
 from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, watched
 from tests.browser.test_page_access import holds

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kit.live.session import Session, new_session
+from kit.live.process.session import Session, new_session
 from tests.browser.conftest import offline
 from tests.browser.hosted import (
     WEEK,

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import load_policy
 from kit.curriculum.registers import load_messages
-from kit.folders import make_cohort
-from kit.releases import read_releases
-from kit.render.forms import printed_form
-from kit.reports import make_reports
+from kit.new_cohort import make_cohort
+from kit.reports.all_reports import make_reports
+from kit.reports.paper.forms import printed_form
+from kit.results.releases import read_releases
 from kit.settings import SAMPLE, content_root, packaged_curriculum
 from tests.browser.access import RULES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from kit.runofshow import begin, plan, to_json
+from kit.session.plan import begin, plan, to_json
 from tests.browser.hosted import Room, hosting, make_root, show_screen
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kit.live.session import new_session
+from kit.live.process.session import new_session
 from kit.settings import load_cohort
 from tests.browser.bare_practice import shown
 from tests.browser.hosted import Room, form, hosting, ready, status, watched

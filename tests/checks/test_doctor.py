@@ -10,13 +10,13 @@ from datetime import date
 
 import pytest
 
+from kit.answers import open_store
+from kit.answers.ending import Deletion, write_record
 from kit.checks import doctor
 from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
-from kit.folders import FirstSession, make_cohort
-from kit.live.addresses import DEFAULTS
+from kit.live.process.addresses import DEFAULTS
+from kit.new_cohort import FirstSession, make_cohort
 from kit.settings import load_cohort
-from kit.store import open_store
-from kit.store.deletion import Deletion, write_record
 
 Usage = namedtuple("Usage", "total used free")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.checks.guide import guide_problems
 from kit.cli.guide import guide_material
-from tests.render.guides import small_guide
+from tests.reports.guides import small_guide
 
 
 def test_the_packaged_guide_is_whole(tmp_path, monkeypatch):

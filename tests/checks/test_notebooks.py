@@ -8,13 +8,7 @@ import json
 import pytest
 
 from kit.checks.cells import source
-from kit.checks.notebooks import (
-    form_problems,
-    notebook_problems,
-    read_notebook,
-    summary_problems,
-    weekless_problems,
-)
+from kit.checks.notebooks import form_problems, notebook_problems, read_notebook, summary_problems, weekless_problems
 from kit.checks.repair import KEPT, repair, restored, summaries
 from kit.curriculum import earlier
 from kit.curriculum.loader import load_curriculum

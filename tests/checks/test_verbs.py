@@ -10,8 +10,8 @@ import pytest
 from kit.checks.verbs import name_problems
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.shelf import load_practices
-from kit.leftovers import content_files
 from kit.settings import content_root, packaged_curriculum
+from kit.system.content_files import content_files
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from kit.answers.bundles import make_key
 from kit.checks.doctor import examine
 from kit.cli import main
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 from kit.settings import load_cohort
-from kit.store.bundles import make_key
-from kit.version_control import SECRETS, keep_out, look
+from kit.system.version_control import SECRETS, keep_out, look
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed here")
 PRIVATE = ("private/roster.csv", "private/bundle.key", "private/answers.db", "private/week_01_answers.csv")

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from kit.privacy.exact import GaveUp
+from kit.publishing.exact import GaveUp
 
 ROWS = "participant,week,exercise,item,answer\n" + "".join(
     f"slip {person},1,pulse,energy,{person % 11}\n" for person in range(1, 13)
@@ -47,7 +47,7 @@ def test_a_published_folder_alone_cannot_be_audited_exactly(kit, cohort):
 
 
 def test_what_is_left_undecided_is_no_success(kit, cohort, monkeypatch):
-    monkeypatch.setattr("kit.privacy.exact.Clock.left", lambda clock: (_ for _ in ()).throw(GaveUp))
+    monkeypatch.setattr("kit.publishing.exact.Clock.left", lambda clock: (_ for _ in ()).throw(GaveUp))
     done = kit("audit", "--exact")
     assert done.code == 1
     assert "0 successes, 4 given up (week 1, pulse, energy)" in done.out

@@ -6,12 +6,12 @@ import shutil
 
 import pytest
 
-from kit.bundle import device_code
+from kit.answers import open_store
+from kit.answers.slips import draw_slips
 from kit.curriculum.loader import load_curriculum
-from kit.outbox import Outbox, Submission, new_id
+from kit.sending.outbox import Outbox, Submission, new_id
+from kit.sending.sealed import device_code
 from kit.settings import find_places, load_cohort, packaged_curriculum
-from kit.store import open_store
-from kit.store.slips import draw_slips
 
 CANARY = "Kanarienvogel singt"
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 from kit.settings import load_cohort
 from tests.conftest import SMALL_WEEK
 from tests.earlier import state_0_1_0

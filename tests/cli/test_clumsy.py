@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.answers import open_store
 from kit.curriculum.loader import load_curriculum
 from kit.errors import CohortError
 from kit.settings import load_cohort
-from kit.store import open_store
-from tests.store.examples import record
+from tests.answers.examples import record
 
 SAME = "I do not know what to say yet."
 OWN = "A kettle, a door, and then one breath."

@@ -126,7 +126,7 @@ def test_the_command_beside_a_host_carries_neither_reports_nor_a_database():
 
 
 def test_the_host_itself_carries_no_widget_either():
-    code = "import sys; import kit.live.serve; print(*sys.modules)"
+    code = "import sys; import kit.live.process.serve; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     loaded = set(done.stdout.split())
     assert not loaded & {"papermill", "nbconvert", "plotly", "pandas", "IPython", "ipywidgets", "anywidget"}

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from kit.errors import KitError
-from kit.folders import carried, make_cohort
+from kit.new_cohort import carried, make_cohort
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 from tests.processes import started
 
 LIMIT = 120
@@ -80,7 +80,7 @@ def test_after_kill_9_nothing_is_orphaned_and_the_next_has_the_same_addresses(ro
     try:
         first.wait_for_lab()
         family = first.family()
-        assert any("kit.lab_server" in one.cmdline() for one in family)
+        assert any("kit.lab.server" in one.cmdline() for one in family)
     finally:
         first.process.kill()
         first.over()

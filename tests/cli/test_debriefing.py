@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kit.debrief import Run, keep, log_of, read_log
+from kit.session.debrief import Run, keep, log_of, read_log
 from kit.settings import load_cohort
 
 

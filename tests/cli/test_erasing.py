@@ -7,13 +7,13 @@ import sqlite3
 
 import pytest
 
-from kit.codes import in_halves
+from kit.answers import open_store
+from kit.answers.backup import back_up
+from kit.answers.slips import draw_slips
 from kit.curriculum.loader import load_curriculum
 from kit.settings import load_cohort
-from kit.store import open_store
-from kit.store.backup import back_up
-from kit.store.slips import draw_slips
-from tests.store.examples import record
+from kit.text.codes import in_halves
+from tests.answers.examples import record
 
 ROWS = "participant,week,exercise,item,answer\n" + "".join(
     f"slip {person},1,pulse,energy,{person % 11}\n" for person in range(1, 13)
@@ -148,7 +148,7 @@ def test_a_withdrawal_that_was_stopped_goes_on_when_the_command_is_given_again(k
     table = cohort / "typed.csv"
     table.write_text(ROWS, "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("kit.store.traces.holds", stopped_by_hand)
+        patch.setattr("kit.answers.traces.holds", stopped_by_hand)
         done = kit("withdraw", "slip", "3", "--yes")
     assert done.code
     assert "once more with the same code" in done.out
@@ -206,7 +206,7 @@ def test_an_end_that_was_stopped_goes_on_and_still_finds_what_is_left(kit, cohor
     copy = cohort / "facilitator_guide" / "before week 4.db"
     copy.write_bytes((cohort / "private" / "answers.db").read_bytes())
     with monkeypatch.context() as patch:
-        patch.setattr("kit.store.traces.holds", stopped_by_hand)
+        patch.setattr("kit.answers.traces.holds", stopped_by_hand)
         done = kit("purge", "--yes")
     assert done.code
     assert "once more" in done.out

@@ -21,14 +21,14 @@ import pytest
 from kit.cli import host as host_command
 from kit.cli import starting
 from kit.cli.starting import Running
-from kit.hostclient import HostClient
-from kit.live.addresses import choose_port
-from kit.live.networks import Kind, Place, choose
-from kit.live.session import new_session
-from kit.live.supervise import Supervisor
+from kit.live.process.addresses import choose_port
+from kit.live.process.networks import Kind, Place, choose
+from kit.live.process.session import new_session
+from kit.live.process.supervise import Supervisor
+from kit.session.host_client import HostClient
 from kit.settings import load_cohort
 from tests.processes import started
-from tests.test_processes import DEAF
+from tests.system.test_processes import DEAF
 
 COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from kit.cli import rehearsing
-from kit.folders import make_cohort
+from kit.new_cohort import make_cohort
 from tests.live.serving import serving
 from tests.processes import started
 from tests.simulate.test_visitors import everything_open

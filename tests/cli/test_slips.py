@@ -7,10 +7,10 @@ import stat
 
 import pytest
 
+from kit.answers import open_store
+from kit.answers.slips import free, hidden, unused
 from kit.curriculum.loader import load_curriculum
 from kit.settings import load_cohort
-from kit.store import open_store
-from kit.store.slips import free, hidden, unused
 from tests.live.serving import serving
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")

@@ -7,11 +7,11 @@ import shutil
 
 import pytest
 
+from kit.answers import open_store
 from kit.curriculum.loader import load_curriculum
-from kit.debrief import log_of, read_log
-from kit.outbox import Outbox
+from kit.sending.outbox import Outbox
+from kit.session.debrief import log_of, read_log
 from kit.settings import load_cohort
-from kit.store import open_store
 from tests.earlier import state_0_1_0
 from tests.live.serving import Client, serving
 

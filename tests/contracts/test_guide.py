@@ -10,8 +10,8 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
-from kit.privacy.proof import PAIRS_FROM
-from kit.render.guide_plan import to_reveal
+from kit.publishing.proof import PAIRS_FROM
+from kit.reports.paper.guide_parts import to_reveal
 from kit.settings import packaged_curriculum, packaged_guide
 
 GUIDE = packaged_guide()

@@ -14,15 +14,15 @@ WAITS = {"wait", "join", "communicate", "result", "acquire"}
 RUNS = {"run", "check_output", "check_call", "call"}
 # What is waited for here is the session or the command itself, which lasts as long as somebody wants it to.
 WHOLE = {
-    "kit/cli/labs.py": ["wait", "wait"],  # JupyterLab, beside a session and by itself
-    "kit/live/supervise.py": ["wait"],  # the host
-    "kit/live/serve.py": ["wait"],  # the end of the session
+    "kit/cli/jupyterlab.py": ["wait", "wait"],  # JupyterLab, beside a session and by itself
+    "kit/live/process/supervise.py": ["wait"],  # the host
+    "kit/live/process/serve.py": ["wait"],  # the end of the session
     "kit/live/writer.py": ["join"],  # what was confirmed is written before the host ends
-    "kit/render/execute.py": ["result"],  # a notebook: every cell has its limit
-    "kit/reports.py": ["result"],  # of what is done
+    "kit/reports/execute.py": ["result"],  # a notebook: every cell has its limit
+    "kit/reports/all_reports.py": ["result"],  # of what is done
     "kit/simulate/rehearsal.py": ["wait", "wait"],  # a facilitator
     "kit/simulate/visitors.py": ["wait", "wait"],  # a facilitator
-    "kit/store/lock.py": ["acquire"],  # its limit is none at all, set where it is made
+    "kit/answers/lock.py": ["acquire"],  # its limit is none at all, set where it is made
     "tests/live/serving.py": ["wait"],  # the host of a test, in a thread that the test ends
 }
 

@@ -17,8 +17,8 @@ from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
-from kit.folders import make_cohort
-from kit.render.forms import printed_form
+from kit.new_cohort import make_cohort
+from kit.reports.paper.forms import printed_form
 from kit.settings import Cohort, content_root, packaged_curriculum
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")

@@ -12,9 +12,9 @@ from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, messages_in
-from kit.debrief import read_log
 from kit.errors import ContentError, KitError
-from kit.privacy.text.words import load_words
+from kit.publishing.masking.words import load_words
+from kit.session.debrief import read_log
 from kit.settings import packaged_curriculum
 
 READERS = {

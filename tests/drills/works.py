@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kit.answers import Store, open_store, schema
+from kit.answers.backup import back_up
+from kit.answers.bundle_keys import has_keys
+from kit.answers.bundles import make_key
+from kit.answers.importing import Told, import_csv
+from kit.answers.recording import Row
 from kit.curriculum.policy import Policy
-from kit.folders import make_cohort
-from kit.privacy.audit import audit
-from kit.privacy.publish import publish
-from kit.privacy.purge import purge
+from kit.erasure.purge import purge
+from kit.erasure.withdraw import find_participant, go_on, leave
+from kit.new_cohort import make_cohort
+from kit.publishing.audit import audit
+from kit.publishing.gate import publish
+from kit.sending.submissions import Submission, new_id
 from kit.settings import Cohort, load_cohort
-from kit.store import Store, open_store, schema
-from kit.store.backup import back_up
-from kit.store.bundles import make_key
-from kit.store.importing import Told, import_csv
-from kit.store.keys import has_keys
-from kit.store.leaving import find_participant, go_on, leave
-from kit.store.recording import Row
-from kit.submissions import Submission, new_id
 from tests.attacks.scene import EXERCISE, scene, week
 
 WORDS = "a sentence that nobody else would ever write"

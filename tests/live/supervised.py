@@ -11,8 +11,8 @@ import time
 from contextlib import contextmanager
 
 from kit.errors import KitError
-from kit.live.session import new_session
-from kit.live.supervise import SERVE, Supervisor
+from kit.live.process.session import new_session
+from kit.live.process.supervise import SERVE, Supervisor
 from kit.settings import load_cohort
 from tests.live.serving import Client
 
@@ -24,7 +24,7 @@ DYING = """
 import os, signal, sys
 from pathlib import Path
 from kit.live import serve
-from kit.store.answers import Store
+from kit.answers.store import Store
 
 wish = Path(sys.argv[1])
 together = Store.together

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kit.store.withdrawal import take_back_consent
-from tests.store.examples import weeks_stored
+from kit.answers.withdrawals import take_back_consent
+from tests.answers.examples import weeks_stored
 
 
 def test_an_agreement_is_taken_back_as_easily_as_it_was_given(served):

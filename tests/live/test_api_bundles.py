@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from kit.live.api import digest
+from kit.live.http.participant import digest
 
 
 def bundle(*answers, revision=1):

@@ -9,11 +9,11 @@ import uuid
 
 import pytest
 
-from kit.live.app import API
+from kit.answers.ageing import DAYS
+from kit.answers.backup import back_up
 from kit.live.codes import new_code, today
 from kit.live.devices import Days
-from kit.store.ageing import DAYS
-from kit.store.backup import back_up
+from kit.live.http.app import API
 from tests.live.serving import Client, Stream, serving
 
 SECRET = "my very own sentence"
@@ -291,7 +291,7 @@ def test_a_fault_of_our_own_tells_nothing_and_is_written_down_without_its_words(
 
 
 def test_the_facilitators_key_works_from_this_computer_alone(served, monkeypatch):
-    monkeypatch.setattr("kit.live.handlers._is_loopback", lambda _address: False)
+    monkeypatch.setattr("kit.live.http.base._is_loopback", lambda _address: False)
     assert served.facilitator().ask("GET", "/api/facilitator/state").status == 403
 
 

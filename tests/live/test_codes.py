@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-from kit.codes import ALPHABET, in_halves
-from kit.live.codes import (
-    hashed,
-    new_code,
-    new_token,
-    same_code,
-)
+from kit.live.codes import hashed, new_code, new_token, same_code
 from kit.live.devices import new_words, word_list
+from kit.text.codes import ALPHABET, in_halves
 
 
 def test_a_code_has_eight_characters_that_nobody_misreads():

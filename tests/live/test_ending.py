@@ -12,11 +12,11 @@ import threading
 
 import pytest
 
+from kit.answers import open_store
 from kit.errors import KitError
-from kit.live.session import new_session
-from kit.live.supervise import Supervisor
+from kit.live.process.session import new_session
+from kit.live.process.supervise import Supervisor
 from kit.settings import load_cohort
-from kit.store import open_store
 from tests.live.supervised import DEADLINE
 from tests.processes import started
 
@@ -25,7 +25,7 @@ SLOW = """
 import json, os, sys
 from pathlib import Path
 from kit.settings import load_cohort
-from kit.store import open_store
+from kit.answers import open_store
 
 line, wish = sys.stdin.readline(), Path(sys.argv[1])
 if not wish.exists():
@@ -40,9 +40,9 @@ with open_store(load_cohort(Path(sys.argv[3])), weeks={}):
 PARENT = """
 import json, sys
 from pathlib import Path
-from kit.cli.labs import ended_by_signals
-from kit.live.session import new_session
-from kit.live.supervise import Supervisor
+from kit.cli.jupyterlab import ended_by_signals
+from kit.live.process.session import new_session
+from kit.live.process.supervise import Supervisor
 
 supervisor = Supervisor(new_session(Path(sys.argv[1]), 1), command=json.loads(sys.argv[2]))
 with ended_by_signals():

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from kit.store.evenness import LOG_STEP
+from kit.answers.evenness import LOG_STEP
 from tests.live.serving import serving
 
 

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from kit.answers import database
+from kit.answers.backup import back_up
+from kit.answers.evenness import ROOM
 from kit.errors import CohortError, StoreBusy, StoreError, UnknownName
-from kit.live.session import new_session
-from kit.store import database
-from kit.store.backup import back_up
-from kit.store.evenness import ROOM
+from kit.live.process.session import new_session
 from tests.live.serving import serving
 
 

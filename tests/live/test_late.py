@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.live.pages import pages
+from kit.live.http.pages import pages
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import serving
 

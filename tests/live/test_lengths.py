@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from kit.live import handlers, mine
-from kit.live.handlers import STEP
-from kit.live.serve import more_open_files
+from kit.live.http import base, mine
+from kit.live.http.base import STEP
+from kit.live.process.serve import more_open_files
 from kit.settings import packaged_curriculum
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -78,7 +78,7 @@ def test_an_exercise_that_is_sent_without_end_is_stopped_in_a_sentence(served, m
 
 
 def test_a_copy_that_nobody_takes_is_let_go_and_there_is_one_at_a_time(served, monkeypatch):
-    monkeypatch.setattr(handlers, "STUCK", 0.5)
+    monkeypatch.setattr(base, "STUCK", 0.5)
     served.open()
     client = served.joined()
     assert client.put().status == 201
@@ -117,7 +117,7 @@ async def _much(self, member):
 def test_a_page_is_made_whatever_the_code_page_of_the_system(encoding):
     curriculum = packaged_curriculum()
     arguments = [str(REPOSITORY / "notebooks" / "week_01.ipynb"), "sample", str(curriculum)]
-    command = [sys.executable, "-m", "kit.render.page", *arguments]
+    command = [sys.executable, "-m", "kit.reports.page", *arguments]
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -127,7 +127,7 @@ def test_a_page_is_made_whatever_the_code_page_of_the_system(encoding):
 
 def test_a_host_asks_for_as_many_open_files_as_it_may_have():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    script = "import resource; from kit.live.serve import more_open_files; more_open_files(512); "
+    script = "import resource; from kit.live.process.serve import more_open_files; more_open_files(512); "
     script += "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
 
     def few() -> None:

@@ -6,8 +6,8 @@ import uuid
 
 import pytest
 
-from kit.live.session import new_session
-from kit.live.supervise import SERVE
+from kit.live.process.session import new_session
+from kit.live.process.supervise import SERVE
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, serving
 from tests.live.supervised import supervised

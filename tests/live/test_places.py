@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
+from kit.answers import open_store
+from kit.answers.members import Member
+from kit.answers.slips import draw_slips
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
-from kit.hostclient import HostClient, Places
-from kit.live.api import taking
+from kit.live.http.participant import taking
+from kit.live.process.session import new_session
 from kit.live.refusals import NotJoined
-from kit.live.session import new_session
-from kit.outbox import new_id
+from kit.sending.outbox import new_id
+from kit.sending.submissions import Submission
+from kit.session.host_client import HostClient, Places
 from kit.settings import load_cohort, packaged_curriculum
-from kit.store import open_store
-from kit.store.membership import Member
-from kit.store.slips import draw_slips
-from kit.submissions import Submission
-from kit.widgets.session import SessionWidget
+from kit.widgets.run_of_show import SessionWidget
 from tests.live.serving import Served, Stream, serving
 from tests.live.supervised import supervised
 
@@ -285,7 +285,7 @@ def test_a_session_elsewhere_counts_nobody(root):
 
 
 def test_what_a_host_says_of_places_is_kept_to_two_numbers_and_a_yes_or_no():
-    from kit.hostclient import _places  # noqa: PLC0415
+    from kit.session.host_client import _places  # noqa: PLC0415
 
     assert _places({"people": 3, "taken": 2, "who": ["anna"]}) == Places(people=3, taken=2)
     assert _places({"people": None, "taken": 2, "asked": True}) == Places(people=None, taken=2, asked=True)

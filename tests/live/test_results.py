@@ -8,9 +8,9 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
-from kit.live.pages import pages
-from kit.live.pages_results import results_of
-from kit.releases import read_releases
+from kit.live.http.pages import pages
+from kit.live.pages.pages_results import results_of
+from kit.results.releases import read_releases
 from kit.settings import content_root, packaged_curriculum
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Stream, serving

@@ -6,7 +6,8 @@ import asyncio
 import time
 import uuid
 
-from kit.live import handlers, room
+from kit.live import room
+from kit.live.http import base
 from tests.live.serving import Client, Stream, serving
 
 
@@ -87,7 +88,7 @@ def test_a_device_that_reads_nothing_holds_up_nobody_and_gets_the_latest_when_it
 
 
 def test_a_device_that_never_reads_again_is_let_go(served, monkeypatch):
-    monkeypatch.setattr(handlers, "STUCK", 0.2)
+    monkeypatch.setattr(base, "STUCK", 0.2)
     channel = served.host.channel
     channel._spacing = 0
 

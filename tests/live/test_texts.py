@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kit.live.api import digest
-from kit.store.consents import consents_of
-from kit.submissions import new_id
+from kit.answers.consents import consents_of
+from kit.live.http.participant import digest
+from kit.sending.submissions import new_id
 from tests.live.serving import Client, Reply, Served
 
 CANARY = "canary-91c4 helped Benno on 3 May"

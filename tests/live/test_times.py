@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from kit.curriculum.loader import load_week
-from kit.debrief import Run, keep, log_of, read_log
 from kit.live.times import Times
-from kit.runofshow import begin, plan, to_json
+from kit.session.debrief import Run, keep, log_of, read_log
+from kit.session.plan import begin, plan, to_json
 from tests.live.serving import serving
 
 # Noon in every time zone is the same day as the one before it began.

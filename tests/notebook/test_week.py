@@ -6,10 +6,10 @@ import pytest
 
 import kit
 from kit.curriculum.registers import load_messages
-from kit.debrief import Run, keep
 from kit.errors import ReleaseError, UnknownName
 from kit.notebook.shown import PLOTLY
-from kit.releases import FIRST, Asked, Bin, Release, Releases, to_text
+from kit.results.releases import FIRST, Asked, Bin, Release, Releases, to_text
+from kit.session.debrief import Run, keep
 from kit.settings import packaged_curriculum
 from tests.notebook.shown import widgets
 

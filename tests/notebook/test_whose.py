@@ -10,8 +10,8 @@ import pytest
 
 import kit
 from kit.errors import CohortError, ReleaseError, UnknownName
-from kit.folders import make_cohort
-from kit.releases import FILE_NAME
+from kit.new_cohort import make_cohort
+from kit.results.releases import FILE_NAME
 from kit.settings import content_root, packaged_curriculum
 
 SAMPLE_SAID = "Sample cohort: made-up people"

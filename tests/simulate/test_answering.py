@@ -5,7 +5,7 @@ import pytest
 from kit.curriculum.items import KINDS, Text
 from kit.simulate.answering import SENTENCES, Leaning, sample
 from kit.simulate.chance import source
-from tests.charts.examples import AGREE, ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, TENSE, WHERE
+from tests.results.examples import AGREE, ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, TENSE, WHERE
 
 TEXT = Text(id="text", prompt="?", share="group", longest=40)
 UP = Leaning(lean=1.0)

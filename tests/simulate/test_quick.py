@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from kit.charts.change import changes
 from kit.curriculum.loader import load_curriculum
+from kit.results.over_weeks import changes
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import PAUSE, simulate
 from kit.simulate.quick import published

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kit.charts.change import changes
 from kit.curriculum.loader import load_curriculum
-from kit.releases import State, read_releases
+from kit.results.over_weeks import changes
+from kit.results.releases import State, read_releases
 from kit.settings import content_root, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.quick import published

@@ -94,7 +94,7 @@ def test_people_wait_until_an_exercise_opens_and_leave_once_it_is_closed(root, w
 
 
 def test_a_host_that_only_says_that_it_is_here_keeps_nobody_from_waiting(root, weeks, monkeypatch):
-    monkeypatch.setattr("kit.live.streams.KEEP_ALIVE", 0.02)
+    monkeypatch.setattr("kit.live.http.streams.KEEP_ALIVE", 0.02)
     with serving(root) as served:
         tally = go(crowd(served, people=3), weeks, seconds=0.5)
         assert (tally.joined, tally.gave_up) == (3, 0)

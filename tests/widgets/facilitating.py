@@ -6,9 +6,9 @@ from typing import Any
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
-from kit.hostclient import HostClient
+from kit.session.host_client import HostClient
 from kit.settings import packaged_curriculum
-from kit.widgets.session import SessionWidget
+from kit.widgets.run_of_show import SessionWidget
 from tests.fake_host import KEY, FakeHost
 
 WEEK = load_curriculum(packaged_curriculum())[1]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kit.outbox import Outbox
+from kit.sending.outbox import Outbox
 from kit.settings import Places
 
 NOTHING = {

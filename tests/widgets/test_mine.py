@@ -6,7 +6,7 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
-from kit.outbox import Outbox, Submission, new_id
+from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import Places, packaged_curriculum
 from kit.widgets.mine import MineWidget
 

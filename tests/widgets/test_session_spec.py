@@ -8,13 +8,13 @@ import re
 import pytest
 
 from kit.curriculum.loader import load_curriculum
-from kit.debrief import Run, history
 from kit.notebook import open_week
 from kit.notebook.forms import Forms
-from kit.runofshow import begin, plan, to_json
+from kit.session.debrief import Run, history
+from kit.session.plan import begin, plan, to_json
 from kit.settings import packaged_curriculum
 from kit.widgets.modules import module
-from kit.widgets.session import SessionWidget, session_spec
+from kit.widgets.run_of_show import SessionWidget, session_spec
 from tests.fake_host import KEY
 from tests.notebook.shown import widgets
 from tests.widgets.facilitating import MESSAGES, START, STATE, WEEK, Facilitator

@@ -13,8 +13,8 @@ from kit.curriculum.complaints import complaints
 from kit.curriculum.practices.walk import Vignette
 from kit.curriculum.yaml_files import Fault, read_yaml, told, with_ids
 from kit.errors import ContentError
-from kit.leftovers import content_files
 from kit.settings import content_file
+from kit.system.content_files import content_files
 
 FOLDER = "vignettes"
 

@@ -1,0 +1,188 @@
+"""Reading a file of answers row by row: what people's spreadsheet programs make of CSV, with every line numbered."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from kit.answers.problems import VALUE, Problems, shown
+from kit.curriculum.reading import folded
+from kit.errors import ImportRefused
+from kit.system.opening import opened
+from kit.text.slugs import slug_of
+
+NEEDED = ("participant", "week", "exercise", "item", "answer")
+KNOWN = (*NEEDED, "cohort")
+_SEPARATORS = (",", ";", "\t")
+# Excel writes it, and reads the separator from it.
+_SEP = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
+
+
+class AnswerRow(NamedTuple):
+    """One row of a file of answers as text, not yet checked; *line* is where it starts."""
+
+    line: int
+    participant: str
+    week: str
+    exercise: str
+    item: str
+    answer: str
+    cohort: str = ""
+
+
+def read_rows(path: Path, problems: Problems) -> Iterator[AnswerRow]:
+    """The rows of the CSV file at *path*, in one pass; rows of a wrong length are added to *problems*.
+
+    Raises ImportRefused where it cannot be read as a file of answers at all.
+    """
+    try:
+        _refuse_binary(path)
+        with io.TextIOWrapper(opened(path), "utf-8-sig", newline="") as file:
+            yield from _rows(path.name, file, problems)
+    except FileNotFoundError:
+        raise ImportRefused(f"{path}: there is no such file; check the name and the folder.") from None
+    except OSError as error:
+        raise ImportRefused(
+            f"{path}: cannot be read ({error.strerror}); check that it is a file you can open."
+        ) from None
+    except UnicodeDecodeError:
+        raise ImportRefused(
+            f"{path.name}: line {_bad_line(path)} is not in UTF-8; save the file as “CSV UTF-8” and try again."
+        ) from None
+
+
+def split_by_cohort(path: Path, problems: Problems) -> dict[str, list[AnswerRow]]:
+    """The rows of a file with a cohort column, by the cohort's slug in order of appearance.
+
+    Rows that name no cohort, and cohorts whose names give one slug, are added to *problems*. Raises ImportRefused
+    where there is no such column.
+    """
+    cohorts: dict[str, list[AnswerRow]] = {}
+    names: dict[str, str] = {}
+    rows = list(read_rows(path, problems))
+    if rows and not any(row.cohort for row in rows):
+        raise ImportRefused(f"{path.name}: to make a folder for each cohort, the file needs a column cohort.")
+    for row in rows:
+        slug = _slug_of(row.cohort)
+        if not slug:
+            problems.add(path.name, row.line, "name the row's cohort in letters or digits, for example site-3.")
+        elif names.setdefault(slug, row.cohort) != row.cohort:
+            problems.add(
+                path.name,
+                row.line,
+                f"the cohorts {shown(names[slug])} and {VALUE} would both be called {slug}; give them names that "
+                "differ in letters or digits.",
+                shown(row.cohort),
+            )
+        else:
+            cohorts.setdefault(slug, []).append(row)
+    return cohorts
+
+
+_slug_of = lru_cache(maxsize=4096)(slug_of)
+
+
+def _rows(name: str, file: TextIO, problems: Problems) -> Iterator[AnswerRow]:
+    start, separator = _beginning(file)
+    reader = csv.reader(file, delimiter=separator, strict=True)
+    columns: list[str] | None = None
+    places: list[int] = []
+    rows, before = 0, start - 1
+    try:
+        for cells in reader:
+            line, start = start, before + reader.line_num + 1
+            if not any(map(str.strip, cells)):
+                continue
+            if columns is None:
+                columns = _columns(name, cells)
+                places = [columns.index(column) for column in KNOWN if column in columns]
+                continue
+            rows += 1
+            if len(cells) < len(columns) or (len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :]))):
+                problems.add(
+                    name,
+                    line,
+                    f"has {VALUE} cells where the header has {len(columns)}; put quotation marks around an answer that "
+                    f"contains {'a TAB' if separator == chr(9) else repr(separator)}.",
+                    str(len(cells)),
+                )
+                continue
+            yield AnswerRow(line, *[cells[place].strip() for place in places])
+    except csv.Error:
+        problems.add(
+            name,
+            start,
+            "a quotation mark opens here and does not close before the next cell; double every quotation mark inside "
+            "an answer, and put one before and one after it.",
+        )
+    if not rows and not problems:
+        what = "is empty" if columns is None else "has a header and no rows"
+        raise ImportRefused(
+            f"{name}: the file {what}; it needs a header ({','.join(NEEDED)}) and a row for each answer."
+        )
+
+
+def _beginning(file: TextIO) -> tuple[int, str]:
+    """The line at which the table begins, with *file* standing there, and what separates its cells."""
+    first = next((line for line in file if line.strip()), "")
+    file.seek(0)
+    said = _SEP.fullmatch(first)
+    if not said:
+        return 1, _separator(first)
+    for number, line in enumerate(iter(file.readline, ""), start=1):
+        if line == first:
+            return number + 1, said[1]
+    return 1, said[1]
+
+
+def _separator(header: str) -> str:
+    def known(separator: str) -> int:
+        names = header.strip().casefold().replace('"', "").split(separator)
+        return len({name.strip() for name in names} & set(KNOWN))
+
+    return max(_SEPARATORS, key=known)
+
+
+def _columns(name: str, cells: list[str]) -> list[str]:
+    columns = [folded(cell) for cell in cells]
+    missing = [column for column in NEEDED if column not in columns]
+    unknown = [cell for cell, column in zip(cells, columns, strict=True) if column and column not in KNOWN]
+    twice = [column for column in KNOWN if columns.count(column) > 1]
+    wrong = (
+        f"has no column '{missing[0]}'"
+        if missing
+        else f"has the column {shown(unknown[0])}, which is unknown"
+        if unknown
+        else f"has the column '{twice[0]}' twice"
+        if twice
+        else ""
+    )
+    if wrong:
+        raise ImportRefused(
+            f"{name}: the first line {wrong}; it must be {','.join(NEEDED)} (a column cohort may follow)."
+        )
+    return columns
+
+
+def _refuse_binary(path: Path) -> None:
+    with opened(path) as file:
+        start = file.read(4096)
+    if b"\0" in start or start.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
+        raise ImportRefused(
+            f"{path.name}: this is no CSV text (a spreadsheet, perhaps); open it and save it as “CSV UTF-8”."
+        )
+
+
+def _bad_line(path: Path) -> int:
+    with opened(path) as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 1

@@ -1,0 +1,78 @@
+"""Which submission of a participant counts: the newest of an exercise replaces all that came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
+
+from kit.answers.schema import BUNDLED, IMPORTED, answers, items, submissions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is known of a submission that is already here, without its answers."""
+
+    id: str
+    revision: int
+    sha256: str
+    source: str
+    consented: bool
+
+
+def newest(where: ColumnElement[bool]) -> Subquery:
+    """The submissions *where* holds, with ``place`` 1 for the newest of a participant, week and exercise.
+
+    Newer is the higher revision, then what was received later; no clock has a say.
+    """
+    place = func.row_number().over(
+        partition_by=(submissions.c.participant, submissions.c.week, submissions.c.exercise),
+        order_by=(submissions.c.revision.desc(), submissions.c.received.desc()),
+    )
+    return select(submissions, place.label("place")).where(where).subquery()
+
+
+def answers_of(week: int, exercise: str, item: str) -> Select[Any]:
+    """(participant, stored JSON, submission) of the newest consented submissions that answer an item in one week."""
+    return _answered(newest((submissions.c.week == week) & (submissions.c.exercise == exercise)), item)
+
+
+def stable_answers_of(exercise: str, item: str) -> Select[Any]:
+    """The same over all weeks in which the item is stable, a participant's newest last."""
+    found = newest(submissions.c.exercise == exercise)
+    asked = (items.c.week == found.c.week) & (items.c.exercise == exercise) & (items.c.item == item)
+    return _answered(found, item).join(items, asked & items.c.stable).order_by(found.c.received)
+
+
+def unagreed_of(week: int, exercise: str, item: str) -> Select[Any]:
+    """Participants whose newest answer to an item came from a file, and without consent."""
+    found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
+    unagreed = (found.c.place == 1, found.c.consent.is_(None), found.c.source.in_((IMPORTED, BUNDLED)))
+    query: Select[Any] = select(found.c.participant).join(answers, answers.c.submission == found.c.received)
+    return query.where(*unagreed, answers.c.item == item)
+
+
+def contributors_of(week: int, exercise: str) -> Select[Any]:
+    """Participants whose newest submission of an exercise has consent and any answer."""
+    found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
+    query: Select[Any] = select(found.c.participant).where(found.c.place == 1, found.c.consent.is_not(None))
+    return query.where(found.c.received.in_(select(answers.c.submission)))
+
+
+def standing_in(weeks: Collection[int]) -> Select[Any]:
+    """All submissions of some weeks, each participant's newest last."""
+    return (
+        select(submissions)
+        .where(submissions.c.week.in_(list(weeks)))
+        .order_by(submissions.c.revision, submissions.c.received)
+    )
+
+
+def _answered(found: Subquery, item: str) -> Select[Any]:
+    return (
+        select(found.c.participant, answers.c.stored, found.c.received)
+        .join(answers, answers.c.submission == found.c.received)
+        .where(found.c.place == 1, found.c.consent.is_not(None), answers.c.item == item)
+    )

@@ -1,0 +1,288 @@
+"""Writing submissions, inside one transaction: each is checked, enrolled, numbered and stored, or nothing is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
+
+from kit.answers import schema
+from kit.answers.consents import taken_back
+from kit.answers.prepared import Prepared
+from kit.answers.pseudonyms import PSEUDONYM
+from kit.answers.slips import slips
+from kit.curriculum.items import Item
+from kit.curriculum.reading import Stored
+from kit.curriculum.weeks import Exercise, Week
+from kit.errors import ContentError, StoreError, StoreFull, SubmissionConflict, UnknownName
+from kit.sending.submissions import Submission, hash_of, validate
+from kit.settings import Cohort
+
+Outcome = Literal["stored", "already"]
+
+_COLUMNS = [schema.submissions.c[name] for name in ("received", "id", "participant", "revision", "sha256", "consent")]
+_SUBMISSION = Prepared(select(*_COLUMNS).where(schema.submissions.c.id == bindparam("sent")))
+_KNOWN = select(*_COLUMNS).where(schema.submissions.c.id.in_(bindparam("sent", expanding=True)))
+_SENT = ("id", "participant", "week", "exercise", "revision", "sha256", "consent", "source")
+_ADD_SUBMISSION = Prepared(insert(schema.submissions), *_SENT)
+_ADD_ANSWERS = Prepared(insert(schema.answers), "submission", "item", "stored")
+_COUNT_IT = Prepared(update(schema.submissions).where(schema.submissions.c.id == bindparam("sent")), "consent")
+_ADD_PARTICIPANT = Prepared(insert(schema.participants), "id")
+_ADD_EXERCISE = Prepared(insert(schema.exercises), "week", "exercise", "status")
+_ADD_ITEM = Prepared(insert(schema.items), "week", "exercise", "item", "fingerprint", "stable")
+_WHO = Prepared(
+    select(
+        exists().where(schema.participants.c.id == bindparam("whose")),
+        exists().where(taken_back.c.participant == bindparam("whose")),
+    )
+)
+_ASKED = (schema.exercises.c.week == bindparam("week")) & (schema.exercises.c.exercise == bindparam("exercise"))
+_STATUS = Prepared(select(schema.exercises.c.status).where(_ASKED))
+_FIXED = [schema.items.c[name] for name in ("week", "item", "fingerprint", "stable")]
+_ITEMS = Prepared(select(*_FIXED).where(schema.items.c.exercise == bindparam("exercise")))
+_PLACES = Prepared(
+    select(
+        select(func.count()).select_from(schema.participants).scalar_subquery(),
+        select(func.count()).select_from(slips).scalar_subquery(),
+    )
+)
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_CONFLICT = "NOT stored: a submission with this id is already here with other content; send it under a new id."
+_AT_ONCE = 500  # parameters of one statement; databases have a limit
+
+
+class _There(NamedTuple):
+    """A submission that is stored, without its answers."""
+
+    received: int
+    id: str
+    participant: str
+    revision: int
+    sha256: str
+    consent: str | None
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What a submission says, as it is stored."""
+
+    exercise: Exercise
+    answers: dict[str, Stored]
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A submission to record: whose, under which words of consent (None: held), and how it came."""
+
+    submission: Submission
+    participant: str
+    consent: str | None
+    source: str
+
+
+def _stored(received: int | None, answers: Mapping[str, Stored]) -> list[dict[str, Any]]:
+    """The rows of the answers of a submission, which has the number *received*."""
+    return [{"submission": received, "item": item, "stored": _AS_JSON(answer)} for item, answer in answers.items()]
+
+
+def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
+    """The exercise in *weeks*. Raises UnknownName listing what there is."""
+    if week not in weeks:
+        there = ", ".join(map(str, weeks)) or "none"
+        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {there}.")
+    for one in weeks[week].exercises:
+        if one.id == exercise:
+            return one
+    there = ", ".join(one.id for one in weeks[week].exercises) or "none"
+    raise UnknownName(f"Week {week} has no exercise {exercise!r}; its exercises are {there}.")
+
+
+def changed(week: Week, exercise: str, item: str) -> ContentError:
+    """The ContentError for an item that no longer is what people answered."""
+    return ContentError(
+        f"{week.file_name}.yaml: exercise '{exercise}': item '{item}' was changed after its first answer; restore its "
+        "kind, options, scale, bins, share, sensitive and stable as they were, or give the changed item a new id."
+    )
+
+
+class Recording:
+    """The writing side of one transaction on *connection*.
+
+    It asks for what it must know when it needs it, and once: a cohort's whole tables for every answer would be read by
+    every phone of a room.
+    """
+
+    def __init__(self, connection: Connection, cohort: Cohort, weeks: Mapping[int, Week]) -> None:
+        self._connection = connection
+        self._cohort = cohort
+        self._weeks = weeks
+        self._who: dict[str, tuple[bool, bool]] = {}
+        self._statuses: dict[tuple[int, str], str | None] = {}
+        self._fixed: dict[str, dict[tuple[int, str], tuple[str, bool]]] = {}
+        self._unchanged: set[tuple[int, str, str]] = set()
+
+    def add(self, row: Row, *, may: Callable[[str | None], None] | None = None, opens: bool = True) -> Outcome:
+        """Record one submission; ``already`` where it was there before (consent given now is then noted).
+
+        *may* is called before one that was not there is recorded, with ``open``, ``closed``, or None for an
+        exercise that was never opened; it raises where that is no time to answer. An exercise that is not known
+        yet is noted as open, or where it *opens* nothing as closed, so that nobody else answers it.
+
+        Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
+        """
+        checked = self._checked(row)
+        found = _SUBMISSION.run(self._connection, {"sent": row.submission.id}).fetchone()
+        if found is not None:
+            self._again(row, checked.sha256, _There(*found))
+            return "already"
+        if may is not None:
+            may(self._status(row.submission.week, row.submission.exercise))
+        self.open_exercise(row.submission.week, row.submission.exercise, "open" if opens else "closed")
+        received = _ADD_SUBMISSION.run(self._connection, self._values(row, checked)).lastrowid
+        _ADD_ANSWERS.run_each(self._connection, _stored(received, checked.answers))
+        return "stored"
+
+    def add_all(self, rows: Sequence[Row]) -> list[Outcome]:
+        """Record many submissions, each as ``add`` would, in few statements. Raises as ``add``."""
+        known = self._there([row.submission.id for row in rows])
+        self.enrol_all(row.participant for row in rows if row.submission.id not in known)
+        fresh: dict[str, _Checked] = {}
+        values: dict[str, dict[str, Any]] = {}
+        outcomes: list[Outcome] = []
+        for row in rows:
+            checked, sent = self._checked(row), row.submission.id
+            if sent in known:
+                self._again(row, checked.sha256, known[sent])
+            elif sent not in fresh:
+                values[sent], fresh[sent] = self._values(row, checked), checked
+                outcomes.append("stored")
+                continue
+            elif (values[sent]["participant"], fresh[sent].sha256) != (row.participant, checked.sha256):
+                raise SubmissionConflict(_CONFLICT)
+            outcomes.append("already")
+        _ADD_SUBMISSION.run_each(self._connection, values.values())
+        there = self._there(list(fresh))
+        stored = [one for sent, checked in fresh.items() for one in _stored(there[sent].received, checked.answers)]
+        _ADD_ANSWERS.run_each(self._connection, stored)
+        return outcomes
+
+    def _there(self, ids: Sequence[str]) -> dict[str, _There]:
+        """The submissions with these *ids* that are stored, by their id."""
+        batches = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+        found = (row for batch in batches for row in self._connection.execute(_KNOWN, {"sent": batch}))
+        return {row.id: _There(*row) for row in found}
+
+    def _checked(self, row: Row) -> _Checked:
+        submission = row.submission
+        if submission.cohort != self._cohort.slug:
+            raise StoreError("This submission is for another cohort; open the page of the cohort it belongs to.")
+        exercise = exercise_of(self._weeks, submission.week, submission.exercise)
+        answers = validate(exercise, submission.answers)
+        return _Checked(exercise, answers, hash_of(submission.week, submission.exercise, answers))
+
+    def _values(self, row: Row, checked: _Checked) -> dict[str, Any]:
+        """The row of a submission that was not there before; whose it is has a place, and its exercise is open."""
+        submission, sha256 = row.submission, checked.sha256
+        for item in checked.answers:
+            self._fix(submission.week, checked.exercise, checked.exercise[item])
+        self.enrol(row.participant)
+        self.open_exercise(submission.week, submission.exercise)
+        values = {"id": submission.id, "participant": row.participant, "week": submission.week}
+        values |= {"exercise": submission.exercise, "revision": submission.revision, "sha256": sha256}
+        # Who took the agreement back is not counted by what is brought in afterwards, whatever the file says.
+        consent = None if self.has_taken_back(row.participant) else row.consent
+        return values | {"consent": consent or None, "source": row.source}
+
+    def enrol(self, participant: str) -> None:
+        """Make sure of a place for *participant*. Raises StoreFull where the cohort's size is reached."""
+        self.enrol_all([participant])
+
+    def enrol_all(self, participants: Iterable[str]) -> None:
+        """As ``enrol``, for several; none gets a place where one has none."""
+        new = [one for one in dict.fromkeys(participants) if not self.has_place(one)]
+        if not new:
+            return
+        if not all(map(PSEUDONYM.fullmatch, new)):
+            raise StoreError("The store takes pseudonyms only; ask it for one with participant(label).")
+        taken, kept = _PLACES.run(self._connection).fetchone()
+        if taken + kept + len(new) > self._cohort.size:
+            for_slips = f" or kept for slips ({kept} are not used yet; kit slips --cancel frees those)" if kept else ""
+            raise StoreFull(
+                f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken"
+                f"{for_slips}; raise 'size' in cohort.toml if more people belong to it."
+            )
+        _ADD_PARTICIPANT.run_each(self._connection, [{"id": one} for one in new])
+        for one in new:
+            self._who[one] = (True, self._who[one][1])
+
+    def has_place(self, participant: str) -> bool:
+        """Whether *participant* belongs to the cohort and has not withdrawn."""
+        return self._asked_of(participant)[0]
+
+    def has_taken_back(self, participant: str) -> bool:
+        """Whether *participant* no longer wants to be counted."""
+        return self._asked_of(participant)[1]
+
+    def _asked_of(self, participant: str) -> tuple[bool, bool]:
+        """Whether *participant* has a place, and has taken back the agreement to be counted."""
+        if participant not in self._who:
+            place, taken_back = _WHO.run(self._connection, {"whose": participant}).fetchone()
+            self._who[participant] = (bool(place), bool(taken_back))
+        return self._who[participant]
+
+    def _status(self, week: int, exercise: str) -> str | None:
+        """``open`` or ``closed``; None where the exercise was never asked."""
+        if (week, exercise) not in self._statuses:
+            found = _STATUS.run(self._connection, {"week": week, "exercise": exercise}).fetchone()
+            self._statuses[week, exercise] = found[0] if found else None
+        return self._statuses[week, exercise]
+
+    def open_exercise(self, week: int, exercise: str, status: str = "open") -> None:
+        """Note that an exercise was asked, and has *status* where that is new; one that is closed stays closed."""
+        if self._status(week, exercise) is None:
+            _ADD_EXERCISE.run(self._connection, {"week": week, "exercise": exercise, "status": status})
+            self._statuses[week, exercise] = status
+
+    def open_week(self, number: int) -> None:
+        """Note that all exercises of a week with something to submit were asked."""
+        for exercise in self._weeks[number].exercises:
+            if exercise.group_items:
+                self.open_exercise(number, exercise.id)
+
+    def _again(self, row: Row, sha256: str, found: _There) -> None:
+        """Note consent that is given now for a submission that is there. Raises SubmissionConflict where it differs."""
+        submission = row.submission
+        if (found.participant, found.revision, found.sha256) != (row.participant, submission.revision, sha256):
+            raise SubmissionConflict(_CONFLICT)
+        # A file that is brought in once more is no new consent where it was taken back in the meantime.
+        if row.consent and found.consent is None and not self.has_taken_back(row.participant):
+            _COUNT_IT.run(self._connection, {"sent": submission.id, "consent": row.consent})
+
+    def _fix(self, week: int, exercise: Exercise, item: Item) -> None:
+        key = (week, exercise.id, item.id)
+        if key in self._unchanged:
+            return
+        now = (item.fingerprint, item.stable)
+        self._unchanged.add(key)
+        fixed = self._fixed_in(exercise.id)
+        if fixed.get((week, item.id)) == now:
+            return
+        # A stable item is one item in all weeks, so it must be the same in all of them.
+        elsewhere = [kept for (_, one), kept in fixed.items() if one == item.id and kept[1] and item.stable]
+        if (week, item.id) in fixed or any(kept != now for kept in elsewhere):
+            raise changed(self._weeks[week], exercise.id, item.id)
+        values = {"week": week, "exercise": exercise.id, "item": item.id, "fingerprint": now[0], "stable": now[1]}
+        _ADD_ITEM.run(self._connection, values)
+        fixed[week, item.id] = now
+
+    def _fixed_in(self, exercise: str) -> dict[tuple[int, str], tuple[str, bool]]:
+        """What the items of an exercise were at their first answer, by week and item, over all weeks that ask it."""
+        if exercise not in self._fixed:
+            rows = _ITEMS.run(self._connection, {"exercise": exercise})
+            self._fixed[exercise] = {(week, item): (mark, bool(stable)) for week, item, mark, stable in rows}
+        return self._fixed[exercise]

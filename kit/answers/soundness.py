@@ -1,0 +1,79 @@
+"""Whether the file of answers is whole and nothing in it was changed by another hand; nothing is written or locked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select
+
+from kit.answers import schema
+from kit.answers.database import FILE_NAME, look_at, reading_engine
+from kit.answers.ending import deleted_on
+from kit.answers.faults import cure_of, damaged, missing, told
+from kit.answers.pseudonyms import FILE_NAME as SECRET
+from kit.errors import StoreError
+from kit.sending.submissions import Submission, content_hash
+from kit.settings import Cohort
+from kit.text.parsing import json_of
+
+
+def problems_of(cohort: Cohort) -> list[str]:
+    """What is wrong with the store of *cohort*, as sentences with a cure; empty where it is sound, or not there yet."""
+    path = cohort.private / FILE_NAME
+    try:
+        if not os.path.lexists(path):
+            return [str(missing(path))] if is_missing(cohort) else []
+        look_at(path)
+        with told(path):
+            engine = reading_engine(path)
+            try:
+                with engine.begin() as connection:
+                    return _within(connection, path)
+            finally:
+                engine.dispose()
+    except StoreError as error:
+        return [str(error)]
+
+
+def is_missing(cohort: Cohort) -> bool:
+    """Whether the file of answers was there and is not any more. Raises StoreError where that cannot be told."""
+    # The secret is made after the store, and both go at the end of the cohort.
+    made = (cohort.private / SECRET).exists() or deleted_on(cohort) is not None
+    return made and not os.path.lexists(cohort.private / FILE_NAME)
+
+
+def _within(connection: Connection, path: Path) -> list[str]:
+    if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+        return [str(damaged(path))]
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        return [
+            f"{path}: parts of it belong to nothing any more, as if another program had changed it; {cure_of(path)}"
+        ]
+    if not inspect(connection).has_table(schema.submissions.name) or _are_as_sent(connection):
+        return []
+    return [f"{path}: answers in it are not what was sent, as if another program had changed them; {cure_of(path)}"]
+
+
+def _are_as_sent(connection: Connection) -> bool:
+    """Whether all answers are those whose fingerprint was kept when they came; which are not is told to nobody."""
+    said: dict[int, dict[str, object]] = {}
+    for row in connection.execute(select(schema.answers)):
+        try:
+            said.setdefault(row.submission, {})[row.item] = json_of(row.stored)
+        except ValueError:
+            return False
+    return all(
+        content_hash(
+            Submission(
+                id=row.id,
+                cohort="",
+                week=row.week,
+                exercise=row.exercise,
+                answers=said.get(row.received, {}),  # type: ignore[arg-type]
+                revision=row.revision,
+            )
+        )
+        == row.sha256
+        for row in connection.execute(select(schema.submissions))
+    )

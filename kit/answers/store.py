@@ -1,0 +1,346 @@
+"""The store of one cohort: recording submissions and, for the gate alone, reading what was said to one item."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Literal, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
+
+from kit.answers import places, schema
+from kit.answers.aliases import note_aliases
+from kit.answers.backup import back_up
+from kit.answers.consents import Consent, note_all
+from kit.answers.counted import Standing, answers_of, contributors_of, stable_answers_of, standing_in
+from kit.answers.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
+from kit.answers.ending import refuse_deleted
+from kit.answers.evenness import fill_up, make_room, stand_still
+from kit.answers.faults import told
+from kit.answers.folder import open_private, swept
+from kit.answers.lock import only_one
+from kit.answers.members import members
+from kit.answers.pseudonyms import Secret, open_secret
+from kit.answers.recording import Outcome, Recording, Row, changed, exercise_of
+from kit.answers.slips import spend
+from kit.answers.withdrawals import reapply
+from kit.answers.writing import Refused, Writing
+from kit.curriculum.items import Item
+from kit.curriculum.reading import Stored
+from kit.curriculum.weeks import Week
+from kit.errors import KitError, StoreError, UnknownName
+from kit.sending.submissions import Submission
+from kit.settings import Cohort
+from kit.system.disk import sweep
+from kit.text.parsing import json_of
+
+Status = Literal["never opened", "open", "closed"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many submissions were stored, and how many were there already."""
+
+    stored: int
+    already: int
+
+
+def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None = None) -> Store:
+    """Open the cohort's private store, made where there is none; use it in a ``with`` statement.
+
+    *weeks* is the curriculum that answers are checked against; *command* is what others are told holds the store.
+    Raises StoreBusy where another process has it open, StoreError where it cannot be used.
+    """
+    with contextlib.ExitStack() as opening:
+        open_private(cohort.private)
+        opening.enter_context(only_one(cohort.private / "run", command))
+        path = cohort.private / FILE_NAME
+        sweep(swept(cohort))
+        with told(path):
+            if is_older(path):
+                back_up(cohort.private)
+        engine = open_database(path)
+        opening.callback(engine.dispose)
+        with told(path), engine.begin() as connection:
+            refuse_deleted(connection, cohort)
+            secret = open_secret(cohort.private, may_make=is_empty(connection))
+            _same_cohort(connection, cohort, secret)
+            schema.complete(connection)
+        reapply(engine, cohort.private)
+        reader = reading_engine(path)
+        opening.callback(reader.dispose)
+        return Store(cohort, weeks, engine, reader, secret, opening.pop_all())
+
+
+class Store:
+    """A cohort's answers, open in this process alone until ``close``.
+
+    ``engine`` writes (one connection: inside its transaction pass that on, and record nothing else).
+    """
+
+    def __init__(
+        self,
+        cohort: Cohort,
+        weeks: Mapping[int, Week],
+        engine: Engine,
+        reader: Engine,
+        secret: Secret,
+        closing: contextlib.ExitStack,
+    ) -> None:
+        self.cohort = cohort
+        self.engine = engine
+        self.weeks = weeks
+        self._reader = reader
+        self._secret = secret
+        self._closing = closing
+        self._path = cohort.private / FILE_NAME
+        self._shown: int | None = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and let others open the store; closing twice does no harm."""
+        self._closing.close()
+
+    def participant(self, label: str) -> str:
+        """The pseudonym of a participant's code or account in this cohort, the same every time."""
+        return self._secret.pseudonym(label)
+
+    def code(self, kind: str, text: str) -> str:
+        """A keyed code under which a participant is found again; another key for each *kind*."""
+        return self._secret.code(kind, text)
+
+    def hidden(self, purpose: str, text: str) -> str:
+        """A keyed hash of something short, such as recovery words; another key for each *purpose*."""
+        return self._secret.hidden(purpose, text)
+
+    def order(self, text: str) -> str:
+        """A place for *text* in an order nobody outside can foresee; another key than the pseudonyms'."""
+        return self._secret.order(text)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A writing transaction: all of it or nothing. Raises StoreError where the disk refuses."""
+        with told(self._path), self.engine.begin() as connection:
+            yield connection
+            if self._shown is not None:
+                fill_up(self._path)
+        self.stand_still()
+
+    def stand_still(self) -> None:
+        """Let the files show the time that ``keep_even`` set; for whoever wrote past ``transaction``."""
+        if self._shown is not None:
+            stand_still(self._path, self._shown)
+
+    def keep_even(self, shown: int) -> None:
+        """From now on no answer shows in the sizes or times of the store's files; they show *shown*. Raises StoreError.
+
+        *shown* are seconds since 1970, the same for the whole session.
+        """
+        self._shown = shown
+        with self.transaction() as connection:
+            make_room(connection)
+        with self.transaction():
+            pass  # what made room has lengthened the log by itself
+
+    def together(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:
+        """Do many jobs in one commit: what each returns, or the KitError that refused it alone.
+
+        A job may run twice; then nothing of the first time stays. Raises StoreError where the disk refuses; then none
+        is done.
+        """
+        with contextlib.suppress(Refused), self.transaction() as connection:
+            return Writing(connection, self.cohort, self.weeks).run_all(jobs)
+        with self.transaction() as connection:
+            return Writing(connection, self.cohort, self.weeks).run_each(jobs)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees what is committed and cannot write. Raises StoreError."""
+        with self._reading(None) as connection:
+            yield connection
+
+    def enrol(self, participant: str) -> None:
+        """Give *participant* a place in the cohort. Raises StoreFull where its size is reached."""
+        with self.transaction() as connection:
+            self._recording(connection).enrol(participant)
+
+    def participants(self) -> set[str]:
+        """The pseudonyms of all who have a place."""
+        with self._reading(None) as reading:
+            return set(reading.scalars(select(schema.participants.c.id)))
+
+    def how_many_members(self) -> int:
+        """How many have a place and a device of their own."""
+        return int(self._one(select(func.count()).select_from(members)))
+
+    def record(self, submission: Submission, participant: str, *, consent: str | None, source: str) -> Outcome:
+        """Store a submission in one transaction; what is returned is on the disk.
+
+        Sending it again gives ``already``. Without *consent* it is held. Raises SubmissionConflict where its id
+        stands for something else, StoreFull, StoreError, UnknownName, InvalidAnswer, ContentError.
+        """
+        row = Row(submission=submission, participant=participant, consent=consent, source=source)
+        with self.transaction() as connection:
+            return self._recording(connection).add(row)
+
+    def record_all(
+        self,
+        rows: Iterable[Row],
+        *,
+        asked: Iterable[int] = (),
+        given: Consent | None = None,
+        known_as: Mapping[str, Iterable[str]] | None = None,
+        spent: Mapping[str, str] | None = None,
+    ) -> Counts:
+        """Store many submissions, all or none, and note the weeks *asked* as opened. Raises as ``record``.
+
+        *given* is what the participants in *rows* agreed to, where that is not noted yet. *known_as* are further codes
+        of theirs, and *spent* the hashes of the slips by which some of them come; raises SlipUnknown as ``spend``.
+        """
+        with self.transaction() as connection:
+            recording = self._recording(connection)
+            added = list(rows)
+            for participant, slip in (spent or {}).items():
+                spend(connection, recording, slip, participant)
+                places.admit(connection, participant, places.SLIP)
+            outcomes = recording.add_all(added)
+            if given is not None:
+                agreeing = dict.fromkeys(row.participant for row in added)
+                note_all(connection, [one for one in agreeing if not recording.has_taken_back(one)], given)
+            note_aliases(connection, known_as or {})
+            for number in asked:
+                recording.open_week(number)
+        return Counts(stored=outcomes.count("stored"), already=outcomes.count("already"))
+
+    def contributions(
+        self, week: int, exercise: str, item: str, *, stable: bool = False, connection: Connection | None = None
+    ) -> dict[str, Stored]:
+        """The newest answer to an item by pseudonym, sorted: with consent only, and without those who passed.
+
+        With *stable* the newest over all weeks in which the item is asked. Inside a ``transaction`` pass its
+        *connection*. Raises UnknownName, and ContentError where the item is no longer what people answered.
+        """
+        self._unchanged(self._item(week, exercise, item), week, exercise, connection)
+        query = stable_answers_of(exercise, item) if stable else answers_of(week, exercise, item)
+        with self._reading(connection) as reading:
+            found = {row.participant: json_of(row.stored) for row in reading.execute(query)}
+        return dict(sorted(found.items()))
+
+    def contributors(self, week: int, exercise: str) -> set[str]:
+        """Who answered anything of an exercise, with consent: pseudonyms, for counting against a threshold."""
+        with self._reading(None) as reading:
+            return set(reading.scalars(contributors_of(week, exercise)))
+
+    def open_exercise(self, week: int, exercise: str) -> None:
+        """Note that an exercise is being asked; one that is closed opens again."""
+        self._set_status(week, exercise, "open")
+
+    def close_exercise(self, week: int, exercise: str) -> None:
+        """Note that an exercise takes no more answers for now."""
+        self._set_status(week, exercise, "closed")
+
+    def close_all(self) -> None:
+        """Note that no exercise of any week takes more answers for now."""
+        with self.transaction() as connection:
+            connection.execute(update(schema.exercises).values(status="closed"))
+
+    def status(self, week: int, exercise: str) -> Status:
+        """Whether an exercise was ever asked and still is."""
+        table = schema.exercises
+        found = self._one(select(table.c.status).where(table.c.week == week, table.c.exercise == exercise))
+        return found or "never opened"
+
+    def fingerprint(self, week: int, exercise: str, item: str) -> str | None:
+        """What the item was at its first answer, or None where it has none yet."""
+        table = schema.items
+        place = (table.c.week == week, table.c.exercise == exercise, table.c.item == item)
+        found: str | None = self._one(select(table.c.fingerprint).where(*place))
+        return found
+
+    def check_unchanged(self, week: int) -> None:
+        """Raise ContentError where an item of *week* is no longer what people answered."""
+        if week not in self.weeks:
+            return
+        for exercise, item in self.weeks[week].group_items():
+            self._unchanged(item, week, exercise.id, None)
+
+    def standing(self, weeks: Collection[int]) -> dict[tuple[str, int, str], list[Standing]]:
+        """By participant, week and exercise what was submitted in *weeks*, the newest last and without answers."""
+        found: dict[tuple[str, int, str], list[Standing]] = {}
+        with self._reading(None) as reading:
+            for row in reading.execute(standing_in(weeks)):
+                one = Standing(
+                    id=row.id,
+                    revision=row.revision,
+                    sha256=row.sha256,
+                    source=row.source,
+                    consented=row.consent is not None,
+                )
+                found.setdefault((row.participant, row.week, row.exercise), []).append(one)
+        return found
+
+    def _recording(self, connection: Connection) -> Recording:
+        return Recording(connection, self.cohort, self.weeks)
+
+    @contextlib.contextmanager
+    def _reading(self, connection: Connection | None) -> Iterator[Connection]:
+        with told(self._path):
+            if connection is not None:
+                yield connection
+            else:
+                with self._reader.begin() as reading:
+                    yield reading
+
+    def _one(self, query: Select[Any]) -> Any:
+        with self._reading(None) as reading:
+            return reading.scalar(query)
+
+    def _item(self, week: int, exercise: str, item: str) -> Item:
+        found = exercise_of(self.weeks, week, exercise)
+        try:
+            return found[item]
+        except KeyError:
+            there = ", ".join(one.id for one in found.group_items) or "none"
+            raise UnknownName(
+                f"Week {week}, exercise {exercise!r} has no item {item!r}; its group items are {there}."
+            ) from None
+
+    def _unchanged(self, item: Item, week: int, exercise: str, connection: Connection | None) -> None:
+        table = schema.items
+        place = (table.c.week == week, table.c.exercise == exercise, table.c.item == item.id)
+        with self._reading(connection) as reading:
+            fixed = reading.scalar(select(table.c.fingerprint).where(*place))
+        if fixed is not None and fixed != item.fingerprint:
+            raise changed(self.weeks[week], exercise, item.id)
+
+    def _set_status(self, week: int, exercise: str, status: Status) -> None:
+        exercise_of(self.weeks, week, exercise)
+        table = schema.exercises
+        with self.transaction() as connection:
+            place = (table.c.week == week, table.c.exercise == exercise)
+            done = connection.execute(update(table).where(*place).values(status=status))
+            if done.rowcount == 0:
+                connection.execute(insert(table), {"week": week, "exercise": exercise, "status": status})
+
+
+def _same_cohort(connection: Connection, cohort: Cohort, secret: Secret) -> None:
+    """See that these answers, this cohort.toml and this secret belong together."""
+    now = {"cohort": cohort.slug, "secret": secret.check}
+    kept = {row.name: row.value for row in connection.execute(select(schema.about))}
+    if kept == now:
+        return
+    if not is_empty(connection):
+        wrong = "its cohort.toml" if kept.get("cohort") != cohort.slug else "its secret.key"
+        raise StoreError(f"{cohort.private}: these answers belong to another cohort than {wrong}; copy that file back.")
+    connection.execute(delete(schema.about))
+    connection.execute(insert(schema.about), [{"name": name, "value": value} for name, value in now.items()])

@@ -1,0 +1,175 @@
+"""What would give away that an answer is still somewhere, and looking for it in every file.
+
+Ids are drawn at random and stand nowhere by chance. Words count where they are long enough to be somebody's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection, Select, inspect, select
+
+from kit.answers import schema
+from kit.answers.database import reading_engine
+from kit.answers.ending import is_marked
+from kit.answers.faults import told
+from kit.answers.members import members
+from kit.curriculum.weeks import Week
+from kit.errors import KitError, ReleaseError
+from kit.results.releases import read_releases
+from kit.system.text_search import file_may_hold, holds
+from kit.text.parsing import json_of
+
+LEAST = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traces:
+    """What to look for: ids of submissions and devices, and words that people wrote."""
+
+    ids: frozenset[str]
+    words: frozenset[str]
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """Ids, and words as they were written and as they are stored."""
+        stored = {json.dumps(one, ensure_ascii=False)[1:-1] for one in self.words}
+        return tuple(sorted(self.ids | self.words | stored))
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The same as values for JSON; see ``traces_from``."""
+        return {"ids": sorted(self.ids), "words": sorted(self.words)}
+
+
+NOTHING = Traces(ids=frozenset(), words=frozenset())
+
+
+def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: str | None = None) -> Traces:
+    """What would give away the answers of *participant* (a pseudonym), or of everybody."""
+    mine = schema.submissions.c.participant
+    table = schema.answers.join(schema.submissions)
+    said = select(schema.answers.c.item, schema.answers.c.stored, schema.submissions).select_from(table)
+    ids = set(connection.scalars(_of(select(schema.submissions.c.id), mine, participant)))
+    if inspect(connection).has_table(members.name):
+        ids |= set(connection.scalars(_of(select(members.c.public), members.c.participant, participant)))
+    if participant is None:
+        ids |= set(connection.scalars(select(schema.participants.c.id)))
+    texts = {
+        (number, exercise.id, item.id)
+        for number, week in weeks.items()
+        for exercise, item in week.group_items()
+        if item.form == "text"
+    }
+
+    def written(query: Select[tuple[object, ...]]) -> set[str]:
+        rows = connection.execute(query)
+        return {json_of(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
+
+    words = written(_of(said, mine, participant))
+    if participant is not None:
+        # What somebody else wrote in the same words is theirs, and stays.
+        words -= written(said.where(mine != participant))
+    return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
+
+
+def traces_from(values: Mapping[str, Iterable[str]]) -> Traces:
+    """The traces that ``Traces.values`` made these of. Raises KeyError or TypeError where it did not."""
+    return Traces(ids=frozenset(values["ids"]), words=frozenset(values["words"]))
+
+
+def not_shown(traces: Traces, published: Path) -> Traces:
+    """*traces* without the words that their authors agreed to show and that are published: these stay."""
+    try:
+        releases = read_releases(published).releases
+    except ReleaseError:
+        return traces
+    return replace(traces, words=traces.words - {text.text for one in releases for text in one.texts})
+
+
+def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces | None:
+    """The traces of everybody in the database at *path*; None where it cannot be read, or its answers are deleted."""
+    if not path.is_file():
+        return NOTHING
+    if is_marked(path):
+        return None
+    engine = reading_engine(path)
+    try:
+        with told(path), engine.begin() as connection:
+            return traces_of(connection, weeks)
+    except KitError:
+        return None  # a damaged file is deleted all the same
+    finally:
+        engine.dispose()
+
+
+def still_there(
+    folders: Iterable[Path],
+    traces: Traces,
+    *,
+    shown: Collection[Path] = (),
+    apart: Collection[Path] = (),
+    each: Callable[[Path], None] = lambda _: None,
+) -> Iterator[Path]:
+    """The files in *folders* that still hold something of *traces*; *each* hears of every file that was looked at.
+
+    A file that cannot be looked into whole is among them, and so is an empty folder or a link with such a name. Files
+    *apart* are passed over. In folders that are *shown* only ids count: words that somebody agreed to show stay where
+    they were published.
+    """
+    places = list(folders)
+    for path in every_file(places):
+        if path in apart:
+            continue
+        each(path)
+        wanted = _wanted(path, traces, shown)
+        try:
+            found = holds(_name(path, places), wanted) or file_may_hold(path, wanted)
+        except OSError:
+            found = True  # what cannot be looked at is not said to be clean
+        if found:
+            yield path
+    for path in _no_files(places):
+        if _found_by_name(path, _name(path, places), _wanted(path, traces, shown)):
+            yield path
+
+
+def every_file(folders: Iterable[Path]) -> list[Path]:
+    """Every file in *folders*, however deep; links are not followed."""
+    found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+
+
+def _no_files(folders: Iterable[Path]) -> list[Path]:
+    """Everything in *folders* that is no file: folders and links."""
+    found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in found if path.is_symlink() or not path.is_file())
+
+
+def _found_by_name(path: Path, name: bytes, wanted: Collection[str]) -> bool:
+    """Whether something of *wanted* is in the *name* of a link or an empty folder.
+
+    In other folders the path of every file tells. One that cannot be looked into is not said to be clean.
+    """
+    try:
+        alone = path.is_symlink() or not path.is_dir() or not any(path.iterdir())
+    except OSError:
+        return True
+    return alone and holds(name, wanted)
+
+
+def _name(path: Path, folders: Iterable[Path]) -> bytes:
+    """The name of *path* with those of its folders, as far as they lie in one of *folders*."""
+    below = next(path.relative_to(folder) for folder in folders if path.is_relative_to(folder))
+    return str(below).encode("utf-8", "surrogateescape")
+
+
+def _wanted(path: Path, traces: Traces, shown: Collection[Path]) -> Collection[str]:
+    return traces.ids if any(path.is_relative_to(one) for one in shown) else traces.everything
+
+
+def _of(query: Select[tuple[str]] | Select[tuple[object, ...]], column: object, participant: str | None) -> Select:  # type: ignore[type-arg]
+    return query if participant is None else query.where(column == participant)  # type: ignore[arg-type]

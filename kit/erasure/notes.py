@@ -1,0 +1,85 @@
+"""What a withdrawal still has to search for, kept until its search has ended, so that doing it again is right.
+
+Each entry is sealed with the cohort's secret and the code that was given, and stands under a keyed hash of that code.
+Without the code nobody can read whose ids and words they are, and the code itself is nowhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from kit.answers.folder import discard
+from kit.answers.records import keep_record, read_record
+from kit.answers.store import Store
+from kit.answers.traces import Traces, traces_from
+from kit.errors import CohortError
+from kit.text.parsing import json_of
+
+FILE = "leaving.json"
+_NONCE = 12
+_DAMAGED = (
+    "the note of a withdrawal that was interrupted cannot be read; delete this file, do the withdrawal again, and look "
+    "through your own notes and copies for words of theirs."
+)
+
+
+def keep(store: Store, code: str, traces: Traces) -> None:
+    """Keep *traces* for whoever gives *code* again. Raises CohortError where the note is damaged, StoreError."""
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = nonce + _cipher(store, code).encrypt(nonce, json.dumps(traces.values).encode(), None)
+    _write(store, _read(store) | {_name(store, code): sealed})
+
+
+def kept(store: Store, code: str) -> Traces | None:
+    """What is still to be searched for; None where the search ended, or there was none.
+
+    Raises CohortError where the note is damaged, StoreError.
+    """
+    sealed = _read(store).get(_name(store, code))
+    if sealed is None:
+        return None
+    try:
+        return traces_from(json_of(_cipher(store, code).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)))
+    except (InvalidTag, ValueError):
+        raise CohortError(f"{_path(store)}: {_DAMAGED}") from None
+
+
+def forget(store: Store, code: str) -> None:
+    """The search for what *code* stood for has ended. Raises CohortError where the note is damaged, StoreError."""
+    entries = _read(store)
+    entries.pop(_name(store, code), None)
+    _write(store, entries)
+
+
+def _read(store: Store) -> dict[str, bytes]:
+    return read_record(_path(store), _opened, _DAMAGED) or {}
+
+
+def _opened(values: dict[str, Any]) -> dict[str, bytes]:
+    return {name: base64.b64decode(sealed, validate=True) for name, sealed in values.items()}
+
+
+def _write(store: Store, entries: dict[str, bytes]) -> None:
+    if entries:
+        keep_record(_path(store), {name: base64.b64encode(sealed).decode() for name, sealed in entries.items()})
+    else:
+        discard([_path(store)])
+
+
+def _path(store: Store) -> Path:
+    return store.cohort.private / "run" / FILE
+
+
+def _name(store: Store, code: str) -> str:
+    return store.hidden("the code of a withdrawal", code)
+
+
+def _cipher(store: Store, code: str) -> ChaCha20Poly1305:
+    return ChaCha20Poly1305(bytes.fromhex(store.hidden("what a withdrawal searches for", code)))

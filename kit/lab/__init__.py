@@ -1,0 +1,1 @@
+"""The kit's own JupyterLab: how it is started, and what it serves."""

@@ -1,0 +1,84 @@
+"""The routes of the host, and the server that serves them."""
+
+from __future__ import annotations
+
+import ssl
+
+from tornado.web import Application
+
+from kit.live import texts
+from kit.live.host import Host
+from kit.live.http import facilitator, mine, participant, streams
+from kit.live.http.base import Nothing, Pages, Route
+from kit.live.http.connections import Server
+from kit.live.logs import log_request
+
+# What is too large for a request is read to its end and dropped, so that the answer reaches the other side; beyond
+# this it is cut off.
+_MOST_READ = 256 * 1024 * 1024
+_PATIENCE = 30
+# A browser keeps several connections, of which it uses one; in a room of phones they would take all open files.
+_IDLE = 20
+
+API: list[Route] = [
+    (r"/api/join", participant.Join),
+    (r"/api/return", participant.Return),
+    (r"/api/consent", participant.Agreement),
+    (r"/api/consent/take-back", participant.TakeBack),
+    (r"/api/submissions/mine", mine.Mine),
+    (r"/api/submissions/([0-9a-f-]{36})", participant.Submissions),
+    (r"/api/mine/fates", mine.Fates),
+    (r"/api/mine/export", mine.Export),
+    (r"/api/mine/table", mine.ExportTable),
+    (r"/api/withdraw", participant.Withdraw),
+    (r"/api/import", participant.Import),
+    (r"/api/texts/preview", texts.Preview),
+    (r"/api/about", participant.About),
+    (r"/api/state", participant.State),
+    (r"/api/releases", participant.Releases),
+    (r"/api/events", streams.Events),
+    (r"/api/screen", facilitator.Screen),
+    (r"/api/facilitator/state", facilitator.Now),
+    (r"/api/facilitator/events", streams.FacilitatorEvents),
+    (r"/api/facilitator/open", facilitator.Open),
+    (r"/api/facilitator/close", facilitator.Close),
+    (r"/api/facilitator/reveal", facilitator.Reveal),
+    (r"/api/facilitator/texts", facilitator.Texts),
+    (r"/api/facilitator/texts/show", facilitator.ShowTexts),
+    (r"/api/facilitator/advance", facilitator.Advance),
+    (r"/api/facilitator/code", facilitator.Code),
+    (r"/api/facilitator/people", facilitator.People),
+    (r"/api/facilitator/free", facilitator.Free),
+    (r"/api/facilitator/roster", facilitator.Roster),
+    (r"/api/facilitator/pairs", facilitator.Pairs),
+    (r"/api/facilitator/screen", facilitator.Ticket),
+]
+
+
+def no_pages(_: Host) -> list[Route]:
+    """The pages of a host that has none."""
+    return []
+
+
+def make_app(host: Host, pages: Pages = no_pages) -> Application:
+    """All routes: the interface, and the *pages*, whose handlers are ``Answering`` too."""
+    routes = [(path, handler, {"host": host}) for path, handler in [*API, *pages(host)]]
+    return Application(
+        routes,
+        default_handler_class=Nothing,
+        default_handler_args={"host": host},
+        log_function=log_request,
+    )
+
+
+def make_server(app: Application, tls: ssl.SSLContext | None) -> Server:
+    """The server: no header of a proxy is believed, and a device that sends too slowly is let go."""
+    return Server(
+        app,
+        ssl_options=tls,
+        xheaders=False,
+        max_body_size=_MOST_READ,
+        max_header_size=16 * 1024,
+        body_timeout=_PATIENCE,
+        idle_connection_timeout=_IDLE,
+    )

@@ -1,0 +1,272 @@
+"""What all requests share: headers, who may speak to us, reading a body, and refusing in one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import json
+from collections.abc import Callable, Iterator
+from http.cookies import CookieError
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tornado.http1connection import HTTP1Connection
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError, RequestHandler, stream_request_body
+
+from kit.answers.members import Member
+from kit.answers.places import NoPlaceLeft, NotCounted, NotNew
+from kit.answers.slips import SlipUnknown
+from kit.errors import KitError, StoreError, StoreFull
+from kit.live.codes import same_secret
+from kit.live.http.reading import MOST_BYTES, Malformed, parse
+from kit.live.logs import log_fault
+from kit.live.refusals import Refused, refusal
+
+if TYPE_CHECKING:
+    from kit.live.host import Host
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+COOKIE_DAYS = 90
+# Over an encrypted line the length of a reply would still tell whose answers it holds, so it comes in steps.
+STEP = 4096
+# Seconds within which a device has to take a piece of a reply. The largest piece is a quarter of a megabyte, which a
+# slow mobile line takes in half of it; whoever takes nothing would be kept in memory for good.
+STUCK = 30.0
+_SAYS = {404: "unknown_page", 405: "wrong_method", 413: "too_large", 400: "malformed"}
+
+
+@stream_request_body
+class Answering(RequestHandler):
+    """A request to the host. A body is read in pieces, so that one that is too large never lies in memory."""
+
+    content_policy = POLICY
+    most_bytes = MOST_BYTES
+    sends = False  # whether a device sends this again by itself until it is taken
+
+    def initialize(self, host: Host) -> None:
+        """Called by Tornado with what the route was made with."""
+        self.host = host
+        self._body = bytearray()
+        self._length = 0
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Content-Security-Policy", self.content_policy)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("X-Frame-Options", "DENY")
+
+    def prepare(self) -> None:
+        try:
+            self.admit()
+        except Refused as refused:
+            if self.request.method in ("GET", "HEAD"):
+                raise
+            # A body is on its way. To hang up now would cut off the refusal itself, so it is read and dropped first.
+            error = refused
+
+            def refuse(*_: str) -> None:
+                raise error
+
+            setattr(self, str(self.request.method).lower(), refuse)
+
+    def admit(self) -> None:
+        """Refuse who may not ask this at all."""
+        # A page elsewhere can send a browser here under a name of its own (DNS rebinding); then the name is not ours.
+        if self.request.host.lower() not in self.host.hosts:
+            raise self.refused(403, "wrong_place")
+        origin = self.request.headers.get("Origin")
+        if (origin is not None and origin.lower() not in self.host.origins) or self._is_from_elsewhere():
+            raise self.refused(403, "wrong_place")
+
+    def _is_from_elsewhere(self) -> bool:
+        """Whether a page that is not ours sent this; following a link to us is nothing that changes or reveals."""
+        headers = self.request.headers
+        follows = self.request.method == "GET" and headers.get("Sec-Fetch-Mode") == "navigate"
+        whole = headers.get("Sec-Fetch-Dest", "document") == "document"
+        own = headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        return not own and not (follows and whole)
+
+    def data_received(self, chunk: bytes) -> None:
+        # What is too much is read to its end and dropped: hanging up earlier would cut off our own refusal.
+        self._length += len(chunk)
+        if self._length <= self.most_bytes:
+            self._body += chunk
+
+    def body(self) -> dict[str, Any]:
+        """The JSON object that was sent. Refuses with 413 or 400."""
+        if self._length > self.most_bytes:
+            raise self.refused(413, "too_large")
+        try:
+            return parse(bytes(self._body))
+        except Malformed:
+            raise self.refused(400, "malformed") from None
+
+    def say(self, name: str, **values: object) -> str:
+        """A sentence of the section ``live``."""
+        return self.host.messages(f"live.{name}", **values)
+
+    def refused(self, status: int, name: str, *, retry: int | None = None, **values: object) -> Refused:
+        """A refusal with a sentence of the section ``live``."""
+        return Refused(status, self.say(name, **values), code=name, retry=retry)
+
+    def flush(self, include_footers: bool = False) -> asyncio.Future[None]:
+        """Send what was written. Every reply goes this way, and a device that does not take it is let go."""
+        sent = super().flush(include_footers)
+        if not sent.done():
+            timer = asyncio.get_running_loop().call_later(STUCK, self._let_go)
+            sent.add_done_callback(lambda _: timer.cancel())
+        return sent
+
+    def _let_go(self) -> None:
+        # Whoever still writes then meets a closed stream; a browser comes back by itself once it can.
+        connection = self.request.connection
+        if isinstance(connection, HTTP1Connection) and connection.stream is not None:
+            connection.stream.close()
+
+    def reply(self, values: dict[str, Any] | None = None, status: int = 200) -> None:
+        """Answer with JSON."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(as_json(values))
+
+    def told(self, error: KitError) -> Refused:
+        """How whoever asked is told of *error*; here in a participant's words."""
+        return refusal(error, self.host.messages, sends=self.sends)
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        kind, error, trace = kwargs.get("exc_info") or (None, None, None)
+        if isinstance(error, KitError):
+            refused = self.told(error)
+            status_code, kwargs["exc_info"] = refused.status_code, (kind, refused, trace)
+        super().send_error(status_code, **kwargs)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, Refused):
+            say, code, retry = error.say, error.code, error.retry
+        else:
+            code = _SAYS.get(status_code, "fault")
+            # Only what sends answers does so again by itself.
+            say, retry = self.say("not_done" if code == "fault" and not self.sends else code), None
+        if retry is not None:
+            self.set_header("Retry-After", str(retry))
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps({"ok": False, "code": code, "say": say}, ensure_ascii=False))
+
+    def log_exception(
+        self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        # What the kit refuses is told, and whoever has gone needs no word; only what it did not foresee, or what the
+        # disk did, is written down.
+        if not isinstance(value, HTTPError | KitError | StreamClosedError) or isinstance(value, StoreError):
+            log_fault(f"{self.request.method} {type(self).__name__}", typ, tb)
+
+    def member(self) -> Member:
+        """The participant whose device this is. Refuses with 401."""
+        token = self.cookie(self.host.cookie)
+        found = self.host.people.find(token) if token else None
+        if found is None:
+            raise self.refused(401, "not_joined")
+        return found
+
+    def served(self) -> Member:
+        """The participant whose device this is, where the session serves them. Refuses with 401."""
+        found = self.member()
+        if not self.host.people.is_served(found):
+            raise self.refused(401, "unserved")
+        return found
+
+    async def serve(self, member: Member) -> None:
+        """Count *member* among those who are here. Refuses with 409, in a sentence that says what to do."""
+        if not self.host.people.is_served(member):
+            with self._places():
+                await self.host.people.serve(member)
+            self.host.joined()
+
+    @contextlib.contextmanager
+    def _places(self) -> Iterator[None]:
+        """Tells in a participant's words why there is no place."""
+        people = self.host.room.counted.people
+        try:
+            yield
+        except StoreFull:
+            raise self.refused(409, "full", size=self.host.store.cohort.size) from None
+        except SlipUnknown:
+            raise self.refused(403, "wrong_slip") from None
+        except NotCounted:
+            raise self.refused(409, "uncounted") from None
+        except NoPlaceLeft:
+            raise self.refused(409, "no_place", people=people) from None
+        except NotNew:
+            raise self.refused(409, "not_new", people=people) from None
+
+    def facilitator(self) -> None:
+        """Refuse with 401 whoever does not hold the facilitator's key, and with 403 whoever is not on this computer."""
+        # Nobody guesses 256 bits, so failures are not counted: a notebook left over from last time would lock all out.
+        kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        if kind != "Bearer" or not same_secret(token, self.host.session.token):
+            raise self.refused(401, "facilitator_only")
+        if not _is_loopback(self.request.remote_ip or ""):
+            raise self.refused(403, "facilitator_only")
+
+    def anybody(self) -> str:
+        """Who asks: a participant's public id, ``screen`` or ``facilitator``. Refuses with 401."""
+        if "Authorization" in self.request.headers:
+            self.facilitator()
+            return "facilitator"
+        if self.host.is_screen(self.cookie(self.host.screen_cookie)):
+            return "screen"
+        return self.member().public
+
+    def slowed(self, address: str, browser: str) -> None:
+        """Refuse with 429 whoever has just guessed wrong too often."""
+        seconds = self.host.failures.wait(address, browser)
+        if seconds:
+            raise self.refused(429, "too_many", retry=seconds, seconds=seconds)
+
+    def keep_cookie(self, name: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
+        """Set a cookie that no script can read and no other site can send along with a change."""
+        age = None if days is None else days * 86400
+        secure = self.host.session.scheme == "https"
+        self.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=secure, max_age=age)
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie; empty where there is none, or nothing that is one."""
+        try:
+            return self.get_cookie(name) or ""
+        except CookieError:
+            return ""
+
+
+def as_json(values: dict[str, Any] | None = None) -> bytes:
+    """A reply as JSON, with blanks up to the next step of its length."""
+    text = json.dumps({"ok": True, **(values or {})}, ensure_ascii=False, separators=(",", ":")).encode()
+    return text + b" " * (-len(text) % STEP)
+
+
+class Nothing(Answering):
+    """Any address that leads nowhere."""
+
+    def admit(self) -> None:
+        super().admit()
+        raise self.refused(404, "unknown_page")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+Route = tuple[str, type[RequestHandler]]
+Pages = Callable[["Host"], list[Route]]

@@ -1,0 +1,62 @@
+"""Scripts and styles of the pages, under an address that changes with their content, so that none is ever stale."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from kit.curriculum.practices import PRACTICES
+from kit.widgets.modules import STATIC as WIDGETS
+from kit.widgets.modules import css, module
+
+STATIC = Path(__file__).parents[1] / "static"
+PLOTLY = "plotly.js"
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+# What forms and pages share is written once, without exports, because forms are joined into one text.
+_SHARED = ("dom", "aside", "elapsed", "status")
+_DOM = (
+    "export { AsideNote, Elapsed, button, element, icon, isHeld, keepsNothing, makeUuid, noteKept, onlyRead, readKept, "
+    "statusLine, wording };\n"
+)
+
+
+class Assets:
+    """Every file by name, but for plotly.js, which is large and is read when a screen asks for it."""
+
+    def __init__(self) -> None:
+        texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.iterdir()) if path.suffix in _TYPES}
+        shared = [(WIDGETS / "shared" / f"{name}.js").read_text("utf-8") for name in _SHARED]
+        texts["dom.js"] = "\n".join([*shared, _DOM])
+        texts["exercise.js"] = module("exercise")
+        texts["exercise.css"] = css("exercise")
+        texts |= {f"practice_{name}.js": module(name) for name in PRACTICES}
+        texts["practices.css"] = css(*PRACTICES, without="exercise")
+        self._files = {name: text.encode() for name, text in texts.items()}
+        digest = hashlib.sha256()
+        for name in sorted(self._files):
+            digest.update(name.encode() + b"\0" + self._files[name])
+        self.digest = digest.hexdigest()[:16]
+
+    @property
+    def path(self) -> str:
+        """Where the files are served."""
+        return f"/static/{self.digest}"
+
+    def __getitem__(self, name: str) -> bytes:
+        """The file called *name*; KeyError where there is none."""
+        return self._files[name]
+
+
+def kind_of(name: str) -> str:
+    """The type that a file is served with."""
+    return _TYPES[Path(name).suffix]
+
+
+@cache
+def plotly_file() -> Path:
+    """plotly.js as it comes with the installed plotly, which is not loaded for it."""
+    found = find_spec("plotly")
+    folders = list(found.submodule_search_locations or ()) if found else []
+    return Path(folders[0], "package_data", "plotly.min.js") if folders else STATIC / PLOTLY

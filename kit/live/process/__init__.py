@@ -1,0 +1,1 @@
+"""The host as a process: started, addressed, kept running, ended."""

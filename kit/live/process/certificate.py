@@ -1,0 +1,101 @@
+"""A certificate that the kit makes itself, so that a session can be encrypted without anybody's help.
+
+Nobody vouches for it: every phone warns once. Whoever compares its fingerprint with the one on the screen knows that
+they speak with the facilitator's computer and with nobody in between.
+"""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+from collections.abc import Collection
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from kit.answers.folder import write_private
+from kit.errors import CohortError
+from kit.live.process.addresses import LOOPBACK
+from kit.system.opening import bytes_of
+
+FILE_NAME = "certificate.pem"
+DAYS = 90
+RENEWED_BEFORE = 14
+_NAME = "Workshop session"
+_GROUPS = 4
+
+
+def certificate_for(run: Path, address: str, *, now: datetime.datetime | None = None) -> Path:
+    """The file in *run* with a certificate for *address* and its key, made anew where it is for others or near its end.
+
+    Raises CohortError where it cannot be written.
+    """
+    path, moment = run / FILE_NAME, now or datetime.datetime.now(datetime.UTC)
+    if not _serves(path, address, moment):
+        try:
+            write_private(path, _make((LOOPBACK, address), moment))
+        except OSError as error:
+            raise CohortError(f"{path}: cannot be written ({error.strerror}); check the disk.") from None
+    return path
+
+
+def fingerprint_of(path: Path) -> str:
+    """SHA-256 of the certificate at *path*, in groups of four that two people can read to each other."""
+    found = _read(path)
+    if found is None:
+        raise CohortError(f"{path}: is no certificate any more; end the session and start it again.")
+    text = found.fingerprint(hashes.SHA256()).hex().upper()
+    return " ".join(text[start : start + _GROUPS] for start in range(0, len(text), _GROUPS))
+
+
+def _serves(path: Path, address: str, now: datetime.datetime) -> bool:
+    found = _read(path)
+    if found is None or ipaddress.ip_address(address) not in _addresses(found):
+        return False
+    left = found.not_valid_after_utc - now
+    return found.not_valid_before_utc <= now and left > datetime.timedelta(days=RENEWED_BEFORE)
+
+
+def _read(path: Path) -> x509.Certificate | None:
+    try:
+        data = bytes_of(path)
+        serialization.load_pem_private_key(data, None)
+        return x509.load_pem_x509_certificate(data)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _addresses(found: x509.Certificate) -> Collection[object]:
+    try:
+        names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (x509.ExtensionNotFound, ValueError):
+        return ()
+    return names.get_values_for_type(x509.IPAddress)
+
+
+def _make(addresses: Collection[str], now: datetime.datetime) -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
+    names: list[x509.GeneralName] = [x509.DNSName("localhost")]
+    names += [x509.IPAddress(ipaddress.ip_address(one)) for one in dict.fromkeys(addresses)]
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        # A phone's clock may be a little behind.
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=DAYS))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return private + made.public_bytes(serialization.Encoding.PEM)

@@ -1,0 +1,129 @@
+"""Keeping a session reachable: the computer wakes with another address, the Wi-Fi changes, and the session follows."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.errors import CohortError, KitError
+from kit.live.logs import log_fault
+from kit.live.process.addresses import PortTaken, listening
+from kit.live.process.networks import Place, follow, places_here
+
+if TYPE_CHECKING:
+    from kit.live.host import Host
+
+EVERY = 3.0
+GONE = (
+    "This computer is in no network any more, so nobody else reaches the session. Connect it to the room's network or "
+    "switch the hotspot on again; the session goes on by itself."
+)
+STAYS = (
+    "The address {address} of this session is gone, and its adapter has no other one. Connect it again, or end the "
+    "session with Ctrl-C and start it without --address."
+)
+TAKEN = (
+    "The address of this computer has changed to {address}, but another program there has port {port}. Close that "
+    "program; the session goes on by itself."
+)
+MOVED = (
+    "The address of this computer has changed, so the session has a new one. Everybody opens the new address or scans "
+    "the code again, and comes back with their four words."
+)
+BACK = "The network is back, and the session is reached at the same address as before."
+
+
+class Reach:
+    """Looks every few seconds whether the address of a session is still this computer's, and mends what it can."""
+
+    def __init__(self, host: Host, tell: Callable[[str], None]) -> None:
+        self._host = host
+        self._tell = tell
+        self._place: Place | None = None
+        self._listening: set[str] = set()
+        self._opened = contextlib.ExitStack()
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> Callable[[], None]:
+        """Listen in the network, if the session is for one, and go on looking; what ends that. Raises PortTaken."""
+        if self._host.session.lan:
+            self._open(self._host.session.lan)
+            self._look(places_here())
+            self._task = asyncio.get_running_loop().create_task(self._repeat())
+        return self.stop
+
+    def stop(self) -> None:
+        """Look no more, and let the addresses go."""
+        if self._task is not None:
+            self._task.cancel()
+        self._opened.close()
+
+    async def _repeat(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                self._look(await asyncio.to_thread(places_here))
+            except (KitError, OSError) as error:
+                # The session goes on for all who are in it; the next look tries again.
+                log_fault("addresses", type(error), error.__traceback__)
+
+    def _look(self, places: list[Place]) -> None:
+        host, address = self._host, self._host.session.lan
+        here = next((one for one in places if one.address == address), None)
+        if here is not None or _is_always_here(address):
+            self._place = here
+            if self._listens(address) and host.trouble:
+                self._say(BACK, trouble="")
+            return
+        place = follow(places, self._place, wanted=host.session.pinned)
+        if place is None:
+            self._say(STAYS.format(address=address) if places and host.session.pinned else GONE)
+        elif self._listens(place.address):
+            self._move(place)
+        else:
+            self._say(TAKEN.format(address=place.address, port=host.port))
+
+    def _move(self, place: Place) -> None:
+        self._place = place
+        session = self._host.session
+        if session.made:
+            from kit.live.process.certificate import certificate_for  # noqa: PLC0415 - only who encrypts carries it
+
+            certificate_for(Path(session.certificate).parent, place.address)
+        self._host.move(place.address)
+        self._say(MOVED, trouble="")
+
+    def _say(self, sentence: str, *, trouble: str | None = None) -> None:
+        """Tell window, panel and screen, once."""
+        trouble = sentence if trouble is None else trouble
+        if sentence in (MOVED, BACK) or trouble != self._host.trouble:
+            self._host.unreachable(trouble)
+            self._tell(sentence)
+
+    def _listens(self, address: str) -> bool:
+        with contextlib.suppress(PortTaken):
+            self._open(address)
+        return address in self._listening
+
+    def _open(self, address: str) -> None:
+        """Listen at *address* as well, where this computer has it. An old address may come back; it stays open."""
+        if address in self._listening:
+            return
+        with contextlib.ExitStack() as opened:
+            try:
+                sockets = opened.enter_context(listening((address,), self._host.port))
+            except PortTaken:
+                raise
+            except CohortError:
+                return  # it is not this computer's at the moment
+            self._host.server.add_sockets(sockets)
+            self._opened.push(opened.pop_all())
+        self._listening.add(address)
+
+
+def _is_always_here(address: str) -> bool:
+    return ipaddress.ip_address(address).is_loopback

@@ -1,0 +1,187 @@
+"""The parent of the host: starts it, and starts it again on the same port when it dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kit.errors import KitError, StoreError
+from kit.live.process.addresses import PortTaken
+from kit.live.process.session import Session
+from kit.system.processes import end
+from kit.text.parsing import json_of
+
+SERVE = (sys.executable, "-m", "kit.live.process.serve")
+_PATIENCE = 30.0
+_START = 120.0  # seconds for a host to say that it is up, or why it is not
+_LAST_WORDS = 2.0
+_MOST_CRASHES, _WITHIN = 10, 60.0
+_PAUSES = (0.0, 0.2, 0.5, 1.0)
+
+
+class HostDied(KitError):
+    """The host ended before it could say anything of itself."""
+
+
+class Supervisor:
+    """Runs the host of one session in a process of its own until ``stop``."""
+
+    def __init__(self, session: Session, *, command: Sequence[str] = SERVE) -> None:
+        self._session = session
+        self._command = list(command)
+        self._process: subprocess.Popen[str] | None = None
+        self._stopping = threading.Event()
+        self._crashes: deque[float] = deque(maxlen=_MOST_CRASHES)
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the host that runs now."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> dict[str, Any]:
+        """Start the host and return what it says of itself: port, code, url.
+
+        Raises KitError where it refuses: PortTaken, or StoreError where the answers cannot be opened; HostDied where
+        it ended without a word.
+        """
+        # Its own session, so that Ctrl-C reaches us alone and we end it in good order.
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=os.name != "nt",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None
+        # A closed file, here and below, was closed by "stop" from another thread.
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            stdin.write(self._session.to_text() + "\n")
+            stdin.flush()
+        try:
+            with _at_most(_START, self._process):
+                said: dict[str, Any] = json_of(stdout.readline())
+        except ValueError:
+            self._end()
+            raise HostDied("The host could not be started; run kit doctor, then try again.") from None
+        if "refused" in said:
+            self._end()
+            raise _refusal(said)
+        # The same port after a crash: to a browser another one would be another place, without drafts and notes.
+        self._session = replace(self._session, port=int(said["port"]), lan=str(said["lan"]))
+        return said
+
+    def run(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
+        """Wait until ``stop``; a host that dies is started again, and *tell* says so.
+
+        *tell* hears what the host itself has to say too, and *moved* how people join from now on where that changed.
+        Raises KitError where it dies again and again.
+        """
+        while not self._stopping.is_set():
+            process = self._process
+            assert process is not None
+            hearing = threading.Thread(target=self._hear, args=(process, tell, moved), daemon=True, name="kit-hearing")
+            hearing.start()
+            process.wait()
+            hearing.join(_LAST_WORDS)
+            self._close_pipes(process)
+            if self._stopping.is_set() or process.returncode == 0:
+                return
+            self._restart(tell, moved)
+        self._end()  # "stop" may have come while the host was being started again
+
+    def stop(self) -> None:
+        """End the host in good order, from any thread: it finishes what it writes and makes the last backup."""
+        self._stopping.set()
+        self._end()
+
+    def _hear(
+        self, process: subprocess.Popen[str], tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None]
+    ) -> None:
+        assert process.stdout is not None
+        with contextlib.suppress(ValueError, OSError):  # a line that a kill cut short, or a file that was closed
+            for line in process.stdout:
+                said: dict[str, Any] = json_of(line)
+                tell(str(said["say"]))
+                if said["lan"] != self._session.lan:
+                    self._session = replace(self._session, lan=str(said["lan"]))
+                    moved(said)
+
+    def _restart(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None]) -> None:
+        before = self._session.lan
+        pause, until = self._crashed(), time.monotonic() + _PATIENCE
+        while not self._stopping.wait(pause):
+            try:
+                said = self.start()
+            except HostDied:
+                # A crash like any other, only sooner; that it never came up is no reason to give up before the others.
+                pause = self._crashed()
+            except (StoreError, PortTaken):
+                # Somebody took the store or the port in the moment it was free; they will be done soon.
+                if self._stopping.is_set():
+                    return
+                if time.monotonic() > until:
+                    raise
+                pause = _PAUSES[-1]
+            else:
+                tell("The host had stopped and was started again; participants' pages connect by themselves.")
+                if self._session.lan != before:
+                    moved(said)
+                return
+
+    def _crashed(self) -> float:
+        """Count a crash that was just seen, and say how long to wait before the next start. KitError: it was one too
+        many."""
+        now = time.monotonic()
+        if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _WITHIN and not self._stopping.is_set():
+            raise KitError(
+                f"The host stopped more than {_MOST_CRASHES} times within a minute, so it is not started again; what "
+                "was confirmed is stored. Run kit doctor, then kit host again."
+            )
+        recent = sum(now - at < _WITHIN for at in self._crashes)
+        self._crashes.append(now)
+        return _PAUSES[min(recent, len(_PAUSES) - 1)]
+
+    def _end(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        end(process, _PATIENCE)
+        self._close_pipes(process)
+
+    @staticmethod
+    def _close_pipes(process: subprocess.Popen[str]) -> None:
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
+    """*process* is killed where the context lasts longer; what reads from it then finds the end."""
+    late = threading.Timer(seconds, process.kill)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+
+
+def _refusal(said: dict[str, Any]) -> KitError:
+    if said["kind"] == PortTaken.__name__:
+        return PortTaken(said["refused"])
+    return StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])

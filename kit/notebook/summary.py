@@ -1,0 +1,117 @@
+"""The whole cohort in a notebook: its weeks side by side, from published results alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import Messages, messages_in
+from kit.curriculum.weeks import Week
+from kit.notebook.cards import of_cohort
+from kit.notebook.results import elsewhere
+from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card
+from kit.notebook.week import audience_of, places_of, whose
+from kit.results.over_weeks import LEAST_WEEKS, changes, comparable, rule
+from kit.results.releases import Releases, State, read_releases
+from kit.results.series import Series, series
+from kit.results.tables import table, weeks_table
+
+
+def open_cohort(*, cohort: str = "", audience: str = "participant") -> CohortView:
+    """What a cohort has published over its weeks; *cohort* as for a week.
+
+    Raises UnknownName, CohortError, ContentError or ReleaseError.
+    """
+    audience_of(audience)
+    places = places_of(cohort)
+    published = read_releases(places.published, cohort=places.cohort)
+    messages = messages_in(places.curriculum)
+    return CohortView(load_curriculum(places.curriculum), published, messages, whose(places, messages))
+
+
+class CohortView:
+    """The weeks of a cohort side by side; each verb returns something that shows itself."""
+
+    def __init__(self, weeks: Mapping[int, Week], published: Releases, messages: Messages, group: str) -> None:
+        self._group = group
+        self._weeks = weeks
+        self._published = published
+        self._messages = messages
+
+    def _ipython_display_(self) -> None:
+        self._welcome()._ipython_display_()
+
+    def __repr__(self) -> str:
+        return repr(self._welcome())
+
+    def _welcome(self) -> Shown:
+        weeks = sum(number > 0 for number in self._weeks)
+        name = "summary_none" if not self._published.releases else "summary_lead" if weeks > 1 else "summary_lead_one"
+        lead = self._messages(f"notebook.{name}", number=self._messages.number(weeks))
+        reading = self._messages("notebook.how_to_read")
+        html = f'<p class="kit-lead">{escape(lead)}</p><p class="kit-quiet">{escape(reading)}</p>'
+        return Shown([of_cohort(self._group), card(html, f"{lead}\n{reading}")])
+
+    def arc(self, exercise: str) -> Shown:
+        """One exercise's published results over the weeks: a chart and a table for each item.
+
+        Where no such exercise stands in several weeks, as after it was given another id, the words that say so.
+        """
+        every = series(self._published, self._weeks)
+        found = [one for one in every if one.exercise == exercise]
+        if not found:
+            known = ", ".join(sorted({one.exercise for one in every}))
+            words = self._messages(f"notebook.{'no_arc' if known else 'no_arcs'}", exercise=exercise, known=known)
+            return Shown([card(f"<p>{escape(words)}</p>", words)])
+        return Shown(piece for one in found for piece in self._arc(one))
+
+    def changes(self) -> Shown:
+        """What may be said to have changed over the weeks, under the written rule of ``kit.results.over_weeks``."""
+        found = changes(self._published, self._weeks)
+        said = [change.sentence(self._messages) for change in found] or [self._no_change()]
+        beside = [self._messages("change.caution"), rule(self._messages)]
+        html = bullets(said) + "".join(f'<p class="kit-quiet">{escape(line)}</p>' for line in beside)
+        return Shown([card(html, "\n".join([bullet_text(said), *beside]))])
+
+    def _no_change(self) -> str:
+        if comparable(self._published, self._weeks):
+            return self._messages("change.nothing")
+        return self._messages("change.too_early", least=LEAST_WEEKS)
+
+    def tables(self) -> Shown:
+        """Every released range as a plain table, week by week, and what was published that no week file explains."""
+        pieces = [piece for week in self._weeks.values() for piece in self._tables(week)]
+        return Shown([*pieces, *elsewhere(self._published.releases, self._weeks, self._messages)])
+
+    def _arc(self, one: Series) -> Iterator[Piece]:
+        # Plotly is loaded only where a chart is really drawn.
+        from kit.results.figures import over_weeks  # noqa: PLC0415
+
+        prompt = one.item.prompt
+        if not one.published:
+            words = self._messages("states.not_enough" if self._asked(one) else "states.not_asked")
+            yield card(f"<h3>{escape(prompt)}</h3><p>{escape(words)}</p>", f"{prompt}\n{words}")
+            return
+        yield card(f"<h3>{escape(prompt)}</h3>", prompt)
+        drawn = over_weeks(one, div_id=f"arc-{one.exercise}-{one.item.id}", messages=self._messages)
+        yield Piece(figure=drawn.to_plotly_json(), text=prompt)
+        rows = weeks_table(one, self._messages)
+        yield card(rows.html(below_heading=True), rows.text())
+
+    def _asked(self, one: Series) -> bool:
+        ask = self._published.state
+        return any(ask(at.week, one.exercise, one.item.id, share="group") is not State.NOT_ASKED for at in one.points)
+
+    def _tables(self, week: Week) -> Iterator[Piece]:
+        title = self._messages("notebook.arc_week", week=week.number) if week.number else ""
+        title = title or self._messages("notebook.arc_start")
+        shown = [
+            table(item, release, self._messages)
+            for exercise, item in week.group_items()
+            if item.form != "text"
+            for release in self._published.of(week.number, exercise.id, item.id)
+        ]
+        if shown:
+            html = f"<details><summary>{escape(title)}</summary>{''.join(rows.html() for rows in shown)}</details>"
+            yield card(html, "\n\n".join([title, *(rows.text() for rows in shown)]))

@@ -1,0 +1,213 @@
+"""The exact audit of a cohort: every attack on everything it published, by exact search wherever that can decide.
+
+All that was published of one question is attacked together, however its batches lie: in one week, or for a stable item
+in all weeks. The options of a choice of *any number* share no condition, so all combinations of what fits each of them
+fit together, and each is a question of its own. Answers to different questions are different answers: what is known
+of one says nothing certain of another.
+
+The ranges of more than 60 people are sums over parts and are attacked as such, up to five parts; above that, and where
+the members of a batch were lost with an older copy of the store, the interval formula judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kit.answers.database import FILE_NAME as STORE_FILE
+from kit.curriculum.items import Item
+from kit.curriculum.weeks import Week
+from kit.errors import AuditError
+from kit.publishing.exact import Attacker, Result
+from kit.publishing.exact_parts import Sums
+from kit.publishing.exact_puzzle import Claim, puzzles
+from kit.publishing.gate import family_of
+from kit.publishing.ledger import read_members
+from kit.publishing.proof import Range, any_exposures, exposures
+from kit.publishing.ranges import LARGEST, load_table, parts_of
+from kit.results.releases import Release, read_releases
+from kit.settings import Cohort
+
+SECONDS = 300.0
+MOST_PARTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExactAudit:
+    """What the attacks came to; a cohort is safe only where ``successes`` and ``gave_up`` are both empty.
+
+    ``gave_up`` names the places where something was left undecided, ``by_formula`` those that no exact search judged.
+    """
+
+    releases: int
+    attacks: int
+    successes: tuple[str, ...]
+    gave_up: tuple[str, ...]
+    by_formula: tuple[str, ...]
+
+    @property
+    def safe(self) -> bool:
+        """Whether every attack was decided, and failed."""
+        return not self.successes and not self.gave_up
+
+    @property
+    def sentence(self) -> str:
+        """The result in one line."""
+        seen = f"{self.releases} releases" if self.releases != 1 else "1 release"
+        line = f"Exact audit of {seen}: {self.attacks:,} attacks played, "
+        line += f"{len(self.successes)} successes, {len(self.gave_up)} given up{_listed(self.gave_up)}; "
+        return line + f"{len(self.by_formula)} judged by the interval formula instead{_listed(self.by_formula)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """A release with what the attacker knows beside it: its item, and who is in it (nobody: that was lost)."""
+
+    release: Release
+    item: Item
+    members: frozenset[str]
+
+    @property
+    def question(self) -> str:
+        """What its answers are answers to. The release's own word for its family is not taken for it."""
+        return family_of(self.release.week, self.release.exercise, self.item)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"week {self.release.week}, {self.release.exercise}, {self.release.item}"
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """The range of each bin."""
+        return tuple((part.low, part.high) for part in self.release.bins)
+
+    def claims(self) -> list[Claim]:
+        """What it says: one claim, or for a choice of any number one for each option."""
+        if self.item.form == "one":
+            return [Claim(question=self.question, members=self.members, ranges=self.ranges)]
+        people = self.release.people
+        both = [((people - high, people - low), (low, high)) for low, high in self.ranges]
+        return [
+            Claim(question=f"{self.question}#{option}", members=self.members, ranges=pair)
+            for option, pair in enumerate(both)
+        ]
+
+    def sums(self) -> list[Sums]:
+        """What it says as sums over parts; nothing where these are too many, or the table has no row for them."""
+        sizes = tuple(parts_of(self.release.people))
+        any_number = self.item.form == "any"
+        rows = [load_table().edges(size, 2 if any_number else len(self.ranges)) for size in sizes]
+        if len(sizes) > MOST_PARTS or not all(rows):
+            return []
+        each = [(range_,) for range_ in self.ranges] if any_number else [self.ranges]
+        return [Sums(sizes=sizes, rows=tuple(filter(None, rows)), ranges=one, any_number=any_number) for one in each]
+
+    def by_formula(self) -> list[str]:
+        """What the interval formula finds in it."""
+        play = any_exposures if self.item.form == "any" else exposures
+        return play(self.ranges, self.release.people)
+
+
+def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float = SECONDS) -> ExactAudit:
+    """Attack everything a cohort published, knowing who is in which batch. Nothing is written.
+
+    What is not decided after *seconds* is given up. Raises AuditError without a ledger, without SciPy or where a
+    release is of no item of the curriculum; ReleaseError and StoreError where results or ledger cannot be read.
+    """
+    published = read_releases(cohort.published).releases
+    path = cohort.private / STORE_FILE
+    if published and not path.is_file():
+        raise AuditError(f"{cohort.root}: the exact audit needs the ledger in private/; run it where the answers are.")
+    members = read_members(path) if published else {}
+    return audit_batches(
+        (
+            Batch(
+                release=one,
+                item=_item(one, weeks),
+                members=members.get((one.sequence, one.family), frozenset()),
+            )
+            for one in published
+            if one.bins  # a text says nothing that counting could find out
+        ),
+        seconds=seconds,
+    )
+
+
+def audit_batches(batches: Iterable[Batch], *, seconds: float = SECONDS) -> ExactAudit:
+    """Attack releases whose members are known, all together."""
+    every, found = list(batches), _Found(seconds)
+    together: dict[str, list[Batch]] = {}
+    for batch in every:
+        if batch.members:
+            together.setdefault(batch.question, []).append(batch)
+        else:
+            found.judge(batch)
+    for alike in together.values():
+        found.attack(alike)
+    return ExactAudit(
+        releases=len(every),
+        attacks=found.attacks,
+        successes=tuple(found.successes),
+        gave_up=tuple(found.gave_up),
+        by_formula=tuple(found.by_formula),
+    )
+
+
+class _Found:
+    """What came of the attacks so far."""
+
+    def __init__(self, seconds: float) -> None:
+        self._attacker = Attacker(seconds)
+        self.attacks = 0
+        self.successes: list[str] = []
+        self.gave_up: list[str] = []
+        self.by_formula: list[str] = []
+
+    def attack(self, alike: Sequence[Batch]) -> None:
+        """Attack all batches of one question together."""
+        whole = [one for one in alike if len(one.members) == one.release.people]
+        # What a batch with other members than it was made from says is not known.
+        self.gave_up += [one.place for one in alike if one not in whole]
+        small = [one for one in whole if one.release.people <= LARGEST]
+        for puzzle, _, _ in puzzles([claim for one in small for claim in one.claims()]):
+            self._add(small[0].place, self._attacker.play(puzzle))
+        for one in whole:
+            if one in small:
+                continue
+            if any(other.members & one.members for other in alike if other is not one):
+                self.gave_up.append(one.place)  # sums over parts of people who are counted elsewhere, too
+            else:
+                self._attack_sums(one)
+
+    def _attack_sums(self, batch: Batch) -> None:
+        sums = batch.sums()
+        if not sums:
+            self.judge(batch)
+        for one in sums:
+            self._add(batch.place, one.play(self._attacker.clock))
+
+    def judge(self, batch: Batch) -> None:
+        """Let the interval formula decide."""
+        self.by_formula.append(batch.place)
+        self.successes += [f"{batch.place}: {what}" for what in batch.by_formula()]
+
+    def _add(self, place: str, result: Result) -> None:
+        self.attacks += result.attacks
+        self.successes += [f"{place}: {what}" for what in result.successes]
+        self.gave_up += [place] * result.gave_up
+
+
+def _item(release: Release, weeks: Mapping[int, Week]) -> Item:
+    pairs = weeks[release.week].group_items() if release.week in weeks else []
+    for exercise, item in pairs:
+        if (exercise.id, item.id) == (release.exercise, release.item):
+            return item
+    raise AuditError(
+        f"Release {release.sequence} is of {release.exercise}, {release.item} in week {release.week}, which this "
+        "curriculum does not have; put the week file back as it was, then audit again."
+    )
+
+
+def _listed(places: tuple[str, ...]) -> str:
+    return f" ({'; '.join(sorted(set(places)))})" if places else ""

@@ -1,0 +1,219 @@
+"""The gate: closes an exercise and releases what may be released. What it decides never depends on any answer.
+
+A decision is a function of who contributed, of the policy and of the ledger; answers only fill the ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from kit.answers import Store
+from kit.answers.counted import unagreed_of
+from kit.answers.used import note_used
+from kit.curriculum.items import Item
+from kit.curriculum.policy import Policy
+from kit.curriculum.reading import Stored
+from kit.curriculum.weeks import Exercise, Week
+from kit.errors import ReleaseError, UnknownName
+from kit.publishing.agreement import agree_with_file
+from kit.publishing.counting import count_ranges
+from kit.publishing.ledger import Draft, Ledger
+from kit.publishing.ranges import load_table
+from kit.results.releases import FILE_NAME, Asked, Bin, Release, Releases, to_text
+from kit.system.disk import write_text
+from kit.system.opening import bytes_of
+
+_UNAGREED = (
+    "not published, as its answers were imported without consent and do not count; if the people agreed, import the "
+    'same file once more with --consent "on paper, DATE", and publish again.'
+)
+
+
+class Decision(StrEnum):
+    """What became of an item; the value is the sentence's second half."""
+
+    PUBLISHED = "published"
+    ALREADY = (
+        "published before, and that stays as it is; later answers of people who were here by then wait for a result of "
+        "their own, from at least eight people, and answers of people who joined after it are not counted."
+    )
+    HELD = "not published, as there are not enough answers to show without saying something about a single person."
+    NOT_ASKED = "not asked in this cohort so far, so there is nothing to publish."
+    NOT_SHOWN = "a text; shared texts are looked through in the session first, and shown from there."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one item when its exercise was published; it tells no number unless there is a release.
+
+    With ``unagreed`` all answers to it came from files without anybody's consent, as was said when they were imported.
+    """
+
+    week: int
+    exercise: str
+    item: str
+    decision: Decision
+    release: Release | None = None
+    unagreed: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in words, for the facilitator."""
+        said = f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
+        said = _UNAGREED if self.unagreed else said
+        return f"Week {self.week}, {self.exercise}, {self.item}: {said}"
+
+
+def family_of(week: int, exercise: str, item: Item) -> str:
+    """The family of an item in a week; a stable item has one for all weeks, as its answer hardly changes."""
+    return f"stable/{exercise}/{item.id}" if item.stable else f"w{week:02d}/{exercise}/{item.id}"
+
+
+def publish(
+    store: Store, weeks: Mapping[int, Week], policy: Policy, *, week: int, exercise: str | None = None
+) -> list[Outcome]:
+    """Close the exercises of *week* (or one *exercise*) that were asked, and release what may be released.
+
+    One outcome for each group item, in the order of the week. Publishing again changes no release; at least eight new
+    answers, or more where the policy asks for more, make a second release of their own. Raises UnknownName, PolicyError
+    where the cohort started under another policy, ContentError where an item was changed after its first answer,
+    ReleaseError where the ledger and releases.json cannot both be right, StoreError; then nothing is released.
+    """
+    chosen = _exercises(weeks, week, exercise)
+    store.check_unchanged(week)
+    with store.transaction() as connection:
+        ledger = Ledger(connection, store.cohort.slug)
+        agree_with_file(ledger.everything(), store.cohort.published)
+        ledger.fix_policy(policy.name)
+        ledger.note_size(store.cohort.size)
+    asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
+    for one in asked:
+        store.close_exercise(week, one)
+    gate = _Gate(store, policy)
+    with store.transaction() as connection:
+        ledger = Ledger(connection, store.cohort.slug)
+        outcomes = [
+            gate.decide(ledger, Asked(week=week, exercise=one.id, item=item.id), item)
+            if one.id in asked
+            else Outcome(week=week, exercise=one.id, item=item.id, decision=Decision.NOT_ASKED)
+            for one in chosen
+            for item in one.group_items
+        ]
+        published = ledger.everything()
+    write_releases(published, store.cohort.published)
+    return outcomes
+
+
+def fix_policy(store: Store, policy: Policy) -> None:
+    """Fix the cohort's policy when its first exercise opens. Raises PolicyError where it started under another."""
+    with store.transaction() as connection:
+        ledger = Ledger(connection, store.cohort.slug)
+        ledger.fix_policy(policy.name)
+        ledger.note_size(store.cohort.size)
+
+
+def sizes_of(store: Store) -> list[int]:
+    """How many places the cohort had when it started, and after each time they were raised, now included.
+
+    Empty before it has started. Raises StoreError, ReleaseError.
+    """
+    with store.transaction() as connection:
+        return Ledger(connection, store.cohort.slug).note_size(store.cohort.size)
+
+
+def export(store: Store, folder: Path | None = None) -> None:
+    """Write releases.json into *folder* (default: the cohort's published/) from the ledger: the same bytes each time.
+
+    Raises ReleaseError where the file there knows releases that the ledger does not.
+    """
+    with store.transaction() as connection:
+        published = Ledger(connection, store.cohort.slug).everything()
+    folder = folder or store.cohort.published
+    agree_with_file(published, folder)
+    write_releases(published, folder)
+
+
+class _Gate:
+    """Decides for one item after the other, under one policy."""
+
+    def __init__(self, store: Store, policy: Policy) -> None:
+        self._store = store
+        self._policy = policy
+        self._table = load_table()
+
+    def decide(self, ledger: Ledger, place: Asked, item: Item) -> Outcome:
+        """Publish the item's fresh answers, or hold them."""
+        if item.form == "text":
+            return Outcome(**vars(place), decision=Decision.NOT_SHOWN)
+        ledger.ask(place)
+        family = family_of(place.week, place.exercise, item)
+        where = (place.week, place.exercise, place.item)
+        said = self._store.contributions(*where, stable=item.stable, connection=ledger.connection)
+        fresh = ledger.fresh(family, said)
+        # Above 60 people the order decides who is in which part, so nobody outside may foresee it.
+        fresh.sort(key=lambda one: self._store.order(f"{family}/{one}"))
+        before = ledger.is_published(family)
+        bins = self._ranges(item, [said[one] for one in fresh], later=before)
+        if bins is None:
+            if before:
+                return Outcome(**vars(place), decision=Decision.ALREADY)
+            # Only where none counts: nobody is to learn that somebody took an agreement back.
+            unagreed = not said and ledger.connection.execute(unagreed_of(*where)).first() is not None
+            return Outcome(**vars(place), decision=Decision.HELD, unagreed=unagreed)
+        draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
+        release = ledger.add(draft, fresh)
+        note_used(ledger.connection, where, fresh, release.sequence, stable=item.stable)
+        return Outcome(**vars(place), decision=Decision.PUBLISHED, release=release)
+
+    def _ranges(self, item: Item, answers: list[Stored], *, later: bool) -> tuple[Bin, ...] | None:
+        """The bins of a release of these answers; None where they are too few or the table has no row."""
+        options, picked = len(item.bins), item.form == "any"
+        code = np.zeros((options if picked else 1, len(answers)), dtype=np.int8)
+        for column, answer in enumerate(answers):
+            if picked:
+                code[list(item.codes(answer)), column] = 1
+            else:
+                (code[0, column],) = item.codes(answer)
+        # Of any number, each option is a form of two bins of its own: who picked it, and who did not.
+        group = np.repeat(np.arange(len(code)), len(answers))
+        counted = count_ranges(
+            group,
+            code.ravel(),
+            self._table,
+            groups=len(code),
+            bins=2 if picked else options,
+            floor=self._policy.floor_for(item, later=later),
+        )
+        if len(counted.group) < len(code):
+            return None
+        low, high = (counted.low[:, 1], counted.high[:, 1]) if picked else (counted.low[0], counted.high[0])
+        rows = zip(item.bins, low.tolist(), high.tolist(), strict=True)
+        return tuple(Bin(label=label, low=first, high=last) for label, first, last in rows)
+
+
+def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:
+    if week not in weeks:
+        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
+    found = [one for one in weeks[week].exercises if one.group_items and exercise in (None, one.id)]
+    if exercise is not None and not found:
+        there = ", ".join(one.id for one in weeks[week].exercises if one.group_items) or "none"
+        raise UnknownName(f"Week {week} has no exercise {exercise!r} that is shared; its shared exercises are {there}.")
+    return found
+
+
+def write_releases(published: Releases, folder: Path) -> None:
+    """Write releases.json into *folder* where it is not these bytes already. Raises ReleaseError, KitError."""
+    text = to_text(published)
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = bytes_of(path) if path.is_file() else None
+    except OSError as error:
+        raise ReleaseError(f"{path}: cannot be read ({error.strerror}); check the permissions of its folder.") from None
+    if there != text.encode():
+        write_text(path, text)

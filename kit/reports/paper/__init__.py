@@ -1,0 +1,1 @@
+"""What is printed: forms, the facilitator's guide, and sheets."""

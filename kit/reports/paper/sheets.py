@@ -1,0 +1,79 @@
+"""A session on one printed page each: the participant's handout and the facilitator's run sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from kit.curriculum.practices import Guided
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Week
+from kit.reports.paper.guide_parts import to_reveal
+from kit.reports.standalone import fill, part
+from kit.session.debrief import History
+from kit.session.plan import plan
+
+# Sizes in points, and up to how many characters of text a page of A4 holds at that size. A script in the page
+# measures and goes smaller where a browser's letters are wider than these.
+_SIZES = ((10.5, 2600), (10.0, 2950), (9.5, 3350), (9.0, 3800), (8.5, 4300))
+_SMALLEST = 8.0
+
+
+def handout(week: Week, messages: Messages) -> str:
+    """HTML to print on one page of A4 and to take home: aims, practice, room for a plan, and leave to stop."""
+    practice = _practice(week)
+    words = [week.lead, *week.aims, *week.home_practice, week.safety, *(_script(practice) if practice else ())]
+    fields: dict[str, Any] = {"week": week, "practice": practice, "size": _size(words, extra=600)}
+    return _sheet("guide_handout.html.j2", week, messages, fields)
+
+
+def run_sheet(week: Week, past: History, messages: Messages, *, begins: str = "") -> str:
+    """HTML to print on one page of A4: the session at a glance, with room for what it really took.
+
+    *begins* is a time of day; then each block also stands at the time on the wall.
+    """
+    rows = [
+        (slot, block, _at(begins, slot.start), past.took_words(block.id, messages))
+        for slot, block in zip(plan(week).slots, week.blocks, strict=True)
+    ]
+    titles = {block.id: block.title for block in week.blocks}
+    notes = [block.facilitator for block in week.blocks]
+    words = [week.safety, *(line for one in notes for line in (one.say[0], one.watch_for[0]))]
+    fields: dict[str, Any] = {
+        "week": week,
+        "rows": rows,
+        "shown": {exercise.id for exercise in to_reveal(week)},
+        "cut": ", ".join(titles[one] for one in week.cut_order),
+        "size": _size(words, extra=1100),
+    }
+    return _sheet("guide_run_sheet.html.j2", week, messages, fields)
+
+
+def _sheet(template: str, week: Week, messages: Messages, fields: dict[str, Any]) -> str:
+    title = messages("guide.week" if week.number else "guide.start", number=week.number, title=week.title)
+    fit = part("guide_fit.js")
+    return fill(template, "guide_sheet.css", messages, scripts=[fit], script=fit, title=title, **fields)
+
+
+def _at(begins: str, minute: int) -> str:
+    """The time on the wall at *minute* of a session; empty where nobody knows when it begins."""
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", begins):
+        return ""
+    return (datetime.strptime(begins, "%H:%M") + timedelta(minutes=minute)).strftime("%H:%M")
+
+
+def _practice(week: Week) -> Guided | None:
+    """The practice to go on with at home: the last of the session that is guided line by line."""
+    return next((one for one in reversed(week.practices) if isinstance(one, Guided)), None)
+
+
+def _script(practice: Guided) -> list[str]:
+    return [practice.intro, *practice.steps, practice.eyes_open, practice.stopping]
+
+
+def _size(words: Iterable[str], *, extra: int) -> float:
+    """The largest size at which *words*, and *extra* characters of headings and lines, fit a page."""
+    length = extra + sum(len(line) for line in words)
+    return next((size for size, most in _SIZES if length <= most), _SMALLEST)

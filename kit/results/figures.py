@@ -1,0 +1,216 @@
+"""A result as a figure: each range is drawn as a range, from its lowest to its highest number of people.
+
+There is no middle, no single value and no hover text; a figure's data are the ends of the ranges and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from kit.curriculum.items import Item
+from kit.curriculum.registers import Messages
+from kit.results.bins import Result
+from kit.results.series import Series
+from kit.results.tables import table
+from kit.results.template import (
+    BACKGROUND,
+    BAND,
+    BAND_WIDTH,
+    CONFIG,
+    END_SIZE,
+    ENDS,
+    LINE,
+    QUIET,
+    SIZE,
+    SMALL,
+    TRACK,
+    markup,
+    template,
+    ticks,
+    wrapped,
+)
+from kit.results.wording import catalogue, labels, range_words, week_words
+
+__all__ = ["CONFIG", "figure", "over_weeks"]
+
+LINE_HEIGHT = 20
+BAR_ROW = 28
+GAP = 14
+FOOT = 48
+PANEL = 100
+WEEKS_FOOT = 44
+
+
+def figure(item: Item, release: Result, *, div_id: str, messages: Messages | None = None) -> go.Figure:
+    """The figure of *release*: a row for each answer, its label above a bar that reaches from low to high.
+
+    ``layout.meta`` carries ``div_id``, ``title`` and a ``description`` in words for the element that shows it.
+    """
+    words = catalogue(messages)
+    shown = [wrapped(label) for label in labels(item, words)]
+    tops, height = _rows(shown)
+    bars = [top + LINE_HEIGHT * len(lines) + BAR_ROW / 2 for top, lines in zip(tops, shown, strict=True)]
+    notes = [range_words(part.low, part.high, words) for part in release.bins]
+    margin = 14 + 8 * max(len(note) for note in notes)
+    return go.Figure(
+        data=[
+            _bands([(0, release.people)] * len(bars), bars, TRACK, ends=None),
+            _bands([(part.low, part.high) for part in release.bins], bars, BAND, ends="line-ns"),
+        ],
+        layout={
+            "template": template(),
+            "height": height + FOOT,
+            "margin": {"l": 4, "r": margin, "t": 0, "b": FOOT},
+            "meta": _meta(div_id, item.prompt, description(item, release, words)),
+            "annotations": [
+                *(_label(markup(lines), top) for lines, top in zip(shown, tops, strict=True)),
+                *(_beside(note, middle) for note, middle in zip(notes, bars, strict=True)),
+            ],
+            "xaxis": {
+                "range": [-0.01 * release.people, 1.01 * release.people],
+                "tickvals": ticks(release.people),
+                "title": {"text": markup(wrapped(words("chart.axis", people=release.people), LINE)), "standoff": 8},
+            },
+            "yaxis": {"range": [height, 0], "visible": False},
+        },
+    )
+
+
+def description(item: Item, release: Result, messages: Messages | None = None) -> str:
+    """The figure in words, for those who do not see it."""
+    words = catalogue(messages)
+    rows = table(item, release, words)
+    said = "; ".join(words("chart.described_row", label=row.label, words=row.words) for row in rows.rows)
+    return words("chart.described", prompt=item.prompt, note=rows.note, rows=said)
+
+
+def over_weeks(one: Series, *, div_id: str, messages: Messages | None = None) -> go.Figure:
+    """The figure of a series: a panel for each answer, in it a bar from low to high for each week.
+
+    Behind each bar a pale one shows how many answered that week. A week without a result is a gap that says so.
+    """
+    words = catalogue(messages)
+    shown = [wrapped(label) for label in labels(one.item, words)]
+    most = max((result.people for _, result in one.published), default=1)
+    tops, height = _rows(shown, PANEL)
+    layout: dict[str, Any] = {
+        "template": template(),
+        "height": height + WEEKS_FOOT,
+        "margin": {"l": 30, "r": 6, "t": 0, "b": WEEKS_FOOT},
+        "meta": _meta(div_id, one.item.prompt, _weeks_description(one, words)),
+        "xaxis": {
+            "range": [-0.6, len(one.points) - 0.4],
+            "tickvals": list(range(len(one.points))),
+            "ticktext": [words("chart.start") if p.week == 0 else str(p.week) for p in one.points],
+            "title": {"text": words("chart.weeks"), "standoff": 6},
+            "showgrid": False,
+            "anchor": f"y{len(shown)}" if len(shown) > 1 else "y",
+        },
+        "annotations": [],
+    }
+    traces: list[go.Scatter] = []
+    for position, (lines, top) in enumerate(zip(shown, tops, strict=True)):
+        axis = f"y{position + 1}" if position else "y"
+        floor = top + LINE_HEIGHT * len(lines) + PANEL
+        layout[axis.replace("y", "yaxis")] = {
+            "domain": [1 - floor / height, 1 - (floor - PANEL + 6) / height],
+            "range": [-0.02 * most, 1.02 * most],
+            "tickvals": [0, most],
+        }
+        layout["annotations"] += [_above(markup(lines), 1 - top / height), *_gaps(one, axis, most, words)]
+        traces += _panel(one, position, axis)
+    return go.Figure(data=traces, layout=layout)
+
+
+def _panel(one: Series, position: int, axis: str) -> list[go.Scatter]:
+    there = [(place, point.result) for place, point in enumerate(one.points) if point.result is not None]
+    places = [float(place) for place, _ in there]
+    ranges = [(result.bins[position].low, result.bins[position].high) for _, result in there]
+    tracks = [(0, result.people) for _, result in there]
+    return [
+        _bands(tracks, places, TRACK, ends=None, upright=axis),
+        _bands(ranges, places, BAND, ends="line-ew", upright=axis),
+    ]
+
+
+def _bands(
+    ranges: Sequence[tuple[int, int]], places: Sequence[float], colour: str, *, ends: str | None, upright: str = ""
+) -> go.Scatter:
+    """Thick lines from low to high, with a mark at either end where *ends* names one."""
+    along: list[int | None] = []
+    across: list[float | None] = []
+    for (low, high), place in zip(ranges, places, strict=True):
+        along += [low, high, None]
+        across += [place, place, None]
+    marks: dict[str, Any] = (
+        {"marker": {"symbol": ends, "size": END_SIZE, "color": ENDS, "line": {"width": 3, "color": ENDS}}}
+        if ends
+        else {}
+    )
+    where = {"x": across, "y": along, "yaxis": upright} if upright else {"x": along, "y": across}
+    return go.Scatter(
+        **where,
+        mode="lines+markers" if ends else "lines",
+        line={"color": colour, "width": BAND_WIDTH},
+        hoverinfo="skip",
+        cliponaxis=False,
+        **marks,
+    )
+
+
+def _rows(shown: Sequence[list[str]], bar: int = BAR_ROW) -> tuple[list[int], int]:
+    """Where each row begins, counted in pixels from the top, and where the last one ends."""
+    tops: list[int] = []
+    here = 0
+    for lines in shown:
+        tops.append(here)
+        here += LINE_HEIGHT * len(lines) + bar + GAP
+    return tops, here - GAP // 2
+
+
+def _label(text: str, top: float) -> dict[str, Any]:
+    # On a ground of its own, so that no grid line runs through the words.
+    return _note(text, xref="paper", x=0, xanchor="left", yref="y", y=top, yanchor="top", bgcolor=BACKGROUND)
+
+
+def _above(text: str, top: float) -> dict[str, Any]:
+    return _note(text, xref="paper", x=0, xanchor="left", xshift=-28, yref="paper", y=top, yanchor="top")
+
+
+def _beside(text: str, middle: float) -> dict[str, Any]:
+    return _note(text, xref="paper", x=1, xanchor="left", xshift=6, yref="y", y=middle, yanchor="middle")
+
+
+def _gaps(one: Series, axis: str, most: int, messages: Messages) -> list[dict[str, Any]]:
+    quiet = {"size": SMALL, "color": QUIET}
+    text = messages("chart.no_result")
+    return [
+        _note(text, x=place, yref=axis, y=most / 2, textangle=-90, font=quiet)
+        for place, point in enumerate(one.points)
+        if point.result is None
+    ]
+
+
+def _note(text: str, **where: Any) -> dict[str, Any]:
+    return {"text": text, "showarrow": False, "align": "left", "font": {"size": SIZE}, "borderpad": 0, **where}
+
+
+def _meta(div_id: str, title: str, said: str) -> dict[str, str]:
+    return {"div_id": div_id, "title": title, "description": said}
+
+
+def _weeks_description(one: Series, messages: Messages) -> str:
+    shown = labels(one.item, messages)
+    parts = []
+    for point in one.points:
+        week = week_words(point.week, messages)
+        rows = [] if point.result is None else point.result.bins
+        said = [
+            messages("chart.described_row", label=label, words=range_words(part.low, part.high, messages))
+            for label, part in zip(shown, rows, strict=False)
+        ]
+        parts.append(messages("chart.described_week", week=week, bins=", ".join(said) or messages("chart.no_result")))
+    return messages("chart.described_weeks", prompt=one.item.prompt, rows="; ".join(parts))

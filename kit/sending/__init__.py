@@ -1,0 +1,1 @@
+"""What a participant's side keeps and sends: submissions, the outbox, and sealed bundles."""

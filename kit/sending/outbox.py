@@ -1,0 +1,251 @@
+"""Submissions waiting on this device and those that arrived: one fsynced file each, moved but never dropped.
+
+The outbox knows no host: whoever sends marks what became of a submission.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from kit.errors import InvalidAnswer, OutboxError
+from kit.sending.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
+from kit.system.content_files import content_files
+from kit.system.disk import OWN, flush_folder, sweep, write_whole
+from kit.system.opening import text_of
+from kit.text.parsing import json_of
+
+__all__ = [
+    "Outbox",
+    "Receipt",
+    "State",
+    "Submission",
+    "content_hash",
+    "from_json",
+    "is_id",
+    "new_id",
+    "to_json",
+    "validate",
+]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class State(StrEnum):
+    """Where a submission is; the value is the name of its folder (waiting: the outbox itself)."""
+
+    # In the order in which a submission may move, so that a reader who goes through them misses none that moves.
+    WAITING = "waiting"
+    REJECTED = "rejected"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What proves that a submission is kept: which one, and where it is now."""
+
+    id: str
+    week: int
+    exercise: str
+    revision: int
+    state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    submission: Submission
+    state: State
+    order: int
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Later in this order means newer; the id settles what two processes wrote in the same moment."""
+        return self.submission.revision, self.order, self.submission.id
+
+
+class Outbox:
+    """The submissions of one cohort on this device, in *folder*, readable by its owner alone.
+
+    A folder that does not exist yet is an empty outbox. Half-written files are passed over.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, submission: Submission) -> Receipt:
+        """Keep *submission* safely on disk; putting it again changes nothing.
+
+        Raises OutboxError, with nothing changed, where it cannot be written, where a newer revision of the
+        exercise is already here, or where the id stands for other content.
+        """
+        checked = from_json(to_json(submission))
+        everything = list(self._kept())
+        for there in everything:
+            if there.submission.id == checked.id:
+                if there.submission != checked:
+                    raise OutboxError("NOT saved: this id already stands for other answers; send them under a new id.")
+                return _receipt(there)
+        newest = _newest(everything, checked.week, checked.exercise)
+        if newest and newest.submission.revision > checked.revision:
+            raise OutboxError("NOT saved: newer answers to this exercise are already here; reload to see them.")
+        order = 1 + max((there.order for there in everything), default=0)
+        text = json.dumps({"order": order, "submission": to_json(checked)})
+        with _saying("NOT saved", self.folder):
+            self._make_folders()
+            _write(self.folder, f"{checked.id}.json", text)
+        return _receipt(_Kept(submission=checked, state=State.WAITING, order=order))
+
+    def waiting(self) -> list[Submission]:
+        """What is still to be sent, first in first out: of each exercise the newest, unless that was sent."""
+        everything = list(self._kept())
+        newest = [kept for kept in _newest_each(everything) if kept.state is State.WAITING]
+        return [kept.submission for kept in sorted(newest, key=lambda kept: kept.order)]
+
+    def sent(self) -> list[Submission]:
+        """All that arrived, first in first out."""
+        return [kept.submission for kept in self._in_order(State.SENT)]
+
+    def rejected(self) -> list[tuple[Submission, str]]:
+        """All that was refused for good, each with the reason given, first in first out."""
+        found = [kept.submission for kept in self._in_order(State.REJECTED)]
+        return [(submission, self._reason(submission.id)) for submission in found]
+
+    def latest(self, week: int, exercise: str) -> tuple[Submission, State] | None:
+        """The newest submission of an exercise and where it is, or None where there is none."""
+        newest = _newest(list(self._kept()), week, exercise)
+        return (newest.submission, newest.state) if newest else None
+
+    def damaged(self) -> list[Path]:
+        """Files that are no submissions (cut short or edited): left where they are, never sent."""
+        return [path for state in State for path in self._paths(state) if _read(path, state) is None]
+
+    def mark_sent(self, submission_id: str) -> None:
+        """Move a submission to ``sent`` once its receipt came. Raises OutboxError where it is not here."""
+        self._move(submission_id, State.SENT, (State.WAITING, State.REJECTED))
+
+    def mark_rejected(self, submission_id: str, reason: str) -> None:
+        """Move a submission that was refused for good to ``rejected``, with the reason. Raises OutboxError."""
+        self._checked_id(submission_id)
+        with _saying("The refusal could not be noted", self.folder):
+            self._make_folders()
+            # The reason first: a submission in that folder always has one, whenever the power fails.
+            _write(self._place(State.REJECTED), f"{submission_id}.reason", reason)
+        self._move(submission_id, State.REJECTED, (State.WAITING,))
+
+    def withdraw(self, submission_id: str) -> Receipt:
+        """Clear the exercise of a submission: keep a newer revision of it without any answer.
+
+        Raises OutboxError where the submission is not here or the revision cannot be kept.
+        """
+        everything = list(self._kept())
+        mine = next((kept.submission for kept in everything if kept.submission.id == submission_id), None)
+        if mine is None:
+            raise OutboxError("There is no such submission on this device; nothing was cleared.")
+        newest = _newest(everything, mine.week, mine.exercise)
+        revision = (newest.submission if newest else mine).revision + 1
+        return self.put(replace(mine, id=new_id(), answers={}, revision=revision))
+
+    def _kept(self) -> Iterator[_Kept]:
+        for state in State:
+            for path in self._paths(state):
+                kept = _read(path, state)
+                if kept:
+                    yield kept
+
+    def _in_order(self, state: State) -> list[_Kept]:
+        found = (_read(path, state) for path in self._paths(state))
+        return sorted((kept for kept in found if kept), key=lambda kept: (kept.order, kept.submission.id))
+
+    def _place(self, state: State) -> Path:
+        return self.folder if state is State.WAITING else self.folder / state
+
+    def _paths(self, state: State) -> list[Path]:
+        return content_files(self._place(state), ".json")
+
+    def _reason(self, submission_id: str) -> str:
+        try:
+            return text_of(self._place(State.REJECTED) / f"{submission_id}.reason")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return ""
+
+    def _checked_id(self, submission_id: str) -> None:
+        if not is_id(submission_id):
+            raise OutboxError("This is no submission's id; nothing was moved.")
+
+    def _move(self, submission_id: str, to: State, where: tuple[State, ...]) -> None:
+        self._checked_id(submission_id)
+        name = f"{submission_id}.json"
+        with _saying("The receipt could not be noted", self.folder):
+            self._make_folders()
+            for state in where:
+                with contextlib.suppress(FileNotFoundError):
+                    (self._place(state) / name).replace(self._place(to) / name)
+                    flush_folder(self._place(to))
+                    flush_folder(self._place(state))
+                    return
+            if not (self._place(to) / name).exists():
+                raise OutboxError(f"There is no submission {submission_id} here that could be marked as {to}.")
+
+    def _make_folders(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for state in State:
+            place = self._place(state)
+            place.mkdir(mode=0o700, exist_ok=True)
+            if place.stat().st_mode & 0o077:
+                place.chmod(0o700)
+
+
+def _newest_each(everything: list[_Kept]) -> list[_Kept]:
+    newest: dict[tuple[int, str], _Kept] = {}
+    for kept in sorted(everything, key=lambda kept: kept.rank):
+        newest[kept.submission.week, kept.submission.exercise] = kept
+    return list(newest.values())
+
+
+def _newest(everything: list[_Kept], week: int, exercise: str) -> _Kept | None:
+    mine = [kept for kept in everything if (kept.submission.week, kept.submission.exercise) == (week, exercise)]
+    return max(mine, key=lambda kept: kept.rank, default=None)
+
+
+def _receipt(kept: _Kept) -> Receipt:
+    mine = kept.submission
+    return Receipt(id=mine.id, week=mine.week, exercise=mine.exercise, revision=mine.revision, state=kept.state)
+
+
+def _read(path: Path, state: State) -> _Kept | None:
+    """What *path* keeps; None where it moved on in the meantime or is no submission."""
+    try:
+        values = json_of(text_of(path))
+        submission, order = from_json(values["submission"]), values["order"]
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError, RecursionError, OutboxError, InvalidAnswer):
+        return None
+    except OSError as error:
+        raise OutboxError(f"{path}: cannot be read ({error.strerror}); check the folder's permissions.") from None
+    if submission.id != path.stem or type(order) is not int:
+        return None
+    return _Kept(submission=submission, state=state, order=order)
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    sweep([folder])
+    write_whole(folder / name, text.encode(), mode=OWN)
+
+
+@contextlib.contextmanager
+def _saying(what: str, folder: Path) -> Iterator[None]:
+    """Turn an error of the disk into one sentence that says how to mend it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise OutboxError(f"{what}: the disk is full; make some room, then try again. Keep this open.") from None
+        raise OutboxError(
+            f"{what}: {folder} cannot be written ({error.strerror}); check its permissions, then try again."
+        ) from None

@@ -1,0 +1,24 @@
+import pytest
+
+from kit.answers import Store, open_store
+from kit.curriculum.weeks import Week
+from kit.settings import Cohort
+from tests.answers.examples import week
+
+
+@pytest.fixture
+def weeks() -> dict[int, Week]:
+    return {number: week(number) for number in (1, 2, 3)}
+
+
+@pytest.fixture
+def cohort(tmp_path) -> Cohort:
+    root = tmp_path / "a cohort, 100% ours?#"
+    root.mkdir()
+    return Cohort(root=root, slug="spring", size=40, policy={})
+
+
+@pytest.fixture
+def store(cohort, weeks) -> Store:
+    with open_store(cohort, weeks=weeks) as opened:
+        yield opened

@@ -1,0 +1,66 @@
+import pytest
+
+from kit.answers.importing import Told, import_csv
+from kit.errors import ImportRefused
+from tests.answers.test_importing import HEADER, PAPER, by_label
+
+
+@pytest.fixture
+def bring(tmp_path, store):
+    def run(*cells: tuple[str, str], item="calm", **told):
+        path = tmp_path / "answers.csv"
+        path.write_text(HEADER + "".join(f'{who},1,check-in,{item},"{said}"\n' for who, said in cells), "utf-8")
+        return import_csv(path, store, store.weeks, consent=PAPER, told=Told(**told))
+
+    return run
+
+
+@pytest.mark.parametrize("cells", [[("a", "1"), ("b", "2")], [("a", "2")], [("a", "1.0"), ("b", "2,0")]])
+@pytest.mark.parametrize("item", ["calm", "hopes"])
+def test_numbers_that_can_be_counted_from_0_or_1_are_asked_about_and_the_cure_works(bring, store, cells, item):
+    with pytest.raises(ImportRefused, match=rf"item '{item}'.*--points-from 1; if 0 is, add --points-from 0"):
+        bring(*cells, item=item)
+    assert store.participants() == set()
+    assert bring(*cells, item=item, points_from=1).stored == len(cells)
+    (first,) = [by_label(store, 1, "check-in", item)[cells[0][0]]]
+    assert bring(*cells, item=item, points_from=0).stored == len(cells)
+    assert by_label(store, 1, "check-in", item)[cells[0][0]] != first
+
+
+def test_what_the_data_tell_is_not_asked(bring, store):
+    bring(("a", "1"), ("b", "3"))
+    assert by_label(store, 1, "check-in", "calm") == {"a": 1, "b": 3}
+    bring(("a", "yes"), ("b", "a little"))
+    assert by_label(store, 1, "check-in", "calm") == {"a": 3, "b": 2}
+
+
+def test_a_zero_is_never_taken_for_anything_by_itself(bring, store):
+    with pytest.raises(
+        ImportRefused, match=r"0 stands here\. .* add --points-from 0; if 0 means .* leave the cell empty"
+    ):
+        bring(("a", "0"), ("b", "2"))
+    bring(("a", "0"), ("b", "2"), points_from=0)
+    assert by_label(store, 1, "check-in", "calm") == {"a": 1, "b": 3}
+
+
+@pytest.mark.parametrize(
+    ("said", "cells", "sentence"),
+    [
+        (0, [("a", "1"), ("b", "3")], "counted from 0 the numbers end at 2, and 3 stands here"),
+        (1, [("a", "0"), ("b", "1")], "counted from 1 the numbers begin at 1, and 0 stands here"),
+        (None, [("a", "0"), ("b", "3")], "both 0 and 3 stand here"),
+    ],
+)
+def test_what_is_said_is_checked_against_the_data(bring, said, cells, sentence):
+    with pytest.raises(ImportRefused, match=sentence):
+        bring(*cells, points_from=said)
+
+
+def test_several_choices_are_counted_the_same_way(bring, store):
+    bring(("a", "0|2"), ("b", "1"), item="hopes", points_from=0)
+    assert by_label(store, 1, "check-in", "hopes") == {"a": ["rest", "people"], "b": ["ideas"]}
+
+
+def test_a_rating_is_its_own_number_however_points_are_counted(bring, store):
+    bring(("a", "0"), ("b", "7"), item="energy", points_from=1)
+    assert by_label(store, 1, "check-in", "energy") == {"a": 0, "b": 7}

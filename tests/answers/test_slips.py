@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import pytest
+
+from kit.answers import open_store
+from kit.answers.members import Key, Member, join
+from kit.answers.slips import SlipUnknown, cancel_slips, draw_slips, free, hidden, is_slip, spend, unused
+from kit.errors import KitError, StoreFull
+from kit.settings import Cohort
+from kit.text.codes import ALPHABET, in_halves
+from tests.answers.examples import record
+
+
+@pytest.fixture
+def small(tmp_path, weeks):
+    root = tmp_path / "small"
+    root.mkdir()
+    with open_store(Cohort(root=root, slug="spring", size=6, policy={}), weeks=weeks) as store:
+        yield store
+
+
+def count(store) -> tuple[int, int]:
+    with store.reading() as connection:
+        return unused(connection), free(connection, store.cohort.size)
+
+
+def joining(store, name: str):
+    member = Member(participant=store.participant(f"live:{name}"), public=f"public {name}")
+    return lambda writing: join(writing, member, f"words {name}", Key(token=f"token {name}", last_day=99), None)
+
+
+def spending(store, code: str, name: str):
+    return lambda writing: spend(writing.connection, writing.recording, hidden(store, code), store.participant(name))
+
+
+def test_a_slip_has_fifty_bits_in_characters_that_nobody_misreads(store):
+    codes = draw_slips(store, 40)
+    assert len(set(codes)) == 40
+    assert all(len(code) == 10 and set(code) <= set(ALPHABET) for code in codes)
+    assert in_halves("0123456789") == "01234-56789"
+
+
+def test_a_code_is_a_slip_however_it_is_typed_and_no_other_code_is_one(store):
+    (code,) = draw_slips(store, 1)
+    for typed in (code.lower(), in_halves(code), f" {code[:3]} {code[3:]} ", code.replace("0", "o").replace("1", "l")):
+        assert is_slip(typed), typed
+        assert hidden(store, typed) == hidden(store, code)
+    for other in (code[:9], code + "0", "", None, 7, ["0123456789"]):
+        assert not is_slip(other), other
+
+
+def test_the_store_keeps_no_code_but_a_keyed_hash_of_each_in_an_order_of_its_own(store):
+    codes = draw_slips(store, 20)
+    with store.transaction() as connection:
+        kept = connection.exec_driver_sql("SELECT code FROM slips ORDER BY rowid").scalars().all()
+        everything = "\n".join(connection.connection.driver_connection.iterdump())
+    assert sorted(kept) == kept
+    assert set(kept) == {hidden(store, code) for code in codes}
+    assert not [code for code in codes if code in everything.upper()]
+
+
+def test_there_are_never_more_places_and_unused_slips_than_the_cohort_has_places(small):
+    record(small, "anna")
+    assert len(draw_slips(small, 2)) == 2
+    assert count(small) == (2, 3)
+    with pytest.raises(StoreFull, match=r"Of the 6 places .* 3 can be given by slips, .* kit slips --cancel"):
+        draw_slips(small, 4)
+    assert len(draw_slips(small)) == 3  # as many as are left
+    with pytest.raises(StoreFull, match="none can be given by slips"):
+        draw_slips(small)
+    assert count(small) == (5, 0)
+    with pytest.raises(StoreFull, match=r"kept for slips \(5 are not used yet"):
+        record(small, "ben")
+    assert len(small.participants()) == 1
+
+
+@pytest.mark.parametrize("give", ["join", "import", "enrol"])
+def test_a_place_that_is_kept_for_a_slip_is_given_to_nobody_else(small, give):
+    draw_slips(small)
+    with pytest.raises(StoreFull):
+        if give == "join":
+            (done,) = small.together([joining(small, "a")])
+            assert isinstance(done, KitError)
+            raise done
+        if give == "import":
+            record(small, "a", source="paper")
+        small.enrol(small.participant("a"))
+    assert small.participants() == set()
+
+
+def test_a_slip_gives_one_place_once_however_often_and_however_fast_it_is_used(small):
+    code, other = draw_slips(small)[:2]
+    first, again, unknown, last = small.together(
+        [
+            spending(small, code, "a"),
+            spending(small, in_halves(code).lower(), "b"),
+            spending(small, "0" * 10, "c"),
+            spending(small, other, "d"),
+        ]
+    )
+    assert (first, last) == (None, None)
+    assert isinstance(again, SlipUnknown)
+    assert isinstance(unknown, SlipUnknown)
+    assert str(again) == str(unknown)
+    assert small.participants() == {small.participant("a"), small.participant("d")}
+    assert count(small) == (4, 0)
+
+
+def test_of_many_who_use_one_slip_at_the_same_moment_one_has_a_place(small):
+    (code,) = draw_slips(small, 1)
+    said: list[object] = []
+    everyone = threading.Barrier(8)
+
+    def use(name: str) -> None:
+        everyone.wait(10)
+        said.extend(small.together([spending(small, code, name)]))
+
+    threads = [threading.Thread(target=use, args=(str(n),)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(said) == 8
+    assert said.count(None) == 1
+    assert len(small.participants()) == 1
+
+
+def test_a_use_that_is_refused_leaves_the_slip_as_it_was(small):
+    (code,) = draw_slips(small, 1)
+
+    def broken(writing):
+        spend(writing.connection, writing.recording, hidden(small, code), "no pseudonym")
+
+    (refused,) = small.together([broken])
+    assert isinstance(refused, KitError)
+    assert count(small) == (1, 5)
+
+
+def test_the_hash_of_a_used_slip_is_gone_from_the_file(small, weeks):
+    code, kept = draw_slips(small, 2)
+    small.together([spending(small, code, "a")])
+    gone, there = hidden(small, code).encode(), hidden(small, kept).encode()
+    small.close()
+    data = (small.cohort.private / "answers.db").read_bytes()
+    assert gone not in data
+    assert there in data
+
+
+def test_cancelled_slips_are_worth_nothing_and_their_places_are_free_again(small):
+    record(small, "anna")
+    codes = draw_slips(small)
+    assert cancel_slips(small) == 5
+    assert cancel_slips(small) == 0
+    (refused,) = small.together([spending(small, codes[0], "a")])
+    assert isinstance(refused, SlipUnknown)
+    assert count(small) == (0, 5)
+    assert not set(draw_slips(small)) & set(codes)
+
+
+def test_slips_outlast_a_restart(cohort, weeks):
+    with open_store(cohort, weeks=weeks) as store:
+        (code,) = draw_slips(store, 1)
+    with open_store(cohort, weeks=weeks) as store:
+        assert count(store) == (1, 39)
+        assert store.together([spending(store, code, "a")]) == [None]
+
+
+def test_whoever_was_in_a_store_of_the_version_before_stays_let_in(cohort, weeks):
+    with open_store(cohort, weeks=weeks) as store:
+        record(store, "anna")
+        anna = store.participant("anna")
+    connection = sqlite3.connect(cohort.private / "answers.db")
+    connection.executescript("DROP TABLE slips; DROP TABLE admitted; PRAGMA user_version = 2;")
+    connection.close()
+    with open_store(cohort, weeks=weeks) as store, store.transaction() as writing:
+        assert writing.exec_driver_sql("SELECT participant, how FROM admitted").all() == [(anna, "before")]
+    assert len(list((cohort.private / "backups").glob("*"))) >= 1

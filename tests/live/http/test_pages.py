@@ -1,0 +1,276 @@
+"""The pages as they are served: who gets which, under which policy, and what they never hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from kit.live.http.base import POLICY
+from kit.live.http.pages import pages
+from kit.live.pages.assets import STATIC
+from kit.session.plan import begin, plan, to_json
+from kit.widgets.modules import module
+from tests.conftest import SMALL_WEEK
+from tests.live.serving import DEADLINE, serving
+
+
+def notebook():
+    cells = [
+        new_markdown_cell("# Week 1 · A small week"),
+        new_code_cell('cohort = "sample"\naudience = "participant"', metadata={"tags": ["parameters"]}),
+        new_code_cell("import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nweek"),
+        new_code_cell('week.practice("breath")'),
+        new_code_cell('week.ask("check-in")'),
+        new_code_cell('week.group("check-in")'),
+        new_code_cell("week.home()"),
+    ]
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    root = tmp_path_factory.mktemp("pages") / "spring"
+    for name in ("curriculum", "published", "notebooks"):
+        (root / name).mkdir(parents=True)
+    (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    stricter = "[policy]\nminimum = 6\nsensitive = 9\n"
+    (root / "cohort.toml").write_text(f'slug = "spring"\nsize = 40\n{stricter}', "utf-8")
+    nbformat.write(notebook(), root / "notebooks" / "week_01.ipynb")
+    with serving(root, pages=pages) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def participant(served):
+    return served.joined()
+
+
+@pytest.fixture(scope="module")
+def screen(served):
+    client = served.device()
+    ticket = served.facilitator().ask("POST", "/api/facilitator/screen", {}).json["ticket"]
+    assert client.ask("POST", "/api/screen", {"ticket": ticket}).status == 200
+    return client
+
+
+class Tags(HTMLParser):
+    """Every tag of a page with its attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def addresses(text):
+    tags = Tags(text).found
+    return [value for _, attributes in tags for name, value in attributes.items() if name in ("src", "href")]
+
+
+def data_of(text, name):
+    return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', text)[1])
+
+
+def test_every_page_has_the_strict_policy_and_the_screens_looser_line_is_for_styles_alone(served, participant):
+    for path in ("/", "/week", "/week/results", "/screen/enter", "/nothing"):
+        assert participant.ask("GET", path).headers["Content-Security-Policy"] == POLICY, path
+    loose = participant.ask("GET", "/screen").headers["Content-Security-Policy"]
+    assert loose.replace(" 'unsafe-inline'", "") == POLICY
+    assert "style-src 'self' 'unsafe-inline'" in loose
+    assert "unsafe" not in loose.replace("style-src 'self' 'unsafe-inline'", "")
+
+
+def test_pages_run_no_inline_script_or_style_and_name_no_address_elsewhere(served, participant):
+    for path in ("/", "/week", "/screen", "/screen/enter"):
+        text = participant.ask("GET", path).body.decode()
+        for tag, attributes in Tags(text).found:
+            assert not [name for name in attributes if name.startswith("on") or name == "style"], (path, tag)
+            assert tag != "style"
+            if tag == "script" and attributes.get("type") != "application/json":
+                assert attributes["src"].startswith("/static/")
+        for address in addresses(text):
+            assert address.startswith(("/", "#", "data:,")) and not address.startswith("//"), address
+
+
+def test_static_files_are_kept_under_the_hash_of_their_content_and_only_there(served, participant):
+    text = participant.ask("GET", "/week").body.decode()
+    files = [address for address in addresses(text) if address.startswith("/static/")]
+    assert {file.rpartition("/")[2] for file in files} == {
+        "page.css",
+        "parts.css",
+        "results.css",
+        "week.css",
+        "exercise.css",
+        "practices.css",
+        "page.js",
+    }
+    for file in files:
+        reply = participant.ask("GET", file)
+        assert reply.status == 200
+        assert "immutable" in reply.headers["Cache-Control"]
+    other = re.sub(r"/static/[0-9a-f]+/", f"/static/{'0' * 16}/", files[0])
+    assert participant.ask("GET", other).status == 404
+    folder = files[0].rpartition("/")[0]
+    for name in ("nothing.js", "../api.py", "%2e%2e/api.py", "page.css/../../../cohort.toml"):
+        assert participant.ask("GET", f"{folder}/{name}").status == 404
+
+
+def test_the_form_on_the_page_is_the_very_text_that_a_notebook_loads(served, participant):
+    folder = addresses(participant.ask("GET", "/week").body.decode())[2].rpartition("/")[0]
+    assert participant.ask("GET", f"{folder}/exercise.js").body.decode() == module("exercise")
+
+
+def test_the_week_page_is_for_those_who_have_joined(served):
+    reply = served.device().ask("GET", "/week")
+    assert (reply.status, reply.headers["Location"]) == (302, "/")
+    assert served.device().ask("GET", "/week/take-home").status == 302
+    assert served.device().ask("GET", "/week/results").status == 401
+
+
+def test_the_week_page_has_landmark_language_skip_link_and_one_title_and_is_the_same_for_all(served, participant):
+    text = participant.ask("GET", "/week").body.decode()
+    assert served.joined().ask("GET", "/week").body.decode() == text
+    tags = Tags(text).found
+    assert [attributes["lang"] for tag, attributes in tags if tag == "html"] == ["en"]
+    assert len([tag for tag, _ in tags if tag == "main"]) == 1
+    assert len([tag for tag, _ in tags if tag == "h1"]) == 1
+    assert ("a", {"class": "page-skip", "href": "#main"}) in tags
+    assert "<title>Week 1 · A small week</title>" in text
+    levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_week_page_holds_the_questions_and_no_answer_name_or_note_of_the_facilitator(served, participant):
+    participant.put({"energy": 7})
+    text = participant.ask("GET", "/week").body.decode()
+    data = data_of(text, "kit-week")
+    assert [item["id"] for item in data["exercises"]["check-in"]["items"]][:2] == ["energy", "useful"]
+    travels = {item["id"]: item["travels"] for item in data["exercises"]["check-in"]["items"]}
+    assert "at least 6 have answered" in travels["energy"]
+    assert "at least 9 have answered" in travels["tank"]
+    assert "Open the window." not in text
+    assert participant.ask("GET", "/api/state").json["me"]["participant"] not in text
+    assert served.host.room.code not in text
+
+
+def test_a_browser_that_shows_the_screen_besides_is_still_known_as_a_participants(served, screen):
+    assert screen.ask("GET", "/week/state").status == 401
+    both = served.joined()
+    both.cookies.update(screen.cookies)
+    state = both.ask("GET", "/week/state").json
+    assert state["me"]["agreed"] is True
+    assert state["week"] == 1
+
+
+def test_no_script_uses_what_a_page_without_encryption_does_not_have():
+    forbidden = re.compile(r"randomUUID|crypto\.subtle|clipboard|serviceWorker|navigator\.locks|innerHTML|eval\(")
+    found = [path.name for path in sorted(STATIC.glob("*.js")) if forbidden.search(path.read_text("utf-8"))]
+    assert found == []
+
+
+def test_the_notice_is_on_the_join_page_in_the_words_of_the_policy_in_force(served):
+    text = served.device().ask("GET", "/").body.decode()
+    assert "when at least 6 have answered, or 9 for sensitive questions" in text
+    assert data_of(text, "kit-join")["me"] is None
+    assert served.host.room.code not in text
+
+
+def test_the_join_page_knows_a_device_that_has_joined(served):
+    text = served.joined(agreed=False).ask("GET", "/").body.decode()
+    assert data_of(text, "kit-join")["me"]["agreed"] is False
+
+
+def test_what_is_for_the_screen_is_for_the_screen_alone(served, participant, screen):
+    for path in ("/screen/now", "/screen/figures", "/screen/join.svg"):
+        assert participant.ask("GET", path).status == 401, path
+        assert served.device().ask("GET", path).status == 401, path
+        assert screen.ask("GET", path).status == 200, path
+
+
+def test_the_picture_to_scan_is_a_picture(screen):
+    reply = screen.ask("GET", "/screen/join.svg")
+    assert reply.headers["Content-Type"] == "image/svg+xml"
+    assert reply.body.startswith(b"<?xml")
+    assert b'xmlns="http://www.w3.org/2000/svg"' in reply.body
+
+
+def test_what_is_taken_home_is_one_file_with_the_practices_and_nothing_about_anybody(participant):
+    reply = participant.ask("GET", "/week/take-home")
+    text = reply.body.decode()
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="week_01.html"'
+    assert "Breathe in." in text
+    assert "rest a little" in text
+    assert addresses(text) == []
+    assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
+    assert "How much energy?" not in text
+
+
+def test_the_block_and_the_minutes_left_come_from_the_clock_that_the_facilitator_keeps(served, screen):
+    assert screen.ask("GET", "/screen/now").json["block"] is None
+    served.facilitator().ask("POST", "/api/facilitator/advance", {"week": 1, "block": "idea"})
+    assert screen.ask("GET", "/screen/now").json["block"] == {"title": "Idea", "next": None, "left": None}
+    clock = {"zero": time.time() - 60, "plan": to_json(begin(plan(served.host.room.week), "arrive", 0))}
+    served.facilitator().ask("POST", "/api/facilitator/advance", {"week": 1, "block": "arrive", "clock": clock})
+    block = screen.ask("GET", "/screen/now").json["block"]
+    assert (block["title"], block["next"]) == ("Arrive", "Idea")
+    assert 500 < block["left"] <= 540
+
+
+def test_a_link_from_elsewhere_leads_to_the_page_and_a_foreign_name_does_not(served):
+    device = served.device()
+    assert device.ask("GET", "/", headers={"Sec-Fetch-Site": "cross-site"}).status == 200
+    assert device.ask("GET", "/", headers={"Host": "evil.example"}).status == 403
+    assert device.ask("GET", "/week/results", headers={"Sec-Fetch-Site": "cross-site"}).status == 403
+
+
+def test_before_anything_is_revealed_there_are_no_results_however_many_have_answered(served, participant):
+    served.open()
+    for number in range(6):
+        assert served.joined().put({"energy": number}).status == 201
+    assert participant.ask("GET", "/week/results").json["results"] == {}
+
+
+def test_a_revealed_exercise_comes_as_sentences_and_ranges_and_never_as_counts(served, participant, screen):
+    assert served.reveal().status == 200
+    (energy, *others) = participant.ask("GET", "/week/results").json["results"]["check-in"]
+    assert energy["prompt"] == "How much energy?"
+    assert energy["finding"]
+    assert {tuple(sorted(row)) for row in energy["table"]["rows"]} == {("high", "label", "low", "words")}
+    assert all(row["low"] < row["high"] for row in energy["table"]["rows"])
+    assert [item["table"] for item in others] == [None] * len(others)
+    assert "not enough answers" in others[0]["finding"]
+    figures = screen.ask("GET", "/screen/figures").json["figures"]
+    assert list(figures) == ["check-in"]
+    assert list(figures["check-in"]) == ["energy"]
+    assert figures["check-in"]["energy"]["layout"]["meta"]["description"]
+
+
+def test_a_changed_notebook_makes_another_page_without_a_restart(served, participant):
+    book = notebook()
+    book.cells[0].source = "# Another title"
+    nbformat.write(book, served.host.store.cohort.notebooks / "week_01.ipynb")
+    # The page of before is shown until the new one is ready.
+    text, until = "", time.monotonic() + DEADLINE
+    while "Another title" not in text and time.monotonic() < until:
+        text = participant.ask("GET", "/week").body.decode()
+    assert "<h1>Another title</h1>" in text
+
+
+def test_whoever_asks_after_an_earlier_place_hears_only_whether_it_is_gone(served):
+    one, other = served.joined(), served.joined()
+    public = other.ask("GET", "/week/state").json["me"]["participant"]
+    nobody = "0" * 32
+    asked = one.ask("GET", f"/week/state?before={public}&before={nobody}&before=x")
+    assert asked.json["gone"] == [nobody, "x"]
+    assert one.ask("GET", "/week/state").json["gone"] == []
+    assert len(one.ask("GET", "/week/state?" + "&".join(["before=x"] * 50)).json["gone"]) == 8

@@ -1,5 +1,0 @@
-from kit.render import kernel_start
-
-
-def test_importing_the_start_script_starts_nothing():
-    assert not hasattr(kernel_start, "IPKernelApp")

@@ -1,0 +1,155 @@
+import itertools
+import re
+
+import pytest
+
+from kit.results.findings import finding, is_about_half, is_at_least_half, is_at_most_half, is_most
+from kit.results.wording import catalogue
+from tests.results.examples import AGREE, ENERGY, FELT, HELPS, ITEMS, PAUSE, STEP, WHERE, result
+
+WORDS = catalogue(None)
+FORBIDDEN = re.compile(
+    r"\b(nobody|no one|none|everyone|everybody|all|one|single|percent|mean|average|because|effect|thanks|improved)\b|%",
+    re.IGNORECASE,
+)
+# Ranges as they stand in the table for 8, 12 and 14 people and three, four or five bins, and wider ones.
+EDGES = {
+    5: [(0, 2), (3, 5)],
+    6: [(0, 2), (3, 6)],
+    8: [(0, 2), (3, 5), (6, 8)],
+    12: [(0, 4), (5, 7), (8, 12)],
+    14: [(0, 3), (4, 7), (8, 10), (11, 14)],
+    20: [(0, 5), (6, 8), (9, 11), (12, 14), (15, 20)],
+}
+
+
+def outputs(people, bins):
+    for ranges in itertools.product(EDGES[people], repeat=bins):
+        if sum(low for low, _ in ranges) <= people <= sum(high for _, high in ranges):
+            yield ranges
+
+
+def histograms(people, ranges):
+    for counts in itertools.product(*(range(low, high + 1) for low, high in ranges)):
+        if sum(counts) == people:
+            yield counts
+
+
+def test_a_clear_answer_is_said():
+    assert finding(ENERGY, result(ENERGY, 14, (0, 3), (4, 7), (8, 10))) == (
+        "Most people who answered chose a number from 7 to 10."
+    )
+
+
+def test_neighbouring_answers_are_said_together():
+    assert finding(PAUSE, result(PAUSE, 14, (0, 3), (4, 7), (4, 7), (0, 3))) == (
+        "Most people who answered chose “a little” or “several times”."
+    )
+
+
+def test_two_of_many_are_said_where_they_stand_out():
+    assert finding(STEP, result(STEP, 14, (0, 3), (4, 7), (0, 3), (4, 7), (0, 3))) == (
+        "Most people who answered chose “recognise” or “act”."
+    )
+
+
+def test_about_half_is_said():
+    said = finding(WHERE, result(WHERE, 30, (5, 10), (11, 15), (0, 4), (5, 10)))
+    assert said == "About half of those who answered chose “pleasant, low energy”."
+
+
+def test_where_nothing_stands_out_the_answers_are_spread():
+    said = finding(STEP, result(STEP, 12, *[(0, 4)] * 5))
+    assert said == "The answers are spread, and from these ranges no answer stands out."
+
+
+def test_any_number_of_picks_is_said_for_each_option_by_itself():
+    said = finding(HELPS, result(HELPS, 12, (9, 12), (0, 3), (4, 8), (9, 12)))
+    assert said == (
+        "Each of these was picked by most people who answered: “a walk” and “talk”. About half picked “music”."
+    )
+
+
+def test_few_picks_everywhere_are_said_as_spread():
+    assert "at most half" in finding(FELT, result(FELT, 14, (0, 4), (0, 4), (0, 4)))
+
+
+@pytest.mark.parametrize("people", EDGES)
+@pytest.mark.parametrize("item", [item for item in ITEMS if item.form == "one"], ids=lambda item: item.id)
+def test_a_sentence_about_one_answer_is_true_for_every_count(item, people):
+    checked = 0
+    for ranges in outputs(people, len(item.bins)):
+        said = finding(item, result(item, people, *ranges), WORDS)
+        assert not FORBIDDEN.search(said), said
+        if checked > 400:
+            continue
+        for counts in histograms(people, ranges):
+            checked += 1
+            assert true_of(item, said, counts, people), (said, counts)
+    assert checked
+
+
+def true_of(item, said, counts, people):
+    """Whether the sentence, read by itself, is true of these counts."""
+    spread = "The answers are spread"
+    if said.startswith(spread) or said == WORDS("chart.open"):
+        return not said.startswith(spread) or 3 * max(counts) <= 2 * people
+    inside = named(item, said)
+    if said.startswith("Most people who answered chose"):
+        return 2 * sum(counts[i] for i in inside) > people
+    half = [people <= 3 * counts[i] <= 2 * people for i in inside]
+    least = [2 * counts[i] >= people for i in inside]
+    return all(least) if "at least half" in said.casefold() else all(half)
+
+
+def named(item, said):
+    if item.kind == "rating":
+        low, high = map(int, re.search(r"from (\d+) to (\d+)", said).groups())
+        return [i for i, part in enumerate(item.binning) if low <= part.low and part.high <= high]
+    if item is AGREE:
+        ends = re.findall(r"something from “([^”]+)” to “([^”]+)”", said)
+        points = [(item.scale.index(low) + 1, item.scale.index(high) + 1) for low, high in ends]
+        return [
+            i
+            for i, part in enumerate(item.binning)
+            if any(low <= part.low and part.high <= high for low, high in points)
+        ]
+    mentioned = [i for i, label in enumerate(item.bins) if f"“{label}”" in said]
+    return list(range(mentioned[0], mentioned[-1] + 1)) if "something from" in said else mentioned
+
+
+@pytest.mark.parametrize("people", [5, 8, 12, 14, 20])
+def test_a_sentence_about_picks_is_true_for_every_count(people):
+    for ranges in itertools.product(EDGES[people], repeat=len(FELT.bins)):
+        said = finding(FELT, result(FELT, people, *ranges), WORDS)
+        assert not FORBIDDEN.search(said), said
+        for label, (low, high) in zip(FELT.bins, ranges, strict=True):
+            for sentence in said.split(". "):
+                if f"“{label}”" in sentence:
+                    holds = (
+                        is_most(low, people)
+                        if "most people" in sentence.casefold()
+                        else is_about_half(low, high, people)
+                    )
+                    assert holds, (said, label, low, high)
+        if "at most half" in said:
+            assert all(is_at_most_half(high, people) for _, high in ranges)
+
+
+def test_words_of_quantity_hold_at_their_limits():
+    assert is_most(8, 14)
+    assert not is_most(7, 14)
+    assert is_at_least_half(7, 14)
+    assert not is_at_least_half(6, 14)
+    assert is_about_half(5, 9, 14)
+    assert not is_about_half(4, 7, 14)
+    assert not is_about_half(5, 10, 14)
+    assert is_at_most_half(7, 14)
+    assert not is_at_most_half(8, 14)
+
+
+def test_no_sentence_template_says_what_a_finding_may_not_say():
+    for name, template in WORDS.section("chart").items():
+        if name.startswith(("described", "note", "axis")):
+            continue
+        assert not FORBIDDEN.search(template), name

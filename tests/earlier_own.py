@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit import __version__
 from kit.checks.adapted import places
-from kit.checks.cells import source
+from kit.checks.repair import source
 from kit.curriculum.earlier import FILE, mark, place_mark
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided

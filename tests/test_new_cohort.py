@@ -141,7 +141,7 @@ def test_a_debrief_folder_beside_one_cohort_is_named_and_not_taken_over(tmp_path
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kit import folders
+from kit import new_cohort
 step = getattr(new_cohort, sys.argv[2])
 def killed(*arguments, **named):
     if sys.argv[3] == "after":

@@ -8,12 +8,11 @@ import time
 
 import pytest
 
-from kit.answers.answer_files import read_rows
+from kit.answers.answer_files import Problems, read_rows
 from kit.answers.bundles import make_key
 from kit.answers.database import open_database
 from kit.answers.ending import deleted_on
 from kit.answers.peer_groups import read_groups
-from kit.answers.problems import Problems
 from kit.answers.pseudonyms import open_secret
 from kit.answers.revisions import revise
 from kit.answers.roster import Roster, draw, names_to_mask, read_roster

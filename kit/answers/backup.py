@@ -8,8 +8,7 @@ import threading
 from collections.abc import Collection
 from pathlib import Path
 
-from kit.answers.database import FILE_NAME
-from kit.answers.faults import told
+from kit.answers.database import FILE_NAME, told
 from kit.answers.folder import FILE_MODE, backups_in
 from kit.system.disk import flush_folder, put_in_place
 

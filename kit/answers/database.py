@@ -2,21 +2,90 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import logging
 import os
 import sqlite3
+import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kit.answers import schema
-from kit.answers.faults import damaged, is_lost, missing, told
-from kit.answers.folder import FILE_MODE
-from kit.errors import StoreError
-from kit.system.disk import put_in_place
-from kit.system.opening import opened
+from kit.answers.folder import FILE_MODE, backups_in, write_private
+from kit.errors import StoreBusy, StoreError
+from kit.system.content_files import content_files
+from kit.system.disk import disk_fault, put_in_place
+from kit.system.opening import opened, text_of
+from kit.text.parsing import json_of
+
+# Saying in one sentence what went wrong with the file of answers; never an answer, never a statement.
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn whatever the database at *path* or its disk throws into a StoreError with a cure."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _database_fault(path, error) from None
+
+
+def damaged(path: Path) -> StoreError:
+    """The StoreError for a damaged file of answers, naming the newest backup there is."""
+    return StoreError(f"{path}: the file of answers is damaged; {cure_of(path)}")
+
+
+def missing(path: Path) -> StoreError:
+    """The StoreError for a file of answers that was there and is not any more."""
+    return StoreError(f"{path}: the file of answers is missing; {cure_of(path, away='')}")
+
+
+def is_lost(path: Path) -> bool:
+    """Whether the file of answers at *path* is gone while a backup is there: no empty one may take its place."""
+    return not os.path.lexists(path) and bool(_backups(path))
+
+
+def cure_of(path: Path, *, away: str = "move it away and ") -> str:
+    """What to do about a file of answers that cannot be used: the newest backup, where there is one."""
+    backups = _backups(path)
+    if not backups:
+        return f"there is no backup in private/backups; {away}send again from the outboxes, or import again."
+    return f"{away}copy the newest backup to its place: private/backups/{backups[-1].name}"
+
+
+def _backups(path: Path) -> list[Path]:
+    # One that somebody named by hand is better than none, and says nothing of when it was made.
+    return [*content_files(path.parent / "backups", ".db"), *backups_in(path.parent)]
+
+
+def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> StoreError:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(original, "sqlite_errorname", "")
+    if name == "SQLITE_FULL":
+        return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreBusy(f"{path}: another program has locked the file of answers; close it there, then try again.")
+    if name.startswith("SQLITE_CORRUPT"):
+        return damaged(path)
+    if name == "SQLITE_NOTADB":
+        return StoreError(f"{path}: this is no file of answers; {cure_of(path)}")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_AUTH")):
+        return StoreError(
+            f"{path}: cannot be opened; nothing was stored. The file and its folder must be writable, even to read it: "
+            "check their permissions and the disk, or copy the cohort to a disk you can write to."
+        )
+    kind = name or type(original).__name__
+    return StoreError(f"{path}: NOT stored, the database refused ({kind}); close the cohort and try again.")
+
 
 FILE_NAME = "answers.db"
 _WAIT_MS = 5000
@@ -184,3 +253,52 @@ def _check(connection: Connection, path: Path) -> None:
 def is_empty(connection: Connection) -> bool:
     """Whether nobody has taken part yet."""
     return connection.scalar(select(func.count()).select_from(schema.participants)) == 0
+
+
+# One process at a time: a lock of the operating system, and a note beside it that says who holds it.
+
+LOCK, HOLDER = "store.lock", "store.holder.json"
+
+
+@contextlib.contextmanager
+def only_one(run: Path, command: str | None = None) -> Iterator[None]:
+    """Hold the lock in the folder *run*; the system itself frees it when the process ends, however it ends.
+
+    Raises StoreBusy naming the command and the process that hold it. *command* is what to call ourselves.
+    """
+    lock = FileLock(run / LOCK, timeout=0, mode=FILE_MODE, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StoreBusy(_busy(run / HOLDER)) from None
+    except OSError as error:
+        raise disk_fault(run / LOCK, error) from None
+    try:
+        note = {"command": command or _own_command(), "pid": os.getpid()}
+        try:
+            write_private(run / HOLDER, json.dumps(note).encode())
+        except OSError as error:
+            raise disk_fault(run / HOLDER, error) from None
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            (run / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def _own_command() -> str:
+    called = Path(sys.argv[0]).stem if sys.argv else ""
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    return f"kit {words[0]}" if called in ("kit", "cli", "__main__") and words else called or "a program"
+
+
+def _busy(holder: Path) -> str:
+    cure = "stop it or wait until it has finished"
+    try:
+        note = json_of(text_of(holder))
+        who = f"`{note['command']}` (process {int(note['pid'])})"
+        if str(note["command"]).startswith("kit host"):
+            cure = "end that session with Ctrl-C in its window"
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "another process"
+    return f"The store is in use by {who}; {cure}, then try again."

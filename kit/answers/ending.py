@@ -12,13 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
-from kit.answers.database import reading_engine
-from kit.answers.faults import told
+from kit.answers.database import reading_engine, told
 from kit.answers.schema import about
 from kit.errors import StoreError
 from kit.settings import Cohort
-from kit.system.disk import write_text
-from kit.system.disk_refusals import disk_fault
+from kit.system.disk import disk_fault, write_text
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kit.answers.aliases import all_aliases
+from kit.answers.answer_files import VALUE, Problems, shown
 from kit.answers.places import gives_slips
-from kit.answers.problems import VALUE, Problems, shown
-from kit.answers.slips import hidden, is_slip, unused_codes
+from kit.answers.pseudonyms import all_aliases
+from kit.answers.slip_sheets import hidden
+from kit.answers.slips import is_slip, unused_codes
 from kit.answers.store import Store
 from kit.answers.tables import Table
 from kit.answers.withdrawals import who_withdrew

@@ -9,11 +9,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kit.answers.answer_files import AnswerRow, read_rows
+from kit.answers.answer_files import AnswerRow, Problems, listed, read_rows
 from kit.answers.consents import COUNTED, Consent, who_took_back
 from kit.answers.counted import Standing
 from kit.answers.finding import People, Person, Same
-from kit.answers.problems import Problems, listed
 from kit.answers.recording import Row
 from kit.answers.schema import IMPORTED
 from kit.answers.slips import unused

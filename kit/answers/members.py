@@ -26,9 +26,9 @@ from sqlalchemy import (
 from kit.answers.consents import Consent, all_consents, give
 from kit.answers.places import SLIP, admit
 from kit.answers.prepared import Prepared
+from kit.answers.recording import Writing
 from kit.answers.schema import metadata
 from kit.answers.slips import spend
-from kit.answers.writing import Writing
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
 
@@ -120,7 +120,7 @@ def join(
     if slip is None:
         writing.recording.enrol(member.participant)
     else:
-        spend(connection, writing.recording, slip, member.participant)
+        spend(connection, writing.recording.enrol, slip, member.participant)
         admit(connection, member.participant, SLIP)
     values = {"participant": member.participant, "public": member.public, "words": words, "attempt": attempt}
     _ADD_MEMBER.run(connection, values)

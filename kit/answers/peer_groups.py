@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from kit.answers.records import keep_text
+from kit.answers.folder import keep_text
 from kit.answers.roster import Roster, tidy
 from kit.errors import CohortError
-from kit.session.peer_groups import LARGEST, SMALLEST
+from kit.session.groups import LARGEST, SMALLEST
 from kit.settings import Cohort
 from kit.text.toml_files import is_there, read_toml
 

@@ -6,12 +6,16 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, insert, select
+
 from kit.answers.folder import write_private
+from kit.answers.schema import metadata
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
-from kit.system.disk_refusals import disk_fault
+from kit.system.disk import disk_fault
 from kit.system.opening import bytes_of
 
 FILE_NAME = "secret.key"
@@ -80,3 +84,47 @@ def open_secret(private: Path, *, may_make: bool) -> Secret:
     if len(key) != LENGTH:
         raise StoreError(f"{path}: the cohort's secret is damaged; copy it back from your backup.")
     return Secret(key)
+
+
+# Further codes under which the same participant has sent something, so that each of them can withdraw everything.
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("code", String, primary_key=True),  # the pseudonym that the code alone would give
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+_NOTE = insert(aliases).prefix_with("OR IGNORE")
+
+
+def note_alias(connection: Connection, code: str, participant: str) -> None:
+    """Remember that the pseudonym *code* stands for *participant*, unless it is the same."""
+    note_aliases(connection, {participant: [code]})
+
+
+def note_aliases(connection: Connection, known_as: Mapping[str, Iterable[str]]) -> None:
+    """As ``note_alias``, for all codes of several participants."""
+    rows = [
+        {"code": code, "participant": participant}
+        for participant, codes in known_as.items()
+        for code in codes
+        if code != participant
+    ]
+    if rows:
+        connection.execute(_NOTE, rows)
+
+
+def whose(connection: Connection, code: str) -> str:
+    """The participant for whom the pseudonym *code* stands: most often itself."""
+    return connection.scalar(select(aliases.c.participant).where(aliases.c.code == code)) or code
+
+
+def all_aliases(connection: Connection) -> dict[str, str]:
+    """Every code with the participant for whom it stands."""
+    return {row.code: row.participant for row in connection.execute(select(aliases))}
+
+
+def aliases_of(connection: Connection, participant: str) -> list[str]:
+    """The other pseudonyms that stand for *participant*."""
+    return list(connection.scalars(select(aliases.c.code).where(aliases.c.participant == participant)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kit.answers.records import keep_record, read_record
+from kit.answers.folder import keep_record, read_record
 from kit.session.meetings import Meeting
 from kit.settings import Cohort
 

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.answers.records import keep_record, read_record
+from kit.answers.folder import keep_record, read_record
 from kit.errors import CohortError, PairingError
-from kit.session.apart import Pair
-from kit.session.groups import Groups, pairs_of
+from kit.session.groups import Groups, Pair, pairs_of
 from kit.session.groups import draw as draw_groups
 from kit.settings import Cohort
 from kit.system.opening import bytes_of

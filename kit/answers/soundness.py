@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, select
 
 from kit.answers import schema
-from kit.answers.database import FILE_NAME, look_at, reading_engine
+from kit.answers.database import FILE_NAME, cure_of, damaged, look_at, missing, reading_engine, told
 from kit.answers.ending import deleted_on
-from kit.answers.faults import cure_of, damaged, missing, told
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.errors import StoreError
 from kit.sending.submissions import Submission, content_hash

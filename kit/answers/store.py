@@ -11,22 +11,18 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 
 from kit.answers import places, schema
-from kit.answers.aliases import note_aliases
 from kit.answers.backup import back_up
 from kit.answers.consents import Consent, note_all
 from kit.answers.counted import Standing, answers_of, contributors_of, stable_answers_of, standing_in
-from kit.answers.database import FILE_NAME, is_empty, is_older, open_database, reading_engine
+from kit.answers.database import FILE_NAME, is_empty, is_older, only_one, open_database, reading_engine, told
 from kit.answers.ending import refuse_deleted
 from kit.answers.evenness import fill_up, make_room, stand_still
-from kit.answers.faults import told
 from kit.answers.folder import open_private, swept
-from kit.answers.lock import only_one
 from kit.answers.members import members
-from kit.answers.pseudonyms import Secret, open_secret
-from kit.answers.recording import Outcome, Recording, Row, changed, exercise_of
+from kit.answers.pseudonyms import Secret, note_aliases, open_secret
+from kit.answers.recording import Outcome, Recording, Refused, Row, Writing, changed, exercise_of
 from kit.answers.slips import spend
 from kit.answers.withdrawals import reapply
-from kit.answers.writing import Refused, Writing
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
@@ -211,7 +207,7 @@ class Store:
             recording = self._recording(connection)
             added = list(rows)
             for participant, slip in (spent or {}).items():
-                spend(connection, recording, slip, participant)
+                spend(connection, recording.enrol, slip, participant)
                 places.admit(connection, participant, places.SLIP)
             outcomes = recording.add_all(added)
             if given is not None:

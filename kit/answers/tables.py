@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kit.answers.answer_files import AnswerRow
-from kit.answers.problems import VALUE, Problems, listed, shown
+from kit.answers.answer_files import VALUE, AnswerRow, Problems, listed, shown
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored, clean_text, folded, numbers_in
 from kit.curriculum.weeks import Exercise, Week

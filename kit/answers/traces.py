@@ -13,9 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Select, inspect, select
 
 from kit.answers import schema
-from kit.answers.database import reading_engine
+from kit.answers.database import reading_engine, told
 from kit.answers.ending import is_marked
-from kit.answers.faults import told
 from kit.answers.members import members
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, ReleaseError

@@ -16,14 +16,12 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert, select
 
-from kit.answers.aliases import aliases_of
 from kit.answers.backup import COPYING, UNFINISHED, holds, replace_backups
 from kit.answers.consents import EVERYTHING, PURPOSES, take_back
-from kit.answers.database import FILE_NAME
+from kit.answers.database import FILE_NAME, told
 from kit.answers.ending import NOTE
-from kit.answers.faults import told
 from kit.answers.folder import FILE_MODE, discard
-from kit.answers.pseudonyms import PSEUDONYM
+from kit.answers.pseudonyms import PSEUDONYM, aliases_of
 from kit.answers.schema import metadata, participants
 from kit.errors import StoreError
 from kit.system.disk import flush_folder

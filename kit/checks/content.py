@@ -16,6 +16,7 @@ from kit.curriculum.registers import coverage, has_messages, load_claims, load_e
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
 from kit.publishing.masking.words import load_words
+from kit.reports.paper.guide import Material, page_problems
 from kit.settings import packaged_curriculum
 from kit.system.content_files import content_files
 
@@ -101,3 +102,13 @@ def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:
                     f"week {number}, exercise '{exercise.id}': differs from week {known_number}'s; "
                     "make both the same to the letter, or give one another id."
                 )
+
+
+# Is the facilitator's guide whole: is its first page there, and can every page be made.
+
+
+def guide_problems(material: Material) -> Iterator[str]:
+    """One sentence for everything that is missing, leads nowhere, or cannot be made in the guide."""
+    if not (material.folder / "README.md").is_file():
+        yield f"{material.folder.name}: README.md is missing; copy the guide of a fresh kit init."
+    yield from page_problems(material)

@@ -17,19 +17,18 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
-from kit.answers.database import FILE_NAME, look_at
+from kit.answers.database import FILE_NAME, look_at, missing
 from kit.answers.ending import deleted_on
-from kit.answers.faults import missing
-from kit.answers.location import unsafe_place
+from kit.answers.folder import unsafe_place
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import read_roster
 from kit.answers.soundness import is_missing
 from kit.curriculum.policy import policy_of, refuse_lost
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
-from kit.publishing.agreement import disagreement_of
+from kit.publishing.ledger import disagreement_of
 from kit.results.releases import read_releases
-from kit.session.retention import keep_until
+from kit.session.meetings import keep_until
 from kit.settings import APP, Cohort
 from kit.system.content_files import content_files
 from kit.system.version_control import Checkout, look, places_of

@@ -10,15 +10,14 @@ from pathlib import Path
 
 from kit.checks.adapted import FILE as ADAPTED
 from kit.checks.adapted import adaptations, came_later
-from kit.checks.content import content_problems, in_the_way_of
-from kit.checks.guide import guide_problems
+from kit.checks.content import content_problems, guide_problems, in_the_way_of
 from kit.checks.notebooks import notebook_problems, other_problems, summary_problems, weekless_problems
 from kit.checks.verbs import name_problems
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
-from kit.material import is_needed
+from kit.new_cohort import is_needed
 from kit.reports.paper.guide import Material, pages_behind
 from kit.settings import packaged_curriculum
 from kit.system.content_files import content_files, copies, misnamed

@@ -3,19 +3,66 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from kit.checks.alignment import aligned, id_of, is_own
-from kit.checks.cells import cell_problems, source
-from kit.checks.repair import KERNEL, damage, packaged_notebook, readable, summaries
-from kit.checks.titles import title_problems
+from kit.checks.repair import (
+    KERNEL,
+    aligned,
+    cell_problems,
+    damage,
+    id_of,
+    is_own,
+    packaged_notebook,
+    readable,
+    source,
+    summaries,
+)
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
+from kit.reports.markup import Headings, first_heading, markdown
 from kit.system.content_files import content_files
 from kit.system.opening import text_of
 from kit.text.parsing import MERGED, merge_line
+
+# Does a week's notebook bear its week's title: a report and a participant's page are called by its first heading.
+
+
+def title_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterator[str]:
+    """A sentence where the notebook called *name* has no title, another week's title, or another week's number.
+
+    What else stands in its heading, and in which words, is its facilitator's business.
+    """
+    right = f'"# Week {week.number} · {week.title}"' if week.number else f'"# Orientation · {week.title}"'
+    cell, title = _first_heading(notebook)
+    if title is None:
+        yield f"{name}: it has no title, by which its report and page are called; write {right} into its first cell."
+    elif not _agrees(title, week):
+        place = f"{name}, cell '{id_of(cell) or '?'}'"
+        yield f"{place}: its title is '{title}', and the week file's is '{week.title}'; write {right} there."
+
+
+def _first_heading(notebook: Mapping[str, Any]) -> tuple[Mapping[str, Any], str | None]:
+    headings = Headings()
+    for cell in notebook["cells"]:
+        found = first_heading(headings(markdown(source(cell)))) if cell["cell_type"] == "markdown" else None
+        if found is not None:
+            return cell, unescape(found)
+    return {}, None
+
+
+def _agrees(heading: str, week: Week) -> bool:
+    """Whether *heading* has the week's title in it, and beside it no number but the week's."""
+    before, title, after = _folded(heading).rpartition(_folded(week.title))
+    return bool(title) and all(int(number) == week.number for number in re.findall(r"\d+", f"{before} {after}"))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
 
 MOST_CELLS = 16
 MOST_OWN = 8

@@ -5,6 +5,7 @@ Answers are never in a notebook, so a repair cannot touch them. Words that a fac
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from collections import Counter
@@ -12,16 +13,148 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.checks.alignment import aligned, id_of, is_own, words_of
-from kit.checks.cells import source, works
-from kit.curriculum.earlier import is_earlier_own
+from kit.curriculum.earlier import earlier_cells, is_earlier_own
 from kit.curriculum.weeks import week_number_of
+from kit.new_cohort import is_compared, to_text, unrun, unrun_cell
 from kit.settings import content_root
 from kit.system.content_files import content_files
 from kit.system.disk import keep_copy, write_text
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
-from kit.unrun import is_compared, to_text, unrun, unrun_cell
+
+# What may stand in a cell of a workshop notebook: a short text, or few lines of the kit's verbs.
+
+MOST_LINES = 3
+MOST_WORDS = 120
+_NAMES = {"week", "group", "my", "cohort", "audience"}
+_VERBS = {"ask", "group", "practice", "read", "mine", "copy", "session", "home", "arc", "changes", "tables"}
+_OPENINGS = {"open_week", "open_cohort", "open_practice"}
+
+
+def source(cell: Mapping[str, Any]) -> str:
+    """The text of a cell, however the file spells it."""
+    text = cell["source"]
+    return text if isinstance(text, str) else "".join(text)
+
+
+def cell_problems(cell: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a cell, a part of a sentence each: what there is, and what belongs there."""
+    if cell["cell_type"] == "markdown":
+        words = len(source(cell).split())
+        if words > MOST_WORDS:
+            yield f"{words} words; keep a text to {MOST_WORDS}, the rest belongs in the week file"
+    if cell["cell_type"] == "code":
+        yield from _code_problems(source(cell))
+
+
+def works(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell that should hold code can do what the kit's own one does."""
+    return cell["cell_type"] != "code" or not list(_code_problems(source(cell)))
+
+
+def _code_problems(text: str) -> Iterator[str]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        yield f"{len(lines)} lines of code; a cell has at most {MOST_LINES}"
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        yield f"line {error.lineno} cannot be read as a kit verb"
+        return
+    if not all(_allowed(statement) for statement in tree.body):
+        yield 'only the kit\'s verbs belong here, such as week.ask("pulse")'
+
+
+def _allowed(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Import):
+        return [alias.name for alias in statement.names] == ["kit"]
+    if isinstance(statement, ast.Assign):
+        names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        return len(names) == len(statement.targets) and set(names) <= _NAMES and _value(statement.value)
+    return isinstance(statement, ast.Expr) and _value(statement.value)
+
+
+def _value(node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.Name):
+        return node.id in _NAMES
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _value(node.left) and _value(node.right)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    owner = node.func.value
+    opening = isinstance(owner, ast.Name) and owner.id == "kit" and node.func.attr in _OPENINGS
+    verb = isinstance(owner, ast.Name) and owner.id in _NAMES and node.func.attr in _VERBS
+    return (opening or verb) and all(_value(arg) for arg in [*node.args, *(word.value for word in node.keywords)])
+
+
+# Which cell of a notebook stands for which of the kit's own, whatever the program that saved it did to the ids.
+
+Cell = dict[str, Any]
+
+
+def id_of(cell: Mapping[str, Any]) -> str | None:
+    """The id of a cell; Colab keeps it among the cell's metadata."""
+    found = cell.get("id") or cell.get("metadata", {}).get("id")
+    return found if isinstance(found, str) else None
+
+
+def words_of(cell: Mapping[str, Any]) -> str:
+    """The text of a cell with its blanks and line ends folded."""
+    return " ".join(source(cell).split())
+
+
+def aligned(cells: Sequence[Cell], packaged: Sequence[Cell]) -> list[str | None]:
+    """For each of *cells* the id of the kit's own that it stands for, each id at most once; None for what is added.
+
+    By its id; of several with that id (a merge leaves such) the one with words of its own. Where no id has lasted, by
+    its words, those of earlier versions too; then an edited text stands for the text that is missing at its place.
+    """
+    wanted = {cell["id"]: cell for cell in packaged}
+    found: list[str | None] = [None] * len(cells)
+    for own in wanted:
+        with_it = [at for at, cell in enumerate(cells) if id_of(cell) == own]
+        edited = [at for at in with_it if not is_own(cells[at], wanted.values())]
+        for at in (edited or with_it)[:1]:
+            found[at] = own
+    lasted = any(found)
+    _by_words(cells, wanted, found)
+    if not lasted:
+        _by_place(cells, packaged, found)
+    return found
+
+
+def is_own(cell: Mapping[str, Any], packaged: Iterator[Cell] | Sequence[Cell] | Any) -> bool:
+    """Whether a cell says what one of *packaged* says, or one of an earlier version."""
+    words = words_of(cell)
+    return is_earlier_own(words) or any(words_of(one) == words for one in packaged)
+
+
+def _by_words(cells: Sequence[Cell], wanted: Mapping[str, Cell], found: list[str | None]) -> None:
+    for at, cell in enumerate(cells):
+        if found[at] is None and id_of(cell) not in wanted:
+            words = words_of(cell)
+            same = [own for own in wanted if words_of(wanted[own]) == words]
+            free = [own for own in (*same, *sorted(earlier_cells(words))) if own in wanted and own not in found]
+            found[at] = free[0] if free else None
+
+
+def _by_place(cells: Sequence[Cell], packaged: Sequence[Cell], found: list[str | None]) -> None:
+    """Between two cells that were recognised, a text stands for the kit's text that is missing there."""
+    order = [cell["id"] for cell in packaged]
+    kinds = {cell["id"]: cell["cell_type"] for cell in packaged}
+    last = -1
+    for at, cell in enumerate(cells):
+        if found[at] is not None:
+            last = order.index(found[at])
+            continue
+        if last + 1 < len(order) and order[last + 1] not in found:
+            missing = order[last + 1]
+            if cell["cell_type"] == kinds[missing] == "markdown":
+                found[at] = missing
+                last += 1
+
 
 Notebook = dict[str, Any]
 KEPT = ".before_repair"

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.checks.cells import source
-from kit.checks.repair import readable
+from kit.checks.repair import readable, source
 from kit.curriculum.weeks import Week, week_number_of
 
 _OPENINGS = {"open_week": "week", "open_cohort": "group", "open_practice": "my"}

@@ -12,17 +12,15 @@ import typer
 from tqdm import tqdm
 
 from kit.answers import open_store
-from kit.answers.answer_files import split_by_cohort
+from kit.answers.answer_files import shown, split_by_cohort
+from kit.answers.folder import refuse_unsafe
 from kit.answers.importing import Import, ImportSummary, Told, total
-from kit.answers.location import refuse_unsafe
-from kit.answers.problems import shown
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
-from kit.cohort_file import has_cohort
 from kit.curriculum.loader import Curricula
 from kit.errors import ImportRefused
 from kit.new_cohort import carried, make_cohort
-from kit.settings import SAMPLE, Cohort, load_cohort, packaged_curriculum
+from kit.settings import SAMPLE, Cohort, has_cohort, load_cohort, packaged_curriculum
 from kit.text.slugs import plain_slug
 
 Consent = Annotated[

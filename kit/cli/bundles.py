@@ -13,8 +13,7 @@ from kit.answers import Store, open_store
 from kit.answers.bundles import Taken, make_key, take_bundle
 from kit.answers.recording import exercise_of
 from kit.cli.app import say, weeks_of
-from kit.curriculum.notices import version_of
-from kit.curriculum.policy import policy_of
+from kit.curriculum.policy import policy_of, version_of
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName

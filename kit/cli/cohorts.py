@@ -13,19 +13,17 @@ from tqdm import tqdm
 
 from kit.answers import open_store
 from kit.answers.bundles import make_key
-from kit.answers.folder import write_private
+from kit.answers.folder import refuse_unsafe, write_private
 from kit.answers.importing import import_csv
-from kit.answers.location import refuse_unsafe
 from kit.checks.doctor import examine
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, weeks_of
 from kit.cli.jupyterlab import alone, tell_of, wait_for
 from kit.cli.results import report_all
-from kit.cohort_file import has_cohort
 from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession, carried, make_cohort
 from kit.publishing.gate import publish
-from kit.settings import MOST_PLACES, SAMPLE, Cohort, content_root, load_cohort
+from kit.settings import MOST_PLACES, SAMPLE, Cohort, content_root, has_cohort, load_cohort
 
 _DEMO = Path("kit-demo")
 _GUESTS = 16  # places beside the simulated participants, for whoever tries out a live session

@@ -23,7 +23,7 @@ from kit.erasure.purge import Plan, plan_purge
 from kit.erasure.purge import purge as purge_all
 from kit.erasure.withdraw import Found, Left, find_participant, go_on, leave, tables_with, withdrew_before
 from kit.errors import UnknownName
-from kit.session.retention import keep_until
+from kit.session.meetings import keep_until
 from kit.settings import Cohort, outbox_of
 
 _MOST_NAMED = 12

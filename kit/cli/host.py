@@ -13,12 +13,10 @@ import segno
 import typer
 
 from kit.answers.bundle_keys import has_keys
-from kit.answers.folder import newest_backup
-from kit.answers.location import refuse_unsafe
+from kit.answers.folder import newest_backup, refuse_unsafe
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.jupyterlab import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
-from kit.curriculum.policy import refuse_lost
 from kit.live.process.networks import Chosen, choose, places_here
 from kit.live.process.session import Mode, Session
 from kit.settings import Cohort
@@ -73,8 +71,11 @@ def host(
     cohort: CohortOption = None,
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
+    # Loaded here alone, so that help and other commands do not carry what reads content.
+    from kit.curriculum import policy  # noqa: PLC0415
+
     found = the_cohort(cohort)
-    refuse_lost(found)
+    policy.refuse_lost(found)
     if rehearsal:
         if lan or address or encrypted or self_paced or remote or certificate or key:
             raise typer.BadParameter(

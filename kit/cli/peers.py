@@ -11,23 +11,22 @@ from typing import Annotated
 
 import typer
 
-from kit.answers.folder import discard
+from kit.answers.folder import discard, keep_bytes, keep_text
 from kit.answers.peer_groups import FILE, SHEETS, PeerGroup, keep_groups, read_groups
-from kit.answers.records import keep_bytes, keep_text
-from kit.answers.revisions import revise
+from kit.answers.revisions import Revisions, revise
 from kit.answers.roster import FILE as ROSTER
 from kit.answers.roster import Roster, read_roster, tidy
-from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed, weeks_of
 from kit.curriculum.practices import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages, messages_in
-from kit.errors import CohortError, ContentError, PairingError
-from kit.reports.paper.peers import peer_sheets
+from kit.errors import CohortError, ContentError, PairingError, UnknownName
+from kit.reports.paper.sheets import peer_sheets
 from kit.session.calendar_files import calendar_file
-from kit.session.meetings import Meeting, Row, first_session, zone_of
-from kit.session.peer_groups import draw, rota
-from kit.session.times import local_typed
+from kit.session.groups import draw_peer_groups, rota
+from kit.session.meetings import Meeting, Row, first_session, local_typed, sessions, zone_of
 from kit.settings import Cohort, packaged_curriculum
+from kit.system.disk import write_bytes
 
 PRACTICE = "peer-group"
 _SIZE = 4
@@ -113,7 +112,7 @@ def _drawn(
     if cohort.first_session and cohort.time:
         last = first_session(cohort) + timedelta(weeks=max(weeks_of(cohort)) - 1)
         first = f"{last + timedelta(weeks=content.weeks_apart):%Y-%m-%d %H:%M}"
-    drawn = draw(people, size, apart=roster.apart, seed=seed)
+    drawn = draw_peer_groups(people, size, apart=roster.apart, seed=seed)
     return [PeerGroup(number=at, people=group, first_meeting=first) for at, group in enumerate(drawn, start=1)]
 
 
@@ -171,3 +170,45 @@ def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int 
     if not all(plan.meetings for plan in plans):
         say(f"Where no time is known there is no calendar file: write first_meeting in private/{FILE}.")
     say(f"To print and hand to each group alone, because of the names: {cohort.root / SHEETS}")
+
+
+# Commands about when people meet: calendar.
+
+
+@app.command(epilog="Example: kit calendar, or after a session was moved: kit calendar 4")
+def calendar(
+    week: Annotated[
+        int | None,
+        typer.Argument(metavar="WEEK", parser=week_typed, help="One week's session alone; none: all of them."),
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the file.")] = Path(),
+    cohort: CohortOption = None,
+) -> None:
+    """Write the cohort's sessions as a calendar file that every calendar program opens."""
+    found = the_cohort(cohort)
+    if not out.is_dir():
+        raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
+    every = sessions(found, [number for number in weeks_of(found) if number])
+    chosen = [one for one in every if week in (None, one.number)]
+    if not chosen:
+        raise UnknownName(f"There is no session in week {week}; there are weeks 1 to {every[-1].number}.")
+    words = messages_in(found.curriculum)
+    titles = {
+        one.key: words("calendar.session", place=place, count=len(every)) for place, one in enumerate(every, start=1)
+    }
+    revisions = revise(found, chosen)
+    path = out / ("sessions.ics" if week is None else f"session_{week:02d}.ics")
+    write_bytes(path, calendar_file(found.identity, chosen, titles, revisions.by_key))
+    tell(chosen, titles, revisions)
+    say_zone(found)
+    say(f"{path} is ready to be sent round. Opened again after a change, it moves the entries that are there already.")
+
+
+def tell(meetings: list[Meeting], titles: dict[str, str], revisions: Revisions) -> None:
+    """Say when the meetings are, which have moved, and which of two equal times is meant."""
+    for one in meetings:
+        utc = f"{one.moment.utc:%H:%M} UTC"
+        moved = ", moved since the last file" if one.key in revisions.moved else ""
+        say(f"{titles[one.key]}: {one.when} ({utc}){moved}")
+        if one.moment.twice:
+            say(f"  On that day the clocks show {one.moment.local:%H:%M} twice; the first of the two is meant.")

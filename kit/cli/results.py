@@ -10,16 +10,14 @@ from typing import Annotated
 
 import typer
 
-from kit.answers.answer_files import read_rows
+from kit.answers.answer_files import Problems, read_rows
+from kit.answers.database import told
 from kit.answers.ending import deleted_on, is_deleted
-from kit.answers.faults import told
 from kit.answers.folder import open_private, write_private
-from kit.answers.problems import Problems
 from kit.answers.roster import read_roster
 from kit.answers.slips import is_slip
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
 from kit.cli.bundles import export_bundle
-from kit.cohort_file import COHORT_FILE, has_cohort
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import messages_in
@@ -32,7 +30,7 @@ from kit.reports.paper.forms import form_csv, printed_form
 from kit.results.export import is_published_csv, published_csv
 from kit.results.releases import FILE_NAME as RELEASES_FILE
 from kit.results.releases import read_releases
-from kit.settings import MOST_PLACES, Cohort, load_cohort
+from kit.settings import COHORT_FILE, MOST_PLACES, Cohort, has_cohort, load_cohort
 from kit.system.disk import write_text
 from kit.text.codes import as_typed, in_halves
 from kit.text.spellings import drawn_codes, looks

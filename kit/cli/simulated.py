@@ -14,8 +14,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import CohortError
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import PAUSE, simulate
-from kit.simulate.files import answers_text, truth_text
-from kit.simulate.sample import remake_sample
+from kit.simulate.files import answers_text, remake_sample, truth_text
 from kit.simulate.visitors import MOST_PEOPLE, Crowd
 from kit.system.disk import write_text
 

@@ -10,10 +10,11 @@ import typer
 
 from kit.answers import open_store
 from kit.answers.folder import discard, write_private
-from kit.answers.slips import cancel_slips, draw_slips, free, unused
+from kit.answers.slip_sheets import cancel_slips, draw_slips
+from kit.answers.slips import free, unused
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.curriculum.registers import messages_in
-from kit.reports.paper.slips import slip_list, slip_sheet
+from kit.reports.paper.sheets import slip_list, slip_sheet
 from kit.settings import Cohort
 
 # Sheets and lists that were written before: slips.html, slips-2.html, slips-3.txt.

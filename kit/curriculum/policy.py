@@ -5,17 +5,18 @@ It stands with the content so that a form can say beforehand what others will se
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from kit.cohort_file import COHORT_FILE
 from kit.curriculum.items import Item
 from kit.curriculum.reading import whole_number
 from kit.curriculum.yaml_files import Fault, line_in, read_yaml, told
 from kit.errors import PolicyError
-from kit.settings import Cohort, Places, content_file, has_material
+from kit.settings import COHORT_FILE, Cohort, Places, content_file, has_material
 
 FILE_NAME = "policy.yaml"
 FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
@@ -116,3 +117,11 @@ def policy_of(cohort: Cohort | Places) -> Policy:
 def _looser(name: str, value: object, floor: int, cure: str = ", or leave it out") -> str:
     said = f"is {value}" if type(value) is int and value >= 0 else "is no whole number"
     return f"'{name}' {said}, and a policy may only be stricter than {floor}; write {floor} or more{cure}."
+
+
+# Telling one notice from another: what somebody agreed to is kept as the version of what they had read.
+
+
+def version_of(policy: str, sentences: Sequence[str]) -> str:
+    """The version of a notice under a policy: other sentences, or other thresholds, are another version."""
+    return hashlib.sha256(json.dumps([policy, list(sentences)]).encode()).hexdigest()[:16]

@@ -14,11 +14,19 @@ from datetime import date
 from pathlib import Path
 
 from kit.answers.bundle_keys import FITTING_FILE, KEY_FILE
-from kit.answers.database import FILE_NAME, clear_away, logs_of, make_database, writing_engine
+from kit.answers.database import (
+    FILE_NAME,
+    HOLDER,
+    LOCK,
+    clear_away,
+    logs_of,
+    make_database,
+    only_one,
+    told,
+    writing_engine,
+)
 from kit.answers.ending import Deletion, deleted_on, is_marked, mark_deleted, write_record
-from kit.answers.faults import told
 from kit.answers.folder import open_private, swept, write_private
-from kit.answers.lock import HOLDER, LOCK, only_one
 from kit.answers.peer_groups import FILE as PEER_GROUPS
 from kit.answers.peer_groups import SHEETS
 from kit.answers.pseudonyms import FILE_NAME as SECRET
@@ -27,7 +35,7 @@ from kit.answers.roster import HISTORY, read_roster
 from kit.answers.traces import NOTHING, Traces, every_file, everybodys_traces, not_shown, still_there
 from kit.curriculum.weeks import Week
 from kit.erasure.notes import FILE as LEAVING
-from kit.erasure.purge_note import ToSearch, keep_note, note_of
+from kit.erasure.notes import ToSearch, keep_note, note_of
 from kit.erasure.withdraw import holds_answers
 from kit.errors import CohortError, ReleaseError, StoreError
 from kit.new_cohort import EMPTY_ROSTER
@@ -36,8 +44,7 @@ from kit.publishing.ledger import Ledger, read_ledger
 from kit.results.releases import Releases, read_releases, verify_chain
 from kit.sending.sealed import SUFFIX, is_bundle
 from kit.settings import PUBLIC_FILE, Cohort
-from kit.system.disk import put_in_place, sweep
-from kit.system.disk_refusals import disk_fault
+from kit.system.disk import disk_fault, put_in_place, sweep
 from kit.system.opening import text_of
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.answers.aliases import aliases_of
-from kit.answers.answer_files import read_rows
+from kit.answers.answer_files import Problems, read_rows
 from kit.answers.bundles import read_key
 from kit.answers.finding import People, codes_of
 from kit.answers.folder import discard
 from kit.answers.members import RECOVERY, find_by_words, plain_words
-from kit.answers.problems import Problems
+from kit.answers.pseudonyms import aliases_of
 from kit.answers.store import Store
 from kit.answers.traces import Traces, every_file, not_shown, still_there, traces_of
 from kit.answers.withdrawals import withdraw

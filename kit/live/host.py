@@ -33,18 +33,16 @@ from kit.errors import StoreError, UnknownName
 from kit.live.codes import hashed, new_code, new_token, same_secret
 from kit.live.events import Channel
 from kit.live.http.connections import Server
-from kit.live.http.participant import May, checked, taking
 from kit.live.limits import Failures, Leavings, Sendings
 from kit.live.notice import messages_of, notice_for
 from kit.live.people import People
 from kit.live.process.session import Session
 from kit.live.progress import Progress
 from kit.live.room import Room
-from kit.live.texts import Given, confirmed, texts_of
+from kit.live.taking import Given, May, checked, confirmed, taking, texts_of
 from kit.live.writer import Writer
-from kit.publishing.gate import Outcome, export, fix_policy, publish, sizes_of
-from kit.publishing.masking.cohort import CohortMasker
-from kit.publishing.restore import close_what_is_unknown
+from kit.publishing.gate import Outcome, close_what_is_unknown, export, fix_policy, publish, sizes_of
+from kit.publishing.masking.masker import CohortMasker
 from kit.publishing.texts import Candidate, Pools, places_of
 from kit.results.releases import FILE_NAME, Asked, Releases, read_releases, to_text
 from kit.sending.submissions import Submission, content_hash

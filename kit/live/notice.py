@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kit.curriculum.notices import version_of
-from kit.curriculum.policy import LATER, Policy
+from kit.curriculum.policy import LATER, Policy, version_of
 from kit.curriculum.registers import Messages, has_messages, load_messages
 from kit.live.process.session import Session
 from kit.settings import Cohort, packaged_curriculum

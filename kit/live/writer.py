@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kit.answers import Store
-from kit.answers.writing import Writing
+from kit.answers.recording import Writing
 from kit.errors import KitError, StoreBusy
 
 T = TypeVar("T")

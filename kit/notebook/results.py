@@ -12,8 +12,7 @@ from kit.notebook.shown import Piece, card
 from kit.results.bins import Result, together
 from kit.results.findings import finding
 from kit.results.releases import Release, Releases, State
-from kit.results.tables import table
-from kit.results.texts import text_list
+from kit.results.tables import table, text_list
 
 _WORDS = {State.NOT_ASKED: "not_asked", State.NOT_ENOUGH: "not_enough", State.NOT_SHOWN: "not_shown"}
 

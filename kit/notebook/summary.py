@@ -12,9 +12,8 @@ from kit.notebook.cards import of_cohort
 from kit.notebook.results import elsewhere
 from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card
 from kit.notebook.week import audience_of, places_of, whose
-from kit.results.over_weeks import LEAST_WEEKS, changes, comparable, rule
+from kit.results.over_weeks import LEAST_WEEKS, Series, changes, comparable, rule, series
 from kit.results.releases import Releases, State, read_releases
-from kit.results.series import Series, series
 from kit.results.tables import table, weeks_table
 
 

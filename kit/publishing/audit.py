@@ -15,11 +15,9 @@ from kit.curriculum.policy import FLOORS, LATER, Policy
 from kit.curriculum.reading import clean_text
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
-from kit.publishing.agreement import disagreement
 from kit.publishing.gate import family_of
-from kit.publishing.ledger import Copy, read_ledger
-from kit.publishing.proof import Range, any_exposures, can_occur, exposures
-from kit.publishing.ranges import LARGEST, load_table
+from kit.publishing.ledger import Copy, disagreement, read_ledger
+from kit.publishing.ranges import LARGEST, Range, any_exposures, can_occur, exposures, load_table
 from kit.results.releases import FILE_NAME, UNREADABLE, Asked, Release, Releases, from_text, verify_chain
 from kit.settings import Cohort
 from kit.system.opening import text_of

@@ -23,8 +23,7 @@ from kit.publishing.exact_parts import Sums
 from kit.publishing.exact_puzzle import Claim, puzzles
 from kit.publishing.gate import family_of
 from kit.publishing.ledger import read_members
-from kit.publishing.proof import Range, any_exposures, exposures
-from kit.publishing.ranges import LARGEST, load_table, parts_of
+from kit.publishing.ranges import LARGEST, Range, any_exposures, exposures, load_table, parts_of
 from kit.results.releases import Release, read_releases
 from kit.settings import Cohort
 

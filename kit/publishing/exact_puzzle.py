@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
-from kit.publishing.proof import PAIRS_FROM, Range
+from kit.publishing.ranges import PAIRS_FROM, Range
 
 Known = tuple[tuple[int, int], ...]  # (atom, value) of each of those who put their own answers together
 

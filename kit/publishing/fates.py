@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kit.answers import Store
+from kit.answers.counted import used_of
 from kit.answers.own import Own, own_rows
-from kit.answers.used import used_of
 from kit.curriculum.items import Item
 from kit.curriculum.weeks import Week
 from kit.publishing.gate import family_of

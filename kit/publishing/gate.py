@@ -13,18 +13,16 @@ from pathlib import Path
 import numpy as np
 
 from kit.answers import Store
-from kit.answers.counted import unagreed_of
-from kit.answers.used import note_used
+from kit.answers.counted import note_used, unagreed_of
 from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import ReleaseError, UnknownName
-from kit.publishing.agreement import agree_with_file
 from kit.publishing.counting import count_ranges
-from kit.publishing.ledger import Draft, Ledger
+from kit.publishing.ledger import Draft, Ledger, agree_with_file
 from kit.publishing.ranges import load_table
-from kit.results.releases import FILE_NAME, Asked, Bin, Release, Releases, to_text
+from kit.results.releases import FILE_NAME, Asked, Bin, Release, Releases, read_releases, to_text
 from kit.system.disk import write_text
 from kit.system.opening import bytes_of
 
@@ -217,3 +215,32 @@ def write_releases(published: Releases, folder: Path) -> None:
         raise ReleaseError(f"{path}: cannot be read ({error.strerror}); check the permissions of its folder.") from None
     if there != text.encode():
         write_text(path, text)
+
+
+# After an older copy of the store was put back: what was published since is known again, and never published twice.
+#
+# Whose answers entered those releases is lost, so their families are closed for good: nobody counts for them any
+# more.
+
+
+def close_what_is_unknown(store: Store) -> list[str]:
+    """Take releases of releases.json that the ledger lacks into it, and close their families; returns these.
+
+    Raises ReleaseError where the file or the ledger is damaged, or the file is another cohort's.
+    """
+    there = read_releases(store.cohort.published)
+    with store.transaction() as connection:
+        ledger = Ledger(connection, store.cohort.slug)
+        known = ledger.everything().releases
+        missing = there.releases[len(known) :]
+        # What was asked and held since the copy was made is in the file as well, without any release.
+        lost = missing or set(there.asked) - set(ledger.everything().asked)
+        if not lost or there.releases[: len(known)] != known:
+            return []  # where both differ, publishing refuses and says what to do
+        if there.cohort != store.cohort.slug:
+            raise ReleaseError("published/releases.json belongs to another cohort; copy this cohort's file back.")
+        for release in missing:
+            ledger.take_in(release)
+        for place in there.asked:
+            ledger.ask(place)
+    return sorted({release.family for release in missing})

@@ -16,8 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kit.curriculum.items import MOST_BINS
-from kit.publishing.proof import row_holds
-from kit.publishing.ranges import LARGEST, SMALLEST, Row, table_path
+from kit.publishing.ranges import LARGEST, SMALLEST, Row, row_holds, table_path
 from kit.publishing.ranges import text as row_text
 from kit.system.disk import write_text
 

@@ -14,18 +14,16 @@ from typing import Any
 
 from kit.answers import Store
 from kit.answers.consents import QUOTED, SHOWN, agreed, all_consents
-from kit.answers.pool import fix_pool, read_pool, refuse
+from kit.answers.counted import note_used
 from kit.answers.recording import exercise_of
-from kit.answers.shared_texts import subject_of
-from kit.answers.used import note_used
+from kit.answers.shared_texts import fix_pool, read_pool, refuse, subject_of
 from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.weeks import Week
 from kit.errors import MaskingFailed, ReleaseError
-from kit.publishing.agreement import agree_with_file
 from kit.publishing.gate import family_of, write_releases
-from kit.publishing.ledger import Draft, Ledger
-from kit.publishing.masking.cohort import CohortMasker
+from kit.publishing.ledger import Draft, Ledger, agree_with_file
+from kit.publishing.masking.masker import CohortMasker
 from kit.results.releases import Asked, Release, SharedText, read_releases
 
 

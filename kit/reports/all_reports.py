@@ -17,11 +17,10 @@ from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, ReportFailed
 from kit.notebook.week import whose
-from kit.reports.clean import clean, to_text
+from kit.reports.clean import Forbidden, clean, scan, scan_notebook, to_text
 from kit.reports.execute import CELL_SECONDS, check_parameters, known_parameters, run_in
 from kit.reports.html import index_html, titled, to_html
 from kit.reports.kernels import Pool
-from kit.reports.scan import Forbidden, scan, scan_notebook
 from kit.settings import Cohort, places_in
 from kit.system.content_files import content_files
 from kit.system.disk import write_text

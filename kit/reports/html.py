@@ -13,9 +13,8 @@ from traitlets.config import Config
 
 from kit.curriculum.registers import Messages
 from kit.errors import ReportFailed
-from kit.reports.clean import HIDDEN, PLOTLY
+from kit.reports.clean import HIDDEN, PLOTLY, Forbidden, scan
 from kit.reports.markup import Headings, clean_html, first_heading, markdown, wide_tables
-from kit.reports.scan import Forbidden, scan
 from kit.reports.standalone import TEMPLATES, fill, part
 from kit.results.script import plotly_script
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, within
-from kit.results.wording import answers, catalogue, listed, quoted
+from kit.results.bins import Result, answers, catalogue, listed, quoted, within
 
 MOST_NAMED = 3
 

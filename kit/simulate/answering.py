@@ -9,7 +9,7 @@ from functools import singledispatch
 
 from kit.curriculum.items import QUADRANTS, Choice, Emotion, Item, Likert, Ranking, Rating, Text
 from kit.curriculum.reading import Stored
-from kit.simulate.chance import bell, weighted
+from kit.simulate.people import bell, weighted
 
 # A lean of 1 is a fifth of a scale.
 _PER_LEAN = 0.2

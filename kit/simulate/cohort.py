@@ -12,8 +12,7 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import UnknownName
 from kit.simulate.answering import Leaning, sample
-from kit.simulate.chance import bell, source
-from kit.simulate.people import Person, people
+from kit.simulate.people import Person, bell, people, source
 
 # How far participants differ from one another for good, items from one another, and weeks by chance;
 # what an answer adds of its own from week to week has a spread of 1.

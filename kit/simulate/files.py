@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import yaml
 
+from kit.answers import open_store
+from kit.answers.importing import import_csv
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.policy import policy_of
 from kit.curriculum.reading import NONE_OF_THESE, Stored
 from kit.curriculum.weeks import Week
-from kit.simulate.cohort import Simulated
+from kit.publishing.gate import publish
+from kit.results.releases import FILE_NAME
+from kit.settings import SAMPLE, load_cohort, packaged_curriculum, write_cohort_file
+from kit.simulate.cohort import Simulated, simulate
+from kit.system.disk import write_text
 
 COLUMNS = ("participant", "week", "exercise", "item", "answer")
 _TRUTH = """\
@@ -69,3 +79,42 @@ def _repeated(weeks: Mapping[int, Week]) -> list[str]:
     """Every question that stands in several weeks, in the order in which it first stands."""
     names = [f"{e.id}/{item.id}" for n in sorted(weeks) for e, item in weeks[n].group_items() if item.form != "text"]
     return [name for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
+# The sample cohort: made anew from its seed, through the real store and the real gate, the same bytes each time.
+
+SEED = 15
+SIZE = 14
+CONSENT = "simulated participants"
+
+_COHORT = f"""\
+# The sample cohort: simulated participants, none of them a real person.
+slug = "{SAMPLE}"
+size = {SIZE}
+"""
+
+
+def remake_sample(folder: Path) -> None:
+    """Write answers.csv, truth.yaml, cohort.toml and published/releases.json of the sample cohort into *folder*."""
+    weeks = load_curriculum(packaged_curriculum())
+    simulated = simulate(weeks, seed=SEED, size=SIZE)
+    (folder / "published").mkdir(parents=True, exist_ok=True)
+    write_cohort_file(folder, _COHORT)
+    write_text(folder / "answers.csv", answers_text(simulated))
+    write_text(folder / "truth.yaml", truth_text(simulated, weeks))
+    write_text(folder / "published" / FILE_NAME, _published(folder))
+
+
+def _published(folder: Path) -> str:
+    """The releases of the answers in *folder*, made in a store that is thrown away."""
+    with tempfile.TemporaryDirectory() as work:
+        root = Path(work) / SAMPLE
+        root.mkdir()
+        write_cohort_file(root, _COHORT)
+        cohort = load_cohort(root)
+        weeks = load_curriculum(cohort.curriculum)
+        with open_store(cohort, weeks=weeks) as store:
+            import_csv(folder / "answers.csv", store, weeks, consent=CONSENT)
+            for week in weeks:
+                publish(store, weeks, policy_of(cohort), week=week)
+        return (cohort.published / FILE_NAME).read_text("utf-8")

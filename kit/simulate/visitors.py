@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import random
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -17,11 +17,30 @@ from typing import Any
 from kit.curriculum.weeks import Week
 from kit.errors import HostAway, HostError
 from kit.sending.submissions import new_id
-from kit.simulate.chance import source
 from kit.simulate.cohort import Sending, simulate
 from kit.simulate.device import CALM, Device, Pace, Tally, read_address, refused, said
-from kit.simulate.people import AWAY, LATE, Person
-from kit.simulate.sharing import body_of
+from kit.simulate.people import AWAY, LATE, Person, source
+
+# How a simulated participant shares a text: as a person would, after having seen it masked.
+
+_FINE = 200
+
+
+async def body_of(device: Device, one: Sending, texts: Iterable[str]) -> dict[str, Any]:
+    """What is sent of *one*: the items *texts* as the host masks them, and without those that it does not mask."""
+    answers, shared = dict(one.answers), dict[str, Any]()
+    for item in texts:
+        if item not in answers:
+            continue
+        place = {"week": one.week, "exercise": one.exercise, "item": item}
+        reply = await device.ask("preview", "POST", "/api/texts/preview", {**place, "text": answers.pop(item)})
+        if reply.status_code == _FINE:
+            found = said(reply)
+            answers[item] = found["text"]
+            shared[item] = {"version": found["version"], "quote": False}
+    body = {"week": one.week, "exercise": one.exercise, "revision": one.revision, "answers": answers}
+    return {**body, "shared": shared} if shared else body
+
 
 MOST_PEOPLE = 1000
 ROOM = 2  # places that guests leave to real people

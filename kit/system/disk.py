@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kit.errors import KitError
-from kit.system.opening import bytes_of
+from kit.errors import KitError, StoreError
+from kit.system.opening import bytes_of, leads_nowhere
 
 try:
     import fcntl
@@ -190,3 +190,21 @@ def _hold(descriptor: int, *, wait: bool = True) -> None:
     if fcntl:
         with contextlib.suppress(OSError) if wait else contextlib.nullcontext():  # some disks know no locks
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+# Saying in one sentence what a disk refuses. Beside ``faults.py``, so that it can be said without a database.
+
+
+def disk_fault(path: Path, error: OSError) -> StoreError:
+    """The StoreError for an error of the operating system at *path*."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
+    if leads_nowhere(path):
+        return StoreError(
+            f"{path}: a link on the way to it leads to nothing; connect the disk that it leads to, or put the "
+            "file itself into its place."
+        )
+    return StoreError(
+        f"{path}: cannot be read and written ({error.strerror or 'the disk refuses'}); check the permissions of its "
+        "folder, or copy the cohort to a disk you can write to."
+    )

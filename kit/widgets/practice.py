@@ -17,7 +17,7 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places
 from kit.widgets.modules import css, module
-from kit.widgets.practice_spec import practice_spec
+from kit.widgets.specs import practice_spec
 
 
 class PracticeWidget(anywidget.AnyWidget):

@@ -3,8 +3,7 @@ import io
 
 import pytest
 
-from kit.answers.answer_files import read_rows, split_by_cohort
-from kit.answers.problems import Problems, shown
+from kit.answers.answer_files import Problems, read_rows, shown, split_by_cohort
 from kit.errors import ImportRefused
 
 HEADER = "participant,week,exercise,item,answer\n"

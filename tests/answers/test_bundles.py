@@ -3,11 +3,11 @@ import os
 import pytest
 
 from kit.answers import open_store
-from kit.answers.aliases import whose
 from kit.answers.bundle_keys import has_keys
 from kit.answers.bundles import make_key, take_bundle
 from kit.answers.consents import COUNTED, Consent, consents_of
-from kit.answers.slips import draw_slips
+from kit.answers.pseudonyms import whose
+from kit.answers.slip_sheets import draw_slips
 from kit.answers.withdrawals import withdraw
 from kit.errors import ContentError, ImportRefused, StoreError, StoreFull
 from kit.sending.sealed import AGREED, Bundle, read_public, seal

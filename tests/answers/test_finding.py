@@ -4,7 +4,7 @@ from contextlib import nullcontext
 import pytest
 
 from kit.answers.importing import Import, Told, import_csv
-from kit.answers.slips import cancel_slips, draw_slips
+from kit.answers.slip_sheets import cancel_slips, draw_slips
 from kit.answers.withdrawals import withdraw
 from kit.erasure.withdraw import find_participant, withdrew_before
 from kit.errors import ImportRefused

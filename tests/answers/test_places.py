@@ -19,7 +19,7 @@ from kit.answers.places import (
     served_in,
     taken_in,
 )
-from kit.answers.slips import draw_slips, hidden
+from kit.answers.slip_sheets import draw_slips, hidden
 from kit.answers.withdrawals import withdraw
 from kit.curriculum.loader import load_curriculum
 from kit.errors import KitError

@@ -7,7 +7,8 @@ import pytest
 
 from kit.answers import open_store
 from kit.answers.members import Key, Member, join
-from kit.answers.slips import SlipUnknown, cancel_slips, draw_slips, free, hidden, is_slip, spend, unused
+from kit.answers.slip_sheets import cancel_slips, draw_slips, hidden
+from kit.answers.slips import SlipUnknown, free, is_slip, spend, unused
 from kit.errors import KitError, StoreFull
 from kit.settings import Cohort
 from kit.text.codes import ALPHABET, in_halves
@@ -33,7 +34,9 @@ def joining(store, name: str):
 
 
 def spending(store, code: str, name: str):
-    return lambda writing: spend(writing.connection, writing.recording, hidden(store, code), store.participant(name))
+    return lambda writing: spend(
+        writing.connection, writing.recording.enrol, hidden(store, code), store.participant(name)
+    )
 
 
 def test_a_slip_has_fifty_bits_in_characters_that_nobody_misreads(store):
@@ -132,7 +135,7 @@ def test_a_use_that_is_refused_leaves_the_slip_as_it_was(small):
     (code,) = draw_slips(small, 1)
 
     def broken(writing):
-        spend(writing.connection, writing.recording, hidden(small, code), "no pseudonym")
+        spend(writing.connection, writing.recording.enrol, hidden(small, code), "no pseudonym")
 
     (refused,) = small.together([broken])
     assert isinstance(refused, KitError)

@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from kit.answers import backup, database, open_store
-from kit.answers.aliases import aliases_of, note_alias, whose
 from kit.answers.backup import back_up, backups_in
+from kit.answers.pseudonyms import aliases_of, note_alias, whose
 from kit.answers.withdrawals import LOG, reapply, who_withdrew, withdraw
 from kit.errors import StoreError
 from tests.answers.examples import record

@@ -204,8 +204,8 @@ def the_code_lets_people_in_from_elsewhere() -> None:
 
 
 def a_slip_is_never_spent() -> None:
-    def spend(connection: Any, recording: Recording, code: str, participant: str) -> None:
-        slips.spend(connection, recording, code, participant)
+    def spend(connection: Any, enrol: Any, code: str, participant: str) -> None:
+        slips.spend(connection, enrol, code, participant)
         connection.execute(insert(slips.slips), {"code": code})
 
     members.spend = spend

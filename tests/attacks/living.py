@@ -11,8 +11,7 @@ from pathlib import Path
 from kit.answers.backup import back_up
 from kit.answers.database import FILE_NAME
 from kit.publishing.audit import audit
-from kit.publishing.gate import export
-from kit.publishing.restore import close_what_is_unknown
+from kit.publishing.gate import close_what_is_unknown, export
 from kit.results.releases import Release
 from tests.attacks.careless import Careless, Kept, careless
 from tests.attacks.oracles import shape

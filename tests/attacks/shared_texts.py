@@ -8,7 +8,7 @@ from pathlib import Path
 from kit.answers.consents import take_back
 from kit.answers.shared_texts import agreements, note_sharing, subject_of
 from kit.curriculum.policy import Policy
-from kit.publishing.masking.cohort import CohortMasker
+from kit.publishing.masking.masker import CohortMasker
 from kit.publishing.texts import Candidate, Pools
 from kit.results.releases import Asked, Release
 from tests.attacks.scene import EXERCISE, Scene

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import StoreFull
-from kit.results.series import series
+from kit.results.over_weeks import series
 from tests.attacks.oracles import db, exposed
 from tests.attacks.scene import anything, scene
 

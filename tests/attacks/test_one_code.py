@@ -11,7 +11,7 @@ import pytest
 
 from kit.answers.bundles import make_key, take_bundle
 from kit.answers.importing import Told, import_csv
-from kit.answers.slips import draw_slips
+from kit.answers.slip_sheets import draw_slips
 from kit.errors import ImportRefused, KitError
 from kit.sending.sealed import Bundle, device_code, read_public, seal
 from kit.text.codes import in_halves

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.answers.database import FILE_NAME
-from kit.answers.slips import draw_slips
+from kit.answers.slip_sheets import draw_slips
 from kit.publishing.exact_audit import audit_exactly
 from kit.publishing.ledger import read_members
 from tests.conftest import SMALL_WEEK

@@ -21,7 +21,7 @@ PUBLISH = """
 import os, sys
 from pathlib import Path
 from kit.errors import StoreBusy
-from kit.publishing import publish as gate
+from kit.publishing import gate
 from tests.attacks.scene import scene
 
 if sys.argv[2] == "die":

@@ -16,7 +16,7 @@ from kit.live.process.session import new_session
 from kit.publishing.ledger import read_members
 from tests.attacks.test_one_person import comes, session
 from tests.conftest import SMALL_WEEK
-from tests.live.process.test_backups import again, put_back
+from tests.live.process.test_serve_backups import again, put_back
 from tests.live.serving import Served
 
 REFUSED = (403, 409, 410)  # never opened, another session, closed

@@ -15,12 +15,12 @@ import pytest
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import load_messages
-from kit.live.pages.pages_results import results_of
+from kit.live.pages.content import results_of
 from kit.results.bins import Result, together
 from kit.results.export import published_csv
 from kit.results.figures import figure, over_weeks
 from kit.results.findings import finding
-from kit.results.series import series
+from kit.results.over_weeks import series
 from kit.results.tables import table, weeks_table
 from kit.settings import packaged_curriculum
 from tests.attacks.scene import EXERCISE, Scene, anything, scene

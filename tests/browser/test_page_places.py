@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kit.answers.slips import draw_slips
+from kit.answers.slip_sheets import draw_slips
 from tests.browser.hosted import Room, hosting, make_root, show_screen, watched
 from tests.browser.test_page_access import holds
 

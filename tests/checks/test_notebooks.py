@@ -7,14 +7,13 @@ import json
 
 import pytest
 
-from kit.checks.cells import source
 from kit.checks.notebooks import form_problems, notebook_problems, read_notebook, summary_problems, weekless_problems
-from kit.checks.repair import KEPT, repair, restored, summaries
+from kit.checks.repair import KEPT, repair, restored, source, summaries
 from kit.curriculum import earlier
 from kit.curriculum.loader import load_curriculum
 from kit.errors import ContentError
+from kit.new_cohort import read_unrun, to_text
 from kit.settings import content_root, packaged_curriculum
-from kit.unrun import read_unrun, to_text
 
 NAME = "week_01.ipynb"
 OURS = "# From empathy to compassionate intelligence, and home again"

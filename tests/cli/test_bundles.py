@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from kit.answers import open_store
-from kit.answers.slips import draw_slips
+from kit.answers.slip_sheets import draw_slips
 from kit.curriculum.loader import load_curriculum
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.sending.sealed import device_code

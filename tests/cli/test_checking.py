@@ -153,7 +153,7 @@ def test_times_and_policy_in_the_cohort_file_are_told_beside_everything_else(coh
     for told in (*(f"'{key}'" for key in wrong), "[moved], week 3", "'minimum' is 2", "'minimun'", "'laed'"):
         assert any(told in line for line in said), told
     about = [line for line in said if line.startswith("cohort.toml: ")]
-    assert len(about) == 6
+    assert len(about) == 7
     assert len(set(said)) == len(said)
 
 

@@ -145,7 +145,7 @@ def test_init_on_a_full_disk_says_so_and_leaves_nothing_behind(kit, tmp_path, mo
     def full(source, target, **_):
         raise shutil.Error([(str(source), str(target), f"[Errno 28] No space left on device: '{target}'")])
 
-    monkeypatch.setattr(shutil, "copytree", full)
+    monkeypatch.setattr(shutil, "copy2", full)
     done = kit("init", str(tmp_path / "c"))
     assert done.code == 1
     assert "cannot be made (No space left on device)" in done.err

@@ -9,7 +9,7 @@ import pytest
 
 from kit.answers import open_store
 from kit.answers.backup import back_up
-from kit.answers.slips import draw_slips
+from kit.answers.slip_sheets import draw_slips
 from kit.curriculum.loader import load_curriculum
 from kit.settings import load_cohort
 from kit.text.codes import in_halves

@@ -181,7 +181,7 @@ def test_a_second_one_does_not_move_the_address_of_the_first(kit, root, stand_in
 )
 def test_ctrl_c_or_a_closed_window_ends_it_and_the_command_in_good_order(root, by, number):
     instead = [sys.executable, "-c", STANDS_IN, "stay"]
-    code = f"import sys; from kit.cli import labs; jupyterlab.lab_command = lambda *_, **__: {instead!r}; "
+    code = f"import sys; from kit.cli import jupyterlab; jupyterlab.lab_command = lambda *_, **__: {instead!r}; "
     code += "sys.argv = ['kit', 'lab']; from kit.cli import main; main()"
     with started([*by, sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as process:
         while not (root / "told.json").is_file():

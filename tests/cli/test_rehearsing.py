@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from kit.cli import rehearsing
 from kit.new_cohort import make_cohort
+from kit.settings import packaged_curriculum
 from tests.live.serving import serving
 from tests.processes import started
 from tests.simulate.test_visitors import everything_open
@@ -27,6 +29,7 @@ def root(tmp_path, curriculum, monkeypatch):
     folder = tmp_path / "spring"
     (folder / "published").mkdir(parents=True)
     curriculum.rename(folder / "curriculum")
+    shutil.copy(packaged_curriculum() / "policy.yaml", folder / "curriculum")
     for name in ("notebooks", "facilitator_guide"):
         (folder / name).mkdir()
     (folder / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")

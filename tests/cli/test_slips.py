@@ -8,7 +8,8 @@ import stat
 import pytest
 
 from kit.answers import open_store
-from kit.answers.slips import free, hidden, unused
+from kit.answers.slip_sheets import hidden
+from kit.answers.slips import free, unused
 from kit.curriculum.loader import load_curriculum
 from kit.settings import load_cohort
 from tests.live.serving import serving

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from kit.checks.cells import source
 from kit.checks.notebooks import MOST_CELLS, asked, form_problems, notebook_problems
+from kit.checks.repair import source
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_claims, load_elements

@@ -6,10 +6,10 @@ import ast
 from pathlib import Path
 
 import kit
-from kit.cohort_file import COHORT_FILE
+from kit.settings import COHORT_FILE
 
 PACKAGE = Path(kit.__file__).parent
-FINDER = PACKAGE / "cohort_file.py"
+FINDER = PACKAGE / "settings.py"
 
 
 def looks_for_it(tree):
@@ -36,9 +36,9 @@ def test_no_other_module_looks_for_the_file_of_a_cohort():
         if path != FINDER
         for line in looks_for_it(ast.parse(path.read_text("utf-8")))
     }
-    # A sentence names the file, and the text of TOML is read in one place for everybody.
-    assert {one.partition(":")[0] for one in found} == {"settings.py", "parsing.py"}
-    assert len(found) == 2
+    # The text of TOML is read in one place for everybody.
+    assert {one.partition(":")[0] for one in found} == {"text/parsing.py"}
+    assert len(found) == 1
 
 
 def test_a_module_that_did_would_be_found():

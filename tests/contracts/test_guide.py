@@ -10,7 +10,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
-from kit.publishing.proof import PAIRS_FROM
+from kit.publishing.ranges import PAIRS_FROM
 from kit.reports.paper.guide_parts import to_reveal
 from kit.settings import packaged_curriculum, packaged_guide
 

@@ -11,6 +11,7 @@ from tests.contracts.test_repository import ROOT, tracked
 
 # Methods that wait for as long as it takes when nothing says how long.
 WAITS = {"wait", "join", "communicate", "result", "acquire"}
+LIMITED = {"wait_for", "timeout"}
 RUNS = {"run", "check_output", "check_call", "call"}
 # What is waited for here is the session or the command itself, which lasts as long as somebody wants it to.
 WHOLE = {
@@ -20,9 +21,9 @@ WHOLE = {
     "kit/live/writer.py": ["join"],  # what was confirmed is written before the host ends
     "kit/reports/execute.py": ["result"],  # a notebook: every cell has its limit
     "kit/reports/all_reports.py": ["result"],  # of what is done
-    "kit/simulate/rehearsal.py": ["wait", "wait"],  # a facilitator
-    "kit/simulate/visitors.py": ["wait", "wait"],  # a facilitator
-    "kit/answers/lock.py": ["acquire"],  # its limit is none at all, set where it is made
+    "kit/simulate/rehearsal.py": ["wait"],  # a facilitator
+    "kit/simulate/visitors.py": ["wait"],  # a facilitator
+    "kit/answers/database.py": ["acquire"],  # its limit is none at all, set where it is made
     "tests/live/serving.py": ["wait"],  # the host of a test, in a thread that the test ends
 }
 
@@ -30,13 +31,15 @@ WHOLE = {
 def endless(text: str) -> list[str]:
     """The calls in *text* that wait without limit."""
     tree = ast.parse(text)
-    limited = {id(inside) for call in ast.walk(tree) if _sets_a_limit(call) for inside in ast.walk(call)}
+    limited = {id(inside) for node in ast.walk(tree) if _sets_a_limit(node) for inside in ast.walk(node)}
     calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute)]
     return [call.func.attr for call in calls if id(call) not in limited and _is_endless(call)]
 
 
 def _sets_a_limit(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "wait_for"
+    if isinstance(node, ast.AsyncWith):
+        return any(_sets_a_limit(item.context_expr) for item in node.items)
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LIMITED
 
 
 def _is_endless(call: ast.Call) -> bool:
@@ -69,6 +72,8 @@ def starts_children(name: str) -> bool:
         ("subprocess.Popen(['ls'])", ["Popen"]),
         ("await asyncio.wait_for(process.communicate(), 5)", []),
         ("await event.wait()", ["wait"]),
+        ("async with asyncio.timeout(5):\n        await event.wait()", []),
+        ("async with lock:\n        await event.wait()", ["wait"]),
     ],
 )
 def test_what_waits_without_limit_is_found(text: str, found: list[str]) -> None:

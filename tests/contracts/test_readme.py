@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kit.checks.cells import source
 from kit.checks.content import content_problems
 from kit.checks.notebooks import notebook_problems
+from kit.checks.repair import source
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy

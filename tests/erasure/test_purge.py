@@ -19,7 +19,7 @@ from kit.publishing.ledger import read_ledger
 from kit.sending.outbox import Outbox
 from tests.attacks.scene import scene
 from tests.attacks.shared_texts import pools, publish, share, text_of
-from tests.publishing.conftest import WORDS
+from tests.erasure.conftest import WORDS
 
 TODAY = date(2027, 6, 1)
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kit.answers.aliases import note_alias
 from kit.answers.bundles import make_key, take_bundle
 from kit.answers.members import RECOVERY, Key, Member, join
+from kit.answers.pseudonyms import note_alias
 from kit.erasure.withdraw import Found, find_participant, leave, tables_with, withdrew_before
 from kit.sending.outbox import Outbox
 from kit.sending.sealed import Bundle, read_public, seal

@@ -17,6 +17,7 @@ import pytest
 from kit.lab.server import holds_closed, is_closed
 from kit.lab.starting import lab_command, lab_environment
 from kit.new_cohort import make_cohort
+from tests.processes import started
 
 CANARY = "Kanarienvogel"
 TOKEN = "the-kits-own-token"
@@ -69,7 +70,7 @@ def unfriendly(home):
 def lab(folder, environment):
     """The kit's JupyterLab on *folder*, up and answering: a client for it, and its process."""
     port = free_port()
-    process = subprocess.Popen(
+    with started(
         lab_command(folder, port=port, browser=False),
         cwd=folder,
         env=environment,
@@ -78,44 +79,38 @@ def lab(folder, environment):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    up = threading.Event()
-    said = []
+    ) as process:
+        up = threading.Event()
+        said = []
 
-    def listen():
-        for line in process.stderr:
-            said.append(line)
+        def listen():
+            for line in process.stderr:
+                said.append(line)
 
-    def ask():
-        with httpx.Client(trust_env=False) as probe:
-            while process.poll() is None and not up.is_set():
-                try:
-                    probe.get(f"http://127.0.0.1:{port}/api", timeout=5)
-                    up.set()
-                except httpx.TransportError:
-                    up.wait(0.1)
+        def ask():
+            with httpx.Client(trust_env=False) as probe:
+                while process.poll() is None and not up.is_set():
+                    try:
+                        probe.get(f"http://127.0.0.1:{port}/api", timeout=5)
+                        up.set()
+                    except httpx.TransportError:
+                        up.wait(0.1)
 
-    threads = [threading.Thread(target=work, daemon=True) for work in (listen, ask)]
-    for one in threads:
-        one.start()
-    try:
-        assert up.wait(LIMIT), "".join(said)
-        headers = {"Authorization": f"token {TOKEN}"}
-        with httpx.Client(
-            base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=LIMIT
-        ) as client:
-            yield client, process
-    finally:
-        process.stdin.close()
+        threads = [threading.Thread(target=work, daemon=True) for work in (listen, ask)]
+        for one in threads:
+            one.start()
         try:
-            process.wait(LIMIT)
+            assert up.wait(LIMIT), "".join(said)
+            headers = {"Authorization": f"token {TOKEN}"}
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=LIMIT
+            ) as client:
+                yield client, process
         finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait(LIMIT)
+            process.stdin.close()
+            process.wait(LIMIT)
             for one in threads:
                 one.join(LIMIT)
-            process.stderr.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kit.answers.slips import draw_slips
+from kit.answers.slip_sheets import draw_slips
 from kit.errors import KitError
 from kit.live.host import Host
 from kit.live.http.app import no_pages
-from kit.live.process.running import running
+from kit.live.process.serve import running
 from kit.live.process.session import Session, new_session
 from kit.settings import load_cohort
 

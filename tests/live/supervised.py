@@ -23,7 +23,7 @@ DEADLINE = 60.0
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from kit.live import serve
+from kit.live.process import serve
 from kit.answers.store import Store
 
 wish = Path(sys.argv[1])

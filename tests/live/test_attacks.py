@@ -12,8 +12,8 @@ import pytest
 from kit.answers.ageing import DAYS
 from kit.answers.backup import back_up
 from kit.live.codes import new_code, today
-from kit.live.devices import Days
 from kit.live.http.app import API
+from kit.live.people import Days
 from tests.live.serving import Client, Stream, serving
 
 SECRET = "my very own sentence"

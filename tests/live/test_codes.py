@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kit.live.codes import hashed, new_code, new_token, same_code
-from kit.live.devices import new_words, word_list
+from kit.live.people import new_words, word_list
 from kit.text.codes import ALPHABET, in_halves
 
 

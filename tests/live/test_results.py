@@ -9,7 +9,7 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.live.http.pages import pages
-from kit.live.pages.pages_results import results_of
+from kit.live.pages.content import results_of
 from kit.results.releases import read_releases
 from kit.settings import content_root, packaged_curriculum
 from tests.conftest import SMALL_WEEK

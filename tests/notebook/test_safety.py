@@ -10,7 +10,7 @@ import kit
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Guided
 from kit.curriculum.registers import load_messages
-from kit.live.pages.pages_practices import page_practices
+from kit.live.pages.content import page_practices
 from kit.reports.page import take_home
 from kit.settings import packaged_curriculum
 from tests.notebook.shown import widgets

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 
-from kit.publishing.proof import can_occur, exposures
+from kit.publishing.ranges import can_occur, exposures
 
 Counts = tuple[int, ...]
 Output = tuple[object, ...]

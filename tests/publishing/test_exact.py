@@ -13,8 +13,7 @@ import pytest
 from kit.errors import AuditError
 from kit.publishing.exact import Attacker, GaveUp, possible_values
 from kit.publishing.exact_puzzle import Claim, puzzles
-from kit.publishing.proof import PAIRS_FROM, Range, any_exposures, exposures
-from kit.publishing.ranges import load_table
+from kit.publishing.ranges import PAIRS_FROM, Range, any_exposures, exposures, load_table
 
 Answers = dict[str, int]
 

@@ -18,8 +18,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import AuditError
 from kit.new_cohort import make_cohort
 from kit.publishing.exact_audit import Batch, ExactAudit, audit_batches, audit_exactly
-from kit.publishing.gate import publish
-from kit.publishing.restore import close_what_is_unknown
+from kit.publishing.gate import close_what_is_unknown, publish
 from kit.results.releases import Bin, read_releases
 from kit.settings import Cohort, content_root, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate

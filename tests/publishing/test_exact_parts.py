@@ -10,8 +10,7 @@ import pytest
 
 from kit.publishing.exact import WHO, Clock
 from kit.publishing.exact_parts import Sums
-from kit.publishing.proof import Range, exposures
-from kit.publishing.ranges import Row, load_table, parts_of
+from kit.publishing.ranges import Range, Row, exposures, load_table, parts_of
 from tests.publishing.attacker import histograms
 
 Group = tuple[tuple[int, ...], ...]  # the counts of each part

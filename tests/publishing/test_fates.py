@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 
 from kit.answers import schema
 from kit.answers.consents import COUNTED, take_back
-from kit.answers.used import used
+from kit.answers.counted import used
 from kit.answers.withdrawals import withdraw
 from kit.curriculum.registers import load_messages
 from kit.publishing.fates import Fate, fates_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from kit.publishing.proof import row_holds
-from kit.publishing.ranges import table_path
+from kit.publishing.ranges import row_holds, table_path
 from kit.publishing.search import finest, regular, row_of, table_text
 from tests.publishing.attacker import row_exposures
 

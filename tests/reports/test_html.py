@@ -9,8 +9,8 @@ from nbformat.v4 import new_output
 
 from kit.curriculum.registers import load_messages
 from kit.errors import ReportFailed
+from kit.reports.clean import Forbidden
 from kit.reports.html import index_html, to_html
-from kit.reports.scan import Forbidden
 from kit.results.script import plotly_script
 from kit.settings import packaged_curriculum
 from tests.reports.notebooks import FIGURE, code, notebook, shows, words

@@ -2,8 +2,8 @@
 
 from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating
 from kit.results.bins import Together
+from kit.results.over_weeks import Point, Series
 from kit.results.releases import Bin
-from kit.results.series import Point, Series
 
 ENERGY = Rating(id="energy", prompt="How much energy do you have?", share="group", low="empty", high="full of energy")
 PAUSE = Likert(

@@ -3,8 +3,8 @@ import re
 
 import pytest
 
+from kit.results.bins import catalogue
 from kit.results.findings import finding, is_about_half, is_at_least_half, is_at_most_half, is_most
-from kit.results.wording import catalogue
 from tests.results.examples import AGREE, ENERGY, FELT, HELPS, ITEMS, PAUSE, STEP, WHERE, result
 
 WORDS = catalogue(None)

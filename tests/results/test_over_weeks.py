@@ -5,9 +5,9 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.results import over_weeks
+from kit.results.bins import catalogue
 from kit.results.over_weeks import changes, clearest
 from kit.results.releases import Releases
-from kit.results.wording import catalogue
 from kit.settings import content_root, packaged_curriculum
 from tests.results.examples import ENERGY, HELPS, PAUSE, STEP, result, series_of
 

@@ -8,8 +8,7 @@ import pytest
 
 from kit.curriculum.registers import load_messages
 from kit.errors import PairingError
-from kit.session.apart import Pair
-from kit.session.groups import Groups, draw, pairs_of
+from kit.session.groups import Groups, Pair, draw, pairs_of
 from kit.settings import packaged_curriculum
 
 MESSAGES = load_messages(packaged_curriculum())

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from kit.errors import CohortError
-from kit.session.times import zone_named
+from kit.session.meetings import zone_named
 from kit.session.zones import clocks, is_place, is_zone, place_named, places_for
 
 DAY, AT = date(2027, 3, 2), time(14)

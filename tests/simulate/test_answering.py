@@ -4,7 +4,7 @@ import pytest
 
 from kit.curriculum.items import KINDS, Text
 from kit.simulate.answering import SENTENCES, Leaning, sample
-from kit.simulate.chance import source
+from kit.simulate.people import source
 from tests.results.examples import AGREE, ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, TENSE, WHERE
 
 TEXT = Text(id="text", prompt="?", share="group", longest=40)

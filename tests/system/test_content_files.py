@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from kit.answers.faults import damaged
+from kit.answers.database import damaged
 from kit.checks.notebooks import weekless_problems
 from kit.cli.bundles import expand
 from kit.curriculum.loader import find_week_file, load_curriculum

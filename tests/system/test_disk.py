@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,12 @@ import pytest
 import kit
 from kit.answers.backup import back_up
 from kit.answers.database import make_database
-from kit.answers.folder import write_private
-from kit.answers.records import keep_record
+from kit.answers.folder import keep_record, write_private
 from kit.errors import KitError
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.sending.sealed import device_code
 from kit.system.disk import sweep, write_bytes, write_text
+from tests.processes import started
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_trace(tmp_path, monkeypatch):
@@ -94,8 +95,8 @@ def test_what_is_written_is_flushed_before_it_gets_its_name_and_its_folder_after
 # is moved whole.
 ELSEWHERE = {
     ("outbox.py", "replace"): 1,
-    ("folders.py", "replace"): 1,
-    ("folders.py", "rename"): 2,
+    ("new_cohort.py", "replace"): 1,
+    ("new_cohort.py", "rename"): 2,
     ("addresses.py", "replace"): 1,  # a damaged file is set aside as it is
 }
 
@@ -108,24 +109,25 @@ def test_no_file_is_replaced_by_any_other_function():
                 continue
             name = node.func.attr
             one = len(node.args) == 1 and not node.keywords and name == "replace"
-            if path.name != "files.py" and (one or name in ("rename", "renames", "mkstemp", "NamedTemporaryFile")):
+            if path.name != "disk.py" and (one or name in ("rename", "renames", "mkstemp", "NamedTemporaryFile")):
                 found[path.name, name] = found.get((path.name, name), 0) + 1
     assert found == ELSEWHERE
 
 
 WRITER = """
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
-from kit import files
+from kit.system import disk
 path = Path(sys.argv[1])
 print("here", flush=True)
 while True:
-    files.write_text(path, "x" * 50_000)
+    disk.write_text(path, "x" * 50_000)
 """
 
 
-def writer(path: Path) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+def writer(path: Path) -> AbstractContextManager[subprocess.Popen]:
+    return started([sys.executable, "-c", WRITER, path], stdout=subprocess.PIPE, text=True)
 
 
 def test_what_a_killed_writer_left_is_swept_and_nothing_of_anybody_elses(tmp_path):

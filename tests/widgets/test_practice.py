@@ -13,7 +13,7 @@ from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
 from kit.widgets import modules
 from kit.widgets.practice import practice_widget
-from kit.widgets.practice_spec import practice_spec
+from kit.widgets.specs import practice_spec
 
 WORDS = {"title": "A sitting", "minutes": 5, "steps": ["Sit."], "eyes_open": "Open.", "stopping": "Stop."}
 

@@ -6,7 +6,6 @@ import ssl
 
 from tornado.web import Application
 
-from kit.live import texts
 from kit.live.host import Host
 from kit.live.http import facilitator, mine, participant, streams
 from kit.live.http.base import Nothing, Pages, Route
@@ -32,7 +31,7 @@ API: list[Route] = [
     (r"/api/mine/table", mine.ExportTable),
     (r"/api/withdraw", participant.Withdraw),
     (r"/api/import", participant.Import),
-    (r"/api/texts/preview", texts.Preview),
+    (r"/api/texts/preview", participant.Preview),
     (r"/api/about", participant.About),
     (r"/api/state", participant.State),
     (r"/api/releases", participant.Releases),

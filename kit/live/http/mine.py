@@ -9,9 +9,8 @@ from typing import Any
 from kit.answers.consents import PAGE, Consent
 from kit.answers.members import Member
 from kit.answers.shared_texts import shared_in
-from kit.curriculum.items import Item
+from kit.curriculum.items import Item, in_words, plainly
 from kit.curriculum.registers import Messages
-from kit.curriculum.saying import in_words, plainly
 from kit.curriculum.weeks import Week
 from kit.live.http.base import STEP, STUCK, Answering, as_json
 from kit.publishing.fates import AnswerFate, Fate, fates_of

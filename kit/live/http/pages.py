@@ -2,30 +2,220 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
+import segno
 from tornado.web import RequestHandler
 
-from kit.live.http import pages_handlers as handlers
-from kit.live.http.base import Route
+from kit.live.codes import new_token
+from kit.live.http.base import POLICY, Answering, Route
+from kit.live.late import late_for
+from kit.live.pages.assets import PLOTLY, kind_of, plotly_file
 from kit.live.pages.content import Content
-from kit.live.pages.screen import Figures
+from kit.live.pages.screen import Figures, block_now
+from kit.live.refusals import Refused
 
 if TYPE_CHECKING:
     from kit.live.host import Host
 
+# Serving the pages: who may see which, under which policy, and how long a browser keeps it.
+
+_MOST_BEFORE = 8
+_PIECE = 256 * 1024
+_LARGE = 24 * 1024  # what joining needs is smaller
+# plotly.js writes style elements and style attributes of its own; it needs no looser script-src, for the charts that
+# are drawn here use none of the parts of it that make code from text.
+SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+
+class Known(Answering):
+    """A request that may come from a participant's own device."""
+
+    def me(self) -> dict[str, Any] | None:
+        """What a participant's own device may know; None for any other."""
+        try:
+            member = self.member()
+        except Refused:
+            return None
+        agreed = self.host.people.agreed(member, self.host.notice.version)
+        return {"participant": member.public, "agreed": agreed, "served": self.host.people.is_served(member)}
+
+
+class Page(Known):
+    """A page, to which a link in a mail or a chat may lead. What changes anything is asked of the interface."""
+
+    content: ClassVar[Content]
+
+    def prepare(self) -> None:
+        if self.request.host.lower() not in self.host.hosts:
+            raise self.refused(403, "wrong_place")
+
+    def show(self, page: bytes | None) -> None:
+        """Answer with a page. Refuses with 503 where there is none."""
+        if page is None:
+            raise self.refused(503, "fault", retry=5)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(page)
+
+
+class Start(Page):
+    """``GET /``: the page that lets people in."""
+
+    def get(self) -> None:
+        # Joining takes a moment, and that is all the time the notebook needs.
+        self.content.run.begin()
+        # A mark that tells browsers behind one address apart, for as long as this one is open and for nothing else.
+        if not self.cookie(self.host.browser_cookie):
+            self.keep_cookie(self.host.browser_cookie, new_token(), days=None)
+        self.show(self.content.join(self.me()))
+
+
+class Week(Page):
+    """``GET /week``: the participant's page; whoever has no place in this session is led to the start."""
+
+    async def get(self) -> None:
+        me = self.me()
+        if me is not None and me["served"]:
+            self.show(await self.content.week_page())
+        else:
+            self.redirect("/")
+
+
+class WeekState(Known):
+    """``GET /week/state``: how the room stands and who asks, also in a browser that shows the screen besides.
+
+    ``late`` are the exercises that had a result before whoever asks joined; ``gone`` those of the ids in ``?before=``
+    under which nobody has a place: everything was deleted, or an older copy was put back.
+    """
+
+    async def get(self) -> None:
+        member = self.member()
+        late = await self.host.read(late_for, self.host.store, self.host.room.week, member.participant)
+        before, gone = self.get_query_arguments("before")[:_MOST_BEFORE], []
+        if before:
+            there = await self.host.read(self.host.store.participants)
+            gone = [one for one in before if self.host.people.pseudonym(one) not in there]
+        self.reply({**self.host.channel.current(), "me": self.me(), "late": late, "gone": gone})
+
+
+class Results(Answering):
+    """``GET /week/results``: what the week has published, as sentences and tables."""
+
+    content: ClassVar[Content]
+
+    def get(self) -> None:
+        self.anybody()
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(self.content.results_reply())
+
+
+class TakeHome(Page):
+    """``GET /week/take-home``: the week's practices as one file."""
+
+    async def get(self) -> None:
+        if self.me() is None:
+            self.redirect("/")
+            return
+        self.set_header("Content-Disposition", f'attachment; filename="{self.content.week.file_name}.html"')
+        self.show(await self.content.take_home())
+
+
+class ScreenPage(Page):
+    """``GET /screen``: the empty screen; ``/api/screen`` fills it for the browser that holds the screen's key."""
+
+    content_policy = SCREEN_POLICY
+
+    def get(self) -> None:
+        self.show(self.content.screen("screen.js"))
+
+
+class ScreenEntry(Page):
+    """``GET /screen/enter``: takes the ticket behind the ``#``, which never travels in an address."""
+
+    def get(self) -> None:
+        self.show(self.content.screen("enter.js"))
+
+
+class ForScreen(Answering):
+    """What is for the screen alone."""
+
+    content: ClassVar[Content]
+    figures: ClassVar[Figures]
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.anybody() not in ("screen", "facilitator"):
+            raise self.refused(401, "facilitator_only")
+
+
+class ScreenNow(ForScreen):
+    """``GET /screen/now``: the block, the minutes left, what was revealed, and whether places were added."""
+
+    def get(self) -> None:
+        raised = self.content.raised()
+        self.reply({"block": block_now(self.host.room), "results": self.content.results(), "raised": raised})
+
+
+class ScreenFigures(ForScreen):
+    """``GET /screen/figures``: the charts of what was revealed, by exercise and item."""
+
+    async def get(self) -> None:
+        self.reply({"figures": await self.figures.get(self.host.releases)})
+
+
+class JoinPicture(ForScreen):
+    """``GET /screen/join.svg``: the address with the code behind the ``#``, as a picture to scan."""
+
+    def get(self) -> None:
+        joining = self.host.joining()
+        code = f"#{quote(joining['code'])}" if joining["code"] else ""
+        picture, out = segno.make(f"{joining['url']}/{code}", error="m"), BytesIO()
+        picture.save(out, kind="svg", border=2, dark="#000", light="#fff", omitsize=True)
+        self.set_header("Content-Type", "image/svg+xml")
+        self.finish(out.getvalue())
+
+
+class Static(Page):
+    """``GET /static/{hash}/name``: scripts and styles, which a browser may keep as long as it likes."""
+
+    async def get(self, digest: str, name: str) -> None:
+        try:
+            data = None if name == PLOTLY else self.content.assets[name]
+        except KeyError:
+            raise self.refused(404, "unknown_page") from None
+        if digest != self.content.assets.digest:
+            raise self.refused(404, "unknown_page")
+        if data is None or len(data) > _LARGE:
+            self.anybody()  # nobody from outside makes the host send much
+        self.set_header("Content-Type", kind_of(name))
+        self.set_header("Cache-Control", "private, max-age=31536000, immutable")
+        if data is None:
+            await self._send_plotly()
+        else:
+            self.finish(data)
+
+    async def _send_plotly(self) -> None:
+        """In pieces: five megabytes for one screen need not lie in the memory of the host."""
+        with plotly_file().open("rb") as file:
+            while piece := file.read(_PIECE):
+                self.write(piece)
+                await self.flush()
+
+
 ROUTES: list[Route] = [
-    (r"/", handlers.Start),
-    (r"/week", handlers.Week),
-    (r"/week/state", handlers.WeekState),
-    (r"/week/results", handlers.Results),
-    (r"/week/take-home", handlers.TakeHome),
-    (r"/screen", handlers.ScreenPage),
-    (r"/screen/enter", handlers.ScreenEntry),
-    (r"/screen/now", handlers.ScreenNow),
-    (r"/screen/figures", handlers.ScreenFigures),
-    (r"/screen/join\.svg", handlers.JoinPicture),
-    (r"/static/([0-9a-f]{16})/([a-z_]+\.(?:js|css))", handlers.Static),
+    (r"/", Start),
+    (r"/week", Week),
+    (r"/week/state", WeekState),
+    (r"/week/results", Results),
+    (r"/week/take-home", TakeHome),
+    (r"/screen", ScreenPage),
+    (r"/screen/enter", ScreenEntry),
+    (r"/screen/now", ScreenNow),
+    (r"/screen/figures", ScreenFigures),
+    (r"/screen/join\.svg", JoinPicture),
+    (r"/static/([0-9a-f]{16})/([a-z_]+\.(?:js|css))", Static),
 ]
 
 

@@ -6,37 +6,31 @@ import contextlib
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kit.answers.consents import COUNTED, PAGE, PURPOSES, Consent, consents_of
+from kit.answers.consents import COUNTED, PAGE, PURPOSES, Consent
 from kit.answers.members import Member
-from kit.answers.recording import Row, exercise_of
-from kit.answers.shared_texts import note_sharing
-from kit.answers.slips import hidden, is_slip
-from kit.answers.writing import Writing
-from kit.curriculum.weeks import Week
-from kit.errors import OutboxError, StoreError
+from kit.answers.slip_sheets import hidden
+from kit.answers.slips import is_slip
+from kit.curriculum.items import TEXT_LIMIT
+from kit.errors import StoreError
 from kit.live.codes import same_code, same_secret
 from kit.live.http.base import Answering
 from kit.live.people import Joined
 from kit.live.refusals import (
     ExerciseClosed,
     ExerciseNotOpen,
-    NotAgreed,
-    NotJoined,
     NotShared,
-    OtherSession,
     Refused,
     refusal,
 )
-from kit.live.texts import given_in
+from kit.live.taking import given_in, in_time, parts_of, texts_of
 from kit.results.releases import FILE_NAME
-from kit.sending.submissions import Submission, from_json, validate
+from kit.sending.submissions import Submission
 
-# Looks at the status of an exercise, and raises where that is no time to answer.
-May = Callable[[str | None], None]
 _MOST_IN_A_BUNDLE = 500
+# A text may be longer before it is masked than after, and the author may shorten it only then.
+_LONGEST = 2 * TEXT_LIMIT
 _LATER = 3600
 _FIELDS = {"week", "exercise", "revision", "answers", "shared", "session", "proof"}
 _ABOUT = {"shared", "session", "proof"}  # how it was sent, rather than what
@@ -159,6 +153,23 @@ class Submissions(Answering):
         return Consent(purpose=COUNTED, version=version, how=PAGE).words
 
 
+class Preview(Answering):
+    """``POST /api/texts/preview {week, exercise, item, text}``: a text as others would see it. Nothing is kept."""
+
+    async def post(self) -> None:
+        self.member()
+        body = self.body()
+        if set(body) != {"week", "exercise", "item", "text"}:
+            raise self.refused(400, "malformed")
+        week, exercise, item, text = (body[name] for name in ("week", "exercise", "item", "text"))
+        if type(week) is not int or not isinstance(exercise, str) or not isinstance(text, str):
+            raise self.refused(400, "malformed")
+        if item not in texts_of(self.host.store, week, exercise) or len(text) > _LONGEST:
+            raise self.refused(400, "malformed")
+        masked = await self.host.read(self.host.masker.mask, text)
+        self.reply({"text": masked.text, "parts": list(parts_of(masked)), "version": self.host.notice.version})
+
+
 class Withdraw(Answering):
     """``POST /api/withdraw {confirm: true}``: all of the caller's answers go; published figures stand."""
 
@@ -235,64 +246,6 @@ class Releases(Answering):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.set_header("Content-Disposition", f'inline; filename="{FILE_NAME}"')
         self.finish(self.host.releases)
-
-
-def in_time(now: str, session: str | None = None) -> May:
-    """What says whether an exercise takes answers that were written in *session*, while the session *now* runs.
-
-    Whoever does not know in which they were written is held to what is open.
-    """
-
-    def may(status: str | None) -> None:
-        if session not in (None, now):
-            raise OtherSession("These answers were written in another session.")
-        if status is None:
-            raise ExerciseNotOpen("The exercise was not opened yet.")
-        if status != "open":
-            raise ExerciseClosed("The exercise is closed.")
-
-    return may
-
-
-def taking(
-    submission: Submission,
-    member: Member,
-    consent: str,
-    shared: Sequence[Consent] | None = None,
-    *,
-    may: May | None,
-) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
-    """The job that stores *submission*: what became of it, and for one with texts all that is agreed to by its sender.
-
-    One that was stored before is confirmed even after its exercise closed; *may* looks at every other one. *shared* is
-    what is agreed about its texts, None where it can have none.
-    """
-
-    def job(writing: Writing) -> tuple[str, list[Consent] | None]:
-        if not writing.recording.has_place(member.participant):
-            raise NotJoined("This participant has withdrawn.")
-        if writing.recording.has_taken_back(member.participant):
-            raise NotAgreed("This participant does not want to be counted any more.")
-        row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        # A proof takes in its own answer alone, also where an older copy does not know that its exercise was asked.
-        outcome = writing.recording.add(row, may=may, opens=False)
-        if shared is None:
-            return outcome, None
-        if outcome == "stored":
-            note_sharing(writing.connection, member.participant, submission, shared)
-        return outcome, consents_of(writing.connection, member.participant)
-
-    return job
-
-
-def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:
-    """The submission in *values*, every answer checked against its item. Raises KitErrors."""
-    submission = from_json(values)
-    if submission.cohort != cohort:
-        raise OutboxError("These answers are another cohort's.")
-    exercise = exercise_of(weeks, submission.week, submission.exercise)
-    validate(exercise, submission.answers)
-    return submission
 
 
 def digest(rows: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -10,16 +11,114 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kit.curriculum.weeks import Week
+from kit.curriculum.items import Item
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.practices.shelf import load_practices
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Exercise, Week
 from kit.live.pages.assets import Assets
 from kit.live.pages.notebook_run import WeekRun
-from kit.live.pages.pages_practices import page_practices
-from kit.live.pages.pages_results import results_of
-from kit.results.releases import from_text
-from kit.widgets.specs import exercise_spec, form_words
+from kit.results.bins import Result, together
+from kit.results.findings import finding
+from kit.results.releases import Release, Releases, State, from_text
+from kit.results.tables import table, text_list
+from kit.widgets.specs import exercise_spec, form_words, practice_content, practice_words
+from kit.widgets.words_of_copies import Sheets, sheet_names
 
 if TYPE_CHECKING:
     from kit.live.host import Host
+
+# The practices of a week as the participant's page needs them: content, and each sentence once.
+
+
+def page_practices(week: Week, messages: Messages, curriculum: Path) -> dict[str, Any]:
+    """``practices`` by id with their module and content, and ``sentences`` by module, as JSON values.
+
+    A page with several practices carries what all of them say once, in the sentences of ``practice``. A copy of
+    everything also has its ``sheets``, the names of what a browser may hold from all weeks of *curriculum*.
+    Raises ContentError where those cannot be read.
+    """
+    shared = messages.section("practice")
+    practices, sentences = {}, {"practice": shared}
+    for block in week.blocks:
+        for one in block.practices:
+            content = practice_content(one, week.safety_beside(block))
+            practices[one.id] = {"module": one.module, "practice": content}
+            if one.module == "everything":
+                practices[one.id]["sheets"] = _sheets(curriculum, messages)
+            own = practice_words(one, messages).items()
+            sentences[one.module] = {name: text for name, text in own if shared.get(name) != text}
+    return {"practices": practices, "sentences": sentences}
+
+
+def _sheets(curriculum: Path, messages: Messages) -> Sheets:
+    weeks = load_curriculum(curriculum).values()
+    practices = {one.id: one for week in weeks for one in week.practices} | load_practices(curriculum)
+    return sheet_names(weeks, practices.values(), messages)
+
+
+# What a week has published, in the words and tables that pages and screen show.
+
+
+def results_of(week: Week, published: Releases, messages: Messages) -> dict[str, list[dict[str, Any]]]:
+    """For each exercise that was revealed, its items: prompt, finding, and a table where there is a release.
+
+    An exercise that was not revealed is absent; an item without enough answers says so.
+    """
+    found = {one.id: _items(week, one, published, messages) for one in week.exercises}
+    return {exercise: items for exercise, items in found.items() if items}
+
+
+def released_items(week: Week, published: Releases) -> list[tuple[Exercise, Item, Result]]:
+    """Every item of *week* with a release: exercise, item, and its batches as one result."""
+    return [
+        (exercise, item, result)
+        for exercise, item in week.group_items()
+        if item.form != "text" and (result := _result(week, exercise, item, published)) is not None
+    ]
+
+
+def _items(week: Week, exercise: Exercise, published: Releases, messages: Messages) -> list[dict[str, Any]]:
+    # Texts are looked through first; until they are shown there is nothing to say of them.
+    shown = [
+        item for item in exercise.group_items if item.form != "text" or published.of(week.number, exercise.id, item.id)
+    ]
+    states = {item.id: published.state(week.number, exercise.id, item.id, share=item.share) for item in shown}
+    # Texts can be shown before the rest is revealed; of that there is then nothing to say.
+    shown = [item for item in shown if states[item.id] is not State.NOT_ASKED]
+    return [
+        _texts(item, published.of(week.number, exercise.id, item.id), messages)
+        if item.form == "text"
+        else _item(item, _result(week, exercise, item, published), messages)
+        for item in shown
+    ]
+
+
+def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> Result | None:
+    batches = published.of(week.number, exercise.id, item.id)
+    if not batches:
+        return None
+    return batches[0] if len(batches) == 1 else together(batches)
+
+
+def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
+    found = text_list(batches, messages)
+    return {"id": item.id, "prompt": item.prompt, "finding": found.said, "table": None, "texts": list(found.texts)}
+
+
+def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:
+    if result is None:
+        return {"id": item.id, "prompt": item.prompt, "finding": messages("states.not_enough"), "table": None}
+    rows = table(item, result, messages)
+    shown = {
+        "caption": rows.caption,
+        "note": rows.note,
+        "headings": [rows.answer_heading, rows.people_heading],
+        "people": result.people,
+        "rows": [{"label": row.label, "low": row.low, "high": row.high, "words": row.words} for row in rows.rows],
+    }
+    return {"id": item.id, "prompt": item.prompt, "finding": finding(item, result, messages), "table": shown}
+
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _EVERY_PAGE = ("page.css", "parts.css")

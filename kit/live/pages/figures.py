@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.registers import messages_in
-from kit.live.pages.pages_results import released_items
+from kit.live.pages.content import released_items
 from kit.results.figures import figure
 from kit.results.releases import from_text
 

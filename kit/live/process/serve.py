@@ -14,14 +14,109 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
-from kit.errors import KitError
+from kit.answers import open_store
+from kit.answers.backup import back_up
+from kit.answers.folder import refuse_unsafe
+from kit.curriculum.loader import load_curriculum
+from kit.errors import KitError, UnknownName
 from kit.live.host import Host
 from kit.live.http import pages as all_pages
+from kit.live.http.app import make_app, make_server, no_pages
 from kit.live.http.base import Pages
-from kit.live.logs import quiet
-from kit.live.process.running import running
-from kit.live.process.session import session_from
+from kit.live.logs import log, quiet
+from kit.live.process.addresses import LOOPBACK, listening
+from kit.live.process.reach import Reach
+from kit.live.process.session import Session, session_from, tls_of
+from kit.settings import load_cohort
+
+# A copy of the answers every five minutes while a session runs, and one at its end.
+
+EVERY = 300.0
+
+
+class Backups:
+    """Copies until it is stopped; a copy that fails is told of in the log, and the session goes on."""
+
+    def __init__(self, private: Path, *, every: float = EVERY) -> None:
+        self._private = private
+        self._every = every
+        self._task = asyncio.get_running_loop().create_task(self._repeat())
+
+    async def stop(self) -> None:
+        """Make the last copy."""
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+        await self._copy()
+
+    async def _repeat(self) -> None:
+        while True:
+            await asyncio.sleep(self._every)
+            await self._copy()
+
+    async def _copy(self) -> None:
+        try:
+            await asyncio.to_thread(back_up, self._private)
+        except KitError as error:
+            log.warning("No backup could be made: %s", error)
+
+
+# Running a host from opening the store to the last backup.
+
+_LAST_REPLIES = 5.0
+
+
+@contextlib.asynccontextmanager
+async def running(
+    session: Session,
+    *,
+    pages: Pages = no_pages,
+    every: float = EVERY,
+    tell: Callable[[str], None] = lambda _: None,
+) -> AsyncIterator[Host]:
+    """A host that serves *session* until the end of the ``async with``; *tell* hears what the window has to say.
+
+    Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
+    and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
+    """
+    cohort = load_cohort(Path(session.cohort))
+    refuse_unsafe(cohort.root)
+    weeks = load_curriculum(cohort.curriculum)
+    if session.week not in weeks:
+        there = ", ".join(map(str, weeks))
+        raise UnknownName(f"There is no week {session.week} in this curriculum; there are weeks {there}.")
+    tls = tls_of(session)
+    with contextlib.ExitStack() as opened:
+        store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}"))
+        sockets = opened.enter_context(listening((LOOPBACK,), session.port))
+        host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
+        opened.callback(host.stop)
+        server = host.server = make_server(make_app(host, pages), tls)
+        server.add_sockets(sockets)
+        host.speak_with(tls)
+        opened.callback(Reach(host, tell).begin())
+        backups = Backups(cohort.private, every=every)
+        try:
+            host.announce()
+            yield host
+            await host.end()
+        finally:
+            await _quiet(host)
+            await backups.stop()
+
+
+async def _quiet(host: Host) -> None:
+    """Take no more requests, and let the last replies out."""
+    host.server.stop()
+    host.channel.close()
+    host.screens.close()
+    host.progress.channel.close()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(host.server.close_all_connections(), _LAST_REPLIES)
+
 
 REFUSED = 3
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from kit.publishing.masking.folding import OPAQUE, Folded
-from kit.publishing.masking.words import Found, Kind, MaskWords
+from kit.publishing.masking.words import OPAQUE, Folded, Found, Kind, MaskWords
 
 _EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@])")
 _AT = r"\s{0,3}(?:\(at\)|\[at\]|\{at\}|<at>)\s{0,3}"

@@ -15,10 +15,8 @@ from kit.curriculum.registers import Claim, Element, Messages, load_claims, load
 from kit.curriculum.weeks import Week, week_number_of
 from kit.errors import ContentError
 from kit.reports.markup import Headings, first_heading
-from kit.reports.paper.guide_marks import Makers, going, renewed, titled
-from kit.reports.paper.guide_pages import SessionPage
-from kit.reports.paper.guide_parts import elements_table, plan_table, policy_table
-from kit.reports.paper.guide_text import Prose
+from kit.reports.paper.guide_pages import Prose, SessionPage
+from kit.reports.paper.guide_parts import Makers, elements_table, going, plan_table, policy_table, renewed, titled
 from kit.reports.paper.sheets import handout, run_sheet
 from kit.reports.standalone import fill
 from kit.session.debrief import Run, history

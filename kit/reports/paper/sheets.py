@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices import Guided, PeerMeeting
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.reports.paper.guide_parts import to_reveal
 from kit.reports.standalone import fill, part
 from kit.session.debrief import History
+from kit.session.groups import Duty
+from kit.session.meetings import Meeting
 from kit.session.plan import plan
+from kit.text.codes import in_halves
 
 # Sizes in points, and up to how many characters of text a page of A4 holds at that size. A script in the page
 # measures and goes smaller where a browser's letters are wider than these.
@@ -77,3 +81,94 @@ def _size(words: Iterable[str], *, extra: int) -> float:
     """The largest size at which *words*, and *extra* characters of headings and lines, fit a page."""
     length = extra + sum(len(line) for line in words)
     return next((size for size, most in _SIZES if length <= most), _SMALLEST)
+
+
+# A peer group's sheets to print: who meets when, the agenda with its minutes, and the charter to fill in.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A meeting in the rota. What is not known yet is empty, so that a pen can fill it in."""
+
+    number: int
+    day: str = ""
+    hours: str = ""
+    host: str = ""
+    time_keeper: str = ""
+    title: str
+    question: str
+
+
+def peer_sheets(
+    found: PeerMeeting,
+    messages: Messages,
+    *,
+    number: int | None = None,
+    people: Sequence[str] = (),
+    duties: Sequence[Duty] = (),
+    meetings: Sequence[Meeting] = (),
+) -> str:
+    """HTML to print on A4 and to hand to a group: *people* and their *duties* by name, and when the *meetings* are.
+
+    Without a *number* it is a sheet for a group that forms itself, with room to write.
+    """
+    return fill(
+        "peers.html.j2",
+        "form.css",
+        messages,
+        title=messages("peers.title", number=number) if number else messages("peers.title_blank"),
+        own=part("peers.css"),
+        people=people,
+        rota=list(_rota(found, messages, duties, meetings)),
+        agenda=_agenda(found),
+        meeting=found,
+    )
+
+
+def _rota(
+    found: PeerMeeting, messages: Messages, duties: Sequence[Duty], meetings: Sequence[Meeting]
+) -> Iterator[Line]:
+    for at, theme in enumerate(found.themes):
+        who = vars(duties[at]) if duties else {}
+        when = _when(meetings[at], messages) if meetings else {}
+        yield Line(number=at + 1, title=theme.title, question=theme.question, **who, **when)
+
+
+def _when(meeting: Meeting, messages: Messages) -> dict[str, str]:
+    """Day and time of *meeting* in the words of the catalogue."""
+    start = meeting.moment.local
+    weekday, month = messages(f"calendar.weekday_{start.isoweekday()}"), messages(f"calendar.month_{start.month}")
+    return {
+        "day": messages("calendar.day", weekday=weekday, day=start.day, month=month, year=start.year),
+        "hours": messages("calendar.hours", start=f"{start:%H:%M}", end=f"{meeting.end:%H:%M}"),
+    }
+
+
+def _agenda(found: PeerMeeting) -> list[tuple[int, int, str, str]]:
+    """For each part: the minute at which it begins and ends, its title, and how it goes."""
+    ends = 0
+    agenda = []
+    for one in found.agenda:
+        agenda.append((ends, ends + one.minutes, one.title, one.how))
+        ends += one.minutes
+    return agenda
+
+
+# Slips to print and cut: one personal code each, with what it is for.
+
+
+def slip_sheet(codes: Sequence[str], cohort: str, messages: Messages) -> str:
+    """HTML to print on A4 and to cut along the lines."""
+    return fill(
+        "slips.html.j2",
+        "form.css",
+        messages,
+        title=messages("slips.title", cohort=cohort),
+        own=part("slips.css"),
+        codes=[in_halves(code) for code in codes],
+    )
+
+
+def slip_list(codes: Sequence[str], messages: Messages) -> str:
+    """Text to send to one person after the other: each line one code and what it is for."""
+    return "".join(f"{in_halves(code)}  {messages('slips.about_sent')}\n" for code in codes)

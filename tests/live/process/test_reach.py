@@ -12,7 +12,7 @@ import pytest
 from kit.live.process import reach
 from kit.live.process.certificate import certificate_for
 from kit.live.process.networks import Kind, Place
-from kit.live.process.running import running
+from kit.live.process.serve import running
 from kit.live.process.session import new_session
 from tests.live.serving import DEADLINE, Stream, serving
 

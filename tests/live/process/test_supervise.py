@@ -217,7 +217,7 @@ def test_a_host_that_dies_again_and_again_is_given_up(root):
 FRAIL = """
 import os, signal, sys
 from pathlib import Path
-from kit.live import serve
+from kit.live.process import serve
 
 wish = Path(sys.argv[1])
 dies = wish.read_text().split() if wish.exists() else []

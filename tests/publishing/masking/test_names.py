@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.publishing.masking import load_words
-from kit.publishing.masking.folding import fold
-from kit.publishing.masking.forms import forms_of
-from kit.publishing.masking.names import Names
+from kit.publishing.masking.names import Names, forms_of
+from kit.publishing.masking.words import fold
 from kit.settings import packaged_curriculum
 
 WORDS = load_words(packaged_curriculum())

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from kit.publishing.masking import Masker, load_words, ordinary_words
-from kit.publishing.masking.folding import fold
 from kit.publishing.masking.patterns import Patterns
+from kit.publishing.masking.words import fold
 from kit.settings import packaged_curriculum
 
 FOLDER = packaged_curriculum()

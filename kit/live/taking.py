@@ -1,0 +1,145 @@
+"""Taking an answer: whether it fits its question, comes in time, and shares its texts as their author confirmed them.
+
+A text is masked in memory and shown to its author first. Nothing of one that is only looked at is kept or written down;
+what is sent is masked once more, and refused where that would change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kit.answers import Store
+from kit.answers.consents import Consent, consents_of
+from kit.answers.members import Member
+from kit.answers.recording import Row, Writing, exercise_of
+from kit.answers.shared_texts import agreements, note_sharing, subject_of
+from kit.curriculum.weeks import Week
+from kit.errors import OutboxError, UnknownName
+from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, OtherSession
+from kit.publishing.masking import Masked
+from kit.publishing.masking.masker import CohortMasker
+from kit.sending.submissions import Submission, from_json, validate
+
+# Looks at the status of an exercise, and raises where that is no time to answer.
+May = Callable[[str | None], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What came with a text: the version of the notice it was shared under, and whether it may be quoted."""
+
+    version: str
+    quote: bool
+
+
+def texts_of(store: Store, week: int, exercise: str) -> list[str]:
+    """The items of an exercise whose texts can be shared. Raises UnknownName where there is no such exercise."""
+    return [item.id for item in exercise_of(store.weeks, week, exercise).group_items if item.form == "text"]
+
+
+def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
+    """A masked text in pieces, each with what it is: a mask of some kind, perhaps a name, or nothing special."""
+    # In pieces rather than by place: a browser counts characters in another way.
+    special = [(mark.start, mark.end, str(mark.kind)) for mark in masked.marks]
+    special += [(start, end, "perhaps") for start, end in masked.perhaps]
+    before = 0
+    for start, end, kind in sorted(special):
+        if before < start:
+            yield {"text": masked.text[before:start], "kind": None}
+        yield {"text": masked.text[start:end], "kind": kind}
+        before = end
+    if before < len(masked.text):
+        yield {"text": masked.text[before:], "kind": None}
+
+
+def given_in(body: Mapping[str, Any]) -> dict[str, Given]:
+    """What a submission says about its texts, by item. Raises UnknownName where it is something else."""
+    found = body.get("shared", {})
+    if not isinstance(found, dict):
+        raise UnknownName("'shared' must say for each text what is agreed.")
+    for one in found.values():
+        whole = isinstance(one, dict) and set(one) == {"version", "quote"}
+        if not whole or not isinstance(one["version"], str) or type(one["quote"]) is not bool:
+            raise UnknownName("'shared' must say for each text under which notice it is shared, and 'quote'.")
+    return {item: Given(**one) for item, one in found.items()}
+
+
+def confirmed(
+    store: Store, masker: CohortMasker, said: Submission, given: Mapping[str, Given], version: str
+) -> list[Consent]:
+    """What is agreed to about the texts in *said*: each of them, as it is, under *version* of the notice.
+
+    Raises NotShared where a text comes without, under another notice, or is not as masks would leave it.
+    """
+    texts = [item for item in texts_of(store, said.week, said.exercise) if item in said.answers]
+    if set(given) != set(texts):
+        raise NotShared("A text was sent that its author has not agreed to share.", "text_unconfirmed")
+    found: list[Consent] = []
+    for item in texts:
+        text, about = str(said.answers[item]), given[item]
+        if about.version != version:
+            raise NotShared("A text was shared under another notice.", "text_notice")
+        if masker.mask(text).text != text:
+            raise NotShared("A text is not as masks leave it.", "text_unmasked")
+        found += agreements(subject_of(store, said.week, said.exercise, item, text), version, quote=about.quote)
+    return found
+
+
+def in_time(now: str, session: str | None = None) -> May:
+    """What says whether an exercise takes answers that were written in *session*, while the session *now* runs.
+
+    Whoever does not know in which they were written is held to what is open.
+    """
+
+    def may(status: str | None) -> None:
+        if session not in (None, now):
+            raise OtherSession("These answers were written in another session.")
+        if status is None:
+            raise ExerciseNotOpen("The exercise was not opened yet.")
+        if status != "open":
+            raise ExerciseClosed("The exercise is closed.")
+
+    return may
+
+
+def taking(
+    submission: Submission,
+    member: Member,
+    consent: str,
+    shared: Sequence[Consent] | None = None,
+    *,
+    may: May | None,
+) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
+    """The job that stores *submission*: what became of it, and for one with texts all that is agreed to by its sender.
+
+    One that was stored before is confirmed even after its exercise closed; *may* looks at every other one. *shared* is
+    what is agreed about its texts, None where it can have none.
+    """
+
+    def job(writing: Writing) -> tuple[str, list[Consent] | None]:
+        if not writing.recording.has_place(member.participant):
+            raise NotJoined("This participant has withdrawn.")
+        if writing.recording.has_taken_back(member.participant):
+            raise NotAgreed("This participant does not want to be counted any more.")
+        row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
+        # A proof takes in its own answer alone, also where an older copy does not know that its exercise was asked.
+        outcome = writing.recording.add(row, may=may, opens=False)
+        if shared is None:
+            return outcome, None
+        if outcome == "stored":
+            note_sharing(writing.connection, member.participant, submission, shared)
+        return outcome, consents_of(writing.connection, member.participant)
+
+    return job
+
+
+def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:
+    """The submission in *values*, every answer checked against its item. Raises KitErrors."""
+    submission = from_json(values)
+    if submission.cohort != cohort:
+        raise OutboxError("These answers are another cohort's.")
+    exercise = exercise_of(weeks, submission.week, submission.exercise)
+    validate(exercise, submission.answers)
+    return submission

@@ -1,0 +1,18 @@
+from kit.curriculum.items import Choice, Likert, in_words, plainly
+
+
+def test_an_answer_reads_as_its_owner_met_it():
+    calm = Likert(id="calm", prompt="Calm?", share="group", scale=("no", "a little", "yes"))
+    hopes = Choice(id="hopes", prompt="Hopes?", share="group", choose="any", options=("rest", "ideas"))
+    assert in_words(calm, 2) == "a little"
+    assert in_words(hopes, ["rest", "ideas"]) == "rest, ideas"
+    assert in_words(hopes, []) == "none of these"
+    assert plainly(7) == "7"
+
+
+def test_an_answer_from_before_a_question_was_changed_reads_as_it_was_given():
+    calm = Likert(id="calm", prompt="Calm?", share="group", scale=("no", "yes"))
+    assert in_words(calm, 3) == "3"
+    assert in_words(calm, 0) == "0"
+    assert in_words(calm, ["rest", "ideas"]) == "rest, ideas"
+    assert in_words(calm, "by the sea") == "by the sea"

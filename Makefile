@@ -47,7 +47,7 @@ lock: $(VENV)/.ready-dev      ## pin versions anew; hashes and no addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q \
 	  pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q \
-	  pyproject.toml --extra audit --group dev -c requirements.lock -o requirements-dev.lock
+	  pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) kit-demo artefacts .pytest_cache .mypy_cache .ruff_cache

@@ -14,7 +14,6 @@
     │   └── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
     ├── PolicyError       a policy is looser than the floor, or changed after the start
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
-    ├── AuditError        an audit that cannot be played as asked
     ├── MaskingFailed     a text could not be masked, so it is not shared; says nothing of the text
     ├── PairingError      people cannot be put into pairs, trios or peer groups as they are kept apart
     ├── HostError         the host of a live session refused what it was asked, or something else answers there
@@ -89,10 +88,6 @@ class PolicyError(KitError):
 
 class ReleaseError(KitError):
     """releases.json is missing, damaged, or fails verification."""
-
-
-class AuditError(KitError):
-    """An audit cannot be played as asked."""
 
 
 class MaskingFailed(KitError):

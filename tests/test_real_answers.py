@@ -17,11 +17,11 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.new_cohort import make_cohort
 from kit.publishing.audit import audit
-from kit.publishing.exact_audit import audit_exactly
 from kit.publishing.gate import publish
 from kit.reports.all_reports import make_reports
 from kit.results.releases import read_releases
 from kit.settings import load_cohort
+from tests.attacks.exact.audit import audit_exactly
 
 ANSWERS = Path(__file__).parents[2] / "shared" / "data" / "carpentries_answers.csv"
 NOTES = {key: ["As you see fit."] for key in ("say", "do", "watch_for", "if_it_goes_wrong")}

@@ -21,10 +21,9 @@ from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import messages_in
-from kit.errors import AuditError, CohortError, ReportFailed
+from kit.errors import CohortError, ReportFailed
 from kit.publishing.audit import audit as audit_cohort
 from kit.publishing.audit import audit_folder
-from kit.publishing.exact_audit import SECONDS, audit_exactly
 from kit.reports.all_reports import make_reports
 from kit.reports.paper.forms import form_csv, printed_form
 from kit.results.export import is_published_csv, published_csv
@@ -106,19 +105,10 @@ def audit(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A cohort's folder, or any published/ folder.")
     ] = None,
-    exact: Annotated[
-        bool, typer.Option("--exact", help="Also play every attack on every batch by exact search (needs SciPy).")
-    ] = False,
-    seconds: Annotated[
-        float, typer.Option(metavar="N", help="With --exact: what is not decided after this time is given up.", min=1)
-    ] = SECONDS,
     cohort: CohortOption = None,
 ) -> None:
     """Verify the chain and every release, and play the attacker against the ranges."""
-    found: Cohort | None = None
     if folder is not None and not has_cohort(folder):
-        if exact:
-            raise AuditError(f"{folder}: --exact needs the ledger; name the folder with the {COHORT_FILE}.")
         if not (folder / RELEASES_FILE).is_file():
             raise CohortError(
                 f"{folder}: neither a {COHORT_FILE} nor a {RELEASES_FILE} is here; name a cohort's folder, or its "
@@ -133,19 +123,7 @@ def audit(
     for note in findings.notes:
         say(f"Note: {note}")
     say(findings.sentence)
-    # Results that fail the plain audit cannot even be read as what they claim to be.
     if findings.problems:
-        raise typer.Exit(1)
-    if exact and found is not None:
-        _audit_exactly(found, seconds)
-
-
-def _audit_exactly(cohort: Cohort, seconds: float) -> None:
-    played = audit_exactly(cohort, weeks_of(cohort), seconds=seconds)
-    for success in played.successes:
-        say(success)
-    say(played.sentence)
-    if not played.safe:
         raise typer.Exit(1)
 
 

@@ -262,24 +262,6 @@ def read_ledger(path: Path, cohort: str) -> Copy | None:
             engine.dispose()
 
 
-def read_members(path: Path) -> dict[tuple[int, str], frozenset[str]]:
-    """Whose answers are in which batch, by (sequence, family), for the exact audit alone; nothing is written or locked.
-
-    Empty where nothing was published. Raises StoreError where the file cannot be read.
-    """
-    found: dict[tuple[int, str], set[str]] = {}
-    with told(path):
-        engine = reading_engine(path)
-        try:
-            with engine.begin() as connection:
-                if inspect(connection).has_table(batch_members.name):
-                    for row in connection.execute(select(batch_members)):
-                        found.setdefault((row.sequence, row.family), set()).add(row.participant)
-        finally:
-            engine.dispose()
-    return {place: frozenset(members) for place, members in found.items()}
-
-
 def verified(releases: Sequence[Release]) -> None:
     """Raise ReleaseError, naming the store, unless the chain of *releases* holds."""
     try:

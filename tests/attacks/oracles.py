@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
-from kit.publishing.exact_audit import Batch, audit_batches
 from kit.publishing.ranges import any_exposures, exposures
 from kit.results.releases import verify_chain
+from tests.attacks.exact.audit import Batch, audit_batches
 from tests.attacks.scene import Published, Scene, scene
 
 

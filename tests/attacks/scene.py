@@ -17,10 +17,10 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
 from kit.publishing.gate import Outcome, publish
-from kit.publishing.ledger import read_members
 from kit.results.releases import Release, Releases, read_releases
 from kit.sending.outbox import Submission, new_id
 from kit.settings import Cohort
+from tests.attacks.exact.audit import read_members
 
 NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 EXERCISE = "check-in"

@@ -10,8 +10,7 @@ import pytest
 
 from kit.answers.database import FILE_NAME
 from kit.answers.slip_sheets import draw_slips
-from kit.publishing.exact_audit import audit_exactly
-from kit.publishing.ledger import read_members
+from tests.attacks.exact.audit import audit_exactly, read_members
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, Stream, serving
 

@@ -13,7 +13,7 @@ import pytest
 from kit.answers.backup import backups_in
 from kit.answers.database import FILE_NAME
 from kit.live.process.session import new_session
-from kit.publishing.ledger import read_members
+from tests.attacks.exact.audit import read_members
 from tests.attacks.test_one_person import comes, session
 from tests.conftest import SMALL_WEEK
 from tests.live.process.test_serve_backups import again, put_back

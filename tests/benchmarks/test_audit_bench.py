@@ -16,11 +16,11 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.curriculum.reading import Stored
 from kit.new_cohort import make_cohort
-from kit.publishing.exact_audit import audit_exactly
 from kit.publishing.gate import publish
 from kit.results.releases import read_releases
 from kit.sending.outbox import Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
+from tests.attacks.exact.audit import audit_exactly
 
 pytestmark = pytest.mark.bench
 

@@ -19,7 +19,6 @@ ARGUMENTS = {
     "withdraw": ("one two three four", "--yes"),
     "purge": ("--yes",),
     "simulate": ("--out", "simulated.csv"),
-    "audit": ("--exact",),
 }
 # They make a folder of their own, or see to the demo's.
 WITHOUT = {"init", "demo"}

@@ -14,9 +14,9 @@ from kit.erasure.withdraw import leave
 from kit.errors import ReleaseError, StoreBusy, StoreError
 from kit.new_cohort import EMPTY_ROSTER
 from kit.publishing.audit import audit
-from kit.publishing.exact_audit import audit_exactly
 from kit.publishing.ledger import read_ledger
 from kit.sending.outbox import Outbox
+from tests.attacks.exact.audit import audit_exactly
 from tests.attacks.scene import scene
 from tests.attacks.shared_texts import pools, publish, share, text_of
 from tests.erasure.conftest import WORDS

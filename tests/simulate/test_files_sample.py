@@ -9,7 +9,7 @@ from kit.results.releases import State, read_releases
 from kit.settings import content_root, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import SEED, SIZE, remake_sample
-from kit.simulate.quick import published
+from tests.simulate.quick import published
 
 WEEKS = load_curriculum(packaged_curriculum())
 SAMPLE = content_root() / "data" / "sample_cohort"

@@ -8,7 +8,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.results.over_weeks import changes
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import PAUSE, simulate
-from kit.simulate.quick import published
+from tests.simulate.quick import published
 
 WEEKS = load_curriculum(packaged_curriculum())
 SEEDS = range(200)

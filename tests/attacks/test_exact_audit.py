@@ -15,14 +15,13 @@ from kit.answers.importing import Told, import_csv
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
-from kit.errors import AuditError
 from kit.new_cohort import make_cohort
-from kit.publishing.exact_audit import Batch, ExactAudit, audit_batches, audit_exactly
 from kit.publishing.gate import close_what_is_unknown, publish
 from kit.results.releases import Bin, read_releases
 from kit.settings import Cohort, content_root, load_cohort, packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import answers_text
+from tests.attacks.exact.audit import AuditError, Batch, ExactAudit, audit_batches, audit_exactly
 from tests.attacks.scene import scene
 
 WEEKS = load_curriculum(packaged_curriculum())

@@ -1,6 +1,6 @@
 """The exact attacker: tries by whole-number search what each person can have answered, given all that is published.
 
-It is an oracle for tests and for ``kit audit --exact``, never the gate: it looks at what the gate has let out.
+It is an oracle for tests, never the gate: it looks at what the gate has let out.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from kit.errors import AuditError
-from kit.publishing.exact_puzzle import Claim, Known, Puzzle, puzzles
+from tests.attacks.exact.puzzle import Claim, Known, Puzzle, puzzles
 
 Counts = npt.NDArray[np.int64]
 _SOLVED, _IMPOSSIBLE = 0, 2
@@ -114,7 +113,7 @@ def possible_values(
 ) -> dict[str, frozenset[int]]:
     """The values that each person can have in *claims* about one question, when the answers in *known* are known.
 
-    Empty sets where no answers fit the claims. Raises GaveUp where the time is over, AuditError without SciPy.
+    Empty sets where no answers fit the claims. Raises GaveUp where the time is over.
     """
     known, clock = known or {}, Clock(seconds)
     possible: dict[str, frozenset[int]] = {}
@@ -177,7 +176,6 @@ class _Search:
 
     def _solve(self, costs: Counts) -> bool:
         """Find the cheapest answers that fit and note what they show; False where none fit. Raises GaveUp."""
-        milp, Bounds, LinearConstraint = _scipy()  # noqa: N806 - classes
         upper = np.repeat(self._puzzle.sizes, self._puzzle.values)
         done = milp(
             costs.astype(float),
@@ -197,14 +195,3 @@ class _Search:
         shown = self._cells @ answers
         self._most, self._least = np.maximum(self._most, shown), np.minimum(self._least, shown)
         return True
-
-
-def _scipy() -> tuple[Any, Any, Any]:
-    try:
-        # Here, because only this audit needs SciPy and whoever does not ask for it should not have to install it.
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-    except ImportError:
-        raise AuditError(
-            "The exact audit needs SciPy, which is not installed; pip install 'compassionate-intelligence-kit[audit]'"
-        ) from None
-    return milp, Bounds, LinearConstraint

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 from kit.publishing.ranges import row_holds, table_path
-from kit.publishing.search import finest, regular, row_of, table_text
 from tests.publishing.attacker import row_exposures
+from tools.make_ranges import finest, regular, row_of, table_text
 
 
 def test_the_committed_table_is_what_the_search_finds() -> None:

@@ -8,9 +8,9 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
-from kit.publishing.exact import WHO, Clock
-from kit.publishing.exact_parts import Sums
 from kit.publishing.ranges import Range, Row, exposures, load_table, parts_of
+from tests.attacks.exact.attacker import WHO, Clock
+from tests.attacks.exact.parts import Sums
 from tests.publishing.attacker import histograms
 
 Group = tuple[tuple[int, ...], ...]  # the counts of each part

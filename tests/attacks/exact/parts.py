@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations_with_replacement
 
-from kit.publishing.exact import WHO, Clock, GaveUp, Result
 from kit.publishing.ranges import Range, Row, can_occur, intervals, without
+from tests.attacks.exact.attacker import WHO, Clock, GaveUp, Result
 
 Known = tuple[tuple[int, int], ...]  # (part, bin) of each of those who put their own answers together
 Parts = tuple[tuple[Range, ...], ...]  # the ranges of each part, one for each bin

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
 
-from kit.errors import AuditError
-from kit.publishing.exact import Attacker, GaveUp, possible_values
-from kit.publishing.exact_puzzle import Claim, puzzles
 from kit.publishing.ranges import PAIRS_FROM, Range, any_exposures, exposures, load_table
+from tests.attacks.exact.attacker import Attacker, GaveUp, possible_values
+from tests.attacks.exact.puzzle import Claim, puzzles
 
 Answers = dict[str, int]
 
@@ -264,11 +262,3 @@ def test_counts_that_no_answers_fit_are_given_up_and_not_passed() -> None:
     ((puzzle, _, _),) = puzzles([claim])
     result = Attacker(60).play(puzzle)
     assert (result.attacks, result.gave_up) == (0, 1)
-
-
-def test_without_scipy_it_says_in_one_sentence_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
-    claim = Claim(question="q", members=frozenset("abcdefgh"), ranges=((0, 4), (4, 8)))
-    ((puzzle, _, _),) = puzzles([claim])
-    with pytest.raises(AuditError, match=r"pip install 'compassionate-intelligence-kit\[audit\]'$"):
-        Attacker(60).play(puzzle)

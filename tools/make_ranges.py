@@ -1,4 +1,4 @@
-"""Finding the table of ranges: ``python -m kit.publishing.search`` writes data/curriculum/ranges.csv.
+"""Finding the table of ranges: ``python -m tools.make_ranges`` writes data/curriculum/ranges.csv.
 
 For each number of people and of bins the finest passing row is taken out of the regular ones: two outer ranges of
 one width, the rest split as evenly as it goes with the wider ranges outside, three counts or more in every range, and

@@ -13,22 +13,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import inspect, select
 
 from kit.answers.database import FILE_NAME as STORE_FILE
+from kit.answers.database import reading_engine, told
 from kit.curriculum.items import Item
 from kit.curriculum.weeks import Week
-from kit.errors import AuditError
-from kit.publishing.exact import Attacker, Result
-from kit.publishing.exact_parts import Sums
-from kit.publishing.exact_puzzle import Claim, puzzles
 from kit.publishing.gate import family_of
-from kit.publishing.ledger import read_members
+from kit.publishing.ledger import batch_members
 from kit.publishing.ranges import LARGEST, Range, any_exposures, exposures, load_table, parts_of
 from kit.results.releases import Release, read_releases
 from kit.settings import Cohort
+from tests.attacks.exact.attacker import Attacker, Result
+from tests.attacks.exact.parts import Sums
+from tests.attacks.exact.puzzle import Claim, puzzles
 
 SECONDS = 300.0
 MOST_PARTS = 5
+
+
+class AuditError(Exception):
+    """An audit that cannot be played as asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +118,7 @@ class Batch:
 def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float = SECONDS) -> ExactAudit:
     """Attack everything a cohort published, knowing who is in which batch. Nothing is written.
 
-    What is not decided after *seconds* is given up. Raises AuditError without a ledger, without SciPy or where a
+    What is not decided after *seconds* is given up. Raises AuditError without a ledger or where a
     release is of no item of the curriculum; ReleaseError and StoreError where results or ledger cannot be read.
     """
     published = read_releases(cohort.published).releases
@@ -210,3 +217,21 @@ def _item(release: Release, weeks: Mapping[int, Week]) -> Item:
 
 def _listed(places: tuple[str, ...]) -> str:
     return f" ({'; '.join(sorted(set(places)))})" if places else ""
+
+
+def read_members(path: Path) -> dict[tuple[int, str], frozenset[str]]:
+    """Whose answers are in which batch, by (sequence, family); nothing is written or locked.
+
+    Empty where nothing was published. Raises StoreError where the file cannot be read.
+    """
+    found: dict[tuple[int, str], set[str]] = {}
+    with told(path):
+        engine = reading_engine(path)
+        try:
+            with engine.begin() as connection:
+                if inspect(connection).has_table(batch_members.name):
+                    for row in connection.execute(select(batch_members)):
+                        found.setdefault((row.sequence, row.family), set()).add(row.participant)
+        finally:
+            engine.dispose()
+    return {place: frozenset(members) for place, members in found.items()}

@@ -1,0 +1,1 @@
+"""What makes committed files of the kit anew; no part of the package."""

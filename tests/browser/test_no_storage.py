@@ -176,7 +176,7 @@ def test_words_are_not_lost_where_the_notice_changed_meanwhile(page: Page, open_
     page.get_by_role("button", name="I agree").click()
     if without == "full":
         expect(page.get_by_role("heading", name="Four words")).to_be_focused()
-    assert len(page.locator("#words-list li").all()) == 4
+    expect(page.locator("#words-list li")).to_have_count(4)
 
 
 def test_while_answers_wait_nothing_is_promised_that_is_not_so(page: Page, open_room: Room, without: str) -> None:

@@ -107,7 +107,7 @@ def test_a_host_with_a_problem_says_so_itself_and_gets_the_answers_when_it_is_we
     asked = replies(page, *[busy] * 1000)
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("The disk is full here, which is not your doing.")
+    expect(status(page)).to_contain_text("has a problem at the moment")
     page.unroute(PUT)
     expect(status(page)).to_contain_text("Received.")
     assert len(set(asked)) == 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kit.answers.answer_files import VALUE, AnswerRow, Problems, listed, shown
 from kit.curriculum.items import Item
-from kit.curriculum.reading import Stored, clean_text, folded, numbers_in
+from kit.curriculum.reading import Stored, clean_text, folded, numbers_in, position
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import InvalidAnswer
 from kit.settings import Cohort
@@ -83,7 +83,9 @@ class Points:
             return
         self._seen.add((place, answer))
         labels = item.counted
-        whole = answer.replace(",", ".").split(".")[0] if _DECIMAL.fullmatch(answer) else answer
+        if position(labels, answer) is not None:
+            return
+        whole = re.split("[.,]", answer)[0] if _DECIMAL.fullmatch(answer) else answer
         for number in numbers_in(labels, whole) if labels else ():
             if 0 <= number <= len(labels):
                 self._numbers.setdefault((place, len(labels)), {}).setdefault(number, (name, line))

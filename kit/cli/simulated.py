@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -63,10 +64,10 @@ def _write_people(seed: int, size: int, out: Path, weeks: dict[int, Week], *, nu
     # The truth beside it tells a simulated file from one with people's answers in it.
     if out.exists() and not truth.exists():
         raise CohortError(f"{out}: there is a file of that name that was not simulated; choose another with --out.")
-    write_text(out, answers_text(made))
+    write_text(out, answers_text(made, weeks))
     write_text(truth, truth_text(made, weeks))
     say(f"{size} simulated participants are in {out}; what is true of them is in {truth}.")
-    say(f"Numbers in it count from 1: kit import {out} --consent simulated --points-from 1")
+    say(f"To take it in: kit import {shlex.quote(str(out))} --consent simulated")
 
 
 def _material(cohort: Path | None) -> dict[int, Week]:

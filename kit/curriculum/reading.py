@@ -119,7 +119,8 @@ def numbers_in(labels: tuple[str, ...], text: str) -> list[int]:
     """The whole numbers in the text of a cell that stand for labels by their place: those that are no label."""
     if position(labels, text) is not None:
         return []
-    parts = [part for part in re.split(r"[|;,]", text) if position(labels, part) is None]
+    separated = text.split(BAR) if BAR in text else re.split("[;,]", text)
+    parts = [part for part in separated if position(labels, part) is None]
     return [number for part in parts if (number := whole_number(part)) is not None]
 
 

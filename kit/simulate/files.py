@@ -12,9 +12,10 @@ import yaml
 
 from kit.answers import open_store
 from kit.answers.importing import import_csv
+from kit.curriculum.items import Item
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
-from kit.curriculum.reading import NONE_OF_THESE, Stored
+from kit.curriculum.reading import BAR, NONE_OF_THESE, Stored
 from kit.curriculum.weeks import Week
 from kit.publishing.gate import publish
 from kit.results.releases import FILE_NAME
@@ -28,26 +29,33 @@ _TRUTH = """\
 """
 
 
-def rows(simulated: Simulated) -> Iterator[tuple[str, int, str, str, str]]:
+def rows(simulated: Simulated, weeks: Mapping[int, Week]) -> Iterator[tuple[str, int, str, str, str]]:
     """Participant, week, exercise, item and answer, of every participant's last revision; passed items have no row."""
+    items = {(n, exercise.id, item.id): item for n in weeks for exercise, item in weeks[n].group_items()}
     for sending in simulated.latest:
-        for item, answer in sending.answers.items():
-            yield sending.participant, sending.week, sending.exercise, item, cell(answer)
+        for name, answer in sending.answers.items():
+            item = items[sending.week, sending.exercise, name]
+            yield sending.participant, sending.week, sending.exercise, name, cell(item, answer)
 
 
-def cell(answer: Stored) -> str:
-    """A stored answer as the text of a cell, which the item reads as the same answer."""
+def cell(item: Item, answer: Stored) -> str:
+    """An answer to *item* as the text of a cell, which can be read in one way alone: as the same answer.
+
+    A number is written only where it is the answer itself, for one that stands for a label may count from 0 or from 1.
+    """
     if isinstance(answer, list):
-        return "|".join(answer) or NONE_OF_THESE
-    return str(answer)
+        # A label may have commas of its own, and then only a bar says that it is one.
+        alone = len(answer) == 1 and {",", ";"} & set(answer[0])
+        return BAR.join(answer) + (BAR if alone else "") or NONE_OF_THESE
+    return item.counted[answer - 1] if isinstance(answer, int) and item.counted else str(answer)
 
 
-def answers_text(simulated: Simulated) -> str:
-    """The text of answers.csv, the same bytes for the same cohort."""
+def answers_text(simulated: Simulated, weeks: Mapping[int, Week]) -> str:
+    """The text of answers.csv, the same bytes for the same cohort; *weeks* are those that it answers."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows(simulated))
+    writer.writerows(rows(simulated, weeks))
     return text.getvalue()
 
 
@@ -100,7 +108,7 @@ def remake_sample(folder: Path) -> None:
     simulated = simulate(weeks, seed=SEED, size=SIZE)
     (folder / "published").mkdir(parents=True, exist_ok=True)
     write_cohort_file(folder, _COHORT)
-    write_text(folder / "answers.csv", answers_text(simulated))
+    write_text(folder / "answers.csv", answers_text(simulated, weeks))
     write_text(folder / "truth.yaml", truth_text(simulated, weeks))
     write_text(folder / "published" / FILE_NAME, _published(folder))
 

@@ -1,6 +1,9 @@
 import pytest
 
+from kit.answers.answer_files import Problems
 from kit.answers.importing import Told, import_csv
+from kit.answers.tables import Points
+from kit.curriculum.items import Choice, Likert
 from kit.errors import ImportRefused
 from tests.answers.test_importing import HEADER, PAPER, by_label
 
@@ -64,3 +67,14 @@ def test_several_choices_are_counted_the_same_way(bring, store):
 def test_a_rating_is_its_own_number_however_points_are_counted(bring, store):
     bring(("a", "0"), ("b", "7"), item="energy", points_from=1)
     assert by_label(store, 1, "check-in", "energy") == {"a": 0, "b": 7}
+
+
+@pytest.mark.parametrize("said", [None, 0, 1])
+def test_numbers_that_are_labels_are_not_asked_about(said):
+    scale = Likert(id="odd", prompt="How often?", share="group", scale=("2.0", "1.0", "never"))
+    choice = Choice(id="few", prompt="Which?", share="group", choose="any", options=("tea", "2, or more"))
+    points, problems = Points(said), Problems()
+    points.hear("a.csv", 2, (1, "check-in", "odd"), scale, "1.0")
+    points.hear("a.csv", 3, (1, "check-in", "few"), choice, "tea|2, or more")
+    points.settle(problems)
+    assert not problems

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kit.answers import open_store
-from kit.answers.importing import Told, import_csv
+from kit.answers.importing import import_csv
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
@@ -32,7 +32,7 @@ def published(folder: Path, answers: Path, *, size: int = 14) -> Cohort:
     make_cohort(folder, size=size, slug="sample", made_up=True)
     cohort = load_cohort(folder)
     with open_store(cohort, weeks=WEEKS) as store:
-        import_csv(answers, store, WEEKS, consent="simulated participants", told=Told(points_from=1))
+        import_csv(answers, store, WEEKS, consent="simulated participants")
         for week in WEEKS:
             publish(store, WEEKS, policy_of(cohort), week=week)
     return cohort
@@ -56,7 +56,7 @@ def test_the_sample_cohort_gives_nobody_away(tmp_path: Path) -> None:
 )
 def test_a_cohort_in_which_nothing_was_planted_gives_nobody_away(tmp_path: Path, seed: int, size: int) -> None:
     answers = tmp_path / "answers.csv"
-    answers.write_text(answers_text(simulate(WEEKS, seed=seed, size=size, planted=None)), "utf-8")
+    answers.write_text(answers_text(simulate(WEEKS, seed=seed, size=size, planted=None), WEEKS), "utf-8")
     found = audit_exactly(published(tmp_path / "null", answers, size=size), WEEKS)
     assert found.safe
     assert found.attacks > 0

@@ -46,7 +46,8 @@ def test_no_hash_order_decides_anything():
     code = (
         "from kit.curriculum.loader import load_curriculum; from kit.settings import packaged_curriculum;"
         "from kit.simulate.cohort import simulate; from kit.simulate.files import answers_text; import hashlib;"
-        "text = answers_text(simulate(load_curriculum(packaged_curriculum()), seed=7));"
+        "weeks = load_curriculum(packaged_curriculum());"
+        "text = answers_text(simulate(weeks, seed=7), weeks);"
         "print(hashlib.sha256(text.encode()).hexdigest())"
     )
     said = {

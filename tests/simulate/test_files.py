@@ -1,9 +1,15 @@
 import csv
 import io
 
+import pytest
 import yaml
 
+from kit.answers import open_store
+from kit.answers.importing import import_csv
+from kit.curriculum.items import Choice, Likert, Rating
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.reading import numbers_in
+from kit.new_cohort import make_cohort
 from kit.settings import packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import COLUMNS, answers_text, cell, rows, truth_text
@@ -13,7 +19,7 @@ COHORT = simulate(WEEKS, seed=5)
 
 
 def test_the_file_holds_every_last_answer_as_its_item_reads_it():
-    read = list(csv.DictReader(io.StringIO(answers_text(COHORT))))
+    read = list(csv.DictReader(io.StringIO(answers_text(COHORT, WEEKS))))
     assert list(read[0]) == list(COLUMNS)
     said = {
         (row["participant"], int(row["week"]), row["exercise"], row["item"]): _item(row).check(row["answer"])
@@ -29,14 +35,44 @@ def _item(row):
 
 
 def test_rows_stand_week_by_week():
-    weeks = [week for _, week, *_ in rows(COHORT)]
+    weeks = [week for _, week, *_ in rows(COHORT, WEEKS)]
     assert weeks == sorted(weeks)
 
 
-def test_no_pick_at_all_is_written_in_words():
-    assert cell([]) == "none of these"
-    assert cell(["a", "b"]) == "a|b"
-    assert cell(7) == "7"
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory):
+    return make_cohort(tmp_path_factory.mktemp("cohorts") / "spring")
+
+
+@pytest.mark.parametrize("seed", [2, 15])
+@pytest.mark.parametrize("number", WEEKS)
+def test_the_answers_of_any_week_are_imported_without_a_question(cohort, tmp_path, number, seed):
+    week = {number: WEEKS[number]}
+    made = simulate(week, seed=seed, size=3, planted=None, all_come=True)
+    (tmp_path / "answers.csv").write_text(answers_text(made, week), "utf-8")
+    with open_store(cohort, weeks=WEEKS) as store:
+        assert import_csv(tmp_path / "answers.csv", store, WEEKS, consent="simulated").stored > 0
+
+
+ODD = {"id": "odd", "prompt": "Which?", "share": "group"}
+SCALE = Likert(**ODD, scale=("2", "1.0", "never"))
+FEW = Choice(**ODD, choose="any", options=("tea", "cake", "tea, cake", "2, or more"))
+
+
+@pytest.mark.parametrize("answer", [[], ["tea"], ["tea", "cake"], ["tea, cake"], ["tea", "2, or more"]])
+def test_picks_are_written_so_that_they_are_read_in_one_way(answer):
+    assert FEW.check(cell(FEW, answer)) == answer
+    assert not numbers_in(FEW.counted, cell(FEW, answer))
+
+
+@pytest.mark.parametrize("answer", [1, 2, 3])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_place_on_a_scale_is_written_as_its_label(answer, first):
+    assert SCALE.check(cell(SCALE, answer), first=first) == answer
+
+
+def test_a_rating_is_its_own_number():
+    assert cell(Rating(**ODD, low="low", high="high"), 7) == "7"
 
 
 def test_the_truth_names_seed_size_planted_and_null_questions_and_everybody():

@@ -117,15 +117,25 @@ class TakeBack(Answering):
         self.reply({"say": self.say(f"taken_back_{purpose}")})
 
 
-class Submissions(Answering):
+class Sending(Answering):
+    """What takes answers in, from whoever has agreed to the notice in force."""
+
+    sends = True
+
+    def _agreed(self, member: Member) -> str:
+        version = self.host.notice.version
+        if not self.host.people.agreed(member, version):
+            raise self.refused(403, "not_agreed")
+        return Consent(purpose=COUNTED, version=version, how=PAGE).words
+
+
+class Submissions(Sending):
     """``PUT /api/submissions/{uuid}``: 201 once it is on the disk, 200 where it was there already.
 
     ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted;
     ``session`` in which session it was written: from another one it is refused with 409, ``other_session``. With the
     ``proof`` of an earlier reply one is taken again that was lost here since, whatever became of session and exercise.
     """
-
-    sends = True
 
     async def put(self, submission_id: str) -> None:
         member, body = self.served(), self.body()
@@ -145,12 +155,6 @@ class Submissions(Answering):
         if outcome == "stored":
             self.host.sendings.add(*place)
         self.reply({"stored": outcome, "proof": proof}, status=201 if outcome == "stored" else 200)
-
-    def _agreed(self, member: Member) -> str:
-        version = self.host.notice.version
-        if not self.host.people.agreed(member, version):
-            raise self.refused(403, "not_agreed")
-        return Consent(purpose=COUNTED, version=version, how=PAGE).words
 
 
 class Preview(Answering):
@@ -185,7 +189,7 @@ class Withdraw(Answering):
         self.reply({"say": self.say("withdrawn")})
 
 
-class Import(Submissions):
+class Import(Sending):
     """``POST /api/import {submissions, digest}``: what waited on a device, sent at once; refused whole if changed.
 
     ``digest`` is SHA-256 over the canonical JSON of ``submissions``. Each gets its own result.

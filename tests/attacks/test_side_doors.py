@@ -16,15 +16,18 @@ import pytest
 from sqlalchemy import insert
 
 from kit.answers import open_store, schema
+from kit.answers.bundles import make_key
+from kit.answers.finding import People, Person
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.cli import main
-from kit.curriculum.items import Rating
+from kit.curriculum.items import Text
 from kit.curriculum.loader import load_curriculum
 from kit.errors import StoreError
 from kit.new_cohort import make_cohort
 from kit.reports.kernels import environment
+from kit.sending.sealed import Bundle, device_code, read_public, seal
 from kit.settings import Cohort, load_cohort
-from tests.answers.examples import record
+from tests.answers.examples import record, said
 from tests.attacks.canaries import found
 from tests.attacks.scene import scene
 from tests.conftest import SMALL_WEEK
@@ -34,6 +37,7 @@ CODES = [f"Kanárek Żółty {number}" for number in range(12)]
 NAMES = ("Aurelia Kanarek-Okonkwo", "Balthasar Ümläut", "Çelik Ivanova")
 TEXT, CONSENT, TOKEN = "a canary sings in the third drawer", "agreed beside the canary cage", "canary-facilitator-key"
 FOLDER = "canary-folder-of-the-cohort"
+BROUGHT = f"{TEXT} of somebody's own computer"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
         rows += [f"{who},1,check-in,energy,{number % 11}", f"{who},1,check-in,note,{TEXT} {number}"]  # not stored
         rows += [f"{who},1,check-in,useful,{number % 3 + 1}"]
     (root / "answers.csv").write_text("\n".join(rows), "utf-8")
+    bundle(root, BROUGHT, week=1, exercise="check-in", item="note")
     (root / "private" / "roster.csv").write_text("name,apart_from\n" + "".join(f"{one},\n" for one in NAMES), "utf-8")
     with open_store(load_cohort(root), weeks=load_curriculum(root / "curriculum")) as store:
         for number, who in enumerate(CODES):
@@ -79,13 +84,22 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
 
 COMMANDS = (
     ("import", "answers.csv", "--consent", CONSENT),
+    ("import", "mine.bundle", "--whose", CODES[0], "--consent", CONSENT),  # a text that is stored
     ("publish", "1"),
     ("publish", "1"),
     ("report", "1"),
     ("export", "--out", "figures.csv"),
     ("audit",),
-    ("audit", "--exact"),
 )
+
+
+def bundle(root: Path, text: str, *, week: int, exercise: str, item: str) -> None:
+    """Seal *text* as somebody's answer, for the cohort in *root*: ``mine.bundle``."""
+    cohort = load_cohort(root)
+    make_key(cohort)
+    one = said({item: text}, cohort=cohort.slug, week=week, exercise=exercise)
+    made = Bundle(cohort=cohort.slug, participant=device_code(root.parent / "own"), agreed=True, submissions=(one,))
+    (root / "mine.bundle").write_bytes(seal(made, read_public(cohort.published, cohort.slug)))
 
 
 def spoken(patch: pytest.MonkeyPatch, *arguments: str) -> str:
@@ -127,7 +141,9 @@ def test_nothing_planted_is_said_or_logged_by_any_command(planted: Planted) -> N
 
 
 def test_the_search_would_have_found_it(planted: Planted) -> None:
-    assert any(TEXT in one for one in found(planted.cohort.private / "answers.db", [TEXT]))
+    assert found(planted.cohort.private / "answers.db", [TEXT, BROUGHT]) == [
+        f"answers.db: {one}" for one in (TEXT, BROUGHT)
+    ]
     assert found(planted.cohort.private, NAMES[:1]) == [f"roster.csv: {NAMES[0]}"]
 
 
@@ -180,35 +196,47 @@ Broken = Callable[[pytest.MonkeyPatch], None]
 
 
 def a_check_fails(patch: pytest.MonkeyPatch) -> None:
-    def check(_self: Rating, answer: object) -> int:
-        raise RuntimeError(f"cannot read {answer}")
+    def check(_self: Text, answer: object, **_: object) -> str:
+        raise LookupError(f"cannot read {answer}")
 
-    patch.setattr(Rating, "check", check)
+    patch.setattr(Text, "check", check)
 
 
 def the_database_fails(patch: pytest.MonkeyPatch) -> None:
-    def add(self: object, row: object) -> str:
-        raise KeyError(repr(vars(row)))
+    def stored(*row: object) -> list[object]:
+        raise LookupError(repr(row))
 
-    patch.setattr("kit.answers.recording.Recording.add", add)
+    patch.setattr("kit.answers.recording._stored", stored)
 
 
-@pytest.mark.parametrize("broken", [a_check_fails, the_database_fails])
+def a_search_fails(patch: pytest.MonkeyPatch) -> None:
+    def find(_self: People, code: str) -> Person:
+        raise LookupError(f"nobody is {code}")
+
+    patch.setattr(People, "find", find)
+
+
+@pytest.mark.parametrize("broken", [a_check_fails, the_database_fails, a_search_fails])
+@pytest.mark.parametrize("debug", ["", "1"])
 def test_a_fault_on_the_way_in_prints_no_answer_and_no_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Broken
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Broken, debug: str
 ) -> None:
-    cohort = make_cohort(tmp_path / "spring", size=14)
-    path = tmp_path / "answers.csv"
-    path.write_text(f"participant,week,exercise,item,answer\n{CODES[0]},1,pulse,energy,{TEXT}\n", "utf-8")
-    monkeypatch.chdir(cohort.root)
+    root = make_cohort(tmp_path / "spring", size=14).root
+    with open_store(load_cohort(root), weeks={}) as store:
+        store.enrol(store.participant(CODES[0]))
+    asked = load_curriculum(root / "curriculum")[7].group_items()
+    exercise, item = next((exercise.id, item.id) for exercise, item in asked if isinstance(item, Text))
+    bundle(root, TEXT, week=7, exercise=exercise, item=item)
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("KIT_DEBUG", debug)
     lines: list[str] = []
     monkeypatch.setattr("typer.echo", lambda text="", **_: lines.append(str(text)))
-    monkeypatch.setattr(sys, "argv", ["kit", "import", str(path), "--consent", CONSENT])
+    monkeypatch.setattr(sys, "argv", ["kit", "import", "mine.bundle", "--whose", CODES[0]])
     broken(monkeypatch)
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == 1
-    assert lines
+    assert "LookupError" in "".join(lines)
     assert found("\n".join(lines).encode(), [CODES[0], TEXT]) == []
 
 

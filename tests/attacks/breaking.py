@@ -39,7 +39,7 @@ SHOWN, DOORS, MISSING = "test_what_is_shown.py", "test_side_doors.py", "test_mis
 
 
 def sensitive_like_any_other() -> None:
-    Policy.floor_for = lambda self, item: self.minimum  # type: ignore[method-assign]
+    Policy.floor_for = lambda self, item, **_: self.minimum  # type: ignore[method-assign]
 
 
 def four_are_enough() -> None:
@@ -51,7 +51,7 @@ def four_are_enough() -> None:
         return low, high
 
     Table.lookup = lookup  # type: ignore[method-assign]
-    Policy.floor_for = lambda self, item: 4  # type: ignore[method-assign]
+    Policy.floor_for = lambda self, item, **_: 4  # type: ignore[method-assign]
     gate.count_ranges.__globals__["FLOORS"] = {"minimum": 4}
 
 
@@ -121,9 +121,9 @@ def parts_in_the_order_of_pseudonyms() -> None:
 def held_back_where_one_stands_out() -> None:
     real = gate._Gate._ranges
 
-    def guarded(self: Any, item: Any, answers: Sequence[Any]) -> Any:
+    def guarded(self: Any, item: Any, answers: Sequence[Any], **more: bool) -> Any:
         codes = [code for answer in answers for code in item.codes(answer)]
-        return None if any(codes.count(code) == 1 for code in set(codes)) else real(self, item, answers)
+        return None if any(codes.count(code) == 1 for code in set(codes)) else real(self, item, answers, **more)
 
     gate._Gate._ranges = guarded  # type: ignore[method-assign]
 
@@ -147,8 +147,8 @@ def rows_behind_a_figure() -> None:
 def kernels_inherit_the_environment() -> None:
     real = kit.reports.kernels.environment
 
-    def all_of_it(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
-        return {**inherited, **real(folder, inherited)}
+    def all_of_it(folder: Path, inherited: Mapping[str, str] = os.environ, **more: str) -> dict[str, str]:
+        return {**inherited, **real(folder, inherited, **more)}
 
     kit.reports.kernels.environment = all_of_it
 
@@ -200,7 +200,7 @@ def any_number_of_newcomers() -> None:
 
 def the_code_lets_people_in_from_elsewhere() -> None:
     participant.Join._slip = lambda self, code: (  # type: ignore[method-assign]
-        slips.hidden(self.host.store, code) if slips.is_slip(code) else None
+        participant.hidden(self.host.store, code) if slips.is_slip(code) else None
     )
 
 

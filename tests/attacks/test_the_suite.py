@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -74,7 +75,7 @@ def test_a_publisher_without_a_bad_habit_passes(tmp_path: Path, test: str) -> No
 
 def run(tests: tuple[str, ...], broken: str, tmp_path: Path) -> str:
     """What pytest says of some tests where a rule of the kit is broken."""
-    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", "-p", "tests.attacks.breaking"]
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=short", "-p", "tests.attacks.breaking"]
     command += ["-p", "no:cacheprovider", "-m", "not audit", f"--basetemp={tmp_path / 'base'}"]
     nodes = [str(HERE / test) for test in tests]
     environment = {**os.environ, "KIT_BROKEN": broken}
@@ -99,3 +100,5 @@ def test_where_a_rule_of_the_kit_is_broken_on_purpose_the_tests_of_it_fall(
     tests = BREAKINGS[broken]
     said = run(tests, broken.__name__, tmp_path)
     assert [test for test in tests if f"FAILED tests/attacks/{test}" not in said] == [], said
+    # A breaking that no longer has the shape of what it stands for breaks everything, and shows nothing.
+    assert not re.search(r"\b(TypeError|AttributeError|NameError)\b", said), said

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from playwright.sync_api import Page
 
-import kit.widgets
 from kit.curriculum.registers import messages_in
 from kit.settings import packaged_curriculum
+from kit.widgets.modules import STATIC, joined
 
-_SEARCH = Path(kit.widgets.__file__).parent / "static" / "shared" / "help.js"
+_SEARCH = STATIC / "shared" / "help.js"
 _RUN = "([source, phrases, texts]) => texts.map(new Function(`${source}\nreturn helpFinder;`)()(...phrases))"
 
 
@@ -19,5 +18,5 @@ def showing_help(page: Page, texts: Sequence[str]) -> list[str]:
     """Those of *texts* that show the help card."""
     words = messages_in(packaged_curriculum())
     phrases = [words("help.help_phrases"), words("help.help_besides")]
-    shown = page.evaluate(_RUN, [_SEARCH.read_text("utf-8"), phrases, list(texts)])
+    shown = page.evaluate(_RUN, [joined(_SEARCH), phrases, list(texts)])
     return [text for text, on in zip(texts, shown, strict=True) if on]

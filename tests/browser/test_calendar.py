@@ -14,9 +14,7 @@ from playwright.sync_api import Page
 from kit.widgets.modules import STATIC
 from tests.browser.bare import serving_files
 
-PAGE = (
-    '<!doctype html><html lang="en"><head><title>A bare page</title><script src="calendar.js"></script></head></html>'
-)
+PAGE = '<!doctype html><html lang="en"><head><title>A bare page</title></head></html>'
 NOW = "2027-03-02T09:05:07.123Z"
 
 
@@ -34,7 +32,8 @@ def made(page: Page, address: str) -> Any:
 
     def make(**values: str) -> str | None:
         asked = json.dumps({"date": "2027-06-01", "title": "A day to remember", "uid": "one", **values})
-        return page.evaluate(f"calendarFile({{ ...{asked}, now: new Date('{NOW}') }})")
+        given = f"{{ ...{asked}, now: new Date('{NOW}') }}"
+        return page.evaluate(f"async () => (await import('./calendar.js')).calendarFile({given})")
 
     return make
 
@@ -67,7 +66,8 @@ def test_the_day_is_the_same_wherever_the_browser_is(browser: Any, address: str,
     context = browser.new_context(timezone_id=zone)
     page = context.new_page()
     page.goto(address)
-    text = page.evaluate(f"calendarFile({{ date: '2027-03-28', title: 't', uid: 'u', now: new Date('{NOW}') }})")
+    given = f"{{ date: '2027-03-28', title: 't', uid: 'u', now: new Date('{NOW}') }}"
+    text = page.evaluate(f"async () => (await import('./calendar.js')).calendarFile({given})")
     context.close()
     assert event(text).decoded("DTSTART") == date(2027, 3, 28)
 

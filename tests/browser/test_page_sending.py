@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from kit.live.pages.assets import STATIC
 from tests.browser.hosted import Room, answer, hosting, joined, make_root, ready, send, status, watched
 from tests.live.serving import Client
 
@@ -195,9 +197,8 @@ def test_two_windows_of_one_participant_agree(page: Page, context: BrowserContex
     assert room.stored() == [7]
 
 
-def test_pauses_grow_to_half_a_minute_and_are_spread_over_all_of_it(page: Page, room: Room) -> None:
-    joined(page, room)
-    net = page.locator("link[rel=stylesheet]").first.get_attribute("href").rpartition("/")[0] + "/net.js"
+def test_pauses_grow_to_half_a_minute_and_are_spread_over_all_of_it(page: Page) -> None:
+    net = f"data:text/javascript;base64,{base64.b64encode((STATIC / 'net.js').read_bytes()).decode()}"
     pauses = page.evaluate(
         "async (net) => { const { pause } = await import(net); return [1, 3, 50].map((n) => "
         "Array.from({ length: 400 }, () => pause(n))); }",

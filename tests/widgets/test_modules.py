@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.registers import Messages
-from kit.errors import UnknownName
+from kit.errors import ContentError, UnknownName
 from kit.widgets import modules
 from kit.widgets.exercise import ExerciseWidget
-from kit.widgets.modules import css, module
+from kit.widgets.modules import css, joined, module, scripts
 
-NAMES = sorted(modules._PARTS)
+NAMES = sorted(modules._STYLES)
 
 
 def code(text: str) -> str:
@@ -37,10 +37,8 @@ def test_no_two_parts_of_a_module_declare_the_same_name(name: str) -> None:
 def test_a_module_needs_no_secure_context_and_never_makes_markup_of_text(name: str) -> None:
     # What locks a copy, or keeps the screen on, asks first whether the browser can; tests on pages without it look at
     # what is said then.
-    text = module(name)
-    for part in ("lock", "awake"):
-        text = text.replace((modules.STATIC / "shared" / f"{part}.js").read_text("utf-8"), "")
-    text = code(text)
+    parts = scripts(modules.STATIC / f"{name}.js")
+    text = code("\n".join(text for path, text in parts.items() if path.name not in ("lock.js", "awake.js")))
     for missing in ("randomUUID", "crypto.subtle", "clipboard", "serviceWorker", "navigator.", "showSaveFilePicker"):
         assert missing not in text
     for risky in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http:", "https:"):
@@ -69,8 +67,88 @@ def test_trap_8_a_changed_part_is_read_afresh(tmp_path: Path, monkeypatch: pytes
     copy = shutil.copytree(modules.STATIC, tmp_path / "static")
     monkeypatch.setattr(modules, "STATIC", copy)
     assert module("exercise") == ExerciseWidget._esm
-    (copy / "writing.js").write_text("const CHANGED = true;\n")
+    with (copy / "writing.js").open("a", encoding="utf-8") as part:
+        part.write("const CHANGED = true;\n")
     assert "const CHANGED" in module("exercise")
+
+
+def write(folder: Path, **texts: str) -> Path:
+    """The script called ``entry`` of *texts*, each of which is written beside it."""
+    for name, text in texts.items():
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    return folder / "entry.js"
+
+
+def test_a_joined_text_holds_each_script_once_and_after_what_it_needs(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        base="export const ONE = 1;\nconst hidden = 2;\n",
+        left='import { ONE } from "./base.js";\nexport class Left {}\n',
+        right='import {\n  ONE,\n} from "./base.js";\nexport async function right() {}\nexport default { right };\n',
+        entry='import { Left } from "./left.js";\nimport { right } from "./right.js";\n\nexport default { Left };\n',
+    )
+    text = joined(entry)
+    lines = [
+        "const ONE = 1;",
+        "const hidden = 2;",
+        "class Left {}",
+        "async function right() {}",
+        "export default { Left };",
+    ]
+    assert [line for line in text.splitlines() if line] == lines
+
+
+@pytest.mark.parametrize("kind", ["const same = 2;", "function same() {}", "class same {}", "export let same = 2;"])
+def test_two_scripts_that_declare_the_same_name_are_not_joined(tmp_path: Path, kind: str) -> None:
+    entry = write(
+        tmp_path,
+        other="const same = 1;\nexport const used = same;\n",
+        entry=f'import {{ used }} from "./other.js";\n{kind}\n',
+    )
+    with pytest.raises(ContentError, match=r"other.js and entry.js both declare 'same'"):
+        joined(entry)
+
+
+def test_the_same_name_within_functions_of_two_scripts_stays_with_each(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        other="export function used() {\n  const same = 1;\n}\n",
+        entry='import { used } from "./other.js";\nfunction more() {\n  const same = 1;\n}\n',
+    )
+    assert joined(entry).count("const same") == 2
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ('import { used } from "./nowhere.js";\n', r"entry.js imports ./nowhere.js, which is not there"),
+        ('import { used, hidden } from "./other.js";\n', r"entry.js imports hidden, which other.js does not export"),
+        ('import { used as mine } from "./other.js";\n', r"entry.js imports as, mine, which other.js does not export"),
+        ('import other from "./other.js";\n', "entry.js: 'import other from"),
+        ('import { used } from "lodash";\n', "entry.js: 'import"),
+        ("export * from './other.js';\n", "entry.js: .export"),
+        ("export { used };\n", "entry.js: 'export"),
+        ("const { used } = window;\n", "entry.js: 'const"),
+        ("function* used() {}\n", "entry.js: 'function"),
+        ("var used = 1;\n", "entry.js: 'var used"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused_with_the_line_that_says_it(
+    tmp_path: Path, entry: str, complaint: str
+) -> None:
+    with pytest.raises(ContentError, match=complaint):
+        joined(write(tmp_path, other="export const used = 1;\nconst hidden = 2;\n", entry=entry))
+
+
+def test_scripts_that_need_each_other_are_refused(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        entry='import { one } from "./one.js";\n',
+        one='import { two } from "./two.js";\nexport const one = () => two;\n',
+        two='import { one } from "./one.js";\nexport const two = () => one;\n',
+    )
+    with pytest.raises(ContentError, match=r"two.js and one.js need each other"):
+        joined(entry)
 
 
 def test_every_sentence_a_form_says_is_in_the_catalogue_and_none_is_left_over(messages: Messages) -> None:

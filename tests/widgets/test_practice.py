@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import ipywidgets
 import pytest
@@ -12,6 +11,7 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
 from kit.widgets import modules
+from kit.widgets.modules import scripts
 from kit.widgets.practice import practice_widget
 from kit.widgets.specs import practice_spec
 
@@ -63,7 +63,7 @@ def test_each_practice_of_a_week_gets_its_widget_and_python_hears_nothing(
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_a_practice_neither_sends_a_message_nor_sets_a_trait(name: str) -> None:
-    own = "".join((modules.STATIC / f"{part}.js").read_text("utf-8") for part in modules._PARTS[name])
+    own = "".join(scripts(modules.STATIC / f"{name}.js").values())
     assert not re.search(r"\.send\(|\.set\(\"|save_changes|new Outbox|fetch\(|XMLHttpRequest|sendBeacon", own)
     assert re.findall(r"model\.\w+\(.*?\)", own) == ['model.get("spec")']
 
@@ -77,5 +77,5 @@ def test_a_spec_holds_the_script_and_the_phrases_of_the_week_file(real: Week, me
 
 
 def test_no_part_of_a_practice_is_longer_than_a_person_reads_at_once() -> None:
-    parts = {part for name in PRACTICES for part in modules._PARTS[name]}
-    assert all(len(Path(modules.STATIC / f"{part}.js").read_text("utf-8").splitlines()) < 300 for part in parts)
+    texts = [text for name in PRACTICES for text in scripts(modules.STATIC / f"{name}.js").values()]
+    assert all(len(text.splitlines()) < 300 for text in texts)

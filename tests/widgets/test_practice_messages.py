@@ -10,6 +10,7 @@ from kit.curriculum.practices import PRACTICES
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
 from kit.widgets import modules
+from kit.widgets.modules import scripts
 
 MESSAGES = load_messages(packaged_curriculum())
 SHARED = set(MESSAGES.section("practice"))
@@ -18,8 +19,11 @@ ASIDE = set(MESSAGES.section("aside"))  # the note of what could not be read, th
 BY_PYTHON = {"run_again", "in_words"}
 
 
-def source(names):
-    return "\n".join((modules.STATIC / f"{name}.js").read_text("utf-8") for name in names)
+def source(*names):
+    """What the modules called *names* say of their own: all of their scripts but what forms have too."""
+    shared = scripts(modules.STATIC / "mine.js") | scripts(modules.STATIC / "shared" / "help.js")
+    texts = {path: text for name in names for path, text in scripts(modules.STATIC / f"{name}.js").items()}
+    return "\n".join(text for path, text in texts.items() if path not in shared)
 
 
 def may_say(text):
@@ -41,22 +45,22 @@ def may_say(text):
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_every_sentence_that_a_module_asks_for_is_in_the_catalogue(name):
-    asked = set(re.findall(r'\bwords\(\s*"(\w+)"', source(modules._PARTS[name])))
+    asked = set(re.findall(r'\bwords\(\s*"(\w+)"', source(name)))
     own = set(MESSAGES.section(name, missing_ok=True))
     assert asked <= own | SHARED | ASIDE
 
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_no_sentence_of_a_module_is_left_over(name):
-    says = may_say(source(modules._PARTS[name]))
+    says = may_say(source(name))
     assert [key for key in MESSAGES.section(name, missing_ok=True) if not says(key.removesuffix("_unkept"))] == []
 
 
 def test_no_sentence_of_all_practices_is_left_over():
-    says = may_say(source({part for name in PRACTICES for part in modules._PARTS[name]}))
+    says = may_say(source(*PRACTICES))
     assert [key for key in SHARED - BY_PYTHON if not says(key.removesuffix("_unkept"))] == []
 
 
 def test_the_note_of_what_could_not_be_read_says_all_its_sentences_and_no_other():
-    text = source(["shared/aside", "shared/copies"])
+    text = "".join((modules.STATIC / "shared" / f"{name}.js").read_text("utf-8") for name in ("aside", "copies"))
     assert set(re.findall(r'"((?:aside|copy_aside)_\w+)"', text)) == ASIDE

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_BEFORE = 8
 _PIECE = 256 * 1024
-_LARGE = 24 * 1024  # what joining needs is smaller
+_LARGE = 32 * 1024  # what joining needs is smaller
 # plotly.js writes style elements and style attributes of its own; it needs no looser script-src, for the charts that
 # are drawn here use none of the parts of it that make code from text.
 SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")

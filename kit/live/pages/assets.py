@@ -8,28 +8,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
-from kit.widgets.modules import STATIC as WIDGETS
-from kit.widgets.modules import css, module
+from kit.widgets.modules import css, joined, module
 
 STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = "plotly.js"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-# What forms and pages share is written once, without exports, because forms are joined into one text.
-_SHARED = ("dom", "aside", "elapsed", "status")
-_DOM = (
-    "export { AsideNote, Elapsed, button, element, icon, isHeld, keepsNothing, makeUuid, noteKept, onlyRead, readKept, "
-    "statusLine, wording };\n"
-)
+# Each page loads one script: on a slow phone every further request costs more than its bytes.
+_SCRIPTS = ("page", "join", "screen", "enter")
 
 
 class Assets:
     """Every file by name, but for plotly.js, which is large and is read when a screen asks for it."""
 
     def __init__(self) -> None:
-        texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.iterdir()) if path.suffix in _TYPES}
-        shared = [(WIDGETS / "shared" / f"{name}.js").read_text("utf-8") for name in _SHARED]
-        texts["dom.js"] = "\n".join([*shared, _DOM])
-        texts["exercise.js"] = module("exercise")
+        texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.glob("*.css"))}
+        texts |= {f"{name}.js": joined(STATIC / f"{name}.js") for name in _SCRIPTS}
         texts["exercise.css"] = css("exercise")
         texts |= {f"practice_{name}.js": module(name) for name in PRACTICES}
         texts["practices.css"] = css(*PRACTICES, without="exercise")

@@ -1,6 +1,6 @@
 // Whether one's answers are counted: agreed to and taken back with one button each, in the same place.
 
-import { button, element } from "./dom.js";
+import { button, element } from "../../widgets/static/shared/dom.js";
 import { Kept } from "./kept.js";
 import { ask } from "./net.js";
 

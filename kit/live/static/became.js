@@ -1,6 +1,6 @@
 // What became of one's answers: looked up at the host when it is asked for, and never kept.
 
-import { element } from "./dom.js";
+import { element } from "../../widgets/static/shared/dom.js";
 import { ask } from "./net.js";
 
 export class Became {

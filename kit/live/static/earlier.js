@@ -2,7 +2,7 @@
 // that person joined. Whoever sent them has a new place by now. Nobody but them can say that the answers are theirs, on a
 // device that others use or after all was deleted on purpose; so they are asked, and only what is open is taken.
 
-import { button, element, makeUuid } from "./dom.js";
+import { button, element, makeUuid } from "../../widgets/static/shared/dom.js";
 import { Kept } from "./kept.js";
 import { insist } from "./net.js";
 import { isEntry } from "./postbox.js";

@@ -1,10 +1,11 @@
 // A ticket, used once, makes this browser the screen. It stands behind the "#", which a browser never sends.
 
-import { statusLine, wording } from "./dom.js";
+import { wording } from "../../widgets/static/shared/dom.js";
+import { statusLine } from "../../widgets/static/shared/status.js";
 import { ask, faultOf } from "./net.js";
 
-const { words } = JSON.parse(document.getElementById("kit-screen").textContent);
-const say = wording({ messages: words, place: "page" });
+const data = JSON.parse(document.getElementById("kit-screen").textContent);
+const say = wording({ messages: data.words, place: "page" });
 const line = statusLine("page-said");
 document.getElementById("screen-said").append(line.node);
 for (const id of ["screen-join", "screen-pause"]) document.getElementById(id).hidden = true;

@@ -1,6 +1,7 @@
 // Joining: the code, the notice, four words to come back with. One step is shown at a time, each with its heading.
 
-import { element, makeUuid, statusLine, wording } from "./dom.js";
+import { element, makeUuid, wording } from "../../widgets/static/shared/dom.js";
+import { statusLine } from "../../widgets/static/shared/status.js";
 import { ask, faultOf, pause } from "./net.js";
 
 const STEPS = ["code", "wait", "notice", "words"];

@@ -1,7 +1,8 @@
 // What the page keeps in the browser for one participant of one cohort: text by name, read afresh each time,
 // because another window may have changed it. Where the browser keeps nothing, memory stands in.
 
-import { isHeld, noteKept, readKept } from "./dom.js";
+import { isHeld, readKept } from "../../widgets/static/shared/aside.js";
+import { noteKept } from "../../widgets/static/shared/dom.js";
 
 export class Kept {
   constructor(place) {

@@ -1,6 +1,6 @@
 // Asking the host, and telling whose fault it is when no answer comes.
 
-const PATIENCE = 10000;
+const NO_ANSWER_AFTER = 10000;
 // Over an encrypted line the length of what is sent would still tell which answer it holds, so it comes in steps of this
 // many bytes; blanks after JSON say nothing.
 const STEP = 4096;
@@ -11,7 +11,7 @@ function padded(text) {
 }
 
 // { status, body, wait }: status 0 where nothing came back, wait in milliseconds where the host asked for it.
-export async function ask(method, path, body, patience = PATIENCE) {
+export async function ask(method, path, body, patience = NO_ANSWER_AFTER) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   const headers = body === undefined ? {} : { "Content-Type": "application/json" };

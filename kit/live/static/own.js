@@ -1,8 +1,10 @@
 // The own part of the page: what was sent and whether it arrived, a copy of it, and the way to take all of it back.
 
+import { AsideNote } from "../../widgets/static/shared/aside.js";
+import { button, element, onlyRead } from "../../widgets/static/shared/dom.js";
+import { statusLine } from "../../widgets/static/shared/status.js";
 import { Agreeing } from "./agreeing.js";
 import { Became } from "./became.js";
-import { AsideNote, button, element, onlyRead, statusLine } from "./dom.js";
 import { Earlier } from "./earlier.js";
 import { ask } from "./net.js";
 

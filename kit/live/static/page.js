@@ -1,7 +1,7 @@
 // The participant's page: forms that send by themselves, results as they are revealed, and the own part.
 
-import { wording } from "./dom.js";
-import exerciseForm from "./exercise.js";
+import { render } from "../../widgets/static/exercise.js";
+import { wording } from "../../widgets/static/shared/dom.js";
 import { Kept } from "./kept.js";
 import { Line } from "./line.js";
 import { ask, faultOf, insist, pause } from "./net.js";
@@ -79,7 +79,7 @@ class WeekPage {
     return [...document.querySelectorAll("[data-exercise]")].map((el) => {
       const exercise = data.exercises[el.dataset.exercise];
       const spec = { ...shared, exercise, heading: Number(el.dataset.level), messages: data.form };
-      return new Place({ spec, el, form: exerciseForm, box, page: this });
+      return new Place({ spec, el, form: { render }, box, page: this });
     });
   }
 

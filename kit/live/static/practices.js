@@ -1,6 +1,6 @@
 // The practices on the page: the very modules that a notebook runs, each fetched once it has a place here.
 
-import { element } from "./dom.js";
+import { element } from "../../widgets/static/shared/dom.js";
 import { Model } from "./shim.js";
 
 // A practice says nothing to anybody, so nobody stands behind its model.

@@ -1,6 +1,6 @@
 // What the group has published, as sentences and tables. A bar says the same as the words beside it.
 
-import { element } from "./dom.js";
+import { element } from "../../widgets/static/shared/dom.js";
 
 function bar({ low, high }, people) {
   const node = element("span", { class: "page-bar", "aria-hidden": "true" }, element("span", {}));

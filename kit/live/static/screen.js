@@ -1,7 +1,8 @@
 // The screen for the room: how to join, what is asked now, how long the block lasts, and what was revealed.
 // It knows of no single person and of no number of answers that is not published.
 
-import { element, statusLine, wording } from "./dom.js";
+import { element, wording } from "../../widgets/static/shared/dom.js";
+import { statusLine } from "../../widgets/static/shared/status.js";
 import { drawCharts } from "./charts.js";
 import { Line } from "./line.js";
 import { ask, faultOf, insist, pause } from "./net.js";

@@ -1,6 +1,6 @@
 // The block the room is in and the minutes left, counted here from what the host said last.
 
-import { Elapsed } from "./dom.js";
+import { Elapsed } from "../../widgets/static/shared/elapsed.js";
 
 export class Timer {
   constructor(block, time, words, title) {

@@ -1,6 +1,7 @@
 // The line at the top: what is open now, how the connection is, and what has just happened.
 
-import { element, keepsNothing, statusLine } from "./dom.js";
+import { element, keepsNothing } from "../../widgets/static/shared/dom.js";
+import { statusLine } from "../../widgets/static/shared/status.js";
 
 export class Top {
   constructor(words, line) {

@@ -1,6 +1,6 @@
 // What the screen can show below the way to join: a question that is open, or one revealed item at a time, large.
 
-import { element } from "./dom.js";
+import { element } from "../../widgets/static/shared/dom.js";
 import { rangeTable, textList } from "./results.js";
 
 // How a question is answered, in words, for whoever follows without a device.

@@ -1,5 +1,11 @@
 // The boundary-script builder: four parts, a look at what may be missing, and a card for the pocket.
 
+import { element } from "./shared/dom.js";
+import { Practice, put, show } from "./shared/practice.js";
+import { paragraphs, styled } from "./shared/printing.js";
+import { folded } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+
 // Whole words only; what counts is said on the page, so that nobody has to guess.
 function hasSign(text, signs) {
   const found = ` ${text.toLowerCase().replace(/[’]/g, "'").replace(/[^\p{L}\p{N}']+/gu, " ")} `;

@@ -1,5 +1,13 @@
 // The breath pacer: a calm circle, words and a soft tone, each of which can be had without the others.
 
+import { element, own } from "./shared/dom.js";
+import { mark, put, show } from "./shared/practice.js";
+import { folded, group, numberField, selectField, switchField } from "./shared/settings.js";
+import { TimedPractice } from "./shared/timed.js";
+import { clockWords } from "./shared/timer.js";
+import { Tone } from "./shared/tone.js";
+import { PHASES, PRESETS, SETTLING, breathAt, fullness, presetOf, roundLength, roundsOf } from "./breath_pace.js";
+
 const BREATH_SHAPES = {
   inhale: { min: 2, max: 10, value: 4 },
   hold: { min: 0, max: 10, value: 2 },

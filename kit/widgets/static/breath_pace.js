@@ -1,20 +1,22 @@
 // Where a breath is after so many seconds: nothing here knows a page.
 
-const PHASES = ["inhale", "hold", "exhale"];
-const SETTLING = 3;
-const PRESETS = { sessions: [4, 2, 6], no_hold: [4, 0, 6], short: [3, 1, 4], even: [5, 0, 5] };
+import { same } from "./shared/dom.js";
 
-function roundLength(pace) {
+export const PHASES = ["inhale", "hold", "exhale"];
+export const SETTLING = 3;
+export const PRESETS = { sessions: [4, 2, 6], no_hold: [4, 0, 6], short: [3, 1, 4], even: [5, 0, 5] };
+
+export function roundLength(pace) {
   return PHASES.reduce((sum, phase) => sum + pace[phase], 0);
 }
 
 // Minutes are rounded to whole rounds, so that nobody is left in the middle of a breath.
-function roundsOf(pace, { length, rounds, minutes }) {
+export function roundsOf(pace, { length, rounds, minutes }) {
   return length === "rounds" ? rounds : Math.max(1, Math.round((minutes * 60) / roundLength(pace)));
 }
 
 // The phase, the round from 1, how much of the phase has passed (0 to 1), and the count, which goes up.
-function breathAt(pace, rounds, passed) {
+export function breathAt(pace, rounds, passed) {
   if (passed < 0) return { phase: "settle", round: 0, share: 0, count: 0 };
   const length = roundLength(pace);
   const round = Math.floor(passed / length);
@@ -31,12 +33,12 @@ function breathAt(pace, rounds, passed) {
 }
 
 // How full the breath is, from 0 to 1, slow at both ends.
-function fullness({ phase, share }) {
+export function fullness({ phase, share }) {
   const eased = (1 - Math.cos(Math.PI * share)) / 2;
   return { inhale: eased, hold: 1, exhale: 1 - eased }[phase] ?? 0;
 }
 
-function presetOf(pace) {
+export function presetOf(pace) {
   const now = PHASES.map((phase) => pace[phase]);
   return Object.keys(PRESETS).find((name) => same(PRESETS[name], now)) ?? "own";
 }

@@ -1,5 +1,17 @@
 // The commitment: one tool for one week, as a plan that names its moment; how it goes stays with whoever made it.
 
+import { dayWords, laterDay, localDay } from "./shared/days.js";
+import { button, element, icon, once, same } from "./shared/dom.js";
+import { Practice, put, show } from "./shared/practice.js";
+import { printedAnswer } from "./shared/printing.js";
+import { folded, selectField } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+import { statusLine } from "./shared/status.js";
+import { WentLog } from "./commitment_log.js";
+import {
+  WEEK, commitmentBlank, commitmentFits, commitmentMerged, inOrder, nextPlan, planWith, planWritten,
+} from "./commitment_plan.js";
+
 class Commitment extends Practice {
   constructor(spec) {
     super(spec, "commitment");

@@ -1,6 +1,11 @@
 // How it went, day by day or each time: three answers that weigh the same, and nothing that counts them.
 
-class WentLog {
+import { dayWords, localDay, noonOf } from "./shared/days.js";
+import { button, control, element, once, onlyRead, same } from "./shared/dom.js";
+import { statusLine } from "./shared/status.js";
+import { WENT, inOrder } from "./commitment_plan.js";
+
+export class WentLog {
   // "noted" is called with an entry, "taken" with the time of one that is taken back; "says" makes a sentence of an
   // answer, none of them a grade.
   constructor({ id, words, noted, taken, says }) {

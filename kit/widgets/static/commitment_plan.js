@@ -1,18 +1,20 @@
 // The commitment as a value: the plan of these days, how it went, and the plans before it. Nothing here knows a page.
 
+import { noonOf } from "./shared/days.js";
+
 const PLAN_WORDS = ["tool", "moment", "action", "restart"];
-const WENT = ["done", "partly", "not_this_time"];
-const WEEK = 7;
+export const WENT = ["done", "partly", "not_this_time"];
+export const WEEK = 7;
 
 function planBlank() {
   return { tool: "", moment: "", action: "", restart: "", begun: "", log: [] };
 }
 
-function commitmentBlank() {
+export function commitmentBlank() {
   return { plan: planBlank(), before: [] };
 }
 
-function commitmentFits(value) {
+export function commitmentFits(value) {
   const { plan, before } = value ?? {};
   return planFits(plan) && Array.isArray(before) && before.every(planFits);
 }
@@ -27,22 +29,22 @@ function wentFits(entry) {
   return entry !== null && typeof entry === "object" && noonOf(entry.day) !== null && WENT.includes(entry.how) && Number.isFinite(entry.at);
 }
 
-function planWritten(plan) {
+export function planWritten(plan) {
   return PLAN_WORDS.some((name) => plan[name].trim());
 }
 
 // A plan begins on the day on which its first word is written.
-function planWith(plan, words, today) {
+export function planWith(plan, words, today) {
   return { ...plan, ...words, begun: plan.begun || today };
 }
 
 // Newest first, by the day it is about and then by when it was noted.
-function inOrder(log) {
+export function inOrder(log) {
   return [...log].sort((one, other) => (other.day < one.day ? -1 : other.day > one.day ? 1 : other.at - one.at));
 }
 
 // Put with the earlier ones, to go on with the same words or with none.
-function nextPlan({ plan, before }, { carry, today }) {
+export function nextPlan({ plan, before }, { carry, today }) {
   const { tool, moment, action, restart } = plan;
   const next = carry ? { tool, moment, action, restart, begun: today, log: [] } : planBlank();
   return { plan: next, before: planWritten(plan) ? [plan, ...before] : before };
@@ -58,7 +60,7 @@ function planMerged(here, found) {
 }
 
 // What was here and what a copy brings: the plan here stays in force, and another one joins those before it.
-function commitmentMerged(here, copy) {
+export function commitmentMerged(here, copy) {
   const all = [here.plan, ...here.before];
   const brought = [copy.plan, ...copy.before].filter(planWritten);
   const merged = all.map((plan) => brought.filter((found) => samePlan(plan, found)).reduce(planMerged, plan));

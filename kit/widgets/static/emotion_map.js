@@ -1,5 +1,11 @@
 // The emotion map: two directions, words, and the strength of a feeling before and after; for one's own eyes only.
 
+import { control, element } from "./shared/dom.js";
+import { Practice, put, show } from "./shared/practice.js";
+import { printedAnswer } from "./shared/printing.js";
+import { group } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+
 const FURTHEST = 5;
 const QUARTERS = ["unpleasant_high", "pleasant_high", "unpleasant_low", "pleasant_low"];
 

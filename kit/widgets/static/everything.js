@@ -1,5 +1,10 @@
 // One copy of everything that somebody has written for themselves, to keep it or to take it along.
 
+import { dayWords, noonOf } from "./shared/days.js";
+import { button, element, onlyRead, own, same } from "./shared/dom.js";
+import { Practice, show } from "./shared/practice.js";
+import { AllSheets, toldLines } from "./everything_sheets.js";
+
 class Everything extends Practice {
   constructor(spec) {
     super(spec, "everything");

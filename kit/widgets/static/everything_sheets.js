@@ -1,6 +1,17 @@
 // All that one person has written for themselves in this browser: each sheet under "week/name", as its practice or
 // exercise keeps it.
 
+import { isObject } from "./shared/aside.js";
+import { Bus } from "./shared/bus.js";
+import { dayWords, noonOf } from "./shared/days.js";
+import { own, same } from "./shared/dom.js";
+import { CopyLock } from "./shared/lock.js";
+import { Sheet } from "./shared/sheet.js";
+import { KEPT_IN_MEMORY, Keeper } from "./shared/storage.js";
+import { commitmentFits, commitmentMerged } from "./commitment_plan.js";
+import { journalFits, journalMerged } from "./journal_entries.js";
+import { letterFits, letterMerged } from "./letter_text.js";
+
 const SHEET_NAME = /^[\w-]+\/[\w-]+$/;
 // What a sheet remembers for its own use, and what is no news to whoever reads it.
 const NOT_TOLD = ["changed", "at", "uid", "state", "abouts"];
@@ -32,7 +43,7 @@ function storedNames(prefix) {
 
 // The lines of a sheet for people: what was asked, as far as it is known, and what was answered. "place" says where in
 // the sheet a value stands, and "name" is the last part of that.
-function toldLines(value, saying, place = "", name = "", label = "") {
+export function toldLines(value, saying, place = "", name = "", label = "") {
   if (!isObject(value)) return saysSomething(value) ? [label, saying.said(place, name, value), ""] : [];
   if (Array.isArray(value)) return toldList(value, saying, place, name, label);
   return Object.entries(value).flatMap(([part, kept]) => {
@@ -58,9 +69,9 @@ function weighed({ text, weight }, { said }) {
   return text.trim() ? `${text} (${said("weight", "weight", weight)})` : "";
 }
 
-class AllSheets extends Sheet {
+export class AllSheets extends Sheet {
   constructor(practice, options) {
-    super(practice, { ...options, blank: () => ({}), fits: (value) => this.fitAll(value), merge: (here, found) => this.merged(here, found), lockable: true });
+    super(practice, { ...options, blank: () => ({}), fits: (value) => this.fitAll(value), merge: (here, found) => this.merged(here, found), lock: CopyLock });
   }
 
   keeper(name) {

@@ -1,5 +1,18 @@
 // An exercise as a form: drafts kept on every change, group answers sent, private ones kept here alone.
 
+import { AsideNote } from "./shared/aside.js";
+import { bothNamed } from "./shared/both.js";
+import { Bus } from "./shared/bus.js";
+import { Copies } from "./shared/copies.js";
+import { isNamed } from "./shared/copy_text.js";
+import { button, calmTheHost, element, keepsNothing, own, same, uniquePrefix, wording } from "./shared/dom.js";
+import { watchForHelp } from "./shared/help.js";
+import { Outbox } from "./shared/outbox.js";
+import { statusLine } from "./shared/status.js";
+import { Keeper } from "./shared/storage.js";
+import { AnsweredItem, spokenItem } from "./items.js";
+import { Previews } from "./previews.js";
+
 function answersOf(parts) {
   const answers = {};
   for (const { item, field } of parts) {
@@ -211,7 +224,7 @@ function spokenPage(spec) {
   return pageOf(spec, spec.exercise.items.map((item, index) => spokenItem(item, `${id}-item-${index}`)));
 }
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const spec = model.get("spec");
   if (spec.exercise.items.every((item) => item.share === "spoken")) {
     el.append(spokenPage(spec));

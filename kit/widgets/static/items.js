@@ -1,5 +1,11 @@
 // One item on the form: what is asked, its control, how far the answer travels, and the way to take it back.
 
+import { button, element, icon, onlyRead, own, same } from "./shared/dom.js";
+import { PickAny, PickOne } from "./picks.js";
+import { Ranking } from "./ranking.js";
+import { Sharing } from "./sharing.js";
+import { Writing } from "./writing.js";
+
 const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing, shared: Sharing };
 
 function travelMark(item, id) {
@@ -7,7 +13,7 @@ function travelMark(item, id) {
   return element("span", { class: "kit-form-travel" }, icon(item.share), text);
 }
 
-function spokenItem(item, id) {
+export function spokenItem(item, id) {
   return element(
     "div",
     { class: "kit-form-item", "data-share": "spoken" },
@@ -17,7 +23,7 @@ function spokenItem(item, id) {
   );
 }
 
-class AnsweredItem {
+export class AnsweredItem {
   constructor(item, id, { changed, words, announce, sharing }) {
     Object.assign(this, { item, id, changed, words, announce, closed: false });
     this.field = new FIELDS[item.control](item, id, () => changed(item), words, announce, sharing);

@@ -1,5 +1,21 @@
 // The compassion journal: an entry a day, written in this browser and nowhere else, with a timer for who wants one.
 
+import { dayWords, localDay } from "./shared/days.js";
+import { button, element, once, onlyRead, own } from "./shared/dom.js";
+import { CopyLock } from "./shared/lock.js";
+import { put, show } from "./shared/practice.js";
+import { printedAnswer, printedHeading } from "./shared/printing.js";
+import { folded, numberField, switchField } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+import { statusLine } from "./shared/status.js";
+import { TimedPractice } from "./shared/timed.js";
+import { clockWords } from "./shared/timer.js";
+import { Tone } from "./shared/tone.js";
+import { EarlierEntries } from "./journal_earlier.js";
+import {
+  JOURNAL_PARTS, journalBlank, journalDays, journalFits, journalMerged, journalWith, journalWithout,
+} from "./journal_entries.js";
+
 const WRITING_ON = 60 * 60 * 1000;
 
 class Journal extends TimedPractice {
@@ -12,7 +28,7 @@ class Journal extends TimedPractice {
     this.day = localDay();
     const { words } = this;
     this.sheet = new Sheet(this, {
-      blank: journalBlank, fits: journalFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lockable: true,
+      blank: journalBlank, fits: journalFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lock: CopyLock,
       merge: (here, copy) => journalMerged(here, copy, words("from_copy")),
     });
     this.earlier = new EarlierEntries(this);

@@ -1,6 +1,10 @@
 // The entries of other days: each folded away under its date, to be read, changed or deleted.
 
-class EarlierEntries {
+import { dayWords } from "./shared/days.js";
+import { element } from "./shared/dom.js";
+import { folded } from "./shared/settings.js";
+
+export class EarlierEntries {
   constructor(journal) {
     const { id, words, spec } = journal;
     Object.assign(this, { journal, shown: new Map() });

@@ -1,12 +1,16 @@
 // The journal as a value: one entry for each day on which something was written. Nothing here knows a page.
 
-const JOURNAL_PARTS = ["felt", "did", "learned"];
+import { bothTexts } from "./shared/both.js";
+import { noonOf } from "./shared/days.js";
+import { own } from "./shared/dom.js";
 
-function journalBlank() {
+export const JOURNAL_PARTS = ["felt", "did", "learned"];
+
+export function journalBlank() {
   return { entries: {} };
 }
 
-function journalFits(value) {
+export function journalFits(value) {
   const { entries } = value ?? {};
   if (entries === null || typeof entries !== "object" || Array.isArray(entries)) return false;
   return Object.entries(entries).every(([day, entry]) => noonOf(day) !== null && entryFits(entry));
@@ -18,25 +22,25 @@ function entryFits(entry) {
 }
 
 // Newest first.
-function journalDays({ entries }) {
+export function journalDays({ entries }) {
   return Object.keys(entries).sort().reverse();
 }
 
 // The journal with other words in a part of a day; a day without any words is no entry.
-function journalWith({ entries }, day, part, text, changed) {
+export function journalWith({ entries }, day, part, text, changed) {
   const entry = { felt: "", did: "", learned: "", ...own(entries, day), [part]: text, changed };
   const { [day]: _, ...others } = entries;
   const empty = JOURNAL_PARTS.every((name) => !entry[name].trim());
   return { entries: empty ? others : { ...others, [day]: entry } };
 }
 
-function journalWithout({ entries }, day) {
+export function journalWithout({ entries }, day) {
   const { [day]: _, ...others } = entries;
   return { entries: others };
 }
 
 // What was here and what a copy brings, day by day; "between" stands between two texts of the same day.
-function journalMerged(here, copy, between) {
+export function journalMerged(here, copy, between) {
   const entries = { ...here.entries };
   for (const [day, found] of Object.entries(copy.entries)) {
     const mine = own(entries, day);

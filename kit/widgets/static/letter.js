@@ -1,12 +1,23 @@
 // A letter to oneself: written here, closed until a day of one's own choosing, and never sent by anybody.
 
+import { calendarFile } from "./shared/calendar.js";
+import { download } from "./shared/copy_text.js";
+import { dayWords, laterDay, localDay, noonOf } from "./shared/days.js";
+import { button, control, element, makeUuid } from "./shared/dom.js";
+import { CopyLock } from "./shared/lock.js";
+import { Practice, put, show } from "./shared/practice.js";
+import { paragraphs, printedAnswer } from "./shared/printing.js";
+import { Sheet } from "./shared/sheet.js";
+import { statusLine } from "./shared/status.js";
+import { letterBlank, letterFits, letterMerged } from "./letter_text.js";
+
 class Letter extends Practice {
   constructor(spec) {
     super(spec, "letter");
     const { words } = this;
     this.line = statusLine("kit-form-copied");
     this.sheet = new Sheet(this, {
-      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lockable: true,
+      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lock: CopyLock,
       merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
     });
     this.print = this.sheet.printing("print_letter", () => this.printed());

@@ -1,5 +1,15 @@
 // The meditation timer: the week's guided practice, phrases of goodwill or silence, over as many minutes as suit.
 
+import { button, element, same } from "./shared/dom.js";
+import { mark, put, show } from "./shared/practice.js";
+import { paragraphs, printPage } from "./shared/printing.js";
+import { numberField, selectField } from "./shared/settings.js";
+import { TimedPractice } from "./shared/timed.js";
+import { clockWords } from "./shared/timer.js";
+import { OwnPhrases } from "./phrases.js";
+import { scriptLists } from "./script.js";
+import { bellsAt, lineAt, lineBegins } from "./sitting.js";
+
 const SITTING_SHAPES = {
   route: { among: ["steps", "phrases", "silence"], value: "steps" },
   minutes: { min: 1, max: 60, value: 5 },

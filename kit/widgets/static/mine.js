@@ -1,6 +1,8 @@
 // One's own answers, asked for when the tables appear: nothing of them is part of the widget's
 // state, so nothing of them can be saved into a notebook.
 
+import { element, wording } from "./shared/dom.js";
+
 function answersTable(words, { caption, rows }) {
   const head = ["question", "answer", "state"].map((name) => element("th", { scope: "col" }, words(name)));
   const body = rows.map(([question, answer, state]) =>

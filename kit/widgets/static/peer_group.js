@@ -1,5 +1,14 @@
 // A peer group's meeting: the agenda keeps the time, and the charter is written for oneself and stays here.
 
+import { isNamed } from "./shared/copy_text.js";
+import { element } from "./shared/dom.js";
+import { mark, put, show } from "./shared/practice.js";
+import { paragraphs, printedAnswer, printedHeading, styled } from "./shared/printing.js";
+import { folded } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+import { TimedPractice } from "./shared/timed.js";
+import { clockWords } from "./shared/timer.js";
+
 const MEETING_SHAPES = {
   bells: { among: ["none", "parts"], value: "none" },
   clock: { value: true },

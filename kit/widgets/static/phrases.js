@@ -1,6 +1,10 @@
 // Phrases of goodwill, which become one's own by being changed. They are kept in this browser and never sent.
 
-class OwnPhrases {
+import { button, control, element, once, own } from "./shared/dom.js";
+import { folded, switchField } from "./shared/settings.js";
+import { WHOM } from "./sitting.js";
+
+export class OwnPhrases {
   constructor({ kept, practice, id, words, changed }) {
     Object.assign(this, { kept, practice, words, changed, parts: {} });
     this.given = Object.fromEntries(WHOM.map((whom) => [whom, words(`phrases_${whom}`)]));

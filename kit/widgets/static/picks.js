@@ -1,6 +1,8 @@
 // Picking one, and picking any number. A field is { node, first, get, set, fits, show }: get() is undefined
 // where the person has passed, and fits() says whether a kept value still belongs to the item as it is now.
 
+import { control, element, onlyRead } from "./shared/dom.js";
+
 function option(kind, attributes, words, extra = null) {
   const input = control("input", { type: kind, ...attributes });
   const face = element("span", { class: "kit-form-face" }, words, extra);
@@ -12,7 +14,7 @@ function anchor(end, words) {
   return element("span", { class: `kit-form-anchor kit-form-anchor-${end}`, "aria-hidden": "true" }, words);
 }
 
-class PickOne {
+export class PickOne {
   constructor(item, id, changed) {
     this.options = item.options;
     const offers = this.options.map((offer, index) => {
@@ -51,7 +53,7 @@ class PickOne {
   }
 }
 
-class PickAny {
+export class PickAny {
   constructor(item, id, changed, words) {
     Object.assign(this, { changed, words, values: item.options.map((offer) => offer.value) });
     const offers = item.options.map((offer, index) =>

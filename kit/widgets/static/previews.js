@@ -2,7 +2,7 @@
 
 const PREVIEW_PATIENCE = 8000;
 
-class Previews {
+export class Previews {
   constructor(model) {
     Object.assign(this, { model, waiting: new Map(), asked: 0 });
     this.receive = this.receive.bind(this);

@@ -1,7 +1,9 @@
 // Putting options in order with buttons, by mouse, touch or keyboard alike. The list as it first stands is
 // nobody's answer: an order counts once something was moved, or once it was declared to be the person's own.
 
-class Ranking {
+import { button, element, onlyRead, same } from "./shared/dom.js";
+
+export class Ranking {
   constructor(item, id, changed, words, announce) {
     Object.assign(this, { changed, words, announce });
     this.labels = item.options.map((offer) => offer.value);

@@ -1,6 +1,12 @@
 // The role and resources card: three heaps, four resources, and a thought on what may fit. The decision stays with
 // whoever fills it in.
 
+import { control, element } from "./shared/dom.js";
+import { Practice, put, show } from "./shared/practice.js";
+import { paragraphs } from "./shared/printing.js";
+import { group } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+
 const HEAP_NAMES = ["mine", "shared", "not_mine"];
 const RESOURCES = ["time", "skill", "authority", "energy"];
 const LEVELS = ["enough", "little", "none"];

@@ -1,7 +1,9 @@
 // The words of a sitting in full: to follow on the page, and to print.
 
+import { element } from "./shared/dom.js";
+
 // Lists of the lines, with a name above those that are for somebody; and the items in order, to mark one.
-function scriptLists(sequence) {
+export function scriptLists(sequence) {
   const items = sequence.map(({ text }) => element("li", {}, text));
   const nodes = [];
   sequence.forEach(({ whom }, index) => {

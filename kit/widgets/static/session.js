@@ -1,6 +1,14 @@
 // The run-of-show for the facilitator. Everything shown comes from the host through the notebook's kernel:
 // asked for when something is done, and every few seconds so that two who facilitate see the same.
 
+import { element, own, wording } from "./shared/dom.js";
+import { statusLine } from "./shared/status.js";
+import { ExerciseRow, PlanCard } from "./session_exercises.js";
+import { LateCard } from "./session_late.js";
+import { Clock, JoinLine, Notes, NowCard } from "./session_now.js";
+import { PairsCard } from "./session_pairs.js";
+import { PlacesCard } from "./session_places.js";
+
 const LOOK_AGAIN = 2000;
 const LOOK_AWAY = 8000;
 const SILENCE = 8000;

@@ -1,9 +1,13 @@
 // One exercise in the facilitator's hands: open, close, reveal. How far it is comes in words and never as a number.
 
+import { button, control, element, giveWay, onlyRead, own } from "./shared/dom.js";
+import { minutesIn, write } from "./session_now.js";
+import { TextsPart } from "./session_texts.js";
+
 const STATUS_WORDS = { "never opened": "status_never", open: "status_open", closed: "status_closed" };
 const PROGRESS_WORDS = { "fewer than k": "progress_few", "k or more": "progress_enough" };
 
-class ExerciseRow {
+export class ExerciseRow {
   constructor(exercise, session) {
     Object.assign(this, { exercise, session });
     const { words } = session;
@@ -74,7 +78,7 @@ class ExerciseRow {
   }
 }
 
-class PlanCard {
+export class PlanCard {
   constructor(session) {
     this.session = session;
     this.rows = new Map(session.spec.blocks.map((block) => [block.id, this.row(block)]));

@@ -1,8 +1,11 @@
 // "We are late": what would give way, in sentences, before anything is changed; and a way back.
 
+import { button, control, element, uniquePrefix } from "./shared/dom.js";
+import { lateBy, minutesIn, write } from "./session_now.js";
+
 const LATE_BY = [5, 8, 10];
 
-class LateCard {
+export class LateCard {
   constructor(session) {
     this.session = session;
     const { words } = session;

@@ -1,7 +1,10 @@
 // Where the room is: the clock, the current block, what is left of it, and what comes next.
 
+import { button, control, element } from "./shared/dom.js";
+import { Elapsed } from "./shared/elapsed.js";
+
 // Minutes since the session began: as the host said, and counted on from there until it says it again.
-class Clock {
+export class Clock {
   constructor() {
     this.told = 0;
     this.heard = new Elapsed();
@@ -25,7 +28,7 @@ class Clock {
   }
 }
 
-function minutesIn(words, count) {
+export function minutesIn(words, count) {
   return count === 1 ? words("minute") : words("minutes", { count });
 }
 
@@ -37,15 +40,15 @@ function leftInBlock(words, left) {
 }
 
 // By how many minutes the end moves as things stand; the current block may be running over meanwhile.
-function lateBy(room, elapsed) {
+export function lateBy(room, elapsed) {
   return room.block ? Math.max(0, Math.ceil(Math.max(room.ends, elapsed) + room.rest - room.minutes)) : 0;
 }
 
-function write(node, text) {
+export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-class NowCard {
+export class NowCard {
   constructor(session) {
     this.session = session;
     this.clock = element("p", { class: "kit-session-clock" });
@@ -107,7 +110,7 @@ class NowCard {
   }
 }
 
-class Notes {
+export class Notes {
   constructor(session) {
     this.session = session;
     this.shown = "";
@@ -131,7 +134,7 @@ class Notes {
 }
 
 // How people join, and a way to the screen. Its address works once, so it stands only as long as it is not used.
-class JoinLine {
+export class JoinLine {
   constructor(session) {
     this.session = session;
     const { words } = session;

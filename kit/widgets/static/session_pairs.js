@@ -1,6 +1,8 @@
 // Pairs and trios from the names of those who are here. Names come when the part is opened and stay in the page.
 
-class PairsCard {
+import { button, control, element, same, uniquePrefix } from "./shared/dom.js";
+
+export class PairsCard {
   constructor(session) {
     this.session = session;
     const { words } = session;

@@ -1,6 +1,9 @@
 // How many people are here, and how many have joined: it counts places, and knows nothing of answers.
 
-class PlacesCard {
+import { button, control, element, uniquePrefix } from "./shared/dom.js";
+import { write } from "./session_now.js";
+
+export class PlacesCard {
   constructor(session) {
     this.session = session;
     const { words } = session;

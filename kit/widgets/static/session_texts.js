@@ -1,6 +1,9 @@
 // Shared texts in the facilitator's hands: a yes or a no to each, then all with a yes are shown together, once.
 
-class TextsPart {
+import { button, control, element, uniquePrefix } from "./shared/dom.js";
+import { statusLine } from "./shared/status.js";
+
+export class TextsPart {
   constructor(exercise, session) {
     Object.assign(this, { exercise, session, groups: [] });
     this.node = element("div", { class: "kit-session-texts", hidden: true });

@@ -1,6 +1,10 @@
 // A text that may be shared. It stays in this browser until its author has looked at it as others would see it, and
 // ticked that exactly this may be shown. Any change to it takes the tick away again.
 
+import { button, control, element, own } from "./shared/dom.js";
+import { statusLine } from "./shared/status.js";
+import { tidied } from "./writing.js";
+
 const MASKS = /(\[[^[\]\d]+\])/u;
 
 function partsOf(text) {
@@ -19,7 +23,7 @@ class Tick {
   }
 }
 
-class Sharing {
+export class Sharing {
   constructor(item, id, changed, words, announce, { previews, kept, live }) {
     Object.assign(this, { item, id, changed, words, announce, previews, kept, live });
     Object.assign(this, { longest: item.longest, seen: null, shared: false, quote: false, before: "" });

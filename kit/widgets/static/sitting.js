@@ -1,20 +1,20 @@
 // A sitting as a sequence of lines spread over its minutes: nothing here knows a page.
 
-const WHOM = ["self", "dear", "neutral", "difficult", "all"];
+export const WHOM = ["self", "dear", "neutral", "difficult", "all"];
 // A line begins a moment after the one before has ended, so that going to it never lands on the other.
 const AFTER = 0.001;
 
 // Which line it is after so many seconds; -1 where there are none.
-function lineAt(count, total, passed) {
+export function lineAt(count, total, passed) {
   return Math.max(0, Math.min(count - 1, Math.floor((passed / total) * count + AFTER / total))) - (count ? 0 : 1);
 }
 
-function lineBegins(index, count, total) {
+export function lineBegins(index, count, total) {
   return (index * total) / count + AFTER;
 }
 
 // The seconds at which a bell rings.
-function bellsAt(when, count, total) {
+export function bellsAt(when, count, total) {
   if (when === "none") return [];
   const every = { minutes: 60, steps: count ? total / count : total }[when] ?? total;
   const rings = [];

@@ -1,5 +1,10 @@
 // The discernment sort: three places for each card, and what speaks for the one that was chosen, and for the others.
 
+import { control, element, own } from "./shared/dom.js";
+import { Practice, put, show } from "./shared/practice.js";
+import { folded } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+
 const PLACES = ["support", "challenge", "step_back"];
 
 class SortCard {

@@ -1,5 +1,13 @@
 // The five-step walk: one's own situation, or a vignette whose story depends on the turns one takes.
 
+import { bothNamed } from "./shared/both.js";
+import { control, element, own } from "./shared/dom.js";
+import { Practice, mark, show } from "./shared/practice.js";
+import { selectField } from "./shared/settings.js";
+import { Sheet } from "./shared/sheet.js";
+import { HEAPS, WalkOwn, ownLines } from "./walk_own.js";
+import { WalkStory, wayThrough } from "./walk_story.js";
+
 const OWN = "own";
 const TEXTS = ["pause", "recognise", ...HEAPS, "act", "reflect"];
 

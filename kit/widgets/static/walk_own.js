@@ -1,9 +1,13 @@
 // The five steps with a situation of one's own, one step at a time; every word of it stays in this browser.
 
-const HEAPS = ["mine", "shared", "not_mine"];
+import { button, control, element } from "./shared/dom.js";
+import { paragraphs } from "./shared/printing.js";
+import { group } from "./shared/settings.js";
+
+export const HEAPS = ["mine", "shared", "not_mine"];
 const KINDS = ["listen", "help", "understanding", "acknowledge", "nothing"];
 
-class WalkOwn {
+export class WalkOwn {
   constructor({ sheet, steps, id, words, level, at, go }) {
     Object.assign(this, { sheet, steps, id, words, level, at, go });
     this.parts = Object.fromEntries(steps.map((step) => [step.id, this.part(step)]));
@@ -68,7 +72,7 @@ class WalkOwn {
 }
 
 // What was written about one's own situation, for a file and for paper.
-function ownLines(value, steps, words) {
+export function ownLines(value, steps, words) {
   const noteOf = (name) => (value[name] ? [`${words(`note_${name}`)} ${value[name]}`] : []);
   return steps.flatMap(({ id, title }) => {
     const kind = id === "act" && value.kind ? [words(`kind_${value.kind}`)] : [];

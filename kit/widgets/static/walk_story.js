@@ -1,9 +1,12 @@
 // A vignette to walk through: one scene at a time, with a way back, to an ending that praises and blames nobody.
 
+import { button, control, element } from "./shared/dom.js";
+import { folded } from "./shared/settings.js";
+
 const LEANINGS = ["empathy", "detachment", "compassion"];
 
 // The scenes and turns of a way, as far as it still fits the story: a file may have changed since it was walked.
-function wayThrough(vignette, turns) {
+export function wayThrough(vignette, turns) {
   const way = [];
   let here = vignette.scenes[0];
   for (const id of turns) {
@@ -15,7 +18,7 @@ function wayThrough(vignette, turns) {
   return { way, here };
 }
 
-class WalkStory {
+export class WalkStory {
   // "turns" reads the way that was taken so far, and "take" keeps another one.
   constructor({ vignette, id, words, level, turns, take, thought }) {
     Object.assign(this, { vignette, id, words, level, turns, take, thought });

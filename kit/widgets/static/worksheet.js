@@ -1,5 +1,11 @@
 // A worksheet: questions for one's own eyes, whose options may have something to say.
 
+import { isNamed } from "./shared/copy_text.js";
+import { button, control, element, once, own } from "./shared/dom.js";
+import { Practice, show } from "./shared/practice.js";
+import { printedAnswer } from "./shared/printing.js";
+import { Sheet } from "./shared/sheet.js";
+
 const WEIGHTS = ["little", "some", "lot"];
 
 // What is common to the parts: a legend, a line of help, and the value under the part's id.

@@ -1,12 +1,14 @@
 // A text field. What is sent has a longest length and is tidied as the kit stores it, so that nothing looks
 // changed afterwards; what never leaves this browser needs neither.
 
+import { control, element } from "./shared/dom.js";
+
 // NFC, without control or format characters.
-function tidied(text) {
+export function tidied(text) {
   return text.normalize("NFC").replace(/[^\P{C}\n\t]/gu, "").trim();
 }
 
-class Writing {
+export class Writing {
   constructor(item, id, changed, words) {
     Object.assign(this, { longest: item.longest, changed, words });
     const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count` };

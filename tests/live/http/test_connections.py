@@ -46,7 +46,7 @@ def request(served: Served, path: str, client: Client | None = None) -> str:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n{''.join(lines)}\r\n"
 
 
-@pytest.mark.parametrize("name", ["plotly.js", "exercise.js", "practice_journal.js", "practice_breath.js"])
+@pytest.mark.parametrize("name", ["plotly.js", "page.js", "practice_journal.js", "practice_breath.js"])
 def test_a_large_file_is_for_those_who_have_a_session(paged, name):
     path = f"/static/{Assets().digest}/{name}"
     refused = paged.device().ask("GET", path)
@@ -60,7 +60,7 @@ def test_all_that_joining_needs_comes_without_a_session(paged):
     text = paged.device().ask("GET", "/").body.decode()
     files = {part.split('"')[0] for part in text.split('="') if part.startswith("/static/")}
     folder = next(iter(files)).rpartition("/")[0]
-    for file in [*files, f"{folder}/dom.js", f"{folder}/net.js", f"{folder}/screen.js", f"{folder}/enter.js"]:
+    for file in [*files, f"{folder}/screen.js", f"{folder}/enter.js"]:
         assert paged.device().ask("GET", file).status == 200
 
 

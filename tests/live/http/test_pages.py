@@ -16,7 +16,8 @@ from kit.live.http.base import POLICY
 from kit.live.http.pages import pages
 from kit.live.pages.assets import STATIC
 from kit.session.plan import begin, plan, to_json
-from kit.widgets.modules import module
+from kit.widgets.modules import STATIC as FORMS
+from kit.widgets.modules import joined, module, scripts
 from tests.conftest import SMALL_WEEK
 from tests.live.serving import DEADLINE, serving
 
@@ -127,7 +128,20 @@ def test_static_files_are_kept_under_the_hash_of_their_content_and_only_there(se
 
 def test_the_form_on_the_page_is_the_very_text_that_a_notebook_loads(served, participant):
     folder = addresses(participant.ask("GET", "/week").body.decode())[2].rpartition("/")[0]
-    assert participant.ask("GET", f"{folder}/exercise.js").body.decode() == module("exercise")
+    assert participant.ask("GET", f"{folder}/page.js").body.decode() == joined(STATIC / "page.js")
+    assert set(scripts(FORMS / "exercise.js")) < set(scripts(STATIC / "page.js"))
+    assert participant.ask("GET", f"{folder}/practice_breath.js").body.decode() == module("breath")
+
+
+def test_a_page_asks_for_one_script_and_more_only_once_it_needs_it(served, participant, screen):
+    for asker, path in [(served.device(), "/"), (participant, "/week"), (screen, "/screen")]:
+        text = asker.ask("GET", path).body.decode()
+        (address,) = [
+            attributes["src"] for tag, attributes in Tags(text).found if tag == "script" and "src" in attributes
+        ]
+        script = asker.ask("GET", address).body.decode()
+        assert not re.search(r"(?m)^(?:import|export)\b", script)
+        assert set(re.findall(r"\bimport\((.*?)[$)]", script)) <= {"`./practice_"}
 
 
 def test_the_week_page_is_for_those_who_have_joined(served):

@@ -1,10 +1,12 @@
 // What was kept and can no longer be read: it may be somebody's own words. So it is set aside under a name of its own,
 // where nothing is ever written over it, told, and shown as the text it is.
 
+import { button, control, element, noteKept, once } from "./dom.js";
+
 // Where the browser cannot set it aside, it stays where it was found, and the page remembers that.
 const ASIDE_IN_MEMORY = (window[Symbol.for("kit.aside")] ??= new Map());
 
-function isObject(value) {
+export function isObject(value) {
   return value !== null && typeof value === "object";
 }
 
@@ -40,14 +42,14 @@ function setAside(owner, name, text) {
 }
 
 // Whether what cannot be read still stands under this name, so that nothing may be written there.
-function isHeld(owner, name) {
+export function isHeld(owner, name) {
   const place = `${owner}/aside/${name}/`;
   return [...ASIDE_IN_MEMORY.keys()].some((key) => key.startsWith(place));
 }
 
 // What is kept under a name, "memory" where the browser keeps nothing; null where there is nothing, or nothing that
 // "fits": that is set aside.
-function readKept(owner, name, memory, fits = isObject) {
+export function readKept(owner, name, memory, fits = isObject) {
   let text;
   try {
     text = memory ?? window.localStorage.getItem(`${owner}/${name}`);
@@ -68,7 +70,7 @@ function readKept(owner, name, memory, fits = isObject) {
 }
 
 // The note: what is set aside of "owner", to copy, to save as a file, and to remove, which can be undone.
-class AsideNote {
+export class AsideNote {
   constructor({ id, words, owner, wanted }) {
     Object.assign(this, { words, owner, wanted, gone: [] });
     this.text = control("textarea", { id: `${id}-aside`, rows: 4, readonly: true, dir: "auto", "aria-label": words("aside_text") });

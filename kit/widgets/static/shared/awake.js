@@ -1,6 +1,6 @@
 // Keeps the screen on while a practice runs, where the browser can do that: on an encrypted page, or on this computer.
 
-class Awake {
+export class Awake {
   // "told" is called with whether the screen may go off after all.
   constructor(told) {
     Object.assign(this, { told, wanted: false, lock: null, asking: false });

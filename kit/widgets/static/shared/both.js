@@ -1,7 +1,9 @@
 // Bringing back what somebody wrote where there is something already: neither of the two may be lost.
 
+import { own, same } from "./dom.js";
+
 // The newer text first, unless one of them holds the other already.
-function bothTexts(here, found, between) {
+export function bothTexts(here, found, between) {
   if (here.includes(found.trim())) return here;
   if (found.includes(here.trim())) return found;
   return `${here.trimEnd()}\n\n${between}\n${found.trimStart()}`;
@@ -9,7 +11,7 @@ function bothTexts(here, found, between) {
 
 // What stands under names in two values: words that were "written" are both kept, lists have what either of them has,
 // and of what was only chosen the one that is brought back counts.
-function bothNamed(here, found, { between, written }) {
+export function bothNamed(here, found, { between, written }) {
   const names = [...new Set([...Object.keys(here), ...Object.keys(found)])];
   return Object.fromEntries(names.map((name) => {
     const [mine, other] = [own(here, name), own(found, name)];

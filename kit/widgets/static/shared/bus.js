@@ -1,7 +1,7 @@
 // Copies of one exercise in one window hear of each other here; other windows are heard through "storage",
 // which a window never receives about itself.
 
-class Bus {
+export class Bus {
   constructor(kept) {
     this.kept = kept;
     this.stop = () => {};

@@ -4,7 +4,7 @@ const CALENDAR_OCTETS = 75;
 
 // "date" is year-month-day and "title" is what others may see in a shared calendar; "uid" makes the day known again
 // when the file is opened twice, and "now" is a Date. Null where there is no such date.
-function calendarFile({ date, title, uid, now }) {
+export function calendarFile({ date, title, uid, now }) {
   const day = calendarDay(date);
   if (day === null) return null;
   const next = new Date(day.getTime() + 24 * 60 * 60 * 1000);

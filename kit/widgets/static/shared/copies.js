@@ -1,9 +1,13 @@
 // Saving and restoring: a copy of what is private goes to a file, and comes back from one only if it is whole, belongs
 // here and is one's own. Whatever was here before can be had again.
 
+import { LARGEST_COPY, copyText, download, readCopy } from "./copy_text.js";
+import { button, control, element, same } from "./dom.js";
+import { statusLine } from "./status.js";
+
 // "now" is what there is to save, null where there is nothing; "restore" takes what fits from a copy, and "replace"
 // puts back what was there before (or null). "by" says the mark of this browser, which its copies carry.
-class Copies {
+export class Copies {
   constructor({ id, ...subject }) {
     const { words } = subject;
     Object.assign(this, { id, subject, words, before: null });
@@ -13,7 +17,7 @@ class Copies {
     this.file = control("input", { type: "file", id: `${id}-file`, onchange: () => this.choose() });
     const restoring = element("label", { class: "kit-form-file", for: `${id}-file` }, words("copy_restore"), this.file);
     const row = element("div", { class: "kit-form-buttons" }, this.quiet("copy_save", () => this.save()), restoring, this.undo);
-    this.lock = subject.lockable ? new CopyLock(this) : null;
+    this.lock = subject.lock ? new subject.lock(this) : null;
     // What is true of a browser that keeps what is written here, and of one that does not.
     this.about = [[element("p", {}, words("copy_about")), false], [element("p", {}, words("copy_about_lost")), true]];
     this.node = element("div", { class: "kit-form-copies" }, ...this.about.map(([node]) => node), row,

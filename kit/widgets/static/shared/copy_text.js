@@ -1,11 +1,14 @@
 // What is private lives in one browser only, so a person can save it to a file and bring it back.
 // The file opens as plain text anywhere; its last line is what "restore" reads.
 
+import { isObject } from "./aside.js";
+import { element, same } from "./dom.js";
+
 const COPY_MARK = "#kit-private-copy 1";
 // On a line of its own, since somebody may have pasted another copy into what is saved; JSON writes a new line as "\n".
 const COPY_LINE = /(?:^|\n)#kit-private-copy 1\r?\n/g;
 // A journal of years, in a script of three bytes a letter, still fits.
-const LARGEST_COPY = 40000000;
+export const LARGEST_COPY = 40000000;
 
 // Against a file cut short or edited by accident, not against malice.
 function fingerprintOf(text) {
@@ -16,14 +19,14 @@ function fingerprintOf(text) {
 
 // "of" says which form or practice it belongs to, "by" says the mark of this browser, "told" are lines for people, and
 // "holds" is what comes back: the answers, or the same locked.
-function copyText({ of, title, words, by }, told, holds) {
+export function copyText({ of, title, words, by }, told, holds) {
   const body = { ...of, by: by(), ...holds };
   const line = JSON.stringify({ ...body, check: fingerprintOf(JSON.stringify(body)) });
   return [title, ...told, words("copy_tail"), COPY_MARK, line, ""].join("\n");
 }
 
 // Either { by, answers } or { by, locked } or { problem }, the name of the sentence that says why not.
-function readCopy(text, { of }) {
+export function readCopy(text, { of }) {
   const mark = [...text.matchAll(COPY_LINE)].at(-1);
   if (!mark) return { problem: "copy_foreign" };
   let found;
@@ -41,11 +44,11 @@ function readCopy(text, { of }) {
 }
 
 // Whatever was kept under names; what belongs to no question, or no longer fits one, is left alone where it stands.
-function isNamed(value) {
+export function isNamed(value) {
   return isObject(value) && !Array.isArray(value);
 }
 
-function download(name, text, type = "text/plain") {
+export function download(name, text, type = "text/plain") {
   const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = element("a", { href: address, download: name });
   link.click();

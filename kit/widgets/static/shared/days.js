@@ -2,26 +2,26 @@
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-function localDay(moment = new Date()) {
+export function localDay(moment = new Date()) {
   const two = (number) => String(number).padStart(2, "0");
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
 
 // Noon, so that no change of clocks moves it to a neighbouring day. Null where there is no such day.
-function noonOf(day) {
+export function noonOf(day) {
   if (typeof day !== "string" || !DAY.test(day)) return null;
   const [year, month, date] = day.split("-").map(Number);
   const noon = new Date(year, month - 1, date, 12);
   return localDay(noon) === day ? noon : null;
 }
 
-function dayWords(day) {
+export function dayWords(day) {
   const { lang } = document.documentElement;
   // Plain "en" would put the month first, which the kit's own sentences never do.
   return noonOf(day).toLocaleDateString(lang === "en" ? "en-GB" : lang || undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
-function laterDay(day, { days = 0, months = 0 }) {
+export function laterDay(day, { days = 0, months = 0 }) {
   const noon = noonOf(day);
   const wanted = new Date(noon.getFullYear(), noon.getMonth() + months, 1, 12);
   // Three months after 30 November is the last of February, and not a day in March.

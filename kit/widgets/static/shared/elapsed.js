@@ -10,7 +10,7 @@ document.addEventListener("visibilitychange", () => {
   sight.changes += 1;
 });
 
-class Elapsed {
+export class Elapsed {
   constructor() {
     this.told = this.slept = 0;
     this.look();

@@ -1,6 +1,8 @@
 // A text that speaks of self-harm shows whoever writes it where to turn. This is decided here, in the browser, for
 // every text; nothing of it is kept or sent, and nobody is told.
 
+import { button, element } from "./dom.js";
+
 // A pattern for phrases divided by |; null where there are none.
 function helpPattern(phrases) {
   const plain = phrases.split("|").map((phrase) => phrase.trim()).filter(Boolean);
@@ -46,7 +48,7 @@ class HelpCard {
 }
 
 // One card for all the fields of a form or practice; it stands below the field that is being written in.
-function watchForHelp(root, words, safety) {
+export function watchForHelp(root, words, safety) {
   const speaksOfIt = helpFinder(words("help_phrases"), words("help_besides"));
   if (!speaksOfIt) return;
   const card = new HelpCard(words, safety);

@@ -1,6 +1,10 @@
 // A copy that only a passphrase opens. Browsers do this for pages served over https or from one's own computer; where
 // one does not, it is said, and the plain copy is there.
 
+import { copyText, download } from "./copy_text.js";
+import { control, element } from "./dom.js";
+import { folded } from "./settings.js";
+
 const LOCK_ROUNDS = 600000;
 // A file may ask for no more work than a slow telephone can bear.
 const LOCK_MOST_ROUNDS = 10000000;
@@ -44,7 +48,7 @@ async function unlocked({ rounds, salt, iv, text }, passphrase) {
   }
 }
 
-class CopyLock {
+export class CopyLock {
   constructor(copies) {
     const { id, words } = copies;
     Object.assign(this, { copies, id, words });

@@ -2,10 +2,12 @@
 // when its id comes back. This part never tries again by itself on a clock: it delivers what is pending
 // once whenever somebody answers its "hello", and whoever stands behind model.send does the rest.
 
+import { makeUuid, same } from "./dom.js";
+
 const PATIENCE = 3000;
 const NOTHING_SENT = { id: null, revision: 0, state: "none", sentence: "", answers: null, shared: {}, closed: false };
 
-class Outbox {
+export class Outbox {
   constructor({ model, kept, bus, words, changed }) {
     Object.assign(this, { model, kept, bus, words, changed });
     this.known = NOTHING_SENT;

@@ -1,6 +1,13 @@
 // What every practice has: a frame with title and words, a place in the browser, and a line on where things stay.
 
-class Practice {
+import { AsideNote } from "./aside.js";
+import { Bus } from "./bus.js";
+import { localDay } from "./days.js";
+import { calmTheHost, element, keepsNothing, uniquePrefix, wording } from "./dom.js";
+import { watchForHelp } from "./help.js";
+import { Keeper } from "./storage.js";
+
+export class Practice {
   constructor(spec, module) {
     Object.assign(this, { spec, module, practice: spec.practice, id: uniquePrefix(), words: wording(spec) });
     this.kept = new Keeper({ cohort: spec.cohort, participant: spec.participant, week: "practice", exercise: { id: module } });
@@ -86,16 +93,16 @@ class Practice {
 }
 
 // Only other words and marks: what is written anew would be read out anew.
-function put(node, words) {
+export function put(node, words) {
   if (node.textContent !== words) node.textContent = words;
 }
 
-function mark(node, current) {
+export function mark(node, current) {
   if (current) node.setAttribute("aria-current", "step");
   else node.removeAttribute("aria-current");
 }
 
-function show(practice, el) {
+export function show(practice, el) {
   el.append(practice.node);
   practice.open();
   return () => practice.close();

@@ -1,6 +1,8 @@
 // Printing one practice in a page of its own: a notebook would print everything around it as well.
 
-function printPage(title, ...nodes) {
+import { element } from "./dom.js";
+
+export function printPage(title, ...nodes) {
   document.querySelector("iframe[data-kit-print]")?.remove();
   const frame = element("iframe", { "data-kit-print": true, title, "aria-hidden": "true", tabindex: "-1" });
   Object.assign(frame.style, { position: "fixed", right: "0", bottom: "0", width: "0", height: "0", border: "0" });
@@ -15,14 +17,14 @@ function printPage(title, ...nodes) {
 }
 
 // Styles are set one by one: the live page's policy stops every style attribute that is written as text.
-function styled(tag, style, ...children) {
+export function styled(tag, style, ...children) {
   const node = element(tag, {}, ...children);
   Object.assign(node.style, style);
   return node;
 }
 
 // A question with what was written; what is not written yet has an idea to begin from, and room for a pen.
-function printedAnswer(question, answer, { idea = "", room = 2 } = {}) {
+export function printedAnswer(question, answer, { idea = "", room = 2 } = {}) {
   const line = () => styled("div", { height: "1.8em", borderBottom: "1px solid #8d9a98" });
   const about = idea ? [styled("p", { margin: "0.2em 0", fontSize: "10.5pt" }, idea)] : [];
   const said = answer?.trim() ? [written(answer.trim(), { margin: "0.2em 0" })]
@@ -37,10 +39,10 @@ function written(text, style = {}) {
   return node;
 }
 
-function printedHeading(text) {
+export function printedHeading(text) {
   return styled("h2", { fontSize: "14pt", margin: "1em 0 0.4em" }, text);
 }
 
-function paragraphs(lines) {
+export function paragraphs(lines) {
   return lines.filter(Boolean).map((line) => written(line));
 }

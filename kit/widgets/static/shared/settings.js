@@ -1,12 +1,14 @@
 // How somebody likes to practise, kept in this browser only; and the native controls to say so.
 
+import { control, element, own } from "./dom.js";
+
 function fitsShape(shape, value) {
   if (shape.among) return shape.among.includes(value);
   if (typeof shape.value === "boolean") return typeof value === "boolean";
   return Number.isFinite(value) && value >= shape.min && value <= shape.max;
 }
 
-class Settings {
+export class Settings {
   constructor(kept, bus, shapes) {
     Object.assign(this, { kept, bus, shapes });
     this.read();
@@ -36,7 +38,7 @@ class Settings {
 }
 
 // A number as a native field: what does not fit is put right when the field is left, and never while typing.
-function numberField({ id, label, shape, step = 1, changed }) {
+export function numberField({ id, label, shape, step = 1, changed }) {
   const limits = { min: shape.min, max: shape.max, step };
   const input = control("input", { type: "number", id, inputmode: "decimal", autocomplete: "off", ...limits });
   const settle = () => {
@@ -49,7 +51,7 @@ function numberField({ id, label, shape, step = 1, changed }) {
   return { show, input, node: element("label", { class: "kit-practice-field", for: id }, element("span", {}, label), input) };
 }
 
-function selectField({ id, label, options, changed }) {
+export function selectField({ id, label, options, changed }) {
   const choices = options.map(({ value, label: words }) => element("option", { value }, words));
   const input = control("select", { id }, ...choices);
   input.addEventListener("change", () => changed(input.value));
@@ -57,7 +59,7 @@ function selectField({ id, label, options, changed }) {
   return { show, input, node: element("label", { class: "kit-practice-field", for: id }, element("span", {}, label), input) };
 }
 
-function switchField({ id, label, about, changed }) {
+export function switchField({ id, label, about, changed }) {
   const described = about ? { "aria-describedby": `${id}-about` } : {};
   const input = control("input", { type: "checkbox", id, ...described });
   input.addEventListener("change", () => changed(input.checked));
@@ -67,12 +69,12 @@ function switchField({ id, label, about, changed }) {
   return { show, input, node: element("div", {}, words, more) };
 }
 
-function group(title, ...fields) {
+export function group(title, ...fields) {
   const legend = element("legend", { class: "kit-practice-legend" }, title);
   return element("fieldset", { class: "kit-practice-group" }, legend, ...fields);
 }
 
-function folded(id, title, ...children) {
+export function folded(id, title, ...children) {
   const summary = control("summary", { id }, title);
   return element("details", { class: "kit-practice-folded" }, summary, ...children);
 }

@@ -1,17 +1,23 @@
 // What somebody writes or chooses for themselves in a practice: kept in this browser as they write, never sent,
 // saved as a file and brought back from one. One value, as plain JSON.
 
-class Sheet {
+import { bothNamed } from "./both.js";
+import { Copies } from "./copies.js";
+import { button, control, element, same } from "./dom.js";
+import { printPage } from "./printing.js";
+import { statusLine } from "./status.js";
+
+export class Sheet {
   // "blank" makes an untouched value, "fits" says whether a value can be shown, "lines" puts one into words for the
   // file, and "changed" is called when another value has come from elsewhere. "merge" makes one value of what is here
-  // and what a copy brings, so that no words are lost; "lockable" offers copies that a passphrase opens.
-  constructor(practice, { blank, fits, lines, changed, merge, lockable = false }) {
+  // and what a copy brings, so that no words are lost; "lock" is what makes and opens copies with a passphrase.
+  constructor(practice, { blank, fits, lines, changed, merge, lock = null }) {
     const between = practice.words("from_copy");
     Object.assign(this, { practice, blank, fits, lines, changed, written: new Set() });
     this.merge = merge ?? ((here, found) => bothNamed(here, found, { between, written: this.written }));
     const { kept, words, id } = practice;
     this.copies = new Copies({
-      of: { practice: practice.module }, by: () => kept.mark, lockable, title: practice.practice.title, file: practice.module, id, words, fits,
+      of: { practice: practice.module }, by: () => kept.mark, lock, title: practice.practice.title, file: practice.module, id, words, fits,
       lines: (value) => lines(value),
       aside: () => practice.aside.texts,
       now: () => (same(this.value, blank()) ? null : this.value),

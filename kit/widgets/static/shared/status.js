@@ -1,7 +1,9 @@
 // A line that a screen reader reads when it changes. It is written only when its words differ, so that
 // nothing is announced twice.
 
-function statusLine(className) {
+import { element } from "./dom.js";
+
+export function statusLine(className) {
   const label = element("strong");
   const words = element("span");
   const node = element("p", { class: className, role: "status" }, label, " ", words);

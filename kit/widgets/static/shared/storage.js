@@ -1,10 +1,13 @@
 // What the browser keeps: drafts, private answers, a submission that is not acknowledged yet, and settings.
 
+import { isHeld, isObject, readKept } from "./aside.js";
+import { noteKept, randomHex } from "./dom.js";
+
 // Where localStorage is full or refused, all copies on the page share this memory instead.
-const KEPT_IN_MEMORY = (window[Symbol.for("kit.kept")] ??= new Map());
+export const KEPT_IN_MEMORY = (window[Symbol.for("kit.kept")] ??= new Map());
 const KEPT_KINDS = ["draft", "private", "words", "pending", "settings"];
 
-class Keeper {
+export class Keeper {
   constructor({ cohort, participant, week, exercise }) {
     this.owner = ["kit", cohort, participant].join("/");
     this.name = (kind) => [kind, week, exercise.id].join("/");

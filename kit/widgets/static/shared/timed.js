@@ -1,6 +1,14 @@
 // A practice that takes its time: a way to begin, pause and stop at any moment, and a line that says how it stands.
 
-class TimedPractice extends Practice {
+import { Awake } from "./awake.js";
+import { button, element, giveWay } from "./dom.js";
+import { Practice } from "./practice.js";
+import { Settings, folded, group, selectField, switchField } from "./settings.js";
+import { statusLine } from "./status.js";
+import { Course } from "./timer.js";
+import { Tone } from "./tone.js";
+
+export class TimedPractice extends Practice {
   // "shapes" says what can be set; "from" is where the time begins.
   constructor(spec, { module, shapes, from }) {
     super(spec, module);

@@ -1,10 +1,12 @@
 // Time that runs, stands still or is over. What is shown of a practice is drawn from how much of it has passed,
 // so that pausing, going back, a phone that slept and coming back after a reload need nothing of their own.
 
+import { Elapsed } from "./elapsed.js";
+
 const TICK = 200;
 const STARTED = "kit-practice-started";
 
-class Course {
+export class Course {
   // "draw" is called with the seconds that have passed; "from" is where they begin, and may lie before zero. "woke" is
   // called when time has gone by of which nothing here heard: what was handed over ahead of time is late by then.
   constructor({ from = 0, place, draw, smooth, paused, woke }) {
@@ -113,7 +115,7 @@ class Course {
   }
 }
 
-function clockWords(seconds) {
+export function clockWords(seconds) {
   const whole = Math.max(0, Math.ceil(seconds - 0.001));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }

@@ -5,7 +5,7 @@ const SILENT = 0.0001;
 // A bell: a low note and two that ring above it and fade sooner. Hertz, loudness, seconds.
 const BELL = [[264, 1, 5], [528, 0.5, 3.5], [1425, 0.12, 1.8]];
 
-class Tone {
+export class Tone {
   constructor() {
     this.context = null;
     this.playing = new Set();

@@ -4,27 +4,78 @@
 
     KitError
     ├── ContentError      a week file, notebook or other content cannot be used as written
+    │   └── NotOnTheShelf     a practice or vignette is called by an id that nothing has
     ├── CohortError       a folder is not a cohort, or its cohort.toml cannot be read
+    │   └── PortTaken         another program has the port
     ├── InvalidAnswer     an answer does not fit its item; safe to show to the participant
     ├── ImportRefused     a file of answers was refused whole; ``problems`` names every bad row
     ├── OutboxError       a submission could not be kept on this device
     ├── StoreError        the store of answers cannot be opened or written
     │   ├── StoreBusy     another process holds the store
     │   ├── StoreFull     the cohort's size is reached; no further participant fits in
-    │   └── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
+    │   ├── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
+    │   ├── WordsTaken    the words that were drawn belong to somebody
+    │   ├── SlipUnknown   no slip that is left has this code
+    │   ├── NotCounted    nobody has said yet how many people are here, so nobody is served
+    │   ├── NoPlaceLeft   the session serves as many as people are here
+    │   └── NotNew        as many newcomers were let in as there are people more than are known
     ├── PolicyError       a policy is looser than the floor, or changed after the start
     ├── ReleaseError      releases.json is missing, damaged, or fails verification
     ├── MaskingFailed     a text could not be masked, so it is not shared; says nothing of the text
     ├── PairingError      people cannot be put into pairs, trios or peer groups as they are kept apart
     ├── HostError         the host of a live session refused what it was asked, or something else answers there
     │   └── HostAway      the host does not answer
+    ├── HostDied          the host ended before it could say anything of itself
+    ├── ExerciseNotOpen   the exercise takes no answers yet
+    ├── ExerciseClosed    the exercise takes no more answers
+    ├── NotAgreed         this participant has taken back the agreement in the meantime
+    ├── NotJoined         this participant is not here any more
+    ├── OtherSession      the answers were written in another session than the one that runs now
+    ├── NotShared         a text is not as its author confirmed it; ``name`` says which sentence tells so
     ├── UnknownName       a week, exercise, practice or parameter that does not exist
+    │   └── NothingToGiveBack  no place is one that may be given back
     └── ReportFailed      a notebook could not be turned into a report
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+__all__ = [
+    "CohortError",
+    "ContentError",
+    "ExerciseClosed",
+    "ExerciseNotOpen",
+    "HostAway",
+    "HostDied",
+    "HostError",
+    "ImportRefused",
+    "InvalidAnswer",
+    "KitError",
+    "MaskingFailed",
+    "NoPlaceLeft",
+    "NotAgreed",
+    "NotCounted",
+    "NotJoined",
+    "NotNew",
+    "NotOnTheShelf",
+    "NotShared",
+    "NothingToGiveBack",
+    "OtherSession",
+    "OutboxError",
+    "PairingError",
+    "PolicyError",
+    "PortTaken",
+    "ReleaseError",
+    "ReportFailed",
+    "SlipUnknown",
+    "StoreBusy",
+    "StoreError",
+    "StoreFull",
+    "SubmissionConflict",
+    "UnknownName",
+    "WordsTaken",
+]
 
 
 class KitError(Exception):
@@ -46,8 +97,16 @@ class ContentError(KitError):
         self.problems = tuple(problems) or (message,)
 
 
+class NotOnTheShelf(ContentError):
+    """A practice or vignette is called by an id that nothing has."""
+
+
 class CohortError(KitError):
     """A folder is not a cohort, or its cohort.toml cannot be read."""
+
+
+class PortTaken(CohortError):
+    """Another program has the port."""
 
 
 class InvalidAnswer(KitError):
@@ -82,6 +141,26 @@ class SubmissionConflict(StoreError):
     """A submission's id already stands for other content or another participant; sending it again is no use."""
 
 
+class WordsTaken(StoreError):
+    """The words that were drawn belong to somebody."""
+
+
+class SlipUnknown(StoreError):
+    """No slip that is left has this code: it was used, cancelled, or never drawn; nothing tells which."""
+
+
+class NotCounted(StoreError):
+    """Nobody has said yet how many people are here, so nobody is served."""
+
+
+class NoPlaceLeft(StoreError):
+    """The session serves as many as people are here."""
+
+
+class NotNew(StoreError):
+    """As many newcomers were let in as there are people more than are known."""
+
+
 class PolicyError(KitError):
     """A policy is looser than the floor, or was changed after the cohort started."""
 
@@ -106,8 +185,44 @@ class HostAway(HostError):
     """The host does not answer; what was asked may be asked again."""
 
 
+class HostDied(KitError):
+    """The host ended before it could say anything of itself."""
+
+
+class ExerciseNotOpen(KitError):
+    """The exercise takes no answers yet."""
+
+
+class ExerciseClosed(KitError):
+    """The exercise takes no more answers."""
+
+
+class NotAgreed(KitError):
+    """This participant has taken back the agreement in the meantime."""
+
+
+class NotJoined(KitError):
+    """This participant is not here any more."""
+
+
+class OtherSession(KitError):
+    """The answers were written in another session than the one that runs now."""
+
+
+class NotShared(KitError):
+    """A text is not as its author confirmed it; *name* says which sentence tells so."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
 class UnknownName(KitError):
     """A week, exercise, practice or parameter that does not exist."""
+
+
+class NothingToGiveBack(UnknownName):
+    """No place is one that may be given back."""
 
 
 class ReportFailed(KitError):

@@ -30,7 +30,7 @@ from kit.answers.recording import Writing
 from kit.answers.schema import metadata
 from kit.answers.slips import spend
 from kit.curriculum.reading import clean_text
-from kit.errors import StoreError
+from kit.errors import WordsTaken
 
 MOST_DEVICES = 8
 WORDS = 4
@@ -62,10 +62,6 @@ _KNOWN = Prepared(select(members.c.participant, members.c.public, members.c.word
 _END_ATTEMPT = Prepared(update(members).where(members.c.participant == bindparam("whose")).values(attempt=None))
 _ADD_MEMBER = Prepared(insert(members), "participant", "public", "words", "attempt")
 _ADD_DEVICE = Prepared(insert(devices), "participant", "token", "last_day")
-
-
-class WordsTaken(StoreError):
-    """The words that were drawn belong to somebody."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from kit.answers.prepared import Prepared
 from kit.answers.schema import MIGRATIONS, metadata, participants
 from kit.answers.slips import slips, unused
-from kit.errors import StoreError, UnknownName
+from kit.errors import NoPlaceLeft, NotCounted, NothingToGiveBack, NotNew
 
 ROOM, SLIP, BEFORE = "room", "slip", "before"
 
@@ -72,22 +72,6 @@ _TAKEN = select(func.count()).where(_HERE)
 _SERVE = Prepared(insert(served), "session", "participant", "newcomer")
 _TAKE_OVER = Prepared(update(served).where(served.c.id == bindparam("empty")), "participant")
 _ADMIT = Prepared(insert(admitted).prefix_with("OR IGNORE"), "participant", "how")
-
-
-class NotCounted(StoreError):
-    """Nobody has said yet how many people are here, so nobody is served."""
-
-
-class NoPlaceLeft(StoreError):
-    """The session serves as many as people are here."""
-
-
-class NotNew(StoreError):
-    """As many newcomers were let in as there are people more than are known."""
-
-
-class NothingToGiveBack(UnknownName):
-    """No place is one that may be given back."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -312,12 +312,12 @@ class Writing:
     def run_all(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:
         """What each of *jobs* returns, without the cost of a savepoint for each, which hardly ever is needed.
 
-        Raises Refused where one was refused; then all must be taken back.
+        Raises JobRefused where one was refused; then all must be taken back.
         """
         try:
             return [job(self) for job in jobs]
         except KitError as refused:
-            raise Refused from refused
+            raise JobRefused from refused
 
     def run_each(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:
         """What each of *jobs* returns, or the KitError with which it was refused; then nothing of it alone stays."""
@@ -332,5 +332,5 @@ class Writing:
             return refused
 
 
-class Refused(Exception):
+class JobRefused(Exception):
     """One of several jobs was refused, so that they must be done one by one."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, String, Table, bindparam, delete, func, select
 
 from kit.answers.schema import metadata, participants
-from kit.errors import StoreError
+from kit.errors import SlipUnknown
 from kit.text.codes import as_typed
 
 LENGTH = 10
@@ -20,10 +20,6 @@ SLIP = "slip"  # what the hash of a code is keyed for
 slips = Table("slips", metadata, Column("code", String, primary_key=True))
 
 _USE = delete(slips).where(slips.c.code == bindparam("used"))
-
-
-class SlipUnknown(StoreError):
-    """No slip that is left has this code: it was used, cancelled, or never drawn; nothing tells which."""
 
 
 def is_slip(given: object) -> bool:

@@ -20,7 +20,7 @@ from kit.answers.evenness import fill_up, make_room, stand_still
 from kit.answers.folder import open_private, swept
 from kit.answers.members import members
 from kit.answers.pseudonyms import Secret, note_aliases, open_secret
-from kit.answers.recording import Outcome, Recording, Refused, Row, Writing, changed, exercise_of
+from kit.answers.recording import JobRefused, Outcome, Recording, Row, Writing, changed, exercise_of
 from kit.answers.slips import spend
 from kit.answers.withdrawals import reapply
 from kit.curriculum.items import Item
@@ -154,7 +154,7 @@ class Store:
         A job may run twice; then nothing of the first time stays. Raises StoreError where the disk refuses; then none
         is done.
         """
-        with contextlib.suppress(Refused), self.transaction() as connection:
+        with contextlib.suppress(JobRefused), self.transaction() as connection:
             return Writing(connection, self.cohort, self.weeks).run_all(jobs)
         with self.transaction() as connection:
             return Writing(connection, self.cohort, self.weeks).run_each(jobs)

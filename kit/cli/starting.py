@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.answers.folder import open_private
-from kit.live.process.addresses import LOOPBACK, PortTaken, choose_port
+from kit.errors import PortTaken
+from kit.live.process.addresses import LOOPBACK, choose_port
 from kit.live.process.certificate import certificate_for
 from kit.live.process.networks import Chosen
 from kit.live.process.session import Session, new_session, tls_of

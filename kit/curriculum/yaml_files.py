@@ -26,7 +26,7 @@ _ALIAS = "no part is marked with '&{}' before this; put words that begin with * 
 _TAG = "'{}' stands before a value; put words that begin with ! in quotes"
 
 
-class Refused(yaml.MarkedYAMLError):
+class RefusedYaml(yaml.MarkedYAMLError):
     """Something YAML allows and a content file does not have. Its problem says how to mend it."""
 
     def __init__(self, problem: str, line: int) -> None:
@@ -84,12 +84,12 @@ class _Building:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise Refused("a second document begins here; delete the line with ---", _event_line(event))
+                raise RefusedYaml("a second document begins here; delete the line with ---", _event_line(event))
 
     def _begin(self, event: Any) -> None:
         self._count(event, 1)
         if len(self.open) >= DEEPEST:
-            raise Refused("this is nested too deeply; take out some brackets or levels", _event_line(event))
+            raise RefusedYaml("this is nested too deeply; take out some brackets or levels", _event_line(event))
         self._plain_tag(event)
         made: Any = []
         if isinstance(event, yaml.MappingStartEvent):
@@ -121,18 +121,18 @@ class _Building:
         if self.escapes and event.style == '"':
             for one in value:
                 if one not in "\n\t" and unicodedata.category(one) in ("Cc", "Cs"):
-                    raise Refused(unseen(one), _event_line(event))
+                    raise RefusedYaml(unseen(one), _event_line(event))
         return value
 
     def _plain_tag(self, event: Any) -> None:
         if event.tag and event.tag != "!" and event.tag not in _PLAIN_TAGS:
-            raise Refused(_TAG.format(event.tag), _event_line(event))
+            raise RefusedYaml(_TAG.format(event.tag), _event_line(event))
 
     def _alias(self, event: Any) -> None:
         if any(one.anchor == event.anchor for one in self.open):
-            raise Refused(f"'*{event.anchor}' stands inside what it stands for; write it out", _event_line(event))
+            raise RefusedYaml(f"'*{event.anchor}' stands inside what it stands for; write it out", _event_line(event))
         if event.anchor not in self.marked:
-            raise Refused(_ALIAS.format(event.anchor), _event_line(event))
+            raise RefusedYaml(_ALIAS.format(event.anchor), _event_line(event))
         value, size = self.marked[event.anchor]
         self._count(event, size)
         self._put(value, event)
@@ -144,16 +144,16 @@ class _Building:
     def _count(self, event: Any, parts: int) -> None:
         self.parts += parts
         if self.parts > MOST_PARTS:
-            raise Refused(f"more than {MOST_PARTS} parts come of this file; make it shorter", _event_line(event))
+            raise RefusedYaml(f"more than {MOST_PARTS} parts come of this file; make it shorter", _event_line(event))
 
 
 def _key(value: Any, there: dict[Any, Any], event: Any) -> str:
     if not isinstance(value, str):
-        raise Refused("a key is a word, not a list or braces; put words with { or [ in quotes", _event_line(event))
+        raise RefusedYaml("a key is a word, not a list or braces; put words with { or [ in quotes", _event_line(event))
     if value == "<<" and not getattr(event, "style", None):
-        raise Refused(_MERGE, _event_line(event))
+        raise RefusedYaml(_MERGE, _event_line(event))
     if value in there:
-        raise Refused(f"'{value}' stands twice; every id and key must be its own", _event_line(event))
+        raise RefusedYaml(f"'{value}' stands twice; every id and key must be its own", _event_line(event))
     return value
 
 
@@ -171,7 +171,7 @@ def built(parser: Parser, *, escapes: bool) -> Any:
     """What *parser* reads, every scalar as text and every mapping as Keys; None for an empty text.
 
     *escapes* says whether the text has a backslash, so that unseen characters are looked for. Raises
-    yaml.YAMLError, Refused among them.
+    yaml.YAMLError, RefusedYaml among them.
     """
     building = _Building(escapes)
     while True:
@@ -226,7 +226,7 @@ def read_yaml(path: Path) -> Any:
         if path.stat().st_size > MOST_BYTES:
             raise ContentError(f"{path.name}: this is larger than a content file can be; keep it below 1 MB.")
         return _read(text_of(path, "utf-8-sig"))
-    except Refused as error:
+    except RefusedYaml as error:
         raise ContentError(f"{path.name}, line {error.line}: {error.problem}.") from None
     except yaml.MarkedYAMLError as error:
         problem = error.problem or error.context
@@ -248,10 +248,10 @@ def _read(text: str) -> Any:
     """What *text* says; the copies of a file that many cohorts have are read once."""
     line = merge_line(text)
     if line is not None:
-        raise Refused(MERGED, line)
+        raise RefusedYaml(MERGED, line)
     if MARK in text:
         # The mark at the beginning is gone by now; one further below is left where files were put together.
-        raise Refused(unseen(MARK), text.count("\n", 0, text.index(MARK)) + 1)
+        raise RefusedYaml(unseen(MARK), text.count("\n", 0, text.index(MARK)) + 1)
     # The two parsers differ in which tabs they accept and in the words of their errors: both come from the slow one.
     if _FAST is not None and "\t" not in text:
         try:
@@ -263,7 +263,7 @@ def _read(text: str) -> Any:
     except yaml.reader.ReaderError as error:
         if error.character == 0:
             raise
-        raise Refused(unseen(chr(error.character)), text.count("\n", 0, error.position) + 1) from None
+        raise RefusedYaml(unseen(chr(error.character)), text.count("\n", 0, error.position) + 1) from None
 
 
 def with_ids(raw: Any, faults: list[Fault]) -> Any:

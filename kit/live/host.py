@@ -23,13 +23,12 @@ from kit.answers.consents import Consent
 from kit.answers.folder import write_private
 from kit.answers.members import Member
 from kit.answers.own import own_submissions
-from kit.answers.places import NothingToGiveBack
 from kit.answers.roster import draw, read_roster
 from kit.answers.slips import unused
 from kit.curriculum.items import Item
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week
-from kit.errors import StoreError, UnknownName
+from kit.errors import NothingToGiveBack, StoreError, UnknownName
 from kit.live.codes import hashed, new_code, new_token, same_secret
 from kit.live.events import Channel
 from kit.live.http.connections import Server

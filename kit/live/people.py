@@ -17,7 +17,6 @@ from kit.answers.members import (
     WORDS,
     Key,
     Member,
-    WordsTaken,
     add_device,
     agree,
     find_by_words,
@@ -29,8 +28,8 @@ from kit.answers.members import (
 from kit.answers.places import Limits, give_back, how_often_freed, serve, served_in, taken_in, to_be_counted
 from kit.answers.recording import Writing
 from kit.answers.withdrawals import take_back_consent, withdraw
+from kit.errors import NotJoined, WordsTaken
 from kit.live.codes import hashed, new_token, today
-from kit.live.refusals import NotJoined
 from kit.live.writer import Writer
 
 # What a device is given at joining, as the store keeps it: its key, and four words to come back with.

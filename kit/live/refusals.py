@@ -7,9 +7,15 @@ from tornado.web import HTTPError
 from kit.curriculum.registers import Messages
 from kit.errors import (
     CohortError,
+    ExerciseClosed,
+    ExerciseNotOpen,
     InvalidAnswer,
     KitError,
     MaskingFailed,
+    NotAgreed,
+    NotJoined,
+    NotShared,
+    OtherSession,
     OutboxError,
     StoreError,
     SubmissionConflict,
@@ -17,34 +23,6 @@ from kit.errors import (
 )
 
 RETRY = 2
-
-
-class ExerciseClosed(KitError):
-    """The exercise takes no more answers."""
-
-
-class ExerciseNotOpen(KitError):
-    """The exercise takes no answers yet."""
-
-
-class NotAgreed(KitError):
-    """This participant has taken back the agreement in the meantime."""
-
-
-class NotJoined(KitError):
-    """This participant is not here any more."""
-
-
-class OtherSession(KitError):
-    """The answers were written in another session than the one that runs now."""
-
-
-class NotShared(KitError):
-    """A text is not as its author confirmed it; *name* says which sentence tells so."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
 
 
 class Refused(HTTPError):

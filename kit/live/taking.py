@@ -16,8 +16,16 @@ from kit.answers.members import Member
 from kit.answers.recording import Row, Writing, exercise_of
 from kit.answers.shared_texts import agreements, note_sharing, subject_of
 from kit.curriculum.weeks import Week
-from kit.errors import OutboxError, UnknownName
-from kit.live.refusals import ExerciseClosed, ExerciseNotOpen, NotAgreed, NotJoined, NotShared, OtherSession
+from kit.errors import (
+    ExerciseClosed,
+    ExerciseNotOpen,
+    NotAgreed,
+    NotJoined,
+    NotShared,
+    OtherSession,
+    OutboxError,
+    UnknownName,
+)
 from kit.publishing.masking import Masked
 from kit.publishing.masking.masker import CohortMasker
 from kit.sending.submissions import Submission, from_json, validate

@@ -6,7 +6,6 @@ from kit.answers.members import (
     MOST_DEVICES,
     Key,
     Member,
-    WordsTaken,
     add_device,
     agree,
     find_by_words,
@@ -17,7 +16,7 @@ from kit.answers.members import (
 )
 from kit.answers.own import own_submissions
 from kit.answers.recording import Row
-from kit.errors import StoreError, StoreFull, UnknownName
+from kit.errors import StoreError, StoreFull, UnknownName, WordsTaken
 from kit.settings import Cohort
 from tests.answers.examples import record, said
 

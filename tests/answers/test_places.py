@@ -7,22 +7,11 @@ import pytest
 
 from kit.answers import open_store
 from kit.answers.members import Key, Member, join
-from kit.answers.places import (
-    Limits,
-    NoPlaceLeft,
-    NotCounted,
-    NothingToGiveBack,
-    NotNew,
-    give_back,
-    how_often_freed,
-    serve,
-    served_in,
-    taken_in,
-)
+from kit.answers.places import Limits, give_back, how_often_freed, serve, served_in, taken_in
 from kit.answers.slip_sheets import draw_slips, hidden
 from kit.answers.withdrawals import withdraw
 from kit.curriculum.loader import load_curriculum
-from kit.errors import KitError
+from kit.errors import KitError, NoPlaceLeft, NotCounted, NothingToGiveBack, NotNew
 from kit.settings import load_cohort
 from tests.answers.examples import record
 from tests.earlier import state_0_1_0

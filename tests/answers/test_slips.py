@@ -8,8 +8,8 @@ import pytest
 from kit.answers import open_store
 from kit.answers.members import Key, Member, join
 from kit.answers.slip_sheets import cancel_slips, draw_slips, hidden
-from kit.answers.slips import SlipUnknown, free, is_slip, spend, unused
-from kit.errors import KitError, StoreFull
+from kit.answers.slips import free, is_slip, spend, unused
+from kit.errors import KitError, SlipUnknown, StoreFull
 from kit.settings import Cohort
 from kit.text.codes import ALPHABET, in_halves
 from tests.answers.examples import record

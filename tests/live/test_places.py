@@ -14,8 +14,8 @@ from kit.answers.members import Member
 from kit.answers.slip_sheets import draw_slips
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
+from kit.errors import NotJoined
 from kit.live.process.session import new_session
-from kit.live.refusals import NotJoined
 from kit.live.taking import taking
 from kit.sending.outbox import new_id
 from kit.sending.submissions import Submission

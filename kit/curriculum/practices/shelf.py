@@ -15,7 +15,7 @@ from kit.curriculum.practices import AnyPractice, Practice
 from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.yaml_files import Fault, Unread, entries, in_place_of, line_in, read_yaml, told
-from kit.errors import ContentError
+from kit.errors import ContentError, NotOnTheShelf
 from kit.settings import content_file
 
 FILE = "practices.yaml"
@@ -67,7 +67,7 @@ def _whole(written: Any, line: int, place: str, folder: Path, faults: list[Fault
     made.line = made.line or line
     try:
         made.update(with_vignettes({**_shared(own, folder, place), **own}, folder, place))
-    except _Missing as error:
+    except NotOnTheShelf as error:
         faults.append(Fault(made.line, str(error)))
     except ContentError as error:
         others += error.problems
@@ -81,12 +81,8 @@ def _shared(own: Mapping[str, Any], folder: Path, place: str) -> Mapping[str, An
     shared, name = raw_practices(folder), str(own.get("id"))
     if len(own) == 1 and name not in shared:
         known = ", ".join(sorted(shared)) or "none"
-        raise _Missing(f"{place}: there is no practice '{name}' in {FILE}; it has {known}.")
+        raise NotOnTheShelf(f"{place}: there is no practice '{name}' in {FILE}; it has {known}.")
     return shared.get(name, {})
-
-
-class _Missing(ContentError):
-    """Something was called by an id that nothing has."""
 
 
 def with_vignettes(practice: dict[str, Any], folder: Path, place: str) -> dict[str, Any]:
@@ -101,7 +97,7 @@ def with_vignettes(practice: dict[str, Any], folder: Path, place: str) -> dict[s
     for name in names:
         if name not in there:
             known = ", ".join(there) or "none"
-            raise _Missing(f"{place}: there is no vignette '{name}' in the folder {VIGNETTES}; it has {known}.")
+            raise NotOnTheShelf(f"{place}: there is no vignette '{name}' in the folder {VIGNETTES}; it has {known}.")
     return {**practice, "vignettes": [there[name] for name in names]}
 
 

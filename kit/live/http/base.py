@@ -17,9 +17,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from kit.answers.members import Member
-from kit.answers.places import NoPlaceLeft, NotCounted, NotNew
-from kit.answers.slips import SlipUnknown
-from kit.errors import KitError, StoreError, StoreFull
+from kit.errors import KitError, NoPlaceLeft, NotCounted, NotNew, SlipUnknown, StoreError, StoreFull
 from kit.live.codes import same_secret
 from kit.live.logs import log_fault
 from kit.live.refusals import Refused, refusal

@@ -13,17 +13,11 @@ from kit.answers.members import Member
 from kit.answers.slip_sheets import hidden
 from kit.answers.slips import is_slip
 from kit.curriculum.items import TEXT_LIMIT
-from kit.errors import StoreError
+from kit.errors import ExerciseClosed, ExerciseNotOpen, NotShared, StoreError
 from kit.live.codes import same_code, same_secret
 from kit.live.http.base import Answering
 from kit.live.people import Joined
-from kit.live.refusals import (
-    ExerciseClosed,
-    ExerciseNotOpen,
-    NotShared,
-    Refused,
-    refusal,
-)
+from kit.live.refusals import Refused, refusal
 from kit.live.taking import given_in, in_time, parts_of, texts_of
 from kit.results.releases import FILE_NAME
 from kit.sending.submissions import Submission

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.answers.folder import write_private
-from kit.errors import CohortError
+from kit.errors import CohortError, PortTaken
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
@@ -25,10 +25,6 @@ _UNREAD = (
     "kept is under that one; your backup of the file brings it back."
 )
 _PATIENCE, _LOOK = 5.0, 0.1  # in seconds: how long a session that was cut off may take to let go of its port
-
-
-class PortTaken(CohortError):
-    """Another program has the port."""
 
 
 @dataclass(frozen=True, kw_only=True)

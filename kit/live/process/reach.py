@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit.errors import CohortError, KitError
+from kit.errors import CohortError, KitError, PortTaken
 from kit.live.logs import log_fault
-from kit.live.process.addresses import PortTaken, listening
+from kit.live.process.addresses import listening
 from kit.live.process.networks import Place, follow, places_here
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kit.errors import KitError, StoreError
-from kit.live.process.addresses import PortTaken
+from kit.errors import HostDied, KitError, PortTaken, StoreError
 from kit.live.process.session import Session
 from kit.system.processes import end
 from kit.text.parsing import json_of
@@ -25,10 +24,6 @@ _START = 120.0  # seconds for a host to say that it is up, or why it is not
 _LAST_WORDS = 2.0
 _MOST_CRASHES, _WITHIN = 10, 60.0
 _PAUSES = (0.0, 0.2, 0.5, 1.0)
-
-
-class HostDied(KitError):
-    """The host ended before it could say anything of itself."""
 
 
 class Supervisor:

@@ -19,8 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kit.answers import open_store
-from kit.errors import KitError, StoreBusy, StoreError
-from kit.live.process.addresses import PortTaken
+from kit.errors import KitError, PortTaken, StoreBusy, StoreError
 from kit.live.process.session import new_session
 from kit.live.process.supervise import Supervisor
 from kit.settings import load_cohort

@@ -23,8 +23,8 @@ from kit.sending.sealed import Bundle, read_public, seal
 from kit.sending.submissions import Submission, new_id
 from kit.settings import load_cohort
 from kit.system.text_search import holds
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, serving
+from tests.weeks import SMALL_WEEK
 
 # Long enough to overflow a page of the database, where a deleted row is likeliest to leave a part behind.
 MARK = "slow tea by an open window at noon"

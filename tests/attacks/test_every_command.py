@@ -25,8 +25,8 @@ from kit.results.releases import read_releases
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
 from kit.system.text_search import holds
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import serving
+from tests.weeks import SMALL_WEEK
 
 NAMES = ("Kanaria Zwitscherling", "Piepmatz Vogelsang")
 TEXT = "=kanarientext, den sonst niemand schreibt"

@@ -8,8 +8,8 @@ from kit.curriculum.loader import load_curriculum
 from kit.reports.all_reports import make_reports
 from kit.settings import load_cohort
 from tests.attacks.scene import scene
-from tests.conftest import SMALL_WEEK
 from tests.reports.notebooks import code, saved, words
+from tests.weeks import SMALL_WEEK
 
 SHOW = "import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nweek.group('check-in')"
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.attacks.oracles import exposed
 from tests.attacks.scene import scene
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, Stream, serving
+from tests.weeks import SMALL_WEEK
 
 NAMES = ("Aurelia Kanarek", "Balthasar Okonkwo-Lindqvist", "Çelik Ivanova")
 

@@ -11,8 +11,8 @@ import pytest
 from kit.answers.database import FILE_NAME
 from kit.answers.slip_sheets import draw_slips
 from tests.attacks.exact.audit import audit_exactly, read_members
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, Stream, serving
+from tests.weeks import SMALL_WEEK
 
 
 @contextmanager

@@ -30,8 +30,8 @@ from kit.settings import Cohort, load_cohort
 from tests.answers.examples import record, said
 from tests.attacks.canaries import found
 from tests.attacks.scene import scene
-from tests.conftest import SMALL_WEEK
 from tests.reports.notebooks import code, saved, words
+from tests.weeks import SMALL_WEEK
 
 CODES = [f"Kanárek Żółty {number}" for number in range(12)]
 NAMES = ("Aurelia Kanarek-Okonkwo", "Balthasar Ümläut", "Çelik Ivanova")

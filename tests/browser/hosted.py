@@ -21,8 +21,8 @@ from kit.live.http.pages import pages
 from kit.live.process.session import Session, new_session
 from kit.reports.page import page_parts, take_home
 from kit.settings import load_cohort
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, Served, serving
+from tests.weeks import SMALL_WEEK
 
 WEEK = (
     SMALL_WEEK

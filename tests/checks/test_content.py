@@ -6,7 +6,7 @@ import pytest
 
 from kit.checks.content import content_problems, in_the_way_of
 from kit.settings import packaged_curriculum
-from tests.conftest import SMALL_WEEK
+from tests.weeks import SMALL_WEEK
 
 
 def test_the_packaged_content_has_no_problem_and_covers_all_elements():

@@ -8,8 +8,8 @@ import pytest
 
 from kit.new_cohort import make_cohort
 from kit.settings import load_cohort
-from tests.conftest import SMALL_WEEK
 from tests.earlier import state_0_1_0
+from tests.weeks import SMALL_WEEK
 
 FIVE = (
     ("number: 1", "number: 9", ""),

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.conftest import SMALL_WEEK
+from tests.weeks import SMALL_WEEK
 
 POINTS = ("never", "rarely", "now and then", "some days", "half of the days", "most days", "nearly always", "always")
 ITEMS = f"""\

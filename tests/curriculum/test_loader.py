@@ -6,7 +6,7 @@ import pytest
 
 from kit.curriculum.loader import find_week_file, load_curriculum, load_week
 from kit.errors import ContentError, UnknownName
-from tests.conftest import SMALL_WEEK
+from tests.weeks import SMALL_WEEK
 
 
 def complaint(folder, old, new):

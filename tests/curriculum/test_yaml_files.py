@@ -12,7 +12,7 @@ from kit.curriculum import yaml_files
 from kit.curriculum.yaml_files import MOST_BYTES, read_yaml
 from kit.errors import ContentError
 from kit.settings import content_root
-from tests.conftest import SMALL_WEEK
+from tests.weeks import SMALL_WEEK
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [*{old}, *{old}, *{old}, *{old}, *{old}, *{old}, *{old}, *{old}, *{old}]\n"

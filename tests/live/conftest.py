@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import serving
+from tests.weeks import SMALL_WEEK
 
 TOML = 'slug = "{slug}"\nsize = {size}\n'
 

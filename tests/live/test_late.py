@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kit.live.http.pages import pages
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import serving
+from tests.weeks import SMALL_WEEK
 
 
 def late(client):

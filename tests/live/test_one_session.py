@@ -8,9 +8,9 @@ import pytest
 
 from kit.live.process.session import new_session
 from kit.live.process.supervise import SERVE
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import Client, serving
 from tests.live.supervised import supervised
+from tests.weeks import SMALL_WEEK
 
 SECOND = SMALL_WEEK.replace("number: 1", "number: 2")
 

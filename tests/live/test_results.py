@@ -12,8 +12,8 @@ from kit.live.http.pages import pages
 from kit.live.pages.content import results_of
 from kit.results.releases import read_releases
 from kit.settings import content_root, packaged_curriculum
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import Stream, serving
+from tests.weeks import SMALL_WEEK
 
 
 @pytest.mark.parametrize("number", [1, 5])

@@ -7,8 +7,8 @@ from kit.errors import KitError, ReportFailed, UnknownName
 from kit.reports import all_reports
 from kit.reports.all_reports import make_reports, report_path
 from kit.settings import load_cohort
-from tests.conftest import SMALL_WEEK
 from tests.reports.notebooks import FIGURE, code, saved, words
+from tests.weeks import SMALL_WEEK
 
 SHOW = f"""\
 from IPython.display import display

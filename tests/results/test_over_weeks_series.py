@@ -1,7 +1,7 @@
 from kit.curriculum.loader import load_week
 from kit.results.over_weeks import series
 from kit.results.releases import Bin, Release, Releases
-from tests.conftest import SMALL_WEEK
+from tests.weeks import SMALL_WEEK
 
 
 def weeks_with(tmp_path, second=SMALL_WEEK):

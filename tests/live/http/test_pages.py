@@ -18,8 +18,8 @@ from kit.live.pages.assets import STATIC
 from kit.session.plan import begin, plan, to_json
 from kit.widgets.modules import STATIC as FORMS
 from kit.widgets.modules import joined, module, scripts
-from tests.conftest import SMALL_WEEK
 from tests.live.serving import DEADLINE, serving
+from tests.weeks import SMALL_WEEK
 
 
 def notebook():

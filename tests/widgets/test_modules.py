@@ -67,7 +67,7 @@ def test_trap_8_a_changed_part_is_read_afresh(tmp_path: Path, monkeypatch: pytes
     copy = shutil.copytree(modules.STATIC, tmp_path / "static")
     monkeypatch.setattr(modules, "STATIC", copy)
     assert module("exercise") == ExerciseWidget._esm
-    with (copy / "writing.js").open("a", encoding="utf-8") as part:
+    with (copy / "exercise" / "fields.js").open("a", encoding="utf-8") as part:
         part.write("const CHANGED = true;\n")
     assert "const CHANGED" in module("exercise")
 

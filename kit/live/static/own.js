@@ -1,12 +1,16 @@
-// The own part of the page: what was sent and whether it arrived, a copy of it, and the way to take all of it back.
+// The own part of the page: what was sent and whether it arrived, what became of it, a copy of it, and the way to take all
+// of it back.
 
 import { AsideNote } from "../../widgets/static/shared/aside.js";
-import { button, element, onlyRead } from "../../widgets/static/shared/dom.js";
+import { button, element, makeUuid, onlyRead } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
-import { Agreeing } from "./agreeing.js";
-import { Became } from "./became.js";
-import { Earlier } from "./earlier.js";
-import { ask } from "./net.js";
+import { Kept } from "./kept.js";
+import { ask, insist } from "./net.js";
+import { isEntry } from "./postbox.js";
+
+const RECEIPT = /^([0-9a-f]{32})\/received\//;
+// Of how many earlier places the host is asked at once.
+const MOST_PLACES = 8;
 
 function asSaid(item, value, none) {
   if (item.options && Array.isArray(value)) return value.join(", ") || none;
@@ -117,5 +121,157 @@ export class OwnPart {
 
   say(state, sentence) {
     this.line.say(state, "", sentence);
+  }
+}
+
+// Whether one's answers are counted: agreed to and taken back with one button each, in the same place.
+class Agreeing {
+  constructor(page, me, say) {
+    Object.assign(this, { page, me, say, words: page.words });
+    this.place = document.getElementById("own-agreeing");
+    this.note = document.getElementById("own-unagreed");
+    this.show();
+  }
+
+  show() {
+    const { me, words } = this;
+    const name = me.agreed ? "agreeing_yes" : "agreeing_no";
+    const press = button({ id: "own-agree", onclick: () => this.change() }, words(`${name}_change`));
+    this.place.replaceChildren(element("p", {}, words(name)), element("p", { class: "page-quiet" }, words(`${name}_about`)), press);
+    this.note.hidden = me.agreed;
+  }
+
+  async change() {
+    const { me, page } = this;
+    const { reply, sentence } = me.agreed ? await this.takeBack() : await this.give();
+    if (reply.body.code === "other_notice") return location.reload();
+    if (reply.status !== 200) return this.say("problem", reply.body.say || this.words("not_now"));
+    me.agreed = !me.agreed;
+    new Kept(`kit/${page.data.cohort}`).write("me", me);
+    this.show();
+    document.getElementById("own-agree").focus();
+    this.say("done", reply.body.say || sentence);
+    page.box.held = "";
+    return page.box.flush();
+  }
+
+  async takeBack() {
+    return { reply: await ask("POST", "/api/consent/take-back", { purpose: "aggregate" }) };
+  }
+
+  async give() {
+    const given = { purpose: "aggregate", version: this.page.data.version };
+    return { reply: await ask("POST", "/api/consent", given), sentence: this.words("agreeing_given") };
+  }
+}
+
+// What became of one's answers: looked up at the host when it is asked for, and never kept.
+class Became {
+  constructor(words) {
+    this.words = words;
+    this.card = document.getElementById("own-became");
+    this.list = document.getElementById("own-became-list");
+    this.card.addEventListener("toggle", () => this.look());
+  }
+
+  // Also after a reveal, while the list is in sight.
+  async look() {
+    if (!this.card.open) return;
+    const reply = await ask("GET", "/api/mine/fates");
+    const rows = reply.body.answers;
+    if (reply.status !== 200) this.tell(reply.body.say || this.words("not_now"));
+    else if (rows.length) this.list.replaceChildren(...this.weeks(rows));
+    else this.tell(this.words("became_nothing"));
+  }
+
+  tell(sentence) {
+    this.list.replaceChildren(element("p", { role: "status" }, sentence));
+  }
+
+  // The newest answer of a question stands above those that it replaced.
+  weeks(rows) {
+    const numbers = [...new Set(rows.map(({ week }) => week))].sort((one, other) => one - other);
+    return numbers.flatMap((number) => {
+      const mine = rows.filter(({ week }) => week === number).reverse();
+      const title = number ? this.words("became_week", { week: number }) : this.words("became_start");
+      return [element("h3", {}, title), element("ul", { class: "page-became" }, ...mine.map((row) => this.one(row)))];
+    });
+  }
+
+  one({ question, answer, say, fate }) {
+    return element("li", { "data-fate": fate }, element("strong", {}, question),
+      element("span", {}, this.words("became_said", { answer })), element("span", {}, say));
+  }
+}
+
+// Answers that this browser sent from a place which the host has no more: an older copy was put back there, made before
+// that person joined. Whoever sent them has a new place by now. Nobody but them can say that the answers are theirs, on a
+// device that others use or after all was deleted on purpose; so they are asked, and only what is open is taken.
+class Earlier {
+  constructor(page, me, say) {
+    Object.assign(this, { page, me, say, gone: new Set() });
+    this.all = new Kept(`kit/${page.data.cohort}`);
+    this.told = element("p");
+    this.open = element("p");
+    this.again = button({ id: "earlier-again", onclick: () => this.sendAgain() }, page.words("earlier_again"));
+    this.shut = element("p");
+    this.node = element("div", { id: "own-earlier", class: "page-note", hidden: true }, this.told, this.open, this.again, this.shut);
+    this.look();
+  }
+
+  names() {
+    return this.all.names().filter((name) => RECEIPT.test(name) && RECEIPT.exec(name)[1] !== this.me.participant);
+  }
+
+  async look() {
+    const places = [...new Set(this.names().map((name) => RECEIPT.exec(name)[1]))].slice(0, MOST_PLACES);
+    if (!places.length) return;
+    const reply = await insist(`/week/state?${places.map((place) => `before=${place}`).join("&")}`, () => true);
+    this.gone = new Set(reply.body.gone ?? []);
+    this.show();
+  }
+
+  // What was answered anew from the new place is not sent once more.
+  entries() {
+    const { box } = this.page;
+    const lost = this.names().filter((name) => this.gone.has(RECEIPT.exec(name)[1]));
+    const found = lost.map((name) => ({ name, had: this.all.read(name, isEntry) })).filter(({ had }) => had);
+    return found.filter(({ had }) => !box.received(had.week, had.exercise) && !box.unsent(had.week, had.exercise));
+  }
+
+  isOpen({ had }) {
+    const { page } = this;
+    return !page.other && had.week === page.data.week && page.room.exercises[had.exercise] === "open";
+  }
+
+  titles(entries) {
+    const { data, words } = this.page;
+    const title = ({ had }) => (had.week === data.week && data.exercises[had.exercise]?.title) || words("sent_other", had);
+    return entries.map((entry) => title(entry)).join("; ");
+  }
+
+  show() {
+    const entries = this.gone.size ? this.entries() : [];
+    const [open, shut] = [entries.filter((one) => this.isOpen(one)), entries.filter((one) => !this.isOpen(one))];
+    const { words } = this.page;
+    this.node.hidden = !entries.length;
+    this.told.textContent = words("earlier_told");
+    for (const [node, name, some] of [[this.open, "earlier_open", open], [this.shut, "earlier_shut", shut]]) {
+      node.hidden = !some.length;
+      node.textContent = words(name, { titles: this.titles(some) });
+    }
+    this.again.hidden = !open.length;
+  }
+
+  // As new answers from the new place, held to what is open; the old receipts go, so that this is done once.
+  sendAgain() {
+    const { box, data, words } = this.page;
+    for (const { name, had } of this.entries().filter((one) => this.isOpen(one))) {
+      const { week, exercise, answers, shared } = had;
+      box.put({ id: makeUuid(), week, exercise, revision: 1, answers, shared, session: data.session });
+      this.all.forget(name);
+    }
+    this.show();
+    this.say("done", words("earlier_sent"));
   }
 }

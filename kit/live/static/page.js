@@ -2,15 +2,14 @@
 
 import { render } from "../../widgets/static/exercise.js";
 import { wording } from "../../widgets/static/shared/dom.js";
+import { Line, Stream } from "./connection.js";
 import { Kept } from "./kept.js";
-import { Line } from "./line.js";
 import { ask, faultOf, insist, pause } from "./net.js";
 import { OwnPart } from "./own.js";
 import { PostBox } from "./postbox.js";
 import { practicePlaces } from "./practices.js";
 import { ResultPlace } from "./results.js";
 import { Place } from "./shim.js";
-import { Stream } from "./stream.js";
 import { Top } from "./top.js";
 
 // How long what the host has is believed by somebody who goes on writing.

@@ -2,13 +2,127 @@
 // It knows of no single person and of no number of answers that is not published.
 
 import { element, wording } from "../../widgets/static/shared/dom.js";
+import { Elapsed } from "../../widgets/static/shared/elapsed.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
-import { drawCharts } from "./charts.js";
-import { Line } from "./line.js";
+import { Line, Stream } from "./connection.js";
 import { ask, faultOf, insist, pause } from "./net.js";
-import { Stream } from "./stream.js";
-import { Timer } from "./timer.js";
-import { chooser, questionView, resultViews } from "./views.js";
+import { rangeTable, textList } from "./results.js";
+
+// How a question is answered, in words, for whoever follows without a device.
+function answers(item) {
+  const options = item.options ?? [];
+  if (!item.anchors) return options.map(({ label }) => label).join(" · ");
+  return [options[0], options.at(-1)].map(({ label, meaning }) => `${label} (${meaning})`).join(" – ");
+}
+
+function question(item) {
+  const offered = answers(item);
+  return element("li", {}, item.prompt, offered ? element("span", { class: "screen-offered" }, offered) : null);
+}
+
+// What the screen can show below the way to join: a question that is open, or one revealed item at a time, large.
+function questionView(exercise) {
+  const { id, title, intro, items } = exercise;
+  const asked = items.filter(({ share }) => share !== "private");
+  const make = () => element("div", { class: "screen-question" }, element("h2", {}, title),
+    intro ? element("p", {}, intro) : null, asked.length ? element("ol", {}, ...asked.map(question)) : null);
+  return { key: `asked/${id}`, kind: "asked", name: title, make };
+}
+
+function itemView(exercise, item) {
+  const { prompt, finding, table, texts } = item;
+  const make = () => {
+    const chart = element("div", { class: "screen-chart", "data-item": item.id, hidden: true });
+    const pair = table ? element("div", { class: "screen-pair" }, chart, rangeTable(table)) : null;
+    return element("article", { class: "screen-item" }, element("p", { class: "screen-of" }, exercise.title),
+      element("h2", {}, prompt), element("p", { class: "page-finding" }, finding), pair,
+      texts ? textList(texts) : null);
+  };
+  const text = JSON.stringify(item);
+  return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, make, text };
+}
+
+function resultViews(exercise, items) {
+  return items.map((item) => itemView(exercise, item));
+}
+
+// A button for each view: the question by its name, results by their number, so that a row of them stays small.
+function chooser(views, chosen, words, choose) {
+  return views.map((view) => {
+    const short = view.kind === "asked" ? words("screen_asked", { title: view.name }) : String(view.number);
+    const hidden = view.kind === "asked" ? null : element("span", { class: "page-unseen" }, ` ${view.name}`);
+    const attributes = { type: "button", "aria-pressed": String(view.key === chosen), "data-key": view.key };
+    return element("button", { ...attributes, onclick: () => choose(view.key) }, short, hidden);
+  });
+}
+
+// Charts are drawn by plotly.js, which comes only when there is something to draw. Until then, and where it does
+// not come, the table beside each place says the same.
+const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, staticPlot: true };
+let loading = null;
+
+function load(assets) {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${assets}/plotly.js`;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      loading = null;
+      reject(new Error("plotly.js"));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+function draw(Plotly, place, { data, layout }) {
+  place.hidden = false;
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", layout.meta?.description ?? "");
+  place.style.height = `${layout.height}px`;
+  Plotly.newPlot(place, data, { ...layout, autosize: true, width: undefined }, CONFIG);
+}
+
+async function drawCharts(shown, exercise, assets) {
+  const places = [...shown.querySelectorAll(".screen-chart")];
+  if (!places.length) return;
+  const reply = await ask("GET", "/screen/figures", undefined, 60000);
+  const figures = reply.body.figures?.[exercise] ?? {};
+  // The table beside each place says the same, so nothing is missing where the library does not come.
+  const Plotly = await load(assets).catch(() => null);
+  for (const place of places) {
+    const figure = figures[place.dataset.item];
+    if (Plotly && figure && place.isConnected) draw(Plotly, place, figure);
+  }
+}
+
+// The block the room is in and the minutes left, counted here from what the host said last.
+class Timer {
+  constructor(block, time, words, title) {
+    Object.assign(this, { block, time, words, title });
+    setInterval(() => this.tick(), 1000);
+  }
+
+  show(now) {
+    this.now = now;
+    this.since = now && now.left !== null ? new Elapsed() : null;
+    const title = now ? now.title : this.title;
+    if (this.block.textContent !== title) this.block.textContent = title;
+    this.tick();
+  }
+
+  // Whole minutes: seconds that run would draw every eye.
+  tick() {
+    const words = this.since ? this.left() : "";
+    if (this.time.textContent !== words) this.time.textContent = words;
+  }
+
+  left() {
+    const minutes = Math.ceil((this.now.left - this.since.seconds) / 60);
+    if (minutes <= 0) return this.words("screen_over");
+    return this.words(minutes === 1 ? "screen_minute" : "screen_minutes", { count: minutes });
+  }
+}
 
 const at = (id) => document.getElementById(id);
 const way = ({ url, code, network, fingerprint }) => JSON.stringify([url, code, network, fingerprint]);

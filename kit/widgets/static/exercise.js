@@ -10,8 +10,8 @@ import { watchForHelp } from "./shared/help.js";
 import { Outbox } from "./shared/outbox.js";
 import { statusLine } from "./shared/status.js";
 import { Keeper } from "./shared/storage.js";
-import { AnsweredItem, spokenItem } from "./items.js";
-import { Previews } from "./previews.js";
+import { AnsweredItem, spokenItem } from "./exercise/items.js";
+import { Previews } from "./exercise/sharing.js";
 
 function answersOf(parts) {
   const answers = {};

@@ -3,11 +3,9 @@
 
 import { element, own, wording } from "./shared/dom.js";
 import { statusLine } from "./shared/status.js";
-import { ExerciseRow, PlanCard } from "./session_exercises.js";
-import { LateCard } from "./session_late.js";
-import { Clock, JoinLine, Notes, NowCard } from "./session_now.js";
-import { PairsCard } from "./session_pairs.js";
-import { PlacesCard } from "./session_places.js";
+import { ExerciseRow } from "./session/exercises.js";
+import { Clock, LateCard, Notes, NowCard, PlanCard } from "./session/now.js";
+import { JoinLine, PairsCard, PlacesCard } from "./session/people.js";
 
 const LOOK_AGAIN = 2000;
 const LOOK_AWAY = 8000;

@@ -1,10 +1,8 @@
 // One item on the form: what is asked, its control, how far the answer travels, and the way to take it back.
 
-import { button, element, icon, onlyRead, own, same } from "./shared/dom.js";
-import { PickAny, PickOne } from "./picks.js";
-import { Ranking } from "./ranking.js";
+import { button, element, icon, onlyRead, own, same } from "../shared/dom.js";
+import { PickAny, PickOne, Ranking, Writing } from "./fields.js";
 import { Sharing } from "./sharing.js";
-import { Writing } from "./writing.js";
 
 const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing, shared: Sharing };
 

@@ -1,8 +1,9 @@
-// One exercise in the facilitator's hands: open, close, reveal. How far it is comes in words and never as a number.
+// Exercises in the facilitator's hands: open, close, reveal, and the texts to look through first. How far an exercise is
+// comes in words and never as a number.
 
-import { button, control, element, giveWay, onlyRead, own } from "./shared/dom.js";
-import { minutesIn, write } from "./session_now.js";
-import { TextsPart } from "./session_texts.js";
+import { button, control, element, giveWay, onlyRead, own, uniquePrefix } from "../shared/dom.js";
+import { statusLine } from "../shared/status.js";
+import { write } from "./now.js";
 
 const STATUS_WORDS = { "never opened": "status_never", open: "status_open", closed: "status_closed" };
 const PROGRESS_WORDS = { "fewer than k": "progress_few", "k or more": "progress_enough" };
@@ -78,71 +79,75 @@ export class ExerciseRow {
   }
 }
 
-export class PlanCard {
-  constructor(session) {
-    this.session = session;
-    this.rows = new Map(session.spec.blocks.map((block) => [block.id, this.row(block)]));
-    const rows = [...this.rows.values()].map(({ node }) => node);
-    const { words } = session;
-    this.again = button({ class: "kit-form-quiet", onclick: () => this.makeSure(true) }, words("again"));
-    this.sure = this.surely();
-    this.node = element("details", { class: "kit-session-plan", open: true }, control("summary", {}, words("plan")),
-      element("ol", {}, ...rows), this.again, this.sure);
+// Shared texts in the facilitator's hands: a yes or a no to each, then all with a yes are shown together, once.
+export class TextsPart {
+  constructor(exercise, session) {
+    Object.assign(this, { exercise, session, groups: [] });
+    this.node = element("div", { class: "kit-session-texts", hidden: true });
   }
 
-  row(block) {
+  ask() {
+    this.session.ask({ type: "texts", exercise: this.exercise.id });
+  }
+
+  offer(items) {
+    this.groups = items.map((found) => this.group(found));
+    this.node.replaceChildren(...this.groups);
+    this.node.hidden = items.length === 0;
+    if (items.length) this.groups[0].focus();
+  }
+
+  group({ item, prompt, texts }) {
     const { words } = this.session;
-    const row = { block, time: element("span", { class: "kit-session-time" }), state: element("span") };
-    const go = () => this.session.ask({ type: "begin", block: block.id, late: 0 });
-    row.go = button({ class: "kit-form-quiet", onclick: go }, words("go_here"), onlyRead(` “${block.title}”`));
-    row.exercises = element("div", { class: "kit-session-exercises" });
-    const head = element("div", { class: "kit-session-row" }, row.time, element("strong", {}, block.title), row.state, row.go);
-    row.node = element("li", {}, head, row.exercises);
-    return row;
+    const choices = texts.map((one) => this.choice(one));
+    const problem = statusLine("kit-form-status kit-session-said");
+    const show = button({ class: "kit-form-send", onclick: () => this.makeSure(choices, sure, problem) }, words("texts_show"));
+    const sure = this.surely(() => this.send(item, choices), () => show.focus());
+    return control("div", { tabindex: "-1", role: "group", "aria-label": words("texts") },
+      element("p", {}, words("texts_about", { prompt })), ...choices.map(({ node }) => node),
+      problem.node, element("div", { class: "kit-form-buttons" }, show), sure);
   }
 
-  surely() {
-    const { words, spec } = this.session;
-    const start = () => {
-      this.makeSure(false);
-      this.session.ask({ type: "begin", block: spec.blocks[0].id, late: 0, again: true });
+  choice({ id, text, quote }) {
+    const { words } = this.session;
+    const name = uniquePrefix();
+    const made = { id, value: null };
+    const radio = (value, label) => {
+      const box = control("input", { type: "radio", name, id: `${name}-${value}`, onchange: () => (made.value = value) });
+      return element("label", { for: box.id }, box, " ", words(label));
     };
-    this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("again_no"));
-    const buttons = element("div", { class: "kit-form-buttons" }, this.no, button({ class: "kit-form-quiet", onclick: start },
-      words("again_yes")));
-    const frame = { class: "kit-session-sure", role: "group", "aria-label": words("again_sure"), hidden: true };
-    return element("div", frame, element("p", {}, words("again_sure")), buttons);
+    const about = quote ? element("p", { class: "kit-form-help" }, words("texts_quote")) : null;
+    made.node = element("fieldset", { class: "kit-session-text" }, element("legend", {}, text), about,
+      element("div", { class: "kit-form-buttons" }, radio("yes", "texts_yes"), radio("no", "texts_no")));
+    return made;
   }
 
-  makeSure(asking) {
-    this.sure.hidden = !asking;
-    (asking ? this.no : this.again).focus();
-  }
-
-  show() {
-    const { room, clock, words } = this.session;
-    const at = room.slots.findIndex(({ block }) => block === room.block);
-    room.slots.forEach((slot, index) => {
-      const row = this.rows.get(slot.block);
-      const state = this.state(slot, index, at);
-      row.node.dataset.state = state;
-      const ahead = at < 0 ? words("minute_at", { minute: slot.start }) : clock.at(slot.start);
-      write(row.time, ["done", "dropped"].includes(state) ? "" : ahead);
-      write(row.state, this.stateWords(state, slot));
-      row.go.hidden = state === "now" || at < 0;
-      if (state !== "now") this.session.place(row.exercises, row.block.exercises);
-    });
-    this.again.hidden = at < 0;
-  }
-
-  state(slot, index, at) {
-    if (slot.dropped) return "dropped";
-    if (index === at) return "now";
-    return index < at ? "done" : "ahead";
-  }
-
-  stateWords(state, slot) {
+  surely(yes, back) {
     const { words } = this.session;
-    return state === "ahead" ? minutesIn(words, slot.minutes) : words(`state_${state}`);
+    const close = () => {
+      box.hidden = true;
+      back();
+    };
+    const go = () => {
+      box.hidden = true;
+      yes();
+    };
+    const box = element("div", { class: "kit-session-sure", role: "group", "aria-label": words("texts_sure"), hidden: true },
+      element("p", {}, words("texts_sure")), element("div", { class: "kit-form-buttons" },
+        button({ class: "kit-form-quiet", onclick: close }, words("texts_later")),
+        button({ class: "kit-form-send", onclick: go }, words("texts_show"))));
+    return box;
+  }
+
+  makeSure(choices, sure, problem) {
+    const left = choices.find(({ value }) => value === null);
+    problem.say(left ? "problem" : "fine", "", left ? this.session.words("texts_each") : "");
+    sure.hidden = Boolean(left);
+    (left ? left.node : sure).querySelector("input, button").focus();
+  }
+
+  send(item, choices) {
+    const marked = (wanted) => choices.filter(({ value }) => value === wanted).map(({ id }) => id);
+    this.session.ask({ type: "show_texts", exercise: this.exercise.id, item, yes: marked("yes"), no: marked("no") });
   }
 }

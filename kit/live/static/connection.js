@@ -1,4 +1,4 @@
-// The stream of states from the host. A browser reopens a stream that broke, but gives up on one that was refused.
+// The connection to the host that lasts: the stream of states, and how it is in words.
 
 import { pause } from "./net.js";
 
@@ -6,6 +6,7 @@ import { pause } from "./net.js";
 // everything, breaks no connection: only the silence tells.
 const SILENCE = 40000;
 
+// The stream of states from the host. A browser reopens a stream that broke, but gives up on one that was refused.
 export class Stream {
   constructor(path, { opened, heard, broke }) {
     Object.assign(this, { path, opened, heard, broke, attempt: 0 });
@@ -55,5 +56,35 @@ export class Stream {
     clearTimeout(this.silence);
     this.source?.close();
     this.source = null;
+  }
+}
+
+// A host that starts again is back within a moment; a line that flickers would only disquiet.
+const GRACE = 1500;
+
+// How the connection is, for everything on the page that says so.
+export class Line {
+  constructor(words) {
+    Object.assign(this, { words, fault: "", said: "", shown: "", heard: new Set() });
+  }
+
+  // "said" is the host's own sentence, where it gave one.
+  set(fault, said = "") {
+    if (fault === this.fault && said === this.said) return;
+    Object.assign(this, { fault, said });
+    clearTimeout(this.timer);
+    if (!fault || this.shown) this.show();
+    else this.timer = setTimeout(() => this.show(), GRACE);
+    for (const hear of this.heard) hear();
+  }
+
+  show() {
+    this.shown = this.fault;
+    for (const hear of this.heard) hear();
+  }
+
+  // What a form says of answers that wait here.
+  get waiting() {
+    return this.words(`waits_${this.fault || "sending"}`);
   }
 }

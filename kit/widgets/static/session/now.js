@@ -1,0 +1,287 @@
+// Where the room is: the clock, the current block, what is left of it, the plan, and what gives way when it is late.
+
+import { button, control, element, onlyRead, uniquePrefix } from "../shared/dom.js";
+import { Elapsed } from "../shared/elapsed.js";
+
+// Minutes since the session began: as the host said, and counted on from there until it says it again.
+export class Clock {
+  constructor() {
+    this.told = 0;
+    this.heard = new Elapsed();
+    this.runs = false;
+  }
+
+  set(room) {
+    this.told = room.elapsed;
+    this.heard = new Elapsed();
+    this.runs = room.block !== null;
+  }
+
+  get elapsed() {
+    return this.runs ? this.told + this.heard.seconds / 60 : 0;
+  }
+
+  // The time of day at a minute of the session.
+  at(minute) {
+    const moment = new Date(Date.now() + (minute - this.elapsed) * 60000);
+    return moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  }
+}
+
+export function minutesIn(words, count) {
+  return count === 1 ? words("minute") : words("minutes", { count });
+}
+
+function leftInBlock(words, left) {
+  if (left >= 1) return words("left", { minutes: minutesIn(words, Math.ceil(left)) });
+  if (left > 0) return words("left_less");
+  if (left > -1) return words("over_now");
+  return words("over_by", { minutes: minutesIn(words, Math.floor(-left)) });
+}
+
+// By how many minutes the end moves as things stand; the current block may be running over meanwhile.
+export function lateBy(room, elapsed) {
+  return room.block ? Math.max(0, Math.ceil(Math.max(room.ends, elapsed) + room.rest - room.minutes)) : 0;
+}
+
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+export class NowCard {
+  constructor(session) {
+    this.session = session;
+    this.clock = element("p", { class: "kit-session-clock" });
+    this.title = element("h4", { class: "kit-session-block" });
+    this.left = element("p", { class: "kit-session-left" });
+    this.fill = element("span");
+    this.bar = element("div", { class: "kit-session-bar", "aria-hidden": "true" }, this.fill);
+    this.next = element("p", { class: "kit-session-next" });
+    this.go = button({ class: "kit-form-send", onclick: () => this.goOn() });
+    this.exercises = element("div", { class: "kit-session-exercises" });
+    this.over = element("p", { class: "kit-form-unseen", role: "status" });
+    const parts = [this.clock, this.title, this.left, this.bar, this.next];
+    this.node = element("div", { class: "kit-session-now" }, ...parts, this.go, this.exercises, this.over);
+  }
+
+  goOn() {
+    const { room, spec } = this.session;
+    this.session.ask({ type: "begin", block: room.block ? room.next : spec.blocks[0].id, late: 0 });
+  }
+
+  show() {
+    const { room, words } = this.session;
+    const begun = room.block !== null;
+    const block = this.session.blockOf(room.block);
+    write(this.title, begun ? block.title : words("not_begun"));
+    write(this.next, this.nextWords());
+    this.go.hidden = Boolean(room.elsewhere) || (begun && !room.next);
+    write(this.go, begun ? words("go_on", { title: this.session.titleOf(room.next) }) : words("begin"));
+    this.bar.hidden = !begun;
+    this.session.place(this.exercises, begun ? block.exercises : []);
+    this.tick();
+  }
+
+  nextWords() {
+    const { room, words } = this.session;
+    if (room.block === null) return words("begin_about");
+    if (!room.next) return words("next_none");
+    const slot = room.slots.find(({ block }) => block === room.next);
+    return words("next", { title: this.session.titleOf(room.next), minutes: minutesIn(words, slot.minutes) });
+  }
+
+  tick() {
+    const { room, words, clock } = this.session;
+    if (room.block === null) {
+      write(this.clock, words("clock_before", { minutes: minutesIn(words, room.minutes) }));
+      write(this.left, "");
+      return;
+    }
+    const { elapsed } = clock;
+    const left = room.ends - elapsed;
+    const slot = room.slots.find(({ block }) => block === room.block);
+    const ends = clock.at(room.minutes + lateBy(room, elapsed));
+    write(this.clock, words("clock", { now: Math.floor(elapsed), all: room.minutes, ends }));
+    write(this.left, leftInBlock(words, left));
+    this.left.dataset.over = left <= 0;
+    // Read out once, when the time of a block is over; minutes that tick by are not news.
+    write(this.over, left <= 0 ? words("over_read", { title: this.title.textContent }) : "");
+    this.fill.style.width = `${Math.min(100, Math.max(0, (1 - left / Math.max(1, slot.minutes)) * 100))}%`;
+  }
+}
+
+export class Notes {
+  constructor(session) {
+    this.session = session;
+    this.shown = "";
+    this.node = element("div", { class: "kit-session-notes" });
+  }
+
+  // Before the session the notes are those of its first block.
+  show() {
+    const { spec, room, words } = this.session;
+    const block = this.session.blockOf(room.block ?? spec.blocks[0].id);
+    if (this.shown === block.id) return;
+    this.shown = block.id;
+    const lists = Object.entries(spec.heads).map(([name, head]) => {
+      const lines = block.notes[name].map((line) => element("li", {}, line));
+      return element("div", { class: `kit-session-note-${name}` }, element("h5", {}, head), element("ul", {}, ...lines));
+    });
+    const safety = element("p", { class: "kit-session-safety" }, element("strong", {}, words("safety")), " ", spec.safety);
+    const before = element("p", { class: "kit-session-before", hidden: !block.before }, block.before);
+    this.node.replaceChildren(element("h4", {}, words("notes", { title: block.title })), before, ...lists, safety);
+  }
+}
+
+const LATE_BY = [5, 8, 10];
+
+// "We are late": what would give way, in sentences, before anything is changed; and a way back.
+export class LateCard {
+  constructor(session) {
+    this.session = session;
+    const { words } = session;
+    this.prefix = uniquePrefix();
+    this.about = element("p");
+    this.heading = element("h4", {});
+    this.clocked = button({ class: "kit-form-quiet", onclick: () => this.propose(null) });
+    const choices = LATE_BY.map((count) =>
+      button({ class: "kit-form-quiet", onclick: () => this.propose(count) }, minutesIn(words, count)));
+    this.other = control("input", { type: "number", id: `${this.prefix}-other`, min: 1, max: 240, step: 1, inputmode: "numeric" });
+    this.other.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.proposeOther();
+    });
+    const own = element("label", { for: this.other.id }, words("late_other"));
+    const shows = button({ class: "kit-form-quiet", onclick: () => this.proposeOther() }, words("late_show"));
+    const row = element("div", { class: "kit-form-buttons" }, this.clocked, ...choices,
+      element("span", { class: "kit-session-other" }, own, this.other, shows));
+    this.undo = button({ class: "kit-form-quiet", onclick: () => this.takeBack() }, words("undo"));
+    this.proposal = control("div", { class: "kit-session-proposal", tabindex: "-1", hidden: true });
+    this.node = element("div", { class: "kit-session-late" }, this.heading, this.about, row, this.proposal, this.undo);
+  }
+
+  propose(late) {
+    const { room, spec } = this.session;
+    if (room.block) return this.session.ask({ type: "propose", late });
+    return this.session.ask({ type: "begin", block: spec.blocks[0].id, late });
+  }
+
+  proposeOther() {
+    const count = this.other.valueAsNumber;
+    if (Number.isInteger(count) && count >= 1 && count <= 240) this.propose(count);
+    else this.session.refuse("propose", this.session.words("late_number"));
+  }
+
+  takeBack() {
+    this.clocked.hidden ? this.other.focus() : this.clocked.focus();
+    this.session.ask({ type: "undo" });
+  }
+
+  offer({ sentences, changes }) {
+    const { words } = this.session;
+    const lines = element("ul", {}, ...sentences.map((sentence) => element("li", {}, sentence)));
+    const leave = button({ class: "kit-form-quiet", onclick: () => this.leave() }, words(changes ? "leave" : "understood"));
+    const apply = button({ class: "kit-form-send", onclick: () => this.apply() }, words("apply"));
+    const buttons = element("div", { class: "kit-form-buttons" }, changes ? apply : null, leave);
+    const title = element("p", { id: `${this.prefix}-proposal` }, element("strong", {}, words("proposal")));
+    this.proposal.setAttribute("role", "group");
+    this.proposal.setAttribute("aria-labelledby", title.id);
+    this.proposal.replaceChildren(title, lines, buttons.childElementCount ? buttons : "");
+    this.proposal.hidden = false;
+    this.proposal.focus();
+  }
+
+  leave() {
+    this.proposal.hidden = true;
+    this.other.focus();
+  }
+
+  apply() {
+    this.leave();
+    this.session.ask({ type: "apply" });
+  }
+
+  show() {
+    const { room, words } = this.session;
+    write(this.heading, words(room.block ? "late_title" : "late_begin"));
+    this.undo.hidden = !room.undo;
+    this.tick();
+  }
+
+  tick() {
+    const { room, words, clock } = this.session;
+    const late = lateBy(room, clock.elapsed);
+    this.clocked.hidden = late < 1;
+    write(this.clocked, words("late_clock", { minutes: minutesIn(words, late) }));
+    const behind = late < 1 ? words("late_not") : words("late_behind", { minutes: minutesIn(words, late) });
+    write(this.about, room.block ? behind : words("late_begin_about"));
+  }
+}
+
+export class PlanCard {
+  constructor(session) {
+    this.session = session;
+    this.rows = new Map(session.spec.blocks.map((block) => [block.id, this.row(block)]));
+    const rows = [...this.rows.values()].map(({ node }) => node);
+    const { words } = session;
+    this.again = button({ class: "kit-form-quiet", onclick: () => this.makeSure(true) }, words("again"));
+    this.sure = this.surely();
+    this.node = element("details", { class: "kit-session-plan", open: true }, control("summary", {}, words("plan")),
+      element("ol", {}, ...rows), this.again, this.sure);
+  }
+
+  row(block) {
+    const { words } = this.session;
+    const row = { block, time: element("span", { class: "kit-session-time" }), state: element("span") };
+    const go = () => this.session.ask({ type: "begin", block: block.id, late: 0 });
+    row.go = button({ class: "kit-form-quiet", onclick: go }, words("go_here"), onlyRead(` “${block.title}”`));
+    row.exercises = element("div", { class: "kit-session-exercises" });
+    const head = element("div", { class: "kit-session-row" }, row.time, element("strong", {}, block.title), row.state, row.go);
+    row.node = element("li", {}, head, row.exercises);
+    return row;
+  }
+
+  surely() {
+    const { words, spec } = this.session;
+    const start = () => {
+      this.makeSure(false);
+      this.session.ask({ type: "begin", block: spec.blocks[0].id, late: 0, again: true });
+    };
+    this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("again_no"));
+    const buttons = element("div", { class: "kit-form-buttons" }, this.no, button({ class: "kit-form-quiet", onclick: start },
+      words("again_yes")));
+    const frame = { class: "kit-session-sure", role: "group", "aria-label": words("again_sure"), hidden: true };
+    return element("div", frame, element("p", {}, words("again_sure")), buttons);
+  }
+
+  makeSure(asking) {
+    this.sure.hidden = !asking;
+    (asking ? this.no : this.again).focus();
+  }
+
+  show() {
+    const { room, clock, words } = this.session;
+    const at = room.slots.findIndex(({ block }) => block === room.block);
+    room.slots.forEach((slot, index) => {
+      const row = this.rows.get(slot.block);
+      const state = this.state(slot, index, at);
+      row.node.dataset.state = state;
+      const ahead = at < 0 ? words("minute_at", { minute: slot.start }) : clock.at(slot.start);
+      write(row.time, ["done", "dropped"].includes(state) ? "" : ahead);
+      write(row.state, this.stateWords(state, slot));
+      row.go.hidden = state === "now" || at < 0;
+      if (state !== "now") this.session.place(row.exercises, row.block.exercises);
+    });
+    this.again.hidden = at < 0;
+  }
+
+  state(slot, index, at) {
+    if (slot.dropped) return "dropped";
+    if (index === at) return "now";
+    return index < at ? "done" : "ahead";
+  }
+
+  stateWords(state, slot) {
+    const { words } = this.session;
+    return state === "ahead" ? minutesIn(words, slot.minutes) : words(`state_${state}`);
+  }
+}

@@ -1,0 +1,187 @@
+// The people of a session: how they join, how many are here, and who is with whom. None of it knows of answers.
+
+import { button, control, element, same, uniquePrefix } from "../shared/dom.js";
+import { write } from "./now.js";
+
+// How people join, and a way to the screen. Its address works once, so it stands only as long as it is not used.
+export class JoinLine {
+  constructor(session) {
+    this.session = session;
+    const { words } = session;
+    this.about = element("p");
+    this.network = element("p", { class: "kit-session-network", role: "status" });
+    this.screen = button({ class: "kit-form-quiet", onclick: () => session.ask({ type: "screen" }) }, words("screen"));
+    this.place = element("span");
+    this.node = element("div", { class: "kit-session-join" }, this.network, this.about, this.screen, this.place);
+  }
+
+  show() {
+    const { room, words } = this.session;
+    const { url, code, network } = room.join;
+    write(this.network, network ?? "");
+    this.node.hidden = !url || Boolean(room.elsewhere);
+    write(this.about, words(code ? "join" : "join_elsewhere", { url, code }));
+  }
+
+  offer(address) {
+    const { words } = this.session;
+    const used = () => setTimeout(() => this.used());
+    const link = control("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick: used }, words("screen_ready"));
+    this.screen.hidden = true;
+    this.place.replaceChildren(link);
+    link.focus();
+  }
+
+  used() {
+    this.screen.hidden = false;
+    this.place.replaceChildren();
+    this.screen.focus();
+  }
+}
+
+export class PlacesCard {
+  constructor(session) {
+    this.session = session;
+    const { words } = session;
+    this.prefix = uniquePrefix();
+    this.number = control("input", { type: "number", id: `${this.prefix}-people`, min: 1, step: 1, inputmode: "numeric" });
+    this.number.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.first();
+    });
+    this.ask = element("div", { class: "kit-session-ask" },
+      element("label", { for: this.number.id }, element("strong", {}, words("places_ask"))), element("p", {}, words("places_why")),
+      element("div", { class: "kit-form-buttons" }, this.number,
+        button({ class: "kit-form-send", onclick: () => this.first() }, words("places_say"))));
+    this.count = element("p", { role: "status" });
+    this.more = button({ class: "kit-form-quiet", "aria-describedby": `${this.prefix}-more`, onclick: () => this.add(1) }, words("places_more"));
+    this.fewer = button({ class: "kit-form-quiet", onclick: () => this.add(-1) }, words("places_fewer"));
+    this.free = button({ class: "kit-form-quiet", onclick: () => this.makeSure("free") }, words("places_free"));
+    this.freeAll = button({ class: "kit-form-quiet", onclick: () => this.makeSure("free_all") }, words("places_free_all"));
+    this.sure = element("div", { class: "kit-session-sure", role: "group", hidden: true });
+    this.sure.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.leave();
+    });
+    this.kept = element("p", { class: "kit-session-kept" }, words("places_kept"));
+    this.counted = element("div", {}, this.count,
+      element("p", { id: `${this.prefix}-more` }, words("places_more_about")),
+      element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll), this.kept, this.sure);
+    this.node = element("div", { class: "kit-session-places" }, this.ask, this.counted);
+  }
+
+  first() {
+    const people = this.number.valueAsNumber;
+    if (Number.isInteger(people) && people >= 1) this.say(people);
+    else this.session.refuse("people", this.session.words("places_number"));
+  }
+
+  add(more) {
+    this.say(this.session.room.places.people + more);
+  }
+
+  say(people) {
+    this.session.ask({ type: "people", people });
+  }
+
+  makeSure(what) {
+    const { words } = this.session;
+    const yes = button({ class: "kit-form-send", onclick: () => this.go(what) }, words("places_free_yes"));
+    const no = button({ class: "kit-form-quiet", onclick: () => this.leave() }, words("places_free_no"));
+    const question = words(`places_${what}_sure`);
+    this.asking = what;
+    this.sure.setAttribute("aria-label", question);
+    this.sure.replaceChildren(element("p", {}, question), element("div", { class: "kit-form-buttons" }, no, yes));
+    this.sure.hidden = false;
+    no.focus();
+  }
+
+  leave() {
+    this.sure.hidden = true;
+    const from = this.asking === "free_all" ? this.freeAll : this.free;
+    (from.hidden ? this.more : from).focus();
+  }
+
+  go(what) {
+    this.leave();
+    this.session.ask({ type: what });
+  }
+
+  show() {
+    const { room, words } = this.session;
+    const { places } = room;
+    this.node.hidden = !places || Boolean(room.elsewhere);
+    if (!places) return;
+    const said = places.people !== null;
+    this.ask.hidden = said;
+    this.counted.hidden = !said;
+    write(this.count, said ? words("places", places) : "");
+    this.fewer.hidden = !said || places.people <= Math.max(1, places.taken);
+    // Before the first exercise nobody can have sent anything, so giving back a place tells nothing of anybody.
+    this.free.hidden = this.freeAll.hidden = places.asked || !places.taken;
+    this.kept.hidden = !places.asked;
+    if (!places.asked || this.sure.hidden) return;
+    const here = this.sure.contains(document.activeElement);
+    this.sure.hidden = true;
+    if (here) this.more.focus();
+  }
+}
+
+// Pairs and trios from the names of those who are here. Names come when the part is opened and stay in the page.
+export class PairsCard {
+  constructor(session) {
+    this.session = session;
+    const { words } = session;
+    this.prefix = uniquePrefix();
+    this.boxes = new Map();
+    this.names = element("div", { class: "kit-session-names" });
+    const all = button({ class: "kit-form-quiet", onclick: () => this.tickAll(true) }, words("tick_all"));
+    const none = button({ class: "kit-form-quiet", onclick: () => this.tickAll(false) }, words("tick_none"));
+    const present = element("fieldset", {}, element("legend", {}, words("present")), this.names,
+      element("div", { class: "kit-form-buttons" }, all, none));
+    const sizes = [2, 3].map((size) => this.sizeChoice(size));
+    const size = element("fieldset", { class: "kit-session-sizes" }, element("legend", {}, words("size")), ...sizes);
+    const drawing = button({ class: "kit-form-send", onclick: () => this.draw() }, words("draw"));
+    this.result = element("div", { class: "kit-session-groups", role: "status" });
+    this.form = element("div", { hidden: true }, present, size, drawing);
+    this.empty = element("p", { hidden: true }, words("names_none"));
+    const about = element("p", {}, words("pairs_about"));
+    this.node = element("details", { class: "kit-session-pairs" }, control("summary", {}, words("pairs")), about,
+      this.empty, this.form, this.result);
+    this.node.addEventListener("toggle", () => {
+      if (this.node.open) session.ask({ type: "names" });
+    });
+  }
+
+  sizeChoice(size) {
+    const { words } = this.session;
+    const attributes = { type: "radio", name: `${this.prefix}-size`, value: size, checked: size === 2 };
+    return element("label", {}, control("input", attributes), words(`size_${size}`));
+  }
+
+  // Who is ticked stays ticked when the roster has changed meanwhile.
+  list(names) {
+    const boxes = new Map(names.map((name) => [name, this.boxes.get(name) ?? control("input", { type: "checkbox" })]));
+    if (same([...boxes.keys()], [...this.boxes.keys()]) && this.boxes.size) return;
+    this.boxes = boxes;
+    this.names.replaceChildren(...names.map((name) => element("label", {}, boxes.get(name), name)));
+    this.empty.hidden = names.length > 0;
+    this.form.hidden = names.length === 0;
+  }
+
+  tickAll(wanted) {
+    for (const box of this.boxes.values()) box.checked = wanted;
+  }
+
+  draw() {
+    const present = [...this.boxes].filter(([, box]) => box.checked).map(([name]) => name);
+    const size = Number(this.form.querySelector("input[type=radio]:checked").value);
+    this.session.ask({ type: "draw", present, size });
+  }
+
+  offer(groups, why) {
+    const { words } = this.session;
+    const rows = groups.map((names) => element("li", {}, names.join(" · ")));
+    const reasons = element("ul", {}, ...why.map((sentence) => element("li", {}, sentence)));
+    this.result.replaceChildren(element("p", {}, element("strong", {}, words("groups"))),
+      element("ol", { class: "kit-session-drawn" }, ...rows), element("p", {}, words("groups_why")), reasons);
+  }
+}

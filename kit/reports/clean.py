@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from kit.errors import ReportFailed
-from kit.system.text_search import layers, text_in, views
+from kit.system.text_search import views
 
 PLOTLY = "application/vnd.plotly.v1+json"
 HIDDEN = "participant"  # the tag of cells that are no part of a report
@@ -93,12 +93,10 @@ class Forbidden:
 
 
 def scan(document: str | bytes, forbidden: Forbidden, *, where: str) -> None:
-    """Raise ReportFailed saying what kind of thing was found in *document*, wrapped or not; never the thing itself."""
-    data = document if isinstance(document, bytes) else document.encode("utf-8", "surrogatepass")
-    for layer in layers(data):
-        text = layer.decode("utf-8", "replace") if layer is data else text_in(layer)
-        for kind in (kind for view in views(text or "") for kind in _kinds(view, forbidden)):
-            raise ReportFailed(f"{where}: it would show {kind}, so it was not written; remove that from the notebook.")
+    """Raise ReportFailed saying what kind of thing was found in *document*, escaped or not; never the thing itself."""
+    text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
+    for kind in (kind for view in views(text) for kind in _kinds(view, forbidden)):
+        raise ReportFailed(f"{where}: it would show {kind}, so it was not written; remove that from the notebook.")
 
 
 def scan_notebook(notebook: NotebookNode, known: Iterable[str], *, where: str) -> None:

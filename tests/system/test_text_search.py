@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import bz2
 import gzip
 import io
@@ -10,10 +9,8 @@ import json
 import lzma
 import os
 import sqlite3
-import textwrap
 import unicodedata
 import zipfile
-import zlib
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -26,8 +23,6 @@ from kit.system.text_search import file_may_hold, holds, layers, may_hold, text_
 
 CANARY = "Kanarie-Zoë 7 „singt“ leise"
 PLAIN = CANARY.encode()
-# Long enough for whatever stands before it to look like a part of it.
-SMALL = "zq-canary-0815"
 
 
 def archive(**members: bytes) -> bytes:
@@ -60,24 +55,8 @@ WRAPPED = {
     "zip in zip": archive(a=archive(b=archive(c=PLAIN))),
     "name in zip": archive(**{CANARY: b""}),
     "comment of a zip": commented(),
-    "gzip": gzip.compress(PLAIN),
-    "bz2": bz2.compress(PLAIN),
-    "xz": lzma.compress(PLAIN),
-    "zlib": zlib.compress(PLAIN),
-    "base64": base64.b64encode(PLAIN),
-    "base64 of addresses": base64.urlsafe_b64encode(b"\xfb\xff\xbe" + PLAIN),
-    "base64 behind a word": b"data" + base64.b64encode(PLAIN),
-    "base64 behind two signs": b"xy" + base64.b64encode(PLAIN) + b'"',
-    "base64 in lines": b"\n".join(base64.b64encode(PLAIN * 4)[at : at + 20] for at in range(0, 200, 20)),
-    "base64 in lines of JSON": json.dumps(textwrap.fill(base64.b64encode(PLAIN * 4).decode(), 24)).encode(),
-    "base64 twice": base64.b64encode(base64.b64encode(PLAIN)),
-    "hex": b"x'" + PLAIN.hex().upper().encode() + b"'",
-    "gzip in base64 in JSON in zip": archive(
-        a=json.dumps({"b": base64.b64encode(gzip.compress(PLAIN)).decode()}).encode()
-    ),
-    "UTF-16 in base64": base64.b64encode(CANARY.encode("utf-16")),
-    "base64 in UTF-16": base64.b64encode(PLAIN).decode().encode("utf-16"),
-    "zip in base64 in UTF-16": base64.b64encode(archive(a=PLAIN)).decode().encode("utf-16-le"),
+    "UTF-16 in zip": archive(a=CANARY.encode("utf-16")),
+    "JSON in zip": archive(a=json.dumps({"a": CANARY}).encode()),
 }
 
 
@@ -89,13 +68,6 @@ def test_it_is_found_however_it_is_wrapped(data):
 @pytest.mark.parametrize("data", WRAPPED.values(), ids=WRAPPED)
 def test_what_is_not_there_is_not_found(data):
     assert not holds(data, ["Kanarie-Zoë 8"])
-
-
-@pytest.mark.parametrize("before", range(9))
-@pytest.mark.parametrize("after", range(4))
-def test_base64_is_found_wherever_it_begins_and_ends(before, after):
-    data = b"A" * before + base64.b64encode(b"-" * after + SMALL.encode()) + b"A" * after
-    assert holds(data, [SMALL])
 
 
 def test_a_database_is_looked_through_page_by_page(tmp_path):
@@ -143,13 +115,13 @@ def locked(data: bytes) -> bytes:
 TWO = archive(first=b"hello " * 50, second=PLAIN)
 CLOSED = {
     "a damaged member": damaged(archive(first=b"hello " * 50), b"first"),
-    "a damaged member of a zip in base64": base64.b64encode(damaged(archive(first=b"hello " * 50), b"first")),
+    "a damaged member of a zip in a zip": archive(a=damaged(archive(first=b"hello " * 50), b"first")),
     "a zip that was cut off": TWO[:-30],
     "a password": locked(archive(a=b"nothing")),
-    "gzip that was cut off": gzip.compress(b"nothing" * 99)[:-12],
-    "bz2 that was cut off": bz2.compress(b"nothing" * 99)[:-12],
-    "xz that was cut off": lzma.compress(b"nothing" * 99)[:-12],
-    "gzip with something behind it": gzip.compress(b"nothing") + PLAIN[:9],
+    "gzip": gzip.compress(PLAIN * 99),
+    "bz2": bz2.compress(PLAIN * 99),
+    "xz": lzma.compress(PLAIN * 99),
+    "gzip in a zip": archive(a=gzip.compress(PLAIN)),
     "7z": b"7z\xbc\xaf\x27\x1c\0\4",
     "rar": b"Rar!\x1a\x07\1\0",
     "zstandard": b"\x28\xb5\x2f\xfd\0",
@@ -166,19 +138,16 @@ def test_behind_a_damaged_member_the_others_are_looked_at():
     assert holds(damaged(TWO, b"first"), [CANARY])
 
 
-@pytest.mark.parametrize(
-    "pack", [lambda data: archive(a=data), gzip.compress, bz2.compress, lzma.compress, zlib.compress]
-)
-def test_what_is_too_large_to_unpack_may_hold_anything(monkeypatch, pack):
+def test_what_is_too_large_to_unpack_may_hold_anything(monkeypatch):
     monkeypatch.setattr(text_search, "_MOST", 1000)
-    assert may_hold(pack(b"\0" * 1001), [CANARY])
-    assert not may_hold(pack(b"\0" * 1000), [CANARY])
+    assert may_hold(archive(a=b"\0" * 1001), [CANARY])
+    assert not may_hold(archive(a=b"\0" * 1000), [CANARY])
 
 
 def test_what_is_wrapped_too_deep_may_hold_anything():
     data = PLAIN
     for _ in range(12):
-        data = gzip.compress(data)
+        data = archive(a=data)
     assert may_hold(data, [CANARY])
 
 
@@ -196,14 +165,13 @@ def test_what_is_not_sure_to_be_an_archive_is_no_part_that_was_missed(data):
 
 def test_a_bomb_is_not_unpacked_whole(monkeypatch):
     monkeypatch.setattr(text_search, "_MOST", 1000)
-    assert all(len(layer) <= 20_000 for layer in layers(gzip.compress(b"\0" * 10_000_000)))
     assert all(len(layer) <= 20_000 for layer in layers(archive(a=b"\0" * 10_000_000)))
 
 
 def test_wrappings_without_end_come_to_an_end():
     data = PLAIN
     for _ in range(12):
-        data = gzip.compress(data)
+        data = archive(a=data)
     assert not holds(data, [CANARY])
 
 
@@ -230,9 +198,7 @@ LARGE = b"\0" * (40 * 1024 * 1024)
     [
         lambda: zipped(*[LARGE] * 3),
         lambda: zipped(zipped(LARGE), zipped(LARGE)),
-        lambda: zipped(*[gzip.compress(LARGE, 1)] * 4),
-        lambda: gzip.compress(zipped(LARGE, LARGE), 1),
-        lambda: zipped(base64.b64encode(gzip.compress(LARGE, 1)), LARGE),
+        lambda: zipped(LARGE, zipped(zipped(LARGE))),
     ],
 )
 def test_what_unpacks_to_too_much_in_all_is_named_and_what_came_before_is_searched(make):

@@ -54,7 +54,8 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
 def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, named: str) -> None:
     """Take bundles in, each whole or not at all; *named* is whose the one is, where it does not tell.
 
-    Raises ImportRefused naming those refused after the others are in."""
+    Raises ImportRefused naming those refused after the others are in.
+    """
     refused: list[str] = []
     taken: list[Taken] = []
     with open_store(cohort, weeks=weeks_of(cohort)) as store:

@@ -208,7 +208,6 @@ class People:
 
         Raises NotJoined, StoreError.
         """
-
         given = Consent(purpose=COUNTED, version=version, how=PAGE)
 
         def job(writing: Writing) -> bool:

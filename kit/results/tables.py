@@ -72,8 +72,10 @@ def table(item: Item, release: Result, messages: Messages | None = None) -> Rang
 
 @dataclass(frozen=True, kw_only=True)
 class WeeksTable:
-    """A series' ranges: a column for each week in which it was asked, a row for how many answered, then one for each
-    answer in declared order."""
+    """The ranges of a series.
+
+    A column for each week in which it was asked; a row for how many answered, then one for each answer in declared order.
+    """
 
     caption: str
     note: str

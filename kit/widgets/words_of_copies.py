@@ -166,8 +166,9 @@ Sheets = dict[str, dict[str, Any]]
 
 
 def sheet_names(weeks: Iterable[Week], practices: Iterable[Practice], messages: Messages) -> Sheets:
-    """By the name under which a browser keeps a sheet: its ``title``, ``labels`` of what is asked there, and
-    ``values``, how an answer is said.
+    """By the name under which a browser keeps a sheet: its ``title``, ``labels`` and ``values``.
+
+    The labels are of what is asked there; the values are how an answer is said.
 
     A practice is kept under the name of its module, which practices of one kind may share, or under its own; an
     exercise under the number of its week.

@@ -134,8 +134,10 @@ class Supervisor:
                 return
 
     def _crashed(self) -> float:
-        """Count a crash that was just seen, and say how long to wait before the next start. KitError: it was one too
-        many."""
+        """Count a crash that was just seen, and return how long to wait before the next start.
+
+        Raises KitError where it was one too many.
+        """
         now = time.monotonic()
         if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _WITHIN and not self._stopping.is_set():
             raise KitError(

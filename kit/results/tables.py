@@ -74,7 +74,7 @@ def table(item: Item, release: Result, messages: Messages | None = None) -> Rang
 class WeeksTable:
     """The ranges of a series.
 
-    A column for each week in which it was asked; a row for how many answered, then one for each answer in declared order.
+    A column for each week in which it was asked; a row for how many answered, then a row for each answer in order.
     """
 
     caption: str

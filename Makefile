@@ -1,10 +1,13 @@
-# Each target builds .venv by itself; a machine needs only Python 3.11 to 3.13, venv and make.
+# Each target builds .venv by itself; a machine needs only Python 3.11 to 3.13, venv and make, and for lint and test
+# also Node.js 20, with which the scripts are checked. Nobody who uses the kit needs Node.js.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Its release tables are kept and compared by nbval, which wants their cell's count too.
 SUMMARY := notebooks/cohort_summary.ipynb
 ARGS ?=
+NEED_NODE := The scripts are checked with Node.js 20.19 or newer and npm: install both \
+  (Debian: apt install nodejs npm), then run make again.
 
 .PHONY: demo lab test lint bench audit lock sample own clean
 
@@ -19,13 +22,14 @@ test: $(VENV)/.ready-dev      ## all tests but long proofs and benchmarks, then 
 	$(BIN)/python -m pytest -m "browser and not bench" -n auto --maxprocesses 4 --dist loadfile tests/browser $(ARGS)
 	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider -W default
 
-lint: $(VENV)/.ready-dev
+lint: $(VENV)/.ready-dev node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify --keep-id $(filter-out $(SUMMARY),$(wildcard notebooks/*.ipynb))
 	$(BIN)/nbstripout --verify --keep-id --keep-count $(SUMMARY)
+	npm run --silent lint
 
 bench: $(VENV)/.ready-dev     ## ratios and peak memory, printed
 	$(BIN)/python -m pytest -m bench -s -q tests/benchmarks $(ARGS)
@@ -48,9 +52,10 @@ lock: $(VENV)/.ready-dev      ## pin versions anew; hashes and no addresses
 	  pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q \
 	  pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	npm run --silent lock
 
 clean:
-	rm -rf $(VENV) kit-demo artefacts .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) node_modules kit-demo artefacts .pytest_cache .mypy_cache .ruff_cache
 
 # pip refuses "-e ." beside hashes, so the kit itself is installed in a second step, from this folder.
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -61,4 +66,10 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+node_modules/.ready: package-lock.json package.json .npmrc
+	@node -e 'const [v, w] = process.versions.node.split("."); process.exit(v > 20 || (v == 20 && w >= 19) ? 0 : 1)' \
+	  2>/dev/null && command -v npm >/dev/null || { echo "$(NEED_NODE)" >&2; exit 1; }
+	npm ci --no-audit --no-fund --loglevel error
 	touch $@

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import tomllib
@@ -49,8 +50,18 @@ def test_the_lock_holds_every_declared_package_and_no_address():
     for requirement in PYPROJECT["project"]["dependencies"]:
         name = re.split(r"[<>=!~\[ ]", requirement)[0].lower()
         assert re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE), f"{requirement}: run make lock"
-    for path in tracked("*.lock", "environment.yml"):
-        assert not re.search(r"https?://|file:|index-url", path.read_text("utf-8")), path.name
+    for path in tracked("*.lock", "environment.yml", "package-lock.json", "package.json", ".npmrc"):
+        assert not re.search(r"https?://|file:|index-url|registry *=", path.read_text("utf-8")), path.name
+
+
+def test_the_lock_of_the_script_checkers_holds_each_of_them_with_its_hash():
+    asked = json.loads((ROOT / "package.json").read_text("utf-8"))
+    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["devDependencies"] == asked["devDependencies"], "run make lock"
+    assert {f"node_modules/{name}" for name in asked["devDependencies"]} <= set(packages)
+    assert [name for name, package in packages.items() if not package["integrity"].startswith("sha512-")] == []
+    assert asked["private"]
+    assert "dependencies" not in asked, "nobody who uses the kit needs a package of scripts"
 
 
 def test_the_two_locks_agree():

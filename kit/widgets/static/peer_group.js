@@ -65,7 +65,7 @@ class PeerGroup extends TimedPractice {
   }
 
   agreement() {
-    const { words, id, sheet } = this;
+    const { words, sheet } = this;
     this.areas = this.practice.charter.map(({ id: name, question, idea }) => sheet.area(name, { label: question, rows: 2, about: idea }));
     return [this.title(words("charter")), element("p", { class: "kit-peers-lead" }, words("charter_about")),
       ...this.areas.map((area) => area.node), element("div", { class: "kit-form-buttons kit-peers-print" }, sheet.printing("print", () => this.printed())),
@@ -107,7 +107,7 @@ class PeerGroup extends TimedPractice {
   }
 
   draw() {
-    const { course, parts, words } = this;
+    const { course, parts } = this;
     const { going } = course;
     if (going && course.passed >= this.total) {
       this.finish();

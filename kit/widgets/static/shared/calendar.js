@@ -41,7 +41,7 @@ function calendarStamp(moment) {
 }
 
 function calendarText(words) {
-  const plain = words.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, " ");
+  const plain = words.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n]/gu, " ");
   return plain.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\n/g, "\\n");
 }
 

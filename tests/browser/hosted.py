@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import asyncio
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,11 +17,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.answers.folder import write_private
+from kit.curriculum.loader import load_week
 from kit.live.http.pages import pages
+from kit.live.pages.notebook_run import WeekRun
 from kit.live.process.session import Session, new_session
-from kit.reports.page import page_parts, take_home
 from kit.settings import load_cohort
 from tests.live.serving import Client, Served, serving
+from tests.processes import DEADLINE
 from tests.weeks import SMALL_WEEK
 
 WEEK = (
@@ -74,12 +76,8 @@ def make_root(root: Path, *practices: str) -> Path:
     (root / "curriculum" / "week_01.yaml").write_text(week_with(*practices) if practices else WEEK, "utf-8")
     (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
-    notebook = root / "notebooks" / "week_01.ipynb"
-    notebook.write_text(_text(practices), "utf-8")
-    sources = [notebook, root / "curriculum" / "week_01.yaml"]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
-    made = json.dumps({"digest": digest, **_made(notebook, practices)})
-    write_private(root / "private" / "run" / "page_01.json", made.encode())
+    (root / "notebooks" / "week_01.ipynb").write_text(_text(practices), "utf-8")
+    _keep_page(root, practices)
     return root
 
 
@@ -88,15 +86,19 @@ def _text(practices: tuple[str, ...]) -> str:
     return str(nbformat.writes(_notebook(practices)))
 
 
-_KEPT: dict[tuple[str, ...], dict[str, Any]] = {}
+# What the host kept of the page that it made of such a folder. It takes it again where nothing has changed since.
+_KEPT: dict[tuple[str, ...], bytes] = {}
 
 
-def _made(notebook: Path, practices: tuple[str, ...]) -> dict[str, Any]:
-    if practices not in _KEPT:
-        curriculum = notebook.parent.parent / "curriculum"
-        parts = page_parts(notebook, cohort="spring", curriculum=curriculum)
-        _KEPT[practices] = parts | {"home": take_home(1, curriculum)}
-    return _KEPT[practices]
+def _keep_page(root: Path, practices: tuple[str, ...]) -> None:
+    kept = root / "private" / "run" / "page_01.json"
+    if practices in _KEPT:
+        write_private(kept, _KEPT[practices])
+        return
+    run = WeekRun(load_cohort(root), load_week(root / "curriculum" / "week_01.yaml"))
+    with ThreadPoolExecutor(1) as aside:  # for the browser's own loop runs in this thread
+        aside.submit(lambda: asyncio.run(run.get())).result(DEADLINE)
+    _KEPT[practices] = kept.read_bytes()
 
 
 @dataclass

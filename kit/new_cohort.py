@@ -79,27 +79,51 @@ def _without_marks(metadata: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "tags": tags} if tags else kept
 
 
-# Copying the material of a cohort: content goes along whole, and what nobody could use is passed over and named.
+# The material of a cohort: content goes along whole, and what nobody could use is passed over and named.
 
 _NOTEBOOK = ".ipynb"
+_Place = tuple[str, Path | str | None]
 
 
-def copy_material(source: Path, target: Path) -> None:
-    """Copy the folder of material *source* to *target*, without what ``passed_over`` names and what systems left.
+class Material:
+    """Folders of material, looked through once, for any number of cohorts that get a copy of them.
 
-    Notebooks go along without what they showed, for that is another group's. Raises ContentError where a file cannot
-    be read, or a notebook that a session needs is none any more; OSError where the copy cannot be written.
+    A copy is without what ``passed_over`` names and what systems left, and notebooks are without what they showed, for
+    that is another group's. Raises ContentError where a file or folder cannot be read, or a notebook that a session
+    needs is none any more.
     """
-    target.mkdir()
-    for path in _content(source):
-        copy = target / path.name
+
+    def __init__(self, sources: Mapping[str, Path]) -> None:
+        self._places = [place for name, folder in sources.items() for place in _looked_through(folder, name)]
+
+    def copy_to(self, target: Path) -> None:
+        """Put a copy of all folders into *target*. Raises OSError where it cannot be written."""
+        for place, content in self._places:
+            copy = target / place
+            if content is None:
+                copy.mkdir()
+            elif isinstance(content, str):
+                copy.write_text(content, "utf-8")
+            else:
+                shutil.copy2(content, copy)
+
+
+def _looked_through(folder: Path, name: str) -> Iterator[_Place]:
+    """The folder called *name* and what is in it: where it belongs, and the file to copy or the text to write there."""
+    yield name, None
+    try:
+        paths = list(_content(folder))
+    except OSError as error:
+        raise _unreadable(folder, error) from None
+    for path in paths:
+        place = f"{name}/{path.name}"
         if path.is_dir():
-            copy_material(path, copy)
+            yield from _looked_through(path, place)
         elif path.suffix != _NOTEBOOK:
             _readable(path)
-            shutil.copy2(path, copy)
+            yield place, path
         elif (notebook := _notebook(path)) is not None:
-            copy.write_text(to_text(notebook), "utf-8")
+            yield place, to_text(notebook)
 
 
 def passed_over(folder: Path) -> Iterator[str]:
@@ -158,9 +182,13 @@ def _readable(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDONLY))
     except OSError as error:
-        raise ContentError(
-            f"{path}: cannot be read ({error.strerror}), so nothing is copied; check its permissions, or move it away."
-        ) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> ContentError:
+    return ContentError(
+        f"{path}: cannot be read ({error.strerror}), so nothing is copied; check its permissions, or move it away."
+    )
 
 
 EMPTY_ROSTER = "name,apart_from\n"
@@ -197,6 +225,41 @@ class FirstSession:
     time: str = ""
 
 
+class Pattern:
+    """What cohorts are made from: the kit's own material, or with *like* that of a cohort, and what it settles.
+
+    Raises CohortError, PolicyError and ContentError where *like* cannot be used.
+    """
+
+    def __init__(self, like: Path | None = None) -> None:
+        self._model = load_cohort(like) if like else None
+        if self._model:
+            policy_of(self._model)
+        own = packaged_material()
+        model = self._model
+        self._material = Material({name: material_in(model.root, name) for name in own} if model else own)
+
+    def make(
+        self, root: Path, *, size: int = 14, slug: str = "", when: FirstSession | None = None, made_up: bool = False
+    ) -> Cohort:
+        """Make a cohort folder at *root*, as ``make_cohort`` does."""
+        root = root.resolve()
+        slug = slug or slug_of(root.name)
+        _refuse(root, slug, made_up=made_up)
+        text = _toml(slug, size, when or FirstSession(), self._model)
+        try:
+            root.parent.mkdir(parents=True, exist_ok=True)
+            with work_folder(root if root.exists() else root.parent, ".kit-init-") as work:
+                _fill(work / "cohort", text, self._material)
+                load_cohort(work / "cohort")
+                _put_in_place(work / "cohort", root)
+        except OSError as error:
+            raise CohortError(
+                f"{root}: the folder cannot be made ({_reason(error)}); choose a place with room that you can write to."
+            ) from None
+        return load_cohort(root)
+
+
 def make_cohort(
     root: Path,
     *,
@@ -210,31 +273,18 @@ def make_cohort(
 
     With *like*, the copies are taken from that cohort's folder, so that edited material is used again, and what its
     cohort.toml settles for every cohort goes with them (``carried``). Raises CohortError where the folder has anything
-    in it, its name gives no slug, or a date or time zone does not exist, and PolicyError and ContentError where *like*
-    cannot be used; then nothing is left behind. Only a cohort whose people are *made_up* is called as the sample is.
+    in it, its name gives no slug, or a date or time zone does not exist, and as ``Pattern``; then nothing is left
+    behind. Only a cohort whose people are *made_up* is called as the sample is.
     """
-    root = root.resolve()
+    _refuse(root.resolve(), slug or slug_of(root.resolve().name), made_up=made_up)
+    return Pattern(like).make(root, size=size, slug=slug, when=when, made_up=made_up)
+
+
+def _refuse(root: Path, slug: str, *, made_up: bool) -> None:
     if root.exists() and (not root.is_dir() or not is_empty(root)):
         raise CohortError(f"{root}: there is something here already; choose a new folder for the cohort.")
-    slug = slug or slug_of(root.name)
     if slug == SAMPLE and not made_up:
         raise CohortError(f"'{SAMPLE}' is the kit's own cohort of made-up people; choose another name with --slug.")
-    model = load_cohort(like) if like else None
-    if model:
-        policy_of(model)
-    text = _toml(slug, size, when or FirstSession(), model)
-    sources = {name: material_in(model.root, name) if model else path for name, path in packaged_material().items()}
-    try:
-        root.parent.mkdir(parents=True, exist_ok=True)
-        with work_folder(root if root.exists() else root.parent, ".kit-init-") as work:
-            _fill(work / "cohort", text, sources)
-            load_cohort(work / "cohort")
-            _put_in_place(work / "cohort", root)
-    except OSError as error:
-        raise CohortError(
-            f"{root}: the folder cannot be made ({_reason(error)}); choose a place with room that you can write to."
-        ) from None
-    return load_cohort(root)
 
 
 def _put_in_place(made: Path, root: Path) -> None:
@@ -319,10 +369,9 @@ def left_behind(model: Cohort) -> Iterator[str]:
         yield from (f"Not taken over: {what}." for what in passed_over(material_in(model.root, name)))
 
 
-def _fill(folder: Path, toml: str, sources: dict[str, Path]) -> None:
+def _fill(folder: Path, toml: str, material: Material) -> None:
     folder.mkdir()
-    for name, path in sources.items():
-        copy_material(path, folder / name)
+    material.copy_to(folder)
     for name in ("published", "reports"):
         (folder / name).mkdir()
     private = folder / "private"

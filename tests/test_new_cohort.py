@@ -142,12 +142,14 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kit import new_cohort
-step = getattr(new_cohort, sys.argv[2])
+*holder, name = sys.argv[2].split(".")
+place = getattr(new_cohort, holder[0]) if holder else new_cohort
+step = getattr(place, name)
 def killed(*arguments, **named):
     if sys.argv[3] == "after":
         step(*arguments, **named)
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(new_cohort, sys.argv[2], killed)
+setattr(place, name, killed)
 new_cohort.make_cohort(Path(sys.argv[1]))
 """
 
@@ -162,7 +164,7 @@ def works(folder):
 
 
 @pytest.mark.parametrize(
-    ("step", "when"), [("keep_out", "after"), ("copy_material", "after"), ("_put_in_place", "before")]
+    ("step", "when"), [("keep_out", "after"), ("Material.copy_to", "after"), ("_put_in_place", "before")]
 )
 @pytest.mark.parametrize("there", [False, True], ids=["new", "with-git"])
 def test_what_a_killed_init_left_is_swept_by_the_next_one(tmp_path, step, when, there):

@@ -87,7 +87,12 @@ class Row:
 
 def _stored(received: int | None, answers: Mapping[str, Stored]) -> list[dict[str, Any]]:
     """The rows of the answers of a submission, which has the number *received*."""
-    return [{"submission": received, "item": item, "stored": _AS_JSON(answer)} for item, answer in answers.items()]
+    return [{"submission": received, "item": item, "stored": _written(answer)} for item, answer in answers.items()]
+
+
+def _written(answer: Stored) -> str:
+    # A file has tens of thousands of answers, most of them points of a scale.
+    return str(answer) if type(answer) is int else _AS_JSON(answer)
 
 
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
@@ -174,8 +179,8 @@ class Recording:
     def _there(self, ids: Sequence[str]) -> dict[str, _There]:
         """The submissions with these *ids* that are stored, by their id."""
         batches = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
-        found = (row for batch in batches for row in self._connection.execute(_KNOWN, {"sent": batch}))
-        return {row.id: _There(*row) for row in found}
+        found = (row for batch in batches for row in self._connection.execute(_KNOWN, {"sent": batch}).all())
+        return {there.id: there for there in map(_There._make, found)}
 
     def _checked(self, row: Row) -> _Checked:
         submission = row.submission

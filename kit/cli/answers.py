@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,8 +18,8 @@ from kit.answers.importing import Import, ImportSummary, Told, total
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import Curricula
-from kit.errors import ImportRefused
-from kit.new_cohort import carried, make_cohort
+from kit.errors import ImportRefused, KitError
+from kit.new_cohort import Pattern, carried
 from kit.settings import SAMPLE, Cohort, has_cohort, load_cohort, packaged_curriculum
 from kit.text.slugs import plain_slug
 
@@ -123,11 +123,13 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     tables = {slug: batch.read(file, weeks[slug], slug, rows) for slug, rows in parts.items()}
     # Every cohort's answers are looked at before the first folder is made, so that a mistake leaves nothing half done.
     batch.check(lambda slug: open_store(there[slug], weeks=weeks[slug]) if slug in there else contextlib.nullcontext())
+    pattern = Pattern(like)
     brought: dict[str, ImportSummary] = {}
     for slug, table in tqdm(tables.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
-        found = there.get(slug) or make_cohort(folders[slug], size=max(1, len(table.labels)), slug=slug, like=like)
-        with open_store(found, weeks=weeks[slug]) as store:
-            brought[slug] = batch.store(table, store, consent=consent)
+        with _stopping_at(slug, tables, brought):
+            found = there.get(slug) or pattern.make(folders[slug], size=max(1, len(table.labels)), slug=slug)
+            with open_store(found, weeks=weeks[slug]) as store:
+                brought[slug] = batch.store(table, store, consent=consent)
     for slug, summary in brought.items():
         say(f"{slug}  {summary.sentence}")
     say(f"{_cohorts(len(brought))} in {into}. In all: {total(brought.values()).sentence}")
@@ -137,6 +139,20 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
         say(line)
     if there:
         say(f"There already, so --like changed nothing in: {', '.join(there)}.")
+
+
+@contextlib.contextmanager
+def _stopping_at(slug: str, slugs: Collection[str], brought: Collection[str]) -> Iterator[None]:
+    """Where a cohort's answers cannot be stored, say which cohorts have theirs and which don't, and how to go on."""
+    try:
+        yield
+    except KitError as error:
+        missing = [one for one in slugs if one not in brought]
+        there = f"All answers are stored in: {', '.join(brought)}. " if brought else ""
+        raise KitError(
+            f"{slug}: {error} {there}Nothing is stored yet in: {', '.join(missing)}. Once that's mended, give the same "
+            "command again: it stores the rest, and nothing twice."
+        ) from error
 
 
 def _refuse_earlier(into: Path, slug: str, name: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kit import new_cohort
 from kit.settings import load_cohort
 
 HEADER = "cohort,participant,week,exercise,item,answer\n"
@@ -95,3 +96,42 @@ def test_a_cohort_called_as_the_sample_is_refused_before_any_folder_is_made(kit,
     table("first,p1x,1,pulse,energy,5", "samples,p2x,1,pulse,energy,5")
     done = kit("import", "all.csv", "--into", "many", "--consent", "on paper")
     assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(
+    ("at", "name", "whole", "missing"),
+    [("b", "notes.txt", "a", "b, c"), ("c", "", "a, b", "c"), ("a", "mine/notes.txt", "", "a, b, c")],
+)
+def test_where_it_stops_midway_whole_cohorts_are_named_and_a_second_run_goes_on(
+    kit, table, tmp_path, at, name, whole, missing
+):
+    table(*(f"{slug},p1x,1,pulse,energy,{n}" for n, slug in enumerate("abc")))
+    in_the_way = tmp_path / "many" / at / name
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("mine", "utf-8")
+    command = ("import", "all.csv", "--into", "many", "--consent", "on paper")
+    done = kit(*command)
+    assert done.code == 1
+    assert f"{at}: {tmp_path.resolve() / 'many' / at}: there is something here already" in done.err
+    assert ("All answers are stored in: " in done.err) == bool(whole)
+    assert f"All answers are stored in: {whole}. " in done.err or not whole
+    assert f"Nothing is stored yet in: {missing}." in done.err
+    (tmp_path / "many" / at).rename(tmp_path / "elsewhere")
+    again = kit(*command)
+    assert again.code == 0, again.err
+    for slug in "abc":
+        there = "(0 newly stored, 1 there already)" if slug in whole else "(1 newly stored, 0 there already)"
+        assert f"{slug}  Participants: 1, exercises: 1, answers: 1 {there}" in again.out
+
+
+def test_the_material_is_read_once_however_many_cohorts_are_made(kit, table, monkeypatch):
+    read = []
+    real = new_cohort.read_unrun
+    monkeypatch.setattr(new_cohort, "read_unrun", lambda path: read.append(path) or real(path))
+    table(*(f"{slug},p1x,1,pulse,energy,3" for slug in "abc"))
+    done = kit("import", "all.csv", "--into", "many", "--consent", "on paper")
+    assert done.code == 0, done.err
+    assert len(read) == len(set(read)) > 8
+    copies = [(Path("many") / slug / "notebooks" / "week_01.ipynb") for slug in "abc"]
+    assert len({copy.read_bytes() for copy in copies}) == 1
+    assert len({copy.stat().st_ino for copy in copies}) == 3  # copies to edit, each by itself

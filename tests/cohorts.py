@@ -1,4 +1,4 @@
-"""Cohorts for tests: a small one with weeks of its own, a whole one as ``kit init`` makes it, one that has no folder.
+"""Cohorts for tests: a small one with weeks of its own, a whole one as the kit makes it, one that has no folder.
 
 All three take what cohort.toml may say by name: ``small_cohort(tmp_path / "spring", size=9, policy={"minimum": 6})``.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kit.answers.bundles import make_key
 from kit.new_cohort import make_cohort
 from kit.session.meetings import WEEKDAYS
 from kit.settings import COHORT_FILE, Cohort, load_cohort, packaged_material
@@ -45,8 +46,11 @@ def small_cohort(
     return write_settings(root, **{"slug": "spring", "size": 40, **settings})
 
 
-def whole_cohort(root: Path, *, first_session: str = "", **settings: Any) -> Cohort:
-    """A cohort in the new folder *root* exactly as ``kit init`` makes it, written from what was made once."""
+def whole_cohort(root: Path, *, first_session: str = "", keys: bool = False, **settings: Any) -> Cohort:
+    """A cohort in the new folder *root* exactly as ``make_cohort`` makes it, written from what was made once.
+
+    With *keys*, bundles can be sealed for it, as after ``kit init``.
+    """
     for name, mode, data in _as_made():
         path = root / name
         if data is None:
@@ -56,7 +60,10 @@ def whole_cohort(root: Path, *, first_session: str = "", **settings: Any) -> Coh
         path.chmod(mode)
     weekday = WEEKDAYS[date.fromisoformat(first_session).weekday()] if first_session else ""
     own = {"slug": slug_of(root.name), "id": secrets.token_hex(6)}
-    return settle(root, **{**own, "first_session": first_session, "weekday": weekday, **settings})
+    cohort = settle(root, **{**own, "first_session": first_session, "weekday": weekday, **settings})
+    if keys:
+        make_key(cohort)
+    return cohort
 
 
 @cache
@@ -111,3 +118,11 @@ def settle(root: Path, **settings: Any) -> Cohort:
 
 def _line(name: object, value: object) -> str:
     return f"{name} = {json.dumps(value, ensure_ascii=False)}"
+
+
+def without_id(root):
+    """The same folder as 0.1.0 would have made it."""
+    path = root / "cohort.toml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("id = ")), "utf-8")
+    return root

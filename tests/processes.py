@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+# As a script's job or nohup starts a command.
+DEAF = ["sh", "-c", 'trap "" INT HUP QUIT; exec "$@"', "sh"]
+
 DEADLINE = 120.0
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sys
 
 import pytest
 
+from kit.answers.bundle_keys import has_keys
 from kit.answers.roster import read_roster
+from kit.cli import main
 from kit.curriculum.loader import load_curriculum
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession, make_cohort
@@ -88,3 +92,13 @@ def test_an_unwritten_cohort_leaves_nothing_on_the_disk(tmp_path):
     cohort = unwritten_cohort(tmp_path / "spring", size=9)
     assert (cohort.slug, cohort.size) == ("spring", 9)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_with_keys_bundles_can_be_sealed_for_it_as_after_init(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["kit", "init", str(tmp_path / "made" / "spring")])
+    with contextlib.suppress(SystemExit):
+        main()
+    cohort = whole_cohort(tmp_path / "spring", keys=True)
+    assert has_keys(cohort)
+    assert everything(cohort.root).keys() == everything(tmp_path / "made" / "spring").keys()
+    assert not has_keys(whole_cohort(tmp_path / "without"))

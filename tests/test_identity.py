@@ -12,25 +12,17 @@ from kit.answers.bundles import make_key
 from kit.cli import main
 from kit.errors import CohortError
 from kit.live.http.pages import pages
-from kit.new_cohort import make_cohort
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.sending.sealed import read_public
 from kit.session.calendar_files import event_id
 from kit.session.debrief import log_of
 from kit.settings import find_places, load_cohort
+from tests.cohorts import whole_cohort, without_id
 from tests.live.serving import Client, serving
 
 
-def without_id(root):
-    """The same folder as 0.1.0 would have made it."""
-    path = root / "cohort.toml"
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith("id = ")), "utf-8")
-    return root
-
-
 def made(folder, old=False):
-    root = make_cohort(folder, size=12).root
+    root = whole_cohort(folder, size=12).root
     if old:
         without_id(root)
     make_key(load_cohort(root))
@@ -102,7 +94,7 @@ def test_a_copy_whose_public_file_is_damaged_is_not_taken_for_another(tmp_path, 
 
 @pytest.mark.parametrize("line", ["id = 5", 'id = "../../x"', 'id = "ABCDEFGH"', 'id = "short"', "id = true"])
 def test_an_id_that_was_changed_is_told(tmp_path, line):
-    root = without_id(make_cohort(tmp_path / "spring").root)
+    root = without_id(whole_cohort(tmp_path / "spring").root)
     path = root / "cohort.toml"
     path.write_text(f"{line}\n{path.read_text('utf-8')}", "utf-8")
     with pytest.raises(CohortError, match="'id' is not as kit init wrote it"):

@@ -25,7 +25,6 @@ from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, load_messages
 from kit.errors import KitError
-from kit.new_cohort import make_cohort
 from kit.publishing.masking.words import load_words
 from kit.reports import execute
 from kit.reports.paper.guide import gather, make_guide
@@ -34,6 +33,7 @@ from kit.sending.sealed import read_public
 from kit.session.debrief import read_log, read_logs
 from kit.settings import load_cohort
 from kit.system.version_control import keep_out
+from tests.cohorts import whole_cohort
 from tests.instead import THINGS
 
 DEEP = "[" * 200_000
@@ -88,7 +88,7 @@ READERS = {
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("file", READERS)
 def test_whatever_stands_in_a_file_is_refused_in_a_sentence_within_a_second(tmp_path, file, name):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     path = cohort.root / file
     path.parent.mkdir(exist_ok=True)
     path.write_text(TEXTS[name], "utf-8")
@@ -126,7 +126,7 @@ OTHERS = {
 @pytest.mark.parametrize("name", THINGS)
 @pytest.mark.parametrize("file", READERS | OTHERS)
 def test_what_is_no_file_is_neither_waited_for_nor_taken_for_a_missing_one(tmp_path, file, name):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     (cohort.private / "roster.csv").write_text("name,apart_from\nAnna,\nBen,\n", "utf-8")
     path = cohort.root / file
     path.parent.mkdir(exist_ok=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kit.errors import CohortError
-from kit.new_cohort import make_cohort
 from kit.settings import cohort_at, find_places, load_cohort, packaged_curriculum
+from tests.cohorts import whole_cohort
 
 
 def test_inside_a_cohort_a_notebook_finds_its_published_results(tmp_path):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     places = find_places(cohort.root / "notebooks")
     assert places.cohort == "spring"
     assert places.published == cohort.published
@@ -35,8 +35,8 @@ def test_the_environment_comes_first(tmp_path, monkeypatch):
 
 
 def test_the_nearest_cohort_wins(tmp_path):
-    outer = make_cohort(tmp_path / "outer")
-    inner = make_cohort(outer.root / "inner")
+    outer = whole_cohort(tmp_path / "outer")
+    inner = whole_cohort(outer.root / "inner")
     assert cohort_at(inner.root / "notebooks").root == inner.root
     assert cohort_at(tmp_path) is None
 
@@ -76,7 +76,7 @@ def test_all_that_is_wrong_in_the_cohort_file_is_told_at_once(tmp_path):
 
 
 def test_raw_answers_can_be_deleted_sooner_than_the_kit_asks_for(tmp_path):
-    assert make_cohort(tmp_path / "spring").keep_days == 30
+    assert whole_cohort(tmp_path / "spring").keep_days == 30
     path = tmp_path / "spring" / "cohort.toml"
     path.write_text(path.read_text("utf-8").replace("keep_days = 30", "keep_days = 14"), "utf-8")
     assert load_cohort(tmp_path / "spring").keep_days == 14

@@ -4,6 +4,7 @@ from kit.answers import Store, open_store
 from kit.curriculum.weeks import Week
 from kit.settings import Cohort
 from tests.answers.examples import week
+from tests.cohorts import unwritten_cohort
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def weeks() -> dict[int, Week]:
 def cohort(tmp_path) -> Cohort:
     root = tmp_path / "a cohort, 100% ours?#"
     root.mkdir()
-    return Cohort(root=root, slug="spring", size=40, policy={})
+    return unwritten_cohort(root)
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from kit.curriculum.items import Choice, Emotion, Likert, Ranking, Rating, Text
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
 from kit.sending.outbox import Submission, new_id
 
+HEADER = "participant,week,exercise,item,answer\n"
+PAPER = "on paper, 3 May"
+
 NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 
 
@@ -50,3 +53,8 @@ def weeks_stored(store: Store) -> set[int]:
     """The weeks from which anything was stored, held submissions included."""
     with store._reading(None) as reading:
         return set(reading.scalars(select(schema.submissions.c.week).distinct()))
+
+
+def by_label(store, *place, people=("a", "b", "c", "d")):
+    names = {store.participant(label): label for label in people}
+    return {names[person]: answer for person, answer in store.contributions(*place).items()}

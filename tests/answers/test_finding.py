@@ -9,8 +9,7 @@ from kit.answers.withdrawals import withdraw
 from kit.erasure.withdraw import find_participant, withdrew_before
 from kit.errors import ImportRefused
 from kit.text.codes import in_halves
-from tests.answers.examples import record
-from tests.answers.test_importing import HEADER, PAPER
+from tests.answers.examples import HEADER, PAPER, record
 
 
 @pytest.fixture

@@ -9,10 +9,7 @@ from kit.answers.importing import Import, Told, import_csv
 from kit.answers.withdrawals import take_back_consent, withdraw
 from kit.curriculum.items import Likert
 from kit.errors import ContentError, ImportRefused
-from tests.answers.examples import record, week, weeks_stored
-
-HEADER = "participant,week,exercise,item,answer\n"
-PAPER = "on paper, 3 May"
+from tests.answers.examples import HEADER, PAPER, by_label, record, week, weeks_stored
 
 
 @pytest.fixture
@@ -25,11 +22,6 @@ def bring(tmp_path, store):
         return import_csv(path, into, into.weeks, consent=consent, told=Told(**told))
 
     return run
-
-
-def by_label(store, *place, people=("a", "b", "c", "d")):
-    names = {store.participant(label): label for label in people}
-    return {names[person]: answer for person, answer in store.contributions(*place).items()}
 
 
 def dump(store) -> str:

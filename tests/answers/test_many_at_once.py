@@ -14,9 +14,9 @@ from kit.answers.database import make_database
 from kit.answers.recording import Row
 from kit.curriculum.loader import load_curriculum
 from kit.errors import InvalidAnswer, StoreFull
-from kit.new_cohort import make_cohort
 from kit.sending.submissions import Submission
 from kit.settings import packaged_curriculum
+from tests.cohorts import whole_cohort
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def counted(store):
 def test_a_file_of_thirty_takes_no_more_statements_than_one_of_five(tmp_path, weeks):
     numbers = []
     for people in (5, 30):
-        with open_store(make_cohort(tmp_path / f"with-{people}", size=30), weeks=weeks) as store:
+        with open_store(whole_cohort(tmp_path / f"with-{people}", size=30), weeks=weeks) as store:
             statements = counted(store)
             store.record_all(rows(store, people, weeks), asked=[1])
             numbers.append(len(statements))
@@ -61,7 +61,7 @@ def test_a_file_of_thirty_takes_no_more_statements_than_one_of_five(tmp_path, we
 
 @pytest.mark.parametrize(("people", "wrong", "error"), [(6, False, StoreFull), (5, True, InvalidAnswer)])
 def test_where_one_of_many_is_refused_nobody_is_there_and_nothing_is_open(tmp_path, weeks, people, wrong, error):
-    with open_store(make_cohort(tmp_path / "spring", size=5), weeks=weeks) as store:
+    with open_store(whole_cohort(tmp_path / "spring", size=5), weeks=weeks) as store:
         with pytest.raises(error):
             store.record_all(rows(store, people, weeks, wrong=wrong), asked=[1, 2])
         assert store.participants() == set()

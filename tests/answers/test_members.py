@@ -17,8 +17,8 @@ from kit.answers.members import (
 from kit.answers.own import own_submissions
 from kit.answers.recording import Row
 from kit.errors import StoreError, StoreFull, UnknownName, WordsTaken
-from kit.settings import Cohort
 from tests.answers.examples import record, said
+from tests.cohorts import unwritten_cohort
 
 GIVEN = Consent(purpose=COUNTED, version="v1", how=PAGE)
 
@@ -78,7 +78,7 @@ def test_an_attempt_goes_on_until_there_is_consent_and_its_old_key_is_gone(store
 def test_a_full_cohort_refuses_one_join_and_lets_the_others_of_the_same_commit_through(tmp_path, weeks):
     root = tmp_path / "small"
     root.mkdir()
-    with open_store(Cohort(root=root, slug="small", size=2, policy={}), weeks=weeks) as store:
+    with open_store(unwritten_cohort(root, slug="small", size=2), weeks=weeks) as store:
         done = store.together([joining(store, name) for name in "abc"])
         assert [type(one) for one in done] == [Member, Member, StoreFull]
         assert len(store.participants()) == 2

@@ -5,7 +5,7 @@ from kit.answers.importing import Told, import_csv
 from kit.answers.tables import Points
 from kit.curriculum.items import Choice, Likert
 from kit.errors import ImportRefused
-from tests.answers.test_importing import HEADER, PAPER, by_label
+from tests.answers.examples import HEADER, PAPER, by_label
 
 
 @pytest.fixture

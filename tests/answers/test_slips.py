@@ -10,16 +10,16 @@ from kit.answers.members import Key, Member, join
 from kit.answers.slip_sheets import cancel_slips, draw_slips, hidden
 from kit.answers.slips import free, is_slip, spend, unused
 from kit.errors import KitError, SlipUnknown, StoreFull
-from kit.settings import Cohort
 from kit.text.codes import ALPHABET, in_halves
 from tests.answers.examples import record
+from tests.cohorts import unwritten_cohort
 
 
 @pytest.fixture
 def small(tmp_path, weeks):
     root = tmp_path / "small"
     root.mkdir()
-    with open_store(Cohort(root=root, slug="spring", size=6, policy={}), weeks=weeks) as store:
+    with open_store(unwritten_cohort(root, size=6), weeks=weeks) as store:
         yield store
 
 

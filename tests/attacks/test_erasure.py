@@ -22,13 +22,10 @@ from kit.sending.outbox import Outbox
 from kit.sending.sealed import Bundle, read_public, seal
 from kit.sending.submissions import Submission, new_id
 from kit.settings import load_cohort
-from kit.system.text_search import holds
+from tests.attacks.marks import LONG, MARK, marked
 from tests.live.serving import Client, serving
 from tests.weeks import SMALL_WEEK
 
-# Long enough to overflow a page of the database, where a deleted row is likeliest to leave a part behind.
-MARK = "slow tea by an open window at noon"
-LONG = ", ".join([MARK] * 12)
 OTHER = "long walks along the river with the dog"
 AGAIN = ("first", "then", "later", "again", "once more", "still", "at last", "finally")
 DEVICE = "b-01234-56789-abcde-fghjk"
@@ -43,11 +40,6 @@ def root(tmp_path) -> Path:
     (made / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
     (made / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
     return made
-
-
-def marked(*folders: Path, mark: str = MARK) -> list[str]:
-    """The files in which a mark still is, however wrapped."""
-    return [path.name for path in every_file(folders) if holds(path.read_bytes(), [mark])]
 
 
 def words_of(client: Client, served) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,40 +9,8 @@ import pytest
 from kit.answers.database import FILE_NAME
 from kit.answers.slip_sheets import draw_slips
 from tests.attacks.exact.audit import audit_exactly, read_members
-from tests.live.serving import Client, Served, Stream, serving
-from tests.weeks import SMALL_WEEK
-
-
-@contextmanager
-def session(folder: Path, size: int = 40, **more: object) -> Iterator[Served]:
-    """A session of a cohort in *folder*, which is made where there is none."""
-    root = folder / "spring"
-    if not root.exists():
-        for name in ("curriculum", "published"):
-            (root / name).mkdir(parents=True)
-        (root / "private").mkdir(mode=0o700)
-        (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
-        (root / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
-    with serving(root, **more) as served:
-        yield served
-
-
-def tries(served: Served, code: object = None) -> Client | str:
-    """One more browser: its place, or with which code it was refused."""
-    client = served.device()
-    reply = client.ask("POST", "/api/join", {"code": served.session.code if code is None else code})
-    return client if reply.status == 200 else str(reply.json["code"])
-
-
-def comes(served: Served) -> Client:
-    client = tries(served)
-    assert isinstance(client, Client), client
-    client.agree()
-    return client
-
-
-def says(client: Client, energy: int) -> int:
-    return client.put({"energy": energy}).status
+from tests.attacks.one_person import comes, says, session, tries
+from tests.live.serving import Client, Served, Stream
 
 
 def largest_batches(served: Served) -> list[int]:

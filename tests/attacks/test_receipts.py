@@ -14,9 +14,8 @@ from kit.answers.backup import backups_in
 from kit.answers.database import FILE_NAME
 from kit.live.process.session import new_session
 from tests.attacks.exact.audit import read_members
-from tests.attacks.test_one_person import comes, session
-from tests.live.process.test_serve_backups import again, put_back
-from tests.live.serving import Served
+from tests.attacks.one_person import comes, session
+from tests.live.serving import Served, again, put_back
 from tests.weeks import SMALL_WEEK
 
 REFUSED = (403, 409, 410)  # never opened, another session, closed

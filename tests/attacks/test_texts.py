@@ -14,14 +14,7 @@ from kit.publishing.audit import audit
 from kit.settings import packaged_curriculum
 from tests.attacks.scene import EXERCISE, scene
 from tests.attacks.shared_texts import PLACE, pools, publish, share, take_text_back, text_of, texts
-from tests.attacks.written import ESSAYS, essays, misses
-
-SENTENCES = (
-    "I asked a second question before I offered help, and it went better than last week.",
-    "Next time I will say what I can do, and leave the rest. That was hard to say aloud.",
-    "The meeting was long and I noticed that I was tired; a breath helped me to stay.",
-    "WE WERE ALL IN A HURRY. Nobody listened until somebody asked how the other one was.",
-)
+from tests.attacks.written import ESSAYS, SENTENCES, essays, misses
 
 
 def recall(texts: tuple[str, ...], rosters: int) -> dict[str, float]:

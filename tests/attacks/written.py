@@ -15,6 +15,13 @@ from typing import Any
 from kit.publishing.masking import Masker, load_words, ordinary_words
 from kit.settings import packaged_curriculum
 
+SENTENCES = (
+    "I asked a second question before I offered help, and it went better than last week.",
+    "Next time I will say what I can do, and leave the rest. That was hard to say aloud.",
+    "The meeting was long and I noticed that I was tired; a breath helped me to stay.",
+    "WE WERE ALL IN A HURRY. Nobody listened until somebody asked how the other one was.",
+)
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 ESSAYS, SYNTHETIC = DATA / "empathic_essays.csv", DATA / "presidio_synth.jsonl"
 

@@ -12,8 +12,7 @@ import pytest
 
 from kit.publishing.masking import Masker, load_words, ordinary_words
 from kit.settings import packaged_curriculum
-from tests.attacks.test_texts import SENTENCES
-from tests.attacks.written import ESSAYS, FORMS, SYNTHETIC, essays, masker, roster, synthetic, woven
+from tests.attacks.written import ESSAYS, FORMS, SENTENCES, SYNTHETIC, essays, masker, roster, synthetic, woven
 from tests.browser.chromium import chromium
 from tests.browser.speaking import showing_help
 

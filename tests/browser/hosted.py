@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kit.answers.folder import write_private
 from kit.curriculum.loader import load_week
@@ -25,6 +25,8 @@ from kit.settings import load_cohort
 from tests.live.serving import Client, Served, serving
 from tests.processes import DEADLINE
 from tests.weeks import SMALL_WEEK
+
+PUT = "**/api/submissions/*-*"
 
 WEEK = (
     SMALL_WEEK
@@ -209,3 +211,27 @@ def picture(page: Page, name: str) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def seven(page: Page) -> Any:
+    return form(page).locator('[data-item="energy"]').get_by_role("radio", name="7", exact=True)
+
+
+def replies(page: Page, *answers: dict[str, Any] | None) -> list[str]:
+    """Let the next submissions be answered so (None: by the host); returns a list that their addresses fill."""
+    asked: list[str] = []
+
+    def handle(route: Route) -> None:
+        asked.append(route.request.url)
+        values = answers[len(asked) - 1] if len(asked) <= len(answers) else None
+        if values is None:
+            route.fallback()
+        else:
+            route.fulfill(**values)
+
+    page.route(PUT, handle)
+    return asked
+
+
+def refusal(status: int, say: str, code: str = "", **headers: str) -> dict[str, Any]:
+    return {"status": status, "json": {"ok": False, "say": say, "code": code}, "headers": headers}

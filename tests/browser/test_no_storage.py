@@ -13,8 +13,20 @@ from kit.live.process.session import Session, new_session
 from kit.settings import packaged_curriculum
 from tests.browser import access
 from tests.browser.bare_practice import shown, unfold
-from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, ready, send, status
-from tests.browser.test_page_sending import refusal, replies
+from tests.browser.hosted import (
+    Room,
+    answer,
+    form,
+    hosting,
+    joined,
+    make_root,
+    picture,
+    ready,
+    refusal,
+    replies,
+    send,
+    status,
+)
 from tests.kept_words import said_untrue
 
 NONE = """for (const name of ["localStorage", "sessionStorage"])

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, ready, send, status
-
-
-def seven(page: Page) -> Any:
-    return form(page).locator('[data-item="energy"]').get_by_role("radio", name="7", exact=True)
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, picture, ready, send, seven, status
 
 
 def press(page: Page, *keys: str) -> None:

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.answers.traces import traces_of
-from tests.attacks.test_erasure import LONG, MARK, marked
+from tests.attacks.marks import LONG, MARK, marked
 from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, watched
-from tests.browser.test_page_access import holds
+from tests.browser.page_access import holds
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.answers.slip_sheets import draw_slips
 from tests.browser.hosted import Room, hosting, make_root, show_screen, watched
-from tests.browser.test_page_access import holds
+from tests.browser.page_access import holds
 
 
 @pytest.fixture

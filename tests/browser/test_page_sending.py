@@ -6,16 +6,26 @@ import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kit.live.pages.assets import STATIC
-from tests.browser.hosted import Room, answer, hosting, joined, make_root, ready, send, status, watched
+from tests.browser.hosted import (
+    PUT,
+    Room,
+    answer,
+    hosting,
+    joined,
+    make_root,
+    ready,
+    refusal,
+    replies,
+    send,
+    status,
+    watched,
+)
 from tests.live.serving import Client
-
-PUT = "**/api/submissions/*-*"
 
 
 @pytest.fixture
@@ -25,26 +35,6 @@ def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
         running.tell("open", exercise="check-in")
         yield running
     assert said == []
-
-
-def replies(page: Page, *answers: dict[str, Any] | None) -> list[str]:
-    """Let the next submissions be answered so (None: by the host); returns a list that their addresses fill."""
-    asked: list[str] = []
-
-    def handle(route: Route) -> None:
-        asked.append(route.request.url)
-        values = answers[len(asked) - 1] if len(asked) <= len(answers) else None
-        if values is None:
-            route.fallback()
-        else:
-            route.fulfill(**values)
-
-    page.route(PUT, handle)
-    return asked
-
-
-def refusal(status: int, say: str, code: str = "", **headers: str) -> dict[str, Any]:
-    return {"status": status, "json": {"ok": False, "say": say, "code": code}, "headers": headers}
 
 
 def test_a_host_that_is_gone_and_comes_back_at_its_address_gets_what_waited(page: Page, tmp_path: Path) -> None:

@@ -22,11 +22,11 @@ from tests.browser.hosted import (
     picture,
     ready,
     send,
+    seven,
     status,
     watched,
 )
-from tests.browser.test_page_access import holds
-from tests.browser.test_page_journey import seven
+from tests.browser.page_access import holds
 
 
 @pytest.fixture

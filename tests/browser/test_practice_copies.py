@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import access
 from tests.browser.bare_practice import MORNING, shown
+from tests.browser.copies import emptied, restore, said, saved
 
 FELT, DID = "What did you feel?", "What did you do, or not do?"
 PASSPHRASE = "green lamp cold río"
@@ -22,32 +23,11 @@ def _journal(page: Page, address: str, stopped_clock: None) -> None:
     shown(page, address, "journal")
 
 
-def saved(page: Page, into: Path, button: str = "Save a copy") -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
-    download.value.save_as(into)
-    return into
-
-
-def restore(page: Page, path: Path) -> None:
-    page.locator("input[type=file]").set_input_files(path)
-
-
-def said(page: Page) -> Locator:
-    return page.locator(".kit-form-copies .kit-form-copied")
-
-
 def lock(page: Page, first: str, second: str) -> None:
     if not page.get_by_label("The same once more").is_visible():
         page.get_by_text("Lock the copy with a passphrase").click()
     page.get_by_label("Passphrase (four words or so)").fill(first)
     page.get_by_label("The same once more").fill(second)
-
-
-def emptied(page: Page) -> None:
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    page.locator("html[data-ready]").wait_for()
 
 
 def test_a_copy_reads_like_a_journal_and_comes_back_after_the_browser_was_emptied(page: Page, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.bare_practice import MORNING, after, begin, shown
-from tests.browser.test_practice_losses import kept
+from tests.browser.copies import kept
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 

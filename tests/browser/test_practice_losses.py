@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.bare_practice import MORNING, after, shown
-from tests.browser.test_practice_copies import emptied, restore, said, saved
+from tests.browser.copies import emptied, kept, restore, said, saved
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
-
-
-def kept(page: Page, name: str) -> Any:
-    """What the browser keeps of the practice called *name*."""
-    found = page.evaluate(
-        "name => Object.entries(localStorage).find(([key]) => key.endsWith(`/private/practice/${name}`))?.[1]", name
-    )
-    return json.loads(found) if found else None
 
 
 def edited(page: Page, practice: str, change: str) -> None:

@@ -15,8 +15,8 @@ from kit.answers.ending import Deletion, write_record
 from kit.checks import doctor
 from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
 from kit.live.process.addresses import DEFAULTS
-from kit.new_cohort import FirstSession, make_cohort
 from kit.settings import load_cohort
+from tests.cohorts import whole_cohort
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -56,7 +56,7 @@ def test_an_old_package_stops(monkeypatch):
 
 
 def test_a_damaged_release_file_stops(tmp_path):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     (cohort.published / "releases.json").write_text("{}", "utf-8")
     assert any("releases.json" in finding.text for finding in examine(cohort) if finding.stops)
 
@@ -66,7 +66,7 @@ def test_the_ports_looked_at_are_those_a_session_uses():
 
 
 def test_a_folder_that_cannot_be_written_stops(tmp_path, monkeypatch):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert [finding.text for finding in examine(cohort) if finding.stops] == [
         f"{cohort.root} cannot be written; check its permissions, or copy it to a disk you can write to"
@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_written_stops(tmp_path, monkeypatch):
 
 
 def test_a_private_folder_that_cannot_be_opened_stops_and_is_said_in_a_sentence(tmp_path, monkeypatch):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     monkeypatch.setattr(os, "access", lambda path, mode: path != cohort.private)
     assert [finding.text for finding in examine(cohort) if finding.stops] == [
         f"{cohort.private} cannot be opened; if it is yours, open it with: chmod 700 private"
@@ -90,7 +90,7 @@ def test_a_private_folder_that_cannot_be_opened_stops_and_is_said_in_a_sentence(
     ],
 )
 def test_a_file_of_answers_that_no_command_could_open_stops(tmp_path, spoil, said):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     with open_store(cohort, weeks={}):
         pass
     assert [finding.text for finding in examine(cohort) if "answers is sound" in finding.text]
@@ -111,7 +111,7 @@ def held(tmp_path):
     """``held("2027-03-02")`` makes a cohort that began then and has answers."""
 
     def make(first: str):
-        cohort = make_cohort(tmp_path / "spring", when=FirstSession(date=first))
+        cohort = whole_cohort(tmp_path / "spring", first_session=first)
         (cohort.private / "answers.db").write_bytes(b"")
         return cohort
 
@@ -159,7 +159,7 @@ def test_after_the_raw_answers_are_gone_the_doctor_says_when(held):
 
 
 def test_a_cohort_without_answers_has_none_to_delete(tmp_path):
-    assert said(make_cohort(tmp_path / "spring")) == []
+    assert said(whole_cohort(tmp_path / "spring")) == []
 
 
 def test_a_date_that_cannot_be_read_is_told(held):
@@ -178,7 +178,7 @@ def test_a_date_that_cannot_be_read_is_told(held):
     ],
 )
 def test_a_roster_that_no_pairs_can_be_drawn_from_is_told_before_the_session(tmp_path, roster, fine, words):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     (cohort.private / "roster.csv").write_text(roster, "utf-8")
     ((well, text),) = said(cohort, "he roster")
     assert (well, words in text) == (fine, True)
@@ -194,7 +194,7 @@ def test_another_package_with_a_module_called_kit_is_named(monkeypatch, name):
 
 @pytest.mark.parametrize("name", ["kit.py", "kit/__init__.py"])
 def test_a_file_that_notebooks_would_take_for_the_kit_is_named(tmp_path, name):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     assert not [one for one in examine(cohort) if "take this for the kit" in one.text]
     path = cohort.notebooks / name
     path.parent.mkdir(exist_ok=True)
@@ -205,7 +205,7 @@ def test_a_file_that_notebooks_would_take_for_the_kit_is_named(tmp_path, name):
 
 @pytest.mark.parametrize("text", ["{", '{"deleted_on": "never"}'])
 def test_a_damaged_record_of_the_deletion_stops_once_and_nothing_is_guessed_of_it(tmp_path, text):
-    cohort = make_cohort(tmp_path / "spring")
+    cohort = whole_cohort(tmp_path / "spring")
     (cohort.root / "deletion.json").write_text(text, "utf-8")
     (stop,) = [finding.text for finding in examine(cohort) if finding.stops]
     assert "deletion.json: cannot be read" in stop

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from kit.cli import main
+from tests.cohorts import whole_cohort
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,11 @@ def kit(monkeypatch, capsys):
         return Done(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cohort's folder as after ``kit init``, in which the command line now stands."""
+    made = whole_cohort(tmp_path / "spring", keys=True).root
+    monkeypatch.chdir(made)
+    return made

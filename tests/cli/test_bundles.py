@@ -17,10 +17,7 @@ CANARY = "Kanarienvogel singt"
 
 
 @pytest.fixture
-def cohort(kit, tmp_path, monkeypatch):
-    root = tmp_path / "spring"
-    assert kit("init", str(root)).code == 0
-    monkeypatch.chdir(root)
+def cohort(root):
     return root
 
 

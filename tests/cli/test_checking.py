@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from kit.new_cohort import make_cohort
 from kit.settings import load_cohort
 from tests.earlier import state_0_1_0
 from tests.weeks import SMALL_WEEK
@@ -30,10 +29,8 @@ FIVE = (
 
 
 @pytest.fixture
-def cohort(tmp_path, monkeypatch):
-    make_cohort(tmp_path / "spring")
-    monkeypatch.chdir(tmp_path / "spring")
-    return load_cohort(tmp_path / "spring")
+def cohort(root):
+    return load_cohort(root)
 
 
 @pytest.fixture

@@ -15,15 +15,15 @@ from kit.curriculum.loader import load_curriculum
 from kit.errors import CohortError
 from kit.settings import load_cohort
 from tests.answers.examples import record
+from tests.cohorts import whole_cohort
 
 SAME = "I do not know what to say yet."
 OWN = "A kettle, a door, and then one breath."
 
 
 @pytest.fixture
-def root(kit, tmp_path, monkeypatch) -> Path:
-    root = tmp_path / "spring 2027"
-    assert kit("init", str(root), "--slug", "spring", "--size", "14").code == 0
+def root(tmp_path, monkeypatch) -> Path:
+    root = whole_cohort(tmp_path / "spring 2027", slug="spring", keys=True).root
     monkeypatch.chdir(root)
     monkeypatch.setenv("KIT_OUTBOX", str(tmp_path / "outbox"))
     return root

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kit.settings import packaged_guide
+from tests.cohorts import whole_cohort
 
 
 @pytest.fixture
-def root(kit, tmp_path):
-    assert kit("init", str(tmp_path / "spring"), "--time", "14:00").code == 0
-    return tmp_path / "spring"
+def root(tmp_path):
+    return whole_cohort(tmp_path / "spring", time="14:00", keys=True).root
 
 
 def test_a_cohorts_guide_is_made_into_its_folder_with_the_times_on_the_wall(kit, root):

@@ -8,11 +8,12 @@ import pytest
 
 from kit.errors import KitError
 from kit.new_cohort import carried, make_cohort
+from tests.cohorts import whole_cohort
 
 
 @pytest.fixture
 def model(tmp_path):
-    return make_cohort(tmp_path / "spring")
+    return whole_cohort(tmp_path / "spring")
 
 
 def made_like(model):

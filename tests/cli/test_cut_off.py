@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from kit.new_cohort import make_cohort
+from tests.cohorts import whole_cohort
 from tests.processes import started
 
 LIMIT = 120
@@ -71,7 +71,7 @@ def root(tmp_path, monkeypatch):
     for name, place in {"HOME": "home", "XDG_CONFIG_HOME": "config", "JUPYTER_RUNTIME_DIR": "runtime"}.items():
         monkeypatch.setenv(name, str(tmp_path / place))
     monkeypatch.setenv("BROWSER", "true")
-    return make_cohort(tmp_path / "spring").root
+    return whole_cohort(tmp_path / "spring").root
 
 
 @pytest.mark.parametrize("arguments", [("host", "1"), ("lab",)], ids=["host", "lab"])

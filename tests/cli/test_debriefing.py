@@ -11,10 +11,8 @@ from kit.settings import load_cohort
 
 
 @pytest.fixture
-def cohort(kit, tmp_path, monkeypatch):
-    assert kit("init", str(tmp_path / "spring")).code == 0
-    monkeypatch.chdir(tmp_path / "spring")
-    return load_cohort(tmp_path / "spring")
+def cohort(root):
+    return load_cohort(root)
 
 
 @pytest.fixture

@@ -21,10 +21,7 @@ ROWS = "participant,week,exercise,item,answer\n" + "".join(
 
 
 @pytest.fixture
-def cohort(kit, tmp_path, monkeypatch):
-    root = tmp_path / "spring"
-    kit("init", str(root))
-    monkeypatch.chdir(root)
+def cohort(kit, root, tmp_path):
     table = tmp_path / "week_01.csv"
     table.write_text(ROWS, "utf-8")
     assert kit("import", str(table), "--consent", "on paper, 3 May").code == 0

@@ -11,11 +11,8 @@ HEADER = "participant,week,exercise,item,answer\n"
 
 
 @pytest.fixture
-def root(kit, tmp_path, monkeypatch):
+def root(kit, root, tmp_path):
     """A cohort that published week 1 and then week 2, with copies of store and file from in between."""
-    root = tmp_path / "spring"
-    kit("init", str(root))
-    monkeypatch.chdir(root)
     for week in (1, 2):
         rows = "".join(f"slip {person},{week},pulse,energy,{person % 11}\n" for person in range(1, 13))
         (root / "rows.csv").write_text(HEADER + rows, "utf-8")

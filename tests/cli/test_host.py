@@ -27,22 +27,18 @@ from kit.live.process.session import new_session
 from kit.live.process.supervise import Supervisor
 from kit.session.host_client import HostClient
 from kit.settings import load_cohort
-from tests.processes import started
-from tests.system.test_processes import DEAF
+from tests.processes import DEAF, started
 
 COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
 
 
 @pytest.fixture
-def cohort(kit, tmp_path, monkeypatch):
-    root = tmp_path / "spring"
-    kit("init", str(root))
+def cohort(root):
     # A port of its own: other tests run at the same time, and the usual one would be theirs a moment later.
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         (root / "private" / "run").mkdir(exist_ok=True)
         (root / "private" / "run" / "ports.json").write_text(json.dumps({"host": probe.getsockname()[1]}))
-    monkeypatch.chdir(root)
     return root
 
 

@@ -17,8 +17,7 @@ from kit.cli import jupyterlab
 from kit.live.process.session import new_session
 from kit.settings import load_cohort
 from tests.live.serving import serving
-from tests.processes import started
-from tests.system.test_processes import DEAF
+from tests.processes import DEAF, started
 
 # Stands for Lab: writes down what it was told, then waits to be ended, goes at once, or breaks off.
 STANDS_IN = """
@@ -34,11 +33,9 @@ sys.exit("no kernel here") if sys.argv[1] == "break" else None
 
 
 @pytest.fixture
-def root(kit, tmp_path, monkeypatch):
-    kit("init", str(tmp_path / "spring"))
-    monkeypatch.chdir(tmp_path / "spring")
-    (tmp_path / "spring" / "private" / "run").mkdir(exist_ok=True)
-    return tmp_path / "spring"
+def root(root):
+    (root / "private" / "run").mkdir()
+    return root
 
 
 @pytest.fixture

@@ -7,15 +7,6 @@ import re
 
 import pytest
 
-from kit.new_cohort import make_cohort
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    folder = make_cohort(tmp_path / "spring").root
-    monkeypatch.chdir(folder)
-    return folder
-
 
 def copied(root, title, *, number=9, heading=None):
     """Week 8 as week *number*, called *title*, whose notebook has *heading* or that of week 8."""

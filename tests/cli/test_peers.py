@@ -11,6 +11,8 @@ import pytest
 import yaml
 from icalendar import Calendar
 
+from tests.cohorts import settle
+
 NAMES = ["Ana Lind", "Ben Okafor", "Cem Kaya", "Dee Ro", "Eli Park", "Fay Novak", "Gil Abe", "Hana Wat", "Ivo Pet"]
 
 
@@ -21,13 +23,10 @@ def write_roster(root: Path, apart: str = "Ana Lind,Ben Okafor") -> None:
 
 
 @pytest.fixture
-def root(kit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    where = tmp_path / "spring"
-    made = kit("init", str(where), "--first-session", "2027-03-02", "--time-zone", "Europe/Berlin", "--time", "14:00")
-    assert made.code == 0
-    write_roster(where)
-    monkeypatch.chdir(where)
-    return where
+def root(root: Path) -> Path:
+    settle(root, first_session="2027-03-02", weekday="Tuesday", time_zone="Europe/Berlin", time="14:00")
+    write_roster(root)
+    return root
 
 
 def groups_in(text: str) -> list[list[str]]:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from tests.cohorts import settle
+
 
 def text_of(root: Path) -> str:
     return (root / "cohort.toml").read_text("utf-8")
@@ -24,12 +26,9 @@ def events(path: Path) -> list[Any]:
 
 
 @pytest.fixture
-def root(kit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    where = tmp_path / "spring"
-    made = kit("init", str(where), "--first-session", "2027-03-02", "--time-zone", "Europe/Berlin", "--time", "14:00")
-    assert made.code == 0
-    monkeypatch.chdir(where)
-    return where
+def root(root: Path) -> Path:
+    settle(root, first_session="2027-03-02", weekday="Tuesday", time_zone="Europe/Berlin", time="14:00")
+    return root
 
 
 def test_the_calendar_file_has_every_session_and_the_screen_says_when_they_are(kit: Any, root: Path) -> None:

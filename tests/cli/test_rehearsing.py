@@ -17,24 +17,19 @@ import pytest
 from kit.cli import rehearsing
 from kit.new_cohort import make_cohort
 from kit.settings import packaged_curriculum
-from tests.live.serving import serving
+from tests.cohorts import small_cohort
+from tests.live.serving import everything_open, serving
 from tests.processes import started
-from tests.simulate.test_visitors import everything_open
 
 
 @pytest.fixture
-def root(tmp_path, curriculum, monkeypatch):
+def root(tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    folder = tmp_path / "spring"
-    (folder / "published").mkdir(parents=True)
-    curriculum.rename(folder / "curriculum")
-    shutil.copy(packaged_curriculum() / "policy.yaml", folder / "curriculum")
-    for name in ("notebooks", "facilitator_guide"):
-        (folder / name).mkdir()
-    (folder / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
-    monkeypatch.chdir(folder)
-    return folder
+    cohort = small_cohort(tmp_path / "spring", size=14, names=None)
+    shutil.copy(packaged_curriculum() / "policy.yaml", cohort.curriculum)
+    monkeypatch.chdir(cohort.root)
+    return cohort.root
 
 
 def test_a_rehearsal_runs_a_host_and_says_that_its_folder_is_gone(kit, root):

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.weeks import SMALL_WEEK
+from tests.weeks import small_week
 
 POINTS = ("never", "rarely", "now and then", "some days", "half of the days", "most days", "nearly always", "always")
 ITEMS = f"""\
@@ -19,11 +19,8 @@ ITEMS = f"""\
 
 
 @pytest.fixture
-def cohort(kit, tmp_path, monkeypatch):
-    root = tmp_path / "spring"
-    kit("init", str(root))
-    monkeypatch.chdir(root)
-    text = SMALL_WEEK.replace("number: 1", "number: 9").replace("check-in", "scales")
+def cohort(root):
+    text = small_week(9).replace("check-in", "scales")
     at = text.index("          energy:")
     (root / "curriculum" / "week_09.yaml").write_text(
         text[:at] + ITEMS + text[text.index("          note:") :], "utf-8"

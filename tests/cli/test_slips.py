@@ -12,17 +12,15 @@ from kit.answers.slip_sheets import hidden
 from kit.answers.slips import free, unused
 from kit.curriculum.loader import load_curriculum
 from kit.settings import load_cohort
+from tests.cohorts import settle
 from tests.live.serving import serving
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b")
 
 
 @pytest.fixture
-def root(kit, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert kit("init", "spring", "--size", "8").code == 0
-    monkeypatch.chdir("spring")
-    return tmp_path / "spring"
+def root(root):
+    return settle(root, size=8).root
 
 
 def counted(root) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from tornado.web import RequestHandler
 from kit.cli.main import HOMES
 from kit.live.http.app import API
 from kit.live.http.pages import ROUTES
-from tests.contracts.test_repository import ROOT, tracked
+from tests.contracts.tree import ROOT, tracked
 
 HTTP, RUNNING = ((ROOT / "docs" / name).read_text("utf-8") for name in ("http.md", "running.md"))
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")

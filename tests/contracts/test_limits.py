@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.test_repository import ROOT, tracked
+from tests.contracts.tree import ROOT, tracked
 
 # Methods that wait for as long as it takes when nothing says how long.
 WAITS = {"wait", "join", "communicate", "result", "acquire"}

@@ -17,16 +17,16 @@ from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
-from kit.new_cohort import make_cohort
 from kit.reports.paper.forms import printed_form
 from kit.settings import Cohort, content_root, packaged_curriculum
+from tests.cohorts import whole_cohort
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
 
 @pytest.fixture
 def cohort(tmp_path: Path) -> Cohort:
-    return make_cohort(tmp_path / "spring")
+    return whole_cohort(tmp_path / "spring")
 
 
 def written(first: str) -> str:

@@ -5,29 +5,16 @@ from __future__ import annotations
 import ast
 import json
 import re
-import subprocess
 import tomllib
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 import yaml
 
 import kit
+from tests.contracts.tree import ROOT, tracked
 
-ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-
-
-def tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", *patterns],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return [path for path in (ROOT / line for line in listed.stdout.splitlines()) if path.is_file()]
 
 
 def test_environment_and_pyproject_ask_for_the_same_python():
@@ -117,3 +104,36 @@ def test_nothing_in_the_tree_tells_of_a_machine_or_a_registry():
             continue
         found = forbidden.search(path.read_text("utf-8", errors="replace"))
         assert not found, f"{path.relative_to(ROOT)}: {found[0] if found else ''}"
+
+
+@pytest.mark.parametrize("path", tracked("tests/**/*.py"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_several_tests_use_stands_in_no_module_of_tests(path):
+    assert list(borrowed(path.read_text("utf-8"))) == []
+
+
+def borrowed(text: str) -> Iterator[str]:
+    """The modules of tests from which a file imports."""
+    for node in ast.walk(ast.parse(text)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{'.' * node.level}{node.module or ''}.{name}" for name in names]
+        yield from (name for name in names if any(part.startswith("test_") for part in re.split(r"\.", name)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from tests.answers.test_importing import PAPER",
+        "import tests.answers.test_importing as importing",
+        "from tests.answers import examples, test_importing",
+        "from .test_importing import PAPER",
+        "from . import test_importing",
+        "def test_it():\n    from tests.test_settings import written",
+    ],
+)
+def test_every_way_of_importing_from_a_module_of_tests_is_seen(line):
+    assert len(list(borrowed(line))) == 1
+
+
+def test_an_import_of_a_plain_module_is_none_of_them():
+    assert list(borrowed("from tests.attacks.exact.audit import attest_all\nimport latest_news\n")) == []

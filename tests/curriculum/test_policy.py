@@ -9,7 +9,8 @@ import pytest
 from kit.curriculum.items import Likert, Text
 from kit.curriculum.policy import Policy, load_policy, policy_of, refuse_lost
 from kit.errors import PolicyError
-from kit.settings import Cohort, packaged_curriculum
+from kit.settings import packaged_curriculum
+from tests.cohorts import unwritten_cohort
 
 
 def likert(**more: object) -> Likert:
@@ -69,7 +70,7 @@ def test_a_policy_file_of_another_shape_is_refused(tmp_path: Path, text: str) ->
 
 
 def test_a_cohorts_policy_is_its_curriculums_made_stricter(tmp_path: Path) -> None:
-    cohort = Cohort(root=tmp_path, slug="demo", size=9, policy={"sensitive": 10})
+    cohort = unwritten_cohort(tmp_path, slug="demo", size=9, policy={"sensitive": 10})
     assert policy_of(cohort) == Policy(sensitive=10)
     (tmp_path / "curriculum").mkdir()
     with pytest.raises(PolicyError, match="this file is missing"):

@@ -8,10 +8,10 @@ from kit.answers.backup import back_up
 from kit.answers.bundles import make_key
 from tests.answers.conftest import cohort, store, weeks
 from tests.attacks.scene import scene
+from tests.cohorts import write_roster
+from tests.erasure.examples import WORDS
 
 __all__ = ["cohort", "store", "weeks"]
-
-WORDS = "a sentence that nobody else would ever write"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def over(tmp_path):
         here.publish()
         cohort = here.store.cohort
         back_up(cohort.private)
-    (cohort.private / "roster.csv").write_text("name,apart_from\nAda Zwicky,\n", "utf-8")
+    write_roster(cohort.root, "Ada Zwicky")
     (cohort.private / "run" / "pairs.json").write_text('{"weeks": {"1": [["Ada Zwicky", "Ben Quirk"]]}}', "utf-8")
     (cohort.private / "scan of the sheets.png").write_bytes(b"\x89PNG")
     make_key(cohort)

@@ -16,7 +16,7 @@ from kit.errors import CohortError, StoreError
 from kit.sending.outbox import Outbox
 from kit.system.text_search import holds
 from tests.answers.examples import record, said
-from tests.erasure.test_withdraw import DEVICE, WORDS, sealed
+from tests.erasure.examples import DEVICE, WORDS, sealed
 
 OTHERS = "another sentence of somebody else entirely"
 

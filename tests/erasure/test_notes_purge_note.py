@@ -16,8 +16,7 @@ from kit.erasure.purge import plan_purge, purge
 from kit.erasure.withdraw import leave
 from kit.errors import StoreError
 from tests.attacks.scene import scene
-from tests.erasure.conftest import WORDS
-from tests.erasure.test_purge import TODAY, everything
+from tests.erasure.examples import TODAY, WORDS, everything
 
 
 @pytest.fixture

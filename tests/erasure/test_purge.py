@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from datetime import date
 
 import pytest
 
@@ -19,13 +18,7 @@ from kit.sending.outbox import Outbox
 from tests.attacks.exact.audit import audit_exactly
 from tests.attacks.scene import scene
 from tests.attacks.shared_texts import pools, publish, share, text_of
-from tests.erasure.conftest import WORDS
-
-TODAY = date(2027, 6, 1)
-
-
-def everything(root) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+from tests.erasure.examples import TODAY, WORDS, everything
 
 
 def test_a_plan_names_every_file_that_goes_and_changes_nothing(over, outbox):

@@ -12,7 +12,7 @@ from kit.erasure.purge import plan_purge, purge
 from kit.publishing.audit import audit
 from kit.session.debrief import Run, keep, log_of
 from kit.settings import load_cohort
-from tests.erasure.test_purge import TODAY, everything
+from tests.erasure.examples import TODAY, everything
 
 
 def test_sheets_of_peer_groups_go_with_the_names_on_them(over, outbox):

@@ -2,31 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from kit.answers.bundles import make_key, take_bundle
+from kit.answers.bundles import take_bundle
 from kit.answers.members import RECOVERY, Key, Member, join
 from kit.answers.pseudonyms import note_alias
 from kit.erasure.withdraw import Found, find_participant, leave, tables_with, withdrew_before
 from kit.sending.outbox import Outbox
-from kit.sending.sealed import Bundle, read_public, seal
 from tests.answers.examples import record, said
+from tests.erasure.examples import DEVICE, WORDS, sealed
 
-WORDS = "a sentence that nobody else would ever write"
-DEVICE = "b-01234-56789-abcde-fghjk"
 OTHER = "b-zzzzz-56789-abcde-fghjk"
 
 
 @pytest.fixture
 def outbox(tmp_path):
     return tmp_path / "outbox" / "spring"
-
-
-def sealed(cohort, name: str, *submissions, participant=DEVICE, slug="spring"):
-    make_key(cohort)
-    made = Bundle(cohort=slug, participant=participant, agreed=True, submissions=submissions)
-    path = cohort.root / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(seal(made, read_public(cohort.published, "spring")))
-    return path
 
 
 def test_a_participant_is_found_by_words_by_the_code_of_a_sheet_and_by_that_of_a_bundle(store, cohort):

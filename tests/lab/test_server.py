@@ -16,7 +16,7 @@ import pytest
 
 from kit.lab.server import holds_closed, is_closed
 from kit.lab.starting import lab_command, lab_environment
-from kit.new_cohort import make_cohort
+from tests.cohorts import whole_cohort
 from tests.processes import started
 
 CANARY = "Kanarienvogel"
@@ -117,8 +117,8 @@ def lab(folder, environment):
 def house(tmp_path_factory):
     """A cohort with secrets and links to them, another below it, and a home with a Jupyter of somebody's own."""
     top = tmp_path_factory.mktemp("lab")
-    cohort = make_cohort(top / "spring")
-    below = make_cohort(cohort.root / "kept" / "autumn")
+    cohort = whole_cohort(top / "spring")
+    below = whole_cohort(cohort.root / "kept" / "autumn")
     for one in (cohort, below):
         (one.private / "answers.db").write_text(CANARY, "utf-8")
         (one.private / "page.html").write_text(f"<p>{CANARY}</p>", "utf-8")
@@ -295,7 +295,7 @@ def test_what_is_not_private_is_worked_with_as_always(house):
 
 
 def test_a_kernel_answers_and_ends_with_lab_when_nobody_holds_it_any_more(tmp_path, monkeypatch):
-    root = make_cohort(tmp_path / "spring").root
+    root = whole_cohort(tmp_path / "spring").root
     for name, value in unfriendly(tmp_path / "home").items():
         monkeypatch.setenv(name, value)
     clean = set(tmp_path.parent.glob("jupyter-clean-cfg-*"))

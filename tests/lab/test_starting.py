@@ -9,11 +9,11 @@ from pathlib import Path
 
 import kit.lab.starting
 from kit.lab.starting import lab_command, lab_environment
-from kit.new_cohort import make_cohort
+from tests.cohorts import whole_cohort
 
 
 def test_lab_is_bound_to_loopback_and_opens_at_the_notebooks(tmp_path):
-    root = make_cohort(tmp_path / "spring").root
+    root = whole_cohort(tmp_path / "spring").root
     command = lab_command(root, port=9000, browser=False)
     assert "--ServerApp.ip=127.0.0.1" in command
     assert "--ServerApp.default_url=/lab/tree/notebooks" in command

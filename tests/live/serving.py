@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import shutil
 import socket
 import threading
 import uuid
@@ -225,3 +226,25 @@ def _quietly(serve) -> None:
         asyncio.run(serve())
     except KitError:
         return  # told by whoever waits
+
+
+@contextmanager
+def everything_open(root, **more):
+    with serving(root, **more) as served:
+        for exercise in served.host.room.week.exercises:
+            served.open(exercise.id)
+        yield served
+
+
+def again(served, client) -> Client:
+    """The same device in another session, where it takes its place by itself."""
+    device = Client(served.port, dict(client.cookies))
+    assert device.ask("POST", "/api/join", {}).status == 200
+    return device
+
+
+def put_back(root, copy) -> None:
+    private = root / "private"
+    for name in ("answers.db-wal", "answers.db-shm"):
+        (private / name).unlink(missing_ok=True)
+    shutil.copy(copy, private / "answers.db")

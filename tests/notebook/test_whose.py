@@ -10,9 +10,9 @@ import pytest
 
 import kit
 from kit.errors import CohortError, ReleaseError, UnknownName
-from kit.new_cohort import make_cohort
 from kit.results.releases import FILE_NAME
 from kit.settings import content_root, packaged_curriculum
+from tests.cohorts import whole_cohort
 
 SAMPLE_SAID = "Sample cohort: made-up people"
 OPENINGS = {
@@ -25,7 +25,7 @@ OPENINGS = {
 
 @pytest.fixture
 def spring(tmp_path, monkeypatch):
-    cohort = make_cohort(tmp_path / "spring", size=12)
+    cohort = whole_cohort(tmp_path / "spring", size=12)
     monkeypatch.chdir(cohort.root / "notebooks")
     return cohort
 

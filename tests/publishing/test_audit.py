@@ -14,8 +14,8 @@ import pytest
 from kit.answers.backup import back_up
 from kit.publishing.audit import Audit, audit, audit_folder
 from kit.results.releases import FIRST, Bin, Release, Releases, to_text
-from kit.settings import Cohort
 from tests.attacks.scene import EXERCISE, scene, week
+from tests.cohorts import unwritten_cohort
 
 WEEKS = {1: week(1)}
 
@@ -208,7 +208,7 @@ def test_a_store_that_is_damaged_changed_or_gone_is_noticed_and_the_newest_backu
 
 
 def test_a_cohort_that_never_met_has_no_store_and_no_problem(tmp_path: Path) -> None:
-    cohort = Cohort(root=tmp_path, slug="spring", size=9, policy={})
+    cohort = unwritten_cohort(tmp_path, size=9)
     assert audit(cohort, WEEKS).problems == ()
 
 

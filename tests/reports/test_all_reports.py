@@ -6,9 +6,9 @@ import pytest
 from kit.errors import KitError, ReportFailed, UnknownName
 from kit.reports import all_reports
 from kit.reports.all_reports import make_reports, report_path
-from kit.settings import load_cohort
+from tests.cohorts import small_cohort
 from tests.reports.notebooks import FIGURE, code, saved, words
-from tests.weeks import SMALL_WEEK
+from tests.weeks import small_week
 
 SHOW = f"""\
 from IPython.display import display
@@ -18,17 +18,11 @@ display({{"application/vnd.plotly.v1+json": {FIGURE!r}, "text/plain": "One bar."
 
 @pytest.fixture
 def cohort(tmp_path):
-    root = tmp_path / "spring"
-    (root / "curriculum").mkdir(parents=True)
-    (root / "published").mkdir()
-    (root / "cohort.toml").write_text('slug = "spring"\nsize = 14\n')
-    for number in (1, 2):
-        week = SMALL_WEEK.replace("number: 1", f"number: {number}")
-        (root / "curriculum" / f"week_0{number}.yaml").write_text(week)
-    (root / "curriculum" / "orientation.yaml").write_text(SMALL_WEEK.replace("number: 1", "number: 0"))
+    made = small_cohort(tmp_path / "spring", size=14, weeks=(1, 2), names=None)
+    (made.curriculum / "orientation.yaml").write_text(small_week(0))
     for name in ("week_01", "week_02", "cohort_summary"):
-        saved(root / "notebooks" / f"{name}.ipynb", words(f"# About {name}"), code(SHOW, id="chart"))
-    return load_cohort(root)
+        saved(made.notebooks / f"{name}.ipynb", words(f"# About {name}"), code(SHOW, id="chart"))
+    return made
 
 
 def files(cohort):

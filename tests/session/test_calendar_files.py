@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import socket
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,19 +13,12 @@ from icalendar import Calendar, Event
 from kit.session.calendar_files import calendar_file, event_id
 from kit.session.meetings import Meeting, sessions
 from kit.settings import Cohort
+from tests.cohorts import unwritten_cohort
 
 
 def cohort(zone: str, slug: str = "spring", **moved: str) -> Cohort:
-    return Cohort(
-        root=Path("somewhere"),
-        slug=slug,
-        size=12,
-        first_session="2027-03-02",
-        time_zone=zone,
-        time="14:00",
-        moved={4: moved["moved"]} if moved else {},
-        policy={},
-    )
+    when = {"first_session": "2027-03-02", "time_zone": zone, "time": "14:00"}
+    return unwritten_cohort(slug=slug, size=12, moved={4: moved["moved"]} if moved else {}, **when)
 
 
 def made(meetings: list[Meeting], revision: int = 0, slug: str = "spring") -> bytes:

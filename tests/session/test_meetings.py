@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +10,15 @@ import pytest
 from kit.errors import CohortError
 from kit.session.meetings import sessions
 from kit.settings import Cohort
+from tests.cohorts import unwritten_cohort
 
 WEEKS = range(1, 9)
-SPRING = Cohort(
-    root=Path("spring"),
-    slug="spring",
+SPRING = unwritten_cohort(
     size=12,
     first_session="2027-03-02",
     time_zone="Europe/Berlin",
     weekday="Tuesday",
     time="14:00",
-    policy={},
 )
 
 

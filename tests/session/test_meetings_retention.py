@@ -1,19 +1,19 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from kit.errors import CohortError
 from kit.session.meetings import keep_until
 from kit.settings import Cohort
+from tests.cohorts import unwritten_cohort
 
 EIGHT = range(9)
 
 
 def cohort(**more) -> Cohort:
-    return Cohort(root=Path("x"), slug="spring", size=9, policy={}, **{"first_session": "2027-03-02", **more})
+    return unwritten_cohort(size=9, **{"first_session": "2027-03-02", **more})
 
 
 def test_raw_answers_may_be_kept_for_thirty_days_after_the_last_session():

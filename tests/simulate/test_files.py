@@ -9,10 +9,10 @@ from kit.answers.importing import import_csv
 from kit.curriculum.items import Choice, Likert, Rating
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.reading import numbers_in
-from kit.new_cohort import make_cohort
 from kit.settings import packaged_curriculum
 from kit.simulate.cohort import simulate
 from kit.simulate.files import COLUMNS, answers_text, cell, rows, truth_text
+from tests.cohorts import whole_cohort
 
 WEEKS = load_curriculum(packaged_curriculum())
 COHORT = simulate(WEEKS, seed=5)
@@ -41,7 +41,7 @@ def test_rows_stand_week_by_week():
 
 @pytest.fixture(scope="module")
 def cohort(tmp_path_factory):
-    return make_cohort(tmp_path_factory.mktemp("cohorts") / "spring")
+    return whole_cohort(tmp_path_factory.mktemp("cohorts") / "spring")
 
 
 @pytest.mark.parametrize("seed", [2, 15])

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kit.errors import HostError, UnknownName
-from kit.settings import load_cohort
 from kit.simulate import rehearsal
 from kit.simulate.device import Tally
 from kit.simulate.rehearsal import Plan, Started, rehearse
+from tests.cohorts import small_cohort
 from tests.live.serving import serving
 from tests.simulate.pace import HURRY
 
@@ -18,16 +18,10 @@ PLAN = Plan(week=1, people=10, seed=8, pace=HURRY)
 
 
 @pytest.fixture
-def cohort(tmp_path, curriculum, monkeypatch):
+def cohort(tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    folder = tmp_path / "spring"
-    folder.mkdir()
-    curriculum.rename(folder / "curriculum")
-    for name in ("notebooks", "facilitator_guide"):
-        (folder / name).mkdir()
-    (folder / "cohort.toml").write_text('slug = "spring"\nsize = 4\n[policy]\nminimum = 6\n', "utf-8")
-    return load_cohort(folder)
+    return small_cohort(tmp_path / "spring", size=4, policy={"minimum": 6}, names=None)
 
 
 class Hosting:

@@ -2,7 +2,6 @@ import asyncio
 import re
 import socket
 import threading
-from contextlib import contextmanager
 
 import pytest
 
@@ -10,20 +9,16 @@ from kit.curriculum.loader import load_curriculum
 from kit.errors import HostAway, HostError
 from kit.simulate.device import Pace, Tally, read_address
 from kit.simulate.visitors import Crowd, visit
-from tests.live.serving import serving
+from tests.cohorts import small_cohort
+from tests.live.serving import everything_open, serving
 from tests.simulate.pace import HURRY
 
 SEED, PEOPLE = 8, 14
 
 
 @pytest.fixture
-def root(tmp_path, curriculum):
-    folder = tmp_path / "spring"
-    folder.mkdir()
-    curriculum.rename(folder / "curriculum")
-    (folder / "published").mkdir()
-    (folder / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
-    return folder
+def root(tmp_path):
+    return small_cohort(tmp_path / "spring", size=14, names=None).root
 
 
 @pytest.fixture
@@ -34,14 +29,6 @@ def weeks(root):
 def crowd(served, **changed):
     values = {"address": f"127.0.0.1:{served.port}", "code": served.session.code, "people": PEOPLE, "seed": SEED}
     return Crowd(**{**values, "pace": HURRY, **changed})
-
-
-@contextmanager
-def everything_open(root, **more):
-    with serving(root, **more) as served:
-        for exercise in served.host.room.week.exercises:
-            served.open(exercise.id)
-        yield served
 
 
 def go(*given, seconds=15, **more) -> Tally:

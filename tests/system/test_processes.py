@@ -10,12 +10,10 @@ import sys
 import pytest
 
 from kit.system.processes import end, is_ignored
-from tests.processes import started
+from tests.processes import DEAF, started
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="this system has no shell that ignores signals")
 
-# As a script's job or nohup starts a command.
-DEAF = ["sh", "-c", 'trap "" INT HUP QUIT; exec "$@"', "sh"]
 CHILD = "import signal; print([signal.getsignal(one).name for one in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM)])"
 PARENT = f"""
 import os, signal, subprocess, sys

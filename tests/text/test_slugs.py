@@ -9,10 +9,9 @@ from itertools import combinations
 import pytest
 
 from kit.cli import main
-from kit.new_cohort import make_cohort
 from kit.settings import SLUG, load_cohort
 from kit.text.slugs import plain_slug, slug_of
-from tests.test_identity import without_id
+from tests.cohorts import whole_cohort, without_id
 
 # Pairs that an eye tells apart and the first version did not.
 ALIKE = [
@@ -112,7 +111,7 @@ def test_a_file_of_several_cohorts_makes_a_folder_for_each_and_finds_it_again(tm
 
 
 def test_a_folder_of_the_first_version_is_not_guessed_at_and_its_cure_works(tmp_path, monkeypatch, capsys):
-    earlier = without_id(make_cohort(tmp_path / "all" / "7", slug="7").root)
+    earlier = without_id(whole_cohort(tmp_path / "all" / "7", slug="7").root)
     assert load_cohort(earlier).slug == "7"
     file = tmp_path / "answers.csv"
     file.write_text(HEADER + "a,1,pulse,energy,5,Команда 7\n", "utf-8")
@@ -120,5 +119,5 @@ def test_a_folder_of_the_first_version_is_not_guessed_at_and_its_cure_works(tmp_
     assert "an earlier version of the kit made this folder, perhaps for 'Команда 7'" in capsys.readouterr().err
     assert [one.name for one in (tmp_path / "all").iterdir()] == ["7"]
     assert run(monkeypatch, "import", str(file), "--cohort", str(earlier), "--consent", "on paper") == 0
-    new = make_cohort(tmp_path / "seven", slug="7")
+    new = whole_cohort(tmp_path / "seven", slug="7")
     assert run(monkeypatch, "import", str(file), "--cohort", str(new.root), "--consent", "on paper") == 1

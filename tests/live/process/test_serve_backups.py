@@ -11,21 +11,7 @@ from kit.live.process.serve import Backups, running
 from kit.live.process.session import new_session
 from kit.publishing.audit import audit
 from kit.results.releases import read_releases
-from tests.live.serving import Client, serving
-
-
-def again(served, client) -> Client:
-    """The same device in another session, where it takes its place by itself."""
-    device = Client(served.port, dict(client.cookies))
-    assert device.ask("POST", "/api/join", {}).status == 200
-    return device
-
-
-def put_back(root, copy) -> None:
-    private = root / "private"
-    for name in ("answers.db-wal", "answers.db-shm"):
-        (private / name).unlink(missing_ok=True)
-    shutil.copy(copy, private / "answers.db")
+from tests.live.serving import Client, again, put_back, serving
 
 
 def test_copies_are_made_while_a_session_runs_and_one_at_its_end(root):

@@ -9,12 +9,13 @@ import pytest
 from kit.errors import MaskingFailed
 from kit.publishing.masking.masker import CohortMasker
 from kit.settings import Cohort
+from tests.cohorts import unwritten_cohort
 
 
 @pytest.fixture
 def cohort(tmp_path: Path) -> Cohort:
     (tmp_path / "private").mkdir()
-    return Cohort(root=tmp_path, slug="spring", size=8, policy={})
+    return unwritten_cohort(tmp_path, size=8)
 
 
 def write(cohort: Cohort, *names: str) -> None:

@@ -30,6 +30,9 @@
     ├── ExerciseClosed    the exercise takes no more answers
     ├── NotAgreed         this participant has taken back the agreement in the meantime
     ├── NotJoined         this participant is not here any more
+    ├── NotAdmitted       this code lets nobody in; ``name`` says which sentence tells so
+    ├── OneAtATime        a copy is asked for while another one is being taken
+    ├── TooOften          an exercise was sent anew too often
     ├── OtherSession      the answers were written in another session than the one that runs now
     ├── NotShared         a text is not as its author confirmed it; ``name`` says which sentence tells so
     ├── UnknownName       a week, exercise, practice or parameter that does not exist
@@ -54,6 +57,7 @@ __all__ = [
     "KitError",
     "MaskingFailed",
     "NoPlaceLeft",
+    "NotAdmitted",
     "NotAgreed",
     "NotCounted",
     "NotJoined",
@@ -61,6 +65,7 @@ __all__ = [
     "NotOnTheShelf",
     "NotShared",
     "NothingToGiveBack",
+    "OneAtATime",
     "OtherSession",
     "OutboxError",
     "PairingError",
@@ -73,6 +78,7 @@ __all__ = [
     "StoreError",
     "StoreFull",
     "SubmissionConflict",
+    "TooOften",
     "UnknownName",
     "WordsTaken",
 ]
@@ -203,6 +209,22 @@ class NotAgreed(KitError):
 
 class NotJoined(KitError):
     """This participant is not here any more."""
+
+
+class NotAdmitted(KitError):
+    """This code lets nobody in; *name* says which sentence tells so."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class OneAtATime(KitError):
+    """This participant has asked for a copy already, and has not taken it yet."""
+
+
+class TooOften(KitError):
+    """This participant has reached the resend limit of an exercise."""
 
 
 class OtherSession(KitError):

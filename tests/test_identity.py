@@ -106,7 +106,7 @@ def test_browsers_keep_two_cohorts_of_one_name_apart(tmp_path):
     cookies = set()
     for cohort in (first, second):
         with serving(cohort.root, pages=pages) as served:
-            cookies |= {served.host.cookie, served.host.screen_cookie}
+            cookies |= {served.host.services.access.cookie, served.host.services.access.screen_cookie}
             client = Client(served.port)
             client.ask("POST", "/api/join", {"code": served.session.code})
             page = client.ask("GET", "/week").body.decode()
@@ -115,7 +115,7 @@ def test_browsers_keep_two_cohorts_of_one_name_apart(tmp_path):
     assert len(cookies) == 4
     old = made(tmp_path / "c" / "spring", old=True)
     with serving(old.root) as served:
-        assert served.host.cookie == "kit_participant_spring"
+        assert served.host.services.access.cookie == "kit_participant_spring"
 
 
 def test_cohorts_of_one_name_that_share_a_folder_of_debriefs_have_each_their_own_file(tmp_path):

@@ -7,6 +7,7 @@ import contextlib
 import json
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 SPACING = 0.25
@@ -87,3 +88,28 @@ class Channel:
         self._told = self._number
         news, self._news = self._news, asyncio.Event()
         news.set()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channels:
+    """The channels of a session. Screen and facilitator hear of every joining, and hundreds of phones need not."""
+
+    everyone: Channel
+    screens: Channel
+    facilitator: Channel
+
+    def changed(self) -> None:
+        """Tell everybody."""
+        self.everyone.changed()
+        self.joining_changed()
+
+    def joining_changed(self) -> None:
+        """Tell those who are shown how people join and how many places are taken."""
+        self.screens.changed()
+        self.facilitator.changed()
+
+    def close(self) -> None:
+        """End all streams."""
+        self.everyone.close()
+        self.screens.close()
+        self.facilitator.close()

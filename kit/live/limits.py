@@ -17,7 +17,7 @@ import ipaddress
 import math
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 WINDOW = 60.0
 PER_BROWSER = 5
@@ -113,12 +113,38 @@ class Sendings:
         self._counts: Counter[tuple[str, int, str]] = Counter()
 
     def full(self, participant: str, week: int, exercise: str) -> bool:
-        """Whether no more of it is taken. Nobody changes their mind that often by hand."""
+        """Whether this participant has reached the resend limit. Nobody changes their mind that often by hand."""
         return self._counts[participant, week, exercise] >= MOST_SENT
 
     def add(self, participant: str, week: int, exercise: str) -> None:
         """Count one that was stored; what a device had to send again and again counts once."""
         self._counts[participant, week, exercise] += 1
+
+
+class OpenStreams:
+    """The streams of events that are open, by who listens."""
+
+    MOST_EACH = 8
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, listener: str) -> bool:
+        """Count one more stream; False where *listener* has as many as anyone may have."""
+        if self._counts[listener] >= self.MOST_EACH:
+            return False
+        self._counts[listener] += 1
+        return True
+
+    def remove(self, listener: str) -> None:
+        """Count one stream less."""
+        self._counts[listener] -= 1
+        if not self._counts[listener]:
+            del self._counts[listener]
+
+    def listening(self) -> Collection[str]:
+        """Everyone who has a stream open."""
+        return self._counts.keys()
 
 
 def _until_free(failures: deque[float], most: int, now: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kit.curriculum.policy import LATER, Policy, version_of
 from kit.curriculum.registers import Messages, has_messages, load_messages
@@ -22,6 +23,10 @@ class Notice:
 
     version: str
     sentences: tuple[str, ...]
+
+    def shown(self) -> dict[str, Any]:
+        """The notice as JSON values."""
+        return {"version": self.version, "sentences": list(self.sentences)}
 
 
 def messages_of(cohort: Cohort) -> Messages:

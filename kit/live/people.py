@@ -27,9 +27,12 @@ from kit.answers.members import (
 )
 from kit.answers.places import Limits, give_back, how_often_freed, serve, served_in, taken_in, to_be_counted
 from kit.answers.recording import Writing
+from kit.answers.slip_sheets import hidden
 from kit.answers.withdrawals import take_back_consent, withdraw
 from kit.errors import NotJoined, WordsTaken
 from kit.live.codes import hashed, new_token, today
+from kit.live.events import Channels
+from kit.live.progress import Progress
 from kit.live.writer import Writer
 
 # What a device is given at joining, as the store keeps it: its key, and four words to come back with.
@@ -80,10 +83,19 @@ class Joined:
 class People:
     """All members, by the hash of their devices' keys. This process alone writes, so nothing here grows stale."""
 
-    def __init__(self, store: Store, writer: Writer, limits: Callable[[], Limits] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        writer: Writer,
+        progress: Progress,
+        channels: Channels,
+        limits: Callable[[], Limits] | None = None,
+    ) -> None:
         """*limits* says how many the session serves; without, it serves every member."""
         self._store = store
         self._writer = writer
+        self._progress = progress
+        self._channels = channels
         self._limits = limits
         with store.transaction() as connection:
             found = read_members(connection)
@@ -100,6 +112,10 @@ class People:
     def pseudonym(self, public: str) -> str:
         """The pseudonym that belongs to the id a device knows, whether or not somebody has it."""
         return self._store.participant(f"live:{public}")
+
+    def hidden_slip(self, code: object) -> str:
+        """The keyed hash under which the store keeps the slip with this code."""
+        return hidden(self._store, code)
 
     def find(self, token: str) -> Member | None:
         """Whose device holds *token*; None where it was never given out, or too long ago."""
@@ -148,6 +164,7 @@ class People:
         for participant in chosen:
             self._forget(participant)
         self.freed += 1
+        self._channels.changed()  # whose place is gone hears it at the next step of its stream
 
     async def join(self, attempt: str | None, slip: str | None = None) -> Joined:
         """A new member, or the one that joined in the same *attempt*; *slip* is the hash of a code that is used up.
@@ -159,8 +176,8 @@ class People:
             words, token, public = new_words(), new_token(), secrets.token_hex(16)
             member = Member(participant=self.pseudonym(public), public=public)
             try:
-                hidden, key = self._hidden(" ".join(words)), self._days.key_for(token)
-                joined, taken = await self._writer.write(self._joining(member, hidden, key, tried, slip))
+                kept, key = self._hidden(" ".join(words)), self._days.key_for(token)
+                joined, taken = await self._writer.write(self._joining(member, kept, key, tried, slip))
             except WordsTaken:
                 if draw == _DRAWS - 1:
                     raise
@@ -175,10 +192,10 @@ class People:
         words = plain_words(given)
         if not words:
             return None
-        token, hidden = new_token(), self._hidden(words)
+        token, kept = new_token(), self._hidden(words)
 
         def job(writing: Writing) -> tuple[Member, set[str]] | None:
-            member = find_by_words(writing, hidden)
+            member = find_by_words(writing, kept)
             if member is None:
                 return None
             add_device(writing, member, self._days.key_for(token))
@@ -203,11 +220,8 @@ class People:
         self._keep(member, await self._writer.write(_returning(member, key)), key)
         return Joined(member, token)
 
-    async def agree(self, member: Member, version: str) -> bool:
-        """Note that *member* agreed to this version of the notice; whether anything that was held counts now.
-
-        Raises NotJoined, StoreError.
-        """
+    async def agree(self, member: Member, version: str) -> None:
+        """Note that *member* agreed to this version of the notice. Raises NotJoined, StoreError."""
         given = Consent(purpose=COUNTED, version=version, how=PAGE)
 
         def job(writing: Writing) -> bool:
@@ -218,7 +232,8 @@ class People:
 
         counts = await self._writer.write(job)
         self._consents.setdefault(member.participant, set()).add(given)
-        return counts
+        if counts:  # something that was held until now
+            self._progress.touch_all()
 
     async def take_back(self, member: Member, purpose: str) -> None:
         """End an agreement of *member* and those that build on it. Raises UnknownName, StoreError."""
@@ -226,12 +241,14 @@ class People:
         await self._writer.alone(lambda: take_back_consent(self._store.engine, private, participant, purpose))
         ended = with_it(purpose)
         self._consents[participant] = {one for one in self._consents.get(participant, ()) if one.purpose not in ended}
+        self._progress.touch_all()
 
     async def withdraw(self, participant: str) -> None:
         """Erase everything a pseudonym sent. Raises StoreError; then doing it again is right."""
         private = self._store.cohort.private
         await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
         self._forget(participant)
+        self._progress.touch_all()
 
     def _keep(self, member: Member, tokens: set[str], key: Key) -> None:
         self._keys[key.token] = (member, key.last_day)
@@ -284,6 +301,7 @@ class People:
         if self._limits is not None:
             self._served.add(member.participant)
             self.taken = taken
+        self._channels.joining_changed()
 
     def _hidden(self, words: str) -> str:
         return self._store.hidden(RECOVERY, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kit.answers import Store
@@ -13,6 +13,7 @@ from kit.errors import KitError
 from kit.live.events import Channel
 from kit.live.logs import log_fault
 from kit.live.room import Room
+from kit.live.writer import Readers
 
 # Shorter than the spacing of events: a word changes once for an exercise, and the facilitator waits for that one.
 _AGAIN = 0.1
@@ -22,11 +23,11 @@ FEWER, ENOUGH, CLOSED = "fewer than k", "k or more", "closed"
 class Progress:
     """The words for each exercise that is asked, counted again after answers came, at most ten times a second."""
 
-    def __init__(self, store: Store, room: Room, policy: Policy, read: Callable[..., Awaitable[Any]]) -> None:
+    def __init__(self, store: Store, room: Room, policy: Policy, readers: Readers) -> None:
         self._store = store
         self._room = room
         self._policy = policy
-        self._read = read
+        self._readers = readers
         self._words: dict[str, str] = {}
         self._dirty: set[str] = set()
         self._counting: asyncio.Task[None] | None = None
@@ -47,6 +48,11 @@ class Progress:
         if self._counting is None or self._counting.done():
             self._counting = asyncio.get_running_loop().create_task(self._count())
 
+    def touch_all(self) -> None:
+        """Count every exercise again soon."""
+        for exercise in self._room.statuses:
+            self.touch(exercise)
+
     def stop(self) -> None:
         """Count no more, and end the streams."""
         if self._counting is not None:
@@ -57,7 +63,7 @@ class Progress:
         while self._dirty and not self.channel.closed:
             dirty, self._dirty = self._dirty, set()
             try:
-                words = await self._read(self._count_these, dirty)
+                words = await self._readers.read(self._count_these, dirty)
             except KitError as error:
                 # The next answer counts again; until then the words are those of before.
                 log_fault("progress", type(error), error.__traceback__)

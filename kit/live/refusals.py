@@ -12,16 +12,20 @@ from kit.errors import (
     InvalidAnswer,
     KitError,
     MaskingFailed,
+    NotAdmitted,
     NotAgreed,
     NotJoined,
     NotShared,
+    OneAtATime,
     OtherSession,
     OutboxError,
     StoreError,
     SubmissionConflict,
+    TooOften,
     UnknownName,
 )
 
+# Seconds after which trying again makes sense: when the store is busy; by kind of error where it takes longer.
 RETRY = 2
 
 
@@ -47,24 +51,29 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
     OtherSession: (409, "other_session"),
     MaskingFailed: (409, "text_unmaskable"),
     ExerciseClosed: (410, "closed"),
+    OneAtATime: (429, "one_at_a_time"),
+    TooOften: (429, "too_often"),
     StoreError: (503, "busy"),
     KitError: (503, "fault"),
 }
+_RETRY: dict[type[KitError], int] = {OneAtATime: 30, TooOften: 3600}
 
 
 def refusal(error: KitError, messages: Messages, *, sends: bool = True) -> Refused:
-    """How a participant is told of *error*; only what *sends* answers is sent again by itself."""
+    """Turn *error* into a refusal in a participant's words; only what *sends* answers is sent again by itself."""
     if isinstance(error, InvalidAnswer):
         return Refused(400, str(error), code="answer")
-    if isinstance(error, NotShared):
-        return Refused(409, messages(f"live.{error.name}"), code=error.name)
+    if isinstance(error, NotShared | NotAdmitted):
+        status = 409 if isinstance(error, NotShared) else 403
+        return Refused(status, messages(f"live.{error.name}"), code=error.name)
     status, name = next(_TOLD[kind] for kind in type(error).__mro__ if kind in _TOLD)
     words = name if sends or status != 503 else "not_done"
-    return Refused(status, messages(f"live.{words}"), code=name, retry=RETRY if status == 503 else None)
+    retry = RETRY if status == 503 else _RETRY.get(type(error))
+    return Refused(status, messages(f"live.{words}"), code=name, retry=retry)
 
 
 def facilitator_refusal(error: KitError) -> Refused:
-    """How the facilitator is told of *error*: in its own words, which name the place and the cure."""
+    """Turn *error* into a refusal for the facilitator: in its own words, which name the place and the cure."""
     if isinstance(error, StoreError):
         return Refused(503, str(error), code="store", retry=RETRY)
     return Refused(400 if isinstance(error, UnknownName | CohortError) else 409, str(error), code="refused")

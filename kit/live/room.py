@@ -14,7 +14,7 @@ from kit.answers import Store
 from kit.answers.folder import write_private
 from kit.answers.places import Limits, taken_in
 from kit.curriculum.weeks import Week
-from kit.errors import KitError, UnknownName
+from kit.errors import KitError, StoreError, UnknownName
 from kit.live.process.session import Session
 from kit.live.times import Times, note
 from kit.session import plan
@@ -108,13 +108,13 @@ class Room:
         self.statuses = {one.id: self._store.status(self.week.number, one.id) for one in self.week.exercises}
 
     def ask(self) -> None:
-        """Write down that an exercise of this session is opened, before it is. OSError where the disk refuses."""
+        """Write down that an exercise of this session is opened, before it is. Raises StoreError."""
         if not self.asked:
             self.asked = True
             self.keep()
 
     def advance(self, block: str, clock: Mapping[str, Any] | None) -> None:
-        """Go to a block, and keep the clock that all who facilitate share. Raises UnknownName, OSError."""
+        """Go to a block, and keep the clock that all who facilitate share. Raises UnknownName, StoreError."""
         known = [one.id for one in self.week.blocks]
         if block not in known:
             raise UnknownName(f"There is no block {block!r} in this session; there are {', '.join(known)}.")
@@ -126,11 +126,15 @@ class Room:
         self.keep()
 
     def keep(self) -> None:
-        """Write down what a restart or another facilitator goes on with. OSError where the disk refuses."""
+        """Write down what a restart or another facilitator goes on with. Raises StoreError."""
         values = {"session": self._session, "week": self.week.number, "code": self.code}
         values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun, **self.counted.kept()}
         values["asked"] = self.asked
-        write_private(self._file, json.dumps(values).encode())
+        try:
+            write_private(self._file, json.dumps(values).encode())
+        except OSError as error:
+            private = self._store.cohort.private
+            raise StoreError(f"{private}: cannot be written ({error.strerror}); check the disk.") from None
 
     def note_times(self, *, ended: bool = False) -> None:
         """Put how long the parts took into the cohort's debrief log, where somebody runs the session by its clock.

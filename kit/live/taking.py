@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.answers import Store
-from kit.answers.consents import Consent, consents_of
+from kit.answers.consents import COUNTED, PAGE, Consent, consents_of
 from kit.answers.members import Member
 from kit.answers.recording import Row, Writing, exercise_of
 from kit.answers.shared_texts import agreements, note_sharing, subject_of
+from kit.curriculum.items import TEXT_LIMIT
 from kit.curriculum.weeks import Week
 from kit.errors import (
     ExerciseClosed,
@@ -24,14 +25,24 @@ from kit.errors import (
     NotShared,
     OtherSession,
     OutboxError,
+    TooOften,
     UnknownName,
 )
+from kit.live.codes import same_secret
+from kit.live.facts import Facts
+from kit.live.limits import Sendings
+from kit.live.people import People
+from kit.live.progress import Progress
+from kit.live.writer import Readers, Writer
 from kit.publishing.masking import Masked
 from kit.publishing.masking.masker import CohortMasker
-from kit.sending.submissions import Submission, from_json, validate
+from kit.sending.submissions import Submission, content_hash, from_json, validate
 
 # Looks at the status of an exercise, and raises where that is no time to answer.
 May = Callable[[str | None], None]
+
+# A text may be longer before it is masked than after, and the author may shorten it only then.
+_LONGEST = 2 * TEXT_LIMIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +53,96 @@ class Given:
     quote: bool
 
 
-def texts_of(store: Store, week: int, exercise: str) -> list[str]:
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of a submission, ``stored`` or ``already``, and the proof with which it is taken again."""
+
+    outcome: str
+    proof: str
+
+
+class Taking:
+    """Takes answers into the store, each once, from whoever agreed to the notice in force."""
+
+    def __init__(
+        self,
+        store: Store,
+        facts: Facts,
+        masker: CohortMasker,
+        *,
+        writer: Writer,
+        readers: Readers,
+        people: People,
+        progress: Progress,
+    ) -> None:
+        self._store = store
+        self._facts = facts
+        self._masker = masker
+        self._writer = writer
+        self._readers = readers
+        self._people = people
+        self._progress = progress
+        self._sendings = Sendings()
+
+    def checked(self, values: Mapping[str, Any]) -> Submission:
+        """The submission in *values*, every answer checked against the week file. Raises KitErrors."""
+        return checked(values, self._facts.cohort, self._facts.weeks)
+
+    async def take(
+        self,
+        submission: Submission,
+        member: Member,
+        given: Mapping[str, Given],
+        *,
+        session: str | None = None,
+        proof: str = "",
+    ) -> Taken:
+        """Store a submission with what was *given* for its texts. Raises KitErrors.
+
+        It is taken where its exercise is open and *session*, where it is known, is this one; with the *proof* of an
+        earlier time at any time.
+        """
+        place = (member.participant, submission.week, submission.exercise)
+        consent = self._consent(member)
+        if self._sendings.full(*place):
+            raise TooOften("This exercise was sent anew too often.")
+        own_proof = proof_of(self._store, member, submission)
+        may = None if same_secret(proof, own_proof) else in_time(self._facts.session, session)
+        shared: list[Consent] | None = None
+        if given or texts_of(self._facts.weeks, submission.week, submission.exercise):
+            version = self._facts.notice.version
+            shared = await self._readers.read(confirmed, self._store, self._masker, submission, given, version)
+        outcome, agreed = await self._writer.write(taking(submission, member, consent, shared, may=may))
+        if agreed is not None:
+            self._people.know(member, agreed)
+        if outcome == "stored":
+            self._sendings.add(*place)
+            if submission.week == self._facts.week_number:
+                self._progress.answered(submission.exercise, submission.answers)
+        return Taken(outcome=outcome, proof=own_proof)
+
+    async def preview(self, week: int, exercise: str, item: str, text: str) -> Masked:
+        """*text* as others would see it; nothing of it is kept. Raises UnknownName where it cannot be shared."""
+        if item not in texts_of(self._facts.weeks, week, exercise) or len(text) > _LONGEST:
+            raise UnknownName("This is no text that can be shared.")
+        return await self._readers.read(self._masker.mask, text)
+
+    def _consent(self, member: Member) -> str:
+        version = self._facts.notice.version
+        if not self._people.agreed(member, version):
+            raise NotAgreed("This participant has not agreed to the notice in force.")
+        return Consent(purpose=COUNTED, version=version, how=PAGE).words
+
+
+def proof_of(store: Store, member: Member, submission: Submission) -> str:
+    """What shows to this cohort alone that it had taken this very submission of *member* before."""
+    sent = f"{submission.id} {submission.revision} {content_hash(submission)}"
+    return store.hidden("taken", f"{member.participant} {sent}")
+
+
+def texts_of(weeks: Mapping[int, Week], week: int, exercise: str) -> list[str]:
     """The items of an exercise whose texts can be shared. Raises UnknownName where there is no such exercise."""
-    return [item.id for item in exercise_of(store.weeks, week, exercise).group_items if item.form == "text"]
+    return [item.id for item in exercise_of(weeks, week, exercise).group_items if item.form == "text"]
 
 
 def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
@@ -81,7 +179,7 @@ def confirmed(
 
     Raises NotShared where a text comes without, under another notice, or is not as masks would leave it.
     """
-    texts = [item for item in texts_of(store, said.week, said.exercise) if item in said.answers]
+    texts = [item for item in texts_of(store.weeks, said.week, said.exercise) if item in said.answers]
     if set(given) != set(texts):
         raise NotShared("A text was sent that its author has not agreed to share.", "text_unconfirmed")
     found: list[Consent] = []

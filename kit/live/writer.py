@@ -1,4 +1,4 @@
-"""The one thread that writes: it groups what waits into one commit, and answers only after the commit."""
+"""The one thread that writes, which groups what waits into one commit and answers after it, and those that read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -96,6 +97,21 @@ class Writer:
 
     def _settle(self, results: list[tuple[_Job, Any]]) -> None:
         self._loop.call_soon_threadsafe(_settle, results)
+
+
+class Readers:
+    """A few threads that only read."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(3, thread_name_prefix="kit-reader")
+
+    async def read(self, job: Callable[..., T], *arguments: Any) -> T:
+        """What *job* returns."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, job, *arguments)
+
+    def stop(self) -> None:
+        """Finish what is being read, then end the threads."""
+        self._threads.shutdown()
 
 
 def _result_of(job: Callable[[], Any]) -> Any:

@@ -18,7 +18,9 @@ import kit.answers.recording
 import kit.answers.tables
 import kit.answers.withdrawals
 import kit.curriculum.policy
+import kit.live.own
 import kit.live.people
+import kit.live.taking
 import kit.reports.kernels
 import kit.results.figures
 import kit.results.tables
@@ -27,8 +29,7 @@ from kit.answers.finding import People as CodesOfPeople
 from kit.answers.recording import Recording
 from kit.curriculum.policy import Policy
 from kit.live import progress
-from kit.live.host import Host
-from kit.live.http import participant
+from kit.live.joining import Joining
 from kit.publishing import gate, ledger, ranges
 from kit.publishing.ledger import Ledger, batch_members
 from kit.publishing.ranges import Table
@@ -199,8 +200,8 @@ def any_number_of_newcomers() -> None:
 
 
 def the_code_lets_people_in_from_elsewhere() -> None:
-    participant.Join._slip = lambda self, code: (  # type: ignore[method-assign]
-        participant.hidden(self.host.store, code) if slips.is_slip(code) else None
+    Joining.admit = lambda self, code: (  # type: ignore[method-assign]
+        self._people.hidden_slip(code) if slips.is_slip(code) else None
     )
 
 
@@ -213,7 +214,7 @@ def a_slip_is_never_spent() -> None:
 
 
 def places_are_given_back_at_any_time() -> None:
-    Host._nothing_asked = lambda _: None  # type: ignore[method-assign]
+    Joining._check_nothing_asked = lambda _: None  # type: ignore[method-assign]
 
 
 def places_of_whoever_sent_nothing_are_given_back() -> None:
@@ -242,11 +243,11 @@ def a_bundle_names_any_code() -> None:
 
 
 def answers_are_taken_at_any_time() -> None:
-    participant.in_time = lambda *_: lambda _: None
+    kit.live.taking.in_time = lambda *_: lambda _: None
 
 
 def a_proof_is_anybodys() -> None:
-    Host.proof = lambda self, member, submission: submission.id  # type: ignore[method-assign]
+    kit.live.taking.proof_of = kit.live.own.proof_of = lambda store, member, submission: submission.id
 
 
 def a_proof_opens_its_exercise() -> None:

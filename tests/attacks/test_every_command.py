@@ -233,7 +233,7 @@ def test_no_log_of_the_host_holds_an_answer_a_code_or_a_token_at_any_level(serve
             assert reply.status == 500
             assert TEXT not in reply.body.decode()
     with monkeypatch.context() as patch:
-        patch.setattr("kit.live.host.own_submissions", lambda *_: raising(1, TEXT))
+        patch.setattr("kit.live.own.own_submissions", lambda *_: raising(1, TEXT))
         assert client.ask("GET", "/api/mine/export").status == 500
     served.do(lambda: logging.getLogger("sqlalchemy").setLevel(logging.DEBUG))
     client.put({"note": TEXT}, revision=3)

@@ -41,12 +41,12 @@ def test_nobody_reads_a_late_answer_off_a_second_result(tmp_path: Path, people: 
         for client in [*others, attacker][:5] if people < 7 else others:
             assert says(client, 9) == 201
         served.reveal()
-        before = served.host.releases
+        before = served.host.services.published.content
         served.open()
         says(attacker, 0)
         assert says(victim, 5) == 201
         served.reveal()
-        assert served.host.releases == before
+        assert served.host.services.published.content == before
         cohort = served.host.store.cohort
         assert audit_exactly(cohort, served.host.store.weeks).successes == ()
 
@@ -112,16 +112,16 @@ def test_who_withdraws_and_joins_anew_counts_once(tmp_path: Path) -> None:
         for client in everyone:
             says(client, 9)
         served.reveal()
-        before = served.host.releases
+        before = served.host.services.published.content
         assert everyone[0].ask("POST", "/api/withdraw", {"confirm": True}).status == 200
         # The number that the room sees tells of nobody who left; the place can be taken once, and no other.
-        assert served.host.joining()["places"]["taken"] == 8
+        assert served.host.services.joining.shown()["places"]["taken"] == 8
         again = comes(served)
         assert tries(served) == "no_place"
         served.open()
         assert says(again, 0) == 201
         served.reveal()
-        assert served.host.releases == before
+        assert served.host.services.published.content == before
 
 
 @pytest.mark.parametrize("people", range(5, 31))
@@ -145,7 +145,12 @@ def test_places_given_back_and_taken_again_are_no_more_than_there_were(tmp_path:
         served.open()
         for body in ({}, {"all": True}):
             assert facilitator.ask("POST", "/api/facilitator/free", body).status == 400
-        assert served.host.joining()["places"] == {"people": people, "taken": people, "freed": 4, "asked": True}
+        assert served.host.services.joining.shown()["places"] == {
+            "people": people,
+            "taken": people,
+            "freed": 4,
+            "asked": True,
+        }
 
 
 def test_once_something_could_be_sent_giving_back_a_place_tells_of_nobody(tmp_path: Path) -> None:
@@ -159,14 +164,14 @@ def test_once_something_could_be_sent_giving_back_a_place_tells_of_nobody(tmp_pa
             replies = [facilitator.ask("POST", "/api/facilitator/free", body) for body in ({}, {"all": True})]
             return [(reply.status, reply.json) for reply in replies]
 
-        before = served.host.joining()
+        before = served.host.services.joining.shown()
         told = tried()
         assert [status for status, _ in told] == [400, 400]
         assert says(silent, 4) == 201
         # The same words whether somebody has sent nothing or everybody has, whatever is open, and nothing changed.
         facilitator.ask("POST", "/api/facilitator/close", {"week": 1, "exercise": "check-in"})
         assert tried() == told
-        assert served.host.joining() == before
+        assert served.host.services.joining.shown() == before
 
 
 @pytest.mark.parametrize("sent", [0, 3, 6])

@@ -117,7 +117,7 @@ class Room:
 
     @property
     def code(self) -> str:
-        return str(self.served.host.joining()["code"])
+        return str(self.served.host.services.joining.shown()["code"])
 
     def tell(self, what: str, **body: Any) -> dict[str, Any]:
         """What the facilitator does: ``tell("open", exercise="check-in")``."""

@@ -52,7 +52,7 @@ def test_it_shows_the_open_questions_with_their_answers_so_that_people_without_a
 
 
 def test_whoever_comes_late_can_still_compare_the_certificate(page: Page, room: Room) -> None:
-    room.served.host.fingerprint = " ".join(["0123abcd"] * 8)
+    room.served.host.services.address.fingerprint = " ".join(["0123abcd"] * 8)
     show_screen(page, room)
     print_ = page.locator("#screen-print")
     expect(print_).to_contain_text("0123abcd")

@@ -151,7 +151,7 @@ class Served:
 
     @property
     def port(self) -> int:
-        return self.host.port
+        return self.host.services.address.port
 
     def device(self, address: str = "127.0.0.1") -> Client:
         return Client(self.port, address=address)

@@ -44,7 +44,7 @@ def test_answers_on_their_way_do_not_slip_past_an_agreement_that_ends(served):
 
 def test_consents_are_part_of_what_one_can_take_along(served):
     client = served.joined()
-    version = served.host.notice.version
+    version = served.host.services.notice.version
     given = {"purpose": "aggregate", "version": version, "how": "page", "subject": ""}
     (found,) = client.ask("GET", "/api/mine/export").json["consents"]
     assert "on the session's page" in found.pop("say")

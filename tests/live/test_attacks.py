@@ -216,7 +216,7 @@ def test_words_cannot_be_guessed_and_whoever_has_a_code_or_has_not_guessed_is_no
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert refused.headers["Retry-After"] in refused.json["say"]
     behind_the_same_router = served.device()
-    behind_the_same_router.cookies[served.host.browser_cookie] = "another browser"
+    behind_the_same_router.cookies[served.host.services.access.browser_cookie] = "another browser"
     assert behind_the_same_router.ask("POST", "/api/return", {"words": words}).status == 200
     assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 200
 
@@ -282,7 +282,7 @@ def test_a_fault_of_our_own_tells_nothing_and_is_written_down_without_its_words(
     def broken(*_):
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr("kit.live.host.own_submissions", broken)
+    monkeypatch.setattr("kit.live.own.own_submissions", broken)
     reply = client.ask("GET", "/api/submissions/mine")
     assert reply.status == 500
     assert "facilitator's computer" in reply.json["say"]

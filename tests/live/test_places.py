@@ -208,7 +208,7 @@ def test_the_screen_hears_of_a_joining_and_pages_need_not(served):
         served.joined()
         seen.next()
         assert screen.ask("GET", "/api/screen").json["places"]["taken"] == 2
-        assert served.host.channel.version == before
+        assert served.host.channels.everyone.version == before
 
 
 def test_from_the_panel_places_are_given_back_until_something_is_asked(make_root):
@@ -218,7 +218,7 @@ def test_from_the_panel_places_are_given_back_until_something_is_asked(make_root
         panel, old = Panel(served), served.session.code
         reply = panel.say("free_all")
         assert reply["places"] == {"people": 4, "taken": 0, "asked": False}
-        assert served.host.joining()["code"] in reply["said"]
+        assert served.host.services.joining.shown()["code"] in reply["said"]
         assert served.device().ask("POST", "/api/join", {"code": old}).status == 403
         here, away = served.joined(), served.joined()
         with Stream(here) as page:

@@ -41,7 +41,7 @@ def test_texts_wait_for_a_yes_without_author_and_are_then_shown_to_everybody(sha
     assert {frozenset(one) for one in found["texts"]} == {frozenset({"id", "text", "quote"})}
     yes, no = [one["id"] for one in found["texts"][:6]], [one["id"] for one in found["texts"][6:]]
     assert show(shared, yes, no).status == 200
-    (row,) = [one for one in json.loads(shared.host.releases)["releases"] if one["item"] == "note"]
+    (row,) = [one for one in json.loads(shared.host.services.published.content)["releases"] if one["item"] == "note"]
     assert [one["text"] for one in row["texts"]] == [one["text"] for one in found["texts"][:6]]
     assert row["sequence"] in shared.host.room.released
     assert look(shared) == [{"item": "note", "prompt": "A sentence, if you like", "texts": []}]
@@ -63,7 +63,7 @@ def test_too_few_yeses_and_marks_of_other_texts_show_nothing(shared: Served) -> 
     assert show(shared, marks, [], item="energy").status == 409
     assert show(shared, marks, [], item=7).status == 400
     assert show(shared, [1], []).status == 400
-    assert b"learned" not in shared.host.releases
+    assert b"learned" not in shared.host.services.published.content
 
 
 def test_an_open_exercise_is_looked_through_by_nobody(served: Served) -> None:

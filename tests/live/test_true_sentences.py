@@ -26,7 +26,7 @@ def refusing(refusal: KitError):
 )
 def test_a_refused_deletion_is_not_said_to_be_sent_again(served, monkeypatch, refusal, path, body, method):
     client = served.joined()
-    monkeypatch.setattr(served.host, method, refusing(refusal))
+    monkeypatch.setattr(served.host.people, method, refusing(refusal))
     reply = client.ask("POST", path, body)
     assert reply.status == 503
     assert "again by themselves" not in reply.json["say"]
@@ -45,5 +45,5 @@ def test_a_refused_joining_speaks_of_no_answers_on_the_device(served, monkeypatc
 def test_answers_that_wait_on_the_device_are_sent_again_and_that_is_said(served, monkeypatch, refusal):
     served.open()
     client = served.joined()
-    monkeypatch.setattr(served.host, "take", refusing(refusal))
+    monkeypatch.setattr(served.host.services.taking, "take", refusing(refusal))
     assert "are sent again by themselves" in client.put().json["say"]

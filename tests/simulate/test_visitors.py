@@ -141,7 +141,7 @@ def test_a_host_that_ends_is_told_and_nothing_is_claimed(root, weeks):
         done = []
 
         def end():
-            served.loop.call_soon_threadsafe(served.host.channel.close)
+            served.loop.call_soon_threadsafe(served.host.channels.everyone.close)
 
         ending = threading.Timer(0.5, end)
         ending.start()
@@ -219,7 +219,7 @@ def test_what_was_confirmed_and_is_not_there_is_noticed(root, weeks):
         return []
 
     with everything_open(root) as served:
-        served.host.own = nothing
+        served.host.services.own.submissions = nothing
         tally = go(crowd(served, people=3), weeks)
         assert tally.missing == tally.stored > 0
 

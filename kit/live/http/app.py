@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
 
 from tornado.web import Application
 
 from kit.live.host import Host
 from kit.live.http import facilitator, mine, participant, streams
-from kit.live.http.base import Nothing, Pages, Route
+from kit.live.http.base import Answering, Nothing, Pages, Route, needs
 from kit.live.http.connections import Server
 from kit.live.logs import log_request
 
@@ -54,18 +57,26 @@ API: list[Route] = [
 ]
 
 
-def no_pages(_: Host) -> list[Route]:
+def no_pages(_: Host) -> tuple[list[Route], Mapping[str, object]]:
     """The pages of a host that has none."""
-    return []
+    return [], {}
 
 
 def make_app(host: Host, pages: Pages = no_pages) -> Application:
-    """All routes: the interface, and the *pages*, whose handlers are ``Answering`` too."""
-    routes = [(path, handler, {"host": host}) for path, handler in [*API, *pages(host)]]
+    """All routes: the interface and the *pages*, each handler with the services that it names.
+
+    KeyError where one names a service that there is not.
+    """
+    page_routes, more = pages(host)
+    services = {field.name: getattr(host.services, field.name) for field in fields(host.services)} | dict(more)
+
+    def handed(handler: type[Answering]) -> dict[str, Any]:
+        return {name: services[name] for name in needs(handler)}
+
     return Application(
-        routes,
+        [(path, handler, handed(handler)) for path, handler in [*API, *page_routes]],
         default_handler_class=Nothing,
-        default_handler_args={"host": host},
+        default_handler_args=handed(Nothing),
         log_function=log_request,
     )
 

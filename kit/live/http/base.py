@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import inspect
 import ipaddress
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,10 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from kit.answers.members import Member
-from kit.errors import KitError, NoPlaceLeft, NotCounted, NotNew, SlipUnknown, StoreError, StoreFull
-from kit.live.codes import same_secret
+from kit.curriculum.registers import Messages
+from kit.errors import KitError, StoreError
+from kit.live.access import Access
+from kit.live.address import Address
 from kit.live.logs import log_fault
 from kit.live.refusals import Refused, refusal
 from kit.text.parsing import json_of
@@ -89,15 +91,23 @@ _SAYS = {404: "unknown_page", 405: "wrong_method", 413: "too_large", 400: "malfo
 
 @stream_request_body
 class Answering(RequestHandler):
-    """A request to the host. A body is read in pieces, so that one that is too large never lies in memory."""
+    """A request to the host. A body is read in pieces, so that one that is too large never lies in memory.
+
+    A handler is handed those services that its class and the classes it builds on name, as attributes without a value,
+    and no others: what it may touch is written at its top.
+    """
+
+    messages: Messages
+    address: Address
+    access: Access
 
     content_policy = POLICY
     most_bytes = MOST_BYTES
     sends = False  # whether a device sends this again by itself until it is taken
 
-    def initialize(self, host: Host) -> None:
+    def initialize(self, **services: object) -> None:
         """Called by Tornado with what the route was made with."""
-        self.host = host
+        vars(self).update(services)
         self._body = bytearray()
         self._length = 0
 
@@ -128,10 +138,11 @@ class Answering(RequestHandler):
     def admit(self) -> None:
         """Refuse who may not ask this at all."""
         # A page elsewhere can send a browser here under a name of its own (DNS rebinding); then the name is not ours.
-        if self.request.host.lower() not in self.host.hosts:
+        if not self.address.answers_to(self.request.host):
             raise self.refused(403, "wrong_place")
         origin = self.request.headers.get("Origin")
-        if (origin is not None and origin.lower() not in self.host.origins) or self._is_from_elsewhere():
+        foreign = origin is not None and not self.address.is_own_origin(origin)
+        if foreign or self._is_from_elsewhere():
             raise self.refused(403, "wrong_place")
 
     def _is_from_elsewhere(self) -> bool:
@@ -159,7 +170,7 @@ class Answering(RequestHandler):
 
     def say(self, name: str, **values: object) -> str:
         """A sentence of the section ``live``."""
-        return self.host.messages(f"live.{name}", **values)
+        return self.messages(f"live.{name}", **values)
 
     def refused(self, status: int, name: str, *, retry: int | None = None, **values: object) -> Refused:
         """A refusal with a sentence of the section ``live``."""
@@ -186,8 +197,8 @@ class Answering(RequestHandler):
         self.finish(as_json(values))
 
     def told(self, error: KitError) -> Refused:
-        """How whoever asked is told of *error*; here in a participant's words."""
-        return refusal(error, self.host.messages, sends=self.sends)
+        """Turn *error* into an HTTP refusal; here in a participant's words."""
+        return refusal(error, self.messages, sends=self.sends)
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         kind, error, trace = kwargs.get("exc_info") or (None, None, None)
@@ -219,48 +230,23 @@ class Answering(RequestHandler):
 
     def member(self) -> Member:
         """The participant whose device this is. Refuses with 401."""
-        token = self.cookie(self.host.cookie)
-        found = self.host.people.find(token) if token else None
-        if found is None:
+        member = self.access.participant(self.cookie(self.access.cookie))
+        if member is None:
             raise self.refused(401, "not_joined")
-        return found
+        return member
 
     def served(self) -> Member:
         """The participant whose device this is, where the session serves them. Refuses with 401."""
-        found = self.member()
-        if not self.host.people.is_served(found):
+        member = self.member()
+        if not self.access.is_served(member):
             raise self.refused(401, "unserved")
-        return found
-
-    async def serve(self, member: Member) -> None:
-        """Count *member* among those who are here. Refuses with 409, in a sentence that says what to do."""
-        if not self.host.people.is_served(member):
-            with self._places():
-                await self.host.people.serve(member)
-            self.host.joined()
-
-    @contextlib.contextmanager
-    def _places(self) -> Iterator[None]:
-        """Tells in a participant's words why there is no place."""
-        people = self.host.room.counted.people
-        try:
-            yield
-        except StoreFull:
-            raise self.refused(409, "full", size=self.host.store.cohort.size) from None
-        except SlipUnknown:
-            raise self.refused(403, "wrong_slip") from None
-        except NotCounted:
-            raise self.refused(409, "uncounted") from None
-        except NoPlaceLeft:
-            raise self.refused(409, "no_place", people=people) from None
-        except NotNew:
-            raise self.refused(409, "not_new", people=people) from None
+        return member
 
     def facilitator(self) -> None:
         """Refuse with 401 whoever does not hold the facilitator's key, and with 403 whoever is not on this computer."""
         # Nobody guesses 256 bits, so failures are not counted: a notebook left over from last time would lock all out.
         kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
-        if kind != "Bearer" or not same_secret(token, self.host.session.token):
+        if kind != "Bearer" or not self.access.is_facilitator(token):
             raise self.refused(401, "facilitator_only")
         if not _is_loopback(self.request.remote_ip or ""):
             raise self.refused(403, "facilitator_only")
@@ -270,20 +256,14 @@ class Answering(RequestHandler):
         if "Authorization" in self.request.headers:
             self.facilitator()
             return "facilitator"
-        if self.host.is_screen(self.cookie(self.host.screen_cookie)):
+        if self.access.is_screen(self.cookie(self.access.screen_cookie)):
             return "screen"
         return self.member().public
-
-    def slowed(self, address: str, browser: str) -> None:
-        """Refuse with 429 whoever has just guessed wrong too often."""
-        seconds = self.host.failures.wait(address, browser)
-        if seconds:
-            raise self.refused(429, "too_many", retry=seconds, seconds=seconds)
 
     def keep_cookie(self, name: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
         """Set a cookie that no script can read and no other site can send along with a change."""
         age = None if days is None else days * 86400
-        secure = self.host.session.scheme == "https"
+        secure = self.address.is_encrypted
         self.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=secure, max_age=age)
 
     def cookie(self, name: str) -> str:
@@ -315,5 +295,12 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
-Route = tuple[str, type[RequestHandler]]
-Pages = Callable[["Host"], list[Route]]
+def needs(handler: type[Answering]) -> set[str]:
+    """The names of the services that *handler* and the classes it builds on ask for."""
+    kinds = [kind for kind in handler.__mro__ if issubclass(kind, Answering)]
+    return {name for kind in kinds for name in inspect.get_annotations(kind) if name not in vars(kind)}
+
+
+Route = tuple[str, type[Answering]]
+# The routes of the pages, and the services that these ask for beside the host's.
+Pages = Callable[["Host"], tuple[list[Route], Mapping[str, object]]]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from kit.errors import KitError
+from kit.live.access import ScreenTickets
+from kit.live.course import Course, SharedTexts
+from kit.live.events import Channel
+from kit.live.facts import Facts
 from kit.live.http.base import Answering
+from kit.live.joining import Joining
+from kit.live.pairs import Groups
 from kit.live.refusals import Refused, facilitator_refusal
 from kit.results.releases import Asked
 from kit.settings import MOST_PLACES
@@ -33,31 +39,43 @@ class Facilitator(Answering):
 class Now(Facilitator):
     """``GET /api/facilitator/state``: the room, progress in words, and how people join."""
 
+    for_facilitator: Channel
+    joining: Joining
+
     async def get(self) -> None:
-        self.reply({**self.host.progress.channel.current(), **self.host.joining()})
+        self.reply({**self.for_facilitator.current(), **self.joining.shown()})
 
 
 class Open(Facilitator):
     """``POST /api/facilitator/open {week, exercise}``."""
 
+    course: Course
+    for_facilitator: Channel
+
     async def post(self) -> None:
-        await self.host.open_exercise(*self.place())
-        self.reply(self.host.progress.channel.current())
+        await self.course.open(*self.place())
+        self.reply(self.for_facilitator.current())
 
 
 class Close(Facilitator):
     """``POST /api/facilitator/close {week, exercise}``."""
 
+    course: Course
+    for_facilitator: Channel
+
     async def post(self) -> None:
-        await self.host.close_exercise(*self.place())
-        self.reply(self.host.progress.channel.current())
+        await self.course.close(*self.place())
+        self.reply(self.for_facilitator.current())
 
 
 class Reveal(Facilitator):
     """``POST /api/facilitator/reveal {week, exercise}``: closes it and publishes what may be published."""
 
+    course: Course
+    for_facilitator: Channel
+
     async def post(self) -> None:
-        outcomes = await self.host.reveal(*self.place())
+        outcomes = await self.course.reveal(*self.place())
         said: list[dict[str, Any]] = [
             {
                 "item": outcome.item,
@@ -67,14 +85,16 @@ class Reveal(Facilitator):
             }
             for outcome in outcomes
         ]
-        self.reply({"outcomes": said, **self.host.progress.channel.current()})
+        self.reply({"outcomes": said, **self.for_facilitator.current()})
 
 
 class Texts(Facilitator):
     """``POST /api/facilitator/texts {week, exercise}``: shared texts that wait for a yes or no."""
 
+    shared_texts: SharedTexts
+
     async def post(self) -> None:
-        found = await self.host.look_at_texts(*self.place())
+        found = await self.shared_texts.look(*self.place())
         rows = [
             {"item": item.id, "prompt": item.prompt, "texts": [vars(one) for one in candidates]}
             for item, candidates in found
@@ -85,63 +105,80 @@ class Texts(Facilitator):
 class ShowTexts(Facilitator):
     """``POST /api/facilitator/texts/show {week, exercise, item, yes, no}``: publishes those that got a yes, once."""
 
+    shared_texts: SharedTexts
+    for_facilitator: Channel
+
     async def post(self) -> None:
         (week, exercise), body = self.place(), self.body()
         item, yes, no = body.get("item"), _marks(body.get("yes")), _marks(body.get("no"))
         if not isinstance(item, str) or yes is None or no is None:
             raise self.refused(400, "malformed")
-        await self.host.show_texts(Asked(week=week, exercise=exercise, item=item), yes, no)
-        self.reply(self.host.progress.channel.current())
+        await self.shared_texts.show(Asked(week=week, exercise=exercise, item=item), yes, no)
+        self.reply(self.for_facilitator.current())
 
 
 class Advance(Facilitator):
     """``POST /api/facilitator/advance {block, week?, clock?}``: the room goes to a block of the session."""
 
+    facts: Facts
+    course: Course
+    for_facilitator: Channel
+
     async def post(self) -> None:
         body = self.body()
-        block, week = body.get("block"), body.get("week", self.host.room.week.number)
-        if not isinstance(block, str) or week != self.host.room.week.number:
+        block, here = body.get("block"), self.facts.week_number
+        if not isinstance(block, str) or body.get("week", here) != here:
             raise self.refused(400, "no_such_block")
-        await self.host.advance(block, body.get("clock"))
-        self.reply(self.host.progress.channel.current())
+        await self.course.advance(block, body.get("clock"))
+        self.reply(self.for_facilitator.current())
 
 
 class Code(Facilitator):
     """``POST /api/facilitator/code``: a fresh join code; the old one works no more."""
 
+    joining: Joining
+
     async def post(self) -> None:
-        await self.host.new_code()
-        self.reply(self.host.joining())
+        await self.joining.new_code()
+        self.reply(self.joining.shown())
 
 
 class People(Facilitator):
     """``POST /api/facilitator/people {people}``: how many people here use a phone or laptop."""
 
+    joining: Joining
+
     async def post(self) -> None:
         people = self.body().get("people")
         if type(people) is not int or not 0 <= people <= MOST_PLACES:
             raise self.refused(400, "malformed")
-        await self.host.say_people(people)
-        self.reply(self.host.joining())
+        await self.joining.say_people(people)
+        self.reply(self.joining.shown())
 
 
 class Free(Facilitator):
     """``POST /api/facilitator/free {all?}``: gives back a place that was never used, or all that the code gave."""
 
+    joining: Joining
+
     async def post(self) -> None:
-        await (self.host.free_all() if self.body().get("all") is True else self.host.free_place())
-        self.reply(self.host.joining())
+        await (self.joining.free_all() if self.body().get("all") is True else self.joining.free_place())
+        self.reply(self.joining.shown())
 
 
 class Roster(Facilitator):
     """``GET /api/facilitator/roster``: the names for pairs and trios. They are linked to no answer."""
 
+    groups: Groups
+
     async def get(self) -> None:
-        self.reply({"names": list(await self.host.roster())})
+        self.reply({"names": await self.groups.names()})
 
 
 class Pairs(Facilitator):
     """``POST /api/facilitator/pairs {week, present, size}``: groups of two or three of those who are here."""
+
+    groups: Groups
 
     async def post(self) -> None:
         body = self.body()
@@ -149,32 +186,38 @@ class Pairs(Facilitator):
         names = present if isinstance(present, list) and all(isinstance(name, str) for name in present) else None
         if type(week) is not int or type(size) is not int or names is None:
             raise self.refused(400, "malformed")
-        groups, sentences = await self.host.pairs(week, names, size)
+        groups, sentences = await self.groups.draw(week, names, size)
         self.reply({"groups": groups, "sentences": sentences})
 
 
 class Ticket(Facilitator):
     """``POST /api/facilitator/screen``: a ticket that lets one browser show the screen, once."""
 
+    tickets: ScreenTickets
+
     async def post(self) -> None:
-        ticket = self.host.new_ticket()
+        ticket = self.tickets.new()
         self.reply({"ticket": ticket, "path": f"/screen/enter#{ticket}"})
 
 
 class Screen(Answering):
     """``POST /api/screen {ticket}`` lets a browser in as the screen; ``GET /api/screen`` tells it how people join."""
 
+    tickets: ScreenTickets
+    joining: Joining
+    for_everyone: Channel
+
     async def post(self) -> None:
-        key = self.host.take_ticket(self.body().get("ticket"))
+        key = self.tickets.use(self.body().get("ticket"))
         if key is None:
             raise self.refused(403, "facilitator_only")
-        self.keep_cookie(self.host.screen_cookie, key, days=None)
+        self.keep_cookie(self.access.screen_cookie, key, days=None)
         self.reply()
 
     async def get(self) -> None:
         if self.anybody() not in ("screen", "facilitator"):
             raise self.refused(401, "facilitator_only")
-        self.reply({**self.host.channel.current(), **self.host.joining()})
+        self.reply({**self.for_everyone.current(), **self.joining.shown()})
 
 
 def _marks(given: object) -> list[str] | None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import segno
-from tornado.web import RequestHandler
 
 from kit.live.codes import new_token
+from kit.live.events import Channel
 from kit.live.http.base import POLICY, Answering, Route
-from kit.live.late import late_for
-from kit.live.pages.assets import PLOTLY, kind_of, plotly_file
+from kit.live.joining import Joining
+from kit.live.own import Own
+from kit.live.pages.assets import PLOTLY, Assets, kind_of, plotly_file
 from kit.live.pages.content import Content
 from kit.live.pages.screen import Figures, block_now
+from kit.live.published import Published
 from kit.live.refusals import Refused
+from kit.live.room import Room
 
 if TYPE_CHECKING:
     from kit.live.host import Host
@@ -39,17 +43,15 @@ class Known(Answering):
             member = self.member()
         except Refused:
             return None
-        agreed = self.host.people.agreed(member, self.host.notice.version)
-        return {"participant": member.public, "agreed": agreed, "served": self.host.people.is_served(member)}
+        agreed, served = self.access.has_agreed(member), self.access.is_served(member)
+        return {"participant": member.public, "agreed": agreed, "served": served}
 
 
 class Page(Known):
     """A page, to which a link in a mail or a chat may lead. What changes anything is asked of the interface."""
 
-    content: ClassVar[Content]
-
     def prepare(self) -> None:
-        if self.request.host.lower() not in self.host.hosts:
+        if not self.address.answers_to(self.request.host):
             raise self.refused(403, "wrong_place")
 
     def show(self, page: bytes | None) -> None:
@@ -63,17 +65,21 @@ class Page(Known):
 class Start(Page):
     """``GET /``: the page that lets people in."""
 
+    content: Content
+
     def get(self) -> None:
         # Joining takes a moment, and that is all the time the notebook needs.
-        self.content.run.begin()
+        self.content.begin()
         # A mark that tells browsers behind one address apart, for as long as this one is open and for nothing else.
-        if not self.cookie(self.host.browser_cookie):
-            self.keep_cookie(self.host.browser_cookie, new_token(), days=None)
+        if not self.cookie(self.access.browser_cookie):
+            self.keep_cookie(self.access.browser_cookie, new_token(), days=None)
         self.show(self.content.join(self.me()))
 
 
 class Week(Page):
     """``GET /week``: the participant's page; whoever has no place in this session is led to the start."""
+
+    content: Content
 
     async def get(self) -> None:
         me = self.me()
@@ -90,20 +96,20 @@ class WeekState(Known):
     under which nobody has a place: everything was deleted, or an older copy was put back.
     """
 
+    own: Own
+    for_everyone: Channel
+
     async def get(self) -> None:
         member = self.member()
-        late = await self.host.read(late_for, self.host.store, self.host.room.week, member.participant)
-        before, gone = self.get_query_arguments("before")[:_MOST_BEFORE], []
-        if before:
-            there = await self.host.read(self.host.store.participants)
-            gone = [one for one in before if self.host.people.pseudonym(one) not in there]
-        self.reply({**self.host.channel.current(), "me": self.me(), "late": late, "gone": gone})
+        late = await self.own.late(member)
+        gone = await self.own.gone(self.get_query_arguments("before")[:_MOST_BEFORE])
+        self.reply({**self.for_everyone.current(), "me": self.me(), "late": late, "gone": gone})
 
 
 class Results(Answering):
     """``GET /week/results``: what the week has published, as sentences and tables."""
 
-    content: ClassVar[Content]
+    content: Content
 
     def get(self) -> None:
         self.anybody()
@@ -114,16 +120,20 @@ class Results(Answering):
 class TakeHome(Page):
     """``GET /week/take-home``: the week's practices as one file."""
 
+    content: Content
+
     async def get(self) -> None:
         if self.me() is None:
             self.redirect("/")
             return
-        self.set_header("Content-Disposition", f'attachment; filename="{self.content.week.file_name}.html"')
+        self.set_header("Content-Disposition", f'attachment; filename="{self.content.file_name}.html"')
         self.show(await self.content.take_home())
 
 
 class ScreenPage(Page):
     """``GET /screen``: the empty screen; ``/api/screen`` fills it for the browser that holds the screen's key."""
+
+    content: Content
 
     content_policy = SCREEN_POLICY
 
@@ -134,15 +144,14 @@ class ScreenPage(Page):
 class ScreenEntry(Page):
     """``GET /screen/enter``: takes the ticket behind the ``#``, which never travels in an address."""
 
+    content: Content
+
     def get(self) -> None:
         self.show(self.content.screen("enter.js"))
 
 
 class ForScreen(Answering):
     """What is for the screen alone."""
-
-    content: ClassVar[Content]
-    figures: ClassVar[Figures]
 
     def prepare(self) -> None:
         super().prepare()
@@ -153,23 +162,31 @@ class ForScreen(Answering):
 class ScreenNow(ForScreen):
     """``GET /screen/now``: the block, the minutes left, what was revealed, and whether places were added."""
 
+    content: Content
+    room: Room
+
     def get(self) -> None:
         raised = self.content.raised()
-        self.reply({"block": block_now(self.host.room), "results": self.content.results(), "raised": raised})
+        self.reply({"block": block_now(self.room), "results": self.content.results(), "raised": raised})
 
 
 class ScreenFigures(ForScreen):
     """``GET /screen/figures``: the charts of what was revealed, by exercise and item."""
 
+    figures: Figures
+    published: Published
+
     async def get(self) -> None:
-        self.reply({"figures": await self.figures.get(self.host.releases)})
+        self.reply({"figures": await self.figures.get(self.published.content)})
 
 
 class JoinPicture(ForScreen):
     """``GET /screen/join.svg``: the address with the code behind the ``#``, as a picture to scan."""
 
+    joining: Joining
+
     def get(self) -> None:
-        joining = self.host.joining()
+        joining = self.joining.shown()
         code = f"#{quote(joining['code'])}" if joining["code"] else ""
         picture, out = segno.make(f"{joining['url']}/{code}", error="m"), BytesIO()
         picture.save(out, kind="svg", border=2, dark="#000", light="#fff", omitsize=True)
@@ -180,12 +197,14 @@ class JoinPicture(ForScreen):
 class Static(Page):
     """``GET /static/{hash}/name``: scripts and styles, which a browser may keep as long as it likes."""
 
+    assets: Assets
+
     async def get(self, digest: str, name: str) -> None:
         try:
-            data = None if name == PLOTLY else self.content.assets[name]
+            data = None if name == PLOTLY else self.assets[name]
         except KeyError:
             raise self.refused(404, "unknown_page") from None
-        if digest != self.content.assets.digest:
+        if digest != self.assets.digest:
             raise self.refused(404, "unknown_page")
         if data is None or len(data) > _LARGE:
             self.anybody()  # nobody from outside makes the host send much
@@ -219,14 +238,9 @@ ROUTES: list[Route] = [
 ]
 
 
-def pages(host: Host) -> list[Route]:
-    """All pages of *host*, for ``make_app``. Called inside the running loop."""
-    content = Content(host)
-    host.channel.carry(content.news)
-    figures = Figures(host.store.cohort.curriculum, host.room.week)
-    return [(path, _bound(handler, content, figures)) for path, handler in ROUTES]
-
-
-def _bound(handler: type[RequestHandler], content: Content, figures: Figures) -> type[RequestHandler]:
-    """*handler* with what it shows: every host has content of its own."""
-    return type(handler.__name__, (handler,), {"content": content, "figures": figures})
+def pages(host: Host) -> tuple[list[Route], Mapping[str, object]]:
+    """The pages of *host* and the services that they ask for. Called inside the running loop."""
+    services, cohort, assets = host.services, host.store.cohort, Assets()
+    content = Content(cohort, services.facts, services.published, assets)
+    services.for_everyone.carry(content.news)
+    return ROUTES, {"content": content, "assets": assets, "figures": Figures(cohort.curriculum, services.facts.week)}

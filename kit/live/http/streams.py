@@ -8,20 +8,17 @@ from tornado.iostream import StreamClosedError
 
 from kit.live.events import KEEP_ALIVE, Channel
 from kit.live.http.base import Answering
+from kit.live.limits import OpenStreams
 from kit.live.refusals import Refused
 
-_MOST_EACH = 8
 
+class Streaming(Answering):
+    """A reply that goes on for as long as the other side listens."""
 
-class Events(Answering):
-    """``GET /api/events``: the state of the room, whenever it changes. Continues after ``Last-Event-ID``."""
+    streams: OpenStreams
 
     _task: asyncio.Task[None] | None = None
     _gone = False
-
-    async def get(self) -> None:
-        who = self.anybody()
-        await self._stream(who, self.host.screens if who == "screen" else self.host.channel)
 
     def on_connection_close(self) -> None:
         # Not only when there is something to tell: a window that was closed counts no more.
@@ -29,25 +26,22 @@ class Events(Answering):
         if self._task is not None:
             self._task.cancel()
 
-    async def _stream(self, who: str, channel: Channel) -> None:
-        streams = self.host.streams
-        if streams[who] >= _MOST_EACH:
+    async def stream(self, listener: str, channel: Channel) -> None:
+        """Send what *channel* tells to *listener*, until one of them ends. Refuses with 429 who listens too often."""
+        if not self.streams.add(listener):
             raise self.refused(429, "streams", retry=int(KEEP_ALIVE))
-        streams[who] += 1
         self._task = asyncio.current_task()
         try:
-            await self._tell(channel)
+            await self._send(channel)
         except (StreamClosedError, Refused):
             pass  # the other side has gone
         except asyncio.CancelledError:
             if not self._gone:
                 raise
         finally:
-            streams[who] -= 1
-            if not streams[who]:
-                del streams[who]
+            self.streams.remove(listener)
 
-    async def _tell(self, channel: Channel) -> None:
+    async def _send(self, channel: Channel) -> None:
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         seen = self.request.headers.get("Last-Event-ID", "")[:40]
         self.write("retry: 1000\n\n")
@@ -64,9 +58,22 @@ class Events(Answering):
             await self.flush()
 
 
-class FacilitatorEvents(Events):
+class Events(Streaming):
+    """``GET /api/events``: the state of the room, whenever it changes. Continues after ``Last-Event-ID``."""
+
+    for_everyone: Channel
+    for_screens: Channel
+
+    async def get(self) -> None:
+        listener = self.anybody()
+        await self.stream(listener, self.for_screens if listener == "screen" else self.for_everyone)
+
+
+class FacilitatorEvents(Streaming):
     """``GET /api/facilitator/events``: the same with the progress of each exercise in words."""
+
+    for_facilitator: Channel
 
     async def get(self) -> None:
         self.facilitator()
-        await self._stream("facilitator", self.host.progress.channel)
+        await self.stream("facilitator", self.for_facilitator)

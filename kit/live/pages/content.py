@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -16,17 +16,17 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
+from kit.live.facts import Facts
 from kit.live.pages.assets import Assets
 from kit.live.pages.notebook_run import WeekRun
+from kit.live.published import Published
 from kit.results.bins import Result, together
 from kit.results.findings import finding
-from kit.results.releases import Release, Releases, State, from_text
+from kit.results.releases import Release, Releases, State
 from kit.results.tables import table, text_list
+from kit.settings import Cohort
 from kit.widgets.specs import exercise_spec, form_words, practice_content, practice_words
 from kit.widgets.words_of_copies import Sheets, sheet_names
-
-if TYPE_CHECKING:
-    from kit.live.host import Host
 
 # The practices of a week as the participant's page needs them: content, and each sentence once.
 
@@ -127,48 +127,55 @@ _EVERY_PAGE = ("page.css", "parts.css")
 class Content:
     """What the pages of one host show."""
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
-        self.assets = Assets()
-        self.run = WeekRun(host.store.cohort, host.room.week)
+    def __init__(self, cohort: Cohort, facts: Facts, published: Published, assets: Assets) -> None:
+        self._curriculum = cohort.curriculum
+        self._facts = facts
+        self._messages = facts.messages
+        self._published = published
+        self._assets = assets
+        self._run = WeekRun(cohort, facts.week)
         self._results: tuple[bytes, dict[str, Any], bytes] = (b"", {}, b"")
         self._week: tuple[int, bytes] = (-1, b"")
 
     @property
-    def week(self) -> Week:
-        """The week of the session."""
-        return self._host.room.week
+    def file_name(self) -> str:
+        """How a file of the session's week is called."""
+        return self._facts.week.file_name
+
+    def begin(self) -> None:
+        """Run the week's notebook where that is due, without waiting for it."""
+        self._run.begin()
 
     def join(self, me: dict[str, Any] | None) -> bytes:
         """The page that lets people in, for whoever is not known yet (None) or comes back."""
-        host, title = self._host, self._title()
-        data = {"words": host.messages.section("page"), "version": host.notice.version, "me": me}
-        data["cohort"] = host.store.cohort.identity
-        styles, name = (*_EVERY_PAGE, "join.css"), host.messages("page.join_name", title=title)
-        shown: dict[str, Any] = {"notice": host.notice, "code": "code" if host.session.in_room else "slip"}
+        facts, messages, title = self._facts, self._messages, self._title()
+        data = {"words": messages.section("page"), "version": facts.notice.version, "me": me}
+        data["cohort"] = facts.identity
+        styles, name = (*_EVERY_PAGE, "join.css"), messages("page.join_name", title=title)
+        shown: dict[str, Any] = {"notice": facts.notice, "code": "code" if facts.in_room else "slip"}
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, **shown)
 
     async def week_page(self) -> bytes | None:
         """The participant's page; None where neither notebook nor week file makes one."""
-        made = await self.run.get()
+        made = await self._run.get()
         if made is None:
             return None
-        if self._week[0] != self.run.number:
-            self._week = (self.run.number, self._week_page(made))
+        if self._week[0] != self._run.number:
+            self._week = (self._run.number, self._week_page(made))
         return self._week[1]
 
     def results(self) -> dict[str, Any]:
         """What the week has published, for pages and screen; made anew after each release."""
-        if self._results[0] is not self._host.releases:
-            published = from_text(self._host.releases.decode())
-            results = results_of(self.week, published, self._host.messages)
+        if self._results[0] is not self._published.content:
+            content, published = self._published.content, self._published.parsed()
+            results = results_of(self._facts.week, published, self._messages)
             text = json.dumps({"ok": True, "results": results}, ensure_ascii=False, separators=(",", ":"))
-            self._results = (self._host.releases, results, text.encode())
+            self._results = (content, results, text.encode())
         return self._results[1]
 
     def news(self) -> dict[str, Any]:
         """``results``, where the last thing that happened was a reveal: hundreds then need not ask for them at once."""
-        return {"results": self.results()} if self._host.just_revealed else {}
+        return {"results": self.results()} if self._published.just_revealed else {}
 
     def results_reply(self) -> bytes:
         """The same as JSON, written once for all who ask."""
@@ -177,62 +184,62 @@ class Content:
 
     def raised(self) -> str:
         """One sentence where the cohort has more places than when it started: who sees results may know that."""
-        sizes = self._host.sizes
+        sizes = self._facts.sizes
         more = len(sizes) > 1
-        return self._host.messages("page.screen_raised", first=sizes[0], now=sizes[-1]) if more else ""
+        return self._messages("page.screen_raised", first=sizes[0], now=sizes[-1]) if more else ""
 
     async def take_home(self) -> bytes | None:
         """The week's practices in one file that needs no network and holds nothing about anybody."""
-        made = await self.run.get()
+        made = await self._run.get()
         if made is None:
             return None
-        messages = self._host.messages
+        messages = self._messages
         title = messages("page.home_name", title=self._title())
         page = _templates().get_template("home.html.j2")
-        style = self.assets["home.css"].decode()
+        style = self._assets["home.css"].decode()
         return page.render(title=title, parts=made["home"], style=style, messages=messages).encode()
 
     def screen(self, script: str) -> bytes:
         """The screen, or the page that a ticket opens it with; what it shows comes later, to the screen alone."""
-        messages, title = self._host.messages, self._title()
+        messages, title = self._messages, self._title()
         data: dict[str, Any] = {"words": messages.section("page"), "exercises": self._exercises()}
-        data |= {"assets": self.assets.path, "title": title}
+        data |= {"assets": self._assets.path, "title": title}
         shown: dict[str, Any] = {"styles": (*_EVERY_PAGE, "results.css", "screen.css")}
         shown["title"] = messages("page.screen_name", title=title)
         return self._page("screen.html.j2", "screen", data, script=script, **shown)
 
     def _week_page(self, made: dict[str, Any]) -> bytes:
-        host = self._host
-        exercises, practices = self._exercises(), page_practices(self.week, host.messages, host.store.cohort.curriculum)
+        facts, messages, week = self._facts, self._messages, self._facts.week
+        exercises, practices = self._exercises(), page_practices(week, messages, self._curriculum)
         data = {
-            "cohort": host.store.cohort.identity,
-            "week": self.week.number,
-            "session": host.session.id,
-            "version": host.notice.version,
+            "cohort": facts.identity,
+            "week": facts.week_number,
+            "session": facts.session,
+            "version": facts.notice.version,
             "exercises": exercises,
-            "form": form_words(self.week, host.messages),
-            "words": host.messages.section("page") | host.messages.section("aside"),
+            "form": form_words(week, messages),
+            "words": messages.section("page") | messages.section("aside"),
             **practices,
         }
         title = unescape(made["title"] or self._title())
         titles = {name: one["title"] for name, one in exercises.items()}
         titles |= {name: one["practice"]["title"] for name, one in practices["practices"].items()}
         parts = [part for part in made["parts"] if "html" in part or _id(part) in titles]
-        shown: dict[str, Any] = {"title": title, "parts": parts, "titles": titles, "notice": host.notice}
+        shown: dict[str, Any] = {"title": title, "parts": parts, "titles": titles, "notice": facts.notice}
         shown["styles"] = (*_EVERY_PAGE, "results.css", "week.css", "exercise.css", "practices.css")
         return self._page("week.html.j2", "week", data, script="page.js", **shown)
 
     def _exercises(self) -> dict[str, Any]:
-        host = self._host
+        facts = self._facts
         specs = (
-            exercise_spec(self.week, one, host.messages, host.policy, cohort=host.store.cohort.identity, place="page")
-            for one in self.week.exercises
+            exercise_spec(facts.week, one, facts.messages, facts.policy, cohort=facts.identity, place="page")
+            for one in facts.week.exercises
         )
         return {spec["exercise"]["id"]: spec["exercise"] for spec in specs}
 
     def _title(self) -> str:
-        number, title = self.week.number, self.week.title
-        return self._host.messages("paper.title" if number else "paper.title_start", number=number, title=title)
+        number, title = self._facts.week_number, self._facts.week.title
+        return self._messages("paper.title" if number else "paper.title_start", number=number, title=title)
 
     def _page(self, template: str, kind: str, data: dict[str, Any], *, script: str = "", **fields: Any) -> bytes:
         shown = {
@@ -242,7 +249,7 @@ class Content:
             "script": script or f"{kind}.js",
         }
         page = _templates().get_template(template)
-        return page.render(messages=self._host.messages, static=self.assets.path, **shown, **fields).encode()
+        return page.render(messages=self._messages, static=self._assets.path, **shown, **fields).encode()
 
 
 def _id(part: dict[str, Any]) -> str:

@@ -7,15 +7,15 @@ import contextlib
 import ipaddress
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from tornado.httpserver import HTTPServer
 
 from kit.errors import CohortError, KitError, PortTaken
+from kit.live.address import Address
 from kit.live.logs import log_fault
 from kit.live.process.addresses import listening
 from kit.live.process.networks import Place, follow, places_here
-
-if TYPE_CHECKING:
-    from kit.live.host import Host
+from kit.live.process.session import Session
 
 EVERY = 3.0
 GONE = (
@@ -40,8 +40,10 @@ BACK = "The network is back, and the session is reached at the same address as b
 class Reach:
     """Looks every few seconds whether the address of a session is still this computer's, and mends what it can."""
 
-    def __init__(self, host: Host, tell: Callable[[str], None]) -> None:
-        self._host = host
+    def __init__(self, session: Session, address: Address, server: HTTPServer, tell: Callable[[str], None]) -> None:
+        self._session = session
+        self._address = address
+        self._server = server
         self._tell = tell
         self._place: Place | None = None
         self._listening: set[str] = set()
@@ -50,8 +52,8 @@ class Reach:
 
     def begin(self) -> Callable[[], None]:
         """Listen in the network, if the session is for one, and go on looking; what ends that. Raises PortTaken."""
-        if self._host.session.lan:
-            self._open(self._host.session.lan)
+        if self._address.lan:
+            self._open(self._address.lan)
             self._look(places_here())
             self._task = asyncio.get_running_loop().create_task(self._repeat())
         return self.stop
@@ -72,36 +74,35 @@ class Reach:
                 log_fault("addresses", type(error), error.__traceback__)
 
     def _look(self, places: list[Place]) -> None:
-        host, address = self._host, self._host.session.lan
+        address, pinned = self._address.lan, self._session.pinned
         here = next((one for one in places if one.address == address), None)
         if here is not None or _is_always_here(address):
             self._place = here
-            if self._listens(address) and host.trouble:
+            if self._listens(address) and self._address.trouble:
                 self._say(BACK, trouble="")
             return
-        place = follow(places, self._place, wanted=host.session.pinned)
+        place = follow(places, self._place, wanted=pinned)
         if place is None:
-            self._say(STAYS.format(address=address) if places and host.session.pinned else GONE)
+            self._say(STAYS.format(address=address) if places and pinned else GONE)
         elif self._listens(place.address):
             self._move(place)
         else:
-            self._say(TAKEN.format(address=place.address, port=host.port))
+            self._say(TAKEN.format(address=place.address, port=self._address.port))
 
     def _move(self, place: Place) -> None:
         self._place = place
-        session = self._host.session
-        if session.made:
+        if self._session.made:
             from kit.live.process.certificate import certificate_for  # noqa: PLC0415 - only who encrypts carries it
 
-            certificate_for(Path(session.certificate).parent, place.address)
-        self._host.move(place.address)
+            certificate_for(Path(self._session.certificate).parent, place.address)
+        self._address.move(place.address)
         self._say(MOVED, trouble="")
 
     def _say(self, sentence: str, *, trouble: str | None = None) -> None:
         """Tell window, panel and screen, once."""
         trouble = sentence if trouble is None else trouble
-        if sentence in (MOVED, BACK) or trouble != self._host.trouble:
-            self._host.unreachable(trouble)
+        if sentence in (MOVED, BACK) or trouble != self._address.trouble:
+            self._address.unreachable(trouble)
             self._tell(sentence)
 
     def _listens(self, address: str) -> bool:
@@ -115,12 +116,12 @@ class Reach:
             return
         with contextlib.ExitStack() as opened:
             try:
-                sockets = opened.enter_context(listening((address,), self._host.port))
+                sockets = opened.enter_context(listening((address,), self._address.port))
             except PortTaken:
                 raise
             except CohortError:
                 return  # it is not this computer's at the moment
-            self._host.server.add_sockets(sockets)
+            self._server.add_sockets(sockets)
             self._opened.push(opened.pop_all())
         self._listening.add(address)
 

@@ -96,8 +96,9 @@ async def running(
         opened.callback(host.stop)
         server = host.server = make_server(make_app(host, pages), tls)
         server.add_sockets(sockets)
-        host.speak_with(tls)
-        opened.callback(Reach(host, tell).begin())
+        address = host.services.address
+        address.speak_with(tls)
+        opened.callback(Reach(session, address, server, tell).begin())
         backups = Backups(cohort.private, every=every)
         try:
             host.announce()
@@ -111,9 +112,7 @@ async def running(
 async def _quiet(host: Host) -> None:
     """Take no more requests, and let the last replies out."""
     host.server.stop()
-    host.channel.close()
-    host.screens.close()
-    host.progress.channel.close()
+    host.channels.close()
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(host.server.close_all_connections(), _LAST_REPLIES)
 
@@ -150,10 +149,13 @@ async def _serve(line: str, pages: Pages) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     hosts: list[Host] = []
 
+    def shown(host: Host) -> dict[str, object]:
+        return {"lan": host.services.address.lan, **host.services.joining.shown()}
+
     def say(sentence: str) -> None:
         # What was said before the session was up is told with the first line.
         for host in hosts:
-            _tell({"say": sentence, "lan": host.session.lan, **host.joining()})
+            _tell({"say": sentence, **shown(host)})
 
     async with running(session_from(line), pages=pages, tell=say) as host:
         hosts.append(host)
@@ -165,7 +167,7 @@ async def _serve(line: str, pages: Pages) -> None:
         # All that was made until now stays; to go through it again and again would hold up a whole room for a moment.
         gc.collect()
         gc.freeze()
-        _tell({"port": host.port, "lan": host.session.lan, "kept": host.kept(), **host.joining()})
+        _tell({"port": host.services.address.port, "kept": host.kept(), **shown(host)})
         await ended.wait()
 
 

@@ -51,7 +51,9 @@ def test_a_large_file_is_for_those_who_have_a_session(paged, name):
     path = f"/static/{Assets().digest}/{name}"
     refused = paged.device().ask("GET", path)
     assert (refused.status, refused.json["code"]) == (401, "not_joined")
-    forged = Client(paged.port, {paged.host.cookie: "x" * 43, paged.host.screen_cookie: "y" * 64})
+    forged = Client(
+        paged.port, {paged.host.services.access.cookie: "x" * 43, paged.host.services.access.screen_cookie: "y" * 64}
+    )
     assert forged.ask("GET", path).status == 401
     assert paged.joined(agreed=False).ask("GET", path).status == 200
 
@@ -71,7 +73,6 @@ def test_whatever_a_device_does_not_take_is_let_go_and_its_memory_given_back(pag
     if path == "plotly":
         path = f"/static/{Assets().digest}/plotly.js"
     # More than fits into the connection, whatever is asked for.
-    monkeypatch.setattr(paged.host, "releases", b"x")
     monkeypatch.setattr("kit.live.http.mine.as_json", lambda _: b"x" * (8 << 20))
     monkeypatch.setattr("kit.live.events.json.dumps", lambda *_, **__: "x" * (8 << 20))
     with contextlib.closing(opened(paged.port, request(paged, path, client), receive=1024)) as stuck:
@@ -80,8 +81,8 @@ def test_whatever_a_device_does_not_take_is_let_go_and_its_memory_given_back(pag
             paged.do(lambda: None)
         assert not busy(paged)
         assert is_closed(stuck)
-    assert not paged.host.streams
-    assert not paged.host.exporting
+    assert not paged.host.services.streams.listening()
+    assert not paged.host.services.own._copying
 
 
 def busy(served: Served) -> bool:

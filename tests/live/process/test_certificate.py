@@ -80,4 +80,4 @@ def test_the_fingerprint_shown_is_of_what_is_spoken_with_whatever_becomes_of_the
             path.unlink()
         else:
             path.write_bytes(b"nothing")
-        assert served.host.joining()["fingerprint"] == shown
+        assert served.host.services.joining.shown()["fingerprint"] == shown

@@ -126,7 +126,7 @@ def test_a_host_that_starts_again_after_the_address_went_goes_on_where_it_can(ro
     said, session, look = networked()
     look(place("127.0.0.8"))
     with serving(root, session=replace(session, lan="192.0.2.77"), tell=said.append) as served:
-        assert served.host.session.lan == "127.0.0.8"
+        assert served.host.services.address.lan == "127.0.0.8"
         assert served.device("127.0.0.8").ask("POST", "/api/join", {"code": session.code}).status == 200
 
 
@@ -136,11 +136,11 @@ def test_a_certificate_that_the_kit_made_follows_the_address(root, networked):
 
     async def prints() -> list[str]:
         async with running(session, tell=said.append) as host:
-            before = host.joining()
+            before = host.services.joining.shown()
             look(place("127.0.0.3"))
-            while host.session.lan != "127.0.0.3":
+            while host.services.address.lan != "127.0.0.3":
                 await asyncio.sleep(0)
-            return [before["fingerprint"], host.joining()["fingerprint"]]
+            return [before["fingerprint"], host.services.joining.shown()["fingerprint"]]
 
     first, second = asyncio.run(asyncio.wait_for(prints(), DEADLINE))
     assert first != second

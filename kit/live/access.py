@@ -1,0 +1,70 @@
+"""Who is asking: a participant's device, the screen, or the facilitator, by the key that each of them holds."""
+
+from __future__ import annotations
+
+import hmac
+
+from kit.answers.members import Member
+from kit.live.codes import hashed, new_token, same_secret
+from kit.live.facts import Facts
+from kit.live.people import People
+from kit.live.process.session import Session
+
+
+class ScreenTickets:
+    """Tickets of which each makes one browser the screen, once."""
+
+    def __init__(self, token: str) -> None:
+        # Made of the facilitator's key, so that a screen outlasts a restart and not the session.
+        self._key = hmac.digest(token.encode(), b"screen", "sha256").hex()
+        self._ticket = ""
+
+    def new(self) -> str:
+        """A fresh ticket; one from before works no more."""
+        ticket = new_token()
+        self._ticket = hashed(ticket)
+        return ticket
+
+    def use(self, ticket: object) -> str | None:
+        """The screen's key for a *ticket* that was not used yet, or None."""
+        if not (self._ticket and isinstance(ticket, str) and same_secret(hashed(ticket), self._ticket)):
+            return None
+        self._ticket = ""
+        return self._key
+
+    def fits(self, key: str) -> bool:
+        """Whether *key* was given to a screen of this session."""
+        return same_secret(key, self._key)
+
+
+class Access:
+    """Tells who is asking. It changes nothing."""
+
+    def __init__(self, session: Session, facts: Facts, people: People, tickets: ScreenTickets) -> None:
+        self._token = session.token
+        self._facts = facts
+        self._people = people
+        self._tickets = tickets
+        # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
+        names = (f"kit_{whose}_{facts.identity}" for whose in ("participant", "screen", "browser"))
+        self.cookie, self.screen_cookie, self.browser_cookie = names
+
+    def participant(self, token: str) -> Member | None:
+        """The participant whose device holds *token*, or None."""
+        return self._people.find(token) if token else None
+
+    def is_served(self, member: Member) -> bool:
+        """Whether *member* may take part in this session."""
+        return self._people.is_served(member)
+
+    def has_agreed(self, member: Member) -> bool:
+        """Whether *member* agreed to the notice in force."""
+        return self._people.agreed(member, self._facts.notice.version)
+
+    def is_facilitator(self, token: str) -> bool:
+        """Whether *token* is the facilitator's key."""
+        return same_secret(token, self._token)
+
+    def is_screen(self, key: str) -> bool:
+        """Whether *key* was given to a screen of this session."""
+        return self._tickets.fits(key)

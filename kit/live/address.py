@@ -1,0 +1,73 @@
+"""Where a session is reached: the names it answers to, its certificate, and what keeps others from reaching it."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from kit.live.process.session import Session
+
+
+class Address:
+    """The address of a session on *port*; *changed* is called where panel and screen have something new to show."""
+
+    def __init__(self, session: Session, port: int, changed: Callable[[], None]) -> None:
+        self._session = session
+        self.port = port
+        self._changed = changed
+        self._tls: ssl.SSLContext | None = None
+        self._names: frozenset[str] = frozenset()
+        self.trouble = ""
+        self.fingerprint = ""
+        self._answer_to(session)
+
+    @property
+    def lan(self) -> str:
+        """The address in the local network; empty where the session is for this computer alone."""
+        return self._session.lan
+
+    @property
+    def url(self) -> str:
+        """What participants type."""
+        return self._session.url(self.port)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the session speaks TLS."""
+        return self._session.scheme == "https"
+
+    def answers_to(self, name: str) -> bool:
+        """Whether *name*, with its port, is one of the session's."""
+        return name.lower() in self._names
+
+    def is_own_origin(self, origin: str) -> bool:
+        """Whether *origin* is a page of the session."""
+        scheme, _, name = origin.lower().partition("://")
+        return scheme == self._session.scheme and name in self._names
+
+    def speak_with(self, tls: ssl.SSLContext | None) -> None:
+        """Speak with what *tls* has loaded; its fingerprint is shown, whatever becomes of the file afterwards."""
+        self._tls = tls
+        if self._session.made:
+            from kit.live.process.certificate import fingerprint_of  # noqa: PLC0415 - 9 MB that most sessions need not carry
+
+            self.fingerprint = fingerprint_of(Path(self._session.certificate))
+
+    def move(self, address: str) -> None:
+        """Answer at another *address* in the network too, and name it to those who join."""
+        self._session = replace(self._session, lan=address)
+        if self._tls is not None:
+            self._tls.load_cert_chain(self._session.certificate, self._session.key)
+            self.speak_with(self._tls)
+        self._answer_to(self._session)
+
+    def unreachable(self, trouble: str) -> None:
+        """Tell panel and screen why nobody else reaches the session; empty where they do, perhaps at a new address."""
+        self.trouble = trouble
+        self._changed()
+
+    def _answer_to(self, session: Session) -> None:
+        # The names of before stay: their address may come back, and then the pages that are open there go on.
+        self._names |= session.hosts(self.port)

@@ -1,0 +1,110 @@
+"""How people join: the code, the number of people who are here, and the places that the session has for them."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from kit.answers.slips import is_slip
+from kit.errors import NotAdmitted, NothingToGiveBack, UnknownName
+from kit.live.address import Address
+from kit.live.codes import new_code, same_code
+from kit.live.course import Changes
+from kit.live.facts import Facts
+from kit.live.limits import OpenStreams
+from kit.live.people import People
+from kit.live.room import Room
+from kit.text.codes import in_halves
+
+
+class Joining:
+    """Who is let in, and what the facilitator can change about it."""
+
+    def __init__(
+        self, facts: Facts, room: Room, people: People, address: Address, changes: Changes, streams: OpenStreams
+    ) -> None:
+        self._facts = facts
+        self._room = room
+        self._people = people
+        self._address = address
+        self._changes = changes
+        self._streams = streams
+
+    def shown(self) -> dict[str, Any]:
+        """How people join, as JSON values: for the facilitator and the screen alone."""
+        code = in_halves(self._room.code) if self._facts.in_room else ""
+        address = self._address
+        trouble = {"network": address.trouble, "fingerprint": address.fingerprint}
+        return {"code": code, "url": address.url, "places": self._places(), **trouble}
+
+    def left(self) -> int:
+        """How many more people the session has places for."""
+        return max(0, (self._room.counted.people or 0) - self._people.taken)
+
+    def people(self) -> int | None:
+        """How many people are here, or None where nobody said so yet."""
+        return self._room.counted.people
+
+    def admit(self, code: object) -> str | None:
+        """The hash of a slip's code; None for the code of a session in one room. Raises NotAdmitted for any other."""
+        # Never refused for what was tried before: nobody guesses a code, and everybody may sit behind one address.
+        if is_slip(code):
+            return self._people.hidden_slip(code)
+        if not self._facts.in_room:
+            raise NotAdmitted("People join this session with a slip.", "slip_only")
+        if not same_code(code, self._room.code):
+            raise NotAdmitted("This is not the code of the session.", "wrong_code")
+        return None
+
+    async def new_code(self) -> None:
+        """Draw a fresh join code; the old one works no more. Raises StoreError."""
+
+        def job() -> None:
+            self._room.code = new_code()
+            self._room.keep()
+
+        await self._changes.make(job)
+
+    async def say_people(self, people: int) -> None:
+        """Take *people* for how many are here with a device. Raises UnknownName, StoreError."""
+        self._check_counted()
+
+        def job() -> None:
+            self._room.counted.say(people, taken=self._people.taken, size=self._facts.size)
+            self._room.keep()
+
+        await self._changes.make(job)
+
+    async def free_place(self) -> None:
+        """Give back a place that this session's code gave to a newcomer and that is open on no device.
+
+        Raises UnknownName where there is none, and once an exercise was opened; StoreError.
+        """
+        self._check_counted()
+        listening = self._streams.listening()
+        here = {participant for public, participant in self._people.everybody() if public in listening}
+        await self._people.give_back(self._check_nothing_asked, here=here, one=True)
+
+    async def free_all(self) -> None:
+        """Draw a fresh code, and give back every place that the old one gave. Raises UnknownName, StoreError."""
+        self._check_counted()
+        self._check_nothing_asked()
+        # First the code: nobody comes in with the old one while its places are given back.
+        await self.new_code()
+        with contextlib.suppress(NothingToGiveBack):
+            await self._people.give_back(self._check_nothing_asked)
+
+    def _places(self) -> dict[str, Any] | None:
+        if not self._facts.in_room:
+            return None
+        taken = {"taken": self._people.taken, "freed": self._people.freed}
+        return {"people": self.people(), **taken, "asked": self._room.asked}
+
+    def _check_nothing_asked(self) -> None:
+        # From the first question on somebody may have sent something, and giving back a place would tell who did not.
+        if self._room.asked:
+            raise UnknownName(self._facts.messages("session.places_kept"))
+
+    def _check_counted(self) -> None:
+        if not self._facts.in_room:
+            raise UnknownName("In this session nobody counts people: who is new joins with a slip.")

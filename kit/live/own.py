@@ -1,0 +1,104 @@
+"""What one participant may see of what the host holds of them, and of how they stand in this session."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Sequence
+
+from kit.answers import Store
+from kit.answers.consents import Consent
+from kit.answers.members import Member
+from kit.answers.own import own_submissions
+from kit.answers.shared_texts import shared_in
+from kit.curriculum.weeks import Exercise, Week
+from kit.errors import OneAtATime
+from kit.live.facts import Facts
+from kit.live.people import People
+from kit.live.taking import proof_of
+from kit.live.writer import Readers
+from kit.publishing.fates import AnswerFate, fates_of
+from kit.publishing.gate import family_of
+from kit.publishing.ledger import Standing, standing_of
+from kit.sending.submissions import Submission
+
+
+class Own:
+    """Reads what belongs to the participant who asks, and nothing of anybody else."""
+
+    def __init__(self, store: Store, facts: Facts, people: People, readers: Readers) -> None:
+        self._store = store
+        self._facts = facts
+        self._people = people
+        self._readers = readers
+        self._copying: set[str] = set()
+
+    async def submissions(self, member: Member) -> list[Submission]:
+        """What *member* sent so far. Raises StoreError."""
+        return await self._readers.read(own_submissions, self._store, member.participant)
+
+    async def fates(self, member: Member) -> list[tuple[Submission, dict[str, AnswerFate]]]:
+        """Every submission of *member*, with what became of each of its answers by item. Raises StoreError."""
+        submissions = await self.submissions(member)
+        fates = await self._readers.read(fates_of, self._store, self._facts.weeks, member.participant)
+        by_id: dict[str, dict[str, AnswerFate]] = {}
+        for fate in fates:
+            by_id.setdefault(fate.submission, {})[fate.item] = fate
+        return [(submission, by_id.get(submission.id, {})) for submission in submissions]
+
+    def consents(self, member: Member) -> list[Consent]:
+        """Everything *member* agreed to and did not take back."""
+        return self._people.consents(member)
+
+    def shared(self, member: Member, submission: Submission) -> dict[str, dict[str, str | bool]]:
+        """What is agreed about the texts in a *submission* of *member*, by item."""
+        return shared_in(self._store, submission, self._people.consents(member))
+
+    def proof(self, member: Member, submission: Submission) -> str:
+        """What shows to this cohort alone that it had taken this very submission of *member* before."""
+        return proof_of(self._store, member, submission)
+
+    async def late(self, member: Member) -> dict[str, list[str]]:
+        """By exercise the items in which no answer of *member* can be counted. Raises StoreError."""
+        return await self._readers.read(late_for, self._store, self._facts.week, member.participant)
+
+    async def gone(self, before: Sequence[str]) -> list[str]:
+        """Those of the ids in *before* under which nobody has a place. Raises StoreError."""
+        if not before:
+            return []
+        there: Collection[str] = await self._readers.read(self._store.participants)
+        return [public for public in before if self._people.pseudonym(public) not in there]
+
+    @contextlib.contextmanager
+    def copying(self, member: Member) -> Iterator[None]:
+        """One copy at a time for each participant: the host holds it until it has been taken. Raises OneAtATime."""
+        if member.participant in self._copying:
+            raise OneAtATime("A copy of these answers is being made already.")
+        self._copying.add(member.participant)
+        try:
+            yield
+        finally:
+            self._copying.discard(member.participant)
+
+
+# Which questions had a result before somebody joined: their answers there are never counted, and they are told so.
+
+
+def late_for(store: Store, week: Week, participant: str) -> dict[str, list[str]]:
+    """By the exercises of *week* those items in which no answer of *participant* can be counted. Raises StoreError."""
+    with store.reading() as connection:
+        standing = standing_of(connection, participant)
+    missed = {exercise.id: _missed(week.number, exercise, standing) for exercise in week.exercises}
+    return {exercise: items for exercise, items in missed.items() if items}
+
+
+def _missed(week: int, exercise: Exercise, standing: dict[str, Standing]) -> list[str]:
+    # A shared text belongs to no result that counts people; it waits for the facilitator's yes like any other.
+    return [
+        item.id
+        for item in exercise.group_items
+        if item.form != "text" and _is_missed(standing.get(family_of(week, exercise.id, item)))
+    ]
+
+
+def _is_missed(published: Standing | None) -> bool:
+    return published is not None and not published.present and not published.lost and published.sequence is None

@@ -1,0 +1,33 @@
+"""What the cohort has published, as the host hands it out."""
+
+from __future__ import annotations
+
+from kit.live.facts import Facts
+from kit.live.room import Room
+from kit.results.releases import FILE_NAME, Releases, from_text, read_releases, to_text
+from kit.settings import Cohort
+from kit.system.opening import bytes_of
+
+
+class Published:
+    """The releases of a cohort: the bytes of releases.json, read again after each reveal. Raises ReleaseError."""
+
+    def __init__(self, cohort: Cohort, facts: Facts, room: Room) -> None:
+        self._folder = cohort.published
+        self._facts = facts
+        self._room = room
+        self.just_revealed = False  # whether the last change of the session was a reveal
+        self.content = b""
+        self.read()
+
+    def read(self) -> None:
+        """Read releases.json again, and let the room know what its week has. Raises ReleaseError."""
+        slug, week = self._facts.cohort, self._facts.week_number
+        found = read_releases(self._folder, cohort=slug)
+        self._room.released = [release.sequence for release in found.releases if release.week == week]
+        path = self._folder / FILE_NAME
+        self.content = bytes_of(path) if path.is_file() else to_text(Releases(cohort=slug)).encode()
+
+    def parsed(self) -> Releases:
+        """The releases as values."""
+        return from_text(self.content.decode())

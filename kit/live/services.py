@@ -1,0 +1,51 @@
+"""Everything that the handlers of requests may be handed, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.curriculum.registers import Messages
+from kit.live.access import Access, ScreenTickets
+from kit.live.address import Address
+from kit.live.course import Course, SharedTexts
+from kit.live.events import Channel
+from kit.live.facts import Facts
+from kit.live.joining import Joining
+from kit.live.limits import Failures, Leavings, OpenStreams
+from kit.live.notice import Notice
+from kit.live.own import Own
+from kit.live.pairs import Groups
+from kit.live.people import People
+from kit.live.published import Published
+from kit.live.room import Room
+from kit.live.taking import Taking
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The parts of a host, each under the name by which a handler asks for it.
+
+    A handler gets those that its class names and no others, and none of them is the store.
+    """
+
+    facts: Facts
+    messages: Messages
+    notice: Notice
+    address: Address
+    access: Access
+    tickets: ScreenTickets
+    people: People
+    joining: Joining
+    taking: Taking
+    own: Own
+    published: Published
+    room: Room
+    course: Course
+    shared_texts: SharedTexts
+    groups: Groups
+    for_everyone: Channel
+    for_screens: Channel
+    for_facilitator: Channel
+    streams: OpenStreams
+    wrong_words: Failures
+    leavings: Leavings

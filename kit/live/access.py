@@ -25,9 +25,9 @@ class ScreenTickets:
         self._ticket = hashed(ticket)
         return ticket
 
-    def use(self, ticket: object) -> str | None:
+    def use(self, ticket: str) -> str | None:
         """The screen's key for a *ticket* that was not used yet, or None."""
-        if not (self._ticket and isinstance(ticket, str) and same_secret(hashed(ticket), self._ticket)):
+        if not (self._ticket and same_secret(hashed(ticket), self._ticket)):
             return None
         self._ticket = ""
         return self._key

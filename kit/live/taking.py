@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from kit.answers import Store
 from kit.answers.consents import COUNTED, PAGE, Consent, consents_of
 from kit.answers.members import Member
@@ -45,9 +47,10 @@ May = Callable[[str | None], None]
 _LONGEST = 2 * TEXT_LIMIT
 
 
-@dataclass(frozen=True, kw_only=True)
-class Given:
+class Given(BaseModel):
     """What came with a text: the version of the notice it was shared under, and whether it may be quoted."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     version: str
     quote: bool
@@ -158,18 +161,6 @@ def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
         before = end
     if before < len(masked.text):
         yield {"text": masked.text[before:], "kind": None}
-
-
-def given_in(body: Mapping[str, Any]) -> dict[str, Given]:
-    """What a submission says about its texts, by item. Raises UnknownName where it is something else."""
-    found = body.get("shared", {})
-    if not isinstance(found, dict):
-        raise UnknownName("'shared' must say for each text what is agreed.")
-    for one in found.values():
-        whole = isinstance(one, dict) and set(one) == {"version", "quote"}
-        if not whole or not isinstance(one["version"], str) or type(one["quote"]) is not bool:
-            raise UnknownName("'shared' must say for each text under which notice it is shared, and 'quote'.")
-    return {item: Given(**one) for item, one in found.items()}
 
 
 def confirmed(

@@ -96,10 +96,10 @@ def unused(text: str) -> list[str]:
     """The services that a class in *text* names and does not use itself."""
     found = []
     for kind in ast.walk(ast.parse(text)):
-        if isinstance(kind, ast.ClassDef) and not kind.decorator_list:
+        if isinstance(kind, ast.ClassDef):
             asked = [one.target.id for one in kind.body if isinstance(one, ast.AnnAssign) and one.value is None]
             used = {service(node) for node in ast.walk(kind)}
-            found += [f"{kind.name}.{name}" for name in asked if name not in used]
+            found += [f"{kind.name}.{name}" for name in asked if name in KNOWN and name not in used]
     return found
 
 

@@ -10,8 +10,9 @@ import math
 from collections.abc import Callable, Mapping
 from http.cookies import CookieError
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from tornado.http1connection import HTTP1Connection
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, stream_request_body
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kit.live.host import Host
 
 # Reading the body of a request: small, shallow, plain JSON, or nothing.
+
+B = TypeVar("B", bound=BaseModel)
 
 MOST_BYTES = 64 * 1024
 DEEPEST = 8
@@ -167,6 +170,13 @@ class Answering(RequestHandler):
             return parse(bytes(self._body))
         except Malformed:
             raise self.refused(400, "malformed") from None
+
+    def body_as(self, model: type[B], *, status: int = 400, otherwise: str = "malformed") -> B:
+        """The body as *model*. Refuses with 413, or with *status* and the sentence *otherwise* where it is none."""
+        try:
+            return model.model_validate(self.body())
+        except ValidationError:
+            raise self.refused(status, otherwise) from None
 
     def say(self, name: str, **values: object) -> str:
         """A sentence of the section ``live``."""

@@ -10,11 +10,19 @@ from kit.live.course import Course, SharedTexts
 from kit.live.events import Channel
 from kit.live.facts import Facts
 from kit.live.http.base import Answering
+from kit.live.http.bodies import (
+    AdvanceBody,
+    ExerciseBody,
+    FreeBody,
+    PairsBody,
+    PeopleBody,
+    ShowBody,
+    TicketBody,
+)
 from kit.live.joining import Joining
 from kit.live.pairs import Groups
 from kit.live.refusals import Refused, facilitator_refusal
 from kit.results.releases import Asked
-from kit.settings import MOST_PLACES
 
 
 class Facilitator(Answering):
@@ -29,11 +37,8 @@ class Facilitator(Answering):
 
     def place(self) -> tuple[int, str]:
         """Week and exercise of the body. Refuses with 400."""
-        body = self.body()
-        week, exercise = body.get("week"), body.get("exercise")
-        if type(week) is not int or not isinstance(exercise, str):
-            raise self.refused(400, "malformed")
-        return week, exercise
+        body = self.body_as(ExerciseBody)
+        return body.week, body.exercise
 
 
 class Now(Facilitator):
@@ -109,11 +114,8 @@ class ShowTexts(Facilitator):
     for_facilitator: Channel
 
     async def post(self) -> None:
-        (week, exercise), body = self.place(), self.body()
-        item, yes, no = body.get("item"), _marks(body.get("yes")), _marks(body.get("no"))
-        if not isinstance(item, str) or yes is None or no is None:
-            raise self.refused(400, "malformed")
-        await self.shared_texts.show(Asked(week=week, exercise=exercise, item=item), yes, no)
+        body = self.body_as(ShowBody)
+        await self.shared_texts.show(Asked(week=body.week, exercise=body.exercise, item=body.item), body.yes, body.no)
         self.reply(self.for_facilitator.current())
 
 
@@ -125,11 +127,10 @@ class Advance(Facilitator):
     for_facilitator: Channel
 
     async def post(self) -> None:
-        body = self.body()
-        block, here = body.get("block"), self.facts.week_number
-        if not isinstance(block, str) or body.get("week", here) != here:
+        body = self.body_as(AdvanceBody, otherwise="no_such_block")
+        if body.week not in (None, self.facts.week_number):
             raise self.refused(400, "no_such_block")
-        await self.course.advance(block, body.get("clock"))
+        await self.course.advance(body.block, body.clock)
         self.reply(self.for_facilitator.current())
 
 
@@ -149,10 +150,7 @@ class People(Facilitator):
     joining: Joining
 
     async def post(self) -> None:
-        people = self.body().get("people")
-        if type(people) is not int or not 0 <= people <= MOST_PLACES:
-            raise self.refused(400, "malformed")
-        await self.joining.say_people(people)
+        await self.joining.say_people(self.body_as(PeopleBody).people)
         self.reply(self.joining.shown())
 
 
@@ -162,7 +160,7 @@ class Free(Facilitator):
     joining: Joining
 
     async def post(self) -> None:
-        await (self.joining.free_all() if self.body().get("all") is True else self.joining.free_place())
+        await (self.joining.free_all() if self.body_as(FreeBody).all else self.joining.free_place())
         self.reply(self.joining.shown())
 
 
@@ -181,12 +179,8 @@ class Pairs(Facilitator):
     groups: Groups
 
     async def post(self) -> None:
-        body = self.body()
-        week, present, size = body.get("week"), body.get("present"), body.get("size")
-        names = present if isinstance(present, list) and all(isinstance(name, str) for name in present) else None
-        if type(week) is not int or type(size) is not int or names is None:
-            raise self.refused(400, "malformed")
-        groups, sentences = await self.groups.draw(week, names, size)
+        body = self.body_as(PairsBody)
+        groups, sentences = await self.groups.draw(body.week, body.present, body.size)
         self.reply({"groups": groups, "sentences": sentences})
 
 
@@ -208,7 +202,7 @@ class Screen(Answering):
     for_everyone: Channel
 
     async def post(self) -> None:
-        key = self.tickets.use(self.body().get("ticket"))
+        key = self.tickets.use(self.body_as(TicketBody, status=403, otherwise="facilitator_only").ticket)
         if key is None:
             raise self.refused(403, "facilitator_only")
         self.keep_cookie(self.access.screen_cookie, key, days=None)
@@ -218,7 +212,3 @@ class Screen(Answering):
         if self.anybody() not in ("screen", "facilitator"):
             raise self.refused(401, "facilitator_only")
         self.reply({**self.for_everyone.current(), **self.joining.shown()})
-
-
-def _marks(given: object) -> list[str] | None:
-    return given if isinstance(given, list) and all(isinstance(mark, str) for mark in given) else None

@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from kit.answers.consents import COUNTED, PURPOSES
 from kit.answers.members import Member
 from kit.errors import (
     ExerciseClosed,
@@ -26,19 +24,25 @@ from kit.errors import (
 from kit.live.events import Channel
 from kit.live.facts import Facts
 from kit.live.http.base import Answering
+from kit.live.http.bodies import (
+    BundleBody,
+    ConfirmBody,
+    ConsentBody,
+    JoinBody,
+    PreviewBody,
+    PurposeBody,
+    ReturnBody,
+    SubmissionBody,
+)
 from kit.live.joining import Joining
 from kit.live.limits import Failures, Leavings
 from kit.live.notice import Notice
 from kit.live.people import Joined, People
 from kit.live.published import Published
 from kit.live.refusals import Refused, refusal
-from kit.live.taking import Taking, given_in, parts_of
+from kit.live.taking import Taking, parts_of
 from kit.results.releases import FILE_NAME
 from kit.sending.submissions import Submission
-
-_MOST_IN_A_BUNDLE = 500
-_FIELDS = {"week", "exercise", "revision", "answers", "shared", "session", "proof"}
-_ABOUT = {"shared", "session", "proof"}  # how it was sent, rather than what
 
 
 class Entering(Answering):
@@ -82,17 +86,17 @@ class Join(Entering):
     """``POST /api/join {code, attempt?}``: a place in the cohort, a cookie, and four words to come back with."""
 
     async def post(self) -> None:
-        body = self.body()
+        body = self.body_as(JoinBody)
         token = self.cookie(self.access.cookie)
         known = self.access.participant(token)
         if known is not None:
             await self.serve(known)
             self.welcome(await self.people.renew(known, token))
             return
-        if "code" not in body:
+        if not body.has_code:
             raise self.refused(401, "not_joined")  # it came to be served, and no code was typed that could be wrong
         with self.no_place_told():
-            joined = await self.people.join(_attempt(body.get("attempt")), self.joining.admit(body.get("code")))
+            joined = await self.people.join(body.attempt, self.joining.admit(body.code))
         self.welcome(joined)
 
 
@@ -102,7 +106,7 @@ class Return(Entering):
     wrong_words: Failures
 
     async def post(self) -> None:
-        words = self.body().get("words")
+        words = self.body_as(ReturnBody).words
         who = (self.request.remote_ip or "", self.cookie(self.access.browser_cookie)[:64])
         seconds = self.wrong_words.wait(*who)
         if seconds:
@@ -129,10 +133,8 @@ class Agreement(Answering):
     people: People
 
     async def post(self) -> None:
-        member, body = self.served(), self.body()
-        if body.get("purpose") != COUNTED:
-            raise self.refused(400, "malformed")
-        if body.get("version") != self.notice.version:
+        member, body = self.served(), self.body_as(ConsentBody)
+        if body.version != self.notice.version:
             raise self.refused(409, "other_notice")
         await self.people.agree(member, self.notice.version)
         self.reply()
@@ -144,10 +146,8 @@ class TakeBack(Answering):
     people: People
 
     async def post(self) -> None:
-        member, purpose = self.member(), self.body().get("purpose")
-        if purpose not in PURPOSES:
-            raise self.refused(400, "malformed")
-        await self.people.take_back(member, str(purpose))
+        member, purpose = self.member(), self.body_as(PurposeBody).purpose
+        await self.people.take_back(member, purpose)
         self.reply({"say": self.say(f"taken_back_{purpose}")})
 
 
@@ -165,16 +165,9 @@ class Submissions(Answering):
     sends = True
 
     async def put(self, submission_id: str) -> None:
-        member, body = self.served(), self.body()
-        if not {"week", "exercise", "revision", "answers"} <= set(body) <= _FIELDS:
-            raise self.refused(400, "malformed")
-        session = body.get("session")
-        if session is not None and not isinstance(session, str):
-            raise self.refused(400, "malformed")
-        sent = {name: value for name, value in body.items() if name not in _ABOUT}
-        submission = self.taking.checked({**sent, "id": submission_id, "cohort": self.facts.cohort})
-        proof = str(body.get("proof", ""))
-        taken = await self.taking.take(submission, member, given_in(body), session=session, proof=proof)
+        member, body = self.served(), self.body_as(SubmissionBody)
+        submission = self.taking.checked({**body.values(), "id": submission_id, "cohort": self.facts.cohort})
+        taken = await self.taking.take(submission, member, body.shared, session=body.session, proof=body.proof or "")
         self.reply({"stored": taken.outcome, "proof": taken.proof}, status=201 if taken.outcome == "stored" else 200)
 
 
@@ -186,13 +179,8 @@ class Preview(Answering):
 
     async def post(self) -> None:
         self.member()
-        body = self.body()
-        if set(body) != {"week", "exercise", "item", "text"}:
-            raise self.refused(400, "malformed")
-        week, exercise, item, text = (body[name] for name in ("week", "exercise", "item", "text"))
-        if type(week) is not int or not isinstance(exercise, str) or not isinstance(text, str):
-            raise self.refused(400, "malformed")
-        masked = await self.taking.preview(week, exercise, item, text)
+        body = self.body_as(PreviewBody)
+        masked = await self.taking.preview(body.week, body.exercise, body.item, body.text)
         self.reply({"text": masked.text, "parts": list(parts_of(masked)), "version": self.notice.version})
 
 
@@ -204,8 +192,7 @@ class Withdraw(Answering):
 
     async def post(self) -> None:
         member = self.member()
-        if self.body().get("confirm") is not True:
-            raise self.refused(400, "confirm")
+        self.body_as(ConfirmBody, otherwise="confirm")
         seconds = self.leavings.wait(self.request.remote_ip or "")
         if seconds:
             raise self.refused(429, "many_leave", retry=seconds, seconds=seconds)
@@ -226,11 +213,10 @@ class Import(Answering):
     most_bytes = 1024 * 1024
 
     async def post(self) -> None:
-        member, body = self.served(), self.body()
-        rows = body.get("submissions")
-        if not isinstance(rows, list) or len(rows) > _MOST_IN_A_BUNDLE or body.get("digest") != digest(rows):
+        member, body = self.served(), self.body_as(BundleBody, otherwise="bundle")
+        if body.digest != digest(body.submissions):
             raise self.refused(400, "bundle")
-        checked = [self.taking.checked(row) for row in rows]
+        checked = [self.taking.checked(row) for row in body.submissions]
         if not self.access.has_agreed(member):
             raise self.refused(403, "not_agreed")
         results = [{"id": one.id, "result": await self._result(one, member)} for one in checked]
@@ -284,11 +270,3 @@ def digest(rows: object) -> str:
     """What shows that a bundle's submissions were neither changed nor cut short."""
     text = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-def _attempt(given: object) -> str | None:
-    """The id under which a device tries to join, where it is one that nobody guesses."""
-    try:
-        return str(uuid.UUID(given)) if isinstance(given, str) and len(given) <= 36 else None
-    except ValueError:
-        return None

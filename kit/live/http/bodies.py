@@ -1,0 +1,153 @@
+"""What the bodies of requests must hold. Nothing is converted: a number is no text, and 1 is not true."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from kit.live.taking import Given
+from kit.settings import MOST_PLACES
+
+_MOST_IN_A_BUNDLE = 500
+
+
+class Body(BaseModel):
+    """A body; what it holds beside is passed over."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+def _attempt(given: Any) -> str | None:
+    """The id under which a device tries to join, or None where it is none that nobody guesses."""
+    try:
+        return str(uuid.UUID(given)) if isinstance(given, str) and len(given) <= 36 else None
+    except ValueError:
+        return None
+
+
+class JoinBody(Body):
+    """What joins: a code in whatever way it was typed, and the id of the attempt."""
+
+    code: Any = None
+    attempt: Annotated[Any, AfterValidator(_attempt)] = None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a code was sent at all, right or wrong."""
+        return "code" in self.model_fields_set
+
+
+class ReturnBody(Body):
+    """Four words in whatever way they were typed."""
+
+    words: Any = None
+
+
+class ConsentBody(Body):
+    """An agreement to be counted, under a version of the notice."""
+
+    purpose: Literal["aggregate"]
+    version: Any = None
+
+
+class PurposeBody(Body):
+    """The agreement that is taken back."""
+
+    purpose: Literal["aggregate", "text", "quote"]
+
+
+def _is_true(given: bool) -> bool:
+    if not given:
+        raise ValueError("it is not confirmed")
+    return given
+
+
+class ConfirmBody(Body):
+    """What can't be undone is asked for twice."""
+
+    confirm: Annotated[bool, AfterValidator(_is_true)]  # Literal[True] would take 1 too
+
+
+class SubmissionBody(Body):
+    """A submission without its id, and how it was sent: see ``kit.sending.submissions`` for what it must be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    week: Any
+    exercise: Any
+    revision: Any
+    answers: Any
+    shared: dict[str, Given] = {}
+    session: str | None = None
+    proof: str | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The submission without its id and cohort."""
+        return {"week": self.week, "exercise": self.exercise, "revision": self.revision, "answers": self.answers}
+
+
+class BundleBody(Body):
+    """Submissions, with a digest that shows whether they were changed on their way."""
+
+    submissions: list[Any] = Field(max_length=_MOST_IN_A_BUNDLE)
+    digest: str
+
+
+class ExerciseBody(Body):
+    """An exercise of a week."""
+
+    week: int
+    exercise: str
+
+
+class PreviewBody(ExerciseBody):
+    """A text that its author wants to see as others would."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    item: str
+    text: str
+
+
+class ShowBody(ExerciseBody):
+    """The marks of texts that got a yes and of those that got a no."""
+
+    item: str
+    yes: list[str]
+    no: list[str]
+
+
+class AdvanceBody(Body):
+    """A block of the session, and the clock that all who facilitate share."""
+
+    block: str
+    week: int | None = None
+    clock: Any = None
+
+
+class PeopleBody(Body):
+    """How many people are here with a device."""
+
+    people: int = Field(ge=0, le=MOST_PLACES)
+
+
+class FreeBody(Body):
+    """Whether every place is given back, or one."""
+
+    all: bool = False
+
+
+class PairsBody(Body):
+    """Who is present, and how many belong together."""
+
+    week: int
+    present: list[str]
+    size: int
+
+
+class TicketBody(Body):
+    """What makes a browser the screen."""
+
+    ticket: str

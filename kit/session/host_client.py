@@ -6,82 +6,143 @@ for pairs. No route that is asked here gives out an answer, and whatever else a 
 
 from __future__ import annotations
 
-import http.client
+import contextlib
 import json
 import re
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.error import HTTPError, URLError
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    OnErrorOmit,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 
 from kit.errors import HostAway, HostError
 from kit.settings import find_host
 from kit.text.parsing import json_of
 
-STATUSES = ("never opened", "open", "closed")
-PROGRESS = ("fewer than k", "k or more", "closed")
-OUTCOMES = ("published", "already", "held", "not_asked", "not_shown")
+if TYPE_CHECKING:
+    import httpx
+
+Status = Literal["never opened", "open", "closed"]
+Progress = Literal["fewer than k", "k or more", "closed"]
+Outcome = Literal["published", "already", "held", "not_asked", "not_shown"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PATIENCE, _REVEAL_PATIENCE = 2.0, 20.0
 _LONGEST_REPLY = 1 << 20
 _LONGEST_SENTENCE = 600
 
+_Sentence = Annotated[str, AfterValidator(lambda text: text[:_LONGEST_SENTENCE])]
+_Names = Annotated[tuple[OnErrorOmit[_Sentence], ...], Field(strict=False)]
 
-@dataclass(frozen=True, kw_only=True)
-class Places:
+
+class Reply(BaseModel):
+    """What a host says. What else it holds is dropped, and so is what is of another kind than it should be."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _or_default(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            known = cls.model_fields[str(info.field_name)]
+            if known.is_required():
+                raise
+            return known.get_default(call_default_factory=True)
+
+
+class Places(Reply):
     """How many people are here (None: nobody said yet), and how many have joined; nothing about answers.
 
     Once an exercise of the session was *asked*, no place can be given back.
     """
 
-    people: int | None
+    people: int | None = None
     taken: int
     asked: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Room:
+class Room(Reply):
     """What the facilitator may know of a session: never an answer, never a number of answers.
 
     *address* and *code* are what people join with, *network* says why nobody else reaches the session, if so, and
-    *fingerprint* tells the certificate that the kit made.
+    *fingerprint* tells the certificate that the kit made. Without *places* nobody is counted: people are elsewhere.
     """
 
-    week: int
-    exercises: Mapping[str, str]
-    progress: Mapping[str, str]
-    clock: Mapping[str, Any] | None
-    address: str = ""
-    code: str = ""
-    network: str = ""
-    fingerprint: str = ""
+    week: int = -1
+    exercises: dict[str, OnErrorOmit[Status]] = {}
+    progress: dict[str, OnErrorOmit[Progress]] = {}
+    clock: dict[str, Any] | None = None
+    address: _Sentence = Field("", validation_alias="url")
+    code: _Sentence = ""
+    network: _Sentence = ""
+    fingerprint: _Sentence = ""
     places: Places | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
+class Drawn(Reply):
     """Groups of names, and sentences that explain them."""
 
-    groups: tuple[tuple[str, ...], ...]
-    sentences: tuple[str, ...]
+    groups: Annotated[tuple[OnErrorOmit[_Names], ...], Field(strict=False)] = ()
+    sentences: _Names = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class WaitingTexts:
-    """Texts to one item that their authors shared: for each a mark, its words, and whether it may be quoted."""
+class WaitingText(Reply):
+    """A text that its author shared: a mark to name it by, its words, and whether it may be quoted."""
 
-    item: str
-    prompt: str
-    texts: tuple[Mapping[str, Any], ...] = field(repr=False)
+    id: _Sentence = ""
+    text: str = ""
+    quote: bool = False
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """The key goes to the address it belongs to and nowhere else."""
+class WaitingTexts(Reply):
+    """Texts to one item that wait for a yes or no."""
+
+    item: _Sentence = ""
+    prompt: _Sentence = ""
+    texts: Annotated[tuple[OnErrorOmit[WaitingText], ...], Field(strict=False, repr=False)] = ()
+
+
+class _Code(Reply):
+    code: _Sentence = ""
+
+
+class _Decided(Reply):
+    item: _Sentence
+    decision: Outcome
+
+
+class _Revealed(Reply):
+    outcomes: list[OnErrorOmit[_Decided]] = []
+
+
+class _Waiting(Reply):
+    items: list[OnErrorOmit[WaitingTexts]] = []
+
+
+class _Screen(Reply):
+    path: str = ""
+
+
+class _Roster(Reply):
+    names: _Names = ()
+
+
+class _Refusal(Reply):
+    say: _Sentence = ""
 
 
 @dataclass(frozen=True)
@@ -105,18 +166,7 @@ class HostClient:
 
     def state(self) -> Room:
         """How the room stands: what is open, how far each exercise is in words, and the clock."""
-        reply = self._ask("GET", "facilitator/state")
-        return Room(
-            week=reply["week"] if type(reply.get("week")) is int else -1,
-            exercises=_words(reply.get("exercises"), STATUSES),
-            progress=_words(reply.get("progress"), PROGRESS),
-            clock=reply["clock"] if isinstance(reply.get("clock"), dict) else None,
-            address=_sentence(reply.get("url")),
-            code=_sentence(reply.get("code")),
-            network=_sentence(reply.get("network")),
-            fingerprint=_sentence(reply.get("fingerprint")),
-            places=_places(reply.get("places")),
-        )
+        return Room.model_validate(self._ask("GET", "facilitator/state"))
 
     def say_people(self, people: int) -> None:
         """Say how many people here use a device; the session serves as many."""
@@ -128,7 +178,7 @@ class HostClient:
 
     def free_all(self) -> str:
         """Give back every place that today's code gave, before the first exercise is opened; the new code."""
-        return _sentence(self._ask("POST", "facilitator/free", {"all": True}).get("code"))
+        return _Code.model_validate(self._ask("POST", "facilitator/free", {"all": True})).code
 
     def open(self, week: int, exercise: str) -> None:
         """Let participants answer an exercise."""
@@ -138,25 +188,20 @@ class HostClient:
         """Take no more answers to an exercise."""
         self._ask("POST", "facilitator/close", {"week": week, "exercise": exercise})
 
-    def reveal(self, week: int, exercise: str) -> dict[str, str]:
+    def reveal(self, week: int, exercise: str) -> dict[str, Outcome]:
         """Close an exercise and publish what of it may be published; that cannot be undone.
 
-        What became of each item, by item id: one of ``OUTCOMES``.
+        What became of each item, by item id.
         """
         body = {"week": week, "exercise": exercise}
-        found = self._ask("POST", "facilitator/reveal", body, patience=_REVEAL_PATIENCE).get("outcomes")
-        rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-        return _words({str(one.get("item")): one.get("decision") for one in rows}, OUTCOMES)
+        reply = self._ask("POST", "facilitator/reveal", body, patience=_REVEAL_PATIENCE)
+        return {outcome.item: outcome.decision for outcome in _Revealed.model_validate(reply).outcomes}
 
     def texts(self, week: int, exercise: str) -> tuple[WaitingTexts, ...]:
         """The shared texts of a closed exercise that wait for a yes or no, item by item; in no order that tells."""
         body = {"week": week, "exercise": exercise}
-        found = self._ask("POST", "facilitator/texts", body, patience=_REVEAL_PATIENCE).get("items")
-        rows = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-        return tuple(
-            WaitingTexts(item=_sentence(one.get("item")), prompt=_sentence(one.get("prompt")), texts=_texts(one))
-            for one in rows
-        )
+        reply = self._ask("POST", "facilitator/texts", body, patience=_REVEAL_PATIENCE)
+        return tuple(_Waiting.model_validate(reply).items)
 
     def show_texts(self, week: int, exercise: str, item: str, yes: Sequence[str], no: Sequence[str]) -> None:
         """Show the texts marked *yes* to the group, and none of the others ever; that cannot be undone."""
@@ -169,41 +214,48 @@ class HostClient:
 
     def screen(self) -> str:
         """The address that makes one browser the screen; it works once."""
-        path = self._ask("POST", "facilitator/screen", {}).get("path")
-        if not isinstance(path, str) or not re.fullmatch(r"/screen[-\w/#?=.]{0,200}", path):
+        path = _Screen.model_validate(self._ask("POST", "facilitator/screen", {})).path
+        if not re.fullmatch(r"/screen[-\w/#?=.]{0,200}", path):
             raise HostError("The host gave no address for the screen; try again.")
         return self.address.rstrip("/") + path
 
     def roster(self) -> tuple[str, ...]:
         """The names on the roster, in its order."""
-        return _names(self._ask("GET", "facilitator/roster").get("names"))
+        return _Roster.model_validate(self._ask("GET", "facilitator/roster")).names
 
     def pairs(self, week: int, present: Sequence[str], size: int) -> Drawn:
         """Groups of two or three from the names that are present."""
         body = {"week": week, "present": list(present), "size": size}
-        reply = self._ask("POST", "facilitator/pairs", body, patience=_REVEAL_PATIENCE)
-        groups = reply.get("groups")
-        found = tuple(_names(group) for group in groups) if isinstance(groups, list) else ()
-        return Drawn(groups=found, sentences=_names(reply.get("sentences")))
+        return Drawn.model_validate(self._ask("POST", "facilitator/pairs", body, patience=_REVEAL_PATIENCE))
 
     def _ask(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, *, patience: float = _PATIENCE
     ) -> dict[str, Any]:
-        request = Request(  # noqa: S310 - _is_loopback lets http and https through alone
-            f"{self.address.rstrip('/')}/api/{path}",
-            data=None if body is None else json.dumps(body).encode(),
-            method=method,
-            headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"},
+        import httpx  # noqa: PLC0415 - a quarter of a second that whoever has no host need not wait
+
+        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        client = httpx.Client(
+            # The key goes to the address it belongs to and nowhere else: to no proxy, and no redirect is followed.
+            verify=_on_this_computer(),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=patience,
+            headers=headers | {"Accept-Encoding": "identity", "Connection": "close"},
         )
-        opener = build_opener(ProxyHandler({}), _NoRedirect(), HTTPSHandler(context=_on_this_computer()))
+        url = f"{self.address.rstrip('/')}/api/{path}"
         try:
-            with opener.open(request, timeout=patience) as reply:
-                return _parsed(reply.read(_LONGEST_REPLY + 1))
-        except HTTPError as error:
-            with error:
-                raise _refusal(error) from None
-        except (URLError, OSError, http.client.HTTPException) as error:
-            raise _fault(error) from None
+            with client, client.stream(method, url, content=None if body is None else json.dumps(body)) as reply:
+                if not reply.is_success:
+                    raise _refusal(reply)
+                return _parsed(_data_of(reply))
+        except httpx.TimeoutException:
+            raise HostAway(
+                "The host takes too long to answer; participants can go on writing. Look at its window."
+            ) from None
+        except httpx.HTTPError:
+            raise HostAway(
+                "The host does not answer; participants can go on writing, and their answers wait for it."
+            ) from None
 
 
 def _is_loopback(address: str) -> bool:
@@ -224,67 +276,37 @@ def _on_this_computer() -> ssl.SSLContext:
     return context
 
 
+def _data_of(reply: httpx.Response) -> bytes:
+    """The body of *reply*, up to a little more than the longest that is taken."""
+    data = b""
+    for piece in reply.iter_raw():
+        data += piece
+        if len(data) > _LONGEST_REPLY:
+            break
+    return data
+
+
 def _parsed(data: bytes) -> dict[str, Any]:
-    try:
-        found = json_of(data) if len(data) <= _LONGEST_REPLY else None
-    except (ValueError, RecursionError):
-        found = None
+    found = None
+    if len(data) <= _LONGEST_REPLY:
+        with contextlib.suppress(ValueError, RecursionError):
+            found = json_of(data)
     if not isinstance(found, dict):
         raise HostError("Something else than the kit's host answers at its address; start the session again: kit host.")
     return found
 
 
-def _refusal(error: HTTPError) -> HostError:
+def _refusal(reply: httpx.Response) -> HostError:
     """What the host says to a request that it refuses, in its own words where it has any."""
-    if error.code in (401, 403):
+    status = reply.status_code
+    if status in (401, 403):
         return HostError(
             "The host does not know this notebook: it was started for another session. Close this JupyterLab and use "
             "the one that kit host opens."
         )
-    try:
-        said = _parsed(error.read(_LONGEST_REPLY + 1)).get("say")
-    except (HostError, OSError, http.client.HTTPException):
-        said = None
-    if error.code >= 500 and not said:
+    say = ""
+    with contextlib.suppress(HostError):
+        say = _Refusal.model_validate(_parsed(_data_of(reply))).say
+    if status >= 500 and not say:
         return HostAway("The host has a problem of its own and did not do this; try again in a moment.")
-    return HostError(_sentence(said) or f"The host refused this ({error.code}); nothing was changed.")
-
-
-def _fault(error: Exception) -> HostAway:
-    reason = error.reason if isinstance(error, URLError) else error
-    if isinstance(reason, TimeoutError):
-        return HostAway("The host takes too long to answer; participants can go on writing. Look at its window.")
-    return HostAway("The host does not answer; participants can go on writing, and their answers wait for it.")
-
-
-def _sentence(said: object) -> str:
-    return said[:_LONGEST_SENTENCE] if isinstance(said, str) else ""
-
-
-def _texts(row: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """The texts of a reply; whatever else it holds is dropped."""
-    found = row.get("texts")
-    texts = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-    return tuple(
-        {"id": _sentence(one.get("id")), "text": str(one.get("text", "")), "quote": one.get("quote") is True}
-        for one in texts
-    )
-
-
-def _names(found: object) -> tuple[str, ...]:
-    return tuple(_sentence(name) for name in found if isinstance(name, str)) if isinstance(found, list) else ()
-
-
-def _places(found: object) -> Places | None:
-    if not isinstance(found, dict) or type(found.get("taken")) is not int:
-        return None  # nobody is counted in a session whose people are elsewhere
-    people = found.get("people")
-    known = people if type(people) is int else None
-    return Places(people=known, taken=found["taken"], asked=found.get("asked") is True)
-
-
-def _words(found: object, known: Sequence[str]) -> dict[str, str]:
-    """What of *found* maps a name to one of the words *known*."""
-    if not isinstance(found, dict):
-        return {}
-    return {name: word for name, word in found.items() if isinstance(word, str) and word in known}
+    return HostError(say or f"The host refused this ({status}); nothing was changed.")

@@ -216,7 +216,7 @@ class SessionWidget(anywidget.AnyWidget):
     def _texts(self, content: dict[str, Any]) -> dict[str, Any]:
         found = self._exercise_called(content["exercise"])
         waiting = self._host.texts(self._week.number, found.id)
-        items = [{"item": one.item, "prompt": one.prompt, "texts": list(one.texts)} for one in waiting if one.texts]
+        items = [one.model_dump(mode="json") for one in waiting if one.texts]
         said = {} if items else {"said": self._messages("session.texts_none")}
         return {"texts": {"exercise": found.id, "items": items}, **said}
 

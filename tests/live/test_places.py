@@ -19,7 +19,7 @@ from kit.live.process.session import new_session
 from kit.live.taking import taking
 from kit.sending.outbox import new_id
 from kit.sending.submissions import Submission
-from kit.session.host_client import HostClient, Places
+from kit.session.host_client import HostClient, Places, Room
 from kit.settings import load_cohort, packaged_curriculum
 from kit.widgets.run_of_show import SessionWidget
 from tests.live.serving import Served, Stream, serving
@@ -285,9 +285,11 @@ def test_a_session_elsewhere_counts_nobody(root):
 
 
 def test_what_a_host_says_of_places_is_kept_to_two_numbers_and_a_yes_or_no():
-    from kit.session.host_client import _places  # noqa: PLC0415
+    def places(said: object) -> Places | None:
+        return Room.model_validate({"places": said}).places
 
-    assert _places({"people": 3, "taken": 2, "who": ["anna"]}) == Places(people=3, taken=2)
-    assert _places({"people": None, "taken": 2, "asked": True}) == Places(people=None, taken=2, asked=True)
+    assert places({"people": 3, "taken": 2, "who": ["anna"]}) == Places(people=3, taken=2)
+    assert places({"people": None, "taken": 2, "asked": True}) == Places(people=None, taken=2, asked=True)
+    assert places({"people": "3", "taken": 2, "asked": 1}) == Places(people=None, taken=2, asked=False)
     for other in (None, [], {"people": 3}, {"taken": "2"}, {"taken": True}):
-        assert _places(other) is None
+        assert places(other) is None

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_the_roster_and_groups_come_as_names_and_sentences(host: FakeHost, clien
     host.answer("POST /api/facilitator/pairs", {"groups": [["Ana", "Ben"], "x", [1]], "sentences": ["Fine.", None]})
     assert client.roster() == ("Ana", "Ben")
     drawn = client.pairs(3, ["Ana", "Ben"], 2)
-    assert drawn.groups == (("Ana", "Ben"), (), ())
+    assert drawn.groups == (("Ana", "Ben"), ())
     assert drawn.sentences == ("Fine.",)
     assert host.bodies("/api/facilitator/pairs") == [{"week": 3, "present": ["Ana", "Ben"], "size": 2}]
 
@@ -238,3 +239,43 @@ def test_a_proxy_in_the_environment_never_sees_the_key(
         host.answer("GET /api/facilitator/state", ROOM)
         client.state()
         assert proxy.asked == []
+
+
+ODD = ["x", 7, 1.5, True, None, [], {}, [[]], {"a": 1}]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_what_is_of_another_kind_is_as_if_it_were_not_there(host: FakeHost, client: HostClient, odd: object) -> None:
+    for name in ("exercises", "progress", "places"):
+        host.answer("GET /api/facilitator/state", {**ROOM, name: odd})
+        room = client.state()
+        assert not getattr(room, name)
+        assert room.code == "ABCD-EFGH"
+    host.answer("POST /api/facilitator/texts", {"items": [odd, {"item": "note", "prompt": "Say.", "texts": [odd]}]})
+    waiting = client.texts(3, "check-in")
+    assert [found.item for found in waiting][-1] == "note"
+    assert not any(text.text for found in waiting for text in found.texts)
+
+
+def test_shared_texts_come_with_their_mark_and_show_in_no_repr(host: FakeHost, client: HostClient) -> None:
+    text = {"id": "a1", "text": "CANARY", "quote": True, "author": "ana"}
+    host.answer("POST /api/facilitator/texts", {"items": [{"item": "note", "prompt": "Say.", "texts": [text]}]})
+    (waiting,) = client.texts(3, "check-in")
+    assert [found.model_dump() for found in waiting.texts] == [{"id": "a1", "text": "CANARY", "quote": True}]
+    assert "CANARY" not in repr(waiting)
+
+
+def test_a_file_of_passwords_for_this_computer_is_not_looked_at(
+    host: FakeHost, client: HostClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    host.answer("GET /api/facilitator/state", ROOM)
+    client.state()
+    assert [headers["Authorization"] for _, _, headers, _ in host.asked] == [f"Bearer {KEY}"]
+
+
+def test_whoever_has_no_host_does_not_load_what_speaks_to_one() -> None:
+    code = "import sys, kit, kit.session.host_client as client; client.HostClient.from_environment()"
+    code += "; assert 'httpx' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -11,7 +11,7 @@ from kit.checks.adapted import places
 from kit.checks.repair import source
 from kit.curriculum.earlier import FILE, mark, place_mark
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import load_elements, message_files
 from kit.curriculum.yaml_files import read_yaml
 from kit.system.content_files import content_files

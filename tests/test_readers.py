@@ -22,7 +22,7 @@ from kit.checks.notebooks import read_notebook
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import raw_vignettes
+from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, load_messages
 from kit.errors import KitError
 from kit.publishing.masking.words import load_words

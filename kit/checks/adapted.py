@@ -16,7 +16,7 @@ from kit.curriculum.complaints import line_at
 from kit.curriculum.earlier import came_with, is_earlier_own
 from kit.curriculum.items import Words
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import coverage, load_elements
 from kit.curriculum.weeks import Week
 from kit.curriculum.yaml_files import Fault, read_yaml, told

@@ -11,7 +11,7 @@ from kit.checks.adapted import FILE, load_reasons
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import raw_vignettes
+from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError

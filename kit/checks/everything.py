@@ -14,7 +14,7 @@ from kit.checks.content import content_problems, guide_problems, in_the_way_of
 from kit.checks.notebooks import notebook_problems, other_problems, summary_problems, weekless_problems
 from kit.checks.verbs import name_problems
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
+from kit.curriculum.practices.walk.vignettes import FOLDER as VIGNETTES
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
 from kit.new_cohort import is_needed

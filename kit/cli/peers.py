@@ -17,7 +17,7 @@ from kit.answers.revisions import Revisions, revise
 from kit.answers.roster import FILE as ROSTER
 from kit.answers.roster import Roster, read_roster, tidy
 from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed, weeks_of
-from kit.curriculum.practices import PeerMeeting
+from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages, messages_in
 from kit.errors import CohortError, ContentError, PairingError, UnknownName

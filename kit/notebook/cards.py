@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Block, Week
 from kit.notebook.shown import Piece, bullet_text, bullets, card, markdown

@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices import Guided, Practice
+from kit.curriculum.practices import Practice
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week

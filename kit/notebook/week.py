@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from kit.curriculum.loader import find_week_file, load_week
-from kit.curriculum.practices import Guided, Practice
+from kit.curriculum.practices import Practice
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import ContentError, UnknownName

@@ -17,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from kit.curriculum.loader import find_week_file, load_week
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import messages_in
 from kit.curriculum.weeks import Block, week_number_of
 from kit.errors import KitError

@@ -24,7 +24,7 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import InvalidAnswer, KitError, OutboxError
 from kit.sending.outbox import Outbox, State, Submission, from_json, validate
 from kit.settings import Places
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 from kit.widgets.specs import exercise_spec
 
 _WHERE = {State.WAITING: "device", State.SENT: "received", State.REJECTED: "problem"}

@@ -21,7 +21,7 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import KitError
 from kit.sending.outbox import Outbox
 from kit.settings import Places
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 
 
 class MineWidget(anywidget.AnyWidget):

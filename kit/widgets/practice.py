@@ -16,7 +16,7 @@ from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 from kit.widgets.specs import practice_spec
 
 

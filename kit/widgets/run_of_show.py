@@ -36,7 +36,7 @@ from kit.session.debrief import History
 from kit.session.host_client import HostClient, Room
 from kit.session.plan import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
 from kit.settings import MOST_PLACES
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 
 _NOWHERE = Room(week=-1, exercises={}, progress={}, clock=None)
 _LATEST = 240

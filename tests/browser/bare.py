@@ -17,7 +17,7 @@ from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 from kit.widgets.specs import exercise_spec
 
 WEEK = Path(__file__).parent.parent / "widgets" / "week_03.yaml"

@@ -15,7 +15,7 @@ from kit.curriculum.practices import PRACTICES, Practice
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 from kit.widgets.specs import practice_spec
 from kit.widgets.words_of_copies import sheet_names
 from tests.browser.bare import STYLE, serving_files

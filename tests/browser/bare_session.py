@@ -16,7 +16,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.session.host_client import HostClient
 from kit.settings import packaged_curriculum
-from kit.widgets.modules import css, module
+from kit.widgets.bundler import css, module
 from kit.widgets.run_of_show import SessionWidget
 from tests.browser.bare import _Handler
 from tests.fake_host import KEY, FakeHost, fake_host

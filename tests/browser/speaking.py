@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from kit.curriculum.registers import messages_in
 from kit.settings import packaged_curriculum
-from kit.widgets.modules import STATIC, joined
+from kit.widgets.bundler import STATIC, joined
 
 _SEARCH = STATIC / "shared" / "help.js"
 _RUN = "([source, phrases, texts]) => texts.map(new Function(`${source}\nreturn helpFinder;`)()(...phrases))"

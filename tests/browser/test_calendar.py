@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar, Event
 from playwright.sync_api import Page
 
-from kit.widgets.modules import STATIC
+from kit.widgets.bundler import STATIC
 from tests.browser.bare import serving_files
 
 PAGE = '<!doctype html><html lang="en"><head><title>A bare page</title></head></html>'

@@ -91,7 +91,8 @@ def test_every_module_has_its_tests():
     packages = {path.parent for path in tracked("kit/**/*.py")}
     for package in packages - {ROOT / "kit"}:
         mirror = ROOT / "tests" / package.relative_to(ROOT / "kit")
-        assert list(mirror.glob("test_*.py")), f"{package.name} has no tests in {mirror.relative_to(ROOT)}"
+        tests = [*mirror.glob("test_*.py"), *mirror.parent.glob(f"test_{package.name}.py")]
+        assert tests, f"{package.name} has no tests in {mirror.relative_to(ROOT)}"
 
 
 def test_nothing_in_the_tree_tells_of_a_machine_or_a_registry():

@@ -10,7 +10,7 @@ import pytest
 from kit.checks.adapted import load_reasons
 from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.practices.vignettes import raw_vignettes
+from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.curriculum.registers import load_claims, load_elements, messages_in
 from kit.errors import ContentError, KitError
 from kit.publishing.masking.words import load_words

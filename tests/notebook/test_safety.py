@@ -8,7 +8,7 @@ import pytest
 
 import kit
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import load_messages
 from kit.live.pages.content import page_practices
 from kit.reports.page import take_home

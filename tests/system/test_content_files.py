@@ -11,7 +11,7 @@ from kit.checks.notebooks import weekless_problems
 from kit.cli.bundles import expand
 from kit.curriculum.loader import find_week_file, load_curriculum
 from kit.curriculum.policy import Policy
-from kit.curriculum.practices.vignettes import raw_vignettes
+from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.errors import CohortError
 from kit.new_cohort import make_cohort
 from kit.publishing.masking.words import ordinary_words

@@ -6,12 +6,12 @@ import ipywidgets
 import pytest
 
 from kit.curriculum.loader import find_week_file, load_week
-from kit.curriculum.practices import PRACTICES, Guided
+from kit.curriculum.practices import PRACTICES
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
-from kit.widgets import modules
-from kit.widgets.modules import scripts
+from kit.widgets.bundler import entry, scripts
 from kit.widgets.practice import practice_widget
 from kit.widgets.specs import practice_spec
 
@@ -21,33 +21,6 @@ WORDS = {"title": "A sitting", "minutes": 5, "steps": ["Sit."], "eyes_open": "Op
 @pytest.fixture
 def real() -> Week:
     return load_week(find_week_file(packaged_curriculum(), 3))
-
-
-@pytest.mark.parametrize(
-    ("values", "module"),
-    [
-        ({"id": "breath"}, "breath"),
-        ({"id": "kindness"}, "meditation"),
-        ({"id": "slow", "module": "breath"}, "breath"),
-        ({"id": "breath", "module": "meditation"}, "meditation"),
-    ],
-)
-def test_a_practice_is_done_with_the_module_it_names_or_the_one_that_fits_its_id(values, module) -> None:
-    assert Guided.model_validate(WORDS | values).module == module
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"module": "yoga"},
-        {"phrases": [{"whom": "boss", "lines": ["May you go."]}]},
-        {"phrases": [{"whom": "self", "lines": []}]},
-        {"phrases": [{"whom": "self", "lines": ["May I."]}] * 2},
-    ],
-)
-def test_an_unknown_module_or_phrases_for_somebody_unknown_or_twice_are_refused(values) -> None:
-    with pytest.raises(ValueError, match=r"module|phrases"):
-        Guided.model_validate({"id": "kindness", **WORDS, **values})
 
 
 def test_each_practice_of_a_week_gets_its_widget_and_python_hears_nothing(
@@ -63,7 +36,7 @@ def test_each_practice_of_a_week_gets_its_widget_and_python_hears_nothing(
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_a_practice_neither_sends_a_message_nor_sets_a_trait(name: str) -> None:
-    own = "".join(scripts(modules.STATIC / f"{name}.js").values())
+    own = "".join(scripts(entry(name, ".js")).values())
     assert not re.search(r"\.send\(|\.set\(\"|save_changes|new Outbox|fetch\(|XMLHttpRequest|sendBeacon", own)
     assert re.findall(r"model\.\w+\(.*?\)", own) == ['model.get("spec")']
 
@@ -74,8 +47,3 @@ def test_a_spec_holds_the_script_and_the_phrases_of_the_week_file(real: Week, me
     assert spec["practice"]["phrases"] == [{"whom": "self", "lines": ["May I."]}]
     assert spec["practice"]["steps"] == ["Sit."]
     assert spec["practice"]["safety"] == "The safety line."
-
-
-def test_no_part_of_a_practice_is_longer_than_a_person_reads_at_once() -> None:
-    texts = [text for name in PRACTICES for text in scripts(modules.STATIC / f"{name}.js").values()]
-    assert all(len(text.splitlines()) < 300 for text in texts)

@@ -9,8 +9,7 @@ import pytest
 from kit.curriculum.practices import PRACTICES
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
-from kit.widgets import modules
-from kit.widgets.modules import scripts
+from kit.widgets.bundler import STATIC, entry, scripts
 
 MESSAGES = load_messages(packaged_curriculum())
 SHARED = set(MESSAGES.section("practice"))
@@ -21,8 +20,8 @@ BY_PYTHON = {"run_again", "in_words"}
 
 def source(*names):
     """What the modules called *names* say of their own: all of their scripts but what forms have too."""
-    shared = scripts(modules.STATIC / "mine.js") | scripts(modules.STATIC / "shared" / "help.js")
-    texts = {path: text for name in names for path, text in scripts(modules.STATIC / f"{name}.js").items()}
+    shared = scripts(STATIC / "mine.js") | scripts(STATIC / "shared" / "help.js")
+    texts = {path: text for name in names for path, text in scripts(entry(name, ".js")).items()}
     return "\n".join(text for path, text in texts.items() if path not in shared)
 
 
@@ -62,5 +61,5 @@ def test_no_sentence_of_all_practices_is_left_over():
 
 
 def test_the_note_of_what_could_not_be_read_says_all_its_sentences_and_no_other():
-    text = "".join((modules.STATIC / "shared" / f"{name}.js").read_text("utf-8") for name in ("aside", "copies"))
+    text = "".join((STATIC / "shared" / f"{name}.js").read_text("utf-8") for name in ("aside", "copies"))
     assert set(re.findall(r'"((?:aside|copy_aside)_\w+)"', text)) == ASIDE

@@ -13,7 +13,7 @@ from kit.notebook.forms import Forms
 from kit.session.debrief import Run, history
 from kit.session.plan import begin, plan, to_json
 from kit.settings import packaged_curriculum
-from kit.widgets.modules import module
+from kit.widgets.bundler import module
 from kit.widgets.run_of_show import SessionWidget, session_spec
 from tests.fake_host import KEY
 from tests.notebook.shown import widgets

@@ -1,61 +1,40 @@
-"""The kinds of practice, each with the content it needs; which one is meant is said by its ``module``.
+"""The kinds of practice: each is a folder that lies here, with its model, its scripts and its style.
 
-A new kind is a class in this package with its front-end module in ``kit/widgets``; it joins in here.
+Nothing else names a kind. ``__init__.py`` of the folder defines one class of Practice, whose ``module`` says with which
+front-end modules it is done; ``<module>.js`` and ``<module>.css`` lie beside it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import Discriminator, Tag
 
 from kit.curriculum.practices.base import Practice
-from kit.curriculum.practices.boundary_script import BoundaryScript
-from kit.curriculum.practices.commitment import Commitment, Tool
-from kit.curriculum.practices.emotion_map import EmotionMap
-from kit.curriculum.practices.everything import Everything
-from kit.curriculum.practices.guided import Guided, Phrases, Whom, guided_module
-from kit.curriculum.practices.journal import Journal
-from kit.curriculum.practices.letter import Letter
-from kit.curriculum.practices.peer_group import PeerMeeting
-from kit.curriculum.practices.role_card import RoleCard
-from kit.curriculum.practices.sort import Sort
-from kit.curriculum.practices.walk import Walk
-from kit.curriculum.practices.worksheet import Worksheet
+from kit.curriculum.practices.guided import guided_module
 
-__all__ = [
-    "PRACTICES",
-    "AnyPractice",
-    "Commitment",
-    "Everything",
-    "Guided",
-    "Journal",
-    "Letter",
-    "PeerMeeting",
-    "Phrases",
-    "Practice",
-    "Sort",
-    "Tool",
-    "Walk",
-    "Whom",
-]
+__all__ = ["PRACTICES", "AnyPractice", "Practice"]
+
+
+def _kinds() -> Iterator[type[Practice]]:
+    """Yield the class of each folder. Raises TypeError where a folder defines none, or several."""
+    for folder in pkgutil.iter_modules(__path__, f"{__name__}."):
+        if folder.ispkg:
+            defined = [value for value in vars(import_module(folder.name)).values() if _is_kind(value, folder.name)]
+            if len(defined) != 1:
+                raise TypeError(f"{folder.name} defines {len(defined)} classes of Practice; it must define one.")
+            yield defined[0]
+
+
+def _is_kind(value: object, package: str) -> bool:
+    return isinstance(value, type) and issubclass(value, Practice) and value.__module__ == package
+
 
 # Which content belongs to which front-end module.
-PRACTICES: dict[str, type[Practice]] = {
-    "boundary_script": BoundaryScript,
-    "breath": Guided,
-    "commitment": Commitment,
-    "emotion_map": EmotionMap,
-    "everything": Everything,
-    "journal": Journal,
-    "letter": Letter,
-    "meditation": Guided,
-    "peer_group": PeerMeeting,
-    "role_card": RoleCard,
-    "sort": Sort,
-    "walk": Walk,
-    "worksheet": Worksheet,
-}
+PRACTICES: dict[str, type[Practice]] = dict(sorted((name, kind) for kind in _kinds() for name in kind.modules()))
 
 
 def _module_of(raw: Any) -> str:
@@ -64,19 +43,11 @@ def _module_of(raw: Any) -> str:
     return str(raw.get("module") or guided_module(raw)) if isinstance(raw, dict) else ""
 
 
-AnyPractice = Annotated[
-    Annotated[Guided, Tag("breath")]
-    | Annotated[Guided, Tag("meditation")]
-    | Annotated[Commitment, Tag("commitment")]
-    | Annotated[Everything, Tag("everything")]
-    | Annotated[Journal, Tag("journal")]
-    | Annotated[Letter, Tag("letter")]
-    | Annotated[PeerMeeting, Tag("peer_group")]
-    | Annotated[Walk, Tag("walk")]
-    | Annotated[Sort, Tag("sort")]
-    | Annotated[Worksheet, Tag("worksheet")]
-    | Annotated[RoleCard, Tag("role_card")]
-    | Annotated[BoundaryScript, Tag("boundary_script")]
-    | Annotated[EmotionMap, Tag("emotion_map")],
-    Discriminator(_module_of),
-]
+if TYPE_CHECKING:
+    AnyPractice = Practice
+else:
+    # A practice as it is written, read as the kind that its ``module`` names.
+    AnyPractice = Annotated[
+        Union[tuple(Annotated[kind, Tag(name)] for name, kind in PRACTICES.items())],  # noqa: UP007
+        Discriminator(_module_of),
+    ]

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from kit.curriculum.complaints import complaints
 from kit.curriculum.items import Content
 from kit.curriculum.practices import AnyPractice, Practice
-from kit.curriculum.practices.vignettes import FOLDER as VIGNETTES
-from kit.curriculum.practices.vignettes import raw_vignettes
+from kit.curriculum.practices.walk.vignettes import FOLDER as VIGNETTES
+from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.curriculum.yaml_files import Fault, Unread, entries, in_place_of, line_in, read_yaml, told
 from kit.errors import ContentError, NotOnTheShelf
 from kit.settings import content_file

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
-from kit.widgets.modules import css, joined, module
+from kit.widgets.bundler import css, joined, module
 
 STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = "plotly.js"

@@ -14,7 +14,7 @@ from typing import Any
 from kit.answers.folder import write_private
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.practices.shelf import FILE as SHELF
-from kit.curriculum.practices.vignettes import vignette_files
+from kit.curriculum.practices.walk.vignettes import vignette_files
 from kit.curriculum.registers import message_files
 from kit.curriculum.weeks import Week
 from kit.errors import KitError

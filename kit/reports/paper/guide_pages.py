@@ -12,7 +12,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Claim, Messages
 from kit.curriculum.weeks import Block, Week
 from kit.errors import ContentError

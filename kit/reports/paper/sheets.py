@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from kit.curriculum.practices import Guided, PeerMeeting
+from kit.curriculum.practices.guided import Guided
+from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.reports.paper.guide_parts import to_reveal

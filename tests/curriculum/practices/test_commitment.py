@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from kit.curriculum.practices import Commitment
+from kit.curriculum.practices.commitment import Commitment
 from kit.curriculum.practices.shelf import load_practices
 from kit.settings import packaged_curriculum
 

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from kit.curriculum.practices import Everything
+from kit.curriculum.practices.everything import Everything
 
 WORDS = {"id": "everything", "title": "All of it", "minutes": 2}
 

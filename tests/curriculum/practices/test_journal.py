@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from kit.curriculum.practices import Journal
+from kit.curriculum.practices.journal import Journal
 
 WORDS = {
     "id": "journal",

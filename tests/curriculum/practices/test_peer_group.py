@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from kit.curriculum.practices import PeerMeeting
+from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum

@@ -16,8 +16,8 @@ from kit.live.http.base import POLICY
 from kit.live.http.pages import pages
 from kit.live.pages.assets import STATIC
 from kit.session.plan import begin, plan, to_json
-from kit.widgets.modules import STATIC as FORMS
-from kit.widgets.modules import joined, module, scripts
+from kit.widgets.bundler import STATIC as FORMS
+from kit.widgets.bundler import joined, module, scripts
 from tests.live.serving import DEADLINE, serving
 from tests.weeks import SMALL_WEEK
 

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from kit.curriculum.policy import Policy, load_policy
-from kit.curriculum.practices import Guided
+from kit.curriculum.practices.guided import Guided
 from kit.errors import ContentError, KitError
 from kit.reports.paper.guide import INDEX, gather, make_guide, page_problems, pages_behind, renew
 from kit.session.debrief import Run

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kit.curriculum.practices import PeerMeeting
+from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.reports.paper.sheets import peer_sheets

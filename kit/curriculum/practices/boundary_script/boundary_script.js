@@ -1,0 +1,96 @@
+// The boundary-script builder: four parts, a look at what may be missing, and a card for the pocket.
+
+import { element } from "../../../widgets/static/shared/dom.js";
+import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
+import { paragraphs, styled } from "../../../widgets/static/shared/printing.js";
+import { folded } from "../../../widgets/static/shared/settings.js";
+import { Sheet } from "../../../widgets/static/shared/sheet.js";
+
+// Whole words only; what counts is said on the page, so that nobody has to guess.
+function hasSign(text, signs) {
+  const found = ` ${text.toLowerCase().replace(/[’]/g, "'").replace(/[^\p{L}\p{N}']+/gu, " ")} `;
+  return signs.some((sign) => found.includes(` ${sign.toLowerCase()} `));
+}
+
+class BoundaryScript extends Practice {
+  constructor(spec) {
+    super(spec, "boundary_script");
+    const { words, practice, id } = this;
+    this.sheet = new Sheet(this, {
+      blank: () => ({}),
+      fits: (value) => Boolean(value) && Object.values(value).every((text) => typeof text === "string"),
+      lines: () => this.lines(),
+      changed: () => this.refresh(),
+    });
+    this.situation = this.sheet.area("situation", { label: words("situation"), rows: 2 });
+    this.parts = practice.parts.map((part) => this.part(part));
+    this.missing = element("ul", { class: "kit-script-missing" });
+    this.whole = element("p", { class: "kit-script-whole" });
+    const look = element("div", { class: "kit-script-look", role: "status" }, this.missing);
+    const print = this.sheet.printing("print_card", () => this.printed());
+    const rehearsal = practice.rehearsal.length
+      ? folded(`${id}-rehearsal`, words("rehearsal"), element("ol", { class: "kit-script-steps" }, ...practice.rehearsal.map((line) => element("li", {}, line))))
+      : null;
+    this.build(this.situation.node, ...this.parts.map(({ node }) => node), element("p", { class: "kit-script-head" }, words("whole")), this.whole, look, rehearsal, this.sheet.clearing(print), ...this.sheet.nodes);
+    // What is read out while somebody writes would only be in the way; it is looked at when a field is left.
+    this.node.addEventListener("focusout", () => this.look());
+  }
+
+  part({ id, title, prompt, example }) {
+    const area = this.sheet.area(id, { label: title, about: prompt, rows: 2 });
+    const sample = element("p", { class: "kit-practice-help" }, this.words("example", { example }));
+    area.input.addEventListener("input", () => this.assemble());
+    return { ...area, node: element("div", {}, area.node, sample) };
+  }
+
+  reread() {
+    this.sheet.read();
+  }
+
+  refresh() {
+    for (const part of [this.situation, ...this.parts]) part.show();
+    this.assemble();
+    // Also a change in another copy comes here, while somebody writes in it.
+    if (!document.activeElement?.matches("textarea")) this.look();
+  }
+
+  get sentences() {
+    return this.practice.parts.map(({ id }) => (this.sheet.value[id] ?? "").trim()).filter(Boolean);
+  }
+
+  assemble() {
+    put(this.whole, this.sentences.join(" ") || this.words("whole_empty"));
+  }
+
+  // Nothing is looked at before something is written, and what is said is an offer.
+  look() {
+    const { practice, words } = this;
+    const found = this.sentences.length ? practice.parts.flatMap((part) => this.remark(part)) : [];
+    const said = found.length || !this.sentences.length ? found : [words("all_there")];
+    if (said.join() !== this.looked) this.missing.replaceChildren(...said.map((line) => element("li", {}, line)));
+    this.looked = said.join();
+  }
+
+  remark({ id, title, signs }) {
+    const text = (this.sheet.value[id] ?? "").trim();
+    if (!text) return [this.words("part_empty", { part: title })];
+    return hasSign(text, signs) ? [] : [this.words("part_sign", { part: title, signs: signs.slice(0, 6).join(", ") })];
+  }
+
+  lines() {
+    const { value } = this.sheet;
+    const situation = value.situation?.trim() ? [`${this.words("situation")}\n${value.situation.trim()}\n`] : [];
+    return [...situation, ...this.sentences];
+  }
+
+  printed() {
+    const said = this.sentences.length ? this.sentences : [this.words("whole_empty")];
+    return [styled("div", { border: "1px solid #555", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt" }, ...paragraphs(said))];
+  }
+}
+
+function render({ model, el }) {
+  return show(new BoundaryScript(model.get("spec")), el);
+}
+
+export default { render };

@@ -1,0 +1,137 @@
+// The emotion map: two directions, words, and the strength of a feeling before and after; for one's own eyes only.
+
+import { control, element } from "../../../widgets/static/shared/dom.js";
+import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
+import { printedAnswer } from "../../../widgets/static/shared/printing.js";
+import { group } from "../../../widgets/static/shared/settings.js";
+import { Sheet } from "../../../widgets/static/shared/sheet.js";
+
+const FURTHEST = 5;
+const QUARTERS = ["unpleasant_high", "pleasant_high", "unpleasant_low", "pleasant_low"];
+
+function fitsMap(value) {
+  const number = (found, low, high) => found === undefined || (Number.isInteger(found) && found >= low && found <= high);
+  return Boolean(value) && number(value.pleasant, -FURTHEST, FURTHEST) && number(value.energy, -FURTHEST, FURTHEST) &&
+    number(value.before, 0, 10) && number(value.after, 0, 10) && Array.isArray(value.words ?? []) &&
+    (value.words ?? []).every((word) => typeof word === "string") && ["situation", "own"].every((name) => typeof (value[name] ?? "") === "string");
+}
+
+class EmotionMap extends Practice {
+  constructor(spec) {
+    super(spec, "emotion_map");
+    const { words } = this;
+    this.sheet = new Sheet(this, { blank: () => ({}), fits: fitsMap, lines: () => this.lines(), changed: () => this.refresh() });
+    this.situation = this.sheet.area("situation", { label: words("situation"), rows: 2 });
+    this.ownWord = this.sheet.area("own", { label: words("own_word"), rows: 1 });
+    const shift = { min: -FURTHEST, max: FURTHEST };
+    this.scales = {
+      before: this.scale("before", { min: 0, max: 10 }), pleasant: this.scale("pleasant", shift),
+      energy: this.scale("energy", shift), after: this.scale("after", { min: 0, max: 10 }),
+    };
+    this.both = element("p", { class: "kit-map-both", role: "status" });
+    this.build(this.situation.node, this.scales.before.node, group(words("where"), this.square(), this.scales.pleasant.node, this.scales.energy.node),
+      this.labels(), this.ownWord.node, this.scales.after.node, this.both, this.notes(),
+      this.sheet.clearing(this.sheet.printing("print_map", () => this.printed())), ...this.sheet.nodes);
+  }
+
+  // Until it is moved a scale says nothing, and it can be put back to saying nothing.
+  scale(name, { min, max }) {
+    const { words, id } = this;
+    const input = control("input", { type: "range", id: `${id}-${name}`, min, max, step: 1, "aria-describedby": `${id}-${name}-at` });
+    // The slider says its own value; what stands beside it is for the eye, and the sentence below waits for the end.
+    const at = element("output", { class: "kit-map-at", id: `${id}-${name}-at`, for: input.id, "aria-live": "off" });
+    input.addEventListener("input", () => {
+      this.sliding = true;
+      this.choose({ [name]: Number(input.value) });
+    });
+    input.addEventListener("change", () => {
+      this.sliding = false;
+      this.refresh();
+    });
+    const ends = element("span", { class: "kit-map-ends", "aria-hidden": "true" }, element("span", {}, words(`${name}_low`)), element("span", {}, words(`${name}_high`)));
+    const node = element("div", { class: "kit-map-scale" }, element("label", { for: input.id }, words(name)), input, ends, at);
+    const show = () => {
+      const value = this.sheet.value[name];
+      input.value = String(value ?? Math.round((min + max) / 2));
+      node.toggleAttribute("data-untouched", value === undefined);
+      put(at, value === undefined ? words("not_set") : this.inWords(name, value));
+    };
+    return { node, input, show };
+  }
+
+  inWords(name, value) {
+    if (name === "before" || name === "after") return this.words("strength", { value });
+    const side = value === 0 ? "middle" : `${name}_${value < 0 ? "low" : "high"}`;
+    return this.words(side);
+  }
+
+  // The square is for the eye and for the finger; the two scales below it say and set the same.
+  square() {
+    this.dot = element("span", { class: "kit-map-dot", hidden: true });
+    const corners = QUARTERS.map((name) => element("span", { class: `kit-map-corner kit-map-${name}` }, this.words(`quarter_${name}`)));
+    const node = element("div", { class: "kit-map-square", "aria-hidden": "true" }, ...corners, this.dot);
+    node.addEventListener("click", (event) => {
+      const box = node.getBoundingClientRect();
+      const place = (share) => Math.max(-FURTHEST, Math.min(FURTHEST, Math.round((share * 2 - 1) * FURTHEST)));
+      this.choose({ pleasant: place((event.clientX - box.left) / box.width), energy: place(1 - (event.clientY - box.top) / box.height) });
+    });
+    return node;
+  }
+
+  labels() {
+    const { words, practice, id } = this;
+    this.chips = QUARTERS.flatMap((quarter) => practice.words[quarter].map((label) => ({ quarter, label })));
+    const nodes = this.chips.map((chip, index) => {
+      chip.input = control("input", { type: "checkbox", id: `${id}-word-${index}` });
+      chip.input.addEventListener("change", () => this.choose({ words: this.chips.filter(({ input }) => input.checked).map(({ label }) => label) }));
+      return element("label", { class: "kit-practice-pick", for: chip.input.id }, chip.input, element("span", {}, chip.label));
+    });
+    return element("div", { class: "kit-map-words" }, group(words("labels"), element("div", { class: "kit-practice-picks" }, ...nodes)));
+  }
+
+  choose(values) {
+    this.sheet.set(values);
+    this.refresh();
+  }
+
+  reread() {
+    this.sheet.read();
+  }
+
+  refresh() {
+    const { value } = this.sheet;
+    for (const part of [this.situation, this.ownWord, ...Object.values(this.scales)]) part.show();
+    for (const { label, input } of this.chips) input.checked = (value.words ?? []).includes(label);
+    const placed = value.pleasant !== undefined || value.energy !== undefined;
+    this.dot.hidden = !placed;
+    const share = (number) => `${(((number ?? 0) + FURTHEST) / (2 * FURTHEST)) * 100}%`;
+    Object.assign(this.dot.style, { left: share(value.pleasant), bottom: share(value.energy) });
+    const whole = value.before !== undefined && value.after !== undefined;
+    if (!this.sliding) put(this.both, whole ? this.words("both", { before: value.before, after: value.after }) : "");
+  }
+
+  lines() {
+    const { value } = this.sheet;
+    const { words } = this;
+    const scales = ["before", "pleasant", "energy", "after"].filter((name) => value[name] !== undefined).map((name) => `${words(name)}: ${this.inWords(name, value[name])}`);
+    const chosen = [...(value.words ?? []), value.own?.trim() ?? ""].filter(Boolean);
+    return [value.situation?.trim() ?? "", ...scales, chosen.join(", ")].filter(Boolean);
+  }
+
+  // Without an answer it is a sheet for a pen, with all the words to choose from.
+  printed() {
+    const { value } = this.sheet;
+    const { words, practice } = this;
+    const scale = (name) => printedAnswer(words(name), value[name] === undefined ? "" : this.inWords(name, value[name]), { room: 1 });
+    const chosen = [...(value.words ?? []), value.own?.trim() ?? ""].filter(Boolean).join(", ");
+    const all = QUARTERS.flatMap((quarter) => practice.words[quarter]).join(", ");
+    return [printedAnswer(words("situation"), value.situation), ...["before", "pleasant", "energy"].map(scale),
+      printedAnswer(words("labels"), chosen, { idea: all, room: 1 }), scale("after")];
+  }
+}
+
+function render({ model, el }) {
+  return show(new EmotionMap(model.get("spec")), el);
+}
+
+export default { render };

@@ -1,0 +1,166 @@
+// The breath pacer: a calm circle, words and a soft tone, each of which can be had without the others.
+
+import { element, own } from "../../../widgets/static/shared/dom.js";
+import { mark, put, show } from "../../../widgets/static/shared/practice.js";
+import { folded, group, numberField, selectField, switchField } from "../../../widgets/static/shared/settings.js";
+import { TimedPractice } from "../../../widgets/static/shared/timed.js";
+import { clockWords } from "../../../widgets/static/shared/timer.js";
+import { Tone } from "../../../widgets/static/shared/tone.js";
+import { PHASES, PRESETS, SETTLING, breathAt, fullness, presetOf, roundLength, roundsOf } from "./pace.js";
+
+const BREATH_SHAPES = {
+  inhale: { min: 2, max: 10, value: 4 },
+  hold: { min: 0, max: 10, value: 2 },
+  exhale: { min: 2, max: 15, value: 6 },
+  length: { among: ["rounds", "minutes"], value: "rounds" },
+  rounds: { min: 1, max: 60, value: 3 },
+  minutes: { min: 1, max: 30, value: 3 },
+  motion: { value: true },
+  text: { value: true },
+  tone: { value: false },
+  announce: { value: true },
+};
+const LOW = 174;
+const HIGH = 220;
+const SMALLEST = 0.42;
+
+class Breath extends TimedPractice {
+  constructor(spec) {
+    // Who has asked the device for less motion gets none until they ask for it here.
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const shapes = { ...BREATH_SHAPES, motion: { value: !still } };
+    super(spec, { module: "breath", shapes, from: -SETTLING });
+    this.build(this.stage(), ...this.buttons(), this.notes(), this.options());
+  }
+
+  get pace() {
+    return Object.fromEntries(PHASES.map((phase) => [phase, this.settings.get(phase)]));
+  }
+
+  get rounds() {
+    const [length, rounds, minutes] = ["length", "rounds", "minutes"].map((name) => this.settings.get(name));
+    return roundsOf(this.pace, { length, rounds, minutes });
+  }
+
+  stage() {
+    this.circle = element("div", { class: "kit-breath-circle" });
+    this.phase = element("p", { class: "kit-breath-phase" });
+    this.count = element("p", { class: "kit-breath-count" });
+    this.round = element("p", { class: "kit-breath-round" });
+    this.marks = Object.fromEntries(PHASES.map((phase) => [phase, element("li")]));
+    this.row = element("ol", { class: "kit-breath-phases" }, ...Object.values(this.marks));
+    this.spoken = element("div", { class: "kit-breath-words" }, this.phase, this.count);
+    const disc = element("div", { class: "kit-breath-disc" }, this.circle, this.spoken);
+    this.scene = element("div", { class: "kit-practice-stage" }, disc, this.row, this.round);
+    return this.scene;
+  }
+
+  options() {
+    const { words, id } = this;
+    const names = [...Object.keys(PRESETS), "own"];
+    const preset = { options: names.map((value) => ({ value, label: words(`preset_${value}`) })), changed: (name) => this.usePreset(name) };
+    this.preset = selectField({ id: `${id}-preset`, label: words("preset"), ...preset });
+    const pace = PHASES.map((name) => this.field(numberField, name, { step: 0.5 }));
+    const lengths = ["rounds", "minutes"].map((value) => ({ value, label: words(`length_${value}`) }));
+    const length = this.field(selectField, "length", { options: lengths });
+    const many = ["rounds", "minutes"].map((name) => this.field(numberField, name));
+    const switches = ["motion", "text", "tone", "announce"].map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
+    this.fields.tone.input.disabled = !Tone.possible;
+    return folded(`${id}-options`, words("breath_options"),
+      group(words("pace"), this.preset.node, element("div", { class: "kit-practice-row" }, ...pace)),
+      group(words("how_long"), element("div", { class: "kit-practice-row" }, length, ...many)),
+      group(words("see_and_hear"), ...switches), this.forgetSettings());
+  }
+
+  usePreset(name) {
+    const found = own(PRESETS, name);
+    if (found) this.choose(Object.fromEntries(PHASES.map((phase, index) => [phase, found[index]])));
+    else this.fields.inhale.input.focus();
+  }
+
+  // With another pace the round begins again; the rounds that are done stay done.
+  choose(values) {
+    const { course } = this;
+    const before = course.passed;
+    const done = Math.floor(before / roundLength(this.pace));
+    const changesPace = PHASES.some((phase) => phase in values && values[phase] !== this.pace[phase]);
+    this.settings.set(values);
+    // Before anything is drawn: with a quicker pace the same seconds could be the end already.
+    if (changesPace && before > 0 && course.going) {
+      course.jump(Math.min(done, this.rounds - 1) * roundLength(this.pace));
+      this.said = "";
+    }
+    this.refresh();
+    if (course.state === "running" && "tone" in values) this.tone.wake();
+    if (values.tone === false) this.tone.hush();
+    this.draw();
+  }
+
+  refresh() {
+    super.refresh();
+    this.preset.show(presetOf(this.pace));
+    const length = this.settings.get("length");
+    for (const name of ["rounds", "minutes"]) this.fields[name].node.hidden = name !== length;
+  }
+
+  moves() {
+    return this.settings.get("motion");
+  }
+
+  draw() {
+    const { state } = this.course;
+    const { going } = this.course;
+    const now = going ? breathAt(this.pace, this.rounds, this.course.passed) : { phase: state === "done" ? "over" : "before", round: 0 };
+    if (now.phase === "over" && going) {
+      this.finish();
+      return this.draw();
+    }
+    this.drawCircle(now);
+    this.drawWords(now);
+    if (state === "running") this.follow(now);
+    return undefined;
+  }
+
+  drawCircle(now) {
+    const size = this.moves() ? SMALLEST + (1 - SMALLEST) * fullness(now) : 0.8;
+    this.circle.style.transform = `scale(${size.toFixed(4)})`;
+  }
+
+  drawWords(now) {
+    const { words } = this;
+    const shown = this.settings.get("text");
+    for (const node of [this.spoken, this.row, this.round]) node.hidden = !shown;
+    put(this.phase, words(`phase_${now.phase}`));
+    put(this.count, now.count ? String(now.count) : "");
+    put(this.round, now.round ? words("round_of", { round: now.round, rounds: this.rounds }) : this.plan());
+    for (const phase of PHASES) {
+      const seconds = this.settings.get(phase);
+      put(this.marks[phase], words(`mark_${phase}`, { seconds }));
+      this.marks[phase].hidden = seconds === 0;
+      mark(this.marks[phase], now.phase === phase);
+    }
+  }
+
+  plan() {
+    const seconds = this.rounds * roundLength(this.pace);
+    return this.words(this.rounds === 1 ? "plan_one" : "plan", { rounds: this.rounds, time: clockWords(seconds) });
+  }
+
+  // Once for each phase: what is announced, and what sounds.
+  follow(now) {
+    const key = `${now.round}/${now.phase}`;
+    if (this.said === key) return;
+    this.said = key;
+    this.announce(this.words(`phase_${now.phase}`));
+    if (!this.settings.get("tone")) return;
+    const left = this.settings.shapes[now.phase] ? this.pace[now.phase] * (1 - now.share) : 0;
+    if (now.phase === "inhale") this.tone.glide(LOW, HIGH, left);
+    if (now.phase === "exhale") this.tone.glide(HIGH, LOW, left);
+  }
+}
+
+function render({ model, el }) {
+  return show(new Breath(model.get("spec")), el);
+}
+
+export default { render };

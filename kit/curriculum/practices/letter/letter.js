@@ -1,0 +1,152 @@
+// A letter to oneself: written here, closed until a day of one's own choosing, and never sent by anybody.
+
+import { calendarFile } from "../../../widgets/static/shared/calendar.js";
+import { download } from "../../../widgets/static/shared/copy_text.js";
+import { dayWords, laterDay, localDay, noonOf } from "../../../widgets/static/shared/days.js";
+import { button, control, element, makeUuid } from "../../../widgets/static/shared/dom.js";
+import { CopyLock } from "../../../widgets/static/shared/lock.js";
+import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
+import { paragraphs, printedAnswer } from "../../../widgets/static/shared/printing.js";
+import { Sheet } from "../../../widgets/static/shared/sheet.js";
+import { statusLine } from "../../../widgets/static/shared/status.js";
+import { letterBlank, letterFits, letterMerged } from "./text.js";
+
+class Letter extends Practice {
+  constructor(spec) {
+    super(spec, "letter");
+    const { words } = this;
+    this.line = statusLine("kit-form-copied");
+    this.sheet = new Sheet(this, {
+      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lock: CopyLock,
+      merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
+    });
+    this.print = this.sheet.printing("print_letter", () => this.printed());
+    this.build(this.writing(), this.resting(), this.reading(), this.line.node,
+      element("p", { class: "kit-letter-unsent" }, words("no_sending")), ...this.sheet.nodes, this.sheet.clearing(this.print));
+  }
+
+  writing() {
+    const { practice, id, words, sheet } = this;
+    this.text = sheet.area("text", { label: practice.prompt, rows: 8 });
+    this.day = control("input", { type: "date", id: `${id}-until`, autocomplete: "off" });
+    this.day.addEventListener("change", () => noonOf(this.day.value) && sheet.set({ until: this.day.value }));
+    const field = element("label", { class: "kit-practice-field kit-letter-day", for: `${id}-until` }, element("span", {}, words("until")), this.day);
+    const seal = button({ class: "kit-form-send", id: `${id}-seal`, onclick: () => this.seal() }, words("seal"));
+    this.desk = element("div", { class: "kit-letter-desk" }, this.text.node,
+      element("div", { class: "kit-practice-row kit-letter-sealing" }, field, seal), element("p", { class: "kit-practice-about" }, words("seal_about")));
+    return this.desk;
+  }
+
+  resting() {
+    const { id, words } = this;
+    const plain = (name, onclick, kind = "kit-form-quiet") => button({ class: kind, id: `${id}-${name}`, onclick }, words(name));
+    this.rests = element("p", { class: "kit-letter-rests" });
+    this.calendar = plain("calendar", () => this.toCalendar());
+    this.ask = plain("open_early", () => this.sure(true));
+    this.read = plain("open", () => this.turn("open"), "kit-form-send");
+    const yes = plain("open_now", () => this.turn("open"));
+    const no = plain("leave", () => this.sure(false));
+    this.asking = element("div", { class: "kit-letter-asking", hidden: true }, element("p", {}, words("open_sure")),
+      element("div", { class: "kit-form-buttons" }, yes, no));
+    this.yes = yes;
+    this.rest = element("div", { class: "kit-practice-stage kit-letter-rest" }, this.rests,
+      element("div", { class: "kit-form-buttons" }, this.read, this.calendar, this.ask), this.asking);
+    return this.rest;
+  }
+
+  reading() {
+    const { id, words } = this;
+    this.paper = control("div", { class: "kit-letter-paper", tabindex: "-1" });
+    const again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick: () => this.turn("writing") }, words("write_on"));
+    this.opened = element("div", { class: "kit-letter-opened" }, this.paper, element("div", { class: "kit-form-buttons" }, again));
+    return this.opened;
+  }
+
+  seal() {
+    const until = this.day.value;
+    const problem = this.objection(until);
+    if (problem) {
+      this.line.say("problem", "", this.words(problem));
+      return (problem === "nothing_written" ? this.text.input : this.day).focus();
+    }
+    this.sheet.set({ state: "sealed", until, uid: this.sheet.value.uid || makeUuid() });
+    this.refresh();
+    this.line.say("sealed", "", this.words("sealed"));
+    return this.calendar.focus();
+  }
+
+  // What speaks against closing it, as the name of a sentence.
+  objection(until) {
+    if (!this.sheet.value.text.trim()) return "nothing_written";
+    if (noonOf(until) === null) return "no_such_day";
+    return until > localDay() ? "" : "day_has_been";
+  }
+
+  toCalendar() {
+    const { until, uid } = this.sheet.value;
+    download("reminder.ics", calendarFile({ date: until, title: this.practice.appointment, uid, now: new Date() }), "text/calendar");
+    this.line.say("calendar", "", this.words("calendar_made"));
+  }
+
+  sure(asking) {
+    this.asking.hidden = !asking;
+    this.ask.hidden = asking;
+    (asking ? this.yes : this.ask).focus();
+  }
+
+  turn(state) {
+    this.sheet.set({ state });
+    this.line.say("", "", "");
+    this.refresh();
+    (state === "open" ? this.paper : this.text.input).focus();
+  }
+
+  lines({ text, until }) {
+    return [...(until ? [this.words("file_until", { day: dayWords(until) }), ""] : []), text, ""];
+  }
+
+  printed() {
+    const { text, until } = this.sheet.value;
+    const day = until ? paragraphs([this.words("file_until", { day: dayWords(until) })]) : [];
+    return [...day, printedAnswer(this.practice.prompt, text, { room: 14 })];
+  }
+
+  reread() {
+    this.sheet.read();
+  }
+
+  refresh() {
+    const { state, text, until } = this.sheet.value;
+    const come = state === "sealed" && until <= localDay();
+    this.desk.hidden = state !== "writing";
+    this.rest.hidden = state !== "sealed";
+    this.opened.hidden = state !== "open";
+    // A closed letter rests, on paper as well.
+    this.print.hidden = state === "sealed";
+    this.showDesk(state);
+    // What is closed is not on the page at all.
+    this.paper.replaceChildren(...(state === "open" ? text.split("\n").map((line) => element("p", { dir: "auto" }, line)) : []));
+    if (state !== "sealed") return;
+    put(this.rests, this.words(come ? "come" : "rests", { day: dayWords(until) }));
+    this.read.hidden = !come;
+    this.calendar.hidden = come;
+    this.ask.hidden = come;
+    this.asking.hidden = true;
+  }
+
+  showDesk(state) {
+    const { text, day, sheet, practice } = this;
+    if (state === "writing") text.show();
+    else text.input.value = "";
+    const tomorrow = laterDay(localDay(), { days: 1 });
+    day.min = tomorrow;
+    const { until } = sheet.value;
+    if (document.activeElement !== day) day.value = until > localDay() ? until : laterDay(localDay(), { months: practice.months });
+  }
+}
+
+function render({ model, el }) {
+  return show(new Letter(model.get("spec")), el);
+}
+
+export default { render };

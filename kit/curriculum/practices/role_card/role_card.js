@@ -1,0 +1,99 @@
+// The role and resources card: three heaps, four resources, and a thought on what may fit. The decision stays with
+// whoever fills it in.
+
+import { control, element } from "../../../widgets/static/shared/dom.js";
+import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
+import { paragraphs } from "../../../widgets/static/shared/printing.js";
+import { group } from "../../../widgets/static/shared/settings.js";
+import { Sheet } from "../../../widgets/static/shared/sheet.js";
+
+const HEAP_NAMES = ["mine", "shared", "not_mine"];
+const RESOURCES = ["time", "skill", "authority", "energy"];
+const LEVELS = ["enough", "little", "none"];
+
+// Without skill or authority somebody else is better placed; without time or energy it may wait, and without either
+// it is kinder to say no at once than to promise.
+function suggestionFor({ time, skill, authority, energy }) {
+  if (![time, skill, authority, energy].every((level) => LEVELS.includes(level))) return null;
+  if (skill === "none" || authority === "none") return "refer";
+  if (time === "none" && energy === "none") return "decline";
+  return time === "none" || energy === "none" ? "defer" : "offer";
+}
+
+class RoleCard extends Practice {
+  constructor(spec) {
+    super(spec, "role_card");
+    const { words } = this;
+    this.sheet = new Sheet(this, {
+      blank: () => ({}),
+      fits: (value) => Boolean(value) && Object.entries(value).every(([name, one]) =>
+        RESOURCES.includes(name) ? LEVELS.includes(one) : typeof one === "string"),
+      lines: () => this.lines(),
+      changed: () => this.refresh(),
+    });
+    const area = (name, rows) => this.sheet.area(name, { label: words(name), rows });
+    this.areas = [area("situation", 3), ...HEAP_NAMES.map((name) => area(name, 2))];
+    this.line = [area("whom", 1), area("how", 1)];
+    this.picks = RESOURCES.map((name) => this.pick(name));
+    this.thought = element("p", { class: "kit-role-thought", role: "status" });
+    this.referral = element("p", { class: "kit-role-line" });
+    const print = this.sheet.printing("print_card", () => this.printed());
+    this.build(...this.areas.map(({ node }) => node), group(words("resources"), ...this.picks.map(({ node }) => node)), this.thought,
+      group(words("referral"), ...this.line.map(({ node }) => node), this.referral), this.sheet.clearing(print), ...this.sheet.nodes);
+  }
+
+  pick(name) {
+    const { prompt, ...levels } = this.practice.resources[name];
+    const inputs = LEVELS.map((level) => {
+      const input = control("input", { type: "radio", name: `${this.id}-${name}`, id: `${this.id}-${name}-${level}`, value: level });
+      input.addEventListener("change", () => {
+        this.sheet.set({ [name]: level });
+        this.refresh();
+      });
+      return input;
+    });
+    const labels = inputs.map((input) => element("label", { class: "kit-practice-pick", for: input.id }, input, element("span", {}, levels[input.value])));
+    const legend = element("legend", { class: "kit-practice-legend" }, prompt);
+    const node = element("fieldset", { class: "kit-practice-group" }, legend, element("div", { class: "kit-practice-picks" }, ...labels));
+    return { node, show: () => inputs.forEach((input) => (input.checked = this.sheet.value[name] === input.value)) };
+  }
+
+  get suggestion() {
+    return suggestionFor(this.sheet.value);
+  }
+
+  get referralLine() {
+    const { whom, how } = this.sheet.value;
+    return whom?.trim() ? this.words(how?.trim() ? "referral_line_how" : "referral_line", { whom: whom.trim(), how: (how ?? "").trim() }) : "";
+  }
+
+  reread() {
+    this.sheet.read();
+  }
+
+  refresh() {
+    for (const part of [...this.areas, ...this.line, ...this.picks]) part.show();
+    const { suggestion, words } = this;
+    put(this.thought, suggestion ? words("thought", { what: words(`fits_${suggestion}`), why: this.practice.suggestions[suggestion] }) : words("no_thought"));
+    put(this.referral, this.referralLine);
+  }
+
+  lines() {
+    const { value } = this.sheet;
+    const { words, practice, suggestion } = this;
+    const written = ["situation", ...HEAP_NAMES].filter((name) => value[name]?.trim()).map((name) => `${words(name)}\n${value[name].trim()}\n`);
+    const levels = RESOURCES.filter((name) => value[name]).map((name) => `${practice.resources[name].prompt} ${practice.resources[name][value[name]]}`);
+    return [...written, ...levels, suggestion ? words("fits", { what: words(`fits_${suggestion}`) }) : "", this.referralLine].filter(Boolean);
+  }
+
+  printed() {
+    const said = this.lines();
+    return paragraphs(said.length ? said : [this.words("nothing_yet")]);
+  }
+}
+
+function render({ model, el }) {
+  return show(new RoleCard(model.get("spec")), el);
+}
+
+export default { render };

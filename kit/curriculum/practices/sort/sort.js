@@ -1,0 +1,74 @@
+// The discernment sort: three places for each card, and what speaks for the one that was chosen, and for the others.
+
+import { control, element, own } from "../../../widgets/static/shared/dom.js";
+import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
+import { folded } from "../../../widgets/static/shared/settings.js";
+import { Sheet } from "../../../widgets/static/shared/sheet.js";
+
+const PLACES = ["support", "challenge", "step_back"];
+
+class SortCard {
+  constructor({ card, number, id, words, sheet, changed }) {
+    Object.assign(this, { card, words, sheet });
+    const name = `${id}-${card.id}`;
+    this.inputs = PLACES.map((place) => {
+      const input = control("input", { type: "radio", name, id: `${name}-${place}`, value: place });
+      input.addEventListener("change", () => {
+        sheet.set({ places: { ...sheet.value.places, [card.id]: place } });
+        changed();
+      });
+      return input;
+    });
+    const labels = this.inputs.map((input) =>
+      element("label", { class: "kit-practice-pick", for: input.id }, input, element("span", {}, words(`place_${input.value}`))));
+    this.reason = element("p", { class: "kit-sort-reason", role: "status" });
+    this.others = element("div");
+    this.more = folded(`${name}-others`, words("other_reasons"), this.others);
+    const legend = element("legend", { class: "kit-sort-text" }, words("card", { number, text: card.text }));
+    this.node = element("fieldset", { class: "kit-sort-card" }, legend, element("div", { class: "kit-practice-picks" }, ...labels), this.reason, this.more);
+  }
+
+  show() {
+    const { card, words } = this;
+    const chosen = own(this.sheet.value.places, card.id);
+    for (const input of this.inputs) input.checked = input.value === chosen;
+    this.more.hidden = !chosen;
+    put(this.reason, chosen ? card.reasons[chosen] : "");
+    if (chosen === this.shown) return;
+    this.shown = chosen;
+    const rest = PLACES.filter((place) => place !== chosen);
+    this.others.replaceChildren(...rest.map((place) =>
+      element("p", {}, element("strong", {}, words(`place_${place}`)), " ", card.reasons[place])));
+  }
+}
+
+class DiscernmentSort extends Practice {
+  constructor(spec) {
+    super(spec, "sort");
+    const { words, practice, id } = this;
+    this.sheet = new Sheet(this, {
+      blank: () => ({ places: {} }),
+      fits: (value) => Boolean(value?.places) && Object.values(value.places).every((place) => PLACES.includes(place)),
+      lines: ({ places }) => practice.cards.filter((card) => own(places, card.id)).map((card) => `${card.text}\n${words(`place_${places[card.id]}`)}\n`),
+      changed: () => this.refresh(),
+      merge: (here, found) => ({ places: { ...here.places, ...found.places } }),
+    });
+    const changed = () => this.refresh();
+    this.cards = practice.cards.map((card, index) => new SortCard({ card, number: index + 1, id, words, sheet: this.sheet, changed }));
+    this.build(...this.cards.map(({ node }) => node), this.sheet.clearing(), ...this.sheet.nodes);
+  }
+
+  reread() {
+    this.sheet.read();
+  }
+
+  refresh() {
+    for (const card of this.cards) card.show();
+  }
+}
+
+function render({ model, el }) {
+  return show(new DiscernmentSort(model.get("spec")), el);
+}
+
+export default { render };

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
 
 from kit.curriculum.registers import load_messages
 from kit.errors import PairingError
-from kit.session.groups import Groups, Pair, draw, pairs_of
+from kit.session.groups import Groups, Pair, Seating, draw, pairs_of
 from kit.settings import packaged_curriculum
 
 MESSAGES = load_messages(packaged_curriculum())
@@ -122,6 +123,46 @@ def test_a_drawing_is_refused_only_where_there_really_is_none() -> None:
         assert found == possible
         outcomes[found] += 1
     assert min(outcomes.values()) > 50
+
+
+def ways(names: list[str], count: int, least: int, most: int) -> Iterator[list[tuple[str, ...]]]:
+    """Every way of making *count* groups of these people."""
+    if not names or not count:
+        yield from [[]] if not names and not count else []
+        return
+    first, *rest = names
+    for size in range(least, most + 1):
+        for others in combinations(rest, size - 1):
+            left = [name for name in rest if name not in others]
+            yield from ([(first, *others), *more] for more in ways(left, count - 1, least, most))
+
+
+def test_groups_of_any_size_are_the_best_that_trying_every_way_finds() -> None:
+    chance = random.Random(12)
+    outcomes: Counter[tuple[bool, int]] = Counter()
+    for seed in range(400):
+        names, least = people(chance.randint(2, 9)), chance.randint(2, 4)
+        most, count = chance.randint(least, 5), chance.randint(1, 4)
+        every = [frozenset(pair) for pair in combinations(names, 2)]
+        kept = {pair for pair in every if chance.random() < chance.choice([0, 0.1, 0.4])}
+        met = {pair: chance.randint(1, 2) for pair in every if chance.random() < chance.choice([0, 0.5])}
+        repeats = [
+            sum(met.get(pair, 0) for pair in pairs_of(groups))
+            for groups in ways(names, count, least, most)
+            if not kept & set(pairs_of(groups))
+        ]
+        seating = Seating(people=names, count=count, least=least, most=most, apart=kept)
+        groups = seating.solved(random.Random(seed), met)
+        outcomes[groups is not None, most] += 1
+        assert (groups is None) == (not repeats)
+        if groups is not None:
+            assert sorted(name for group in groups for name in group) == names
+            assert not kept & set(pairs_of(groups))
+            assert len(groups) == count
+            assert {len(group) for group in groups} <= set(range(least, most + 1))
+            assert sum(met.get(pair, 0) for pair in pairs_of(groups)) == min(repeats)
+    assert min(outcomes[True, most] for most in (2, 3, 4, 5)) > 5
+    assert sum(times for (made, _), times in outcomes.items() if not made) > 50
 
 
 def test_thirty_people_with_few_ways_left_are_still_placed() -> None:

@@ -20,6 +20,8 @@ from kit.session.zones import place_named
 from kit.settings import (
     COHORT_FILE,
     KEEP_DAYS,
+    MADE_UP,
+    MADE_UP_TEXT,
     SAMPLE,
     Cohort,
     load_cohort,
@@ -250,7 +252,7 @@ class Pattern:
         try:
             root.parent.mkdir(parents=True, exist_ok=True)
             with work_folder(root if root.exists() else root.parent, ".kit-init-") as work:
-                _fill(work / "cohort", text, self._material)
+                _fill(work / "cohort", text, self._material, made_up=made_up)
                 load_cohort(work / "cohort")
                 _put_in_place(work / "cohort", root)
         except OSError as error:
@@ -369,11 +371,13 @@ def left_behind(model: Cohort) -> Iterator[str]:
         yield from (f"Not taken over: {what}." for what in passed_over(material_in(model.root, name)))
 
 
-def _fill(folder: Path, toml: str, material: Material) -> None:
+def _fill(folder: Path, toml: str, material: Material, *, made_up: bool) -> None:
     folder.mkdir()
     material.copy_to(folder)
     for name in ("published", "reports"):
         (folder / name).mkdir()
+    if made_up:
+        (folder / "published" / MADE_UP).write_text(MADE_UP_TEXT, "utf-8")
     private = folder / "private"
     private.mkdir(mode=0o700)
     (private / "backups").mkdir(mode=0o700)

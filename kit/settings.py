@@ -62,6 +62,8 @@ MOST_PLACES = 1000  # of a cohort
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COHORT_ID = re.compile(r"[a-z0-9]{8,32}")  # drawn by kit init; a folder of 0.1.0 has none
 SAMPLE = "sample"
+MADE_UP = "made_up.txt"  # in published/ of the sample and of its demo; goes along with every copy of that folder
+MADE_UP_TEXT = "The people of this cohort are made up.\n"
 _WEEK_FILE = re.compile(r"week_\d+|orientation|\.")
 PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to, and which cohort it is
 PUBLIC_KEY, PUBLIC_ID = "kit-public-key 1 ", "kit-cohort-id "  # how its lines begin
@@ -133,11 +135,19 @@ class Places:
     @property
     def sample(self) -> bool:
         """Whether this is the sample cohort, whose people are made up."""
-        return self.cohort == SAMPLE
+        return is_made_up(self.cohort, self.published)
 
     def of(self, cohort: str) -> Places:
         """The same places, known to be those of *cohort*."""
         return self if cohort == self.cohort else replace(self, cohort=cohort, outbox=outbox_of(cohort))
+
+
+def is_made_up(slug: str, published: Path) -> bool:
+    """Whether the cohort *slug*, whose *published* folder this is, is the sample or a demo of it.
+
+    The name alone doesn't say so: 0.1.0 took it for cohorts of real people, too.
+    """
+    return slug == SAMPLE and (published / MADE_UP).is_file()
 
 
 def identity_of(slug: str, cohort_id: str) -> str:
@@ -327,9 +337,9 @@ class Cohort:
         return self.root / "private"
 
     @property
-    def demo_mark(self) -> Path:
-        """The file that is there in the demo's cohort alone, in which simulated people may take part."""
-        return self.private / "demo"
+    def is_demo(self) -> bool:
+        """Whether its people are made up, so that simulated ones may take part and ``kit demo`` may remove it."""
+        return is_made_up(self.slug, self.published)
 
     @property
     def debriefs(self) -> Path:

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from kit.answers import open_store
 from kit.answers.bundles import make_key
-from kit.answers.folder import refuse_unsafe, write_private
+from kit.answers.folder import refuse_unsafe
 from kit.answers.importing import import_csv
 from kit.checks.doctor import examine
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, weeks_of
@@ -41,11 +41,10 @@ def demo(
     sample = content_root() / "data" / "sample_cohort"
     simulated = load_cohort(sample).size
     if not has_cohort(folder):
-        made = make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE, made_up=True)
-        write_private(made.demo_mark, b"")
+        make_cohort(folder, size=simulated + _GUESTS, slug=SAMPLE, made_up=True)
     cohort = load_cohort(folder)
-    if cohort.slug != SAMPLE:
-        raise CohortError(f"{folder}: this is another cohort's folder, not the demo; run kit demo somewhere else.")
+    if not cohort.is_demo:
+        raise _no_demo(folder)
     weeks = weeks_of(cohort)
     say(f"The sample cohort is in {folder}: {simulated} simulated participants.")
     with open_store(cohort, weeks=weeks) as store:
@@ -124,7 +123,13 @@ def _open_lab(cohort: Cohort | None) -> None:
 
 
 def _remove_demo(folder: Path) -> None:
-    if has_cohort(folder) and load_cohort(folder).slug == SAMPLE:
-        shutil.rmtree(folder)
-    else:
-        raise CohortError(f"{folder}: this is not a demo folder, so it stays; run kit demo somewhere else.")
+    if not has_cohort(folder) or not load_cohort(folder).is_demo:
+        raise _no_demo(folder)
+    shutil.rmtree(folder)
+
+
+def _no_demo(folder: Path) -> CohortError:
+    return CohortError(
+        f"{folder}: nothing in this folder says that it is the demo, so it stays as it is; run kit demo somewhere "
+        "else. If it is the demo of an earlier version, delete the folder yourself first."
+    )

@@ -152,7 +152,7 @@ def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, people: int
     before = newest_backup(found.private)
     with ended_by_signals():
         try:
-            session: dict[str, Any] = {"mode": mode, "people": people, "simulated": found.demo_mark.is_file()}
+            session: dict[str, Any] = {"mode": mode, "people": people, "simulated": found.is_demo}
             with host_of(found, week, network=network, **session) as running:
                 if running.moved:
                     say(running.moved)

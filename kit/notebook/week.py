@@ -61,19 +61,19 @@ def places_of(cohort: str) -> Places:
         )
     # Version 0.1.0 wrote "sample" into every notebook; in a cohort's own folder it names nobody.
     if cohort not in ("", SAMPLE, here):
-        raise UnknownName(_not_here(cohort, here))
+        raise UnknownName(_not_here(cohort, places.of(here)))
     return places.of(here)
 
 
-def _not_here(cohort: str, here: str) -> str:
-    if here == SAMPLE:
+def _not_here(cohort: str, places: Places) -> str:
+    if places.sample:
         return (
             f"This notebook was asked for the cohort '{cohort}', and it does not run in a cohort's folder, where only "
             f"the sample is; run it in the folder of {cohort} (papermill: add --cwd DIR)."
         )
     return (
-        f"This notebook was asked for the cohort '{cohort}', and it runs in the folder of '{here}'; run it in the "
-        f"folder of {cohort}, or leave the name empty for the cohort that is here."
+        f"This notebook was asked for the cohort '{cohort}', and it runs in the folder of '{places.cohort}'; run it "
+        f"in the folder of {cohort}, or leave the name empty for the cohort that is here."
     )
 
 

@@ -19,7 +19,7 @@ from kit.curriculum.reading import BAR, NONE_OF_THESE, Stored
 from kit.curriculum.weeks import Week
 from kit.publishing.gate import publish
 from kit.results.releases import FILE_NAME
-from kit.settings import SAMPLE, load_cohort, packaged_curriculum, write_cohort_file
+from kit.settings import MADE_UP, MADE_UP_TEXT, SAMPLE, load_cohort, packaged_curriculum, write_cohort_file
 from kit.simulate.cohort import Simulated, simulate
 from kit.system.disk import write_text
 
@@ -111,6 +111,7 @@ def remake_sample(folder: Path) -> None:
     write_text(folder / "answers.csv", answers_text(simulated, weeks))
     write_text(folder / "truth.yaml", truth_text(simulated, weeks))
     write_text(folder / "published" / FILE_NAME, _published(folder))
+    write_text(folder / "published" / MADE_UP, MADE_UP_TEXT)
 
 
 def _published(folder: Path) -> str:

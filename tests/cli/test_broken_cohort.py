@@ -9,7 +9,8 @@ import pytest
 import kit as api
 from kit.cli.app import ORDER
 from kit.errors import CohortError
-from kit.settings import SAMPLE, content_root
+from kit.new_cohort import make_cohort
+from kit.settings import MADE_UP, SAMPLE, content_root
 
 # What each command is given beside the folder, so that it comes as far as to the cohort.
 ARGUMENTS = {
@@ -80,6 +81,25 @@ def test_a_demo_and_an_import_do_not_take_a_broken_folder_for_an_empty_place(kit
     done = kit("import", "all.csv", "--into", str(tmp_path))
     assert (done.code, "curly quotation mark" in done.err) == (1, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.csv", "kit-demo"]
+
+
+@pytest.mark.parametrize("left", ["cohort", "answers", "empty-mark-elsewhere"])
+@pytest.mark.parametrize("fresh", [(), ("--fresh",)])
+def test_a_demo_never_touches_a_cohort_of_real_people_that_is_called_sample(kit, tmp_path, monkeypatch, left, fresh):
+    root = make_cohort(tmp_path / "kit-demo", slug=SAMPLE, made_up=True).root
+    (root / "published" / MADE_UP).unlink()
+    if left == "answers":
+        table = tmp_path / "real.csv"
+        table.write_text("participant,week,exercise,item,answer\nanna,1,pulse,energy,7\n", "utf-8")
+        assert kit("import", str(table), "--consent", "on paper", "--cohort", str(root)).code == 0
+    elif left == "empty-mark-elsewhere":
+        (root / MADE_UP).touch()
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    monkeypatch.chdir(tmp_path)
+    done = kit("demo", "--no-open", *fresh)
+    assert done.code == 1
+    assert "nothing in this folder says that it is the demo, so it stays as it is" in done.err
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
 
 
 @pytest.mark.parametrize("command", ["check", "doctor"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -10,9 +11,10 @@ import pytest
 
 import kit
 from kit.errors import CohortError, ReleaseError, UnknownName
+from kit.new_cohort import make_cohort
 from kit.results.releases import FILE_NAME
-from kit.settings import content_root, packaged_curriculum
-from tests.cohorts import whole_cohort
+from kit.settings import MADE_UP, content_root, packaged_curriculum
+from tests.cohorts import settle, whole_cohort, without_id
 
 SAMPLE_SAID = "Sample cohort: made-up people"
 OPENINGS = {
@@ -56,6 +58,40 @@ def test_what_comes_from_the_sample_says_so(tmp_path, monkeypatch, opening):
     assert SAMPLE_SAID in repr(kit.open_week(1).group("pulse"))
     assert SAMPLE_SAID not in repr(kit.open_week(1, audience="report").group("pulse")), "its heading says it"
     assert SAMPLE_SAID not in repr(kit.open_week(1, audience="page"))
+
+
+@pytest.fixture
+def real_sample(tmp_path, monkeypatch):
+    """A cohort of real people that 0.1.0 let somebody call 'sample'."""
+    cohort = make_cohort(tmp_path / "sample", made_up=True)
+    without_id(cohort.root)
+    (cohort.published / MADE_UP).unlink()
+    monkeypatch.chdir(cohort.root / "notebooks")
+    return cohort
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_real_people_whose_cohort_is_called_sample_are_never_called_made_up(real_sample, opening):
+    assert SAMPLE_SAID not in repr(OPENINGS[opening]())
+    if opening != "week":
+        assert "Cohort: sample" in repr(OPENINGS[opening]())
+
+
+def test_a_participants_copy_of_published_says_whether_its_people_are_made_up(real_sample, tmp_path, monkeypatch):
+    published(real_sample.published, "sample")
+    monkeypatch.setenv("KIT_PUBLISHED", str(shutil.copytree(real_sample.published, tmp_path / "copy")))
+    monkeypatch.chdir(tmp_path)
+    assert "Cohort: sample" in repr(kit.open_cohort())
+    shutil.copy(content_root() / "data" / "sample_cohort" / "published" / MADE_UP, tmp_path / "copy")
+    assert SAMPLE_SAID in repr(kit.open_cohort())
+
+
+def test_a_copy_of_the_demo_under_another_name_is_no_demo(tmp_path, monkeypatch):
+    cohort = make_cohort(tmp_path / "demo", slug="sample", made_up=True)
+    assert cohort.is_demo
+    assert not settle(cohort.root, slug="spring").is_demo
+    monkeypatch.chdir(cohort.root)
+    assert "Cohort: spring" in repr(kit.open_cohort())
 
 
 def published(folder, cohort):

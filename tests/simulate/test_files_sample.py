@@ -13,7 +13,7 @@ from tests.simulate.quick import published
 
 WEEKS = load_curriculum(packaged_curriculum())
 SAMPLE = content_root() / "data" / "sample_cohort"
-FILES = ("answers.csv", "truth.yaml", "cohort.toml", "published/releases.json")
+FILES = ("answers.csv", "truth.yaml", "cohort.toml", "published/releases.json", "published/made_up.txt")
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ _EXPORTED = re.compile(rf"^export {_DECLARES}(\w+)", re.M)
 _EXPORT = re.compile(rf"^export (?={_DECLARES})", re.M)
 _DEFAULT = re.compile(r"^export default .*;\n", re.M)
 _ODD = re.compile(r"^(?:import|export|var)\b.*|^(?:const|let|function) *[^\w\s].*", re.M)
+# Types are for whoever reads and checks a script; they stand before a declaration, a value or a parameter.
+_TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n|/\*\* @(?:(?!\*/).)*\*/ ?", re.M | re.S)
 # What a style may say of others.
 _STYLE_IMPORT = re.compile(r'^@import "(?P<address>\.[^"\n]+)";\n', re.M)
 _ODD_STYLE = re.compile(r"^ *@(?:import|charset|namespace)\b.*", re.M)
@@ -118,8 +120,8 @@ def _visit(path: Path, imports: re.Pattern[str], texts: Texts, above: list[Path]
 
 
 def _bare(path: Path, text: str, *, is_entry: bool) -> str:
-    """*text* without its imports and exports, but for the default export of the entry."""
-    bare = _EXPORT.sub("", _IMPORT.sub("", text))
+    """*text* without its types, imports and exports, but for the default export of the entry."""
+    bare = _EXPORT.sub("", _IMPORT.sub("", _TYPES.sub("", text)))
     rest = _DEFAULT.sub("", bare)
     _refuse(path, _ODD.search(rest), "import and declare each name by itself")
     return bare if is_entry else rest

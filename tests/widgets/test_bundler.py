@@ -99,6 +99,47 @@ def test_a_joined_text_holds_each_script_once_and_after_what_it_needs(tmp_path: 
     assert [line for line in text.splitlines() if line] == lines
 
 
+TYPED = """\
+/**
+ * What it is.
+ *
+ * @param {string} a
+ */
+export function first(a) {
+  return a; // a /* plain */ remark
+}
+class Second {
+  /** @type {string} */ name;
+  /** @type {number} */
+  size;
+  /** @param {number} a */
+  grow(/** @type {number} */ a) {
+    this.size = /** @type {number} */ (a);
+  }
+}
+"""
+
+
+def test_types_are_for_whoever_reads_a_script_and_stay_out_of_the_joined_text(tmp_path: Path) -> None:
+    assert joined(write(tmp_path, entry=TYPED)).splitlines() == [
+        "function first(a) {",
+        "  return a; // a /* plain */ remark",
+        "}",
+        "class Second {",
+        "  name;",
+        "  size;",
+        "  grow(a) {",
+        "    this.size = (a);",
+        "  }",
+        "}",
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_joined_text_carries_a_type(name: str) -> None:
+    assert "/**" not in module(name)
+
+
 @pytest.mark.parametrize("kind", ["const same = 2;", "function same() {}", "class same {}", "export let same = 2;"])
 def test_two_scripts_that_declare_the_same_name_are_not_joined(tmp_path: Path, kind: str) -> None:
     entry = write(

@@ -1,20 +1,22 @@
 // What was kept and can no longer be read: it may be somebody's own words. So it is set aside under a name of its own,
 // where nothing is ever written over it, told, and shown as the text it is.
 
-import { button, control, element, noteKept, once } from "./dom.js";
+import { button, control, element, noteKept, ofPage, once } from "./dom.js";
 
 // Where the browser cannot set it aside, it stays where it was found, and the page remembers that.
-const ASIDE_IN_MEMORY = (window[Symbol.for("kit.aside")] ??= new Map());
+const ASIDE_IN_MEMORY = ofPage("kit.aside", () => /** @type {Map<string, string>} */ (new Map()));
 
+/** @param {unknown} value @returns {value is Kit.Named} */
 export function isObject(value) {
   return value !== null && typeof value === "object";
 }
 
 // Every text set aside of one owner, as [key, text], whose name "wanted" says yes to: "private/practice/journal/1".
+/** @param {string} owner @param {(name: string) => boolean} wanted */
 function asides(owner, wanted) {
   const found = new Map(ASIDE_IN_MEMORY);
   try {
-    for (const key of Object.keys(window.localStorage)) found.set(key, window.localStorage.getItem(key));
+    for (const key of Object.keys(window.localStorage)) found.set(key, window.localStorage.getItem(key) ?? "");
   } catch {
     // A browser without storage has set nothing aside; it is told beside the form that it keeps nothing.
   }
@@ -23,6 +25,7 @@ function asides(owner, wanted) {
 }
 
 // The same damage found twice is one; another one has a number of its own.
+/** @param {string} owner @param {string} name @param {string} text */
 function setAside(owner, name, text) {
   const there = new Map(asides(owner, (one) => one.slice(0, one.lastIndexOf("/")) === name));
   let number = 1;
@@ -42,6 +45,7 @@ function setAside(owner, name, text) {
 }
 
 // Whether what cannot be read still stands under this name, so that nothing may be written there.
+/** @param {string} owner @param {string} name */
 export function isHeld(owner, name) {
   const place = `${owner}/aside/${name}/`;
   return [...ASIDE_IN_MEMORY.keys()].some((key) => key.startsWith(place));
@@ -49,7 +53,15 @@ export function isHeld(owner, name) {
 
 // What is kept under a name, "memory" where the browser keeps nothing; null where there is nothing, or nothing that
 // "fits": that is set aside.
-export function readKept(owner, name, memory, fits = isObject) {
+/**
+ * @template [T=Kit.Named]
+ * @param {string} owner
+ * @param {string} name
+ * @param {string | undefined} memory
+ * @param {(value: unknown) => value is T} fits
+ * @returns {T | null}
+ */
+export function readKept(owner, name, memory, fits = /** @type {(value: unknown) => value is T} */ (isObject)) {
   let text;
   try {
     text = memory ?? window.localStorage.getItem(`${owner}/${name}`);
@@ -71,15 +83,22 @@ export function readKept(owner, name, memory, fits = isObject) {
 
 // The note: what is set aside of "owner", to copy, to save as a file, and to remove, which can be undone.
 export class AsideNote {
+  /** @param {{ id: string, words: Kit.Words, owner: string, wanted: (name: string) => boolean }} about */
   constructor({ id, words, owner, wanted }) {
-    Object.assign(this, { words, owner, wanted, gone: [] });
-    this.text = control("textarea", { id: `${id}-aside`, rows: 4, readonly: true, dir: "auto", "aria-label": words("aside_text") });
+    this.words = words;
+    this.owner = owner;
+    this.wanted = wanted;
+    /** @type {[string, string][]} */
+    this.gone = [];
+    const about = { rows: 4, readonly: true, dir: "auto", "aria-label": words("aside_text") };
+    this.text = control("textarea", { id: `${id}-aside`, ...about });
     this.text.addEventListener("focus", () => this.text.select());
-    this.save = button({ class: "kit-form-quiet", id: `${id}-aside-save`, onclick: () => this.download() }, words("aside_save"));
-    this.change = button({ class: "kit-form-quiet", id: `${id}-aside-change`, onclick: once(() => this.toggle()) });
+    const quiet = { class: "kit-form-quiet" };
+    this.save = button({ ...quiet, id: `${id}-aside-save`, onclick: () => this.download() }, words("aside_save"));
+    this.change = button({ ...quiet, id: `${id}-aside-change`, onclick: once(() => this.toggle()) });
     this.said = element("p", { id: `${id}-aside-said`, role: "alert" });
-    this.node = element("div", { class: "kit-form-unkept", hidden: true, role: "group", "aria-labelledby": `${id}-aside-said` },
-      this.said, element("div", { class: "kit-form-buttons" }, this.save, this.change));
+    const frame = { class: "kit-form-unkept", hidden: true, role: "group", "aria-labelledby": `${id}-aside-said` };
+    this.node = element("div", frame, this.said, element("div", { class: "kit-form-buttons" }, this.save, this.change));
   }
 
   get texts() {
@@ -94,14 +113,19 @@ export class AsideNote {
     if (!text) this.text.remove();
     else if (!this.text.parentNode) this.said.after(this.text);
     if (this.text.value !== text) this.text.value = text;
-    for (const [node, said] of [[this.said, text ? "aside_said" : "aside_gone"], [this.change, text ? "aside_remove" : "aside_back"]]) {
-      const sentence = this.node.hidden ? "" : this.words(said);
-      if (node.textContent !== sentence) node.textContent = sentence;
-    }
+    this.tell(this.said, text ? "aside_said" : "aside_gone");
+    this.tell(this.change, text ? "aside_remove" : "aside_back");
+  }
+
+  /** @param {HTMLElement} node @param {string} name */
+  tell(node, name) {
+    const sentence = this.node.hidden ? "" : this.words(name);
+    if (node.textContent !== sentence) node.textContent = sentence;
   }
 
   download() {
-    const address = URL.createObjectURL(new Blob([`${this.texts.join("\n\n")}\n`], { type: "text/plain;charset=utf-8" }));
+    const text = `${this.texts.join("\n\n")}\n`;
+    const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     element("a", { href: address, download: "as-it-was-found.txt" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
@@ -117,6 +141,7 @@ export class AsideNote {
   }
 
   // Where it could not be set aside it still stands where it was found.
+  /** @param {string} key */
   drop(key) {
     const name = key.slice(`${this.owner}/aside/`.length, key.lastIndexOf("/"));
     if (ASIDE_IN_MEMORY.delete(key)) key = `${this.owner}/${name}`;

@@ -2,8 +2,13 @@
 
 export class Awake {
   // "told" is called with whether the screen may go off after all.
+  /** @param {(goesOff: boolean) => void} told */
   constructor(told) {
-    Object.assign(this, { told, wanted: false, lock: null, asking: false });
+    this.told = told;
+    this.wanted = false;
+    this.asking = false;
+    /** @type {WakeLockSentinel | null} */
+    this.lock = null;
     // A browser lets go of the lock whenever the page is hidden.
     this.again = () => this.ask();
     document.addEventListener("visibilitychange", this.again);
@@ -31,6 +36,7 @@ export class Awake {
     this.asking = false;
   }
 
+  /** @param {WakeLockSentinel} lock */
   take(lock) {
     this.lock = lock;
     lock.addEventListener("release", () => {

@@ -4,6 +4,7 @@ const CALENDAR_OCTETS = 75;
 
 // "date" is year-month-day and "title" is what others may see in a shared calendar; "uid" makes the day known again
 // when the file is opened twice, and "now" is a Date. Null where there is no such date.
+/** @param {{ date: string, title: string, uid: string, now: Date }} day */
 export function calendarFile({ date, title, uid, now }) {
   const day = calendarDay(date);
   if (day === null) return null;
@@ -28,6 +29,7 @@ export function calendarFile({ date, title, uid, now }) {
 }
 
 // Midnight UTC of a date that exists, or null. Date itself takes 30 February for 2 March.
+/** @param {string} date */
 function calendarDay(date) {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
   if (!found) return null;
@@ -36,18 +38,21 @@ function calendarDay(date) {
   return day.toISOString().slice(0, 10) === date ? day : null;
 }
 
+/** @param {Date} moment */
 function calendarStamp(moment) {
   return `${moment.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
 }
 
+/** @param {string} words */
 function calendarText(words) {
   const plain = words.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n]/gu, " ");
   return plain.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\n/g, "\\n");
 }
 
 // A line has at most 75 octets, and a character of several octets stays in one piece.
+/** @param {string} line */
 function calendarFold(line) {
-  const size = (text) => new TextEncoder().encode(text).length;
+  const size = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
   let [folded, octets] = ["", 0];
   for (const sign of line) {
     if (octets + size(sign) > CALENDAR_OCTETS) [folded, octets] = [`${folded}\r\n `, 1];

@@ -1,5 +1,6 @@
 // Building elements. Text only ever enters as text nodes, so nothing a person types becomes markup.
 
+/** @param {number} length */
 export function randomHex(length) {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -18,33 +19,48 @@ export function makeUuid() {
     .join("-");
 }
 
+/**
+ * @template {Kit.Tag} K
+ * @param {K} tag
+ * @param {Kit.Attributes} attributes
+ * @param {...Kit.Child} children
+ */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    if (typeof value === "function") node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
-  return node;
+  return /** @type {Kit.Made<K>} */ (node);
 }
 
 // JupyterLab's shortcuts act on whatever is not marked, radios and buttons included: an arrow throws the
 // focus out, "d d" deletes the cell. The mark works on the control itself, not on what surrounds it.
+/**
+ * @template {Kit.Tag} K
+ * @param {K} tag
+ * @param {Kit.Attributes} attributes
+ * @param {...Kit.Child} children
+ */
 export function control(tag, attributes = {}, ...children) {
   return element(tag, { ...attributes, "data-lm-suppress-shortcuts": "true" }, ...children);
 }
 
+/** @param {Kit.Attributes} attributes @param {...Kit.Child} children */
 export function button(attributes, ...children) {
   return control("button", { type: "button", ...attributes }, ...children);
 }
 
 // For what takes something away: a second press, meant for the same thing, would meet what has moved up in its place.
+/** @param {() => void} act */
 export function once(act) {
-  return ({ detail }) => (detail > 1 ? undefined : act());
+  return (/** @type {UIEvent} */ { detail }) => (detail > 1 ? undefined : act());
 }
 
 // Hides or shows a control; whoever is on it when it goes is taken to the one that stands in its place.
+/** @param {HTMLElement} node @param {boolean} hidden @param {HTMLElement} next */
 export function giveWay(node, hidden, next) {
   const held = hidden && !node.hidden && node.contains(document.activeElement);
   node.hidden = hidden;
@@ -52,6 +68,7 @@ export function giveWay(node, hidden, next) {
 }
 
 // JupyterLab cancels a new line, and undo, in whatever is edited below a cell; it listens further out.
+/** @param {HTMLElement} node */
 export function calmTheHost(node) {
   node.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
   // Enter on a radio submits a form; here only the button sends.
@@ -62,14 +79,22 @@ export function calmTheHost(node) {
   });
 }
 
+/** @param {string} words */
 export function onlyRead(words) {
   return element("span", { class: "kit-form-unseen" }, words);
 }
 
+/**
+ * @template T
+ * @param {{ [key: string]: T } | null | undefined} object
+ * @param {string} key
+ * @returns {T | undefined}
+ */
 export function own(object, key) {
   return object && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** @param {unknown} one @param {unknown} other */
 export function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
@@ -80,6 +105,7 @@ const ICON_PATHS = {
   group: "M2 13V8h3v5zm4.5 0V3h3v10zm4.5 0V6h3v7z",
 };
 
+/** @param {Kit.Share} name */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
@@ -91,37 +117,46 @@ export function icon(name) {
   return svg;
 }
 
+// What all modules on a page have together, made by the first that asks for it: each is a text of its own.
+/** @template T @param {string} name @param {() => T} make @returns {T} */
+export function ofPage(name, make) {
+  const page = /** @type {{ [key: symbol]: unknown }} */ (/** @type {unknown} */ (window));
+  return /** @type {T} */ (page[Symbol.for(name)] ??= make());
+}
+
 // Whether this browser loses what it is given with the page: its storage is full, switched off, or not there at all.
 // All modules on a page know the same; "kit-kept" tells when that changes.
-const KEEPS = Symbol.for("kit.keeps");
+const KEEPS = ofPage("kit.keeps", () => ({ known: /** @type {boolean | undefined} */ (undefined) }));
 
 export function keepsNothing() {
-  if (window[KEEPS] === undefined) {
+  if (KEEPS.known === undefined) {
     try {
       window.localStorage.setItem("kit/probe", "");
       window.localStorage.removeItem("kit/probe");
-      window[KEEPS] = true;
+      KEEPS.known = true;
     } catch {
       // Told beside every form.
-      window[KEEPS] = false;
+      KEEPS.known = false;
     }
   }
-  return !window[KEEPS];
+  return !KEEPS.known;
 }
 
+/** @param {boolean} kept */
 export function noteKept(kept) {
-  if (window[KEEPS] === kept) return;
-  window[KEEPS] = kept;
+  if (KEEPS.known === kept) return;
+  KEEPS.known = kept;
   window.dispatchEvent(new Event("kit-kept"));
 }
 
 // The sentences come from the message catalogue; a place may have wording of its own ("not_sent_page"), and so may a
 // browser that keeps nothing ("not_sent_page_unkept"), so that no two of them contradict each other.
+/** @param {{ messages: { [name: string]: string }, place: string }} spec @returns {Kit.Words} */
 export function wording(spec) {
   return (name, values = {}) => {
     const placed = own(spec.messages, `${name}_${spec.place}`) === undefined ? name : `${name}_${spec.place}`;
     const unkept = keepsNothing() ? own(spec.messages, `${placed}_unkept`) : undefined;
     const text = unkept ?? own(spec.messages, placed) ?? "";
-    return text.replace(/\{(\w+)\}/g, (whole, key) => own(values, key) ?? whole);
+    return text.replace(/\{(\w+)\}/g, (whole, key) => String(own(values, key) ?? whole));
   };
 }

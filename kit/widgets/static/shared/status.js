@@ -3,6 +3,7 @@
 
 import { element } from "./dom.js";
 
+/** @param {string} className @returns {Kit.StatusLine} */
 export function statusLine(className) {
   const label = element("strong");
   const words = element("span");

@@ -1,0 +1,129 @@
+// The shapes that scripts hand to each other. Read by the type checker alone: no page ever loads it.
+
+declare namespace Kit {
+  // --- Elements ------------------------------------------------------------------------------------------------------
+
+  type Tag = keyof HTMLElementTagNameMap | `h${number}`;
+  type Made<K> = K extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[K] : HTMLHeadingElement;
+  type Child = Node | string | null | undefined;
+  type Heard = { [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K]) => unknown };
+  type Attributes = Heard & {
+    [name: string]: string | number | boolean | null | undefined | ((event: never) => unknown);
+  };
+  type Style = Partial<CSSStyleDeclaration>;
+
+  // A line that a screen reader reads when it changes.
+  type StatusLine = { node: HTMLElement; say(state: string, title: string, sentence: string): void };
+
+  // --- What Python gives ---------------------------------------------------------------------------------------------
+
+  // The sentence called "name" of the catalogue, with values in its gaps.
+  type Words = (name: string, values?: Named) => string;
+  // Whatever stands under names: nobody has looked at the values yet.
+  type Named = { [name: string]: unknown };
+
+  // What every form and practice is told of where it stands.
+  type Place = {
+    cohort: string;
+    participant: string;
+    place: string;
+    heading: number;
+    messages: { [name: string]: string };
+  };
+
+  type Share = "private" | "spoken" | "group";
+  type Offer = { value: string | number; label: string; meaning?: string };
+  type Asked = { id: string; prompt: string; help: string; share: Share; travels: string };
+  type Picked = Asked & { control: "one" | "any"; layout: string; options: Offer[]; anchors?: [string, string] };
+  type Ordered = Asked & { control: "order"; options: { value: string; label: string }[] };
+  type Written = Asked & { control: "text"; longest: number | null };
+  type Shared = Asked & { control: "shared"; longest: number };
+  type Item = Picked | Ordered | Written | Shared;
+  type Exercise = { id: string; title: string; intro: string; items: Item[] };
+  type ExerciseSpec = Place & { week: number; exercise: Exercise };
+
+  // What all kinds of practice have; each kind adds its own.
+  type Practice = { id: string; title: string; intro: string; safety: string; eyes_open?: string; stopping?: string };
+  type PracticeSpec<P extends Practice = Practice> = Place & { week: number | null; practice: P };
+
+  // --- The model that anywidget and the pages give -------------------------------------------------------------------
+
+  interface Model<Spec, Told = Named> {
+    get(name: "spec"): Spec;
+    on(name: "msg:custom", listener: (message: Told) => void): void;
+    off(name: "msg:custom", listener: (message: Told) => void): void;
+    send(message: Named): void;
+  }
+  type Rendering<Spec, Told = Named> = { model: Model<Spec, Told>; el: HTMLElement };
+
+  // --- Exercises -----------------------------------------------------------------------------------------------------
+
+  type Answers = { [item: string]: unknown };
+  // What was agreed to for a text that is shared, and how far.
+  type Agreed = { version: string; quote: boolean };
+  type Agreements = { [item: string]: Agreed };
+  type Pending = { id: string; revision: number; answers: Answers; shared: Agreements };
+  type State = "none" | "device" | "received" | "problem" | "closed";
+  // Where the newest submission of an exercise is.
+  type Known = {
+    id: string | null;
+    revision: number;
+    state: State;
+    sentence: string;
+    answers: Answers | null;
+    shared: Agreements;
+    closed: boolean;
+  };
+  type StateMessage = Known & {
+    type: "state";
+    problem: { id: string | null; sentence: string; keep: boolean } | null;
+  };
+  // What copies of one form in one window tell each other.
+  type Told = { what: "kept" | "late" } | { what: "state"; message: StateMessage };
+
+  // --- Copies --------------------------------------------------------------------------------------------------------
+
+  // A copy that only a passphrase opens.
+  type Locked = { rounds: number; salt: string; iv: string; text: string };
+  type CopyLock = { node: HTMLElement; question: HTMLElement; ask(found: Locked): void; close(): void };
+  type Copies<V> = {
+    id: string;
+    words: Words;
+    subject: Subject<V>;
+    line: StatusLine;
+    say(name: string): void;
+    quiet(name: string, onclick: () => void): HTMLElement;
+    take(answers: unknown): void;
+    leave(): void;
+  };
+  // What is saved and restored: "now" is what there is to save, "restore" takes what fits from a copy, and "replace"
+  // puts back what was there before.
+  type Subject<V> = {
+    of: Named;
+    by: () => string;
+    title: string;
+    file: string;
+    words: Words;
+    lock?: (new (copies: Copies<V>) => CopyLock) | null;
+    lines: (value: V) => string[];
+    fits: (value: unknown) => value is V;
+    aside: () => string[];
+    now: () => V | null;
+    restore: (value: V) => void;
+    replace: (value: V | null) => void;
+  };
+  type Copy = { problem: string } | { problem?: undefined; by: unknown; answers?: unknown; locked?: Locked };
+
+  // --- Practices -----------------------------------------------------------------------------------------------------
+
+  // What can be set: one of several words, a number within limits, or yes and no.
+  type Choosing = { among: string[]; value: string };
+  type Counting = { min: number; max: number; value: number };
+  type Switching = { value: boolean };
+  type Shape = Choosing | Counting | Switching;
+  type Shapes = { [name: string]: Shape };
+  type Setting = string | number | boolean;
+  type Field<V> = { node: HTMLElement; input: HTMLInputElement | HTMLSelectElement; show(value: V): void };
+  // A text field of a sheet.
+  type Area = { node: HTMLElement; input: HTMLTextAreaElement; show(): void };
+}

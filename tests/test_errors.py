@@ -1,57 +1,58 @@
-"""Every error that the kit raises on purpose stands in one file, and its page names them all."""
+"""The tree of errors is the one that its page draws, and in a notebook an error is its sentence and no more."""
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
-from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from kit import errors
+from kit.errors import ContentError, ImportRefused, KitError, NotShared
+from tests.contracts.tree import ROOT, tracked
 
-KIT = Path(errors.__file__).parent
-TREE = errors.__all__
-
-
-def classes() -> list[tuple[str, ast.ClassDef]]:
-    return [
-        (str(path.relative_to(KIT)), node)
-        for path in sorted(KIT.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-    ]
+CLASSES = {name: one for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, KitError)}
 
 
-def bases(node: ast.ClassDef) -> set[str]:
-    return {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+def drawn() -> dict[str, str]:
+    """Each error of the drawing, and the one that it is drawn below."""
+    above: dict[int, str] = {}
+    found = {}
+    for line in errors.__doc__.splitlines():
+        named = re.match(r"( *(?:│ +)*)(?:[├└]── )?([A-Z]\w+)", line)
+        if not named or named[2] not in CLASSES:
+            continue
+        depth = line.index(named[2])
+        found[named[2]] = above[max(at for at in above if at < depth)] if above else ""
+        above = {at: name for at, name in above.items() if at < depth} | {depth: named[2]}
+    return found
 
 
-def test_no_error_of_the_tree_stands_in_another_file():
-    elsewhere = [f"{place}: {node.name}" for place, node in classes() if place != "errors.py" and bases(node) & {*TREE}]
-    assert not elsewhere
+def test_the_drawing_is_the_tree():
+    tree = {name: one.__bases__[0].__name__ for name, one in CLASSES.items()}
+    assert drawn() == tree | {"KitError": ""}
+    assert sorted(errors.__all__) == sorted(CLASSES)
 
 
-def test_two_exceptions_never_have_the_same_name():
-    kinds = {"Exception", "ValueError", "OSError", "HTTPError", "YAMLError", *TREE}
-    named = Counter(node.name for _, node in classes() if bases(node) & kinds)
-    assert [name for name, times in named.items() if times > 1] == []
+@pytest.mark.parametrize("path", tracked("kit/**/*.py"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_error_of_the_kit_stands_anywhere_else(path):
+    if path == ROOT / "kit" / "errors.py":
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+            assert not bases & set(CLASSES), f"{node.name} belongs into errors.py"
 
 
-def test_the_page_names_every_error_under_the_one_it_belongs_to():
-    drawn: dict[str, str] = {}
-    above: list[str] = []
-    for depth, name in re.findall(r"^    ([│├└─ ]*)(\w+)", errors.__doc__ or "", re.MULTILINE):
-        above[len(depth) // 4 :] = [name]
-        drawn[name] = above[-2] if len(above) > 1 else "Exception"
-    assert drawn == {name: getattr(errors, name).__base__.__name__ for name in TREE}
-    assert sorted(TREE) == TREE
+@pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)
+def test_in_a_notebook_any_of_them_is_its_sentence_alone(kind):
+    more = [""] * (len(inspect.signature(kind.__init__).parameters) - 2) if kind is NotShared else []
+    assert kind("week_03.yaml: mend it.", *more)._render_traceback_() == ["week_03.yaml: mend it."]
 
 
-@pytest.mark.parametrize("name", TREE)
-def test_an_error_is_told_in_its_sentence_alone(name: str):
-    kind = getattr(errors, name)
-    error = kind("This is why.", "text_notice") if kind is errors.NotShared else kind("This is why.")
-    assert str(error) == "This is why."
-    assert error._render_traceback_() == ["This is why."]
+def test_all_that_is_wrong_travels_with_the_first_sentence():
+    assert ContentError("a.").problems == ("a.",)
+    assert ContentError("a.", ["a.", "b."]).problems == ("a.", "b.")
+    assert ImportRefused("refused").problems == ()
+    assert NotShared("no", "masked").name == "masked"

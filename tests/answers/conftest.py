@@ -23,3 +23,11 @@ def cohort(tmp_path) -> Cohort:
 def store(cohort, weeks) -> Store:
     with open_store(cohort, weeks=weeks) as opened:
         yield opened
+
+
+@pytest.fixture
+def small(tmp_path, weeks):
+    root = tmp_path / "small"
+    root.mkdir()
+    with open_store(unwritten_cohort(root, size=6), weeks=weeks) as store:
+        yield store

@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from kit.answers import Store, schema
+from kit.answers.slip_sheets import hidden
+from kit.answers.slips import free, spend, unused
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking, Rating, Text
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
 from kit.sending.outbox import Submission, new_id
@@ -58,3 +60,14 @@ def weeks_stored(store: Store) -> set[int]:
 def by_label(store, *place, people=("a", "b", "c", "d")):
     names = {store.participant(label): label for label in people}
     return {names[person]: answer for person, answer in store.contributions(*place).items()}
+
+
+def slips_and_places(store) -> tuple[int, int]:
+    with store.reading() as connection:
+        return unused(connection), free(connection, store.cohort.size)
+
+
+def spending(store, code: str, name: str):
+    return lambda writing: spend(
+        writing.connection, writing.recording.enrol, hidden(store, code), store.participant(name)
+    )

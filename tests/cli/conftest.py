@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,3 +47,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = whole_cohort(tmp_path / "spring", keys=True).root
     monkeypatch.chdir(made)
     return made
+
+
+@pytest.fixture
+def cohort(root: Path) -> Path:
+    """The same, with a port for its host."""
+    # A port of its own: other tests run at the same time, and the usual one would be theirs a moment later.
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        (root / "private" / "run").mkdir(exist_ok=True)
+        (root / "private" / "run" / "ports.json").write_text(json.dumps({"host": probe.getsockname()[1]}))
+    return root

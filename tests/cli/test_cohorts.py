@@ -6,13 +6,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from importlib import import_module
-from inspect import getsource
 
-import pytest
-
-from kit.cli.app import ORDER, app
-from kit.cli.main import HOMES
 from kit.settings import load_cohort
 
 
@@ -43,86 +37,6 @@ def test_init_with_an_impossible_date_or_zone_leaves_nothing_behind(kit, tmp_pat
         assert done.code == 1
         assert value in done.err
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_command_outside_a_cohort_says_where_to_go(kit, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    done = kit("publish", "1")
-    assert done.code == 1
-    assert "kit init" in done.err
-
-
-def test_a_broken_cohort_file_is_told_by_its_line(kit, tmp_path):
-    (tmp_path / "cohort.toml").write_text("slug = \n", "utf-8")
-    done = kit("publish", "1", "--cohort", str(tmp_path))
-    assert done.code == 1
-    assert "line 1" in done.err
-    for text, said in (
-        ("slug = 'A B'\nsize = 3", "'slug'"),
-        ("slug = 'a'\nsize = 0", "'size'"),
-        ("x = 1", "unknown key 'x'"),
-    ):
-        (tmp_path / "cohort.toml").write_text(text, "utf-8")
-        assert said in kit("doctor", "--cohort", str(tmp_path)).err
-
-
-def test_wrong_use_is_exit_code_two(kit):
-    assert kit("publish").code == 2
-    assert kit("nonsense").code == 2
-    assert kit("publish", "three").code == 2
-
-
-def test_every_command_has_help_with_an_example(kit):
-    listed = kit("--help").out
-    names = [
-        "demo",
-        "init",
-        "check",
-        "lab",
-        "simulate",
-        "import",
-        "export",
-        "publish",
-        "report",
-        "audit",
-        "doctor",
-        "form",
-        "calendar",
-        "peers",
-        "guide",
-        "debrief",
-    ]
-    for name in names:
-        assert name in listed
-        helped = kit(name, "--help").out
-        assert f"Example: kit {name}" in helped
-        assert "<int range>" not in helped
-
-
-@pytest.mark.parametrize("typed", ["three", "-1", "3.5", "³"])
-def test_what_is_no_weeks_number_is_told_in_plain_words(kit, typed):
-    done = kit("host", "--", typed)
-    assert done.code == 2
-    assert f"'{typed}' is no week's number; weeks are 1, 2, 3 ..., and 0 is the orientation." in done.err
-
-
-def test_every_command_is_found_by_its_name_alone(kit):
-    import_all = kit("--help").out
-    for home, names in HOMES.items():
-        module = import_module(f"kit.cli.{home}")
-        for name in names:
-            assert f"\n  {name} " in import_all
-            assert f'command("{name}"' in getsource(module) or f"def {name}(" in getsource(module)
-    assert sorted(ORDER, key=lambda name: import_all.index(f"\n  {name} ")) == list(ORDER)
-    registered = {command.name or command.callback.__name__ for command in app.registered_commands}
-    assert registered == {name for names in HOMES.values() for name in names}
-
-
-def test_the_command_beside_a_host_carries_neither_reports_nor_a_database():
-    code = "import sys; from kit.cli.main import _load; _load(['host']); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
-    loaded = set(done.stdout.split())
-    assert not loaded & {"papermill", "nbconvert", "plotly", "pandas", "sqlalchemy", "pydantic", "httpx"}
 
 
 def test_the_host_itself_carries_no_widget_either():

@@ -19,27 +19,14 @@ import psutil
 import pytest
 
 from kit.cli import host as host_command
-from kit.cli import starting
 from kit.cli.starting import Running
-from kit.live.process.addresses import choose_port
 from kit.live.process.networks import Kind, Place, choose
 from kit.live.process.session import new_session
 from kit.live.process.supervise import Supervisor
 from kit.session.host_client import HostClient
-from kit.settings import load_cohort
 from tests.processes import DEAF, started
 
 COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
-
-
-@pytest.fixture
-def cohort(root):
-    # A port of its own: other tests run at the same time, and the usual one would be theirs a moment later.
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        (root / "private" / "run").mkdir(exist_ok=True)
-        (root / "private" / "run" / "ports.json").write_text(json.dumps({"host": probe.getsockname()[1]}))
-    return root
 
 
 @contextlib.contextmanager
@@ -238,25 +225,6 @@ def test_the_closing_of_the_window_ends_the_session_in_good_order(cohort):
     assert "has ended" in rest
     assert err == ""
     assert list((cohort / "private" / "backups").glob("*.db"))
-
-
-def test_a_port_that_is_taken_between_the_look_and_the_start_is_passed_over(cohort, monkeypatch):
-    looks = []
-
-    def late(run, name, addresses):
-        found = choose_port(run, name, addresses)
-        looks.append(found.number)
-        if len(looks) == 1:
-            faster.bind(("127.0.0.1", found.number))
-            faster.listen()
-        return found
-
-    monkeypatch.setattr(starting, "choose_port", late)
-    with socket.socket() as faster, starting.host_of(load_cohort(cohort), 1) as running:
-        assert len(looks) == 2
-        assert running.address == f"http://127.0.0.1:{looks[1]}"
-        assert looks[0] != looks[1]
-        assert str(looks[0]) in running.moved
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not say what a process ignores")

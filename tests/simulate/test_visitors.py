@@ -7,7 +7,7 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.errors import HostAway, HostError
-from kit.simulate.device import Pace, Tally, read_address
+from kit.simulate.device import Pace, Tally
 from kit.simulate.visitors import Crowd, visit
 from tests.cohorts import small_cohort
 from tests.live.serving import everything_open, serving
@@ -188,27 +188,6 @@ def test_a_redirect_is_not_followed(weeks):
         thread.join(60)
 
 
-@pytest.mark.parametrize(
-    ("typed", "address", "code"),
-    [
-        ("http://127.0.0.1:8710", "http://127.0.0.1:8710", ""),
-        ("192.168.1.20:8710", "http://192.168.1.20:8710", ""),
-        ("https://192.168.1.20:8710/#ABCD-EFGH", "https://192.168.1.20:8710", "ABCD-EFGH"),
-    ],
-)
-def test_an_address_is_read_as_people_type_it(typed, address, code):
-    assert read_address(typed) == (address, code)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["", "ftp://127.0.0.1", "http://", "http://me@127.0.0.1", "http://127.0.0.1/week", "http://[", "http://a:99999999"],
-)
-def test_what_is_no_address_is_refused(typed):
-    with pytest.raises(HostError, match="no host's address"):
-        read_address(typed)
-
-
 def test_an_absurd_crowd_is_refused(root, weeks):
     with pytest.raises(HostError, match="from 1 to 1000"):
         go(Crowd(address="127.0.0.1:9", code="x", people=5000, seed=1), weeks)
@@ -222,9 +201,3 @@ def test_what_was_confirmed_and_is_not_there_is_noticed(root, weeks):
         served.host.services.own.submissions = nothing
         tally = go(crowd(served, people=3), weeks)
         assert tally.missing == tally.stored > 0
-
-
-def test_what_was_confirmed_and_is_not_there_is_said_aloud():
-    assert "MISSING, although they were confirmed: 2." in Tally(joined=3, stored=4, missing=2).sentence
-    assert "could not be looked up" in Tally(joined=3, stored=4, unchecked=1).sentence
-    assert Tally(joined=1).speed == ""

@@ -1,0 +1,89 @@
+"""A file of answers that another hand changed is told in one sentence with a cure; a sound one is never blamed."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from kit.answers import open_store
+from kit.answers.backup import back_up
+from kit.answers.database import FILE_NAME
+from kit.answers.soundness import is_missing, problems_of
+from tests.answers.examples import record
+
+
+@pytest.fixture
+def path(cohort, weeks):
+    """The file of a store with answers of two people, closed, beside a backup."""
+    with open_store(cohort, weeks=weeks) as store:
+        record(store, "anna", {"energy": 7, "words": "quince and thyme"})
+        record(store, "ben", {"energy": 2})
+    back_up(cohort.private)
+    return cohort.private / FILE_NAME
+
+
+def change(path, *statements):
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0, statement
+    connection.close()
+
+
+def test_a_sound_store_and_none_yet_are_no_problem(cohort, weeks, tmp_path):
+    assert problems_of(cohort) == []
+    assert not is_missing(cohort)
+    with open_store(cohort, weeks=weeks) as store:
+        record(store, "anna")
+        assert problems_of(cohort) == [], "while a session has it open"
+    assert problems_of(cohort) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE answers SET stored = '3' WHERE item = 'energy' AND stored = '7'",
+        "UPDATE answers SET stored = '\"theirs\"' WHERE item = 'words'",
+        "UPDATE answers SET item = 'calm' WHERE item = 'energy' AND stored = '2'",
+        "UPDATE answers SET stored = '{' WHERE item = 'energy'",
+        "DELETE FROM answers WHERE item = 'words'",
+        "UPDATE submissions SET week = 2",
+    ],
+)
+def test_an_answer_that_is_not_what_was_sent_is_found_and_its_content_told_to_nobody(path, cohort, statement):
+    change(path, statement)
+    (said,) = problems_of(cohort)
+    assert said.startswith(f"{path}: answers in it are not what was sent")
+    assert "copy the newest backup to its place" in said
+    assert "quince" not in said
+    assert "theirs" not in said
+
+
+def test_parts_that_belong_to_nothing_are_found(path, cohort):
+    change(path, "DELETE FROM submissions")
+    (said,) = problems_of(cohort)
+    assert "belong to nothing any more" in said
+    assert "private/backups/" in said
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(4000)])
+def test_what_is_no_file_of_answers_is_told_and_left_as_it_is(path, cohort, content):
+    path.write_bytes(content)
+    for beside in path.parent.glob(f"{FILE_NAME}-*"):
+        beside.unlink()
+    (said,) = problems_of(cohort)
+    assert str(path) in said
+    assert path.read_bytes() == content
+
+
+def test_a_file_that_was_there_and_is_gone_is_missing_and_following_the_cure_helps(path, cohort, weeks):
+    path.unlink()
+    assert is_missing(cohort)
+    (said,) = problems_of(cohort)
+    assert "private/backups/" in said
+    (kept,) = (path.parent / "backups").iterdir()
+    path.write_bytes(kept.read_bytes())
+    assert problems_of(cohort) == []
+    with open_store(cohort, weeks=weeks) as store:
+        assert len(store.participants()) == 2

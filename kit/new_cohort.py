@@ -70,8 +70,8 @@ def to_text(notebook: dict[str, Any]) -> str:
 
 def unrun_cell(cell: dict[str, Any]) -> dict[str, Any]:
     """As ``unrun``, for one cell."""
-    found = {**cell, "metadata": _without_marks(cell.get("metadata", {}))}
-    return {**found, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else found
+    unrun = {**cell, "metadata": _without_marks(cell.get("metadata", {}))}
+    return {**unrun, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else unrun
 
 
 def _without_marks(metadata: dict[str, Any]) -> dict[str, Any]:
@@ -172,12 +172,12 @@ def _is_loop(path: Path) -> bool:
 def _notebook(path: Path) -> dict[str, object] | None:
     """The notebook as nobody ran it; None where it is none and nothing needs it. Raises ContentError."""
     _readable(path)
-    found = read_unrun(path)
-    if found is None and is_needed(path.name):
+    notebook = read_unrun(path)
+    if notebook is None and is_needed(path.name):
         own = "mend it, or copy the notebook of another week under this name and write your week's number into it"
         cure = "bring it back with kit check --repair there" if _is_packaged(path.name) else own
         raise ContentError(f"{path}: this is no notebook any more, so it is not copied; {cure}.")
-    return found
+    return notebook
 
 
 def _readable(path: Path) -> None:
@@ -315,8 +315,8 @@ def _put_in_place(made: Path, root: Path) -> None:
 def _reason(error: OSError) -> str:
     # shutil tells of a whole tree with one error that holds a list of (source, target, words).
     words = error.strerror or (error.args[0][0][-1] if error.args and isinstance(error.args[0], list) else "")
-    found = re.search(r"\] ([^:]+)", str(words))
-    return found[1] if found else str(words) or "the disk refuses"
+    match = re.search(r"\] ([^:]+)", str(words))
+    return match[1] if match else str(words) or "the disk refuses"
 
 
 def _toml(slug: str, size: int, when: FirstSession, model: Cohort | None) -> str:

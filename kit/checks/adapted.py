@@ -56,16 +56,16 @@ def adaptations(
     if curriculum == packaged_curriculum():
         return [], []
     reasons = load_reasons(curriculum)
-    found = dict(_taken_out(curriculum, weeks, unread))
-    later = _later(found, curriculum, weeks)
+    missing = dict(_taken_out(curriculum, weeks, unread))
+    later = _later(missing, curriculum, weeks)
     problems = [
         f'{said} Then say why in curriculum/{FILE}: "{place}: ...".'
-        for place, said in found.items()
+        for place, said in missing.items()
         if place not in later and not _explained(place, reasons)
     ]
-    known = {*found, *_met_nowhere(curriculum, weeks)}
+    known = {*missing, *_met_nowhere(curriculum, weeks)}
     for place in () if unread else reasons:
-        if place not in known and not (place == ALL_LINES and any(map(_is_line, found))):
+        if place not in known and not (place == ALL_LINES and any(map(_is_line, missing))):
             problems.append(f"{FILE}: '{place}' names nothing that was taken out; remove the line.")
     return problems, [f"{place}: {reason}" for place, reason in reasons.items()]
 

@@ -74,9 +74,9 @@ def examine(cohort: Cohort | None) -> Iterator[Finding]:
         yield from _cohort(cohort)
 
 
-def older(found: str, floor: str) -> bool:
-    """Whether version *found* is below *floor*, compared number by number."""
-    numbers = [[int(part) for part in text.split(".")[:3] if part.isdecimal()] for text in (found, floor)]
+def older(installed: str, floor: str) -> bool:
+    """Whether version *installed* is below *floor*, compared number by number."""
+    numbers = [[int(part) for part in text.split(".")[:3] if part.isdecimal()] for text in (installed, floor)]
     return numbers[0] < numbers[1]
 
 
@@ -85,14 +85,14 @@ def _versions() -> Iterator[Finding]:
         yield Finding("This Python is not one of 3.11 to 3.13; install one of these.", fine=False, stops=True)
     for package, floor in FLOORS.items():
         try:
-            found = version(package)
+            installed = version(package)
         except PackageNotFoundError:
             yield Finding(f"{package} is missing; install the kit again.", fine=False, stops=True)
             continue
-        if older(found, floor):
-            yield Finding(f"{package} {found} is older than {floor}; update it.", fine=False, stops=True)
+        if older(installed, floor):
+            yield Finding(f"{package} {installed} is older than {floor}; update it.", fine=False, stops=True)
         else:
-            yield Finding(f"{package} {found}")
+            yield Finding(f"{package} {installed}")
 
 
 def _other_kits() -> Iterator[Finding]:
@@ -194,8 +194,8 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         refuse_lost(cohort)
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
-        if found := disagreement_of(cohort):
-            yield Finding(found.sentence, fine=False, stops=not found.mends_itself)
+        if difference := disagreement_of(cohort):
+            yield Finding(difference.sentence, fine=False, stops=not difference.mends_itself)
         else:
             published = read_releases(cohort.published, cohort=cohort.slug)
             yield Finding(f"{len(published.releases)} results are published and verified")
@@ -205,28 +205,28 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
 
 def _version_control(root: Path) -> Iterator[Finding]:
     """Whether answers, keys or names are in version control, or would be with the next file added to it."""
-    for found in look(root):
-        yield from _checkout(root, found)
+    for checkout in look(root):
+        yield from _checkout(root, checkout)
 
 
-def _checkout(root: Path, found: Checkout) -> Iterator[Finding]:
-    if not found.looked:
+def _checkout(root: Path, checkout: Checkout) -> Iterator[Finding]:
+    if not checkout.looked:
         cure = "see that private/, peer_groups/ and debrief/ are in none of its commits, or move the folder out of it"
         yield Finding(
-            f"This folder lies in a checkout of {found.system} that kit doctor cannot look into; {cure}", fine=False
+            f"This folder lies in a checkout of {checkout.system} that kit doctor cannot look into; {cure}", fine=False
         )
         return
-    if found.tracked:
-        cure = f'git -C "{root}" rm -r --cached -- {shlex.join(places_of(found.tracked))}'
-        more = f" and {len(found.tracked) - 3} more" if len(found.tracked) > 3 else ""
+    if checkout.tracked:
+        cure = f'git -C "{root}" rm -r --cached -- {shlex.join(places_of(checkout.tracked))}'
+        more = f" and {len(checkout.tracked) - 3} more" if len(checkout.tracked) > 3 else ""
         what = "what was pushed stays in the history, where others may have read it"
-        kept = f"git keeps secrets of this cohort ({', '.join(found.tracked[:3])}{more})"
+        kept = f"git keeps secrets of this cohort ({', '.join(checkout.tracked[:3])}{more})"
         yield Finding(f"{kept}; take them out with: {cure}, then commit; {what}", fine=False, stops=True)
-    if found.open:
-        example = found.open[0]
+    if checkout.open:
+        example = checkout.open[0]
         cure = "kit check --repair writes what keeps them out"
         yield Finding(f"'git add' would take up secrets of this cohort, such as {example}; {cure}", fine=False)
-    if not found.tracked and not found.open:
+    if not checkout.tracked and not checkout.open:
         never = "never use 'git clean' with -x or -X here, for it deletes private/ with all answers and keys"
         yield Finding(f"git keeps none of the cohort's secrets; {never}")
 

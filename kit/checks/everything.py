@@ -47,8 +47,8 @@ def week_findings(curriculum: Path, notebooks: Path, number: int) -> Findings:
     """What is wrong with one week: its file, what all weeks share, and its notebook."""
     weeks, problems = content_problems(curriculum)
     chosen = {number: weeks[number]} if number in weeks else {}
-    said = [*in_the_way_of(number, problems), *notebook_problems(notebooks, chosen)]
-    return Findings(weeks=chosen, problems=in_order(said))
+    sentences = [*in_the_way_of(number, problems), *notebook_problems(notebooks, chosen)]
+    return Findings(weeks=chosen, problems=in_order(sentences))
 
 
 def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[[], Material]) -> Findings:
@@ -74,8 +74,8 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
     own = list(other_problems(added))
     if not unread:
         # Pages and practices are made of all weeks together: beside a broken one they would only repeat it.
-        said, behind = _of_the_guide(material)
-        problems += said
+        wrong, behind = _of_the_guide(material)
+        problems += wrong
         problems += _of_names(needed, weeks, curriculum)
         own += _of_names(added, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
@@ -128,8 +128,8 @@ def _unknown_files(curriculum: Path) -> Iterator[str]:
 def in_order(problems: Iterable[str]) -> list[str]:
     """Each of *problems* once, by file and line; what belongs to no file comes last."""
 
-    def key(said: str) -> tuple[bool, str, int]:
-        place, week = _PLACE.match(said), _WEEK.match(said)
+    def key(sentence: str) -> tuple[bool, str, int]:
+        place, week = _PLACE.match(sentence), _WEEK.match(sentence)
         if week:
             return False, f"{week_file_name(int(week[1]))}.yaml", 10**6
         return (False, place["file"], int(place["line"] or 0)) if place else (True, "", 0)
@@ -140,8 +140,8 @@ def in_order(problems: Iterable[str]) -> list[str]:
 def _of_the_guide(material: Callable[[], Material]) -> tuple[list[str], list[str]]:
     """What is wrong with the guide, and which of its pages are behind."""
     try:
-        found = material()
-        return list(guide_problems(found)), list(pages_behind(found))
+        guide = material()
+        return list(guide_problems(guide)), list(pages_behind(guide))
     except KitError as error:
         return str(error).splitlines(), []
 

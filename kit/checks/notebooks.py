@@ -48,9 +48,9 @@ def title_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterat
 def _first_heading(notebook: Mapping[str, Any]) -> tuple[Mapping[str, Any], str | None]:
     headings = Headings()
     for cell in notebook["cells"]:
-        found = first_heading(headings(markdown(source(cell)))) if cell["cell_type"] == "markdown" else None
-        if found is not None:
-            return cell, unescape(found)
+        heading = first_heading(headings(markdown(source(cell)))) if cell["cell_type"] == "markdown" else None
+        if heading is not None:
+            return cell, unescape(heading)
     return {}, None
 
 
@@ -98,8 +98,8 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
     problems: list[str] = []
     for week in weeks.values():
         path = folder / f"{week.file_name}.ipynb"
-        found, notebook = _looked_through(path)
-        problems += found
+        damages, notebook = _looked_through(path)
+        problems += damages
         if notebook is not None:
             problems += [*title_problems(path.name, notebook, week), *_asked_problems(path.name, notebook, week)]
     return problems
@@ -195,13 +195,13 @@ def _asked_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Itera
 
 def _once_in_order(name: str, week: Week, words: tuple[str, str], wanted: list[str], there: list[str]) -> Iterator[str]:
     what, verb = words
-    for one in wanted:
-        if there.count(one) != 1:
-            times = "stands nowhere" if one not in there else f"stands {there.count(one)} times"
-            yield f"{name}: {what} '{one}' {times}; put week.{verb}(\"{one}\") into one cell."
-    for one in there:
-        if one not in wanted:
+    for asked in wanted:
+        if there.count(asked) != 1:
+            times = "stands nowhere" if asked not in there else f"stands {there.count(asked)} times"
+            yield f"{name}: {what} '{asked}' {times}; put week.{verb}(\"{asked}\") into one cell."
+    for asked in there:
+        if asked not in wanted:
             known = ", ".join(wanted) or "none"
-            yield f"{name}: has {what} '{one}', which week {week.number} does not have; it has {known}."
+            yield f"{name}: has {what} '{asked}', which week {week.number} does not have; it has {known}."
     if sorted(there) == sorted(wanted) and there != wanted:
         yield f"{name}: the {what}s stand in another order than in the week file: {', '.join(wanted)}."

@@ -96,8 +96,8 @@ Cell = dict[str, Any]
 
 def id_of(cell: Mapping[str, Any]) -> str | None:
     """The id of a cell; Colab keeps it among the cell's metadata."""
-    found = cell.get("id") or cell.get("metadata", {}).get("id")
-    return found if isinstance(found, str) else None
+    own = cell.get("id") or cell.get("metadata", {}).get("id")
+    return own if isinstance(own, str) else None
 
 
 def words_of(cell: Mapping[str, Any]) -> str:
@@ -112,17 +112,17 @@ def aligned(cells: Sequence[Cell], packaged: Sequence[Cell]) -> list[str | None]
     its words, those of earlier versions too; then an edited text stands for the text that is missing at its place.
     """
     wanted = {cell["id"]: cell for cell in packaged}
-    found: list[str | None] = [None] * len(cells)
+    places: list[str | None] = [None] * len(cells)
     for own in wanted:
         with_it = [at for at, cell in enumerate(cells) if id_of(cell) == own]
         edited = [at for at in with_it if not is_own(cells[at], wanted.values())]
         for at in (edited or with_it)[:1]:
-            found[at] = own
-    lasted = any(found)
-    _by_words(cells, wanted, found)
+            places[at] = own
+    lasted = any(places)
+    _by_words(cells, wanted, places)
     if not lasted:
-        _by_place(cells, packaged, found)
-    return found
+        _by_place(cells, packaged, places)
+    return places
 
 
 def is_own(cell: Mapping[str, Any], packaged: Iterator[Cell] | Sequence[Cell] | Any) -> bool:
@@ -131,28 +131,28 @@ def is_own(cell: Mapping[str, Any], packaged: Iterator[Cell] | Sequence[Cell] | 
     return is_earlier_own(words) or any(words_of(one) == words for one in packaged)
 
 
-def _by_words(cells: Sequence[Cell], wanted: Mapping[str, Cell], found: list[str | None]) -> None:
+def _by_words(cells: Sequence[Cell], wanted: Mapping[str, Cell], places: list[str | None]) -> None:
     for at, cell in enumerate(cells):
-        if found[at] is None and id_of(cell) not in wanted:
+        if places[at] is None and id_of(cell) not in wanted:
             words = words_of(cell)
             same = [own for own in wanted if words_of(wanted[own]) == words]
-            free = [own for own in (*same, *sorted(earlier_cells(words))) if own in wanted and own not in found]
-            found[at] = free[0] if free else None
+            free = [own for own in (*same, *sorted(earlier_cells(words))) if own in wanted and own not in places]
+            places[at] = free[0] if free else None
 
 
-def _by_place(cells: Sequence[Cell], packaged: Sequence[Cell], found: list[str | None]) -> None:
+def _by_place(cells: Sequence[Cell], packaged: Sequence[Cell], places: list[str | None]) -> None:
     """Between two cells that were recognised, a text stands for the kit's text that is missing there."""
     order = [cell["id"] for cell in packaged]
     kinds = {cell["id"]: cell["cell_type"] for cell in packaged}
     last = -1
     for at, cell in enumerate(cells):
-        if found[at] is not None:
-            last = order.index(found[at])
+        if places[at] is not None:
+            last = order.index(places[at])
             continue
-        if last + 1 < len(order) and order[last + 1] not in found:
+        if last + 1 < len(order) and order[last + 1] not in places:
             missing = order[last + 1]
             if cell["cell_type"] == kinds[missing] == "markdown":
-                found[at] = missing
+                places[at] = missing
                 last += 1
 
 
@@ -204,25 +204,25 @@ def damages(notebook: Notebook, packaged: Notebook) -> Iterator[Damage]:
         if own not in there:
             yield Damage(f"the cell '{own}' is missing", "kit check --repair brings it back", f"'{own}' is back")
         elif there[own]["cell_type"] != kind:
-            said = f"the cell '{own}' was turned from {kind} into {there[own]['cell_type']}"
-            yield Damage(said, "kit check --repair turns it back", f"'{own}' is {kind} again")
+            what = f"the cell '{own}' was turned from {kind} into {there[own]['cell_type']}"
+            yield Damage(what, "kit check --repair turns it back", f"'{own}' is {kind} again")
     order = [cell["id"] for cell in packaged["cells"] if cell["id"] in there]
-    for expected, found in zip(order, [own for own in places if own], strict=True):
-        if expected != found:
-            said = f"the cell '{found}' was moved to before '{expected}'"
-            yield Damage(said, "kit check --repair puts it back", f"'{found}' is in its place")
+    for expected, actual in zip(order, [own for own in places if own], strict=True):
+        if expected != actual:
+            what = f"the cell '{actual}' was moved to before '{expected}'"
+            yield Damage(what, "kit check --repair puts it back", f"'{actual}' is in its place")
             break
-    for one, times in Counter(id_of(cell) for cell in cells).items():
-        if one is not None and times > 1:
+    for repeated, times in Counter(id_of(cell) for cell in cells).items():
+        if repeated is not None and times > 1:
             cure = "kit check --repair keeps one, and what else has words of its own under another id"
-            yield Damage(f"the cell '{one}' stands {times} times", cure, f"'{one}' stands once")
+            yield Damage(f"the cell '{repeated}' stands {times} times", cure, f"'{repeated}' stands once")
 
 
 def compared(notebook: Notebook) -> Iterator[Damage]:
     """Which cells of a cohort's notebook keep the sample's results to compare with, as copies of 0.1.0 do."""
     for cell in filter(is_compared, notebook["cells"]):
-        said = f"the cell '{cell.get('id', '?')}' keeps results to compare with, which are the sample's"
-        yield Damage(said, "kit check --repair takes them out", f"'{cell.get('id', '?')}' compares nothing")
+        what = f"the cell '{cell.get('id', '?')}' keeps results to compare with, which are the sample's"
+        yield Damage(what, "kit check --repair takes them out", f"'{cell.get('id', '?')}' compares nothing")
 
 
 def summaries() -> list[str]:
@@ -323,27 +323,27 @@ def _with_ids(cells: Sequence[dict[str, Any]], wanted: Set[str]) -> list[dict[st
     seen: set[str] = set()
     made = []
     for cell in cells:
-        one = cell.get("id")
-        if not isinstance(one, str) or not _ID.fullmatch(one) or one in seen:
+        own = cell.get("id")
+        if not isinstance(own, str) or not _ID.fullmatch(own) or own in seen:
             digest = hashlib.sha256(words_of(cell).encode("utf-8", "surrogatepass")).hexdigest()[:8]
             names = (f"own-{digest}", *(f"own-{digest}-{number}" for number in range(2, 10_000)))
-            one = next(name for name in names if name not in seen and name not in wanted)
-        seen.add(one)
-        made.append({**cell, "id": one})
+            own = next(name for name in names if name not in seen and name not in wanted)
+        seen.add(own)
+        made.append({**cell, "id": own})
     return made
 
 
 def readable(path: Path) -> tuple[Notebook | None, bool]:
     """What can be read of a notebook, None where nothing can, and whether that is all of it."""
     try:
-        found = json_of(text_of(path, "utf-8-sig"))
+        content = json_of(text_of(path, "utf-8-sig"))
     except (OSError, ValueError):
         return None, False
-    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
+    if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
         return None, False
-    metadata = found.get("metadata")
-    readable = {**found, "metadata": metadata if isinstance(metadata, dict) else {}}
+    metadata = content.get("metadata")
+    readable = {**content, "metadata": metadata if isinstance(metadata, dict) else {}}
     if not isinstance(readable["metadata"].get("kernelspec", {}), dict):
         readable["metadata"] = {**readable["metadata"], "kernelspec": {}}
-    readable["cells"] = [cell for cell in found["cells"] if _sound(cell)]
-    return readable, found == readable and found.get("nbformat") == FORMAT
+    readable["cells"] = [cell for cell in content["cells"] if _sound(cell)]
+    return readable, content == readable and content.get("nbformat") == FORMAT

@@ -31,8 +31,8 @@ class Names:
         """The names in *weeks*, and *practices* that stand in none of them or in several."""
         self._weeks = weeks
         self._practices = practices
-        found = [exercise for week in weeks.values() for exercise in _repeated(week)]
-        self._several = {one for one in found if found.count(one) > 1}
+        repeated = [exercise for week in weeks.values() for exercise in _repeated(week)]
+        self._several = {one for one in repeated if repeated.count(one) > 1}
 
     def of(self, opened: _Opened, verb: str) -> tuple[str, set[str]] | None:
         """What the arguments of *verb* are called, and which there are; None where it takes no names."""
@@ -77,10 +77,10 @@ def _problems(path: Path, notebook: Mapping[str, Any], weeks: Mapping[int, Week]
             if number is not None and opened.week == number and verb in _TOLD:
                 continue
             wanted = names.of(opened, verb)
-            for one in arguments if wanted else ():
-                if wanted and one not in wanted[1]:
+            for argument in arguments if wanted else ():
+                if wanted and argument not in wanted[1]:
                     there = ", ".join(sorted(wanted[1])) or "none"
-                    yield f"{where}: there is no {wanted[0]} '{one}'; write one of {there}, or empty the cell."
+                    yield f"{where}: there is no {wanted[0]} '{argument}'; write one of {there}, or empty the cell."
 
 
 def _week_problems(name: str, opened: _Opened, number: int | None, weeks: Mapping[int, Week]) -> Iterator[str]:

@@ -66,13 +66,13 @@ CohortOption = Annotated[
 
 def the_cohort(folder: Path | None) -> Cohort:
     """The cohort a command is about. Raises CohortError where there is none, or where it cannot be used."""
-    found = cohort_if_any(folder)
-    if found is None:
+    cohort = cohort_if_any(folder)
+    if cohort is None:
         raise CohortError(
             f"There is no cohort at or above {Path.cwd()}; go into a cohort's folder, add --cohort DIR, or make one: "
             "kit init DIR"
         )
-    return found
+    return cohort
 
 
 def cohort_if_any(folder: Path | None) -> Cohort | None:
@@ -101,12 +101,12 @@ def say_zone(cohort: Cohort) -> None:
     A calendar file in the wrong one is hours off, and nobody sees that in it.
     """
     zone_of(cohort)
-    said = clocks(cohort.time_zone, *_first(cohort))
+    times = clocks(cohort.time_zone, *_first(cohort))
     if cohort.time_zone == "UTC":
         say('The times are UTC. If that is not what clocks show where you are, write for example "Europe/Berlin" as')
         say("time_zone in cohort.toml and run this again.")
         return
-    say(f"Clocks in {cohort.time_zone}: {said}.")
+    say(f"Clocks in {cohort.time_zone}: {times}.")
     if not is_place(cohort.time_zone):
         near = " or ".join(places_for(cohort.time_zone, _first(cohort)[0]))
         say(f"That time zone names no place. If your clocks show something else, write for example {near}")

@@ -72,16 +72,16 @@ def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, n
 
 def expand(paths: Sequence[Path]) -> list[Path]:
     """The files meant by *paths*: of a folder, the bundles in it. Raises ImportRefused for a folder without any."""
-    found: list[Path] = []
+    files: list[Path] = []
     for path in paths:
         if not path.is_dir():
-            found.append(path)
+            files.append(path)
             continue
         inside = content_files(path, SUFFIX)
         if not inside:
             raise ImportRefused(f"{path}: there is no bundle in this folder; their names end in {SUFFIX}.")
-        found += inside
-    return found
+        files += inside
+    return files
 
 
 def bundles_among(files: Sequence[Path]) -> list[Path]:
@@ -118,12 +118,12 @@ def _sorted_out(
     """Submissions that fit the week files as they are now, and week and exercise of those that no longer do."""
     fitting: list[Submission] = []
     changed: list[tuple[int, str]] = []
-    for one in submissions:
+    for submission in submissions:
         try:
-            validate(exercise_of(weeks, one.week, one.exercise), one.answers)
-            fitting.append(one)
+            validate(exercise_of(weeks, submission.week, submission.exercise), submission.answers)
+            fitting.append(submission)
         except (InvalidAnswer, UnknownName):
-            changed.append((one.week, one.exercise))
+            changed.append((submission.week, submission.exercise))
     return fitting, changed
 
 

@@ -95,20 +95,20 @@ def init(
 
 
 @app.command(epilog="Example: kit lab --cohort spring-2027")
-def lab(cohort: CohortOption = None) -> None:
+def lab(folder: CohortOption = None) -> None:
     """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
-    found = cohort_if_any(cohort)
-    say_about(found)
-    _open_lab(found)
+    cohort = cohort_if_any(folder)
+    say_about(cohort)
+    _open_lab(cohort)
 
 
 @app.command(epilog="Example: kit doctor --cohort spring-2027")
-def doctor(cohort: CohortOption = None) -> None:
+def doctor(folder: CohortOption = None) -> None:
     """Look at versions, permissions, disk, clock and ports, and say what to mend."""
-    found = cohort_if_any(cohort)
-    if found is None:
+    cohort = cohort_if_any(folder)
+    if cohort is None:
         say(f"There is no cohort at or above {Path.cwd()}, so this is about this computer and the kit's own material.")
-    findings = list(examine(found))
+    findings = list(examine(cohort))
     for finding in findings:
         say(f"{finding.mark}  {finding.text}")
     if any(finding.stops for finding in findings):

@@ -36,12 +36,12 @@ def guide(
     write: Annotated[
         bool, typer.Option("--write", help="First renew what is made in the guide's own pages, such as minutes.")
     ] = False,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Make the facilitator's guide readable on a screen and on paper, with a run sheet and a handout per session."""
-    found = cohort_if_any(cohort)
-    say_about(found)
-    material, root = guide_material(found)
+    cohort = cohort_if_any(folder)
+    say_about(cohort)
+    material, root = guide_material(cohort)
     target = out or root / "guide"
     if write:
         if material.folder.parent.name == "_content":
@@ -62,13 +62,13 @@ def guide(
     say(f"The guide is ready, {len(pages)} pages. Open {target / INDEX}")
 
 
-def guide_material(found: Cohort | None) -> tuple[Material, Path]:
+def guide_material(cohort: Cohort | None) -> tuple[Material, Path]:
     """What the guide is made from, and the folder it goes into: a cohort's, or the kit's own and the current folder."""
-    if found is None:
+    if cohort is None:
         curriculum = packaged_curriculum()
         return gather(packaged_guide(), curriculum, load_policy(curriculum)), Path.cwd()
-    runs = read_logs(found.debriefs)
-    return gather(found.guide, found.curriculum, policy_of(found), runs=runs, begins=found.time), found.root
+    runs = read_logs(cohort.debriefs)
+    return gather(cohort.guide, cohort.curriculum, policy_of(cohort), runs=runs, begins=cohort.time), cohort.root
 
 
 # Without them nothing is compared with them; of everything else the kit has its own.
@@ -81,42 +81,42 @@ def check(
         int | None, typer.Argument(metavar="WEEK", parser=week_typed, help="Look at one week only.")
     ] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Restore deleted, converted or moved cells.")] = False,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
-    there = cohort_if_any(cohort)
-    curriculum, notebooks, guide = _folders(there)
+    cohort = cohort_if_any(folder)
+    curriculum, notebooks, guide = _folders(cohort)
     if week is not None:
         find_week_file(curriculum, week)
     if repair:
         for line in repair_notebooks(notebooks, _names(curriculum, week)):
             say(line)
-        _keep_secrets_out(there)
+        _keep_secrets_out(cohort)
     if week is None:
-        found = findings(curriculum, notebooks, guide, lambda: guide_material(there)[0])
+        result = findings(curriculum, notebooks, guide, lambda: guide_material(cohort)[0])
     else:
-        found = week_findings(curriculum, notebooks, week)
-    wrong = _of_cohort(there) if there is not None else []
+        result = week_findings(curriculum, notebooks, week)
+    wrong = _of_cohort(cohort) if cohort is not None else []
     if not wrong:
-        _say_planned(there)
-    _say_left(there)
-    problems = in_order([*wrong, *found.problems])
+        _say_planned(cohort)
+    _say_left(cohort)
+    problems = in_order([*wrong, *result.problems])
     for line in problems:
         say(line)
-    _say_under("Not read:", found.notes)
-    _say_under("In notebooks that you added. No session and no report needs them:", found.own)
-    _say_under("To renew when you like, with: kit guide --write", found.behind)
-    _say_under("New in this version of the kit, and not in this cohort's own material:", found.later)
+    _say_under("Not read:", result.notes)
+    _say_under("In notebooks that you added. No session and no report needs them:", result.own)
+    _say_under("To renew when you like, with: kit guide --write", result.behind)
+    _say_under("New in this version of the kit, and not in this cohort's own material:", result.later)
     if problems:
         say(f"{len(problems)} to mend.")
         raise typer.Exit(1)
-    _say_under("Taken out of the kit's own material, each with a reason:", found.explained)
-    say(_summary(found.weeks))
+    _say_under("Taken out of the kit's own material, each with a reason:", result.explained)
+    say(_summary(result.weeks))
 
 
-def _keep_secrets_out(found: Cohort | None) -> None:
+def _keep_secrets_out(cohort: Cohort | None) -> None:
     """Mend a cohort's folder of a version that left its secrets to whoever types 'git add'."""
-    if found is not None and keep_out(found.root):
+    if cohort is not None and keep_out(cohort.root):
         say(f"{IGNORED}: now it keeps answers, keys and names out of version control.")
 
 
@@ -145,12 +145,12 @@ def _say_left(cohort: Cohort | None) -> None:
         say(f"The kit's own holds, because curriculum/ has none of that name: {names}.")
 
 
-def _folders(found: Cohort | None) -> tuple[Path, Path, Path]:
+def _folders(cohort: Cohort | None) -> tuple[Path, Path, Path]:
     """Curriculum, notebooks and guide of a cohort, or the kit's own where there is none."""
-    say_about(found)
-    if found is None:
+    say_about(cohort)
+    if cohort is None:
         return packaged_curriculum(), content_root() / "notebooks", packaged_guide()
-    return found.curriculum, found.notebooks, found.guide
+    return cohort.curriculum, cohort.notebooks, cohort.guide
 
 
 def _say_under(heading: str, lines: list[str]) -> None:
@@ -160,14 +160,14 @@ def _say_under(heading: str, lines: list[str]) -> None:
         say(f"  {line}")
 
 
-def _of_cohort(found: Cohort) -> list[str]:
+def _of_cohort(cohort: Cohort) -> list[str]:
     """What is wrong in a cohort.toml that can be read: with the times of sessions and the policy."""
     # By the files' names, because a week that cannot be read has its session all the same.
-    numbers = [week_number_of(path.stem) for path in content_files(found.curriculum, ".yaml")]
-    wrong = wrong_times(found, sorted(number for number in numbers if number))
+    numbers = [week_number_of(path.stem) for path in content_files(cohort.curriculum, ".yaml")]
+    wrong = wrong_times(cohort, sorted(number for number in numbers if number))
     try:
-        refuse_lost(found)
-        policy_of(found)
+        refuse_lost(cohort)
+        policy_of(cohort)
     except KitError as error:
         wrong += str(error).splitlines()
     return wrong

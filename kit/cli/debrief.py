@@ -34,13 +34,13 @@ def debrief(
         list[str] | None, typer.Option(metavar="TEXT", help="A note for next time; may be repeated.")
     ] = None,
     on: Annotated[str, typer.Option(metavar="DATE", help="The day of the session; default: the last one.")] = "",
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Note what took how long, and what you would change; the guide and the plan show it next time."""
-    found = the_cohort(cohort)
-    content = load_week(find_week_file(found.curriculum, week))
-    messages, names = messages_in(found.curriculum), _names(found)
-    run = _run_of(content, read_log(log_of(found)), on)
+    cohort = the_cohort(folder)
+    content = load_week(find_week_file(cohort.curriculum, week))
+    messages, names = messages_in(cohort.curriculum), _names(cohort)
+    run = _run_of(content, read_log(log_of(cohort)), on)
     if took or note:
         changes, notes = _parts(took, content, messages), _notes(note or (), names, messages)
     else:
@@ -48,8 +48,8 @@ def debrief(
     if not changes and not notes:
         say(messages("debrief.nothing"))
         return
-    keep(log_of(found), Run(week=week, day=run.day, took=run.took | changes, notes=(*run.notes, *notes)))
-    say(messages("debrief.kept", file=log_of(found)))
+    keep(log_of(cohort), Run(week=week, day=run.day, took=run.took | changes, notes=(*run.notes, *notes)))
+    say(messages("debrief.kept", file=log_of(cohort)))
     say(messages("debrief.rest"))
 
 
@@ -101,12 +101,12 @@ def _parts(text: str, week: Week, messages: Messages) -> dict[str, int]:
     known = [block.id for block in week.blocks]
     took = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
-        found = _PART.fullmatch(part)
-        if found is None or not 1 <= int(found[2]) <= 240:
+        match = _PART.fullmatch(part)
+        if match is None or not 1 <= int(match[2]) <= 240:
             raise ContentError(messages("debrief.unclear", part=part))
-        if found[1] not in known:
-            raise ContentError(messages("debrief.unknown", part=found[1], known=", ".join(known)))
-        took[found[1]] = int(found[2])
+        if match[1] not in known:
+            raise ContentError(messages("debrief.unknown", part=match[1], known=", ".join(known)))
+        took[match[1]] = int(match[2])
     return took
 
 

@@ -45,17 +45,17 @@ def withdraw(
         bool, typer.Option("--hold", help="Only stop counting: the answers stay, unseen, and are never published.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Delete everything that one participant gave, for whoever asks for it. Published results stay as they are.
 
     The answers go from the database, its log and all backups; every file of the cohort's folder is then searched for
     what may be left of them. Participants can do the same by themselves on the session's page.
     """
-    found = the_cohort(cohort)
-    messages, outbox = messages_in(found.curriculum), outbox_of(found.identity)
+    cohort = the_cohort(folder)
+    messages, outbox = messages_in(cohort.curriculum), outbox_of(cohort.identity)
     given = " ".join(code) if code else typer.prompt(messages("leaving.ask"), hide_input=True)
-    with open_store(found, weeks=weeks_of(found)) as store:
+    with open_store(cohort, weeks=weeks_of(cohort)) as store:
         who = find_participant(store, given)
         if who is not None and (who.unclear or who.spelled is not None):
             _ask_whose(who, messages, may_ask=not yes)
@@ -65,7 +65,7 @@ def withdraw(
             say(messages("leaving.nothing"))
             raise typer.Exit(1)
         elif hold:
-            take_back_consent(store.engine, found.private, who.participant, COUNTED)
+            take_back_consent(store.engine, cohort.private, who.participant, COUNTED)
             say(messages("leaving.held"))
             return
         else:
@@ -78,7 +78,7 @@ def withdraw(
 @app.command(epilog="Example: kit purge")
 def purge(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Delete all raw answers of the cohort, everything by which people could be known again, and all copies.
 
@@ -86,27 +86,27 @@ def purge(
     Raw answers are kept for 30 days after the last session, or fewer where cohort.toml says so (keep_days); kit doctor
     reminds you. What was deleted and when is noted in deletion.json.
     """
-    found = the_cohort(cohort)
-    messages, outbox = messages_in(found.curriculum), outbox_of(found.identity)
-    weeks = weeks_of(found)
-    plan = plan_purge(found, outbox)
+    cohort = the_cohort(folder)
+    messages, outbox = messages_in(cohort.curriculum), outbox_of(cohort.identity)
+    weeks = weeks_of(cohort)
+    plan = plan_purge(cohort, outbox)
     if not plan.count:
-        day = deleted_on(found)
+        day = deleted_on(cohort)
         say(messages("purge.already", day=day) if day else messages("purge.nothing"))
         return
-    say(messages("purge.title", cohort=found.slug))
-    for line in named(plan, found.root, messages):
+    say(messages("purge.title", cohort=cohort.slug))
+    for line in named(plan, cohort.root, messages):
         say(f"  {line}")
     say(messages("purge.stays"))
-    say(clock(found, weeks, messages, today=date.today()))
+    say(clock(cohort, weeks, messages, today=date.today()))
     if (
         not yes
-        and typer.prompt(messages("purge.type", cohort=found.slug), default="", show_default=False) != found.slug
+        and typer.prompt(messages("purge.type", cohort=cohort.slug), default="", show_default=False) != cohort.slug
     ):
         say(messages("purge.not_done"))
         raise typer.Exit(1)
     with _searching(messages("purge.stopped")) as count:
-        record, left = purge_all(found, weeks, outbox, today=date.today(), each=count)
+        record, left = purge_all(cohort, weeks, outbox, today=date.today(), each=count)
     say(messages("purge.done", files=record.files, searched=record.searched, record=RECORD))
     if record.left is None:
         say(messages("purge.unknown"))

@@ -68,14 +68,14 @@ def host(
     key: KeyOption = None,
     rehearsal: RehearsalOption = False,
     people: PeopleOption = None,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
     # Loaded here alone, so that help and other commands do not carry what reads content.
     from kit.curriculum import policy  # noqa: PLC0415
 
-    found = the_cohort(cohort)
-    policy.refuse_lost(found)
+    cohort = the_cohort(folder)
+    policy.refuse_lost(cohort)
     if rehearsal:
         if lan or address or encrypted or self_paced or remote or certificate or key:
             raise typer.BadParameter(
@@ -84,13 +84,13 @@ def host(
         simulated = people or 12
         if simulated > _MOST_SIMULATED:
             raise typer.BadParameter(f"A rehearsal has at most {_MOST_SIMULATED} simulated people.")
-        _rehearse(found, week, simulated, no_lab=no_lab)
+        _rehearse(cohort, week, simulated, no_lab=no_lab)
         return
     mode = _mode(self_paced, remote, people)
     network = _network(lan, address, encrypted, certificate, key)
     if mode == "live":
-        people = people or _asked(found.size, may_be_later=not no_lab)
-    _hold(found, week, network, mode=mode, people=people or 0, no_lab=no_lab)
+        people = people or _asked(cohort.size, may_be_later=not no_lab)
+    _hold(cohort, week, network, mode=mode, people=people or 0, no_lab=no_lab)
 
 
 def _network(lan: bool, address: str, encrypted: bool, certificate: Path | None, key: Path | None) -> Network:
@@ -107,12 +107,12 @@ def _network(lan: bool, address: str, encrypted: bool, certificate: Path | None,
     )
 
 
-def _rehearse(found: Cohort, week: int, people: int, *, no_lab: bool) -> None:
+def _rehearse(cohort: Cohort, week: int, people: int, *, no_lab: bool) -> None:
     from kit.cli.rehearsing import hold_rehearsal  # noqa: PLC0415 - no real session carries this
 
     with ended_by_signals():
         try:
-            hold_rehearsal(found, week, people, no_lab=no_lab)
+            hold_rehearsal(cohort, week, people, no_lab=no_lab)
         except KeyboardInterrupt:
             # Where the folder could not be removed, that was raised instead.
             say("Stopped. The rehearsal's folder and everything in it is gone.")
@@ -135,37 +135,37 @@ def _asked(size: int, *, may_be_later: bool) -> int:
     later = " (Or press Enter, and say so later in the run of the session.)" if may_be_later else ""
     while True:
         asked = f"How many people here will use a phone or laptop?{later}"
-        said = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
-        if not said.strip() and may_be_later:
+        answer = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
+        if not answer.strip() and may_be_later:
             return 0
-        if said.strip().isdecimal() and 1 <= int(said) <= size:
-            return int(said)
+        if answer.strip().isdecimal() and 1 <= int(answer) <= size:
+            return int(answer)
         say(f"Please type a number from 1 to {size}; this cohort has {size} places ('size' in cohort.toml).")
 
 
-def _hold(found: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
-    refuse_unsafe(found.root)
-    if not has_keys(found):
+def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
+    refuse_unsafe(cohort.root)
+    if not has_keys(cohort):
         from kit.answers.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 
-        make_key(found)
-    before = newest_backup(found.private)
+        make_key(cohort)
+    before = newest_backup(cohort.private)
     with ended_by_signals():
         try:
-            session: dict[str, Any] = {"mode": mode, "people": people, "simulated": found.is_demo}
-            with host_of(found, week, network=network, **session) as running:
+            session: dict[str, Any] = {"mode": mode, "people": people, "simulated": cohort.is_demo}
+            with host_of(cohort, week, network=network, **session) as running:
                 if running.moved:
                     say(running.moved)
                 if network.chosen:
                     _tell_of_networks(network.chosen)
-                lab = None if no_lab else beside(found, running.session)
+                lab = None if no_lab else beside(cohort, running.session)
                 _tell(running, lab)
                 with watched(lab) if lab else contextlib.nullcontext():
                     if _keep(running):
-                        before = newest_backup(found.private)  # the host is still there, and makes the last one now
+                        before = newest_backup(cohort.private)  # the host is still there, and makes the last one now
         except KeyboardInterrupt:
             pass  # pressed once more while the session was ending, or before it had begun
-    say(_ended(before, newest_backup(found.private)))
+    say(_ended(before, newest_backup(cohort.private)))
     if mode != "self-paced":
         say(f"While it is fresh, two minutes for next time: kit debrief {week}")
 
@@ -192,10 +192,10 @@ def _keep(running: Running) -> bool:
 
 
 def _tell_of_networks(chosen: Chosen) -> None:
-    for one in chosen.left_out:
-        say(f"Left out  {one}")
-    for one in chosen.as_good:
-        say(f"As good   {one}; if phones get no answer, end this and add --address {one.address}")
+    for address in chosen.left_out:
+        say(f"Left out  {address}")
+    for address in chosen.as_good:
+        say(f"As good   {address}; if phones get no answer, end this and add --address {address.address}")
     say(f"Network   {chosen.place}")
 
 

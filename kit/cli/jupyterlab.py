@@ -135,9 +135,9 @@ def wait_for(lab: Lab) -> None:
                 code = process.wait()
         except KeyboardInterrupt:
             code = 0
-        said = text_of(Path(place) / "lab.log", "utf-8", errors="replace").split("\n")
+        lines = text_of(Path(place) / "lab.log", "utf-8", errors="replace").split("\n")
     if code:
-        last = next((line for line in reversed(said) if line.strip()), "nothing")
+        last = next((line for line in reversed(lines) if line.strip()), "nothing")
         raise HostError(f"JupyterLab has stopped by itself. The last it said was: {last.strip()}. Try: kit doctor")
     say("JupyterLab has ended. What was saved is in the folder.")
 

@@ -53,45 +53,45 @@ def peers(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Draw anew, and forget the groups there are.")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="One set of sheets without names and dates.")] = False,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Draw peer groups for the time after the last week, and make each group's sheets and calendar file."""
-    found = the_cohort(cohort)
-    content, words = peer_meeting(found.curriculum), messages_in(found.curriculum)
+    cohort = the_cohort(folder)
+    content, words = peer_meeting(cohort.curriculum), messages_in(cohort.curriculum)
     if blank:
-        path = found.root / SHEETS / "blank.html"
+        path = cohort.root / SHEETS / "blank.html"
         keep_text(path, peer_sheets(content, words))
         say(f"{path} is ready to be printed, once for each group.")
         return
-    roster = _roster(found)
-    groups = None if again else read_groups(found, roster)
+    roster = _roster(cohort)
+    groups = None if again else read_groups(cohort, roster)
     if groups is not None and (size, without, seed) != (None, None, None):
         raise typer.BadParameter(f"The groups are drawn. To draw anew add --again; else change private/{FILE}.")
     new = groups is None
-    groups = groups or _drawn(found, roster, content, _taking_part(roster, without or []), (size or _SIZE, seed or 0))
+    groups = groups or _drawn(cohort, roster, content, _taking_part(roster, without or []), (size or _SIZE, seed or 0))
     # Everything that could be wrong is found before anything is written.
-    plans = [_Plan(group=group, meetings=_meetings(found, group, content)) for group in groups]
+    plans = [_Plan(group=group, meetings=_meetings(cohort, group, content)) for group in groups]
     if new:
-        keep_groups(found, groups)
-    _write(found, plans, content, words)
-    _tell(found, plans, roster, drawn=seed or 0 if new else None)
+        keep_groups(cohort, groups)
+    _write(cohort, plans, content, words)
+    _tell(cohort, plans, roster, drawn=seed or 0 if new else None)
 
 
 def peer_meeting(curriculum: Path) -> PeerMeeting:
     """The meeting of a peer group as *curriculum* has it, or else the kit's own. Raises ContentError."""
     for folder in (curriculum, packaged_curriculum()):
-        found = load_practices(folder).get(PRACTICE)
-        if isinstance(found, PeerMeeting):
-            return found
+        meeting = load_practices(folder).get(PRACTICE)
+        if isinstance(meeting, PeerMeeting):
+            return meeting
     raise ContentError(f"practices.yaml: practice '{PRACTICE}' must have the module peer_group; mend that line.")
 
 
-def _roster(found: Cohort) -> Roster:
+def _roster(cohort: Cohort) -> Roster:
     """The names there are. Raises CohortError where there are none, or the roster cannot be read."""
-    roster = read_roster(found)
+    roster = read_roster(cohort)
     if not roster.names:
         raise CohortError(
-            f"{found.private / ROSTER}: there are no names yet; write the name of each person on a line of its own."
+            f"{cohort.private / ROSTER}: there are no names yet; write the name of each person on a line of its own."
         )
     return roster
 
@@ -156,9 +156,9 @@ def _write(cohort: Cohort, plans: Sequence[_Plan], content: PeerMeeting, words: 
 def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int | None) -> None:
     for plan in plans:
         say(f"Group {plan.group.number}: {', '.join(plan.group.people)}")
-        for one in plan.meetings:
-            twice = " (the first of the two times the clocks show it)" if one.moment.twice else ""
-            say(f"  {one.number}  {one.when}{twice}")
+        for meeting in plan.meetings:
+            twice = " (the first of the two times the clocks show it)" if meeting.moment.twice else ""
+            say(f"  {meeting.number}  {meeting.when}{twice}")
     grouped = {name for plan in plans for name in plan.group.people}
     if left := [name for name in roster.names if name not in grouped]:
         say(f"In no group: {', '.join(left)}.")
@@ -182,33 +182,33 @@ def calendar(
         typer.Argument(metavar="WEEK", parser=week_typed, help="One week's session alone; none: all of them."),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the file.")] = Path(),
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Write the cohort's sessions as a calendar file that every calendar program opens."""
-    found = the_cohort(cohort)
+    cohort = the_cohort(folder)
     if not out.is_dir():
         raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
-    every = sessions(found, [number for number in weeks_of(found) if number])
+    every = sessions(cohort, [number for number in weeks_of(cohort) if number])
     chosen = [one for one in every if week in (None, one.number)]
     if not chosen:
         raise UnknownName(f"There is no session in week {week}; there are weeks 1 to {every[-1].number}.")
-    words = messages_in(found.curriculum)
+    words = messages_in(cohort.curriculum)
     titles = {
         one.key: words("calendar.session", place=place, count=len(every)) for place, one in enumerate(every, start=1)
     }
-    revisions = revise(found, chosen)
+    revisions = revise(cohort, chosen)
     path = out / ("sessions.ics" if week is None else f"session_{week:02d}.ics")
-    write_bytes(path, calendar_file(found.identity, chosen, titles, revisions.by_key))
+    write_bytes(path, calendar_file(cohort.identity, chosen, titles, revisions.by_key))
     tell(chosen, titles, revisions)
-    say_zone(found)
+    say_zone(cohort)
     say(f"{path} is ready to be sent round. Opened again after a change, it moves the entries that are there already.")
 
 
 def tell(meetings: list[Meeting], titles: dict[str, str], revisions: Revisions) -> None:
     """Say when the meetings are, which have moved, and which of two equal times is meant."""
-    for one in meetings:
-        utc = f"{one.moment.utc:%H:%M} UTC"
-        moved = ", moved since the last file" if one.key in revisions.moved else ""
-        say(f"{titles[one.key]}: {one.when} ({utc}){moved}")
-        if one.moment.twice:
-            say(f"  On that day the clocks show {one.moment.local:%H:%M} twice; the first of the two is meant.")
+    for meeting in meetings:
+        utc = f"{meeting.moment.utc:%H:%M} UTC"
+        moved = ", moved since the last file" if meeting.key in revisions.moved else ""
+        say(f"{titles[meeting.key]}: {meeting.when} ({utc}){moved}")
+        if meeting.moment.twice:
+            say(f"  On that day the clocks show {meeting.moment.local:%H:%M} twice; the first of the two is meant.")

@@ -12,15 +12,15 @@ from kit.publishing.gate import publish as publish_week
 @app.command(epilog="Example: kit publish 3")
 def publish(
     week: WeekArgument,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Close a week's exercises and release what may be released. This cannot be undone."""
-    found = the_cohort(cohort)
-    weeks = weeks_of(found)
+    cohort = the_cohort(folder)
+    weeks = weeks_of(cohort)
     if week not in weeks:
         raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
-    refuse_lost(found)
-    with open_store(found, weeks=weeks) as store:
-        outcomes = publish_week(store, weeks, policy_of(found), week=week)
+    refuse_lost(cohort)
+    with open_store(cohort, weeks=weeks) as store:
+        outcomes = publish_week(store, weeks, policy_of(cohort), week=week)
     for outcome in outcomes:
         say(outcome.sentence)

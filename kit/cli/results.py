@@ -73,18 +73,18 @@ def export(
         str,
         typer.Option(metavar="CODE", help="With --bundle: the code of your slip, for the first from this computer."),
     ] = "",
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Write the published figures as CSV, one row a bin; or with --bundle one's own answers for the facilitator."""
     if bundle is not None:
         if out is not None:
             raise typer.BadParameter("--out is for published figures and --bundle for your own answers; choose one.")
-        export_bundle(bundle, the_cohort(cohort), agree=agree, slip=_slip(slip))
+        export_bundle(bundle, the_cohort(folder), agree=agree, slip=_slip(slip))
         return
     if agree or slip:
         raise typer.BadParameter("--agree and --slip belong to --bundle FILE.")
-    found = the_cohort(cohort)
-    text = published_csv(read_releases(found.published, cohort=found.slug))
+    cohort = the_cohort(folder)
+    text = published_csv(read_releases(cohort.published, cohort=cohort.slug))
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -102,22 +102,22 @@ def _slip(typed: str) -> str:
 
 @app.command(epilog="Example: kit audit spring-2027")
 def audit(
-    folder: Annotated[
+    place: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A cohort's folder, or any published/ folder.")
     ] = None,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Verify the chain and every release, and play the attacker against the ranges."""
-    if folder is not None and not has_cohort(folder):
-        if not (folder / RELEASES_FILE).is_file():
+    if place is not None and not has_cohort(place):
+        if not (place / RELEASES_FILE).is_file():
             raise CohortError(
-                f"{folder}: neither a {COHORT_FILE} nor a {RELEASES_FILE} is here; name a cohort's folder, or its "
+                f"{place}: neither a {COHORT_FILE} nor a {RELEASES_FILE} is here; name a cohort's folder, or its "
                 "published/."
             )
-        findings = audit_folder(folder)
+        findings = audit_folder(place)
     else:
-        found = load_cohort(folder.resolve()) if folder else the_cohort(cohort)
-        findings = audit_cohort(found, weeks_of(found))
+        cohort = load_cohort(place.resolve()) if place else the_cohort(folder)
+        findings = audit_cohort(cohort, weeks_of(cohort))
     for finding in findings.problems:
         say(finding)
     for note in findings.notes:
@@ -137,27 +137,27 @@ def form(
         Path | None,
         typer.Option(metavar="DIR", help="Where to write both files; default: the form here, the CSV into private/."),
     ] = None,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Write a week's form for paper, and the CSV to fill from it."""
-    found = the_cohort(cohort)
+    cohort = the_cohort(folder)
     # Once it is filled, the table holds what people said, so it lies where only the facilitator can read it.
-    forms, tables = (out, out) if out else (Path(), found.private)
-    day = deleted_on(found)
+    forms, tables = (out, out) if out else (Path(), cohort.private)
+    day = deleted_on(cohort)
     if out is None and day is not None:
-        raise is_deleted(found, day)
+        raise is_deleted(cohort, day)
     if out is None:
-        open_private(found.private)
-    content = load_week(find_week_file(found.curriculum, week))
+        open_private(cohort.private)
+    content = load_week(find_week_file(cohort.curriculum, week))
     if out and not out.is_dir():
         raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
     page, table = forms / f"{content.file_name}_form.html", tables / f"{content.file_name}_answers.csv"
-    write_text(page, printed_form(content, policy_of(found), messages_in(found.curriculum)))
+    write_text(page, printed_form(content, policy_of(cohort), messages_in(cohort.curriculum)))
     if table.exists():
         say(f"{table} is there already and stays as it is.")
     else:
         with told(table):
-            write_private(table, form_csv(content, _codes(tables, people or found.size)).encode("utf-8-sig"))
+            write_private(table, form_csv(content, _codes(tables, people or cohort.size)).encode("utf-8-sig"))
     bring = f'kit import {shlex.quote(str(table))} --points-from 1 --consent "on paper, DATE"'
     say(f"Print {page}; type the answers into {table}; then: {bring}")
 

@@ -70,8 +70,8 @@ def _write_people(seed: int, size: int, out: Path, weeks: dict[int, Week], *, nu
     say(f"To take it in: kit import {shlex.quote(str(out))} --consent simulated")
 
 
-def _material(cohort: Path | None) -> dict[int, Week]:
+def _material(folder: Path | None) -> dict[int, Week]:
     """The weeks of the cohort here, or the kit's own where there is none."""
-    found = cohort_if_any(cohort)
-    say_about(found)
-    return load_curriculum(found.curriculum if found else packaged_curriculum())
+    cohort = cohort_if_any(folder)
+    say_about(cohort)
+    return load_curriculum(cohort.curriculum if cohort else packaged_curriculum())

@@ -33,16 +33,16 @@ def slips(
         bool,
         typer.Option("--cancel", help="Cancel all slips that nobody has used yet, if the sheet is lost."),
     ] = False,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Draw slips: codes for people without a place who join from elsewhere or answer on paper, each for one place."""
-    found = the_cohort(cohort)
+    cohort = the_cohort(folder)
     if cancel and (number is not None or listed):
         raise typer.BadParameter("--cancel cancels all unused slips; draw new ones afterwards, with: kit slips")
-    with open_store(found, weeks=weeks_of(found), command="kit slips") as store:
+    with open_store(cohort, weeks=weeks_of(cohort), command="kit slips") as store:
         if cancel:
             cancelled = cancel_slips(store)
-            discard(_written(found))
+            discard(_written(cohort))
             many = "1 unused slip is" if cancelled == 1 else f"{cancelled} unused slips are"
             say(f"{many} cancelled, and the places are free again. To draw new ones: kit slips")
             return
@@ -50,25 +50,25 @@ def slips(
             earlier = unused(connection)
         codes = draw_slips(store, number)
         with store.reading() as connection:
-            left = free(connection, found.size)
+            left = free(connection, cohort.size)
         # Kept before the store is let go: codes that nobody has would block their places.
-        path = _keep(found, codes, listed=listed)
+        path = _keep(cohort, codes, listed=listed)
     _tell(path, len(codes), earlier)
     _advise(left, listed=listed)
 
 
-def _written(found: Cohort) -> list[Path]:
+def _written(cohort: Cohort) -> list[Path]:
     """The sheets and lists of slips that lie in the cohort's private folder."""
-    return sorted(path for path in found.private.glob("slips*") if _NAME.fullmatch(path.name))
+    return sorted(path for path in cohort.private.glob("slips*") if _NAME.fullmatch(path.name))
 
 
-def _keep(found: Cohort, codes: list[str], *, listed: bool) -> Path:
+def _keep(cohort: Cohort, codes: list[str], *, listed: bool) -> Path:
     """Write *codes* beside what was written before, which stays as it is; where to."""
-    words = messages_in(found.curriculum)
-    text = slip_list(codes, words) if listed else slip_sheet(codes, found.slug, words)
-    taken = {path.stem for path in _written(found)}
+    words = messages_in(cohort.curriculum)
+    text = slip_list(codes, words) if listed else slip_sheet(codes, cohort.slug, words)
+    taken = {path.stem for path in _written(cohort)}
     number = next(n for n in range(1, len(taken) + 2) if _stem(n) not in taken)
-    path = found.private / f"{_stem(number)}.{'txt' if listed else 'html'}"
+    path = cohort.private / f"{_stem(number)}.{'txt' if listed else 'html'}"
     write_private(path, text.encode())
     return path
 

@@ -70,21 +70,21 @@ class Plan:
 
 def plan_purge(cohort: Cohort, outbox: Path) -> Plan:
     """What deleting all raw answers would delete; nothing is changed."""
-    found: dict[str, list[Path]] = {kind: [] for kind in KINDS}
+    files: dict[str, list[Path]] = {kind: [] for kind in KINDS}
     private = every_file([cohort.private])
     # Looking into a database makes files beside it, so it is done only where there is a reason to.
     over = deleted_on(cohort) is not None and is_marked(cohort.private / FILE_NAME)
     for path in private:
         if path.name not in (LOCK, HOLDER) and not _is_left(path, cohort, over=over):
-            found[_kind(path, cohort.private)].append(path)
+            files[_kind(path, cohort.private)].append(path)
     for path in every_file([cohort.root]):
         apart = path.is_relative_to(cohort.private) or path.is_relative_to(outbox)
         if path.is_relative_to(cohort.root / SHEETS):
-            found["names"].append(path)
+            files["names"].append(path)
         elif not apart and (path.suffix == SUFFIX or is_bundle(path) or holds_answers(path)):
-            found["beside"].append(path)
-    found["outbox"] = every_file([outbox])
-    return Plan(files={kind: tuple(paths) for kind, paths in found.items()})
+            files["beside"].append(path)
+    files["outbox"] = every_file([outbox])
+    return Plan(files={kind: tuple(paths) for kind, paths in files.items()})
 
 
 def purge(
@@ -141,14 +141,14 @@ def _may_be_changed(cohort: Cohort) -> None:
 def _search_for(cohort: Cohort, weeks: Mapping[int, Week], plan: Plan, published: Releases) -> ToSearch:
     """What is to be searched for once everything is gone: kept, so that it outlasts the answers that tell it."""
     path, note = cohort.private / FILE_NAME, note_of(cohort)
-    said, names = everybodys_traces(path, weeks), _names(cohort)
+    everybody, names = everybodys_traces(path, weeks), _names(cohort)
     lost = not path.is_file() and (plan.files["answers"] or published.releases)
     # What somebody wrote whose withdrawal was interrupted is sealed: without their code nobody can look for it.
     sealed = note.with_name(LEAVING).exists()
-    found = said or NOTHING
+    traces = everybody or NOTHING
     now = ToSearch(
-        traces=replace(found, words=found.words | (names or frozenset())),
-        whole=said is not None and names is not None and not lost and not sealed,
+        traces=replace(traces, words=traces.words | (names or frozenset())),
+        whole=everybody is not None and names is not None and not lost and not sealed,
         deleted={kind: sum(one != note for one in plan.files[kind]) for kind in KINDS},
     )
     both = keep_note(cohort, now)
@@ -182,9 +182,9 @@ def _search(cohort: Cohort, outbox: Path, traces: Traces, each: Callable[[Path],
     """How many files there are now, and those that still hold something of *traces*."""
     looked: list[Path] = []
 
-    def hear(one: Path) -> None:
-        looked.append(one)
-        each(one)
+    def hear(path: Path) -> None:
+        looked.append(path)
+        each(path)
 
     shown = (cohort.published, cohort.reports)
     places = [cohort.root, outbox, cohort.debriefs]
@@ -210,31 +210,33 @@ def _published(cohort: Cohort, path: Path) -> tuple[Releases, str | None]:
 
     What cannot be read, or does not verify, is passed over where the other of the two does.
     """
-    found: list[Releases] = []
+    verified: list[Releases] = []
     policy, broken = None, False
     with contextlib.suppress(StoreError):
         try:
             ledger = read_ledger(path, cohort.slug) if path.is_file() else None
             if ledger is not None:
                 verify_chain(ledger.releases.releases)
-                found, policy = [ledger.releases], ledger.policy
+                verified, policy = [ledger.releases], ledger.policy
         except ReleaseError:
             broken = True
     try:
-        found.append(read_releases(cohort.published))
+        verified.append(read_releases(cohort.published))
     except ReleaseError:
         broken = True
-    if not found and broken:
+    if not verified and broken:
         raise ReleaseError(
             "Neither published/releases.json nor the ledger in private/ verifies, so nothing was deleted; see kit "
             "audit, and put back one of the two."
         )
-    return _longest(found, cohort.slug), policy or next((one.releases[0].policy for one in found if one.releases), None)
+    return _longest(verified, cohort.slug), policy or next(
+        (one.releases[0].policy for one in verified if one.releases), None
+    )
 
 
-def _longest(found: Sequence[Releases], slug: str) -> Releases:
-    longest = max(found, key=lambda one: (len(one.releases), len(one.asked)))
-    if any(one.releases != longest.releases[: len(one.releases)] for one in found):
+def _longest(versions: Sequence[Releases], slug: str) -> Releases:
+    longest = max(versions, key=lambda one: (len(one.releases), len(one.asked)))
+    if any(one.releases != longest.releases[: len(one.releases)] for one in versions):
         raise ReleaseError(
             "published/releases.json and the ledger in private/ differ, and only one of them can be right, so nothing "
             "was deleted; see kit audit, and put back the one that was changed."

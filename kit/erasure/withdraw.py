@@ -58,11 +58,11 @@ def find_participant(store: Store, code: str) -> Found | None:
     """
     words = plain_words(code)
     if words:
-        (found,) = store.together([lambda writing: find_by_words(writing, store.hidden(RECOVERY, words))])
-        if isinstance(found, KitError):
-            raise found
-        if found is not None:
-            return Found(participant=found.participant)
+        (member,) = store.together([lambda writing: find_by_words(writing, store.hidden(RECOVERY, words))])
+        if isinstance(member, KitError):
+            raise member
+        if member is not None:
+            return Found(participant=member.participant)
     person = People(store).find(code)
     if person.alike:
         # Somebody else may have this code and never have given anything, so it is never taken for another one's.

@@ -66,10 +66,10 @@ class _Reach:
     root_dir: str
 
     def _get_os_path(self, path: str) -> str:
-        found: str = super()._get_os_path(path)  # type: ignore[misc]
-        if is_closed(found, self.root_dir):
+        place: str = super()._get_os_path(path)  # type: ignore[misc]
+        if is_closed(place, self.root_dir):
             raise Closed
-        return found
+        return place
 
 
 class Checkpoints(_Reach, AsyncFileCheckpoints):
@@ -80,10 +80,10 @@ class Files(AuthenticatedFileHandler):
     """Files as they are, for pictures and downloads, of what ``Contents`` can reach."""
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str:
-        found: str = super().validate_absolute_path(root, absolute_path)
-        if is_closed(found, root):
+        place: str = super().validate_absolute_path(root, absolute_path)
+        if is_closed(place, root):
             raise Closed
-        return found
+        return place
 
 
 class Contents(_Reach, AsyncLargeFileManager):  # type: ignore[misc]  # its own bases differ in a signature

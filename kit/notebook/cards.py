@@ -45,22 +45,22 @@ def reading(block: Block) -> Piece:
     return card(markdown(block.reading), block.reading)
 
 
-def practice(found: Guided, safety: str, messages: Messages, *, titled: bool = True) -> Piece:
+def practice(guided: Guided, safety: str, messages: Messages, *, titled: bool = True) -> Piece:
     """A guided practice as a script: how long, each step, the eyes-open way, and leave to stop."""
-    minutes = messages("notebook.practice_minutes", minutes=found.minutes)
-    steps = "".join(f"<li>{escape(step)}</li>" for step in found.steps)
-    ends = [found.eyes_open, found.stopping, *([safety] if safety else [])]
+    minutes = messages("notebook.practice_minutes", minutes=guided.minutes)
+    steps = "".join(f"<li>{escape(step)}</li>" for step in guided.steps)
+    ends = [guided.eyes_open, guided.stopping, *([safety] if safety else [])]
     html = (
-        f"{f'<h3>{escape(found.title)}</h3>' if titled else ''}<p class='kit-quiet'>{escape(minutes)}</p>"
-        f"{markdown(found.intro)}<ol>{steps}</ol>" + "".join(f"<p>{escape(line)}</p>" for line in ends)
+        f"{f'<h3>{escape(guided.title)}</h3>' if titled else ''}<p class='kit-quiet'>{escape(minutes)}</p>"
+        f"{markdown(guided.intro)}<ol>{steps}</ol>" + "".join(f"<p>{escape(line)}</p>" for line in ends)
     )
-    numbered = "\n".join(f"{n}. {step}" for n, step in enumerate(found.steps, start=1))
-    return card(html, "\n".join([f"{found.title} ({minutes})", found.intro, numbered, *ends]))
+    numbered = "\n".join(f"{n}. {step}" for n, step in enumerate(guided.steps, start=1))
+    return card(html, "\n".join([f"{guided.title} ({minutes})", guided.intro, numbered, *ends]))
 
 
-def in_words(found: Guided, safety: str, messages: Messages) -> Piece:
+def in_words(guided: Guided, safety: str, messages: Messages) -> Piece:
     """The script of a guided practice, folded away below the module that does the same."""
-    whole = practice(found, safety, messages, titled=False)
+    whole = practice(guided, safety, messages, titled=False)
     summary = escape(messages("practice.in_words"))
     return replace(whole, html=f"<details><summary>{summary}</summary>{whole.html}</details>")
 
@@ -117,8 +117,8 @@ def _minutes(block: Block, messages: Messages) -> str:
 
 
 def _notes_html(block: Block, messages: Messages) -> str:
-    found = block.facilitator
-    parts = {"say": found.say, "do": found.do, "watch_for": found.watch_for, "wrong": found.if_it_goes_wrong}
+    notes = block.facilitator
+    parts = {"say": notes.say, "do": notes.do, "watch_for": notes.watch_for, "wrong": notes.if_it_goes_wrong}
     time = f"<p>{escape(_minutes(block, messages))}</p>"
     return time + "".join(
         f"<h4>{escape(messages('notebook.' + key))}</h4>{bullets(lines)}" for key, lines in parts.items()

@@ -52,15 +52,15 @@ def mine(weeks: Iterable[Week], places: Places, messages: Messages) -> AnyWidget
 
 
 def everything(
-    found: Practice, weeks: Iterable[Week], practices: Iterable[Practice], places: Places, messages: Messages
+    practice: Practice, weeks: Iterable[Week], practices: Iterable[Practice], places: Places, messages: Messages
 ) -> AnyWidget:
     """The copy of everything, which knows by title what *weeks* and *practices* keep in a browser."""
-    return practice_widget(None, found, "", places, messages, sheets=sheet_names(weeks, practices, messages))
+    return practice_widget(None, practice, "", places, messages, sheets=sheet_names(weeks, practices, messages))
 
 
-def module(week: Week | None, found: Practice, safety: str, places: Places, messages: Messages) -> AnyWidget:
+def module(week: Week | None, practice: Practice, safety: str, places: Places, messages: Messages) -> AnyWidget:
     """The practice as a module, which keeps everything about it in the browser."""
-    return practice_widget(week, found, safety, places, messages)
+    return practice_widget(week, practice, safety, places, messages)
 
 
 def session(week: Week, past: History, messages: Messages) -> AnyWidget | None:

@@ -67,18 +67,18 @@ class PracticeView:
 
     def practice(self, *practices: str) -> Shown:
         """Practices to do, of the shelf or of any week; guided ones also as a script in words."""
-        found = [self._practice(name) for name in practices]
+        chosen = [self._practice(name) for name in practices]
         if not self._shown:
             return Shown()
         # As in a week: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, module  # noqa: PLC0415
 
         parts: list[Any] = []
-        for one in found:
-            safety = self._messages("notebook.own_safety") if one.module in ("meditation", "walk") else ""
-            parts.append(module(None, one, safety, self._places, self._messages))
-            if isinstance(one, Guided):
-                parts.append(cards.in_words(one, safety, self._messages))
+        for practice in chosen:
+            safety = self._messages("notebook.own_safety") if practice.module in ("meditation", "walk") else ""
+            parts.append(module(None, practice, safety, self._places, self._messages))
+            if isinstance(practice, Guided):
+                parts.append(cards.in_words(practice, safety, self._messages))
         return Forms(parts)
 
     def mine(self) -> Shown:
@@ -95,9 +95,9 @@ class PracticeView:
             return Shown()
         from kit.notebook.forms import Forms, everything  # noqa: PLC0415
 
-        found = self._practice("everything")
+        practice = self._practice("everything")
         known = self._practices.values()
-        return Forms([everything(found, self._weeks.values(), known, self._places, self._messages)])
+        return Forms([everything(practice, self._weeks.values(), known, self._places, self._messages)])
 
     def _practice(self, name: str) -> Practice:
         if name not in self._practices:

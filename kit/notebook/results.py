@@ -41,10 +41,10 @@ def results(
     for item in exercise.group_items:
         batches = published.of(week.number, exercise.id, item.id) if item.form == "text" else ()
         if batches:
-            found = text_list(batches, messages, quotes_only=quotes_only)
-            yield _question(item, found.said, f"h{level + 1}")
-            if found.texts:
-                yield card(found.html(), found.text())
+            texts = text_list(batches, messages, quotes_only=quotes_only)
+            yield _question(item, texts.said, f"h{level + 1}")
+            if texts.texts:
+                yield card(texts.html(), texts.text())
 
 
 def elsewhere(releases: Iterable[Release], weeks: Mapping[int, Week], messages: Messages) -> Iterator[Piece]:
@@ -84,8 +84,8 @@ def _drawn(item: Item, result: Result, div_id: str, messages: Messages) -> Itera
     yield card(rows.html(below_heading=True), rows.text())
 
 
-def _question(item: Item, said: str, heading: str) -> Piece:
-    return card(f"<{heading}>{escape(item.prompt)}</{heading}><p>{escape(said)}</p>", f"{item.prompt}\n{said}")
+def _question(item: Item, words: str, heading: str) -> Piece:
+    return card(f"<{heading}>{escape(item.prompt)}</{heading}><p>{escape(words)}</p>", f"{item.prompt}\n{words}")
 
 
 def _words(name: str, messages: Messages) -> Piece:

@@ -58,20 +58,20 @@ class CohortView:
         Where no such exercise stands in several weeks, as after it was given another id, the words that say so.
         """
         every = series(self._published, self._weeks)
-        found = [one for one in every if one.exercise == exercise]
-        if not found:
+        wanted = [one for one in every if one.exercise == exercise]
+        if not wanted:
             known = ", ".join(sorted({one.exercise for one in every}))
             words = self._messages(f"notebook.{'no_arc' if known else 'no_arcs'}", exercise=exercise, known=known)
             return Shown([card(f"<p>{escape(words)}</p>", words)])
-        return Shown(piece for one in found for piece in self._arc(one))
+        return Shown(piece for one in wanted for piece in self._arc(one))
 
     def changes(self) -> Shown:
         """What may be said to have changed over the weeks, under the written rule of ``kit.results.over_weeks``."""
-        found = changes(self._published, self._weeks)
-        said = [change.sentence(self._messages) for change in found] or [self._no_change()]
+        stated = changes(self._published, self._weeks)
+        sentences = [change.sentence(self._messages) for change in stated] or [self._no_change()]
         beside = [self._messages("change.caution"), rule(self._messages)]
-        html = bullets(said) + "".join(f'<p class="kit-quiet">{escape(line)}</p>' for line in beside)
-        return Shown([card(html, "\n".join([bullet_text(said), *beside]))])
+        html = bullets(sentences) + "".join(f'<p class="kit-quiet">{escape(line)}</p>' for line in beside)
+        return Shown([card(html, "\n".join([bullet_text(sentences), *beside]))])
 
     def _no_change(self) -> str:
         if comparable(self._published, self._weeks):
@@ -83,24 +83,26 @@ class CohortView:
         pieces = [piece for week in self._weeks.values() for piece in self._tables(week)]
         return Shown([*pieces, *elsewhere(self._published.releases, self._weeks, self._messages)])
 
-    def _arc(self, one: Series) -> Iterator[Piece]:
+    def _arc(self, series: Series) -> Iterator[Piece]:
         # Plotly is loaded only where a chart is really drawn.
         from kit.results.figures import over_weeks  # noqa: PLC0415
 
-        prompt = one.item.prompt
-        if not one.published:
-            words = self._messages("states.not_enough" if self._asked(one) else "states.not_asked")
+        prompt = series.item.prompt
+        if not series.published:
+            words = self._messages("states.not_enough" if self._asked(series) else "states.not_asked")
             yield card(f"<h3>{escape(prompt)}</h3><p>{escape(words)}</p>", f"{prompt}\n{words}")
             return
         yield card(f"<h3>{escape(prompt)}</h3>", prompt)
-        drawn = over_weeks(one, div_id=f"arc-{one.exercise}-{one.item.id}", messages=self._messages)
+        drawn = over_weeks(series, div_id=f"arc-{series.exercise}-{series.item.id}", messages=self._messages)
         yield Piece(figure=drawn.to_plotly_json(), text=prompt)
-        rows = weeks_table(one, self._messages)
+        rows = weeks_table(series, self._messages)
         yield card(rows.html(below_heading=True), rows.text())
 
-    def _asked(self, one: Series) -> bool:
+    def _asked(self, series: Series) -> bool:
         ask = self._published.state
-        return any(ask(at.week, one.exercise, one.item.id, share="group") is not State.NOT_ASKED for at in one.points)
+        return any(
+            ask(at.week, series.exercise, series.item.id, share="group") is not State.NOT_ASKED for at in series.points
+        )
 
     def _tables(self, week: Week) -> Iterator[Piece]:
         title = self._messages("notebook.arc_week", week=week.number) if week.number else ""

@@ -118,41 +118,48 @@ class WeekView:
 
     def read(self, block: str) -> Shown:
         """What participants read in a block; the facilitator also sees the notes."""
-        found = self._block(block)
-        return self._unless_report(found, [cards.reading(found)])
+        part = self._block(block)
+        return self._unless_report(part, [cards.reading(part)])
 
     def practice(self, *practices: str) -> Shown:
         """Practices to do, below the reading of their part of the session; guided ones also as a script in words."""
-        found = [self._practice(name) for name in practices]
+        chosen = [self._practice(name) for name in practices]
         if self._report:
             return Shown()
         if self._page:
-            return Shown(piece for block, one in found for piece in self._practice_on_page(block, one))
+            return Shown(piece for block, practice in chosen for piece in self._practice_on_page(block, practice))
         # As with forms: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, module  # noqa: PLC0415
 
         parts: list[Any] = []
-        for block, one in found:
+        for block, practice in chosen:
             safety = self._week.safety_beside(block)
-            parts += [*self._before(block, one), module(self._week, one, safety, self._places, self._messages)]
-            if isinstance(one, Guided):
-                parts.append(cards.in_words(one, safety, self._messages))
+            parts += [
+                *self._before(block, practice),
+                module(self._week, practice, safety, self._places, self._messages),
+            ]
+            if isinstance(practice, Guided):
+                parts.append(cards.in_words(practice, safety, self._messages))
         return Forms(parts)
 
     def ask(self, *exercises: str) -> Shown:
         """Exercises to fill in; in a report, what the group has published of them."""
-        found = [self._exercise(name) for name in exercises]
+        chosen = [self._exercise(name) for name in exercises]
         if self._report:
-            return self.group(*(one.id for one in found if any(item.form != "text" for item in one.group_items)))
+            return self.group(
+                *(exercise.id for exercise in chosen if any(item.form != "text" for item in exercise.group_items))
+            )
         if self._page:
-            return Shown(piece for one in found for piece in (*self._lead_in(one), _mount("exercise", one)))
+            return Shown(
+                piece for exercise in chosen for piece in (*self._lead_in(exercise), _mount("exercise", exercise))
+            )
         # Forms load the widget machinery, which a report never needs.
         from kit.notebook.forms import Forms, form  # noqa: PLC0415
 
         parts: list[Any] = []
-        for one in found:
-            parts += self._lead_in(one)
-            parts.append(form(self._week, one, self._places, self._messages))
+        for exercise in chosen:
+            parts += self._lead_in(exercise)
+            parts.append(form(self._week, exercise, self._places, self._messages))
         return Forms(parts)
 
     def group(self, *exercises: str) -> Shown:
@@ -160,16 +167,16 @@ class WeekView:
 
         A report shows each exercise once, where it is first spoken of; so does a page, once the host has a result.
         """
-        found = [self._exercise(name) for name in exercises if name not in self._told]
+        chosen = [self._exercise(name) for name in exercises if name not in self._told]
         if self._report or self._page:
             self._told.update(exercises)
         if self._page:
-            return Shown(_mount("result", one) for one in found)
+            return Shown(_mount("result", one) for one in chosen)
         published = self._releases()
         level = 2 if self._report else 3
         pieces = [
             piece
-            for one in found
+            for one in chosen
             for piece in results(self._week, one, published, self._messages, level=level, quotes_only=self._report)
         ]
         return Shown([*(self._made_up() if pieces and not self._report else []), *pieces])
@@ -203,8 +210,8 @@ class WeekView:
         # As with forms: only a notebook that shows this loads the widget machinery.
         from kit.notebook.forms import Forms, session  # noqa: PLC0415
 
-        found = session(self._week, past, self._messages)
-        return Forms([found]) if found else None
+        controls = session(self._week, past, self._messages)
+        return Forms([controls]) if controls else None
 
     def home(self) -> Shown:
         """The practice for the days until the next session."""
@@ -262,6 +269,6 @@ class WeekView:
         return UnknownName(f"Week {self._week.number} has no {what} '{name}'; it has {', '.join(known)}.")
 
 
-def _mount(kind: str, one: Exercise | Practice) -> Piece:
+def _mount(kind: str, content: Exercise | Practice) -> Piece:
     """A place on the participant's page: for a form or a practice, or for what the group publishes of an exercise."""
-    return Piece(mount={kind: one.id}, text=one.title)
+    return Piece(mount={kind: content.id}, text=content.title)

@@ -174,5 +174,5 @@ def _titles(cohort: Cohort) -> Iterator[tuple[str, str]]:
         path = report_path(cohort, Path(stem))
         if path.is_file():
             with path.open(encoding="utf-8") as file:
-                found = _TITLE.search(file.read(_HEAD))
-            yield path.name, unescape(found[1]) if found else path.stem
+                title = _TITLE.search(file.read(_HEAD))
+            yield path.name, unescape(title[1]) if title else path.stem

@@ -71,11 +71,11 @@ class _Body:
         name = f"fig-{len(self.figures) + 1}"
         layout = figure.get("layout", {})
         about = layout.get("meta") if isinstance(layout.get("meta"), dict) else {}
-        said = about.get("description") or self._messages("report.figure")
+        label = about.get("description") or self._messages("report.figure")
         height = int(layout.get("height") or 360)
         self.figures.append(_json({"id": name, "data": figure.get("data", []), "layout": layout}))
         # The script gives the place its height, so that without scripts no empty space is left.
-        return f'<div class="figure" id="{name}" role="img" aria-label="{escape(said)}" data-height="{height}"></div>'
+        return f'<div class="figure" id="{name}" role="img" aria-label="{escape(label)}" data-height="{height}"></div>'
 
 
 def titled(title: str, whose: str) -> str:

@@ -169,16 +169,16 @@ class Pool:
         with self._lock:
             if self._stopped:
                 raise Stopped
-            found = self._ready.pop(0) if self._ready else None
-            self._to_start -= found is None
-        found = found or self._start()
+            kernel = self._ready.pop(0) if self._ready else None
+            self._to_start -= kernel is None
+        kernel = kernel or self._start()
         try:
             self.warm()
-            yield found
+            yield kernel
         finally:
             with self._lock:
-                self._live.discard(found)
-            found.close()
+                self._live.discard(kernel)
+            kernel.close()
 
     def _start(self) -> Kernel:
         kernel = Kernel(*self._places)

@@ -81,8 +81,8 @@ class Headings:
         """*fragment*, which is the next part of the page, with its headings' levels mended."""
         return _HEADING.sub(self._mend, fragment)
 
-    def _mend(self, found: re.Match[str]) -> str:
-        closing, wanted, rest = found[1], int(found[2]), found[3]
+    def _mend(self, tag: re.Match[str]) -> str:
+        closing, wanted, rest = tag[1], int(tag[2]), tag[3]
         if not closing:
             while self._open and self._open[-1][0] >= wanted:
                 self._open.pop()
@@ -97,8 +97,8 @@ def wide_tables(fragment: str) -> str:
     return _TABLE.sub(_framed, fragment)
 
 
-def _framed(found: re.Match[str]) -> str:
-    table = found[0]
+def _framed(match: re.Match[str]) -> str:
+    table = match[0]
     if table.count('<th scope="col"') < _WIDE:
         return table
     caption = _CAPTION.search(table)
@@ -109,5 +109,5 @@ def _framed(found: re.Match[str]) -> str:
 
 def first_heading(fragment: str) -> str | None:
     """The words of the first h1 in *fragment*, which is already clean, still escaped; None without one."""
-    found = _FIRST.search(fragment)
-    return _TAG.sub("", found[1]).strip() if found else None
+    heading = _FIRST.search(fragment)
+    return _TAG.sub("", heading[1]).strip() if heading else None

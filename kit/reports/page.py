@@ -117,19 +117,19 @@ def _output(data: dict[str, Any], headings: Headings) -> Iterator[Part]:
 
 def _level(headings: Headings) -> int:
     """The level that a heading has here, below the section it stands in."""
-    found = re.search(r"\d", headings("<h3></h3>"))
-    return int(found[0]) if found else 3
+    digit = re.search(r"\d", headings("<h3></h3>"))
+    return int(digit[0]) if digit else 3
 
 
 def _joined(parts: Iterator[Part]) -> list[Part]:
     """*parts* with neighbouring HTML in one piece."""
-    found: list[Part] = []
+    joined: list[Part] = []
     for part in parts:
-        if found and "html" in part and "html" in found[-1]:
-            found[-1] = {"html": f"{found[-1]['html']}\n{part['html']}"}
+        if joined and "html" in part and "html" in joined[-1]:
+            joined[-1] = {"html": f"{joined[-1]['html']}\n{part['html']}"}
         else:
-            found.append(part)
-    return found
+            joined.append(part)
+    return joined
 
 
 def main(arguments: list[str]) -> int:

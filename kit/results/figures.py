@@ -141,28 +141,28 @@ def description(item: Item, release: Result, messages: Messages | None = None) -
     """The figure in words, for those who do not see it."""
     words = catalogue(messages)
     rows = table(item, release, words)
-    said = "; ".join(words("chart.described_row", label=row.label, words=row.words) for row in rows.rows)
-    return words("chart.described", prompt=item.prompt, note=rows.note, rows=said)
+    described = "; ".join(words("chart.described_row", label=row.label, words=row.words) for row in rows.rows)
+    return words("chart.described", prompt=item.prompt, note=rows.note, rows=described)
 
 
-def over_weeks(one: Series, *, div_id: str, messages: Messages | None = None) -> go.Figure:
+def over_weeks(series: Series, *, div_id: str, messages: Messages | None = None) -> go.Figure:
     """The figure of a series: a panel for each answer, in it a bar from low to high for each week.
 
     Behind each bar a pale one shows how many answered that week. A week without a result is a gap that says so.
     """
     words = catalogue(messages)
-    shown = [wrapped(label) for label in labels(one.item, words)]
-    most = max((result.people for _, result in one.published), default=1)
+    shown = [wrapped(label) for label in labels(series.item, words)]
+    most = max((result.people for _, result in series.published), default=1)
     tops, height = _rows(shown, PANEL)
     layout: dict[str, Any] = {
         "template": template(),
         "height": height + WEEKS_FOOT,
         "margin": {"l": 30, "r": 6, "t": 0, "b": WEEKS_FOOT},
-        "meta": _meta(div_id, one.item.prompt, _weeks_description(one, words)),
+        "meta": _meta(div_id, series.item.prompt, _weeks_description(series, words)),
         "xaxis": {
-            "range": [-0.6, len(one.points) - 0.4],
-            "tickvals": list(range(len(one.points))),
-            "ticktext": [words("chart.start") if p.week == 0 else str(p.week) for p in one.points],
+            "range": [-0.6, len(series.points) - 0.4],
+            "tickvals": list(range(len(series.points))),
+            "ticktext": [words("chart.start") if p.week == 0 else str(p.week) for p in series.points],
             "title": {"text": words("chart.weeks"), "standoff": 6},
             "showgrid": False,
             "anchor": f"y{len(shown)}" if len(shown) > 1 else "y",
@@ -178,13 +178,13 @@ def over_weeks(one: Series, *, div_id: str, messages: Messages | None = None) ->
             "range": [-0.02 * most, 1.02 * most],
             "tickvals": [0, most],
         }
-        layout["annotations"] += [_above(markup(lines), 1 - top / height), *_gaps(one, axis, most, words)]
-        traces += _panel(one, position, axis)
+        layout["annotations"] += [_above(markup(lines), 1 - top / height), *_gaps(series, axis, most, words)]
+        traces += _panel(series, position, axis)
     return go.Figure(data=traces, layout=layout)
 
 
-def _panel(one: Series, position: int, axis: str) -> list[go.Scatter]:
-    there = [(place, point.result) for place, point in enumerate(one.points) if point.result is not None]
+def _panel(series: Series, position: int, axis: str) -> list[go.Scatter]:
+    there = [(place, point.result) for place, point in enumerate(series.points) if point.result is not None]
     places = [float(place) for place, _ in there]
     ranges = [(result.bins[position].low, result.bins[position].high) for _, result in there]
     tracks = [(0, result.people) for _, result in there]
@@ -242,12 +242,12 @@ def _beside(text: str, middle: float) -> dict[str, Any]:
     return _note(text, xref="paper", x=1, xanchor="left", xshift=6, yref="y", y=middle, yanchor="middle")
 
 
-def _gaps(one: Series, axis: str, most: int, messages: Messages) -> list[dict[str, Any]]:
+def _gaps(series: Series, axis: str, most: int, messages: Messages) -> list[dict[str, Any]]:
     quiet = {"size": SMALL, "color": QUIET}
     text = messages("chart.no_result")
     return [
         _note(text, x=place, yref=axis, y=most / 2, textangle=-90, font=quiet)
-        for place, point in enumerate(one.points)
+        for place, point in enumerate(series.points)
         if point.result is None
     ]
 
@@ -256,19 +256,19 @@ def _note(text: str, **where: Any) -> dict[str, Any]:
     return {"text": text, "showarrow": False, "align": "left", "font": {"size": SIZE}, "borderpad": 0, **where}
 
 
-def _meta(div_id: str, title: str, said: str) -> dict[str, str]:
-    return {"div_id": div_id, "title": title, "description": said}
+def _meta(div_id: str, title: str, text: str) -> dict[str, str]:
+    return {"div_id": div_id, "title": title, "description": text}
 
 
-def _weeks_description(one: Series, messages: Messages) -> str:
-    shown = labels(one.item, messages)
+def _weeks_description(series: Series, messages: Messages) -> str:
+    shown = labels(series.item, messages)
     parts = []
-    for point in one.points:
+    for point in series.points:
         week = week_words(point.week, messages)
         rows = [] if point.result is None else point.result.bins
-        said = [
+        bins = [
             messages("chart.described_row", label=label, words=range_words(part.low, part.high, messages))
             for label, part in zip(shown, rows, strict=False)
         ]
-        parts.append(messages("chart.described_week", week=week, bins=", ".join(said) or messages("chart.no_result")))
-    return messages("chart.described_weeks", prompt=one.item.prompt, rows="; ".join(parts))
+        parts.append(messages("chart.described_week", week=week, bins=", ".join(bins) or messages("chart.no_result")))
+    return messages("chart.described_weeks", prompt=series.item.prompt, rows="; ".join(parts))

@@ -39,9 +39,9 @@ def finding(item: Item, release: Result, messages: Messages | None = None) -> st
 
 def _one_answer(item: Item, result: Result, messages: Messages) -> str:
     for groups in _stretches(item):
-        found = _clearest(result, groups)
-        if found is not None:
-            return messages("chart.most_answered", what=_answers(item, found, messages))
+        stretch = _clearest(result, groups)
+        if stretch is not None:
+            return messages("chart.most_answered", what=_answers(item, stretch, messages))
     singles = [range(position, position + 1) for position in range(len(result.bins))]
     for name, holds in (("at_least_half", _at_least_half), ("half", _about_half)):
         named = [_answers(item, single, messages) for single in singles if holds(result, single)]
@@ -75,10 +75,10 @@ def _clearest(result: Result, groups: Sequence[range]) -> range | None:
     return groups[lows.index(highest)]
 
 
-def _answers(item: Item, found: range, messages: Messages) -> str:
+def _answers(item: Item, positions: range, messages: Messages) -> str:
     if item.ordered:
-        return answers(item, found[0], found[-1], messages)
-    names = [quoted(item.bins[position], messages) for position in found]
+        return answers(item, positions[0], positions[-1], messages)
+    names = [quoted(item.bins[position], messages) for position in positions]
     return messages("chart.or", first=names[0], last=names[1]) if len(names) == 2 else names[0]
 
 

@@ -64,12 +64,12 @@ def series(releases: Releases, weeks: Mapping[int, Week]) -> list[Series]:
 
     Stable items are left out: they are published once. So are texts, which have no ranges.
     """
-    found: dict[tuple[str, str, str], tuple[str, Item, list[int]]] = {}
+    asked: dict[tuple[str, str, str], tuple[str, Item, list[int]]] = {}
     for number, week in sorted(weeks.items()):
         for exercise, item in week.group_items():
             if item.form != "text" and not item.stable:
                 key = (exercise.id, item.id, item.fingerprint)
-                found.setdefault(key, (exercise.title, item, []))[2].append(number)
+                asked.setdefault(key, (exercise.title, item, []))[2].append(number)
     return [
         Series(
             exercise=exercise,
@@ -77,7 +77,7 @@ def series(releases: Releases, weeks: Mapping[int, Week]) -> list[Series]:
             item=item,
             points=tuple(_point(releases, number, exercise, item.id) for number in numbers),
         )
-        for (exercise, _, _), (title, item, numbers) in found.items()
+        for (exercise, _, _), (title, item, numbers) in asked.items()
         if len(numbers) > 1
     ]
 
@@ -157,24 +157,27 @@ def comparable(releases: Releases, weeks: Mapping[int, Week]) -> bool:
     return any(len(one.published) >= LEAST_WEEKS for one in series(releases, weeks))
 
 
-def clearest(one: Series) -> Change | None:
+def clearest(question: Series) -> Change | None:
     """The clearest change of a question that the rule lets be stated, or None."""
-    found = [change for change in _candidates(one) if _holds(change)]
-    return max(found, key=_distance, default=None)
+    stated = [change for change in _candidates(question) if _holds(change)]
+    return max(stated, key=_distance, default=None)
 
 
-def _candidates(one: Series) -> Iterator[Change]:
-    published = one.published
+def _candidates(question: Series) -> Iterator[Change]:
+    published = question.published
     if len(published) < LEAST_WEEKS:
         return
-    whole = len(one.item.bins)
+    whole = len(question.item.bins)
     for start in range(whole):
-        if one.item.ordered and start == 0:
+        if question.item.ordered and start == 0:
             continue
-        positions = range(start, whole) if one.item.ordered else range(start, start + 1)
-        first = _window(one.item, published[:WINDOW], positions)
+        positions = range(start, whole) if question.item.ordered else range(start, start + 1)
+        first = _window(question.item, published[:WINDOW], positions)
         yield Change(
-            series=one, positions=positions, first=first, last=_window(one.item, published[-WINDOW:], positions)
+            series=question,
+            positions=positions,
+            first=first,
+            last=_window(question.item, published[-WINDOW:], positions),
         )
 
 

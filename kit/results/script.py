@@ -13,8 +13,8 @@ def plotly_script() -> str:
 
     Raises FileNotFoundError where plotly is installed without it.
     """
-    found = find_spec("plotly")
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec("plotly")
+    if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("plotly.min.js")
-    path = Path(next(iter(found.submodule_search_locations))) / "package_data" / "plotly.min.js"
+    path = Path(next(iter(spec.submodule_search_locations))) / "package_data" / "plotly.min.js"
     return path.read_text("utf-8").replace("</script", "<\\/script")

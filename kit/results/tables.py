@@ -100,19 +100,19 @@ class WeeksTable:
         return "\n".join(lines)
 
 
-def weeks_table(one: Series, messages: Messages | None = None) -> WeeksTable:
+def weeks_table(series: Series, messages: Messages | None = None) -> WeeksTable:
     """The table of a series; a week without a result says so."""
     words = catalogue(messages)
     return WeeksTable(
-        caption=one.item.prompt,
+        caption=series.item.prompt,
         note=words("chart.note_weeks"),
         answer_heading=words("chart.answer"),
-        weeks=tuple(week_words(point.week, words) for point in one.points),
+        weeks=tuple(week_words(point.week, words) for point in series.points),
         rows=(
-            (words("chart.answered"), tuple(_people(point.result, words) for point in one.points)),
+            (words("chart.answered"), tuple(_people(point.result, words) for point in series.points)),
             *(
-                (label, tuple(_cell(point.result, position, words) for point in one.points))
-                for position, label in enumerate(labels(one.item, words))
+                (label, tuple(_cell(point.result, position, words) for point in series.points))
+                for position, label in enumerate(labels(series.item, words))
             ),
         ),
     )

@@ -190,12 +190,12 @@ def refused(status: int, say: object) -> HostError:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found = json_of(text)
+        values = json_of(text)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+        values = None
+    if not isinstance(values, dict):
         raise HostError("Something else than a host of the kit answers at this address; check the address.")
-    return found
+    return values
 
 
 def _seconds(text: str | None) -> float:

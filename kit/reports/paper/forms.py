@@ -90,8 +90,8 @@ def _shared(exercise: Exercise) -> bool:
 
 def _seen(exercise: Exercise, policy: Policy, messages: Messages) -> dict[str, str]:
     """What others will see of the answers, by item id; by an empty id where it is the same for all of them."""
-    said = {item.id: seen_by_others(item, policy, messages) for item in _counted(exercise)}
-    return {"": next(iter(said.values()))} if len(set(said.values())) == 1 else said
+    seen = {item.id: seen_by_others(item, policy, messages) for item in _counted(exercise)}
+    return {"": next(iter(seen.values()))} if len(set(seen.values())) == 1 else seen
 
 
 def _own(block: Block) -> Iterator[Own]:

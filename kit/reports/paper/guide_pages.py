@@ -165,11 +165,11 @@ class SessionPage:
     def _claimed(self, block: Block) -> str:
         """What may be claimed in the block, in the register's words and with its strength."""
         place = f"week {self.week.number}, {block.id}"
-        found = [one for one in self.claims.values() if place in one.used_in]
-        if not found:
+        claims = [one for one in self.claims.values() if place in one.used_in]
+        if not claims:
             return ""
-        said = [(escape(one.claim), escape(one.strength), escape(one.wording)) for one in found]
-        lines = "".join(f"<li>{claim} <em>({strength})</em> {wording}</li>" for claim, strength, wording in said)
+        escaped = [(escape(one.claim), escape(one.strength), escape(one.wording)) for one in claims]
+        lines = "".join(f"<li>{claim} <em>({strength})</em> {wording}</li>" for claim, strength, wording in escaped)
         return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4><ul>{lines}</ul></div>'
 
     def _texts(self, prose: Prose) -> str:

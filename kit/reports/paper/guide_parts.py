@@ -33,14 +33,14 @@ def renewed(text: str, makers: Makers, *, page: str) -> str:
     left alone. Raises ContentError naming *page* where one of the two marks is missing.
     """
     made, rest = [], text
-    while found := _first(rest, makers):
-        name = found[2]
-        end = _first(rest[found.end() :], makers)
-        if found[1] or end is None or end[1] != "/" or end[2] != name:
-            missing = f"<!-- {name} -->" if found[1] else f"<!-- /{name} -->"
+    while mark := _first(rest, makers):
+        name = mark[2]
+        end = _first(rest[mark.end() :], makers)
+        if mark[1] or end is None or end[1] != "/" or end[2] != name:
+            missing = f"<!-- {name} -->" if mark[1] else f"<!-- /{name} -->"
             raise ContentError(f"{page}: the mark {missing} is missing; both marks of a part that is made must stand.")
-        made += [rest[: found.end()], f"\n\n{makers[name]()}\n\n", end[0]]
-        rest = rest[found.end() + end.end() :]
+        made += [rest[: mark.end()], f"\n\n{makers[name]()}\n\n", end[0]]
+        rest = rest[mark.end() + end.end() :]
     return "".join([*made, rest])
 
 
@@ -51,8 +51,8 @@ def _first(text: str, makers: Makers) -> re.Match[str] | None:
 def titled(text: str, title: str, blocks: Mapping[str, str]) -> str:
     """*text* with the title of its session in its first heading, and each block's above the block's mark."""
 
-    def headed(found: re.Match[str]) -> str:
-        return f"{found[1]}{blocks[found[3]]}{found[2]}" if found[3] in blocks else found[0]
+    def headed(match: re.Match[str]) -> str:
+        return f"{match[1]}{blocks[match[3]]}{match[2]}" if match[3] in blocks else match[0]
 
     return _HEADED_BLOCK.sub(headed, _TITLE.sub(lambda found: f"{found[1]}{title}", text))
 
@@ -121,10 +121,12 @@ def to_reveal(week: Week) -> list[Exercise]:
 def _sentences(week: Week, messages: Messages) -> list[str]:
     least = sum(block.minutes.min for block in week.blocks)
     titles = {block.id: block.title for block in week.blocks}
-    said = [messages("guide.plan_sum", minutes=week.session_minutes, least=least, spare=week.session_minutes - least)]
+    sentences = [
+        messages("guide.plan_sum", minutes=week.session_minutes, least=least, spare=week.session_minutes - least)
+    ]
     if week.cut_order:
-        said.append(messages("notebook.cut_order", order=", ".join(f"*{titles[one]}*" for one in week.cut_order)))
+        sentences.append(messages("notebook.cut_order", order=", ".join(f"*{titles[one]}*" for one in week.cut_order)))
     shown = [f"*{exercise.title}*" for exercise in to_reveal(week)]
     if shown:
-        said.append(messages("guide.plan_reveal", titles=", ".join(shown)))
-    return [*said, f"**{messages('guide.sheet_safety')}** {week.safety}"]
+        sentences.append(messages("guide.plan_reveal", titles=", ".join(shown)))
+    return [*sentences, f"**{messages('guide.sheet_safety')}** {week.safety}"]

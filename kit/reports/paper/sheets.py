@@ -101,7 +101,7 @@ class Line:
 
 
 def peer_sheets(
-    found: PeerMeeting,
+    meeting: PeerMeeting,
     messages: Messages,
     *,
     number: int | None = None,
@@ -120,16 +120,16 @@ def peer_sheets(
         title=messages("peers.title", number=number) if number else messages("peers.title_blank"),
         own=part("peers.css"),
         people=people,
-        rota=list(_rota(found, messages, duties, meetings)),
-        agenda=_agenda(found),
-        meeting=found,
+        rota=list(_rota(meeting, messages, duties, meetings)),
+        agenda=_agenda(meeting),
+        meeting=meeting,
     )
 
 
 def _rota(
-    found: PeerMeeting, messages: Messages, duties: Sequence[Duty], meetings: Sequence[Meeting]
+    meeting: PeerMeeting, messages: Messages, duties: Sequence[Duty], meetings: Sequence[Meeting]
 ) -> Iterator[Line]:
-    for at, theme in enumerate(found.themes):
+    for at, theme in enumerate(meeting.themes):
         who = vars(duties[at]) if duties else {}
         when = _when(meetings[at], messages) if meetings else {}
         yield Line(number=at + 1, title=theme.title, question=theme.question, **who, **when)
@@ -145,13 +145,13 @@ def _when(meeting: Meeting, messages: Messages) -> dict[str, str]:
     }
 
 
-def _agenda(found: PeerMeeting) -> list[tuple[int, int, str, str]]:
+def _agenda(meeting: PeerMeeting) -> list[tuple[int, int, str, str]]:
     """For each part: the minute at which it begins and ends, its title, and how it goes."""
     ends = 0
     agenda = []
-    for one in found.agenda:
-        agenda.append((ends, ends + one.minutes, one.title, one.how))
-        ends += one.minutes
+    for step in meeting.agenda:
+        agenda.append((ends, ends + step.minutes, step.title, step.how))
+        ends += step.minutes
     return agenda
 
 

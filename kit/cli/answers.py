@@ -63,7 +63,7 @@ def import_(
     whose: Whose = "",
     into: Into = None,
     like: Like = None,
-    cohort: CohortOption = None,
+    folder: CohortOption = None,
 ) -> None:
     """Store answers from files: all that is in them, or nothing and the reasons; of bundles, each by itself."""
     told = Told(points_from=points_from, same=dict(map(_same, same or [])), as_written=codes_as_written)
@@ -74,23 +74,23 @@ def import_(
             raise typer.BadParameter("--into takes one CSV file at a time.")
         _import_many(file[0], into, like, consent or None, told)
         return
-    found = the_cohort(cohort)
-    refuse_unsafe(found.root)
+    cohort = the_cohort(folder)
+    refuse_unsafe(cohort.root)
     files = expand(file)
     bundles = bundles_among(files)
     tables = [one for one in files if one not in bundles]
     if (whose and len(files) != len(bundles)) or (whose and len(bundles) != 1):
         raise typer.BadParameter("--whose says whose a bundle is, so it takes one bundle and nothing else.")
     if tables:
-        _import_tables(tables, found, consent or None, told)
+        _import_tables(tables, cohort, consent or None, told)
     if bundles:
-        import_bundles(bundles, found, consent or None, whose)
+        import_bundles(bundles, cohort, consent or None, whose)
 
 
-def _same(said: str) -> tuple[str, str]:
-    spelling, sign, code = said.partition("=")
+def _same(typed: str) -> tuple[str, str]:
+    spelling, sign, code = typed.partition("=")
     if not (sign and spelling.strip() and code.strip()) or "=" in code:
-        raise typer.BadParameter(f"--same takes two codes with = between them, such as 'anna7=Anna 7', not {said!r}.")
+        raise typer.BadParameter(f"--same takes two codes with = between them, such as 'anna7=Anna 7', not {typed!r}.")
     return spelling.strip(), code.strip()
 
 
@@ -127,8 +127,8 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     brought: dict[str, ImportSummary] = {}
     for slug, table in tqdm(tables.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
         with _stopping_at(slug, tables, brought):
-            found = there.get(slug) or pattern.make(folders[slug], size=max(1, len(table.labels)), slug=slug)
-            with open_store(found, weeks=weeks[slug]) as store:
+            cohort = there.get(slug) or pattern.make(folders[slug], size=max(1, len(table.labels)), slug=slug)
+            with open_store(cohort, weeks=weeks[slug]) as store:
                 brought[slug] = batch.store(table, store, consent=consent)
     for slug, summary in brought.items():
         say(f"{slug}  {summary.sentence}")

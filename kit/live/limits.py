@@ -58,9 +58,9 @@ class Failures:
     def forgive(self, address: str, browser: str) -> None:
         """Take the last failure of this browser back: it was none."""
         network = network_of(address)
-        for times in (self._by_browser.of(browser or network), self._by_address.of(network), self._all):
-            if times:
-                times.pop()
+        for one in (self._by_browser.of(browser or network), self._by_address.of(network), self._all):
+            if one:
+                one.pop()
 
 
 class _Kept:
@@ -157,9 +157,9 @@ def _until_free(failures: deque[float], most: int, now: float) -> int:
 def network_of(address: str) -> str:
     """What *address* counts as. A device can take any of the addresses of its IPv6 network, so these count as one."""
     try:
-        known = ipaddress.ip_address(address.partition("%")[0])
+        found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address[:64]
-    if isinstance(known, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((known, 64), strict=False))
-    return str(known)
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)

@@ -98,16 +98,16 @@ class People:
         self._channels = channels
         self._limits = limits
         with store.transaction() as connection:
-            members = read_members(connection)
+            found = read_members(connection)
             self._served = served_in(connection, limits().session) if limits else set()
             self.taken = taken_in(connection, limits().session) if limits else 0
             self.freed = how_often_freed(connection)
             self._days = Days(day_of(connection, today()))
-        self._keys = members.keys
+        self._keys = found.keys
         self._tokens: dict[str, set[str]] = {}
-        for token, (member, _) in members.keys.items():
+        for token, (member, _) in found.keys.items():
             self._tokens.setdefault(member.participant, set()).add(token)
-        self._consents = members.consents
+        self._consents = found.consents
 
     def pseudonym(self, public: str) -> str:
         """The pseudonym that belongs to the id a device knows, whether or not somebody has it."""
@@ -119,8 +119,8 @@ class People:
 
     def find(self, token: str) -> Member | None:
         """Whose device holds *token*; None where it was never given out, or too long ago."""
-        known = self._keys.get(hashed(token))
-        return known[0] if known and self._days.today <= known[1] else None
+        found = self._keys.get(hashed(token))
+        return found[0] if found and self._days.today <= found[1] else None
 
     def agreed(self, member: Member, version: str) -> bool:
         """Whether *member* agreed to this version of the notice."""
@@ -201,11 +201,11 @@ class People:
             add_device(writing, member, self._days.key_for(token))
             return member, tokens_of(writing, member)
 
-        returned = await self._writer.write(job)
-        if returned is None:
+        found = await self._writer.write(job)
+        if found is None:
             return None
-        self._keep(returned[0], returned[1], self._days.key_for(token))
-        return Joined(returned[0], token)
+        self._keep(found[0], found[1], self._days.key_for(token))
+        return Joined(found[0], token)
 
     async def renew(self, member: Member, token: str) -> Joined:
         """The key of the device of a member who is known already, and a fresh one where it has worked for long.

@@ -23,8 +23,8 @@ class Published:
     def read(self) -> None:
         """Read releases.json again, and let the room know what its week has. Raises ReleaseError."""
         slug, week = self._facts.cohort, self._facts.week_number
-        releases = read_releases(self._folder, cohort=slug)
-        self._room.released = [release.sequence for release in releases.releases if release.week == week]
+        found = read_releases(self._folder, cohort=slug)
+        self._room.released = [release.sequence for release in found.releases if release.week == week]
         path = self._folder / FILE_NAME
         self.content = bytes_of(path) if path.is_file() else to_text(Releases(cohort=slug)).encode()
 

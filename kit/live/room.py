@@ -36,9 +36,9 @@ class Counted:
         self._known = known
         self.people: int | None = None
         self._first = 0
-        numbers = [kept.get(name) for name in ("people", "first", "known")]
-        if all(type(value) is int for value in numbers):
-            self.people, self._first, self._known = numbers  # type: ignore[assignment]
+        found = [kept.get(name) for name in ("people", "first", "known")]
+        if all(type(value) is int for value in found):
+            self.people, self._first, self._known = found  # type: ignore[assignment]
 
     def say(self, people: int, *, taken: int, size: int) -> None:
         """Take *people* for how many are here. Raises UnknownName saying why that cannot be."""
@@ -194,7 +194,7 @@ def checked_clock(week: Week, clock: object) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        values = json_of(text_of(path))
+        found = json_of(text_of(path))
     except (OSError, ValueError, RecursionError):
         return {}  # a session can do without: it begins where no block was chosen yet
-    return values if isinstance(values, dict) else {}
+    return found if isinstance(found, dict) else {}

@@ -164,24 +164,24 @@ def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
 
 
 def confirmed(
-    store: Store, masker: CohortMasker, submission: Submission, given: Mapping[str, Given], version: str
+    store: Store, masker: CohortMasker, said: Submission, given: Mapping[str, Given], version: str
 ) -> list[Consent]:
-    """What is agreed to about the texts in *submission*: each of them, as it is, under *version* of the notice.
+    """What is agreed to about the texts in *said*: each of them, as it is, under *version* of the notice.
 
     Raises NotShared where a text comes without, under another notice, or is not as masks would leave it.
     """
-    texts = [item for item in texts_of(store.weeks, submission.week, submission.exercise) if item in submission.answers]
+    texts = [item for item in texts_of(store.weeks, said.week, said.exercise) if item in said.answers]
     if set(given) != set(texts):
         raise NotShared("A text was sent that its author has not agreed to share.", "text_unconfirmed")
-    shared: list[Consent] = []
+    found: list[Consent] = []
     for item in texts:
-        text, about = str(submission.answers[item]), given[item]
+        text, about = str(said.answers[item]), given[item]
         if about.version != version:
             raise NotShared("A text was shared under another notice.", "text_notice")
         if masker.mask(text).text != text:
             raise NotShared("A text is not as masks leave it.", "text_unmasked")
-        shared += agreements(subject_of(store, submission.week, submission.exercise, item, text), version, quote=about.quote)
-    return shared
+        found += agreements(subject_of(store, said.week, said.exercise, item, text), version, quote=about.quote)
+    return found
 
 
 def in_time(now: str, session: str | None = None) -> May:

@@ -55,12 +55,12 @@ def note(times: Times, cohort: Cohort, now: float, *, ended: bool) -> None:
 def _checked(week: Week, kept: object) -> list[tuple[str, float]]:
     """The beginnings in *kept*, or none where it is not what ``Times`` keeps for this week."""
     known = {block.id for block in week.blocks}
-    rows = kept if isinstance(kept, list) else []
-    made = [(one[0], float(one[1])) for one in rows if _is_beginning(one, known)]
-    return made if len(made) == len(rows) else []
+    found = kept if isinstance(kept, list) else []
+    made = [(one[0], float(one[1])) for one in found if _is_beginning(one, known)]
+    return made if len(made) == len(found) else []
 
 
-def _is_beginning(row: object, known: set[str]) -> bool:
-    if not isinstance(row, list) or len(row) != 2 or row[0] not in known:
+def _is_beginning(one: object, known: set[str]) -> bool:
+    if not isinstance(one, list) or len(one) != 2 or one[0] not in known:
         return False
-    return type(row[1]) in (int, float) and math.isfinite(row[1]) and 0 <= row[1] < 1e11
+    return type(one[1]) in (int, float) and math.isfinite(one[1]) and 0 <= one[1] < 1e11

@@ -134,13 +134,6 @@ class Table:
         """
         return self._rows.get((people, bins))
 
-    def ranges_for(self, counts: Sequence[int], people: int, bins: int) -> list[Range] | None:
-        """The range of each count, or None where there is no row; at most 60 people, whose counts lie in one row."""
-        row = self.edges(people, bins)
-        if row is None:
-            return None
-        return [next(one for one in row if one[0] <= count <= one[1]) for count in counts]
-
     def lookup(self, bins: int) -> tuple[Lookup, Lookup]:
         """Low and high end by [people, count], both up to 60; -1 where there is no row."""
         if bins not in self._lookups:

@@ -190,12 +190,12 @@ def refused(status: int, say: object) -> HostError:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        values = json_of(text)
+        found = json_of(text)
     except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
+        found = None
+    if not isinstance(found, dict):
         raise HostError("Something else than a host of the kit answers at this address; check the address.")
-    return values
+    return found
 
 
 def _seconds(text: str | None) -> float:

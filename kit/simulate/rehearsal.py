@@ -144,9 +144,9 @@ class _Session:
         stop.set()
         driver.cancel()
         tally, driven = await asyncio.gather(crowd, driver, return_exceptions=True)
-        for result in (tally, driven):
-            if isinstance(result, Exception):
-                raise result
+        for found in (tally, driven):
+            if isinstance(found, Exception):
+                raise found
         assert isinstance(tally, Tally)
         return tally
 
@@ -163,9 +163,9 @@ class _Session:
             self._tell(f"Open: {exercise.title}")
             if exercise.group_items:
                 await self._wait(exercise)
-            outcomes = await asyncio.to_thread(client.reveal, number, exercise.id)
+            found = await asyncio.to_thread(client.reveal, number, exercise.id)
             self.opened += 1
-            self.outcomes.update(outcomes.values())
+            self.outcomes.update(found.values())
             self._tell(f"Revealed: {exercise.title}")
         stop.set()
 

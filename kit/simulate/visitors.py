@@ -26,19 +26,19 @@ from kit.simulate.people import AWAY, LATE, Person, source
 _FINE = 200
 
 
-async def body_of(device: Device, sending: Sending, texts: Iterable[str]) -> dict[str, Any]:
-    """What is sent of *sending*: the items *texts* as the host masks them, and without those that it does not mask."""
-    answers, shared = dict(sending.answers), dict[str, Any]()
+async def body_of(device: Device, one: Sending, texts: Iterable[str]) -> dict[str, Any]:
+    """What is sent of *one*: the items *texts* as the host masks them, and without those that it does not mask."""
+    answers, shared = dict(one.answers), dict[str, Any]()
     for item in texts:
         if item not in answers:
             continue
-        place = {"week": sending.week, "exercise": sending.exercise, "item": item}
+        place = {"week": one.week, "exercise": one.exercise, "item": item}
         reply = await device.ask("preview", "POST", "/api/texts/preview", {**place, "text": answers.pop(item)})
         if reply.status_code == _FINE:
-            masked = said(reply)
-            answers[item] = masked["text"]
-            shared[item] = {"version": masked["version"], "quote": False}
-    body = {"week": sending.week, "exercise": sending.exercise, "revision": sending.revision, "answers": answers}
+            found = said(reply)
+            answers[item] = found["text"]
+            shared[item] = {"version": found["version"], "quote": False}
+    body = {"week": one.week, "exercise": one.exercise, "revision": one.revision, "answers": answers}
     return {**body, "shared": shared} if shared else body
 
 
@@ -110,13 +110,13 @@ async def _admitted(crowd: Crowd, address: str) -> None:
     """See that nobody's answers count at this host, and that there is room. Raises HostError, HostAway."""
     trust = crowd.trust or ssl.create_default_context()
     async with Device(address, Tally(), source(crowd.seed, "about"), pace=crowd.pace, trust=trust) as device:
-        about = said(await device.ask("about", "GET", "/api/about"))
-    if about.get("simulated") is not True:
+        found = said(await device.ask("about", "GET", "/api/about"))
+    if found.get("simulated") is not True:
         raise HostError(
             "Real people can join this session, so simulated ones stay out: nobody could tell their answers apart. To "
             "practise, use: kit host WEEK --rehearse"
         )
-    left = about.get("left")
+    left = found.get("left")
     room = left - ROOM if type(left) is int else 0
     if crowd.people > room:
         many = f"at most {room} simulated people" if room > 0 else "no simulated people"
@@ -180,9 +180,9 @@ class _Plans:
         shared = [one.id for one in self._weeks[week].exercises if one.group_items]
         return {exercise: self._sendings.get((label, exercise), []) for exercise in shared}
 
-    def texts(self, sending: Sending) -> list[str]:
+    def texts(self, one: Sending) -> list[str]:
         """The items of what is sent that are texts."""
-        (exercise,) = (found for found in self._weeks[sending.week].exercises if found.id == sending.exercise)
+        (exercise,) = (found for found in self._weeks[one.week].exercises if found.id == one.exercise)
         return [item.id for item in exercise.group_items if item.form == "text"]
 
 
@@ -260,12 +260,12 @@ class _Visitor:
     async def _join(self, device: Device) -> None:
         # The same attempt when the reply is lost: joining again must not take a second place.
         reply = await device.ask("join", "POST", "/api/join", {"code": self._code, "attempt": new_id()})
-        joined = _fine(reply.status_code, said(reply))
-        self._words = joined.get("words", [])
+        found = _fine(reply.status_code, said(reply))
+        self._words = found.get("words", [])
         self._cookie = device.cookie
         self._tally.joined += 1
         await device.ask("page", "GET", "/week")
-        agreeing = {"purpose": "aggregate", "version": joined["notice"]["version"]}
+        agreeing = {"purpose": "aggregate", "version": found["notice"]["version"]}
         agreed = await device.ask("consent", "POST", "/api/consent", agreeing)
         _fine(agreed.status_code, said(agreed))
 
@@ -289,16 +289,16 @@ class _Visitor:
         for exercise, sendings in plan.items():
             if statuses.get(exercise) == "open" and exercise not in self._done:
                 self._done.add(exercise)
-                for sending in sendings:
-                    await self._think(self._pace.thinking * (3 if sending.late else 1))
-                    await self._send(device, sending)
+                for one in sendings:
+                    await self._think(self._pace.thinking * (3 if one.late else 1))
+                    await self._send(device, one)
                 if self._leaves:
                     return False
         return all(exercise in self._done or statuses.get(exercise) == "closed" for exercise in plan)
 
-    async def _send(self, device: Device, sending: Sending) -> None:
+    async def _send(self, device: Device, one: Sending) -> None:
         submission = new_id()
-        body = await body_of(device, sending, self._plans.texts(sending))
+        body = await body_of(device, one, self._plans.texts(one))
         again = self._rng.random() < _SENT_TWICE
         for _ in range(2 if again else 1):
             reply = await device.ask("submission", "PUT", f"/api/submissions/{submission}", body)
@@ -308,9 +308,9 @@ class _Visitor:
             _fine(reply.status_code, said(reply))
         self._confirmed.add(submission)
         self._tally.stored += 1
-        self._tally.changed += sending.revision > 1
+        self._tally.changed += one.revision > 1
         self._tally.twice += again
-        self._tell(sending.exercise)
+        self._tell(one.exercise)
 
     async def _come_back(self) -> None:
         """Come back with the cookie, or from another device with the four words."""
@@ -328,8 +328,8 @@ class _Visitor:
         await asyncio.sleep(seconds * (0.5 + self._rng.random()))
 
 
-def _fine(status: int, values: dict[str, Any]) -> dict[str, Any]:
+def _fine(status: int, found: dict[str, Any]) -> dict[str, Any]:
     """The reply's values. Raises HostError in the host's words where it refused."""
     if status not in (200, 201):
-        raise refused(status, values.get("say"))
-    return values
+        raise refused(status, found.get("say"))
+    return found

@@ -8,6 +8,7 @@ import pytest
 from kit.errors import InvalidAnswer, PolicyError
 from kit.publishing.counting import count_ranges
 from kit.publishing.ranges import Table, load_table, parts_of
+from tests.publishing.attacker import band
 
 TABLE = load_table()
 Slow = dict[int, tuple[int, list[tuple[int, int]]]]
@@ -22,8 +23,8 @@ def slowly(group: list[int], code: list[int], bins: int, floor: int) -> Slow:
         total, rest = [(0, 0)] * bins, answers
         for size in parts_of(len(answers)):
             part, rest = rest[:size], rest[size:]
-            ranges = TABLE.ranges_for([part.count(place) for place in range(bins)], size, bins)
-            assert ranges is not None
+            row = TABLE.edges(size, bins)
+            ranges = [band(part.count(place), row) for place in range(bins)]
             total = [(a + low, b + high) for (a, b), (low, high) in zip(total, ranges, strict=True)]
         found[one] = len(answers), total
     return found

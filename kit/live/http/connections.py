@@ -67,12 +67,12 @@ class Server(HTTPServer):
         """Called by Tornado when a connection begins to wait for its next request."""
         delegate = super().start_request(server_conn, request_conn)
         key = _key(server_conn)
-        connection = self._open.pop(key, None)
-        if connection is None:
+        one = self._open.pop(key, None)
+        if one is None:
             return delegate  # it was let go a moment ago
-        connection.busy = False
-        self._open[key] = connection
-        return _Told(delegate, connection)
+        one.busy = False
+        self._open[key] = one
+        return _Told(delegate, one)
 
     def on_close(self, server_conn: object) -> None:
         """Called by Tornado when a connection has ended."""
@@ -82,12 +82,12 @@ class Server(HTTPServer):
     def _let_go(self, network: str | None = None) -> bool:
         """Close a connection that waits for a request; whether there was one."""
         longest = None
-        for key, connection in self._open.items():
-            if connection.busy or network not in (None, connection.network):
+        for key, one in self._open.items():
+            if one.busy or network not in (None, one.network):
                 continue
-            if longest is None or not connection.used:
+            if longest is None or not one.used:
                 longest = key
-            if not connection.used:
+            if not one.used:
                 break
         if longest is None:
             return False
@@ -97,11 +97,11 @@ class Server(HTTPServer):
         return True
 
     def _forget(self, key: int) -> None:
-        connection = self._open.pop(key, None)
-        if connection is not None:
-            self._counts[connection.network] -= 1
-            if not self._counts[connection.network]:
-                del self._counts[connection.network]
+        one = self._open.pop(key, None)
+        if one is not None:
+            self._counts[one.network] -= 1
+            if not self._counts[one.network]:
+                del self._counts[one.network]
 
 
 def _key(server_conn: object) -> int:
@@ -112,8 +112,8 @@ def _key(server_conn: object) -> int:
 class _Told(HTTPMessageDelegate):
     """Hands a request on, and notes when it is there whole: from then on it is ours to answer."""
 
-    def __init__(self, delegate: HTTPMessageDelegate, connection: _Open) -> None:
-        self._delegate, self._one = delegate, connection
+    def __init__(self, delegate: HTTPMessageDelegate, one: _Open) -> None:
+        self._delegate, self._one = delegate, one
 
     def headers_received(self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders) -> Any:
         return self._delegate.headers_received(start_line, headers)

@@ -81,7 +81,7 @@ class Reveal(Facilitator):
 
     async def post(self) -> None:
         outcomes = await self.course.reveal(*self.place())
-        rows: list[dict[str, Any]] = [
+        said: list[dict[str, Any]] = [
             {
                 "item": outcome.item,
                 "decision": outcome.decision.name.lower(),
@@ -90,7 +90,7 @@ class Reveal(Facilitator):
             }
             for outcome in outcomes
         ]
-        self.reply({"outcomes": rows, **self.for_facilitator.current()})
+        self.reply({"outcomes": said, **self.for_facilitator.current()})
 
 
 class Texts(Facilitator):
@@ -99,10 +99,10 @@ class Texts(Facilitator):
     shared_texts: SharedTexts
 
     async def post(self) -> None:
-        waiting = await self.shared_texts.look(*self.place())
+        found = await self.shared_texts.look(*self.place())
         rows = [
             {"item": item.id, "prompt": item.prompt, "texts": [vars(one) for one in candidates]}
-            for item, candidates in waiting
+            for item, candidates in found
         ]
         self.reply({"items": rows})
 

@@ -50,6 +50,6 @@ def kind_of(name: str) -> str:
 @cache
 def plotly_file() -> Path:
     """plotly.js as it comes with the installed plotly, which is not loaded for it."""
-    package = find_spec("plotly")
-    folders = list(package.submodule_search_locations or ()) if package else []
+    found = find_spec("plotly")
+    folders = list(found.submodule_search_locations or ()) if found else []
     return Path(folders[0], "package_data", "plotly.min.js") if folders else STATIC / PLOTLY

@@ -41,13 +41,13 @@ def page_practices(week: Week, messages: Messages, curriculum: Path) -> dict[str
     shared = messages.section("practice")
     practices, sentences = {}, {"practice": shared}
     for block in week.blocks:
-        for practice in block.practices:
-            content = practice_content(practice, week.safety_beside(block))
-            practices[practice.id] = {"module": practice.module, "practice": content}
-            if practice.module == "everything":
-                practices[practice.id]["sheets"] = _sheets(curriculum, messages)
-            own = practice_words(practice, messages).items()
-            sentences[practice.module] = {name: text for name, text in own if shared.get(name) != text}
+        for one in block.practices:
+            content = practice_content(one, week.safety_beside(block))
+            practices[one.id] = {"module": one.module, "practice": content}
+            if one.module == "everything":
+                practices[one.id]["sheets"] = _sheets(curriculum, messages)
+            own = practice_words(one, messages).items()
+            sentences[one.module] = {name: text for name, text in own if shared.get(name) != text}
     return {"practices": practices, "sentences": sentences}
 
 
@@ -65,8 +65,8 @@ def results_of(week: Week, published: Releases, messages: Messages) -> dict[str,
 
     An exercise that was not revealed is absent; an item without enough answers says so.
     """
-    results = {one.id: _items(week, one, published, messages) for one in week.exercises}
-    return {exercise: items for exercise, items in results.items() if items}
+    found = {one.id: _items(week, one, published, messages) for one in week.exercises}
+    return {exercise: items for exercise, items in found.items() if items}
 
 
 def released_items(week: Week, published: Releases) -> list[tuple[Exercise, Item, Result]]:
@@ -102,8 +102,8 @@ def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> 
 
 
 def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
-    shown = text_list(batches, messages)
-    return {"id": item.id, "prompt": item.prompt, "finding": shown.said, "table": None, "texts": list(shown.texts)}
+    found = text_list(batches, messages)
+    return {"id": item.id, "prompt": item.prompt, "finding": found.said, "table": None, "texts": list(found.texts)}
 
 
 def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:

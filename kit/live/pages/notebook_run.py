@@ -67,11 +67,11 @@ class WeekRun:
             self._running = loop.create_task(self._make())
 
     def _files(self) -> list[Path]:
-        files = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
-        files += vignette_files(self._curriculum)
+        found = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
+        found += vignette_files(self._curriculum)
         with contextlib.suppress(KitError):
-            files.append(find_week_file(self._curriculum, self._week))
-        return files
+            found.append(find_week_file(self._curriculum, self._week))
+        return found
 
     async def _make(self) -> None:
         try:
@@ -99,12 +99,12 @@ class WeekRun:
         arguments = (str(self._notebook), self._cohort.slug, str(self._curriculum))
         process = await asyncio.create_subprocess_exec(*_COMMAND, *arguments, stdout=pipe, stderr=pipe)
         try:
-            out, complaint = await asyncio.wait_for(process.communicate(), _PATIENCE)
+            out, said = await asyncio.wait_for(process.communicate(), _PATIENCE)
         except BaseException:
             await ended(process)
             raise
-        if complaint:
-            log.warning("page of week %d: %s", self._week, complaint.decode("utf-8", "replace").strip())
+        if said:
+            log.warning("page of week %d: %s", self._week, said.decode("utf-8", "replace").strip())
         if process.returncode:
             return None
         made: dict[str, Any] = json_of(out)
@@ -126,7 +126,7 @@ async def ended(process: asyncio.subprocess.Process) -> None:
 
 def _stamp(path: Path) -> tuple[int, int]:
     try:
-        state = path.stat()
+        found = path.stat()
     except OSError:
         return (0, 0)
-    return state.st_mtime_ns, state.st_size
+    return found.st_mtime_ns, found.st_size

@@ -62,11 +62,11 @@ class Figures:
         process = await asyncio.create_subprocess_exec(*_COMMAND, *self._arguments, stdin=pipe, stdout=pipe)
         try:
             out, _ = await asyncio.wait_for(process.communicate(releases), _PATIENCE)
-            figures: dict[str, Any] = json_of(out)
+            found: dict[str, Any] = json_of(out)
         except (TimeoutError, OSError, ValueError) as error:
             log.warning("charts of week %d: %s", self._week.number, type(error).__name__)
             return None
         finally:
             if process.returncode is None:
                 await ended(process)
-        return figures
+        return found

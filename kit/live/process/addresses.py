@@ -69,15 +69,15 @@ def listening(addresses: tuple[str, ...], port: int) -> Iterator[list[socket.soc
     with contextlib.ExitStack() as opened:
         sockets: list[socket.socket] = []
         for address in addresses:
-            listener = opened.enter_context(_socket_for(address))
+            one = opened.enter_context(_socket_for(address))
             try:
-                listener.bind((address, port))
+                one.bind((address, port))
             except OSError as error:
                 raise _refused(address, port, error) from None
-            listener.setblocking(False)
-            listener.listen(256)
-            port = listener.getsockname()[1]
-            sockets.append(listener)
+            one.setblocking(False)
+            one.listen(256)
+            port = one.getsockname()[1]
+            sockets.append(one)
         yield sockets
 
 
@@ -104,19 +104,19 @@ def _is_free(address: str, number: int) -> bool:
 
 def _socket_for(address: str) -> socket.socket:
     six = ":" in address
-    made = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_STREAM)
-    _share_with_the_dead(made)
+    one = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_STREAM)
+    _share_with_the_dead(one)
     if six:
-        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-    return made
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    return one
 
 
-def _share_with_the_dead(made: socket.socket) -> None:
+def _share_with_the_dead(one: socket.socket) -> None:
     # On POSIX this frees the port of a host that was just killed; on Windows it would steal a living one's.
     if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def _read(run: Path) -> tuple[dict[str, int], set[str]]:
@@ -129,6 +129,6 @@ def _read(run: Path) -> tuple[dict[str, int], set[str]]:
         return {}, set(DEFAULTS)
     if not isinstance(values, dict):
         return {}, set(DEFAULTS)
-    kept = {name: values[name] for name in DEFAULTS if name in values}
-    fine = {name: number for name, number in kept.items() if type(number) is int and 1024 <= number < 65536}
-    return fine, set(kept) - set(fine)
+    found = {name: values[name] for name in DEFAULTS if name in values}
+    fine = {name: number for name, number in found.items() if type(number) is int and 1024 <= number < 65536}
+    return fine, set(found) - set(fine)

@@ -44,19 +44,19 @@ def certificate_for(run: Path, address: str, *, now: datetime.datetime | None = 
 
 def fingerprint_of(path: Path) -> str:
     """SHA-256 of the certificate at *path*, in groups of four that two people can read to each other."""
-    certificate = _read(path)
-    if certificate is None:
+    found = _read(path)
+    if found is None:
         raise CohortError(f"{path}: is no certificate any more; end the session and start it again.")
-    text = certificate.fingerprint(hashes.SHA256()).hex().upper()
+    text = found.fingerprint(hashes.SHA256()).hex().upper()
     return " ".join(text[start : start + _GROUPS] for start in range(0, len(text), _GROUPS))
 
 
 def _serves(path: Path, address: str, now: datetime.datetime) -> bool:
-    certificate = _read(path)
-    if certificate is None or ipaddress.ip_address(address) not in _addresses(certificate):
+    found = _read(path)
+    if found is None or ipaddress.ip_address(address) not in _addresses(found):
         return False
-    left = certificate.not_valid_after_utc - now
-    return certificate.not_valid_before_utc <= now and left > datetime.timedelta(days=RENEWED_BEFORE)
+    left = found.not_valid_after_utc - now
+    return found.not_valid_before_utc <= now and left > datetime.timedelta(days=RENEWED_BEFORE)
 
 
 def _read(path: Path) -> x509.Certificate | None:
@@ -68,9 +68,9 @@ def _read(path: Path) -> x509.Certificate | None:
         return None
 
 
-def _addresses(certificate: x509.Certificate) -> Collection[object]:
+def _addresses(found: x509.Certificate) -> Collection[object]:
     try:
-        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, ValueError):
         return ()
     return names.get_values_for_type(x509.IPAddress)

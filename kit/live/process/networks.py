@@ -70,8 +70,8 @@ class Place:
     @property
     def order(self) -> tuple[int, int]:
         """The smaller, the more likely phones in the room reach it. Wi-Fi and a cable are equally good."""
-        address = ipaddress.ip_address(self.address)
-        sort = 2 if address.version == 6 else 3 if address.is_link_local else 0 if address.is_private else 1
+        found = ipaddress.ip_address(self.address)
+        sort = 2 if found.version == 6 else 3 if found.is_link_local else 0 if found.is_private else 1
         return sort, {Kind.HOTSPOT: 0, Kind.WIFI: 1, Kind.CABLE: 1}.get(self.kind, 2)
 
 
@@ -86,17 +86,17 @@ class Chosen:
 
 def places_here(adapters: Iterable[ifaddr.Adapter] | None = None, system: Path = SYSTEM) -> list[Place]:
     """Every address of this computer but its own loopback, found without sending anything."""
-    places = []
+    found = []
     for adapter in ifaddr.get_adapters() if adapters is None else adapters:
         name = str(adapter.nice_name or adapter.name)
-        for ip in adapter.ips:
-            address = ipaddress.ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0].partition("%")[0])
+        for one in adapter.ips:
+            address = ipaddress.ip_address(one.ip if isinstance(one.ip, str) else one.ip[0].partition("%")[0])
             if address.is_loopback or address.is_unspecified or (address.version == 6 and address.is_link_local):
                 continue
-            network = ipaddress.ip_network((address, ip.network_prefix), strict=False)
-            kind = _kind_of(name, address, ip.network_prefix, system / str(adapter.name))
-            places.append(Place(address=str(address), adapter=name, kind=kind, network=str(network)))
-    return places
+            network = ipaddress.ip_network((address, one.network_prefix), strict=False)
+            kind = _kind_of(name, address, one.network_prefix, system / str(adapter.name))
+            found.append(Place(address=str(address), adapter=name, kind=kind, network=str(network)))
+    return found
 
 
 def choose(places: Sequence[Place], wanted: str = "") -> Chosen:
@@ -143,10 +143,10 @@ def _wanted(places: Sequence[Place], wanted: str) -> Chosen:
         raise CohortError(f"--address: {wanted!r} is no address; this computer has {_listed(places)}.") from None
     if address.is_loopback:
         raise CohortError(f"--address: {wanted} is reached from this computer alone; leave out --address and --lan.")
-    place = next((one for one in places if one.address == str(address)), None)
-    if place is None:
+    found = next((one for one in places if one.address == str(address)), None)
+    if found is None:
         raise CohortError(f"--address: this computer has no {wanted}; it has {_listed(places)}.")
-    return Chosen(place=place)
+    return Chosen(place=found)
 
 
 def _listed(places: Iterable[Place]) -> str:

@@ -64,16 +64,16 @@ class Supervisor:
             stdin.flush()
         try:
             with _at_most(_START, self._process):
-                report: dict[str, Any] = json_of(stdout.readline())
+                said: dict[str, Any] = json_of(stdout.readline())
         except ValueError:
             self._end()
             raise HostDied("The host could not be started; run kit doctor, then try again.") from None
-        if "refused" in report:
+        if "refused" in said:
             self._end()
-            raise _refusal(report)
+            raise _refusal(said)
         # The same port after a crash: to a browser another one would be another place, without drafts and notes.
-        self._session = replace(self._session, port=int(report["port"]), lan=str(report["lan"]))
-        return report
+        self._session = replace(self._session, port=int(said["port"]), lan=str(said["lan"]))
+        return said
 
     def run(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
         """Wait until ``stop``; a host that dies is started again, and *tell* says so.
@@ -105,18 +105,18 @@ class Supervisor:
         assert process.stdout is not None
         with contextlib.suppress(ValueError, OSError):  # a line that a kill cut short, or a file that was closed
             for line in process.stdout:
-                report: dict[str, Any] = json_of(line)
-                tell(str(report["say"]))
-                if report["lan"] != self._session.lan:
-                    self._session = replace(self._session, lan=str(report["lan"]))
-                    moved(report)
+                said: dict[str, Any] = json_of(line)
+                tell(str(said["say"]))
+                if said["lan"] != self._session.lan:
+                    self._session = replace(self._session, lan=str(said["lan"]))
+                    moved(said)
 
     def _restart(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None]) -> None:
         before = self._session.lan
         pause, until = self._crashed(), time.monotonic() + _PATIENCE
         while not self._stopping.wait(pause):
             try:
-                report = self.start()
+                said = self.start()
             except HostDied:
                 # A crash like any other, only sooner; that it never came up is no reason to give up before the others.
                 pause = self._crashed()
@@ -130,7 +130,7 @@ class Supervisor:
             else:
                 tell("The host had stopped and was started again; participants' pages connect by themselves.")
                 if self._session.lan != before:
-                    moved(report)
+                    moved(said)
                 return
 
     def _crashed(self) -> float:
@@ -178,7 +178,7 @@ def _at_most(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
         late.cancel()
 
 
-def _refusal(report: dict[str, Any]) -> KitError:
-    if report["kind"] == PortTaken.__name__:
-        return PortTaken(report["refused"])
-    return StoreError(report["refused"]) if report["kind"].startswith("Store") else KitError(report["refused"])
+def _refusal(said: dict[str, Any]) -> KitError:
+    if said["kind"] == PortTaken.__name__:
+        return PortTaken(said["refused"])
+    return StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])

@@ -13,6 +13,7 @@ from kit.errors import StoreFull
 from kit.results.over_weeks import series
 from tests.attacks.oracles import db, exposed
 from tests.attacks.scene import anything, scene
+from tests.attacks.sizes import sizes
 
 
 def test_revealing_after_every_single_answer_shows_disjoint_groups_of_five_and_no_more(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_enough_late_answers_make_a_second_batch_of_others(tmp_path: Path) -> No
         assert here.ranges("calm") == [[(0, 2), (0, 2), (6, 8)], [(6, 8), (0, 2), (0, 2)]]
 
 
-@pytest.mark.parametrize("people", range(5, 31))
+@pytest.mark.parametrize("people", sizes(5, 30))
 def test_four_invented_people_beside_a_late_one_make_no_result(tmp_path: Path, people: int) -> None:
     with scene(tmp_path) as here:
         here.all_say(range(people), calm=3)

@@ -17,8 +17,8 @@ from kit.sending.sealed import Bundle, device_code, read_public, seal
 from kit.text.codes import in_halves
 from tests.answers.examples import said
 from tests.attacks.scene import EXERCISE, Scene, scene
+from tests.attacks.sizes import sizes
 
-SIZES = range(5, 31)
 # How one person's code may be typed, by different people in different weeks.
 SPELLED = (
     "anna{n}",
@@ -43,7 +43,7 @@ def bring(here: Scene, folder: Path, codes: Iterable[str], week: int) -> None:
 
 
 @pytest.mark.parametrize("spelled", [SPELLED, NUMBERED], ids=["words", "numbers"])
-@pytest.mark.parametrize("people", [n - 1 for n in SIZES])
+@pytest.mark.parametrize("people", sizes(4, 29))
 def test_people_typed_in_every_spelling_are_never_more_than_they_are(tmp_path, people, spelled):
     with scene(tmp_path / "cohort") as here:
         for week, form in zip(itertools.cycle(range(1, 9)), spelled, strict=False):
@@ -58,7 +58,7 @@ def test_people_typed_in_every_spelling_are_never_more_than_they_are(tmp_path, p
         assert people > 4 or not here.published.releases
 
 
-@pytest.mark.parametrize("computers", SIZES)
+@pytest.mark.parametrize("computers", sizes(5, 30))
 def test_one_person_with_many_computers_has_one_place(tmp_path, computers):
     with scene(tmp_path / "cohort") as here:
         make_key(here.store.cohort)
@@ -81,7 +81,7 @@ def test_one_person_with_many_computers_has_one_place(tmp_path, computers):
         assert not here.published.releases
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sizes(5, 30))
 def test_on_paper_there_are_as_many_people_as_slips_whatever_is_typed(tmp_path, size):
     with scene(tmp_path / "cohort", size=size) as here:
         codes = draw_slips(here.store)

@@ -10,6 +10,7 @@ from kit.answers.database import FILE_NAME
 from kit.answers.slip_sheets import draw_slips
 from tests.attacks.exact.audit import audit_exactly, read_members
 from tests.attacks.one_person import comes, says, session, tries
+from tests.attacks.sizes import sizes
 from tests.live.serving import Client, Served, Stream
 
 
@@ -19,7 +20,7 @@ def largest_batches(served: Served) -> list[int]:
     return [len(people) for _, people in sorted(members.items())]
 
 
-@pytest.mark.parametrize("people", range(5, 31))
+@pytest.mark.parametrize("people", sizes(5, 30))
 def test_one_person_with_many_browsers_has_one_place_among_any_number(tmp_path: Path, people: int) -> None:
     with session(tmp_path, people=people) as served:
         for _ in range(people):
@@ -124,7 +125,7 @@ def test_who_withdraws_and_joins_anew_counts_once(tmp_path: Path) -> None:
         assert served.host.services.published.content == before
 
 
-@pytest.mark.parametrize("people", range(5, 31))
+@pytest.mark.parametrize("people", sizes(5, 30))
 def test_places_given_back_and_taken_again_are_no_more_than_there_were(tmp_path: Path, people: int) -> None:
     with session(tmp_path, size=people, people=people) as served:
         assert all(isinstance(tries(served), Client) for _ in range(people))  # one device, in a moment

@@ -1,9 +1,133 @@
 // One copy of everything that somebody has written for themselves, to keep it or to take it along.
 
+import { isObject } from "../../../widgets/static/shared/aside.js";
+import { Bus } from "../../../widgets/static/shared/bus.js";
 import { dayWords, noonOf } from "../../../widgets/static/shared/days.js";
 import { button, element, onlyRead, own, same } from "../../../widgets/static/shared/dom.js";
+import { CopyLock } from "../../../widgets/static/shared/lock.js";
 import { Practice, show } from "../../../widgets/static/shared/practice.js";
-import { AllSheets, toldLines } from "./sheets.js";
+import { Sheet } from "../../../widgets/static/shared/sheet.js";
+import { Keeper, KEPT_IN_MEMORY } from "../../../widgets/static/shared/storage.js";
+import { commitmentFits, commitmentMerged } from "../commitment/plan.js";
+import { journalFits, journalMerged } from "../journal/entries.js";
+import { letterFits, letterMerged } from "../letter/text.js";
+
+// All that one person has written for themselves in this browser: each sheet under "week/name", as its practice or
+// exercise keeps it.
+
+const SHEET_NAME = /^[\w-]+\/[\w-]+$/;
+// What a sheet remembers for its own use, and what is no news to whoever reads it.
+const NOT_TOLD = ["changed", "at", "uid", "state", "abouts"];
+
+// For these it is known how two of them become one.
+function sheetKinds(between) {
+  return {
+    "practice/commitment": { fits: commitmentFits, merge: commitmentMerged },
+    "practice/journal": { fits: journalFits, merge: (here, found) => journalMerged(here, found, between) },
+    "practice/letter": { fits: letterFits, merge: (here, found) => letterMerged(here, found, between) },
+  };
+}
+
+function saysSomething(value) {
+  if (isObject(value)) return Object.values(value).some(saysSomething);
+  return typeof value === "string" ? value.trim() !== "" : value !== null && value !== false;
+}
+
+function storedNames(prefix) {
+  const names = new Set(KEPT_IN_MEMORY.keys());
+  try {
+    for (let place = 0; place < window.localStorage.length; place += 1) names.add(window.localStorage.key(place));
+  } catch {
+    // Where nothing is kept there is only what this page remembers.
+  }
+  const own = [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return own.filter((name) => SHEET_NAME.test(name)).sort();
+}
+
+// The lines of a sheet for people: what was asked, as far as it is known, and what was answered. "place" says where in
+// the sheet a value stands, and "name" is the last part of that.
+function toldLines(value, saying, place = "", name = "", label = "") {
+  if (!isObject(value)) return saysSomething(value) ? [label, saying.said(place, name, value), ""] : [];
+  if (Array.isArray(value)) return toldList(value, saying, place, name, label);
+  return Object.entries(value).flatMap(([part, kept]) => {
+    if (NOT_TOLD.includes(part)) return [];
+    const where = place ? `${name}/${part}` : part;
+    const lines = toldLines(kept, saying, where, part, saying.named(where, part));
+    return noonOf(part) && lines.length ? [dayWords(part), "", ...lines] : lines;
+  });
+}
+
+function toldList(list, saying, place, name, label) {
+  const rows = list.map((one) => (isObject(one) ? weighed(one, saying) : saying.said(place, name, one)));
+  if (rows.every((row) => typeof row === "string")) {
+    const told = rows.filter(Boolean);
+    return told.length ? [label, ...told.map((row) => `– ${row}`), ""] : [];
+  }
+  return list.flatMap((one) => toldLines(one, saying, place, name, label));
+}
+
+// A row of a list that has a weight, in one line; nothing where another kind of thing stands.
+function weighed({ text, weight }, { said }) {
+  if (typeof text !== "string" || typeof weight !== "string") return null;
+  return text.trim() ? `${text} (${said("weight", "weight", weight)})` : "";
+}
+
+class AllSheets extends Sheet {
+  constructor(practice, options) {
+    super(practice, { ...options, blank: () => ({}), fits: (value) => this.fitAll(value), merge: (here, found) => this.merged(here, found), lock: CopyLock });
+  }
+
+  keeper(name) {
+    const [week, id] = name.split("/");
+    const { cohort, participant } = this.practice.spec;
+    return new Keeper({ cohort, participant, week, exercise: { id } });
+  }
+
+  read() {
+    const found = storedNames(`${this.kept.owner}/private/`).map((name) => [name, this.keeper(name).read("private")]);
+    this.value = Object.fromEntries(found.filter(([, value]) => isObject(value) && saysSomething(value)));
+  }
+
+  keep(value) {
+    for (const name of new Set([...Object.keys(this.value), ...Object.keys(value)])) {
+      if (same(own(this.value, name), own(value, name))) continue;
+      const keeper = this.keeper(name);
+      if (own(value, name) === undefined) keeper.forget("private");
+      else keeper.write("private", value[name]);
+      new Bus(keeper).tell({ what: "kept" });
+    }
+    this.value = value;
+  }
+
+  // Offers belong to the copy that was just restored, and to no other change.
+  replace(value) {
+    [this.differing, this.found] = [this.found ?? [], null];
+    super.replace(value);
+  }
+
+  get kinds() {
+    return sheetKinds(this.practice.words("from_copy"));
+  }
+
+  fitAll(value) {
+    const { kinds } = this;
+    return Object.entries(value).every(([name, sheet]) => SHEET_NAME.test(name) && isObject(sheet) && (own(kinds, name)?.fits(sheet) ?? true));
+  }
+
+  // Sheets that differ, and of which nothing is known, stay as they are here: the other one is offered.
+  merged(here, found) {
+    const { kinds } = this;
+    const all = { ...found, ...here };
+    this.found = [];
+    for (const [name, sheet] of Object.entries(found)) {
+      const mine = own(here, name);
+      if (mine === undefined || same(mine, sheet)) continue;
+      if (own(kinds, name)?.fits(mine)) all[name] = kinds[name].merge(mine, sheet);
+      else this.found.push({ name, other: sheet });
+    }
+    return all;
+  }
+}
 
 class Everything extends Practice {
   constructor(spec) {

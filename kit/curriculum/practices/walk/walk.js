@@ -1,28 +1,160 @@
 // The five-step walk: one's own situation, or a vignette whose story depends on the turns one takes.
 
-import { bothNamed } from "../../../widgets/static/shared/both.js";
-import { control, element, own } from "../../../widgets/static/shared/dom.js";
+import { button, control, element, own } from "../../../widgets/static/shared/dom.js";
 import { Practice, mark, show } from "../../../widgets/static/shared/practice.js";
-import { selectField } from "../../../widgets/static/shared/settings.js";
+import { paragraphs } from "../../../widgets/static/shared/printing.js";
+import { folded, group, selectField } from "../../../widgets/static/shared/settings.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
-import { HEAPS, WalkOwn, ownLines } from "./own.js";
-import { WalkStory, wayThrough } from "./story.js";
+import { HEAPS, ownLines, walkBlank, walkFits, walkMerged, wayThrough } from "./way.js";
 
 const OWN = "own";
-const TEXTS = ["pause", "recognise", ...HEAPS, "act", "reflect"];
+const KINDS = ["listen", "help", "understanding", "acknowledge", "nothing"];
+const LEANINGS = ["empathy", "detachment", "compassion"];
 
-function fitsWalk(value) {
-  const texts = (found) => found && typeof found === "object" && Object.values(found).every((text) => typeof text === "string");
-  const ways = (found) => found && typeof found === "object" && Object.values(found).every((way) => Array.isArray(way));
-  return Boolean(value) && texts(value.abouts) && ways(value.ways) && texts(value.thoughts) &&
-    [...TEXTS, "kind"].every((name) => typeof (value[name] ?? "") === "string");
+// The five steps with a situation of one's own, one step at a time; every word of it stays in this browser.
+class WalkOwn {
+  constructor({ sheet, steps, id, words, level, at, go }) {
+    Object.assign(this, { sheet, steps, id, words, level, at, go });
+    this.parts = Object.fromEntries(steps.map((step) => [step.id, this.part(step)]));
+    this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.move(-1) }, words("step_back"));
+    this.next = button({ class: "kit-form-send", id: `${id}-next`, onclick: () => this.move(1) }, words("step_next"));
+    const print = sheet.printing("print_walk", () => this.printed(), { title: words("own_title") });
+    const buttons = element("div", { class: "kit-form-buttons" }, this.next, this.back, print);
+    this.node = element("div", {}, ...Object.values(this.parts).map(({ node }) => node), buttons, sheet.printNote());
+  }
+
+  get step() {
+    return this.steps[this.at()].id;
+  }
+
+  part({ id: step, title, prompt }) {
+    const head = control(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, title);
+    const areas = this.areas(step);
+    const kinds = step === "act" ? this.kinds() : null;
+    const node = element("div", {}, head, element("p", {}, prompt), kinds?.node, ...areas.map((area) => area.node));
+    return { node, head, show: () => [...areas, ...(kinds ? [kinds] : [])].forEach((one) => one.show()) };
+  }
+
+  areas(step) {
+    const names = step === "assess" ? HEAPS : [step];
+    return names.map((name) => this.sheet.area(name, { label: this.words(`note_${name}`), rows: step === "assess" ? 2 : 3 }));
+  }
+
+  kinds() {
+    const name = `${this.id}-kind`;
+    const inputs = KINDS.map((kind) => {
+      const input = control("input", { type: "radio", name, id: `${name}-${kind}`, value: kind });
+      input.addEventListener("change", () => this.sheet.set({ kind }));
+      return input;
+    });
+    const labels = inputs.map((input) => element("label", { class: "kit-practice-switch", for: input.id }, input, element("span", {}, this.words(`kind_${input.value}`))));
+    const show = () => inputs.forEach((input) => (input.checked = this.sheet.value.kind === input.value));
+    return { node: group(this.words("kind"), ...labels), show };
+  }
+
+  move(by) {
+    this.go(Math.min(this.steps.length - 1, Math.max(0, this.at() + by)));
+    this.parts[this.step].head.focus();
+  }
+
+  show() {
+    for (const [step, part] of Object.entries(this.parts)) {
+      part.node.hidden = step !== this.step;
+      part.show();
+    }
+    this.back.hidden = this.at() === 0;
+    this.next.hidden = this.at() === this.steps.length - 1;
+  }
+
+  lines() {
+    return ownLines(this.sheet.value, this.steps, this.words);
+  }
+
+  printed() {
+    const said = this.lines();
+    return paragraphs(said.length ? said : [this.words("nothing_written")]);
+  }
 }
 
-// The way through a story is taken as a whole; thoughts are words, and both of them stay.
-function bothWalks(here, found, { between, written }) {
-  const thoughts = bothNamed(here.thoughts, found.thoughts, { between, written: new Set(Object.keys(here.thoughts)) });
-  const ways = { ...here.ways, ...found.ways };
-  return { ...bothNamed(here, found, { between, written }), abouts: { ...found.abouts, ...here.abouts }, ways, thoughts };
+// A vignette to walk through: one scene at a time, with a way back, to an ending that praises and blames nobody.
+class WalkStory {
+  // "turns" reads the way that was taken so far, and "take" keeps another one.
+  constructor({ vignette, id, words, level, turns, take, thought }) {
+    Object.assign(this, { vignette, id, words, level, turns, take, thought });
+    this.place = element("div", { class: "kit-walk-place" });
+    this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.go(this.taken.slice(0, -1)) }, words("one_back"));
+    this.again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick: () => this.go([]) }, words("from_start"));
+    const situation = element("p", { class: "kit-walk-situation" }, vignette.situation);
+    this.node = element("div", {}, situation, this.place, element("div", { class: "kit-form-buttons" }, this.back, this.again));
+  }
+
+  get step() {
+    return wayThrough(this.vignette, this.turns()).here.step ?? "reflect";
+  }
+
+  // The way as far as it still leads somewhere.
+  get taken() {
+    return wayThrough(this.vignette, this.turns()).way.map(({ turn }) => turn.id);
+  }
+
+  go(turns) {
+    this.take(turns);
+    // Who uses a keyboard or listens is taken along to what has changed.
+    this.place.querySelector("[tabindex]")?.focus();
+  }
+
+  show() {
+    const { way, here } = wayThrough(this.vignette, this.turns());
+    this.back.hidden = way.length === 0;
+    this.again.hidden = way.length < 2;
+    const key = JSON.stringify(way.map(({ turn }) => turn.id));
+    if (key === this.shown) return;
+    this.shown = key;
+    this.place.replaceChildren(...(here.turns ? this.scene(here, way) : this.ending(here, way)));
+  }
+
+  heading(text) {
+    return control(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, text);
+  }
+
+  // What was just done leads into what comes of it.
+  before(way) {
+    const last = way.at(-1);
+    return last ? element("p", { class: "kit-walk-taken" }, this.words("you_chose", { turn: last.turn.label })) : null;
+  }
+
+  scene({ id, step, text, turns }, way) {
+    const title = this.words(`step_${step}`);
+    const offered = turns.map((turn) => {
+      const onclick = () => this.go([...this.taken, turn.id]);
+      return element("li", {}, button({ class: "kit-walk-turn", id: `${this.id}-${id}-${turn.id}`, onclick }, turn.label));
+    });
+    const list = element("ul", { class: "kit-walk-turns", "aria-label": this.words("turns_of", { step: title }) }, ...offered);
+    return [this.heading(title), this.before(way), element("p", {}, text), list].filter(Boolean);
+  }
+
+  ending({ leans, text, question }, way) {
+    const { words, thought } = this;
+    const trail = way.map(({ scene, turn }) => element("li", {}, words("trail", { step: words(`step_${scene.step}`), turn: turn.label })));
+    return [
+      this.heading(words("step_reflect")), this.before(way), element("p", {}, text),
+      this.contrast(leans),
+      element("p", { class: "kit-walk-question" }, question), thought.node,
+      folded(`${this.id}-trail`, words("your_way"), element("ol", { class: "kit-walk-trail" }, ...trail)),
+      element("p", { class: "kit-practice-about kit-walk-share" }, words("share_way", { way: words(`way_${leans}`) })),
+    ].filter(Boolean);
+  }
+
+  contrast(leans) {
+    const parts = LEANINGS.map((name) => {
+      const nearest = name === leans;
+      const label = element("p", { class: "kit-walk-leaning" }, this.words(`leans_${name}`));
+      const here = nearest ? element("p", { class: "kit-walk-nearest" }, this.words("nearest")) : null;
+      return element("li", { "data-nearest": nearest }, label, here, element("p", {}, this.vignette.contrast[name]));
+    });
+    const title = element("p", { class: "kit-walk-three" }, this.words("three_ways"));
+    return element("div", {}, title, element("ul", { class: "kit-walk-contrast" }, ...parts));
+  }
 }
 
 class Walk extends Practice {
@@ -30,11 +162,11 @@ class Walk extends Practice {
     super(spec, "walk");
     this.at = 0;
     this.sheet = new Sheet(this, {
-      blank: () => ({ abouts: {}, ways: {}, thoughts: {} }),
-      fits: fitsWalk,
+      blank: walkBlank,
+      fits: walkFits,
       lines: (value) => this.lines(value),
       changed: () => this.refresh(),
-      merge: (here, found) => bothWalks(here, found, { between: this.words("from_copy"), written: this.sheet.written }),
+      merge: (here, found) => walkMerged(here, found, { between: this.words("from_copy"), written: this.sheet.written }),
     });
     this.place = element("div", { class: "kit-walk" });
     this.build(this.chooser(), this.stepper(), this.place, this.notes(), this.sheet.clearing(), ...this.sheet.nodes);

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit.curriculum.practices import PRACTICES
 from kit.errors import ContentError, UnknownName
+
+if TYPE_CHECKING:
+    from kit.widgets.reloading import Followed
 
 STATIC = Path(__file__).parent / "static"
 _FORMS = ("exercise", "mine", "session")
@@ -45,6 +51,20 @@ def css(*names: str, without: str = "") -> str:
     there = styles(entry(without, ".css")) if without else {}
     texts = {path: text for name in names for path, text in styles(entry(name, ".css")).items()}
     return "\n".join(_bare_style(path, text) for path, text in texts.items() if path not in there)
+
+
+def front_end(name: str) -> tuple[str | Followed, str | Followed]:
+    """Return the script and the style of the module called *name*, as a widget class takes them.
+
+    With ANYWIDGET_HMR=1 both follow their files: what is changed in one of them shows in an open notebook.
+    """
+    script, style = entry(name, ".js"), entry(name, ".css")
+    if os.environ.get("ANYWIDGET_HMR") != "1":
+        return joined(script), css(name)
+    from kit.widgets.reloading import followed  # noqa: PLC0415
+
+    script_text = followed(partial(joined, script), partial(scripts, script))
+    return script_text, followed(partial(css, name), partial(styles, style))
 
 
 def entry(name: str, suffix: str) -> Path:

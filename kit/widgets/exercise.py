@@ -24,7 +24,7 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import InvalidAnswer, KitError, OutboxError
 from kit.sending.outbox import Outbox, State, Submission, from_json, validate
 from kit.settings import Places
-from kit.widgets.bundler import css, module
+from kit.widgets.bundler import front_end
 from kit.widgets.specs import exercise_spec
 
 _WHERE = {State.WAITING: "device", State.SENT: "received", State.REJECTED: "problem"}
@@ -36,8 +36,7 @@ class ExerciseWidget(anywidget.AnyWidget):
     It holds no answer: what was sent is read from the outbox whenever a form asks for it.
     """
 
-    _esm = module("exercise")
-    _css = css("exercise")
+    _esm, _css = front_end("exercise")
     _live: ClassVar[WeakSet[ExerciseWidget]] = WeakSet()
 
     spec = traitlets.Dict().tag(sync=True)

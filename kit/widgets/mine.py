@@ -21,14 +21,13 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import KitError
 from kit.sending.outbox import Outbox
 from kit.settings import Places
-from kit.widgets.bundler import css, module
+from kit.widgets.bundler import front_end
 
 
 class MineWidget(anywidget.AnyWidget):
     """The tables of one's own answers of *weeks* that are kept on this computer."""
 
-    _esm = module("mine")
-    _css = css("mine")
+    _esm, _css = front_end("mine")
 
     spec = traitlets.Dict().tag(sync=True)
 

@@ -16,7 +16,7 @@ from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.settings import Places
-from kit.widgets.bundler import css, module
+from kit.widgets.bundler import front_end
 from kit.widgets.specs import practice_spec
 
 
@@ -36,7 +36,8 @@ class PracticeWidget(anywidget.AnyWidget):
 @cache
 def _widget_class(name: str) -> type[PracticeWidget]:
     """The class for the module called *name*: a front end is told its module by the class, once."""
-    return type(f"{name.title().replace('_', '')}Widget", (PracticeWidget,), {"_esm": module(name), "_css": css(name)})
+    script, style = front_end(name)
+    return type(f"{name.title().replace('_', '')}Widget", (PracticeWidget,), {"_esm": script, "_css": style})
 
 
 def practice_widget(

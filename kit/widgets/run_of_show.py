@@ -36,7 +36,7 @@ from kit.session.debrief import History
 from kit.session.host_client import HostClient, Room
 from kit.session.plan import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
 from kit.settings import MOST_PLACES
-from kit.widgets.bundler import css, module
+from kit.widgets.bundler import front_end
 
 _NOWHERE = Room(week=-1, exercises={}, progress={}, clock=None)
 _LATEST = 240
@@ -45,8 +45,7 @@ _LATEST = 240
 class SessionWidget(anywidget.AnyWidget):
     """The run-of-show of *week*, worked through *host*."""
 
-    _esm = module("session")
-    _css = css("session")
+    _esm, _css = front_end("session")
 
     spec = traitlets.Dict().tag(sync=True)
 

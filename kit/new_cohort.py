@@ -30,7 +30,7 @@ from kit.settings import (
     write_cohort_file,
 )
 from kit.system.content_files import is_empty, is_leftover
-from kit.system.disk import flush_folder, work_folder
+from kit.system.disk import OWN, flush_folder, work_folder, write_whole
 from kit.system.opening import text_of
 from kit.system.version_control import keep_out
 from kit.text.parsing import json_of
@@ -381,7 +381,6 @@ def _fill(folder: Path, toml: str, material: Material, *, made_up: bool) -> None
     private = folder / "private"
     private.mkdir(mode=0o700)
     (private / "backups").mkdir(mode=0o700)
-    (private / "roster.csv").write_text(EMPTY_ROSTER, "utf-8")
-    os.chmod(private / "roster.csv", 0o600)  # noqa: PTH101 - the names of colleagues
+    write_whole(private / "roster.csv", EMPTY_ROSTER.encode(), mode=OWN)
     write_cohort_file(folder, toml)
     keep_out(folder)

@@ -18,6 +18,7 @@ from typing import Any
 import platformdirs
 
 from kit.errors import CohortError
+from kit.system.disk import PUBLIC, write_whole
 from kit.system.opening import text_of
 from kit.text.toml_files import is_there, read_toml
 
@@ -54,7 +55,7 @@ def read_cohort_file(folder: Path) -> dict[str, Any]:
 
 def write_cohort_file(folder: Path, text: str) -> None:
     """Write *text* as the cohort.toml of a *folder* that is being made. Raises OSError."""
-    (folder / COHORT_FILE).write_text(text, "utf-8")
+    write_whole(folder / COHORT_FILE, text.encode(), mode=PUBLIC)
 
 
 APP = "compassionate-intelligence-kit"

@@ -15,7 +15,7 @@ from kit.answers.bundle_keys import FITTING_FILE, KEY_FILE, KEY_LENGTH
 from kit.answers.consents import COUNTED, Consent
 from kit.answers.ending import deleted_on, is_deleted
 from kit.answers.finding import People, Person
-from kit.answers.folder import FOLDER_MODE, write_private
+from kit.answers.folder import FOLDER_MODE
 from kit.answers.pseudonyms import whose
 from kit.answers.recording import Row, exercise_of
 from kit.answers.store import Store
@@ -24,7 +24,7 @@ from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, S
 from kit.sending.sealed import AGREED, Bundle, open_sealed, public_text, read_sealed
 from kit.sending.submissions import validate
 from kit.settings import PUBLIC_FILE, Cohort
-from kit.system.disk import disk_fault, write_text
+from kit.system.disk import disk_fault, write_private, write_text
 from kit.system.opening import bytes_of
 
 SOURCE = schema.BUNDLED

@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kit.answers import schema
-from kit.answers.folder import FILE_MODE, backups_in, write_private
+from kit.answers.folder import FILE_MODE, backups_in
 from kit.errors import StoreBusy, StoreError
 from kit.system.content_files import content_files
-from kit.system.disk import disk_fault, put_in_place
+from kit.system.disk import disk_fault, put_in_place, write_private
 from kit.system.opening import opened, text_of
 from kit.text.parsing import json_of
 
@@ -275,10 +275,7 @@ def only_one(run: Path, command: str | None = None) -> Iterator[None]:
         raise disk_fault(run / LOCK, error) from None
     try:
         note = {"command": command or _own_command(), "pid": os.getpid()}
-        try:
-            write_private(run / HOLDER, json.dumps(note).encode())
-        except OSError as error:
-            raise disk_fault(run / HOLDER, error) from None
+        write_private(run / HOLDER, json.dumps(note).encode())
         yield
     finally:
         with contextlib.suppress(OSError):

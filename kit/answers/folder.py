@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from kit.errors import CohortError, StoreError
 from kit.settings import Cohort
-from kit.system.disk import OWN, disk_fault, write_whole
+from kit.system.disk import OWN, disk_fault, write_private
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
@@ -33,11 +33,6 @@ def open_private(folder: Path) -> None:
             _close_to_others(place)
     except OSError as error:
         raise disk_fault(Path(error.filename or folder), error) from None
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all. OSError where the disk refuses."""
-    write_whole(path, data, mode=FILE_MODE)
 
 
 def discard(paths: Iterable[Path]) -> None:
@@ -118,9 +113,9 @@ def keep_bytes(path: Path, data: bytes) -> None:
     try:
         path.parent.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
         path.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        write_private(path, data)
     except OSError as error:
         raise disk_fault(path, error) from None
+    write_private(path, data)
 
 
 # Where a cohort's folder may not lie: places that copy files behind the kit's back, or lock them badly.

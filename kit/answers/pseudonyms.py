@@ -11,11 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, ForeignKey, String, Table, insert, select
 
-from kit.answers.folder import write_private
 from kit.answers.schema import metadata
 from kit.curriculum.reading import clean_text
 from kit.errors import StoreError
-from kit.system.disk import disk_fault
+from kit.system.disk import disk_fault, write_private
 from kit.system.opening import bytes_of
 
 FILE_NAME = "secret.key"

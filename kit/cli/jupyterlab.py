@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
-from kit.answers.folder import write_private
 from kit.cli.app import say
 from kit.errors import HostAway, HostError, KitError
 from kit.lab.starting import lab_command, lab_environment, start_page
@@ -22,6 +21,7 @@ from kit.live.process.addresses import LOOPBACK, choose_port
 from kit.live.process.session import Session
 from kit.session.host_client import HostClient
 from kit.settings import Cohort
+from kit.system.disk import write_private
 from kit.system.opening import text_of
 from kit.system.processes import end, is_ignored
 from kit.text.parsing import json_of

@@ -11,9 +11,8 @@ from typing import Annotated
 import typer
 
 from kit.answers.answer_files import Problems, read_rows
-from kit.answers.database import told
 from kit.answers.ending import deleted_on, is_deleted
-from kit.answers.folder import open_private, write_private
+from kit.answers.folder import open_private
 from kit.answers.roster import read_roster
 from kit.answers.slips import is_slip
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
@@ -30,7 +29,7 @@ from kit.results.export import is_published_csv, published_csv
 from kit.results.releases import FILE_NAME as RELEASES_FILE
 from kit.results.releases import read_releases
 from kit.settings import COHORT_FILE, MOST_PLACES, Cohort, has_cohort, load_cohort
-from kit.system.disk import write_text
+from kit.system.disk import write_private, write_text
 from kit.text.codes import as_typed, in_halves
 from kit.text.spellings import drawn_codes, looks
 
@@ -156,8 +155,7 @@ def form(
     if table.exists():
         say(f"{table} is there already and stays as it is.")
     else:
-        with told(table):
-            write_private(table, form_csv(content, _codes(tables, people or cohort.size)).encode("utf-8-sig"))
+        write_private(table, form_csv(content, _codes(tables, people or cohort.size)).encode("utf-8-sig"))
     bring = f'kit import {shlex.quote(str(table))} --points-from 1 --consent "on paper, DATE"'
     say(f"Print {page}; type the answers into {table}; then: {bring}")
 

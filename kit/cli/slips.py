@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from kit.answers import open_store
-from kit.answers.folder import discard, write_private
+from kit.answers.folder import discard
 from kit.answers.slip_sheets import cancel_slips, draw_slips
 from kit.answers.slips import free, unused
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.curriculum.registers import messages_in
 from kit.reports.paper.sheets import slip_list, slip_sheet
 from kit.settings import Cohort
+from kit.system.disk import write_private
 
 # Sheets and lists that were written before: slips.html, slips-2.html, slips-3.txt.
 _NAME = re.compile(r"slips(-[0-9]+)?\.(html|txt)")

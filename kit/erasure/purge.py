@@ -26,7 +26,7 @@ from kit.answers.database import (
     writing_engine,
 )
 from kit.answers.ending import Deletion, deleted_on, is_marked, mark_deleted, write_record
-from kit.answers.folder import open_private, swept, write_private
+from kit.answers.folder import open_private, swept
 from kit.answers.peer_groups import FILE as PEER_GROUPS
 from kit.answers.peer_groups import SHEETS
 from kit.answers.pseudonyms import FILE_NAME as SECRET
@@ -44,7 +44,7 @@ from kit.publishing.ledger import Ledger, read_ledger
 from kit.results.releases import Releases, read_releases, verify_chain
 from kit.sending.sealed import SUFFIX, is_bundle
 from kit.settings import PUBLIC_FILE, Cohort
-from kit.system.disk import disk_fault, put_in_place, sweep
+from kit.system.disk import disk_fault, put_in_place, sweep, write_private
 from kit.system.opening import text_of
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
@@ -175,7 +175,7 @@ def _tidy(cohort: Cohort) -> None:
             with contextlib.suppress(OSError):  # not empty; its name is searched with all others
                 folder.rmdir()
     (cohort.published / PUBLIC_FILE).unlink(missing_ok=True)
-    _keep_empty_roster(cohort)
+    write_private(cohort.private / ROSTER, EMPTY_ROSTER.encode())
 
 
 def _search(cohort: Cohort, outbox: Path, traces: Traces, each: Callable[[Path], None]) -> tuple[int, tuple[Path, ...]]:
@@ -284,10 +284,3 @@ def _overwrite(path: Path) -> None:
         file.write(bytes(path.stat().st_size))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _keep_empty_roster(cohort: Cohort) -> None:
-    try:
-        write_private(cohort.private / ROSTER, EMPTY_ROSTER.encode())
-    except OSError as error:
-        raise disk_fault(cohort.private / ROSTER, error) from None

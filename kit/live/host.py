@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.answers import Store
-from kit.answers.folder import write_private
 from kit.answers.slips import unused
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError
@@ -35,6 +34,7 @@ from kit.live.taking import Taking
 from kit.live.writer import Readers, Writer
 from kit.publishing.gate import close_what_is_unknown, export
 from kit.publishing.masking.masker import CohortMasker
+from kit.system.disk import write_private
 
 if TYPE_CHECKING:
     from kit.live.http.connections import Server
@@ -102,7 +102,7 @@ class Host:
     def announce(self) -> None:
         """Write address and key of the facilitator to private/run/host.json, for their eyes alone.
 
-        Raises OSError, StoreError.
+        Raises StoreError.
         """
         session, port = self._session, self.services.address.port
         values = {"address": f"{session.scheme}://127.0.0.1:{port}", "port": port, "pid": os.getpid()}

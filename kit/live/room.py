@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from kit.answers import Store
-from kit.answers.folder import write_private
 from kit.answers.places import Limits, taken_in
 from kit.curriculum.weeks import Week
-from kit.errors import KitError, StoreError, UnknownName
+from kit.errors import KitError, UnknownName
 from kit.live.process.session import Session
 from kit.live.times import Times, note
 from kit.session import plan
+from kit.system.disk import write_private
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
@@ -130,11 +130,7 @@ class Room:
         values = {"session": self._session, "week": self.week.number, "code": self.code}
         values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun, **self.counted.kept()}
         values["asked"] = self.asked
-        try:
-            write_private(self._file, json.dumps(values).encode())
-        except OSError as error:
-            private = self._store.cohort.private
-            raise StoreError(f"{private}: cannot be written ({error.strerror}); check the disk.") from None
+        write_private(self._file, json.dumps(values).encode())
 
     def note_times(self, *, ended: bool = False) -> None:
         """Put how long the parts took into the cohort's debrief log, where somebody runs the session by its clock.

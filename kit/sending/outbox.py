@@ -6,7 +6,6 @@ The outbox knows no host: whoever sends marks what became of a submission.
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from pathlib import Path
 from kit.errors import InvalidAnswer, OutboxError
 from kit.sending.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
 from kit.system.content_files import content_files
-from kit.system.disk import OWN, flush_folder, sweep, write_whole
+from kit.system.disk import OWN, flush_folder, is_full, sweep, write_whole
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
@@ -32,8 +31,6 @@ __all__ = [
     "to_json",
     "validate",
 ]
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class State(StrEnum):
@@ -244,7 +241,7 @@ def _saying(what: str, folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if is_full(error):
             raise OutboxError(f"{what}: the disk is full; make some room, then try again. Keep this open.") from None
         raise OutboxError(
             f"{what}: {folder} cannot be written ({error.strerror}); check its permissions, then try again."

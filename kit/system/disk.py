@@ -41,8 +41,16 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         write_whole(path, data, mode=PUBLIC)
     except OSError as error:
-        cure = "free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "choose a folder you can write to"
+        cure = "free some space" if is_full(error) else "choose a folder you can write to"
         raise KitError(f"{path}: cannot be written ({error.strerror}); {cure}, then try again.") from None
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """As ``write_bytes``, for a file that only its owner can read. Raises StoreError where the disk refuses."""
+    try:
+        write_whole(path, data, mode=OWN)
+    except OSError as error:
+        raise disk_fault(path, error) from None
 
 
 def keep_copy(path: Path, folder: str) -> Path:
@@ -195,9 +203,14 @@ def _hold(descriptor: int, *, wait: bool = True) -> None:
 # Saying in one sentence what a disk refuses. Beside ``faults.py``, so that it can be said without a database.
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there was no room left for what was to be written."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def disk_fault(path: Path, error: OSError) -> StoreError:
     """The StoreError for an error of the operating system at *path*."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
     if leads_nowhere(path):
         return StoreError(

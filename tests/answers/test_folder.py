@@ -4,8 +4,9 @@ import stat
 import pytest
 
 from kit.answers import open_store
-from kit.answers.folder import open_private, write_private
+from kit.answers.folder import open_private
 from kit.errors import StoreError
+from kit.system.disk import write_private
 
 
 def modes(folder) -> dict[str, int]:
@@ -63,7 +64,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "note"
     write_private(path, b"old")
     monkeypatch.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(28, "full")))
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(StoreError, match="the disk is full"):
         write_private(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["note"]

@@ -16,12 +16,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from kit.answers.folder import write_private
 from kit.curriculum.loader import load_week
 from kit.live.http.pages import pages
 from kit.live.pages.notebook_run import WeekRun
 from kit.live.process.session import Session, new_session
 from kit.settings import load_cohort
+from kit.system.disk import write_private
 from tests.live.serving import Client, Served, serving
 from tests.processes import DEADLINE
 from tests.weeks import SMALL_WEEK

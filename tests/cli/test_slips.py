@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +49,23 @@ def test_it_says_how_many_can_still_join_without_a_slip(kit, root):
     assert "With the code on the screen, 5 more new people can join." in kit("slips", "3").out
     assert "1 more new person can join" in kit("slips", "4").out
     assert "No places are left for new people with the code on the screen" in kit("slips").out
+
+
+def test_a_sheet_that_the_disk_has_no_room_for_is_told_in_one_sentence(kit, root, monkeypatch):
+    kit("slips", "1")
+    written = Path.replace
+
+    def full(half, path):
+        if path.name.startswith("slips"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written(half, path)
+
+    monkeypatch.setattr(Path, "replace", full)
+    done = kit("slips", "1")
+    assert (done.code, done.err.strip()) == (
+        1,
+        f"{root / 'private' / 'slips-2.html'}: NOT stored, the disk is full; make some room, then try again.",
+    )
 
 
 def test_a_list_says_who_could_use_a_code_first(kit, root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import subprocess
 import sys
@@ -14,11 +15,11 @@ import pytest
 import kit
 from kit.answers.backup import back_up
 from kit.answers.database import make_database
-from kit.answers.folder import keep_record, write_private
-from kit.errors import KitError
+from kit.answers.folder import keep_record
+from kit.errors import KitError, StoreError
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.sending.sealed import device_code
-from kit.system.disk import sweep, write_bytes, write_text
+from kit.system.disk import sweep, write_bytes, write_private, write_text
 from tests.processes import started
 
 
@@ -38,6 +39,21 @@ def test_a_full_disk_leaves_the_old_file_and_no_trace(tmp_path, monkeypatch):
 def test_a_missing_folder_is_told_in_a_sentence(tmp_path):
     with pytest.raises(KitError, match="cannot be written"):
         write_text(tmp_path / "nowhere" / "page.html", "x")
+    with pytest.raises(StoreError, match=r"page\.html: cannot be read and written .* check the permissions"):
+        write_private(tmp_path / "nowhere" / "page.html", b"x")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES])
+def test_whoever_writes_an_error_of_the_disk_is_one_sentence_with_a_cure(tmp_path, monkeypatch, number):
+    monkeypatch.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(number, os.strerror(number))))
+    full = number in (errno.ENOSPC, errno.EDQUOT)
+    cures = ("make some room", "free some space") if full else ("check the permissions", "choose a folder")
+    for write in (write_private, write_bytes, lambda path, data: keep_record(path, {})):
+        with pytest.raises(KitError) as refused:
+            write(tmp_path / "host.json", b"x")
+        assert str(refused.value).startswith(f"{tmp_path / 'host.json'}: ")
+        assert any(cure in str(refused.value) for cure in cures)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_spreadsheet_finds_its_byte_order_mark(tmp_path):

@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kit.answers.folder import write_private
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.practices.shelf import FILE as SHELF
 from kit.curriculum.practices.walk.vignettes import vignette_files
 from kit.curriculum.registers import message_files
 from kit.curriculum.weeks import Week
-from kit.errors import KitError
+from kit.errors import KitError, StoreError
 from kit.settings import Cohort
+from kit.system.disk import write_private
 from kit.system.opening import bytes_of, text_of
 from kit.text.parsing import json_of
 
@@ -110,7 +110,7 @@ class WeekRun:
         made: dict[str, Any] = json_of(out)
         if made.get("plain"):
             return made
-        with contextlib.suppress(OSError):  # next time it runs once more
+        with contextlib.suppress(StoreError):  # next time it runs once more
             write_private(self._kept, json.dumps({"digest": digest, **made}).encode())
         return made
 

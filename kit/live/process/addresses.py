@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.answers.folder import write_private
-from kit.errors import CohortError, PortTaken
+from kit.errors import CohortError, PortTaken, StoreError
+from kit.system.disk import write_private
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
@@ -50,7 +50,7 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool 
     for number in (number for number in range(first, first + _TRIED) if number < 65536 and number not in taken):
         if all(_is_free(address, number) for address in addresses):
             if keep and name not in kept:
-                with contextlib.suppress(OSError):  # a port that cannot be kept is still a port
+                with contextlib.suppress(OSError, StoreError):  # a port that cannot be kept is still a port
                     if damaged:
                         (run / FILE_NAME).replace(run / ASIDE)
                     write_private(run / FILE_NAME, json.dumps({**kept, name: number}).encode())

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kit.answers.folder import write_private
 from kit.errors import CohortError
 from kit.live.process.addresses import LOOPBACK
+from kit.system.disk import write_private
 from kit.system.opening import bytes_of
 
 FILE_NAME = "certificate.pem"
@@ -31,14 +31,11 @@ _GROUPS = 4
 def certificate_for(run: Path, address: str, *, now: datetime.datetime | None = None) -> Path:
     """The file in *run* with a certificate for *address* and its key, made anew where it is for others or near its end.
 
-    Raises CohortError where it cannot be written.
+    Raises StoreError where it cannot be written.
     """
     path, moment = run / FILE_NAME, now or datetime.datetime.now(datetime.UTC)
     if not _serves(path, address, moment):
-        try:
-            write_private(path, _make((LOOPBACK, address), moment))
-        except OSError as error:
-            raise CohortError(f"{path}: cannot be written ({error.strerror}); check the disk.") from None
+        write_private(path, _make((LOOPBACK, address), moment))
     return path
 
 

@@ -17,8 +17,8 @@ export default [
     rules: {
       eqeqeq: "error",
       "no-restricted-globals": ["error", ...MISTAKEN],
-      // What is left out of an object is named beside the rest of it.
-      "no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      // What is left out of an object is named beside the rest of it; what a subclass will use may begin with "_".
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
       "no-var": "error",
       "prefer-const": "error",
     },

@@ -83,6 +83,10 @@ declare namespace Kit {
 
   // --- Copies --------------------------------------------------------------------------------------------------------
 
+  // What a browser keeps of a form or practice.
+  type Kind = "draft" | "private" | "words" | "pending" | "settings" | "place" | "topic";
+  // A node with whether it is shown where the browser keeps nothing.
+  type Keeping = [node: HTMLElement, whereNothingIs: boolean];
   // A copy that only a passphrase opens.
   type Locked = { rounds: number; salt: string; iv: string; text: string };
   type CopyLock = { node: HTMLElement; question: HTMLElement; ask(found: Locked): void; close(): void };
@@ -116,14 +120,51 @@ declare namespace Kit {
 
   // --- Practices -----------------------------------------------------------------------------------------------------
 
+  // What is written for oneself as one value, and what is made of it.
+  type SheetOptions<V> = {
+    blank: () => V;
+    fits: (value: unknown) => value is V;
+    lines: (value: V) => string[];
+    changed: () => void;
+    merge?: (here: V, found: V) => V;
+    lock?: (new (copies: Copies<V>) => CopyLock) | null;
+  };
+  type AreaOptions = {
+    label: string;
+    rows?: number;
+    about?: string;
+    read?: () => unknown;
+    write?: (text: string) => void;
+  };
+
   // What can be set: one of several words, a number within limits, or yes and no.
   type Choosing = { among: string[]; value: string };
   type Counting = { min: number; max: number; value: number };
   type Switching = { value: boolean };
   type Shape = Choosing | Counting | Switching;
   type Shapes = { [name: string]: Shape };
+  type TimedShapes = Shapes & { bells: Choosing; clock: Switching; announce: Switching };
   type Setting = string | number | boolean;
   type Field<V> = { node: HTMLElement; input: HTMLInputElement | HTMLSelectElement; show(value: V): void };
+  // How a field for a setting is made: "changed" hears what is chosen, null where it is nothing that can be set.
+  type FieldOptions<V, S extends Shape = Shape> = {
+    id: string;
+    label: string;
+    shape: S;
+    changed(value: V | null): void;
+    step?: number;
+    about?: string;
+    options?: { value: string; label: string }[];
+  };
+  // Time that runs: where it begins, where it is remembered, and who is to hear what.
+  type Running = {
+    from?: number;
+    place: string;
+    draw(): void;
+    paused(): void;
+    smooth?(): boolean;
+    woke?(): void;
+  };
   // A text field of a sheet.
   type Area = { node: HTMLElement; input: HTMLTextAreaElement; show(): void };
 }

@@ -1,6 +1,6 @@
 // Seconds that have gone by. The steady clock of a browser stands still while a phone sleeps, and the one on the wall
-// can be set. So the steady one is believed while somebody looks at the page, and a gap that it does not know is time that
-// was slept only where the page was out of sight: phones hide it before they sleep.
+// can be set. So the steady one is believed while somebody looks at the page, and a gap that it does not know is time
+// that was slept only where the page was out of sight: phones hide it before they sleep.
 
 // Milliseconds. Clocks are set right by less than this, and no screen is off for less.
 const ASLEEP = 2000;

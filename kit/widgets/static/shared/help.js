@@ -12,7 +12,7 @@ function helpPattern(phrases) {
   return made.length ? new RegExp(`(?<!\\p{L})(?:${made.join("|")})(?!\\p{L})`, "giu") : null;
 }
 
-// What tells whether a text has one of these phrases in it, besides everyday turns of phrase; null where there are none.
+// What tells whether a text has one of these phrases in it, besides everyday turns of phrase. Null without any.
 /** @param {string} phrases @param {string} besides */
 function helpFinder(phrases, besides) {
   const pattern = helpPattern(phrases), everyday = helpPattern(besides);
@@ -62,8 +62,8 @@ export function watchForHelp(root, words, safety) {
   if (!speaksOfIt) return;
   const card = new HelpCard(words, safety);
   const look = (/** @type {Event} */ { target }) => {
-    const written = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
-    if (written) card.show(target, speaksOfIt(target.value));
+    const isLine = target instanceof HTMLInputElement && target.type === "text";
+    if (isLine || target instanceof HTMLTextAreaElement) card.show(target, speaksOfIt(target.value));
   };
   root.addEventListener("input", look);
   root.addEventListener("focusin", look);

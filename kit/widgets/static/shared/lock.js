@@ -10,16 +10,19 @@ const LOCK_ROUNDS = 600000;
 const LOCK_MOST_ROUNDS = 10000000;
 const LOCK_SHORTEST = 8;
 
+/** @param {ArrayBuffer | Uint8Array} bytes */
 function toText(bytes) {
   let text = "";
   for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
   return btoa(text);
 }
 
+/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
 function toBytes(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
+/** @param {string} passphrase @param {Uint8Array<ArrayBuffer>} salt @param {number} iterations */
 async function lockKey(passphrase, salt, iterations) {
   const { subtle } = window.crypto;
   // The same words give the same key whichever way a keyboard spells an accent.
@@ -29,14 +32,17 @@ async function lockKey(passphrase, salt, iterations) {
   return subtle.deriveKey(derivation, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
+/** @param {unknown} value @param {string} passphrase */
 async function locked(value, passphrase) {
   const [salt, iv] = [crypto.getRandomValues(new Uint8Array(16)), crypto.getRandomValues(new Uint8Array(12))];
   const key = await lockKey(passphrase, salt, LOCK_ROUNDS);
-  const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(value)));
+  const plain = new TextEncoder().encode(JSON.stringify(value));
+  const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
   return { rounds: LOCK_ROUNDS, salt: toText(salt), iv: toText(iv), text: toText(text) };
 }
 
 // The value, or undefined where the passphrase does not open it.
+/** @param {Kit.Locked} copy @param {string} passphrase @returns {Promise<unknown>} */
 async function unlocked({ rounds, salt, iv, text }, passphrase) {
   try {
     const key = await lockKey(passphrase, toBytes(salt), Math.min(rounds, LOCK_MOST_ROUNDS));
@@ -48,11 +54,23 @@ async function unlocked({ rounds, salt, iv, text }, passphrase) {
   }
 }
 
+/** @template V */
 export class CopyLock {
+  /** @param {Kit.Copies<V>} copies */
   constructor(copies) {
     const { id, words } = copies;
-    Object.assign(this, { copies, id, words });
-    this.node = folded(`${id}-lock`, words("lock"), ...(CopyLock.possible ? this.saving() : [element("p", {}, words("lock_not_here"))]));
+    this.copies = copies;
+    this.id = id;
+    this.words = words;
+    /** @type {Kit.Locked | null | undefined} */
+    this.found = undefined;
+    /** @type {Kit.Locked | null} */
+    this.working = null;
+    this.first = this.field("lock_passphrase");
+    this.second = this.field("lock_again");
+    this.key = this.field("lock_key");
+    const saving = CopyLock.possible ? this.saving() : [element("p", {}, words("lock_not_here"))];
+    this.node = folded(`${id}-lock`, words("lock"), ...saving);
     this.question = this.opening();
   }
 
@@ -60,15 +78,16 @@ export class CopyLock {
     return Boolean(window.crypto?.subtle);
   }
 
+  /** @param {string} name */
   field(name) {
-    const input = control("input", { type: "password", id: `${this.id}-${name}`, autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
-    return { input, node: element("label", { class: "kit-practice-field kit-lock-field", for: input.id }, element("span", {}, this.words(name)), input) };
+    const unaided = { autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
+    const input = control("input", { type: "password", id: `${this.id}-${name}`, ...unaided });
+    const attributes = { class: "kit-practice-field kit-lock-field", for: input.id };
+    return { input, node: element("label", attributes, element("span", {}, this.words(name)), input) };
   }
 
   saving() {
     const { words } = this;
-    this.first = this.field("lock_passphrase");
-    this.second = this.field("lock_again");
     const button = this.copies.quiet("lock_save", () => this.save());
     const row = element("div", { class: "kit-practice-row" }, this.first.node, this.second.node, button);
     return [element("p", {}, words("lock_about")), row];
@@ -76,13 +95,15 @@ export class CopyLock {
 
   opening() {
     const { copies, words } = this;
-    this.key = this.field("lock_key");
     this.key.input.addEventListener("keydown", ({ key }) => key === "Enter" && this.open());
-    const buttons = element("div", { class: "kit-form-buttons" }, copies.quiet("lock_open", () => this.open()), copies.quiet("lock_leave", () => copies.leave()));
-    return element("div", { class: "kit-form-asking", hidden: true }, element("p", {}, words("lock_is_locked")), this.key.node, buttons);
+    const buttons = element("div", { class: "kit-form-buttons" }, copies.quiet("lock_open", () => this.open()),
+      copies.quiet("lock_leave", () => copies.leave()));
+    const told = element("p", {}, words("lock_is_locked"));
+    return element("div", { class: "kit-form-asking", hidden: true }, told, this.key.node, buttons);
   }
 
   // What speaks against it, as the name of a sentence.
+  /** @param {V | null} answers @param {string} passphrase */
   objection(answers, passphrase) {
     if (answers === null) return "copy_empty";
     if (passphrase.length < LOCK_SHORTEST) return "lock_short";
@@ -101,6 +122,7 @@ export class CopyLock {
     copies.say("lock_saved");
   }
 
+  /** @param {Kit.Locked} found */
   ask(found) {
     if (!CopyLock.possible) return this.copies.say("lock_not_here");
     this.found = found;
@@ -111,7 +133,7 @@ export class CopyLock {
 
   async open() {
     const { copies, key, found } = this;
-    if (this.working === found) return;
+    if (!found || this.working === found) return;
     this.working = found;
     copies.say("lock_working");
     const answers = await unlocked(found, key.input.value);

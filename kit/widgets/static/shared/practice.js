@@ -7,21 +7,36 @@ import { calmTheHost, element, keepsNothing, uniquePrefix, wording } from "./dom
 import { watchForHelp } from "./help.js";
 import { Keeper } from "./storage.js";
 
+/** @template {Kit.Practice} [P=Kit.Practice] */
 export class Practice {
+  /** @type {HTMLElement} */
+  node;
+  /** @type {() => void} */
+  onReturn;
+
+  /** @param {Kit.PracticeSpec<P>} spec @param {string} module */
   constructor(spec, module) {
-    Object.assign(this, { spec, module, practice: spec.practice, id: uniquePrefix(), words: wording(spec) });
-    this.kept = new Keeper({ cohort: spec.cohort, participant: spec.participant, week: "practice", exercise: { id: module } });
+    this.spec = spec;
+    this.module = module;
+    this.practice = spec.practice;
+    this.id = uniquePrefix();
+    this.words = wording(spec);
+    this.today = "";
+    const { cohort, participant } = spec;
+    this.kept = new Keeper({ cohort, participant, week: "practice", exercise: { id: module } });
     this.bus = new Bus(this.kept);
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
-    const wanted = (name) => this.isAside(name);
+    const wanted = (/** @type {string} */ name) => this.isAside(name);
     this.aside = new AsideNote({ id: this.id, words: this.words, owner: this.kept.owner, wanted });
     this.stays = element("p", { class: "kit-practice-stays" });
     // Each with whether it is shown where the browser keeps nothing.
+    /** @type {Kit.Keeping[]} */
     this.keeping = [[this.unkept, true]];
     this.onKept = () => this.showKept();
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
   }
 
+  /** @param {...Kit.Child} parts */
   build(...parts) {
     const { spec, practice, words } = this;
     const page = element("div", { class: "kit-form-page" },
@@ -39,11 +54,12 @@ export class Practice {
 
   notes() {
     const { eyes_open: eyes, stopping, safety } = this.practice;
-    const lines = [eyes, stopping, safety].filter(Boolean).map((line) => element("p", {}, line));
+    const lines = [eyes, stopping, safety].map((line) => (line ? element("p", {}, line) : null));
     return element("div", { class: "kit-practice-notes" }, ...lines);
   }
 
   // Whether a name of something set aside is told here.
+  /** @param {string} name */
   isAside(name) {
     return this.kept.isAside(name);
   }
@@ -87,21 +103,25 @@ export class Practice {
   }
 
   // For who listens to the page; nothing is said twice.
+  /** @param {string} words */
   announce(words) {
     if (this.announcer.textContent !== words) this.announcer.textContent = words;
   }
 }
 
 // Only other words and marks: what is written anew would be read out anew.
+/** @param {Node} node @param {string} words */
 export function put(node, words) {
   if (node.textContent !== words) node.textContent = words;
 }
 
+/** @param {Element} node @param {boolean} current */
 export function mark(node, current) {
   if (current) node.setAttribute("aria-current", "step");
   else node.removeAttribute("aria-current");
 }
 
+/** @param {{ node: HTMLElement, open(): void, close(): void }} practice @param {HTMLElement} el */
 export function show(practice, el) {
   el.append(practice.node);
   practice.open();

@@ -2,15 +2,25 @@
 
 import { control, element, own } from "./dom.js";
 
+/** @import { Bus } from "./bus.js" */
+/** @import { Keeper } from "./storage.js" */
+
+/** @param {Kit.Shape} shape @param {unknown} value */
 function fitsShape(shape, value) {
-  if (shape.among) return shape.among.includes(value);
-  if (typeof shape.value === "boolean") return typeof value === "boolean";
-  return Number.isFinite(value) && value >= shape.min && value <= shape.max;
+  if ("among" in shape) return typeof value === "string" && shape.among.includes(value);
+  if (!("min" in shape)) return typeof value === "boolean";
+  return typeof value === "number" && Number.isFinite(value) && value >= shape.min && value <= shape.max;
 }
 
+/** @template {{ [name: string]: Kit.Shape }} S */
 export class Settings {
+  /** @param {Keeper} kept @param {Bus} bus @param {S} shapes */
   constructor(kept, bus, shapes) {
-    Object.assign(this, { kept, bus, shapes });
+    this.kept = kept;
+    this.bus = bus;
+    this.shapes = shapes;
+    /** @type {Kit.Named} */
+    this.chosen = {};
     this.read();
   }
 
@@ -19,11 +29,14 @@ export class Settings {
   }
 
   // What was kept may come from another version, or from somebody's own hand.
+  /** @template {keyof S & string} N @param {N} name @returns {S[N]["value"]} */
   get(name) {
     const value = own(this.chosen, name);
-    return value !== undefined && fitsShape(this.shapes[name], value) ? value : this.shapes[name].value;
+    const fits = value !== undefined && fitsShape(this.shapes[name], value);
+    return /** @type {S[N]["value"]} */ (fits ? value : this.shapes[name].value);
   }
 
+  /** @param {Kit.Named} values */
   set(values) {
     this.chosen = { ...this.chosen, ...values };
     this.kept.write("settings", this.chosen);
@@ -38,6 +51,7 @@ export class Settings {
 }
 
 // A number as a native field: what does not fit is put right when the field is left, and never while typing.
+/** @param {Kit.FieldOptions<number, Kit.Counting>} how @returns {Kit.Field<number>} */
 export function numberField({ id, label, shape, step = 1, changed }) {
   const limits = { min: shape.min, max: shape.max, step };
   const input = control("input", { type: "number", id, inputmode: "decimal", autocomplete: "off", ...limits });
@@ -47,33 +61,42 @@ export function numberField({ id, label, shape, step = 1, changed }) {
     changed(Number.isFinite(nearest) ? nearest : null);
   };
   input.addEventListener("change", settle);
-  const show = (value) => (input.value = String(value));
-  return { show, input, node: element("label", { class: "kit-practice-field", for: id }, element("span", {}, label), input) };
+  const show = (/** @type {number} */ value) => void (input.value = String(value));
+  return { show, input, node: labelled(input, label) };
 }
 
+/** @param {Kit.FieldOptions<string>} how @returns {Kit.Field<string>} */
 export function selectField({ id, label, options, changed }) {
-  const choices = options.map(({ value, label: words }) => element("option", { value }, words));
+  const choices = (options ?? []).map(({ value, label: words }) => element("option", { value }, words));
   const input = control("select", { id }, ...choices);
   input.addEventListener("change", () => changed(input.value));
-  const show = (value) => (input.value = value);
-  return { show, input, node: element("label", { class: "kit-practice-field", for: id }, element("span", {}, label), input) };
+  const show = (/** @type {string} */ value) => void (input.value = value);
+  return { show, input, node: labelled(input, label) };
 }
 
+/** @param {HTMLElement} input @param {string} label */
+function labelled(input, label) {
+  return element("label", { class: "kit-practice-field", for: input.id }, element("span", {}, label), input);
+}
+
+/** @param {Kit.FieldOptions<boolean>} how @returns {Kit.Field<boolean>} */
 export function switchField({ id, label, about, changed }) {
   const described = about ? { "aria-describedby": `${id}-about` } : {};
   const input = control("input", { type: "checkbox", id, ...described });
   input.addEventListener("change", () => changed(input.checked));
-  const show = (value) => (input.checked = value);
+  const show = (/** @type {boolean} */ value) => void (input.checked = value);
   const words = element("label", { class: "kit-practice-switch", for: id }, input, element("span", {}, label));
   const more = about ? element("p", { class: "kit-practice-about", id: `${id}-about` }, about) : null;
   return { show, input, node: element("div", {}, words, more) };
 }
 
+/** @param {string} title @param {...Kit.Child} fields */
 export function group(title, ...fields) {
   const legend = element("legend", { class: "kit-practice-legend" }, title);
   return element("fieldset", { class: "kit-practice-group" }, legend, ...fields);
 }
 
+/** @param {string} id @param {string} title @param {...Kit.Child} children */
 export function folded(id, title, ...children) {
   const summary = control("summary", { id }, title);
   return element("details", { class: "kit-practice-folded" }, summary, ...children);

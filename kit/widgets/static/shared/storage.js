@@ -1,17 +1,19 @@
 // What the browser keeps: drafts, private answers, a submission that is not acknowledged yet, and settings.
 
 import { isHeld, isObject, readKept } from "./aside.js";
-import { noteKept, randomHex } from "./dom.js";
+import { noteKept, ofPage, randomHex } from "./dom.js";
 
 // Where localStorage is full or refused, all copies on the page share this memory instead.
-export const KEPT_IN_MEMORY = (window[Symbol.for("kit.kept")] ??= new Map());
+export const KEPT_IN_MEMORY = ofPage("kit.kept", () => /** @type {Map<string, string>} */ (new Map()));
+/** @type {Kit.Kind[]} */
 const KEPT_KINDS = ["draft", "private", "words", "pending", "settings"];
 
 export class Keeper {
+  /** @param {{ cohort: string, participant: string, week: string | number, exercise: { id: string } }} of */
   constructor({ cohort, participant, week, exercise }) {
     this.owner = ["kit", cohort, participant].join("/");
-    this.name = (kind) => [kind, week, exercise.id].join("/");
-    this.address = (kind) => [this.owner, this.name(kind)].join("/");
+    this.name = (/** @type {Kit.Kind} */ kind) => [kind, week, exercise.id].join("/");
+    this.address = (/** @type {Kit.Kind} */ kind) => [this.owner, this.name(kind)].join("/");
     this.topic = this.address("topic");
   }
 
@@ -30,21 +32,25 @@ export class Keeper {
     return found;
   }
 
+  /** @param {string | null} key */
   holds(key) {
     return KEPT_KINDS.some((kind) => this.address(kind) === key);
   }
 
   // Null where nothing is kept; what is there and cannot be read, or does not fit, is set aside.
-  read(kind, fits = isObject) {
+  /** @template [T=Kit.Named] @param {Kit.Kind} kind @param {(value: unknown) => value is T} fits @returns {T | null} */
+  read(kind, fits = /** @type {(value: unknown) => value is T} */ (isObject)) {
     return readKept(this.owner, this.name(kind), KEPT_IN_MEMORY.get(this.address(kind)), fits);
   }
 
   // Whether a name of something set aside is of this form or practice.
+  /** @param {string} name */
   isAside(name) {
     return KEPT_KINDS.some((kind) => name.startsWith(`${this.name(kind)}/`));
   }
 
   // False when the browser would lose it with the page; whoever shows that hears of it.
+  /** @param {Kit.Kind} kind @param {unknown} value */
   write(kind, value) {
     const key = this.address(kind);
     const text = JSON.stringify(value);
@@ -62,6 +68,7 @@ export class Keeper {
     }
   }
 
+  /** @param {Kit.Kind} kind */
   forget(kind) {
     KEPT_IN_MEMORY.delete(this.address(kind));
     if (isHeld(this.owner, this.name(kind))) return;

@@ -8,16 +8,43 @@ import { statusLine } from "./status.js";
 import { Course } from "./timer.js";
 import { Tone } from "./tone.js";
 
+/**
+ * @template {Kit.Practice} P
+ * @template {Kit.TimedShapes} S
+ * @extends {Practice<P>}
+ */
 export class TimedPractice extends Practice {
+  /** @type {HTMLButtonElement} */
+  main;
+  /** @type {HTMLButtonElement} */
+  halt;
+  /** @type {Kit.StatusLine} */
+  line;
+  /** @type {HTMLElement} */
+  screen;
+  /** @type {HTMLElement} */
+  steps;
+
   // "shapes" says what can be set; "from" is where the time begins.
+  /** @param {Kit.PracticeSpec<P>} spec @param {{ module: string, shapes: S, from: number }} how */
   constructor(spec, { module, shapes, from }) {
     super(spec, module);
+    /** @type {{ [name: string]: Kit.Field<Kit.Setting> }} */
     this.fields = {};
+    /** @type {Settings<S>} */
     this.settings = new Settings(this.kept, this.bus, shapes);
     this.tone = new Tone();
+    // What was announced last, for a practice that says nothing twice.
+    this.said = "";
     const place = `${this.kept.address("place")}/${spec.week}/${spec.practice.id}`;
-    const draw = () => this.draw();
-    this.course = new Course({ from, place, draw, smooth: () => this.moves(), paused: () => this.pause(), woke: () => this.sounds() });
+    this.course = new Course({
+      from,
+      place,
+      draw: () => this.draw(),
+      smooth: () => this.moves(),
+      paused: () => this.pause(),
+      woke: () => this.sounds(),
+    });
     this.awake = new Awake((goesOff) => this.showScreen(goesOff));
   }
 
@@ -27,19 +54,28 @@ export class TimedPractice extends Practice {
     this.main = button({ class: "kit-form-send", id: `${id}-main`, onclick: () => this.press() });
     this.halt = button({ class: "kit-form-quiet", id: `${id}-stop`, onclick: () => this.stop() }, words("stop"));
     this.line = statusLine("kit-form-status kit-practice-line");
-    this.screen = element("p", { class: "kit-practice-about kit-practice-screen", hidden: Awake.possible }, words("screen_on"));
+    const screen = { class: "kit-practice-about kit-practice-screen", hidden: Awake.possible };
+    this.screen = element("p", screen, words("screen_on"));
     const row = element("div", { class: "kit-form-buttons kit-practice-buttons" }, this.main, this.halt);
     return [row, element("div", {}, this.screen, this.line.node)];
   }
 
+  /** @param {boolean} goesOff */
   showScreen(goesOff) {
     this.screen.hidden = !goesOff;
   }
 
   // A control for the setting called "name", which shows what is set and keeps what is chosen.
+  /**
+   * @template {Kit.Setting} V
+   * @template {Kit.Shape} F
+   * @param {(how: Kit.FieldOptions<V, F>) => Kit.Field<V>} make
+   * @param {keyof S & string} name
+   * @param {Partial<Kit.FieldOptions<V, F>>} options
+   */
   field(make, name, options) {
-    const shape = this.settings.shapes[name];
-    const changed = (value) => this.choose(value === null ? {} : { [name]: value });
+    const shape = /** @type {F} */ (/** @type {Kit.Shape} */ (this.settings.shapes[name]));
+    const changed = (/** @type {V | null} */ value) => this.choose(value === null ? {} : { [name]: value });
     const made = make({ id: `${this.id}-${name}`, label: this.words(name), shape, changed, ...options });
     this.fields[name] = made;
     return made.node;
@@ -54,22 +90,28 @@ export class TimedPractice extends Practice {
   }
 
   // Bells, a clock and words for a screen reader, each to be switched by itself.
+  /** @param {string} title @param {{ value: string, label: string }[]} bells */
   senses(title, bells) {
     const { id, words } = this;
     const rung = this.field(selectField, "bells", { options: bells });
     this.fields.bells.input.disabled = !Tone.possible;
-    const switches = ["clock", "announce"].map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
+    const switches = ["clock", "announce"]
+      .map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
     const about = element("p", { class: "kit-practice-about" }, words("bells_about"));
-    return folded(`${id}-options`, title, group(words("see_and_hear"), rung, about, ...switches), this.forgetSettings());
+    const sensed = group(words("see_and_hear"), rung, about, ...switches);
+    return folded(`${id}-options`, title, sensed, this.forgetSettings());
   }
 
   // Back and on by one, for what goes in steps; "go" does it.
   stepButtons() {
-    const step = (name, by) => button({ class: "kit-form-quiet", id: `${this.id}-${name}`, onclick: () => this.go(by) }, this.words(name));
+    const quiet = { class: "kit-form-quiet" };
+    const step = (/** @type {string} */ name, /** @type {number} */ by) =>
+      button({ ...quiet, id: `${this.id}-${name}`, onclick: () => this.go(by) }, this.words(name));
     this.steps = element("div", { class: "kit-form-buttons" }, step("back", -1), step("next", 1));
     return this.steps;
   }
 
+  /** @param {number} index @param {number} count */
   showSteps(index, count) {
     giveWay(this.steps, index < 0 || count < 2, this.main);
     const [back, next] = this.steps.children;
@@ -78,6 +120,7 @@ export class TimedPractice extends Practice {
   }
 
   // Bells at these seconds of the course, as far as they are still to come.
+  /** @param {number[]} seconds */
   ring(seconds) {
     const { tone, course } = this;
     tone.hush();
@@ -96,6 +139,7 @@ export class TimedPractice extends Practice {
     this.tone.close();
   }
 
+  /** @param {Kit.Named} values */
   choose(values) {
     this.settings.set(values);
     this.refresh();
@@ -139,18 +183,24 @@ export class TimedPractice extends Practice {
     const { state, going } = this.course;
     if (state === "running") this.awake.hold();
     else this.awake.letGo();
-    this.main.textContent = this.words({ running: "pause", paused: "go_on" }[state] ?? "start");
+    this.main.textContent = this.words(state === "running" ? "pause" : state === "paused" ? "go_on" : "start");
     giveWay(this.halt, !going, this.main);
     this.line.say(state, this.words(`title_${state}`), this.words(`says_${state}`));
     if (!going) this.announce("");
   }
 
   // It can be switched off.
+  /** @param {string} words */
   announce(words) {
     super.announce(this.settings.get("announce") ? words : "");
   }
 
+  // What is shown now.
   draw() {}
+
+  // Back or on by so many steps, where a practice has steps.
+  /** @param {number} _by */
+  go(_by) {}
 
   moves() {
     return false;

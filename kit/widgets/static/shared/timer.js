@@ -9,9 +9,27 @@ const STARTED = "kit-practice-started";
 export class Course {
   // "draw" is called with the seconds that have passed; "from" is where they begin, and may lie before zero. "woke" is
   // called when time has gone by of which nothing here heard: what was handed over ahead of time is late by then.
+  /** @param {Kit.Running} how */
   constructor({ from = 0, place, draw, smooth, paused, woke }) {
-    Object.assign(this, { from, place, draw, smooth, paused, woke, state: "ready", before: from, second: null });
-    this.other = ({ detail }) => detail !== this && this.state === "running" && this.paused();
+    this.from = from;
+    this.place = place;
+    this.draw = draw;
+    this.smooth = smooth;
+    this.paused = paused;
+    this.woke = woke;
+    /** @type {"ready" | "running" | "paused" | "stopped" | "done"} */
+    this.state = "ready";
+    this.before = from;
+    this.since = new Elapsed();
+    this.slept = 0;
+    this.timer = 0;
+    this.frame = 0;
+    /** @type {number | null} */
+    this.second = null;
+    this.other = (/** @type {Event} */ event) => {
+      const { detail } = /** @type {CustomEvent<Course>} */ (event);
+      if (detail !== this && this.state === "running") this.paused();
+    };
     window.addEventListener(STARTED, this.other);
     this.recall();
   }
@@ -39,6 +57,7 @@ export class Course {
     this.slept = 0;
   }
 
+  /** @param {"paused" | "stopped" | "done"} state */
   hold(state) {
     this.before = this.passed;
     this.state = state;
@@ -52,12 +71,14 @@ export class Course {
   }
 
   // Over, or given up: either way the next beginning is at the beginning.
+  /** @param {"stopped" | "done"} state */
   end(state) {
     this.hold(state);
     this.before = this.from;
     this.forget();
   }
 
+  /** @param {number} seconds */
   jump(seconds) {
     this.before = seconds;
     this.count();
@@ -94,8 +115,10 @@ export class Course {
 
   recall() {
     try {
-      const found = Number.parseFloat(window.sessionStorage.getItem(this.place));
-      if (found > this.from) Object.assign(this, { before: found, state: "paused" });
+      const found = Number.parseFloat(window.sessionStorage.getItem(this.place) ?? "");
+      if (!(found > this.from)) return;
+      this.before = found;
+      this.state = "paused";
     } catch {
       // Where nothing is kept there is nothing to recall.
     }
@@ -115,6 +138,7 @@ export class Course {
   }
 }
 
+/** @param {number} seconds */
 export function clockWords(seconds) {
   const whole = Math.max(0, Math.ceil(seconds - 0.001));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;

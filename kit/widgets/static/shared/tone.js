@@ -7,7 +7,9 @@ const BELL = [[264, 1, 5], [528, 0.5, 3.5], [1425, 0.12, 1.8]];
 
 export class Tone {
   constructor() {
+    /** @type {AudioContext | null} */
     this.context = null;
+    /** @type {Set<OscillatorNode>} */
     this.playing = new Set();
   }
 
@@ -27,6 +29,12 @@ export class Tone {
     }
   }
 
+  /**
+   * @param {number} after
+   * @param {number} seconds
+   * @param {number[]} frequencies
+   * @param {(gain: AudioParam, at: number) => void} loudness
+   */
   note(after, seconds, frequencies, loudness) {
     const { context } = this;
     if (!context) return;
@@ -34,7 +42,7 @@ export class Tone {
     const voice = context.createOscillator();
     const volume = context.createGain();
     voice.frequency.setValueAtTime(frequencies[0], at);
-    voice.frequency.linearRampToValueAtTime(frequencies.at(-1), at + seconds);
+    voice.frequency.linearRampToValueAtTime(frequencies[frequencies.length - 1], at + seconds);
     volume.gain.setValueAtTime(SILENT, at);
     loudness(volume.gain, at);
     voice.connect(volume);
@@ -46,6 +54,7 @@ export class Tone {
   }
 
   // A tone that rises or falls for as long as a breath.
+  /** @param {number} low @param {number} high @param {number} seconds */
   glide(low, high, seconds) {
     this.note(0, seconds, [low, high], (gain, at) => {
       gain.linearRampToValueAtTime(LOUD, at + seconds * 0.35);
@@ -54,6 +63,7 @@ export class Tone {
   }
 
   // Bells are handed over ahead of time, because a page in the background may be woken only once a minute.
+  /** @param {number} after */
   bell(after) {
     for (const [frequency, share, seconds] of BELL) {
       this.note(after, seconds, [frequency], (gain, at) => {

@@ -9,19 +9,21 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
 
 from kit.answers.folder import keep_text
 from kit.answers.roster import Roster, tidy
 from kit.errors import CohortError
 from kit.session.groups import LARGEST, SMALLEST
 from kit.settings import Cohort
+from kit.text.checked import Place, Strict, checked
 from kit.text.toml_files import is_there, read_toml
 
 FILE = "peer_groups.toml"
 # Beside the answers, the results and the reports, and in none of their folders: it holds names, and is handed out.
 SHEETS = "peer_groups"
-_KEYS = ("people", "first_meeting", "moved")
 _HEAD = """\
 # The peer groups. People can be moved from one to another, a group can meet at another time, and one meeting can be
 # moved by a line such as: moved = {3 = "2027-06-03 12:30"}. Then run: kit peers
@@ -80,22 +82,31 @@ def _tables(raw: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield int(number), values
 
 
+class _Group(Strict):
+    """What may stand below a group's number; a date and a time may stand there without quotes."""
+
+    people: list[str]
+    first_meeting: Any = ""
+    moved: dict[Annotated[str, StringConstraints(pattern="^[0-9]+$")], Any] = Field(default_factory=dict)
+
+
 def _group(number: int, values: dict[str, Any], roster: Roster) -> PeerGroup:
     where = f"private/{FILE}: group {number}"
-    for key in values:
-        if key not in _KEYS:
-            raise CohortError(f"{where}: unknown key '{key}'; there are {', '.join(_KEYS)}.")
-    people, moved = values.get("people"), values.get("moved", {})
-    if not isinstance(people, list) or not all(isinstance(name, str) for name in people):
-        raise CohortError(f'{where}: write its people as people = ["Ana", "Ben", "Cem"].')
-    if not isinstance(moved, dict) or not all(key.isascii() and key.isdigit() for key in moved):
-        raise CohortError(f'{where}: write a moved meeting as moved = {{3 = "2027-06-03 12:30"}}.')
+
+    def refusal(place: Place, is_key: bool) -> CohortError:
+        if is_key and place[0] not in _Group.model_fields:
+            return CohortError(f"{where}: unknown key '{place[0]}'; there are {', '.join(_Group.model_fields)}.")
+        if place[0] == "people":
+            return CohortError(f'{where}: write its people as people = ["Ana", "Ben", "Cem"].')
+        return CohortError(f'{where}: write a moved meeting as moved = {{3 = "2027-06-03 12:30"}}.')
+
+    group = checked(_Group, values, refusal)
     known = {name.casefold(): name for name in roster.names}
     return PeerGroup(
         number=number,
-        people=tuple(known.get(tidy(name).casefold(), tidy(name)) for name in people),
-        first_meeting=str(values.get("first_meeting", "")),
-        moved={int(meeting): str(when) for meeting, when in moved.items()},
+        people=tuple(known.get(tidy(name).casefold(), tidy(name)) for name in group.people),
+        first_meeting=str(group.first_meeting),
+        moved={int(meeting): str(when) for meeting, when in group.moved.items()},
     )
 
 

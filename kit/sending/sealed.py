@@ -13,19 +13,21 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import Field, StringConstraints
 
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError
 from kit.sending.submissions import Submission, from_json, to_json
 from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.system.disk import OWN, write_whole
 from kit.system.opening import text_of
+from kit.text.checked import Strict
 from kit.text.parsing import json_of
 
 SUFFIX = ".bundle"
@@ -41,7 +43,6 @@ MOST_BYTES = len(_MAGIC) + _LONGEST_SLUG + 1 + _KEY + SIZES[-1] + _TAG
 _DEVICE_FILE = "device.code"
 _DEVICE = re.compile(r"b(-[0-9a-hjkmnp-tv-z]{5}){4}")
 _NOTICE = re.compile(r"(?:[0-9a-f]{16})?")
-_FIELDS = ("cohort", "participant", "agreed", "submissions")
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -237,28 +238,26 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+class _Inside(Strict):
+    """The values of a bundle; one of an earlier kit names no notice and no slip."""
+
+    cohort: str
+    participant: Annotated[str, StringConstraints(pattern=f"^{_DEVICE.pattern}$")]
+    agreed: bool
+    submissions: list[Any] = Field(max_length=MOST_SUBMISSIONS)
+    notice: Annotated[str, StringConstraints(pattern=f"^{_NOTICE.pattern}$")] = ""
+    slip: str = Field(default="", max_length=_LONGEST_SLIP)
+
+
 def _bundle(values: Any, slug: str) -> Bundle:
-    # A bundle of an earlier kit names no notice and no slip.
-    if not isinstance(values, dict) or {"notice", "slip", *values} != {*_FIELDS, "notice", "slip"}:
-        raise ValueError("no bundle")
-    slip = values.get("slip", "")
-    if not isinstance(slip, str) or len(slip) > _LONGEST_SLIP:
-        raise ValueError("no slip")
-    participant, rows, notice = values["participant"], values["submissions"], values.get("notice", "")
-    if values["cohort"] != slug or type(values["agreed"]) is not bool:
-        raise ValueError("no bundle of this cohort")
-    if not isinstance(participant, str) or not _DEVICE.fullmatch(participant):
-        raise ValueError("no participant")
-    if not isinstance(notice, str) or not _NOTICE.fullmatch(notice):
-        raise ValueError("no version of a notice")
-    if not isinstance(rows, list) or len(rows) > MOST_SUBMISSIONS:
-        raise ValueError("too many submissions")
-    submissions = tuple(from_json(row) for row in rows)
-    if any(one.cohort != slug for one in submissions) or len({one.id for one in submissions}) < len(submissions):
-        raise ValueError("a submission of another cohort, or twice")
-    return Bundle(
-        cohort=slug, participant=participant, agreed=values["agreed"], submissions=submissions, notice=notice, slip=slip
-    )
+    """The bundle in *values*. Raises ValueError, OutboxError or InvalidAnswer where it is none of the cohort *slug*."""
+    inside = _Inside.model_validate(values)
+    submissions = tuple(from_json(row) for row in inside.submissions)
+    if {inside.cohort, *(one.cohort for one in submissions)} != {slug}:
+        raise ValueError("something of another cohort")
+    if len({one.id for one in submissions}) < len(submissions):
+        raise ValueError("a submission twice")
+    return Bundle(**{**vars(inside), "submissions": submissions})
 
 
 def _keep_once(path: Path, text: str) -> None:

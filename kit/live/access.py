@@ -12,7 +12,7 @@ from kit.live.process.session import Session
 
 
 class ScreenTickets:
-    """Tickets of which each makes one browser the screen, once."""
+    """Tickets that make one browser the screen, once each."""
 
     def __init__(self, token: str) -> None:
         # Made of the facilitator's key, so that a screen outlasts a restart and not the session.
@@ -20,13 +20,13 @@ class ScreenTickets:
         self._ticket = ""
 
     def new(self) -> str:
-        """A fresh ticket; one from before works no more."""
+        """Return a fresh ticket; the one before stops working."""
         ticket = new_token()
         self._ticket = hashed(ticket)
         return ticket
 
     def use(self, ticket: str) -> str | None:
-        """The screen's key for a *ticket* that was not used yet, or None."""
+        """Return the screen's key if *ticket* is valid, and use it up; otherwise None."""
         if not (self._ticket and same_secret(hashed(ticket), self._ticket)):
             return None
         self._ticket = ""
@@ -50,7 +50,7 @@ class Access:
         self.cookie, self.screen_cookie, self.browser_cookie = names
 
     def participant(self, token: str) -> Member | None:
-        """The participant whose device holds *token*, or None."""
+        """Return the participant whose device holds *token*, or None."""
         return self._people.find(token) if token else None
 
     def is_served(self, member: Member) -> bool:

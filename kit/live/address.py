@@ -11,7 +11,7 @@ from kit.live.process.session import Session
 
 
 class Address:
-    """The address of a session on *port*; *changed* is called where panel and screen have something new to show."""
+    """The address of a session on *port*. *changed* is called when panel and screen have something new to show."""
 
     def __init__(self, session: Session, port: int, changed: Callable[[], None]) -> None:
         self._session = session
@@ -25,7 +25,7 @@ class Address:
 
     @property
     def lan(self) -> str:
-        """The address in the local network; empty where the session is for this computer alone."""
+        """The address in the local network, or empty if the session is for this computer alone."""
         return self._session.lan
 
     @property
@@ -48,7 +48,7 @@ class Address:
         return scheme == self._session.scheme and name in self._names
 
     def speak_with(self, tls: ssl.SSLContext | None) -> None:
-        """Speak with what *tls* has loaded; its fingerprint is shown, whatever becomes of the file afterwards."""
+        """Use *tls*, and keep the fingerprint of its certificate, whatever happens to the file later."""
         self._tls = tls
         if self._session.made:
             from kit.live.process.certificate import fingerprint_of  # noqa: PLC0415 - 9 MB that most sessions need not carry
@@ -56,7 +56,7 @@ class Address:
             self.fingerprint = fingerprint_of(Path(self._session.certificate))
 
     def move(self, address: str) -> None:
-        """Answer at another *address* in the network too, and name it to those who join."""
+        """Answer at another *address* too, and name it to those who join."""
         self._session = replace(self._session, lan=address)
         if self._tls is not None:
             self._tls.load_cert_chain(self._session.certificate, self._session.key)

@@ -12,7 +12,7 @@ LENGTH = 8
 
 
 def new_code() -> str:
-    """A fresh join code: eight characters, forty bits."""
+    """Return a fresh join code: eight characters, forty bits."""
     return drawn(LENGTH)
 
 
@@ -22,20 +22,20 @@ def same_code(given: object, code: str) -> bool:
 
 
 def same_secret(given: str, secret: str) -> bool:
-    """Whether two secrets are equal, in a time that tells nothing about where they differ."""
+    """Whether two secrets are equal, compared in constant time."""
     return secrets.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 def new_token() -> str:
-    """A key for a device or for the facilitator: 256 bits."""
+    """Return a fresh key for a device or for the facilitator: 256 bits."""
     return secrets.token_urlsafe(32)
 
 
 def hashed(token: str) -> str:
-    """A key as it is kept; one of 256 bits needs no slow hash."""
+    """Return the hash under which a key is kept; 256 bits need no slow hash."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def today() -> int:
-    """The number of today, days since 1970."""
+    """Return the number of days since 1970."""
     return int(time.time() // 86400)

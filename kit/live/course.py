@@ -31,11 +31,11 @@ class Changes:
         self._channels = channels
 
     async def look(self, job: Callable[[], T]) -> T:
-        """What *job* returns; it has the store to itself, and nobody is told."""
+        """Return the result of *job*, which has the store to itself. Nobody is told."""
         return await self._writer.alone(job)
 
     async def make(self, job: Callable[[], T], *, reveals: bool = False) -> T:
-        """What *job* returns, once everyone has been told; *reveals* says whether results may be new."""
+        """Return the result of *job* after telling everyone; *reveals* says whether results may be new."""
         result = await self._writer.alone(job)
         await self._readers.read(self._room.read_statuses)
         self._published.just_revealed = reveals
@@ -44,7 +44,7 @@ class Changes:
 
 
 class Course:
-    """Opening, closing and revealing the exercises of the session's week, and going from block to block."""
+    """Opens, closes and reveals the exercises of the session's week, and goes from block to block."""
 
     def __init__(self, store: Store, facts: Facts, room: Room, published: Published, changes: Changes) -> None:
         self._store = store
@@ -72,12 +72,12 @@ class Course:
         await self._changes.make(job)
 
     async def close(self, week: int, exercise: str) -> None:
-        """Take no more answers to an exercise. Raises KitErrors."""
+        """Stop taking answers to an exercise. Raises KitErrors."""
         self._facts.check_week(week)
         await self._changes.make(lambda: self._store.close_exercise(week, exercise))
 
     async def reveal(self, week: int, exercise: str) -> list[Outcome]:
-        """Close an exercise and publish what of it may be published; a second time changes nothing."""
+        """Close an exercise and publish what may be published. A second time changes nothing. Raises KitErrors."""
         self._facts.check_week(week)
 
         def job() -> list[Outcome]:
@@ -106,7 +106,7 @@ class Course:
 
 
 class SharedTexts:
-    """The texts that participants shared: the facilitator looks through them and says yes or no to each."""
+    """The texts that participants shared, for the facilitator to say yes or no to each."""
 
     def __init__(
         self, store: Store, facts: Facts, masker: CohortMasker, published: Published, changes: Changes
@@ -117,7 +117,7 @@ class SharedTexts:
         self._pools = Pools(store, facts.policy, masker)
 
     async def look(self, week: int, exercise: str) -> list[tuple[Item, list[Candidate]]]:
-        """The texts to a closed exercise that wait for a yes or no, item by item. Raises KitErrors."""
+        """Return the texts that wait for a yes or no, item by item, of a closed exercise. Raises KitErrors."""
         self._facts.check_week(week)
 
         def job() -> list[tuple[Item, list[Candidate]]]:

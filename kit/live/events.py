@@ -15,7 +15,7 @@ KEEP_ALIVE = 15.0
 
 
 class Channel:
-    """One stream of states. Nothing is queued for anybody: whoever falls behind gets the latest state next."""
+    """Sends a state to everyone who listens. Nothing is queued: a slow listener gets the latest state."""
 
     def __init__(self, state: Callable[[], dict[str, Any]], *, spacing: float = SPACING) -> None:
         self._state = state
@@ -33,19 +33,19 @@ class Channel:
 
     @property
     def version(self) -> str:
-        """The version of the state, another one after every change."""
+        """The version of the state; every change makes a new one."""
         return f"{self._boot}-{self._number}"
 
     def current(self) -> dict[str, Any]:
-        """The state now, with its version."""
+        """Return the state with its version."""
         return {**self._state(), "version": self.version}
 
     def carry(self, more: Callable[[], dict[str, Any]]) -> None:
-        """Let what *more* returns travel with the state in every event."""
+        """Attach the result of ``more()`` to every event."""
         self._more = more
 
     def changed(self) -> None:
-        """Tell everybody: at once, or together with what else changes within a quarter of a second."""
+        """Send the state to everyone, together with other changes of the same quarter of a second."""
         self._number += 1
         if self._timer is None and not self.closed:
             loop = asyncio.get_running_loop()
@@ -60,7 +60,7 @@ class Channel:
         self._news.set()
 
     async def newer(self, seen: str, *, wait: float = KEEP_ALIVE) -> tuple[str, str] | None:
-        """The next version that is not *seen* and its event as text; None after *wait* seconds without one."""
+        """Return the next version after *seen* and its event as text, or None after *wait* seconds."""
         if seen != f"{self._boot}-{self._told}":
             return self._event()
         with contextlib.suppress(TimeoutError):
@@ -92,19 +92,19 @@ class Channel:
 
 @dataclass(frozen=True, kw_only=True)
 class Channels:
-    """The channels of a session. Screen and facilitator hear of every joining, and hundreds of phones need not."""
+    """The channels of a session. When somebody joins, only screen and facilitator are told, not hundreds of phones."""
 
     everyone: Channel
     screens: Channel
     facilitator: Channel
 
     def changed(self) -> None:
-        """Tell everybody."""
+        """Send the state to everyone."""
         self.everyone.changed()
         self.joining_changed()
 
     def joining_changed(self) -> None:
-        """Tell those who are shown how people join and how many places are taken."""
+        """Send the state to those who are shown how people join."""
         self.screens.changed()
         self.facilitator.changed()
 

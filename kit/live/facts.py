@@ -18,7 +18,7 @@ from kit.publishing.gate import sizes_of
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What stays the same while a host runs; *session* and *run* are ids, *cohort* is a slug."""
+    """What stays the same while a host runs. *session* and *run* are ids, *cohort* is a slug."""
 
     session: str
     run: str  # a host that is started again may stand on an older copy of the store
@@ -46,7 +46,7 @@ class Facts:
 
 
 def facts_of(store: Store, week: Week, session: Session) -> Facts:
-    """The facts of *session* on *store*. Raises ContentError, PolicyError, StoreError."""
+    """Return the facts of *session* on *store*. Raises ContentError, PolicyError, StoreError."""
     cohort = store.cohort
     messages, policy = messages_of(cohort), policy_of(cohort)
     return Facts(

@@ -1,4 +1,4 @@
-"""The host of one session: it owns the store, makes the services that requests ask for, and ends them."""
+"""The host of one session: it owns the store, builds the services for requests, and ends them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _SHOWN = 3600  # seconds to which the time of the store's files is rounded, once
 
 
 class Host:
-    """Made inside a running loop, on an open store that nobody else holds; ``stop`` ends it."""
+    """Builds the services of a session on an open store, inside a running loop; ``stop`` ends them."""
 
     server: Server  # once it runs
 
@@ -111,7 +111,7 @@ class Host:
         write_private(self._file, json.dumps(values).encode())
 
     async def end(self) -> None:
-        """Close what is open: the session is over, and a page of it that is left open sends nothing into the next."""
+        """Close every exercise, so that a page that stays open sends nothing into the next session."""
         try:
             await self.services.course.end()
         except StoreError as error:
@@ -129,7 +129,7 @@ class Host:
             self._file.unlink(missing_ok=True)
 
     def kept(self) -> int:
-        """How many of the cohort's places are kept for slips that nobody has used yet."""
+        """Return how many places are reserved for slips that nobody has used yet."""
         with self.store.reading() as connection:
             return unused(connection)
 
@@ -139,14 +139,14 @@ class Host:
 
 
 def _shared_state(facts: Facts, room: Room) -> Callable[[], dict[str, Any]]:
-    """What returns the state of the session as everybody may know it."""
+    """Return a function that gives the state of the session, as everyone may know it."""
     policy = {"minimum": facts.policy.minimum, "sensitive": facts.policy.sensitive, "text": facts.policy.text}
     fixed = {"run": facts.run, "policy": policy, "notice": facts.notice.shown()}
     return lambda: {**room.state(), **fixed}
 
 
 def _make_ready(store: Store) -> None:
-    """Let nothing of the store's files tell of answers, and ledger and releases.json say the same."""
+    """Even out the size and times of the store's files, and bring ledger and releases.json into step."""
     store.keep_even(int(time.time() // _SHOWN * _SHOWN))
     close_what_is_unknown(store)
     export(store)

@@ -31,22 +31,22 @@ class Joining:
         self._streams = streams
 
     def shown(self) -> dict[str, Any]:
-        """How people join, as JSON values: for the facilitator and the screen alone."""
+        """Return how people join, as JSON values, for the facilitator and the screen alone."""
         code = in_halves(self._room.code) if self._facts.in_room else ""
         address = self._address
         trouble = {"network": address.trouble, "fingerprint": address.fingerprint}
         return {"code": code, "url": address.url, "places": self._places(), **trouble}
 
     def left(self) -> int:
-        """How many more people the session has places for."""
+        """Return how many more people the session has places for."""
         return max(0, (self._room.counted.people or 0) - self._people.taken)
 
     def people(self) -> int | None:
-        """How many people are here, or None where nobody said so yet."""
+        """Return how many people are here, or None if nobody said so yet."""
         return self._room.counted.people
 
     def admit(self, code: object) -> str | None:
-        """The hash of a slip's code; None for the code of a session in one room. Raises NotAdmitted for any other."""
+        """Return the hash of a slip's code, or None for the session's code. Raises NotAdmitted for any other."""
         # Never refused for what was tried before: nobody guesses a code, and everybody may sit behind one address.
         if is_slip(code):
             return self._people.hidden_slip(code)
@@ -57,7 +57,7 @@ class Joining:
         return None
 
     async def new_code(self) -> None:
-        """Draw a fresh join code; the old one works no more. Raises StoreError."""
+        """Draw a fresh join code; the old one stops working. Raises StoreError."""
 
         def job() -> None:
             self._room.code = new_code()
@@ -66,7 +66,7 @@ class Joining:
         await self._changes.make(job)
 
     async def say_people(self, people: int) -> None:
-        """Take *people* for how many are here with a device. Raises UnknownName, StoreError."""
+        """Set how many people are here with a device. Raises UnknownName, StoreError."""
         self._check_counted()
 
         def job() -> None:
@@ -78,12 +78,12 @@ class Joining:
     async def free_place(self) -> None:
         """Give back a place that this session's code gave to a newcomer and that is open on no device.
 
-        Raises UnknownName where there is none, and once an exercise was opened; StoreError.
+        Raises UnknownName if there is none or an exercise was opened already, StoreError.
         """
         self._check_counted()
         listening = self._streams.listening()
         here = {participant for public, participant in self._people.everybody() if public in listening}
-        await self._people.give_back(self._check_nothing_asked, here=here, one=True)
+        await self._people.give_back(self._check_nothing_asked, here=here, only_one=True)
 
     async def free_all(self) -> None:
         """Draw a fresh code, and give back every place that the old one gave. Raises UnknownName, StoreError."""

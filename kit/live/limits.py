@@ -1,4 +1,4 @@
-"""What nobody may do without end: guess four words, leave and join again, or send the same exercise anew.
+"""Limits on what could be done without end: guessing four words, leaving and rejoining, sending again.
 
 A join code is guessed by nobody, so wrong ones are not counted and a right one always passes. Of 2^40 codes, a flood of
 2,000 tries a second, more than the host answers, finds the one of a three-hour session with a chance of 1 in 50,000;
@@ -28,8 +28,9 @@ _MOST_KNOWN = 4096
 
 
 class Failures:
-    """The wrong lists of words of the last minute. The clock must never run backwards, so it is not the wall's."""
+    """The wrong four-word lists of the last minute."""
 
+    # The clock must never run backwards, so it is not the wall's.
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._by_browser = _Kept(PER_BROWSER)
@@ -37,15 +38,15 @@ class Failures:
         self._all: deque[float] = deque(maxlen=IN_ALL)
 
     def wait(self, address: str, browser: str) -> int:
-        """Seconds until this *browser* at this *address* may try again; 0 where it may now.
+        """Return the seconds until this *browser* at this *address* may try again, 0 if it may now.
 
         A browser without a mark is told apart by its address alone.
         """
         now, network = self._clock(), network_of(address)
-        mine = self._by_browser.of(browser or network)
+        mine = self._by_browser.times(browser or network)
         own = _until_free(mine, PER_BROWSER, now)
         innocent = bool(browser) and not any(now - at < WINDOW for at in mine)
-        shared = 0 if innocent else _until_free(self._by_address.of(network), PER_ADDRESS, now)
+        shared = 0 if innocent else _until_free(self._by_address.times(network), PER_ADDRESS, now)
         return max(own, shared, _until_free(self._all, IN_ALL, now))
 
     def add(self, address: str, browser: str) -> None:
@@ -56,26 +57,26 @@ class Failures:
         self._all.append(now)
 
     def forgive(self, address: str, browser: str) -> None:
-        """Take the last failure of this browser back: it was none."""
+        """Take back the last failure of this browser."""
         network = network_of(address)
-        for one in (self._by_browser.of(browser or network), self._by_address.of(network), self._all):
-            if one:
-                one.pop()
+        for times in (self._by_browser.times(browser or network), self._by_address.times(network), self._all):
+            if times:
+                times.pop()
 
 
 class _Kept:
-    """Times by name, the latest few of each, and of no more names than fit into little memory."""
+    """The latest few times for each name, for a limited number of names."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def of(self, name: str) -> deque[float]:
-        """The times under *name*."""
+    def times(self, name: str) -> deque[float]:
+        """Return the times kept for *name*."""
         return self._times.get(name, deque())
 
     def add(self, name: str, now: float) -> None:
-        """Note a time under *name*."""
+        """Keep a time for *name*."""
         self._times.setdefault(name, deque(maxlen=self._most)).append(now)
         self._times.move_to_end(name)
         while len(self._times) > _MOST_KNOWN:
@@ -83,7 +84,7 @@ class _Kept:
 
 
 class Leavings:
-    """Who withdraws: as many at once from one address as there are people, and after that one in a few seconds.
+    """Limits withdrawals from one address: as many at once as there are people, then one every few seconds.
 
     To erase takes the store for a moment each time; somebody who joins and leaves in a loop must not have it.
     """
@@ -96,7 +97,7 @@ class Leavings:
         self._free_at: OrderedDict[str, float] = OrderedDict()
 
     def wait(self, address: str) -> int:
-        """Seconds until somebody at this address may withdraw; where it is 0, this one is counted."""
+        """Return the seconds until somebody at this address may withdraw; 0 counts as a withdrawal."""
         now, network = self._clock(), network_of(address)
         owed = max(0.0, self._free_at.pop(network, now) - now)
         passes = owed <= self.PAUSE * (self._at_once - 1)
@@ -107,17 +108,17 @@ class Leavings:
 
 
 class Sendings:
-    """How often each participant's sending of an exercise was stored while the host runs."""
+    """Counts how often each participant's answers to an exercise were stored since the host started."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, int, str]] = Counter()
 
     def full(self, participant: str, week: int, exercise: str) -> bool:
-        """Whether this participant has reached the resend limit. Nobody changes their mind that often by hand."""
+        """Whether this participant has reached the resend limit; nobody gets there by hand."""
         return self._counts[participant, week, exercise] >= MOST_SENT
 
     def add(self, participant: str, week: int, exercise: str) -> None:
-        """Count one that was stored; what a device had to send again and again counts once."""
+        """Count a submission that was stored; repeats of the same one do not count."""
         self._counts[participant, week, exercise] += 1
 
 
@@ -130,7 +131,7 @@ class OpenStreams:
         self._counts: Counter[str] = Counter()
 
     def add(self, listener: str) -> bool:
-        """Count one more stream; False where *listener* has as many as anyone may have."""
+        """Count one more stream. Returns False if *listener* already has the most that anyone may have."""
         if self._counts[listener] >= self.MOST_EACH:
             return False
         self._counts[listener] += 1
@@ -155,11 +156,11 @@ def _until_free(failures: deque[float], most: int, now: float) -> int:
 
 
 def network_of(address: str) -> str:
-    """What *address* counts as. A device can take any of the addresses of its IPv6 network, so these count as one."""
+    """Return what *address* is counted under: itself, or its IPv6 network, of which a device can take any address."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address[:64]
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)

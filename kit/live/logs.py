@@ -12,21 +12,21 @@ log = logging.getLogger("kit.live")
 
 
 def quiet() -> None:
-    """Let through warnings of our own only; Tornado's lines would carry addresses and query strings."""
+    """Log only the kit's own warnings; Tornado's lines would hold addresses and query strings."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     for name in ("tornado.access", "tornado.application", "tornado.general", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def log_request(handler: RequestHandler) -> None:
-    """Tornado's hook after each request: only failures of our own, by the kind of request."""
+    """Log failures of our own by the kind of request; Tornado's hook after each request."""
     status = handler.get_status()
     if status >= 500:
         log.warning("%s %s: %d", handler.request.method, type(handler).__name__, status)
 
 
 def log_fault(where: str, kind: type[BaseException] | None, trace: TracebackType | None) -> None:
-    """Note a fault by its kind and place; its message may hold what somebody wrote."""
+    """Log a fault by its kind and place, without its message, which may hold what somebody wrote."""
     frames = traceback.extract_tb(trace)[-3:]
     path = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
     log.error("%s: %s at %s", where, kind.__name__ if kind else "fault", path or "an unknown place")

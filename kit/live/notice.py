@@ -1,4 +1,4 @@
-"""The notice before the first answer, in words made from the policy in force, and a version for what was agreed to."""
+"""The notice that people agree to before their first answer, and its version."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class Notice:
-    """What participants read and agree to; other sentences are another version."""
+    """What participants read and agree to. Changed sentences make a new version."""
 
     version: str
     sentences: tuple[str, ...]
@@ -30,13 +30,13 @@ class Notice:
 
 
 def messages_of(cohort: Cohort) -> Messages:
-    """The sentences of the cohort's curriculum; what it does not say is taken from the packaged ones."""
+    """Return the sentences of the cohort's curriculum, completed from the packaged ones."""
     packaged = load_messages(packaged_curriculum())
     return load_messages(cohort.curriculum).over(packaged) if has_messages(cohort.curriculum) else packaged
 
 
 def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messages) -> Notice:
-    """The notice of this cohort's session. It never says how many people are there."""
+    """Return the notice of this cohort's session. It never tells how many people are there."""
     values = {
         "minimum": policy.minimum,
         "sensitive": policy.sensitive,

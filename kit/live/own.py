@@ -33,11 +33,11 @@ class Own:
         self._copying: set[str] = set()
 
     async def submissions(self, member: Member) -> list[Submission]:
-        """What *member* sent so far. Raises StoreError."""
+        """Return what *member* sent so far. Raises StoreError."""
         return await self._readers.read(own_submissions, self._store, member.participant)
 
     async def fates(self, member: Member) -> list[tuple[Submission, dict[str, AnswerFate]]]:
-        """Every submission of *member*, with what became of each of its answers by item. Raises StoreError."""
+        """Return every submission of *member* with the fate of each answer, by item. Raises StoreError."""
         submissions = await self.submissions(member)
         fates = await self._readers.read(fates_of, self._store, self._facts.weeks, member.participant)
         by_id: dict[str, dict[str, AnswerFate]] = {}
@@ -46,23 +46,23 @@ class Own:
         return [(submission, by_id.get(submission.id, {})) for submission in submissions]
 
     def consents(self, member: Member) -> list[Consent]:
-        """Everything *member* agreed to and did not take back."""
+        """Return everything *member* agreed to and has not taken back."""
         return self._people.consents(member)
 
     def shared(self, member: Member, submission: Submission) -> dict[str, dict[str, str | bool]]:
-        """What is agreed about the texts in a *submission* of *member*, by item."""
+        """Return what *member* agreed to about the texts in *submission*, by item."""
         return shared_in(self._store, submission, self._people.consents(member))
 
     def proof(self, member: Member, submission: Submission) -> str:
-        """What shows to this cohort alone that it had taken this very submission of *member* before."""
+        """Return what proves, to this cohort alone, that this submission of *member* was taken before."""
         return proof_of(self._store, member, submission)
 
     async def late(self, member: Member) -> dict[str, list[str]]:
-        """By exercise the items in which no answer of *member* can be counted. Raises StoreError."""
+        """Return the items in which no answer of *member* can be counted, by exercise. Raises StoreError."""
         return await self._readers.read(late_for, self._store, self._facts.week, member.participant)
 
     async def gone(self, before: Sequence[str]) -> list[str]:
-        """Those of the ids in *before* under which nobody has a place. Raises StoreError."""
+        """Return those ids in *before* that no longer have a place. Raises StoreError."""
         if not before:
             return []
         there: Collection[str] = await self._readers.read(self._store.participants)
@@ -70,7 +70,7 @@ class Own:
 
     @contextlib.contextmanager
     def copying(self, member: Member) -> Iterator[None]:
-        """One copy at a time for each participant: the host holds it until it has been taken. Raises OneAtATime."""
+        """Allow each participant one copy at a time, as the host holds it until it is taken. Raises OneAtATime."""
         if member.participant in self._copying:
             raise OneAtATime("A copy of these answers is being made already.")
         self._copying.add(member.participant)
@@ -84,7 +84,7 @@ class Own:
 
 
 def late_for(store: Store, week: Week, participant: str) -> dict[str, list[str]]:
-    """By the exercises of *week* those items in which no answer of *participant* can be counted. Raises StoreError."""
+    """Return the items of *week* in which no answer of *participant* can be counted, by exercise. Raises StoreError."""
     with store.reading() as connection:
         standing = standing_of(connection, participant)
     missed = {exercise.id: _missed(week.number, exercise, standing) for exercise in week.exercises}

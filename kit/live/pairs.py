@@ -21,11 +21,11 @@ class Groups:
         self._readers = readers
 
     async def names(self) -> list[str]:
-        """The names on the roster. Raises KitErrors."""
+        """Return the names on the roster. Raises KitErrors."""
         return list((await self._readers.read(read_roster, self._cohort)).names)
 
     async def draw(self, week: int, present: Sequence[str], size: int) -> tuple[list[list[str]], list[str]]:
-        """Groups of those who are present, and sentences that explain them. Raises KitErrors."""
+        """Return groups of those who are present, and sentences that explain them. Raises KitErrors."""
         seed = secrets.randbelow(2**31)
         groups = await self._writer.alone(lambda: draw(self._cohort, week, present, size, seed))
         return [list(group) for group in groups.groups], groups.sentences(self._messages)

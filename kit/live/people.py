@@ -1,4 +1,4 @@
-"""The participants of a session: who a device belongs to, who agreed to what; the store's word, kept at hand."""
+"""The participants of a session: whose device asks, who agreed to what. Kept in memory as the store has it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from kit.live.writer import Writer
 
 
 class Days:
-    """The store's day while a host runs: counted on from *first* by a clock that nobody sets."""
+    """The store's day while a host runs, counted from *first* by a clock that nobody can set."""
 
     def __init__(self, first: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._first = first
@@ -48,22 +48,22 @@ class Days:
 
     @property
     def today(self) -> int:
-        """The number of this day."""
+        """The number of the current day."""
         return self._first + int((self._clock() - self._began) // 86400)
 
     def key_for(self, token: str) -> Key:
-        """What the store keeps of a device's new key."""
+        """Return what the store keeps of a device's new key."""
         return Key(token=hashed(token), last_day=self.today + DAYS)
 
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """The 1024 words from which recovery words are drawn."""
+    """Return the 1024 words from which recovery words are drawn."""
     return tuple(files("kit.live").joinpath("recovery_words.txt").read_text("utf-8").split())
 
 
 def new_words() -> list[str]:
-    """Four recovery words, all different since a word twice looks like a slip of the pen; one of 2^39.99 lists."""
+    """Draw four different recovery words: one of 2^39.99 lists. A word twice would look like a mistake."""
     return secrets.SystemRandom().sample(word_list(), WORDS)
 
 
@@ -73,7 +73,7 @@ _GONE = "This participant has withdrawn."
 
 @dataclass(frozen=True)
 class Joined:
-    """A member, the key that their device keeps, and at the first join the words to come back with."""
+    """A member, the key for their device, and for a newcomer the words to come back with."""
 
     member: Member
     token: str
@@ -81,7 +81,7 @@ class Joined:
 
 
 class People:
-    """All members, by the hash of their devices' keys. This process alone writes, so nothing here grows stale."""
+    """All members, by the hash of their devices' keys. Only this process writes, so nothing here gets stale."""
 
     def __init__(
         self,
@@ -91,55 +91,55 @@ class People:
         channels: Channels,
         limits: Callable[[], Limits] | None = None,
     ) -> None:
-        """*limits* says how many the session serves; without, it serves every member."""
+        """Read the members from *store*; *limits* tells how many the session serves, None for all of them."""
         self._store = store
         self._writer = writer
         self._progress = progress
         self._channels = channels
         self._limits = limits
         with store.transaction() as connection:
-            found = read_members(connection)
+            members = read_members(connection)
             self._served = served_in(connection, limits().session) if limits else set()
             self.taken = taken_in(connection, limits().session) if limits else 0
             self.freed = how_often_freed(connection)
             self._days = Days(day_of(connection, today()))
-        self._keys = found.keys
+        self._keys = members.keys
         self._tokens: dict[str, set[str]] = {}
-        for token, (member, _) in found.keys.items():
+        for token, (member, _) in members.keys.items():
             self._tokens.setdefault(member.participant, set()).add(token)
-        self._consents = found.consents
+        self._consents = members.consents
 
     def pseudonym(self, public: str) -> str:
-        """The pseudonym that belongs to the id a device knows, whether or not somebody has it."""
+        """Return the pseudonym for the id that a device knows, whether or not anyone has it."""
         return self._store.participant(f"live:{public}")
 
     def hidden_slip(self, code: object) -> str:
-        """The keyed hash under which the store keeps the slip with this code."""
+        """Return the keyed hash under which the store keeps the slip with this code."""
         return hidden(self._store, code)
 
     def find(self, token: str) -> Member | None:
-        """Whose device holds *token*; None where it was never given out, or too long ago."""
-        found = self._keys.get(hashed(token))
-        return found[0] if found and self._days.today <= found[1] else None
+        """Return the member whose device holds *token*, or None if it is unknown or expired."""
+        known = self._keys.get(hashed(token))
+        return known[0] if known and self._days.today <= known[1] else None
 
     def agreed(self, member: Member, version: str) -> bool:
         """Whether *member* agreed to this version of the notice."""
         return agreed(self._consents.get(member.participant, ()), COUNTED, version=version)
 
     def consents(self, member: Member) -> list[Consent]:
-        """Everything *member* agreed to and did not take back."""
+        """Return everything *member* agreed to and has not taken back."""
         return sorted(self._consents.get(member.participant, ()), key=lambda one: tuple(vars(one).values()))
 
     def know(self, member: Member, given: Iterable[Consent]) -> None:
-        """Take *given* for everything *member* has agreed to, as the store has just said."""
+        """Replace what is known of *member*'s agreements by *given*, as the store has just returned it."""
         self._consents[member.participant] = set(given)
 
     def is_served(self, member: Member) -> bool:
-        """Whether *member* may take part: where people are counted, only who is among them."""
+        """Whether *member* may take part. Where people are counted, only those who were counted may."""
         return self._limits is None or member.participant in self._served
 
     def everybody(self) -> set[tuple[str, str]]:
-        """For all with a device the id that it knows, and the pseudonym."""
+        """Return public id and pseudonym of everyone who has a device."""
         return {(member.public, member.participant) for member, _ in self._keys.values()}
 
     async def serve(self, member: Member) -> None:
@@ -147,8 +147,8 @@ class People:
         if not self.is_served(member):
             self._took(member, await self._writer.write(self._serving(member)))
 
-    async def give_back(self, check: Callable[[], None], *, here: Collection[str] = (), one: bool = False) -> None:
-        """Give back the places that this session's code gave to newcomers but for those of *here*, or *one* of them.
+    async def give_back(self, check: Callable[[], None], *, here: Collection[str] = (), only_one: bool = False) -> None:
+        """Give back the places that this session's code gave to newcomers, or *only_one*, but none of those *here*.
 
         *check* raises where that may not be done any more. Raises that, NothingToGiveBack, StoreError.
         """
@@ -158,7 +158,7 @@ class People:
         def job() -> tuple[set[str], int]:
             check()
             with self._store.transaction() as connection:
-                return give_back(connection, session, here=here, one=one), taken_in(connection, session)
+                return give_back(connection, session, here=here, one=only_one), taken_in(connection, session)
 
         chosen, self.taken = await self._writer.alone(job)
         for participant in chosen:
@@ -167,7 +167,7 @@ class People:
         self._channels.changed()  # whose place is gone hears it at the next step of its stream
 
     async def join(self, attempt: str | None, slip: str | None = None) -> Joined:
-        """A new member, or the one that joined in the same *attempt*; *slip* is the hash of a code that is used up.
+        """Add a member, or return the one that joined in the same *attempt*; *slip* is the hash of a code to use up.
 
         Raises StoreFull, SlipUnknown, NotCounted, NoPlaceLeft, NotNew, StoreError.
         """
@@ -188,7 +188,7 @@ class People:
         raise AssertionError  # the last draw returns or raises
 
     async def come_back(self, given: object) -> Joined | None:
-        """The member with these recovery words, with a key for one more device; None where there is none."""
+        """Return the member with these recovery words and a key for one more device, or None."""
         words = plain_words(given)
         if not words:
             return None
@@ -201,14 +201,14 @@ class People:
             add_device(writing, member, self._days.key_for(token))
             return member, tokens_of(writing, member)
 
-        found = await self._writer.write(job)
-        if found is None:
+        returned = await self._writer.write(job)
+        if returned is None:
             return None
-        self._keep(found[0], found[1], self._days.key_for(token))
-        return Joined(found[0], token)
+        self._keep(returned[0], returned[1], self._days.key_for(token))
+        return Joined(returned[0], token)
 
     async def renew(self, member: Member, token: str) -> Joined:
-        """The key of the device of a member who is known already, and a fresh one where it has worked for long.
+        """Return the key of a known member's device, or a fresh one if it is half-way to its end.
 
         Whoever has a new one after each session is unknown to any older copy of the store that is put back.
         """
@@ -221,7 +221,7 @@ class People:
         return Joined(member, token)
 
     async def agree(self, member: Member, version: str) -> None:
-        """Note that *member* agreed to this version of the notice. Raises NotJoined, StoreError."""
+        """Store that *member* agreed to this version of the notice. Raises NotJoined, StoreError."""
         given = Consent(purpose=COUNTED, version=version, how=PAGE)
 
         def job(writing: Writing) -> bool:
@@ -236,7 +236,7 @@ class People:
             self._progress.touch_all()
 
     async def take_back(self, member: Member, purpose: str) -> None:
-        """End an agreement of *member* and those that build on it. Raises UnknownName, StoreError."""
+        """End an agreement of *member* and those that depend on it. Raises UnknownName, StoreError."""
         private, participant = self._store.cohort.private, member.participant
         await self._writer.alone(lambda: take_back_consent(self._store.engine, private, participant, purpose))
         ended = with_it(purpose)
@@ -244,7 +244,7 @@ class People:
         self._progress.touch_all()
 
     async def withdraw(self, participant: str) -> None:
-        """Erase everything a pseudonym sent. Raises StoreError; then doing it again is right."""
+        """Erase everything a pseudonym sent. Raises StoreError; then it can be done again."""
         private = self._store.cohort.private
         await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
         self._forget(participant)
@@ -297,7 +297,7 @@ class People:
         return job
 
     def _took(self, member: Member, taken: int) -> None:
-        """Note that *member* is served; *taken* places are then, and what is written later is also told later."""
+        """Count *member* as served. Writes end in order, so the latest *taken* is the right one."""
         if self._limits is not None:
             self._served.add(member.participant)
             self.taken = taken

@@ -1,4 +1,4 @@
-"""How far each exercise is, in words that tell of no single person: fewer than k, k or more, closed."""
+"""How far each exercise is, in words that reveal no single person: fewer than k, k or more, closed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEWER, ENOUGH, CLOSED = "fewer than k", "k or more", "closed"
 
 
 class Progress:
-    """The words for each exercise that is asked, counted again after answers came, at most ten times a second."""
+    """The word for each exercise, counted again after answers arrive, at most ten times a second."""
 
     def __init__(self, store: Store, room: Room, policy: Policy, readers: Readers) -> None:
         self._store = store
@@ -34,11 +34,11 @@ class Progress:
         self.channel = Channel(self._state)
 
     def count_all(self) -> None:
-        """Count every exercise anew, in this thread. Raises StoreError."""
+        """Count every exercise in this thread. Raises StoreError."""
         self._words = {one.id: self._word(one) for one in self._room.week.exercises if one.group_items}
 
     def answered(self, exercise: str, answers: Mapping[str, object]) -> None:
-        """Somebody sent *answers*; where there are enough already, nothing changes that any more."""
+        """Count again because somebody sent *answers*, unless there are enough already."""
         if answers and self._words.get(exercise) != ENOUGH:
             self.touch(exercise)
 
@@ -54,7 +54,7 @@ class Progress:
             self.touch(exercise)
 
     def stop(self) -> None:
-        """Count no more, and end the streams."""
+        """Stop counting, and end the streams."""
         if self._counting is not None:
             self._counting.cancel()
         self.channel.close()

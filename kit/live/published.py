@@ -1,4 +1,4 @@
-"""What the cohort has published, as the host hands it out."""
+"""What the cohort has published: the bytes that the host serves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kit.system.opening import bytes_of
 
 
 class Published:
-    """The releases of a cohort: the bytes of releases.json, read again after each reveal. Raises ReleaseError."""
+    """The bytes of a cohort's releases.json, read again after each reveal. Raises ReleaseError."""
 
     def __init__(self, cohort: Cohort, facts: Facts, room: Room) -> None:
         self._folder = cohort.published
@@ -21,13 +21,13 @@ class Published:
         self.read()
 
     def read(self) -> None:
-        """Read releases.json again, and let the room know what its week has. Raises ReleaseError."""
+        """Read releases.json again, and tell the room which releases its week has. Raises ReleaseError."""
         slug, week = self._facts.cohort, self._facts.week_number
-        found = read_releases(self._folder, cohort=slug)
-        self._room.released = [release.sequence for release in found.releases if release.week == week]
+        published = read_releases(self._folder, cohort=slug)
+        self._room.released = [release.sequence for release in published.releases if release.week == week]
         path = self._folder / FILE_NAME
         self.content = bytes_of(path) if path.is_file() else to_text(Releases(cohort=slug)).encode()
 
     def parsed(self) -> Releases:
-        """The releases as values."""
+        """Return the releases as values."""
         return from_text(self.content.decode())

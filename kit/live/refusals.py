@@ -1,4 +1,4 @@
-"""Turning what goes wrong into a status and a sentence: for participants in their words, never with a path."""
+"""Turning errors into a status and a sentence: for participants in their words, never with a path."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ RETRY = 2
 
 
 class Refused(HTTPError):
-    """A refusal with a sentence for whoever asked; *retry* are seconds after which trying again makes sense."""
+    """A refusal with a sentence for whoever asked; *retry* is the number of seconds after which to try again."""
 
-    def __init__(self, status: int, say: str, *, code: str, retry: int | None = None) -> None:
+    def __init__(self, status: int, sentence: str, *, code: str, retry: int | None = None) -> None:
         super().__init__(status)
-        self.say = say
+        self.sentence = sentence
         self.code = code
         self.retry = retry
 
@@ -59,7 +59,7 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
 _RETRY: dict[type[KitError], int] = {OneAtATime: 30, TooOften: 3600}
 
 
-def refusal(error: KitError, messages: Messages, *, sends: bool = True) -> Refused:
+def participant_refusal(error: KitError, messages: Messages, *, sends: bool = True) -> Refused:
     """Turn *error* into a refusal in a participant's words; only what *sends* answers is sent again by itself."""
     if isinstance(error, InvalidAnswer):
         return Refused(400, str(error), code="answer")

@@ -1,4 +1,4 @@
-"""How the room stands: week, mode, which exercises are open, what is released, the block and the clock."""
+"""The state of the session: week, mode, open exercises, releases, block and clock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kit.text.parsing import json_of
 
 
 class Counted:
-    """The number of people of one session. Until it is said, nobody is served.
+    """How many people are here, as the facilitator says. Until then nobody is served.
 
     The code of a session is one for all, so it lets in no more newcomers than there are more people here than were
     known when it began; each one who is added later may be new.
@@ -36,12 +36,12 @@ class Counted:
         self._known = known
         self.people: int | None = None
         self._first = 0
-        found = [kept.get(name) for name in ("people", "first", "known")]
-        if all(type(value) is int for value in found):
-            self.people, self._first, self._known = found  # type: ignore[assignment]
+        numbers = [kept.get(name) for name in ("people", "first", "known")]
+        if all(type(value) is int for value in numbers):
+            self.people, self._first, self._known = numbers  # type: ignore[assignment]
 
     def say(self, people: int, *, taken: int, size: int) -> None:
-        """Take *people* for how many are here. Raises UnknownName saying why that cannot be."""
+        """Set how many people are here. Raises UnknownName with the reason if that is impossible."""
         if people < max(1, taken):
             raise UnknownName(
                 f"{taken} places are taken already, so there cannot be fewer."
@@ -57,14 +57,14 @@ class Counted:
         self.people = people
 
     def limits(self) -> Limits:
-        """What the session serves by this number."""
+        """Return how many people and newcomers the session serves."""
         if self.people is None:
             return Limits(session=self._session, people=None)
         newcomers = max(0, self._first - self._known) + self.people - self._first
         return Limits(session=self._session, people=self.people, newcomers=max(0, newcomers))
 
     def kept(self) -> dict[str, int]:
-        """What a restart goes on with; nothing before a number was said."""
+        """Return what a restart needs; empty until a number was said."""
         if self.people is None:
             return {}
         return {"people": self.people, "first": self._first, "known": self._known}
@@ -77,7 +77,7 @@ _STILL_THE_SAME = 6 * 3600  # seconds after which a clock that was kept belongs 
 
 
 class Room:
-    """The state that everybody shares. What the store knows is read from it; the rest is kept in run/room.json."""
+    """The state that everyone shares: read from the store, or kept in run/room.json."""
 
     def __init__(self, store: Store, week: Week, session: Session) -> None:
         self.week = week
@@ -104,11 +104,11 @@ class Room:
     clock: dict[str, Any] | None
 
     def read_statuses(self) -> None:
-        """Ask the store anew which exercises are open. Raises StoreError."""
+        """Read again which exercises are open. Raises StoreError."""
         self.statuses = {one.id: self._store.status(self.week.number, one.id) for one in self.week.exercises}
 
     def ask(self) -> None:
-        """Write down that an exercise of this session is opened, before it is. Raises StoreError."""
+        """Write down, before it happens, that an exercise of this session is opened. Raises StoreError."""
         if not self.asked:
             self.asked = True
             self.keep()
@@ -126,14 +126,14 @@ class Room:
         self.keep()
 
     def keep(self) -> None:
-        """Write down what a restart or another facilitator goes on with. Raises StoreError."""
+        """Write down what a restart or another facilitator needs. Raises StoreError."""
         values = {"session": self._session, "week": self.week.number, "code": self.code}
         values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun, **self.counted.kept()}
         values["asked"] = self.asked
         write_private(self._file, json.dumps(values).encode())
 
     def note_times(self, *, ended: bool = False) -> None:
-        """Put how long the parts took into the cohort's debrief log, where somebody runs the session by its clock.
+        """Write how long the parts took into the cohort's debrief log, unless the session is self-paced.
 
         A log that cannot be used costs the session nothing.
         """
@@ -145,7 +145,7 @@ class Room:
             log.warning("debrief log: %s", type(error).__name__)
 
     def state(self) -> dict[str, Any]:
-        """What every page and screen may know."""
+        """Return what every page and screen may know."""
         return {
             "session": self._session,
             "week": self.week.number,
@@ -157,7 +157,7 @@ class Room:
         }
 
     def _was_asked(self, kept: Mapping[str, Any]) -> bool:
-        """Whether an exercise was opened in this session; where nothing says so, whether it served anybody."""
+        """Whether an exercise was opened in this session; if that is not on record, whether anyone was served."""
         if self.is_restart and type(kept.get("asked")) is bool:
             return bool(kept["asked"])
         with self._store.reading() as connection:
@@ -179,7 +179,7 @@ class Room:
 
 
 def checked_clock(week: Week, clock: object) -> dict[str, Any]:
-    """The clock of a session: when its minute 0 was, and its plan. Raises UnknownName where it is none."""
+    """Return *clock* checked: when minute 0 was, and the plan. Raises UnknownName if it is no clock."""
     if not isinstance(clock, Mapping) or set(clock) != {"zero", "plan"}:
         raise UnknownName("This is no clock of a session; it needs zero and plan.")
     zero = clock["zero"]
@@ -190,7 +190,7 @@ def checked_clock(week: Week, clock: object) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = json_of(text_of(path))
+        values = json_of(text_of(path))
     except (OSError, ValueError, RecursionError):
         return {}  # a session can do without: it begins where no block was chosen yet
-    return found if isinstance(found, dict) else {}
+    return values if isinstance(values, dict) else {}

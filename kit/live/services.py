@@ -23,10 +23,7 @@ from kit.live.taking import Taking
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """The parts of a host, each under the name by which a handler asks for it.
-
-    A handler gets those that its class names and no others, and none of them is the store.
-    """
+    """The parts of a host that handlers can ask for by name. The store is not among them."""
 
     facts: Facts
     messages: Messages

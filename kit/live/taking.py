@@ -1,4 +1,4 @@
-"""Taking an answer: whether it fits its question, comes in time, and shares its texts as their author confirmed them.
+"""Taking an answer: does it fit its question, is it in time, are its texts shared as their author confirmed.
 
 A text is masked in memory and shown to its author first. Nothing of one that is only looked at is kept or written down;
 what is sent is masked once more, and refused where that would change it.
@@ -48,7 +48,7 @@ _LONGEST = 2 * TEXT_LIMIT
 
 
 class Given(BaseModel):
-    """What came with a text: the version of the notice it was shared under, and whether it may be quoted."""
+    """The version of the notice that a text was shared under, and whether the text may be quoted."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -58,14 +58,14 @@ class Given(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What became of a submission, ``stored`` or ``already``, and the proof with which it is taken again."""
+    """The outcome for a submission, ``stored`` or ``already``, and the proof with which it can be sent again."""
 
     outcome: str
     proof: str
 
 
 class Taking:
-    """Takes answers into the store, each once, from whoever agreed to the notice in force."""
+    """Stores submissions, each once, from participants who agreed to the notice in force."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Taking:
         self._sendings = Sendings()
 
     def checked(self, values: Mapping[str, Any]) -> Submission:
-        """The submission in *values*, every answer checked against the week file. Raises KitErrors."""
+        """Return the submission in *values*, its answers checked against the week file. Raises KitErrors."""
         return checked(values, self._facts.cohort, self._facts.weeks)
 
     async def take(
@@ -102,8 +102,8 @@ class Taking:
     ) -> Taken:
         """Store a submission with what was *given* for its texts. Raises KitErrors.
 
-        It is taken where its exercise is open and *session*, where it is known, is this one; with the *proof* of an
-        earlier time at any time.
+        Its exercise must be open, and *session*, if known, must be this one; with the *proof* of an earlier reply it
+        is taken at any time.
         """
         place = (member.participant, submission.week, submission.exercise)
         consent = self._consent(member)
@@ -125,7 +125,7 @@ class Taking:
         return Taken(outcome=outcome, proof=own_proof)
 
     async def preview(self, week: int, exercise: str, item: str, text: str) -> Masked:
-        """*text* as others would see it; nothing of it is kept. Raises UnknownName where it cannot be shared."""
+        """Return *text* as others would see it, and keep nothing. Raises UnknownName if it cannot be shared."""
         if item not in texts_of(self._facts.weeks, week, exercise) or len(text) > _LONGEST:
             raise UnknownName("This is no text that can be shared.")
         return await self._readers.read(self._masker.mask, text)
@@ -138,18 +138,18 @@ class Taking:
 
 
 def proof_of(store: Store, member: Member, submission: Submission) -> str:
-    """What shows to this cohort alone that it had taken this very submission of *member* before."""
+    """Return what proves, to this cohort alone, that this submission of *member* was taken before."""
     sent = f"{submission.id} {submission.revision} {content_hash(submission)}"
     return store.hidden("taken", f"{member.participant} {sent}")
 
 
 def texts_of(weeks: Mapping[int, Week], week: int, exercise: str) -> list[str]:
-    """The items of an exercise whose texts can be shared. Raises UnknownName where there is no such exercise."""
+    """Return the items of an exercise whose texts can be shared. Raises UnknownName if there is no such exercise."""
     return [item.id for item in exercise_of(weeks, week, exercise).group_items if item.form == "text"]
 
 
 def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
-    """A masked text in pieces, each with what it is: a mask of some kind, perhaps a name, or nothing special."""
+    """Yield a masked text in pieces, each with its kind: a mask, perhaps a name, or None."""
     # In pieces rather than by place: a browser counts characters in another way.
     special = [(mark.start, mark.end, str(mark.kind)) for mark in masked.marks]
     special += [(start, end, "perhaps") for start, end in masked.perhaps]
@@ -164,30 +164,32 @@ def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
 
 
 def confirmed(
-    store: Store, masker: CohortMasker, said: Submission, given: Mapping[str, Given], version: str
+    store: Store, masker: CohortMasker, submission: Submission, given: Mapping[str, Given], version: str
 ) -> list[Consent]:
-    """What is agreed to about the texts in *said*: each of them, as it is, under *version* of the notice.
+    """Return the agreements about the texts in *submission*, under *version* of the notice.
 
-    Raises NotShared where a text comes without, under another notice, or is not as masks would leave it.
+    Raises NotShared if a text comes without one, under another notice, or not as masks would leave it.
     """
-    texts = [item for item in texts_of(store.weeks, said.week, said.exercise) if item in said.answers]
+    texts = [item for item in texts_of(store.weeks, submission.week, submission.exercise) if item in submission.answers]
     if set(given) != set(texts):
         raise NotShared("A text was sent that its author has not agreed to share.", "text_unconfirmed")
-    found: list[Consent] = []
+    shared: list[Consent] = []
     for item in texts:
-        text, about = str(said.answers[item]), given[item]
+        text, about = str(submission.answers[item]), given[item]
         if about.version != version:
             raise NotShared("A text was shared under another notice.", "text_notice")
         if masker.mask(text).text != text:
             raise NotShared("A text is not as masks leave it.", "text_unmasked")
-        found += agreements(subject_of(store, said.week, said.exercise, item, text), version, quote=about.quote)
-    return found
+        shared += agreements(
+            subject_of(store, submission.week, submission.exercise, item, text), version, quote=about.quote
+        )
+    return shared
 
 
 def in_time(now: str, session: str | None = None) -> May:
-    """What says whether an exercise takes answers that were written in *session*, while the session *now* runs.
+    """Return the check whether answers written in *session* may be taken while the session *now* runs.
 
-    Whoever does not know in which they were written is held to what is open.
+    Without *session* only the status of the exercise decides.
     """
 
     def may(status: str | None) -> None:
@@ -209,7 +211,7 @@ def taking(
     *,
     may: May | None,
 ) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
-    """The job that stores *submission*: what became of it, and for one with texts all that is agreed to by its sender.
+    """Return the job that stores *submission*; it returns the outcome and, with texts, all agreements of the sender.
 
     One that was stored before is confirmed even after its exercise closed; *may* looks at every other one. *shared* is
     what is agreed about its texts, None where it can have none.
@@ -233,7 +235,7 @@ def taking(
 
 
 def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:
-    """The submission in *values*, every answer checked against its item. Raises KitErrors."""
+    """Return the submission in *values*, every answer checked against its item. Raises KitErrors."""
     submission = from_json(values)
     if submission.cohort != cohort:
         raise OutboxError("These answers are another cohort's.")

@@ -1,4 +1,4 @@
-"""How long each part of a session really takes, noted as the facilitator goes from one to the next."""
+"""How long each part of a session really takes, noted when the facilitator moves to the next one."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _LONG_OVER = 15
 
 
 class Times:
-    """When each block began, in seconds; what is *kept* from before a restart may come from anywhere."""
+    """When each block began, in seconds. *kept* is what was kept before a restart; it is checked."""
 
     def __init__(self, week: Week, kept: object = None) -> None:
         self._week = week
         self.begun: list[tuple[str, float]] = _checked(week, kept)
 
     def go(self, block: str, now: float, *, anew: bool) -> None:
-        """The room goes to *block*; with *anew* the session begins with it."""
+        """Note that *block* begins; with *anew* the session begins with it."""
         if anew:
             self.begun.clear()
         if not self.begun or self.begun[-1][0] != block:
             self.begun.append((block, now))
 
     def run(self, now: float, *, ended: bool) -> Run | None:
-        """The session as it stands *now*, or None while it cannot be told from a try-out.
+        """Return the session as it stands *now*, or None while it could be a try-out.
 
         The last part counts only once the session has *ended*, and only where it ended in time.
         """
@@ -43,7 +43,7 @@ class Times:
 
 
 def note(times: Times, cohort: Cohort, now: float, *, ended: bool) -> None:
-    """Put how long the parts took into the cohort's debrief log; notes that are there stay. Raises KitError."""
+    """Write how long the parts took into the cohort's debrief log, keeping its notes. Raises KitError."""
     run = times.run(now, ended=ended)
     if run is None:
         return
@@ -53,14 +53,14 @@ def note(times: Times, cohort: Cohort, now: float, *, ended: bool) -> None:
 
 
 def _checked(week: Week, kept: object) -> list[tuple[str, float]]:
-    """The beginnings in *kept*, or none where it is not what ``Times`` keeps for this week."""
+    """Return the beginnings in *kept*, or an empty list if they are not of this week."""
     known = {block.id for block in week.blocks}
-    found = kept if isinstance(kept, list) else []
-    made = [(one[0], float(one[1])) for one in found if _is_beginning(one, known)]
-    return made if len(made) == len(found) else []
+    rows = kept if isinstance(kept, list) else []
+    made = [(one[0], float(one[1])) for one in rows if _is_beginning(one, known)]
+    return made if len(made) == len(rows) else []
 
 
-def _is_beginning(one: object, known: set[str]) -> bool:
-    if not isinstance(one, list) or len(one) != 2 or one[0] not in known:
+def _is_beginning(row: object, known: set[str]) -> bool:
+    if not isinstance(row, list) or len(row) != 2 or row[0] not in known:
         return False
-    return type(one[1]) in (int, float) and math.isfinite(one[1]) and 0 <= one[1] < 1e11
+    return type(row[1]) in (int, float) and math.isfinite(row[1]) and 0 <= row[1] < 1e11

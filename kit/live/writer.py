@@ -1,4 +1,4 @@
-"""The one thread that writes, which groups what waits into one commit and answers after it, and those that read."""
+"""The one thread that writes, with one commit for all jobs that wait, and the threads that read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_TOGETHER = 64
 
 @dataclass(frozen=True)
 class _Job:
-    """Something to do, and who waits for it: together with others in one commit, or alone with the store."""
+    """A job and the future that waits for it: in one commit with others, or alone with the store."""
 
     future: asyncio.Future[Any]
     together: Callable[[Writing], Any] | None = None
@@ -29,7 +29,7 @@ class _Job:
 
 
 class Writer:
-    """Does jobs one after the other in a thread of its own, so that a slow disk never holds up the loop."""
+    """Does jobs one after the other in its own thread, so that a slow disk never blocks the loop."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -39,13 +39,13 @@ class Writer:
         self._thread.start()
 
     async def write(self, job: Callable[[Writing], T]) -> T:
-        """What *job* returns, once it is on the disk. Raises the KitError that refused it."""
+        """Return the result of *job* once it is on the disk. Raises the KitError that refused it."""
         future: asyncio.Future[T] = self._loop.create_future()
         self._enqueue(_Job(future, together=job))
         return await future
 
     async def alone(self, job: Callable[[], T]) -> T:
-        """What *job* returns; it has the store to itself and makes its own transactions."""
+        """Return the result of *job*, which has the store to itself and makes its own transactions."""
         future: asyncio.Future[T] = self._loop.create_future()
         self._enqueue(_Job(future, alone=job))
         return await future
@@ -100,13 +100,13 @@ class Writer:
 
 
 class Readers:
-    """A few threads that only read."""
+    """Threads that only read."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(3, thread_name_prefix="kit-reader")
 
     async def read(self, job: Callable[..., T], *arguments: Any) -> T:
-        """What *job* returns."""
+        """Return the result of *job*."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, job, *arguments)
 
     def stop(self) -> None:

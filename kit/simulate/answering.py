@@ -1,4 +1,4 @@
-"""What a simulated participant answers to an item of each kind."""
+"""Drawing the answers of simulated participants to items of each kind."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Leaning:
 
 @singledispatch
 def sample(item: Item, rng: random.Random, leaning: Leaning) -> Stored:
-    """An answer to *item* in its stored form, such as ``item.check`` would return."""
+    """Draw an answer to *item*, in the stored form that ``item.check`` returns."""
     raise NotImplementedError(f"no simulated answer for {type(item).__name__}")
 
 

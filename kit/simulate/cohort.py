@@ -26,7 +26,7 @@ _WARY = 0.12
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """A pattern put in on purpose: the tendency of an item rises from -``shift`` to +``shift`` over its weeks."""
+    """A planted pattern: the tendency of an item rises from -``shift`` to +``shift`` over its weeks."""
 
     exercise: str
     item: str
@@ -50,7 +50,7 @@ class Sending:
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated:
-    """A simulated cohort and the truth of it. Sendings stand week by week, late ones after the others."""
+    """A simulated cohort and the truth about it; sendings are in order of weeks, late ones last."""
 
     seed: int
     size: int
@@ -92,7 +92,7 @@ def simulate(
 
 
 def _shifts(weeks: Mapping[int, Week], planted: Planted | None) -> dict[tuple[int, str], dict[str, float]]:
-    """By week and exercise, how far the planted item is moved."""
+    """Return how far the planted item is moved, by week and exercise."""
     if planted is None:
         return {}
     name = (planted.exercise, planted.item)
@@ -108,14 +108,14 @@ def _shifts(weeks: Mapping[int, Week], planted: Planted | None) -> dict[tuple[in
 
 
 def _rise(place: int, weeks: int) -> float:
-    """From -1 to +1 as a habit grows: slow to begin, then steadily, and in the last weeks it holds."""
+    """Return a value from -1 to +1 that grows like a habit: slowly, then steadily, then hardly any more."""
     if weeks < 4:
         return 2.0 * place / (weeks - 1) - 1.0
     return min(1.0, max(-1.0, 2.0 * (place - 1) / (weeks - 3) - 1.0))
 
 
 class _Room:
-    """What is the same for all participants: how an item is liked, and what a week does to everybody alike."""
+    """What all participants share: how an item is liked, and what a week does to everyone."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -123,7 +123,7 @@ class _Room:
         self._weather: dict[tuple[int, str, str], float] = {}
 
     def leaning(self, exercise: str, item: str) -> Leaning:
-        """How this cohort leans on an item, before any person's own leaning."""
+        """Return the tendency of the whole cohort for an item."""
         key = (exercise, item)
         if key not in self._liked:
             rng = source(self.seed, "item", exercise, item)
@@ -131,7 +131,7 @@ class _Room:
         return self._liked[key]
 
     def weather(self, week: int, exercise: str, item: str) -> float:
-        """How far a week moves everybody's answers to an item."""
+        """Return how far a week moves everyone's answers to an item."""
         key = (week, exercise, item)
         if key not in self._weather:
             whole, part = source(self.seed, "week", week), source(self.seed, "week", week, exercise, item)

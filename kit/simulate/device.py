@@ -1,4 +1,4 @@
-"""One simulated participant's device: its cookie, its connection to a host, and trying again when that fails."""
+"""The device of a simulated participant: its cookie, its connection to a host, and trying again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST_LINE = 1 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """How fast simulated people are, in seconds: thinking about an exercise, being away, and waiting to try again."""
+    """How fast simulated people are, in seconds: thinking, being away, and waiting before they try again."""
 
     thinking: float = 1.5
     away: float = 3.0
@@ -44,7 +44,7 @@ CALM = Pace()
 
 @dataclass(kw_only=True)
 class Tally:
-    """What happened during a visit; ``times`` are seconds by kind of request, tries that failed left out."""
+    """What happened during a visit; ``times`` are seconds by kind of request, without failed tries."""
 
     joined: int = 0
     stored: int = 0
@@ -71,9 +71,9 @@ class Tally:
             "back on the same device": self.by_cookie,
             "back with the four words": self.by_words,
         }
-        told = ", ".join(f"{what}: {number}" for what, number in counted.items() if number)
+        details = ", ".join(f"{what}: {number}" for what, number in counted.items() if number)
         text = f"{self.joined} simulated people joined and {self.stored} of their submissions were confirmed"
-        text += f" ({told})." if told else "."
+        text += f" ({details})." if details else "."
         if self.tried_again:
             text += f" Requests that had to be tried again: {self.tried_again}."
         if self.gave_up:
@@ -87,20 +87,20 @@ class Tally:
     @property
     def speed(self) -> str:
         """The median and the slowest twentieth of each kind of request, in milliseconds."""
-        told = [
+        rows = [
             f"{kind} {1000 * share(times, 0.5):.0f} / {1000 * share(times, 0.95):.0f}"
             for kind, times in self.times.items()
         ]
-        return f"Milliseconds, median / slowest twentieth: {', '.join(told)}." if told else ""
+        return f"Milliseconds, median / slowest twentieth: {', '.join(rows)}." if rows else ""
 
 
 def share(times: list[float], part: float) -> float:
-    """The number below which *part* of *times* lie."""
+    """Return the value below which *part* of *times* lie."""
     return sorted(times)[min(len(times) - 1, int(part * len(times)))]
 
 
 def read_address(typed: str) -> tuple[str, str]:
-    """The host's address and, where it stands behind a ``#``, the code. Raises HostError for anything else."""
+    """Return the host's address, and the code if one follows a ``#``. Raises HostError for anything else."""
     wrong = HostError(f"{typed!r} is no host's address; write for example http://127.0.0.1:8710")
     try:
         parts = urlsplit(typed if "://" in typed else f"http://{typed}")
@@ -114,7 +114,7 @@ def read_address(typed: str) -> tuple[str, str]:
 
 
 class Device:
-    """A browser, as far as the host can tell: use it in an ``async with`` statement."""
+    """What the host takes for a browser; to be used in ``async with``."""
 
     def __init__(
         self, address: str, tally: Tally, rng: random.Random, *, pace: Pace, trust: ssl.SSLContext, cookie: str = ""
@@ -133,14 +133,14 @@ class Device:
 
     @property
     def cookie(self) -> str:
-        """The cookie that another start of the same browser would send."""
+        """The cookie that the same browser would send after a restart."""
         kept = [f"{name}={value}" for name, value in self._client.cookies.items()]
         return "; ".join(kept) or self._client.headers.get("Cookie", "")
 
     async def ask(self, kind: str, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
-        """The host's answer; a lost connection, 429 and 5xx are tried again, each time later and at random.
+        """Return the host's reply; after a lost connection, 429 or 5xx it tries again, each time later and at random.
 
-        Raises HostAway where that does not help.
+        Raises HostAway if that does not help.
         """
         for attempt in range(self._pace.tries):
             begin, wait = time.perf_counter(), 0.0
@@ -162,11 +162,11 @@ class Device:
         raise HostAway("The host does not answer; is it still running, and is this device in its network?")
 
     async def states(self) -> AsyncIterator[dict[str, Any]]:
-        """The state of the room now and after each change, until the connection ends. Raises HostError if refused."""
+        """Yield the state of the session now and after each change, until the connection ends. Raises HostError."""
         with contextlib.suppress(httpx.TransportError):
             async with self._client.stream("GET", "/api/events", timeout=httpx.Timeout(_PATIENCE, read=_QUIET)) as news:
                 if news.status_code == 401:
-                    raise refused(news.status_code, "")
+                    raise _refusal(news.status_code, "")
                 if news.status_code != 200:
                     return
                 event = ""
@@ -178,24 +178,31 @@ class Device:
                         yield _object(line[6:])
 
 
-def said(reply: httpx.Response) -> dict[str, Any]:
-    """The JSON object of a reply. Raises HostError where something else than a host answers."""
+def values_of(reply: httpx.Response) -> dict[str, Any]:
+    """Return the JSON object of a reply. Raises HostError if something else than a host answers."""
     return _object(reply.text)
 
 
-def refused(status: int, say: object) -> HostError:
-    """The HostError for a refusal, in the host's words."""
-    return HostError(str(say)[:300] if say else f"The host refused a simulated person ({status}).")
+def accepted(reply: httpx.Response) -> dict[str, Any]:
+    """Return the JSON object of a reply. Raises HostError in the host's words if it refused."""
+    values = values_of(reply)
+    if reply.status_code not in (200, 201):
+        raise _refusal(reply.status_code, values.get("say"))
+    return values
+
+
+def _refusal(status: int, sentence: object) -> HostError:
+    return HostError(str(sentence)[:300] if sentence else f"The host refused a simulated person ({status}).")
 
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found = json_of(text)
+        values = json_of(text)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+        values = None
+    if not isinstance(values, dict):
         raise HostError("Something else than a host of the kit answers at this address; check the address.")
-    return found
+    return values
 
 
 def _seconds(text: str | None) -> float:

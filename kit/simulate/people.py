@@ -14,17 +14,17 @@ _TO_ONE = 1.7320508075688772
 
 
 def source(*parts: object) -> random.Random:
-    """A source of chance of its own for *parts*, such as seed, participant and week."""
+    """Return a random generator of its own for *parts*, such as seed, participant and week."""
     return random.Random("/".join(str(part) for part in parts))  # noqa: S311 - simulated, never a secret
 
 
 def bell(rng: random.Random) -> float:
-    """A number around 0 with a standard deviation of 1, never further than 3.5 from 0."""
+    """Draw a number around 0 with a standard deviation of 1, at most 3.5 from 0."""
     return (rng.random() + rng.random() + rng.random() + rng.random() - 2.0) * _TO_ONE
 
 
 def weighted(rng: random.Random, weights: Sequence[float]) -> int:
-    """A position, drawn in proportion to *weights*."""
+    """Draw a position in proportion to *weights*."""
     # Not sum(): from Python 3.12 on it rounds otherwise.
     left = rng.random() * math.fsum(weights)
     for position, weight in enumerate(weights):
@@ -35,13 +35,13 @@ def weighted(rng: random.Random, weights: Sequence[float]) -> int:
 
 
 def shuffled(rng: random.Random, things: Sequence[str]) -> list[str]:
-    """*things* in an order of chance."""
+    """Return *things* in a random order."""
     return [thing for _, thing in sorted((rng.random(), thing) for thing in things)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Temperament:
-    """How somebody takes part; each number is the chance of it at any time."""
+    """How somebody takes part; each number is a probability."""
 
     name: str
     comes: float
@@ -82,7 +82,7 @@ _FADING = 0.015
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """A simulated participant: a label such as ``P03``, a temperament, and the weeks he or she comes to."""
+    """A simulated participant: a label such as ``P03``, a temperament, and the weeks they come to."""
 
     label: str
     temperament: Temperament
@@ -90,7 +90,7 @@ class Person:
 
 
 def people(seed: int, size: int, weeks: Sequence[int]) -> list[Person]:
-    """The participants of a cohort, in order of their labels, which say nothing of their temperament."""
+    """Return the participants of a cohort by label; labels say nothing about temperament."""
     width = max(2, len(str(size)))
     labels = shuffled(source(seed, "who is who"), [f"P{number:0{width}d}" for number in range(1, size + 1)])
     made = []

@@ -33,7 +33,7 @@ _PATIENCE = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Started:
-    """A host that runs: its address on this computer, the join code, and the facilitator's key."""
+    """A running host: its address on this computer, the join code, and the facilitator's key."""
 
     address: str
     code: str
@@ -42,7 +42,7 @@ class Started:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is rehearsed. With ``driven`` the kit opens and reveals; without, the facilitator does, until Ctrl-C."""
+    """What is rehearsed. With ``driven`` the kit opens and reveals; otherwise the facilitator does, until Ctrl-C."""
 
     week: int
     people: int = 12
@@ -94,7 +94,7 @@ def rehearse(cohort: Cohort, plan: Plan, start: Start, *, tell: Callable[[str], 
 
 @contextlib.contextmanager
 def _thrown_away(cohort: Cohort, people: int) -> Iterator[Cohort]:
-    """A cohort folder in a temporary place of its owner's, with nothing in it but material; removed at the end."""
+    """Yield a temporary cohort folder, with nothing in it but material; it is removed at the end."""
     place = Path(tempfile.mkdtemp(prefix="kit-rehearsal-"))
     root = place / SLUG
     try:
@@ -108,7 +108,7 @@ def _thrown_away(cohort: Cohort, people: int) -> Iterator[Cohort]:
 
 
 class _Session:
-    """One rehearsed session: the crowd, and where it is driven the one who opens and reveals."""
+    """One rehearsed session: the crowd, and if it is driven, who opens and reveals."""
 
     def __init__(self, week: Week, plan: Plan, host: Started, tell: Callable[[str], None]) -> None:
         self.opened = 0
@@ -118,7 +118,7 @@ class _Session:
         self._news = asyncio.Event()
 
     async def hold(self) -> Tally:
-        """Let the crowd visit until the session is over; what happened. Raises HostError."""
+        """Let the crowd visit until the session is over. Returns what happened. Raises HostError."""
         stop = asyncio.Event()
         crowd = Crowd(
             address=self._host.address,
@@ -138,15 +138,15 @@ class _Session:
             return await self._together(visiting, stop)
 
     async def _together(self, visiting: Coroutine[Any, Any, Tally], stop: asyncio.Event) -> Tally:
-        """The crowd and the one who opens and reveals; where one of them fails the other goes home too."""
+        """Run the crowd and whoever opens and reveals together; if either fails, the other ends too."""
         crowd, driver = asyncio.create_task(visiting), asyncio.create_task(self._drive(stop))
         await asyncio.wait({crowd, driver}, return_when=asyncio.FIRST_EXCEPTION)
         stop.set()
         driver.cancel()
         tally, driven = await asyncio.gather(crowd, driver, return_exceptions=True)
-        for found in (tally, driven):
-            if isinstance(found, Exception):
-                raise found
+        for result in (tally, driven):
+            if isinstance(result, Exception):
+                raise result
         assert isinstance(tally, Tally)
         return tally
 
@@ -163,14 +163,14 @@ class _Session:
             self._tell(f"Open: {exercise.title}")
             if exercise.group_items:
                 await self._wait(exercise)
-            found = await asyncio.to_thread(client.reveal, number, exercise.id)
+            outcomes = await asyncio.to_thread(client.reveal, number, exercise.id)
             self.opened += 1
-            self.outcomes.update(found.values())
+            self.outcomes.update(outcomes.values())
             self._tell(f"Revealed: {exercise.title}")
         stop.set()
 
     async def _wait(self, exercise: Exercise) -> None:
-        """Wait until everybody has answered, or until it has been quiet for a while."""
+        """Wait until everyone has answered, or until nothing has come for a while."""
         while self._arrived[exercise.id] < self._plan.people:
             self._news.clear()
             try:
@@ -182,7 +182,7 @@ class _Session:
 
 @contextlib.contextmanager
 def stopped_by_a_key(stop: asyncio.Event) -> Iterator[None]:
-    """Let Ctrl-C end the session in good order rather than in the middle of something."""
+    """Make Ctrl-C end the session in good order rather than in the middle of something."""
     loop = asyncio.get_running_loop()
     try:
         loop.add_signal_handler(signal.SIGINT, stop.set)

@@ -1,4 +1,4 @@
-"""Simulated participants who visit a running host as people would: join, agree, answer, change their minds, come back.
+"""Simulated participants who visit a running host as people would: join, agree, answer, leave, come back.
 
 For rehearsals and load tests. They speak HTTP like a participant's page and know nothing else of the host.
 """
@@ -18,7 +18,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import HostAway, HostError
 from kit.sending.submissions import new_id
 from kit.simulate.cohort import Sending, simulate
-from kit.simulate.device import CALM, Device, Pace, Tally, read_address, refused, said
+from kit.simulate.device import CALM, Device, Pace, Tally, accepted, read_address, values_of
 from kit.simulate.people import AWAY, LATE, Person, source
 
 # How a simulated participant shares a text: as a person would, after having seen it masked.
@@ -26,19 +26,19 @@ from kit.simulate.people import AWAY, LATE, Person, source
 _FINE = 200
 
 
-async def body_of(device: Device, one: Sending, texts: Iterable[str]) -> dict[str, Any]:
-    """What is sent of *one*: the items *texts* as the host masks them, and without those that it does not mask."""
-    answers, shared = dict(one.answers), dict[str, Any]()
+async def body_of(device: Device, sending: Sending, texts: Iterable[str]) -> dict[str, Any]:
+    """Return the body for *sending*, with the items *texts* as the host masks them; unmasked ones are left out."""
+    answers, shared = dict(sending.answers), dict[str, Any]()
     for item in texts:
         if item not in answers:
             continue
-        place = {"week": one.week, "exercise": one.exercise, "item": item}
+        place = {"week": sending.week, "exercise": sending.exercise, "item": item}
         reply = await device.ask("preview", "POST", "/api/texts/preview", {**place, "text": answers.pop(item)})
         if reply.status_code == _FINE:
-            found = said(reply)
-            answers[item] = found["text"]
-            shared[item] = {"version": found["version"], "quote": False}
-    body = {"week": one.week, "exercise": one.exercise, "revision": one.revision, "answers": answers}
+            masked = accepted(reply)
+            answers[item] = masked["text"]
+            shared[item] = {"version": masked["version"], "quote": False}
+    body = {"week": sending.week, "exercise": sending.exercise, "revision": sending.revision, "answers": answers}
     return {**body, "shared": shared} if shared else body
 
 
@@ -75,7 +75,7 @@ async def visit(
     stop: asyncio.Event | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Tally:
-    """Let *crowd* visit until every exercise is closed, *stop* is set, or *seconds* are over; what happened.
+    """Let *crowd* visit until every exercise is closed, *stop* is set, or *seconds* are over. Returns what happened.
 
     *tell* is called with the exercise of every submission that is stored. Raises HostError where the host refuses
     somebody (a wrong code, a full cohort, another version of the week), HostAway where none of them reaches it.
@@ -107,16 +107,16 @@ async def visit(
 
 
 async def _admitted(crowd: Crowd, address: str) -> None:
-    """See that nobody's answers count at this host, and that there is room. Raises HostError, HostAway."""
+    """Raise HostError unless no real answers count at this host and there is room; HostAway if it is away."""
     trust = crowd.trust or ssl.create_default_context()
     async with Device(address, Tally(), source(crowd.seed, "about"), pace=crowd.pace, trust=trust) as device:
-        found = said(await device.ask("about", "GET", "/api/about"))
-    if found.get("simulated") is not True:
+        about = values_of(await device.ask("about", "GET", "/api/about"))
+    if about.get("simulated") is not True:
         raise HostError(
             "Real people can join this session, so simulated ones stay out: nobody could tell their answers apart. To "
             "practise, use: kit host WEEK --rehearse"
         )
-    left = found.get("left")
+    left = about.get("left")
     room = left - ROOM if type(left) is int else 0
     if crowd.people > room:
         many = f"at most {room} simulated people" if room > 0 else "no simulated people"
@@ -124,7 +124,7 @@ async def _admitted(crowd: Crowd, address: str) -> None:
 
 
 async def _together(visitors: Sequence[_Visitor], stop: asyncio.Event | None, seconds: float) -> None:
-    """Let all visit at once, until the last has gone, one has met a fault, *stop* is set, or time is over."""
+    """Let all visit at once, until all have left, one met a fault, *stop* is set, or time is over."""
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(visitor.stay()) for visitor in visitors]
         over = asyncio.Event()
@@ -162,32 +162,32 @@ class _Plans:
         self._sendings: dict[tuple[str, str], list[Sending]] = {}
 
     def everybody(self) -> tuple[Person, ...]:
-        """The simulated people, whatever week it is."""
+        """Return the simulated people, the same in every week."""
         return simulate({}, seed=self.crowd.seed, size=self.crowd.people, planted=None).people
 
-    def of(self, week: object, label: str) -> dict[str, list[Sending]]:
-        """By exercise what somebody sends. Raises HostError where the week is not in this curriculum."""
+    def sendings(self, week: object, label: str) -> dict[str, list[Sending]]:
+        """Return what somebody sends, by exercise. Raises HostError if the week is not in this curriculum."""
         if type(week) is not int or week not in self._weeks:
             raise HostError(
                 f"The host is running week {week!r}, which this curriculum does not have; use --cohort DIR."
             )
         if week != self._week:
             crowd, only = self.crowd, {week: self._weeks[week]}
-            found = simulate(only, seed=crowd.seed, size=crowd.people, planted=None, all_come=True)
+            cohort = simulate(only, seed=crowd.seed, size=crowd.people, planted=None, all_come=True)
             self._week, self._sendings = week, {}
-            for one in found.sendings:
-                self._sendings.setdefault((one.participant, one.exercise), []).append(one)
+            for sending in cohort.sendings:
+                self._sendings.setdefault((sending.participant, sending.exercise), []).append(sending)
         shared = [one.id for one in self._weeks[week].exercises if one.group_items]
         return {exercise: self._sendings.get((label, exercise), []) for exercise in shared}
 
-    def texts(self, one: Sending) -> list[str]:
-        """The items of what is sent that are texts."""
-        (exercise,) = (found for found in self._weeks[one.week].exercises if found.id == one.exercise)
+    def texts(self, sending: Sending) -> list[str]:
+        """Return the items of *sending*'s exercise that are texts."""
+        (exercise,) = (found for found in self._weeks[sending.week].exercises if found.id == sending.exercise)
         return [item.id for item in exercise.group_items if item.form == "text"]
 
 
 class _Went(Enum):
-    """How a stretch of taking part ended."""
+    """Why somebody stopped taking part."""
 
     HOME = "there was nothing more to do"
     AWAY = "this person left for a while"
@@ -218,7 +218,7 @@ class _Visitor:
         self._leaves = 1 if person.temperament is AWAY else 0
 
     async def stay(self) -> None:
-        """Come, answer whatever opens, and go once everything is closed; what goes wrong is kept in ``fault``."""
+        """Join, answer whatever opens, and leave once everything is closed; an error is kept in ``fault``."""
         try:
             await self._think(self._pace.away if self._person.temperament is LATE else self._pace.thinking)
             async with self._device() as device:
@@ -236,19 +236,19 @@ class _Visitor:
             self.fault = fault
 
     async def account(self) -> None:
-        """Look whether everything that was confirmed is there."""
+        """Check that the host has everything it confirmed."""
         if not self._confirmed:
             return
         self._tally.unchecked += 1
         with contextlib.suppress(HostError):
             async with self._device() as device:
                 reply = await device.ask("own", "GET", "/api/submissions/mine")
-                there = {one["id"] for one in _fine(reply.status_code, said(reply))["submissions"]}
+                there = {one["id"] for one in accepted(reply)["submissions"]}
                 self._tally.missing += len(self._confirmed - there)
                 self._tally.unchecked -= 1
 
     async def give_back(self) -> None:
-        """Withdraw, so that the place is free for somebody real."""
+        """Withdraw, so that the place is free for a real person."""
         if self._cookie:
             with contextlib.suppress(HostError):
                 async with self._device() as device:
@@ -260,19 +260,19 @@ class _Visitor:
     async def _join(self, device: Device) -> None:
         # The same attempt when the reply is lost: joining again must not take a second place.
         reply = await device.ask("join", "POST", "/api/join", {"code": self._code, "attempt": new_id()})
-        found = _fine(reply.status_code, said(reply))
-        self._words = found.get("words", [])
+        joined = accepted(reply)
+        self._words = joined.get("words", [])
         self._cookie = device.cookie
         self._tally.joined += 1
         await device.ask("page", "GET", "/week")
-        agreeing = {"purpose": "aggregate", "version": found["notice"]["version"]}
+        agreeing = {"purpose": "aggregate", "version": joined["notice"]["version"]}
         agreed = await device.ask("consent", "POST", "/api/consent", agreeing)
-        _fine(agreed.status_code, said(agreed))
+        accepted(agreed)
 
     async def _take_part(self, device: Device) -> _Went:
-        """Answer what opens, until there is nothing more to do or something ends it."""
+        """Answer what opens, until there is nothing left to do or something ends it."""
         reply = await device.ask("state", "GET", "/api/state")
-        if await self._answer_all(device, _fine(reply.status_code, said(reply))):
+        if await self._answer_all(device, accepted(reply)):
             return _Went.HOME
         async for news in device.states():
             if self._leaves and self._done:
@@ -285,32 +285,32 @@ class _Visitor:
         return _Went.LOST
 
     async def _answer_all(self, device: Device, state: Mapping[str, Any]) -> bool:
-        plan, statuses = self._plans.of(state.get("week"), self._person.label), state.get("exercises", {})
+        plan, statuses = self._plans.sendings(state.get("week"), self._person.label), state.get("exercises", {})
         for exercise, sendings in plan.items():
             if statuses.get(exercise) == "open" and exercise not in self._done:
                 self._done.add(exercise)
-                for one in sendings:
-                    await self._think(self._pace.thinking * (3 if one.late else 1))
-                    await self._send(device, one)
+                for sending in sendings:
+                    await self._think(self._pace.thinking * (3 if sending.late else 1))
+                    await self._send(device, sending)
                 if self._leaves:
                     return False
         return all(exercise in self._done or statuses.get(exercise) == "closed" for exercise in plan)
 
-    async def _send(self, device: Device, one: Sending) -> None:
+    async def _send(self, device: Device, sending: Sending) -> None:
         submission = new_id()
-        body = await body_of(device, one, self._plans.texts(one))
+        body = await body_of(device, sending, self._plans.texts(sending))
         again = self._rng.random() < _SENT_TWICE
         for _ in range(2 if again else 1):
             reply = await device.ask("submission", "PUT", f"/api/submissions/{submission}", body)
             if reply.status_code in (403, 410):
                 self._tally.too_late += 1
                 return
-            _fine(reply.status_code, said(reply))
+            accepted(reply)
         self._confirmed.add(submission)
         self._tally.stored += 1
-        self._tally.changed += one.revision > 1
+        self._tally.changed += sending.revision > 1
         self._tally.twice += again
-        self._tell(one.exercise)
+        self._tell(sending.exercise)
 
     async def _come_back(self) -> None:
         """Come back with the cookie, or from another device with the four words."""
@@ -318,7 +318,7 @@ class _Visitor:
             self._cookie = ""
             async with self._device() as device:
                 reply = await device.ask("return", "POST", "/api/return", {"words": " ".join(self._words)})
-                _fine(reply.status_code, said(reply))
+                accepted(reply)
                 self._cookie = device.cookie
             self._tally.by_words += 1
         else:
@@ -326,10 +326,3 @@ class _Visitor:
 
     async def _think(self, seconds: float) -> None:
         await asyncio.sleep(seconds * (0.5 + self._rng.random()))
-
-
-def _fine(status: int, found: dict[str, Any]) -> dict[str, Any]:
-    """The reply's values. Raises HostError in the host's words where it refused."""
-    if status not in (200, 201):
-        raise refused(status, found.get("say"))
-    return found

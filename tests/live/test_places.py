@@ -261,7 +261,7 @@ def test_what_waits_behind_a_place_that_is_given_back_is_refused_and_harms_nobod
             return host.writer.write(taking(sent, member, "page", may=None))
 
         def frees() -> Any:
-            return host.people.give_back(lambda: None, here={first.participant}, one=one)
+            return host.people.give_back(lambda: None, here={first.participant}, only_one=one)
 
         async def all_at_once() -> list[Any]:
             held = asyncio.create_task(host.writer.write(lambda _: gate.wait(20)))

@@ -58,14 +58,14 @@ API: list[Route] = [
 
 
 def no_pages(_: Host) -> tuple[list[Route], Mapping[str, object]]:
-    """The pages of a host that has none."""
+    """Return no pages."""
     return [], {}
 
 
 def make_app(host: Host, pages: Pages = no_pages) -> Application:
-    """All routes: the interface and the *pages*, each handler with the services that it names.
+    """Return all routes, the API and the *pages*, each handler with the services that it names.
 
-    KeyError where one names a service that there is not.
+    Raises KeyError if a handler names a service that does not exist.
     """
     page_routes, more = pages(host)
     services = {field.name: getattr(host.services, field.name) for field in fields(host.services)} | dict(more)
@@ -82,7 +82,7 @@ def make_app(host: Host, pages: Pages = no_pages) -> Application:
 
 
 def make_server(app: Application, tls: ssl.SSLContext | None) -> Server:
-    """The server: no header of a proxy is believed, and a device that sends too slowly is let go."""
+    """Return the server. It believes no proxy's headers, and drops devices that send too slowly."""
     return Server(
         app,
         ssl_options=tls,

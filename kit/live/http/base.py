@@ -1,4 +1,4 @@
-"""What all requests share: headers, who may speak to us, reading a body, and refusing in one sentence."""
+"""What all requests share: headers, who may ask, reading a body, and refusing in one sentence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kit.errors import KitError, StoreError
 from kit.live.access import Access
 from kit.live.address import Address
 from kit.live.logs import log_fault
-from kit.live.refusals import Refused, refusal
+from kit.live.refusals import Refused, participant_refusal
 from kit.text.parsing import json_of
 
 if TYPE_CHECKING:
@@ -38,20 +38,20 @@ DEEPEST = 8
 
 
 class Malformed(ValueError):
-    """This is no JSON the kit takes."""
+    """The body is not JSON that the kit accepts."""
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """The object in *body*. Raises Malformed for anything else: NaN, a key that stands twice, deep nesting."""
+    """Return the object in *body*. Raises Malformed for anything else: NaN, a repeated key, deep nesting."""
     try:
-        found = json_of(
+        values = json_of(
             body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_without_doubles
         )
     except (ValueError, RecursionError):
         raise Malformed("no plain JSON") from None
-    if not isinstance(found, dict) or not _is_shallow(found, DEEPEST):
+    if not isinstance(values, dict) or not _is_shallow(values, DEEPEST):
         raise Malformed("no object, or too deep")
-    return found
+    return values
 
 
 def _refuse(_: str) -> Any:
@@ -66,10 +66,10 @@ def _finite(text: str) -> float:
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise ValueError("a key stands twice")
-    return found
+    return values
 
 
 def _is_shallow(value: Any, left: int) -> bool:
@@ -96,8 +96,8 @@ _SAYS = {404: "unknown_page", 405: "wrong_method", 413: "too_large", 400: "malfo
 class Answering(RequestHandler):
     """A request to the host. A body is read in pieces, so that one that is too large never lies in memory.
 
-    A handler is handed those services that its class and the classes it builds on name, as attributes without a value,
-    and no others: what it may touch is written at its top.
+    Tornado hands a handler exactly the services that its class and its base classes name as attributes without a
+    value: what a handler may touch is written at its top.
     """
 
     messages: Messages
@@ -109,7 +109,7 @@ class Answering(RequestHandler):
     sends = False  # whether a device sends this again by itself until it is taken
 
     def initialize(self, **services: object) -> None:
-        """Called by Tornado with what the route was made with."""
+        """Keep the services that the route hands over; called by Tornado."""
         vars(self).update(services)
         self._body = bytearray()
         self._length = 0
@@ -139,17 +139,17 @@ class Answering(RequestHandler):
             setattr(self, str(self.request.method).lower(), refuse)
 
     def admit(self) -> None:
-        """Refuse who may not ask this at all."""
+        """Refuse whoever may not make this request at all."""
         # A page elsewhere can send a browser here under a name of its own (DNS rebinding); then the name is not ours.
         if not self.address.answers_to(self.request.host):
-            raise self.refused(403, "wrong_place")
+            raise self.refusal(403, "wrong_place")
         origin = self.request.headers.get("Origin")
         foreign = origin is not None and not self.address.is_own_origin(origin)
         if foreign or self._is_from_elsewhere():
-            raise self.refused(403, "wrong_place")
+            raise self.refusal(403, "wrong_place")
 
     def _is_from_elsewhere(self) -> bool:
-        """Whether a page that is not ours sent this; following a link to us is nothing that changes or reveals."""
+        """Whether a page of another site sent this. Following a link to us changes and reveals nothing."""
         headers = self.request.headers
         follows = self.request.method == "GET" and headers.get("Sec-Fetch-Mode") == "navigate"
         whole = headers.get("Sec-Fetch-Dest", "document") == "document"
@@ -163,31 +163,31 @@ class Answering(RequestHandler):
             self._body += chunk
 
     def body(self) -> dict[str, Any]:
-        """The JSON object that was sent. Refuses with 413 or 400."""
+        """Return the JSON object that was sent. Refuses with 413 or 400."""
         if self._length > self.most_bytes:
-            raise self.refused(413, "too_large")
+            raise self.refusal(413, "too_large")
         try:
             return parse(bytes(self._body))
         except Malformed:
-            raise self.refused(400, "malformed") from None
+            raise self.refusal(400, "malformed") from None
 
     def body_as(self, model: type[B], *, status: int = 400, otherwise: str = "malformed") -> B:
-        """The body as *model*. Refuses with 413, or with *status* and the sentence *otherwise* where it is none."""
+        """Return the body as *model*. Refuses with 413, or *status* and the sentence *otherwise*."""
         try:
             return model.model_validate(self.body())
         except ValidationError:
-            raise self.refused(status, otherwise) from None
+            raise self.refusal(status, otherwise) from None
 
-    def say(self, name: str, **values: object) -> str:
-        """A sentence of the section ``live``."""
+    def sentence(self, name: str, **values: object) -> str:
+        """Return a sentence of the section ``live``."""
         return self.messages(f"live.{name}", **values)
 
-    def refused(self, status: int, name: str, *, retry: int | None = None, **values: object) -> Refused:
-        """A refusal with a sentence of the section ``live``."""
-        return Refused(status, self.say(name, **values), code=name, retry=retry)
+    def refusal(self, status: int, name: str, *, retry: int | None = None, **values: object) -> Refused:
+        """Return a refusal, to be raised, with a sentence of the section ``live``."""
+        return Refused(status, self.sentence(name, **values), code=name, retry=retry)
 
     def flush(self, include_footers: bool = False) -> asyncio.Future[None]:
-        """Send what was written. Every reply goes this way, and a device that does not take it is let go."""
+        """Send what was written. A device that does not take it in time is disconnected."""
         sent = super().flush(include_footers)
         if not sent.done():
             timer = asyncio.get_running_loop().call_later(STUCK, self._let_go)
@@ -206,29 +206,29 @@ class Answering(RequestHandler):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(as_json(values))
 
-    def told(self, error: KitError) -> Refused:
-        """Turn *error* into an HTTP refusal; here in a participant's words."""
-        return refusal(error, self.messages, sends=self.sends)
+    def refusal_for(self, error: KitError) -> Refused:
+        """Turn *error* into a refusal; here in a participant's words."""
+        return participant_refusal(error, self.messages, sends=self.sends)
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         kind, error, trace = kwargs.get("exc_info") or (None, None, None)
         if isinstance(error, KitError):
-            refused = self.told(error)
+            refused = self.refusal_for(error)
             status_code, kwargs["exc_info"] = refused.status_code, (kind, refused, trace)
         super().send_error(status_code, **kwargs)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, Refused):
-            say, code, retry = error.say, error.code, error.retry
+            sentence, code, retry = error.sentence, error.code, error.retry
         else:
             code = _SAYS.get(status_code, "fault")
             # Only what sends answers does so again by itself.
-            say, retry = self.say("not_done" if code == "fault" and not self.sends else code), None
+            sentence, retry = self.sentence("not_done" if code == "fault" and not self.sends else code), None
         if retry is not None:
             self.set_header("Retry-After", str(retry))
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.finish(json.dumps({"ok": False, "code": code, "say": say}, ensure_ascii=False))
+        self.finish(json.dumps({"ok": False, "code": code, "say": sentence}, ensure_ascii=False))
 
     def log_exception(
         self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
@@ -239,30 +239,30 @@ class Answering(RequestHandler):
             log_fault(f"{self.request.method} {type(self).__name__}", typ, tb)
 
     def member(self) -> Member:
-        """The participant whose device this is. Refuses with 401."""
+        """Return the participant whose device this is. Refuses with 401."""
         member = self.access.participant(self.cookie(self.access.cookie))
         if member is None:
-            raise self.refused(401, "not_joined")
+            raise self.refusal(401, "not_joined")
         return member
 
     def served(self) -> Member:
-        """The participant whose device this is, where the session serves them. Refuses with 401."""
+        """Return the participant whose device this is, if the session serves them. Refuses with 401."""
         member = self.member()
         if not self.access.is_served(member):
-            raise self.refused(401, "unserved")
+            raise self.refusal(401, "unserved")
         return member
 
     def facilitator(self) -> None:
-        """Refuse with 401 whoever does not hold the facilitator's key, and with 403 whoever is not on this computer."""
+        """Refuse with 401 without the facilitator's key, and with 403 from another computer."""
         # Nobody guesses 256 bits, so failures are not counted: a notebook left over from last time would lock all out.
         kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
         if kind != "Bearer" or not self.access.is_facilitator(token):
-            raise self.refused(401, "facilitator_only")
+            raise self.refusal(401, "facilitator_only")
         if not _is_loopback(self.request.remote_ip or ""):
-            raise self.refused(403, "facilitator_only")
+            raise self.refusal(403, "facilitator_only")
 
     def anybody(self) -> str:
-        """Who asks: a participant's public id, ``screen`` or ``facilitator``. Refuses with 401."""
+        """Return who asks: a participant's public id, ``screen`` or ``facilitator``. Refuses with 401."""
         if "Authorization" in self.request.headers:
             self.facilitator()
             return "facilitator"
@@ -271,13 +271,13 @@ class Answering(RequestHandler):
         return self.member().public
 
     def keep_cookie(self, name: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
-        """Set a cookie that no script can read and no other site can send along with a change."""
+        """Set a cookie that scripts cannot read and other sites cannot send along with a change."""
         age = None if days is None else days * 86400
         secure = self.address.is_encrypted
         self.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=secure, max_age=age)
 
     def cookie(self, name: str) -> str:
-        """The value of a cookie; empty where there is none, or nothing that is one."""
+        """Return the value of a cookie, or an empty text."""
         try:
             return self.get_cookie(name) or ""
         except CookieError:
@@ -285,17 +285,17 @@ class Answering(RequestHandler):
 
 
 def as_json(values: dict[str, Any] | None = None) -> bytes:
-    """A reply as JSON, with blanks up to the next step of its length."""
+    """Return a reply as JSON, padded with blanks to the next step of its length."""
     text = json.dumps({"ok": True, **(values or {})}, ensure_ascii=False, separators=(",", ":")).encode()
     return text + b" " * (-len(text) % STEP)
 
 
 class Nothing(Answering):
-    """Any address that leads nowhere."""
+    """An address that does not exist."""
 
     def admit(self) -> None:
         super().admit()
-        raise self.refused(404, "unknown_page")
+        raise self.refusal(404, "unknown_page")
 
 
 def _is_loopback(address: str) -> bool:
@@ -306,7 +306,7 @@ def _is_loopback(address: str) -> bool:
 
 
 def needs(handler: type[Answering]) -> set[str]:
-    """The names of the services that *handler* and the classes it builds on ask for."""
+    """Return the names of the services that *handler* and its base classes ask for."""
     kinds = [kind for kind in handler.__mro__ if issubclass(kind, Answering)]
     return {name for kind in kinds for name in inspect.get_annotations(kind) if name not in vars(kind)}
 

@@ -1,4 +1,4 @@
-"""What the bodies of requests must hold. Nothing is converted: a number is no text, and 1 is not true."""
+"""What the bodies of requests must hold. Nothing is converted: 7 is no text, and 1 is not true."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _MOST_IN_A_BUNDLE = 500
 
 
 class Body(BaseModel):
-    """A body; what it holds beside is passed over."""
+    """The body of a request. Unknown keys are ignored unless a body forbids them."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
 
 def _attempt(given: Any) -> str | None:
-    """The id under which a device tries to join, or None where it is none that nobody guesses."""
+    """Return the id of an attempt to join, or None if it is no uuid: only those cannot be guessed."""
     try:
         return str(uuid.UUID(given)) if isinstance(given, str) and len(given) <= 36 else None
     except ValueError:
@@ -28,7 +28,7 @@ def _attempt(given: Any) -> str | None:
 
 
 class JoinBody(Body):
-    """What joins: a code in whatever way it was typed, and the id of the attempt."""
+    """A code, however it was typed, and the id of the attempt."""
 
     code: Any = None
     attempt: Annotated[Any, AfterValidator(_attempt)] = None
@@ -40,7 +40,7 @@ class JoinBody(Body):
 
 
 class ReturnBody(Body):
-    """Four words in whatever way they were typed."""
+    """Four words, however they were typed."""
 
     words: Any = None
 
@@ -65,13 +65,13 @@ def _is_true(given: bool) -> bool:
 
 
 class ConfirmBody(Body):
-    """What can't be undone is asked for twice."""
+    """The second yes to something that can't be undone."""
 
     confirm: Annotated[bool, AfterValidator(_is_true)]  # Literal[True] would take 1 too
 
 
 class SubmissionBody(Body):
-    """A submission without its id, and how it was sent: see ``kit.sending.submissions`` for what it must be."""
+    """A submission without its id, and how it was sent; ``kit.sending.submissions`` checks the submission."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -148,6 +148,6 @@ class PairsBody(Body):
 
 
 class TicketBody(Body):
-    """What makes a browser the screen."""
+    """The ticket that makes a browser the screen."""
 
     ticket: str

@@ -53,7 +53,7 @@ class Server(HTTPServer):
         self._counts: Counter[str] = Counter()
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        """Take a connection, and let another go where that is one too many."""
+        """Accept a connection, and close another one if there are too many."""
         network = network_of(str(address[0]) if address else "")
         full = self._counts[network] >= self._per_network
         if (full and not self._let_go(network)) or (len(self._open) >= self._in_all and not self._let_go()):
@@ -67,12 +67,12 @@ class Server(HTTPServer):
         """Called by Tornado when a connection begins to wait for its next request."""
         delegate = super().start_request(server_conn, request_conn)
         key = _key(server_conn)
-        one = self._open.pop(key, None)
-        if one is None:
+        connection = self._open.pop(key, None)
+        if connection is None:
             return delegate  # it was let go a moment ago
-        one.busy = False
-        self._open[key] = one
-        return _Told(delegate, one)
+        connection.busy = False
+        self._open[key] = connection
+        return _Arriving(delegate, connection)
 
     def on_close(self, server_conn: object) -> None:
         """Called by Tornado when a connection has ended."""
@@ -80,14 +80,14 @@ class Server(HTTPServer):
         super().on_close(server_conn)
 
     def _let_go(self, network: str | None = None) -> bool:
-        """Close a connection that waits for a request; whether there was one."""
+        """Close the connection that has waited longest for a request. Returns whether there was one."""
         longest = None
-        for key, one in self._open.items():
-            if one.busy or network not in (None, one.network):
+        for key, connection in self._open.items():
+            if connection.busy or network not in (None, connection.network):
                 continue
-            if longest is None or not one.used:
+            if longest is None or not connection.used:
                 longest = key
-            if not one.used:
+            if not connection.used:
                 break
         if longest is None:
             return False
@@ -97,11 +97,11 @@ class Server(HTTPServer):
         return True
 
     def _forget(self, key: int) -> None:
-        one = self._open.pop(key, None)
-        if one is not None:
-            self._counts[one.network] -= 1
-            if not self._counts[one.network]:
-                del self._counts[one.network]
+        connection = self._open.pop(key, None)
+        if connection is not None:
+            self._counts[connection.network] -= 1
+            if not self._counts[connection.network]:
+                del self._counts[connection.network]
 
 
 def _key(server_conn: object) -> int:
@@ -109,11 +109,11 @@ def _key(server_conn: object) -> int:
     return id(server_conn.stream)
 
 
-class _Told(HTTPMessageDelegate):
-    """Hands a request on, and notes when it is there whole: from then on it is ours to answer."""
+class _Arriving(HTTPMessageDelegate):
+    """Passes a request on, and marks its connection as busy once the request is complete."""
 
-    def __init__(self, delegate: HTTPMessageDelegate, one: _Open) -> None:
-        self._delegate, self._one = delegate, one
+    def __init__(self, delegate: HTTPMessageDelegate, connection: _Open) -> None:
+        self._delegate, self._connection = delegate, connection
 
     def headers_received(self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders) -> Any:
         return self._delegate.headers_received(start_line, headers)
@@ -122,7 +122,7 @@ class _Told(HTTPMessageDelegate):
         return self._delegate.data_received(chunk)
 
     def finish(self) -> None:
-        self._one.busy = self._one.used = True
+        self._connection.busy = self._connection.used = True
         self._delegate.finish()
 
     def on_connection_close(self) -> None:

@@ -1,4 +1,4 @@
-"""What the facilitator's notebook asks of the host: open, close, reveal, go on; progress in words, never a number."""
+"""Requests of the facilitator's notebook: open, close, reveal, go on. Progress is in words, never a number."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from kit.results.releases import Asked
 
 
 class Facilitator(Answering):
-    """A request with the facilitator's key, from this computer. What goes wrong is told with place and cure."""
+    """A request with the facilitator's key, from this computer. Errors name the place and the cure."""
 
     def admit(self) -> None:
         super().admit()
         self.facilitator()
 
-    def told(self, error: KitError) -> Refused:
+    def refusal_for(self, error: KitError) -> Refused:
         return facilitator_refusal(error)
 
     def place(self) -> tuple[int, str]:
-        """Week and exercise of the body. Refuses with 400."""
+        """Return week and exercise of the body. Refuses with 400."""
         body = self.body_as(ExerciseBody)
         return body.week, body.exercise
 
@@ -81,7 +81,7 @@ class Reveal(Facilitator):
 
     async def post(self) -> None:
         outcomes = await self.course.reveal(*self.place())
-        said: list[dict[str, Any]] = [
+        rows: list[dict[str, Any]] = [
             {
                 "item": outcome.item,
                 "decision": outcome.decision.name.lower(),
@@ -90,7 +90,7 @@ class Reveal(Facilitator):
             }
             for outcome in outcomes
         ]
-        self.reply({"outcomes": said, **self.for_facilitator.current()})
+        self.reply({"outcomes": rows, **self.for_facilitator.current()})
 
 
 class Texts(Facilitator):
@@ -99,10 +99,10 @@ class Texts(Facilitator):
     shared_texts: SharedTexts
 
     async def post(self) -> None:
-        found = await self.shared_texts.look(*self.place())
+        waiting = await self.shared_texts.look(*self.place())
         rows = [
             {"item": item.id, "prompt": item.prompt, "texts": [vars(one) for one in candidates]}
-            for item, candidates in found
+            for item, candidates in waiting
         ]
         self.reply({"items": rows})
 
@@ -129,7 +129,7 @@ class Advance(Facilitator):
     async def post(self) -> None:
         body = self.body_as(AdvanceBody, otherwise="no_such_block")
         if body.week not in (None, self.facts.week_number):
-            raise self.refused(400, "no_such_block")
+            raise self.refusal(400, "no_such_block")
         await self.course.advance(body.block, body.clock)
         self.reply(self.for_facilitator.current())
 
@@ -204,11 +204,11 @@ class Screen(Answering):
     async def post(self) -> None:
         key = self.tickets.use(self.body_as(TicketBody, status=403, otherwise="facilitator_only").ticket)
         if key is None:
-            raise self.refused(403, "facilitator_only")
+            raise self.refusal(403, "facilitator_only")
         self.keep_cookie(self.access.screen_cookie, key, days=None)
         self.reply()
 
     async def get(self) -> None:
         if self.anybody() not in ("screen", "facilitator"):
-            raise self.refused(401, "facilitator_only")
+            raise self.refusal(401, "facilitator_only")
         self.reply({**self.for_everyone.current(), **self.joining.shown()})

@@ -1,4 +1,4 @@
-"""What one participant may see and take along of what the host holds of them, for their own eyes alone."""
+"""Requests for what the host holds of the participant who asks, to see and to keep."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Copy(Answering):
     own: Own
 
     async def hand_over(self, name: str, kind: str, made: Callable[[Member], Awaitable[bytes]]) -> None:
-        """Reply with what *made* returns; a device that does not take it is let go. Raises OneAtATime."""
+        """Reply with the file that *made* returns. Raises OneAtATime while another copy is on its way."""
         member = self.member()
         with self.own.copying(member):
             content = await made(member)
@@ -84,7 +84,7 @@ class Export(Copy):
         return as_json({**about, "submissions": rows, "releases": list(self._releases(sent))})
 
     def _releases(self, sent: list[tuple[Submission, dict[str, AnswerFate]]]) -> Iterator[dict[str, Any]]:
-        """The releases that the caller's answers are in, by which they can be found again in what is published."""
+        """Yield the releases that hold the caller's answers, to be found again in releases.json."""
         mine = {fate.release for _, fates in sent for fate in fates.values()}
         published = self.published.parsed()
         for release in published.releases:
@@ -113,7 +113,7 @@ class ExportTable(Copy):
 
 
 def receipt(submission: Submission) -> dict[str, Any]:
-    """A submission as its owner's device knows it."""
+    """Return a submission as its owner's device knows it."""
     values = to_json(submission)
     del values["cohort"]
     return values
@@ -164,7 +164,7 @@ def _item(week: Week | None, exercise: str, name: str) -> Item | None:
 
 
 def _in_words(item: Item | None, name: str, submission: Submission) -> tuple[str, str]:
-    """Question and answer as the participant met them; of a question that is gone, what is stored."""
+    """Return question and answer as the participant saw them; if the question is gone, what is stored."""
     stored = submission.answers[name]
     if item is None:
         return name, plainly(stored)

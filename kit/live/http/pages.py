@@ -35,10 +35,10 @@ SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inl
 
 
 class Known(Answering):
-    """A request that may come from a participant's own device."""
+    """A request that may come from a participant's device."""
 
     def me(self) -> dict[str, Any] | None:
-        """What a participant's own device may know; None for any other."""
+        """Return what a participant's device may know of its owner, or None for any other."""
         try:
             member = self.member()
         except Refused:
@@ -48,16 +48,16 @@ class Known(Answering):
 
 
 class Page(Known):
-    """A page, to which a link in a mail or a chat may lead. What changes anything is asked of the interface."""
+    """A page, which a link in a mail or a chat may lead to. It changes nothing."""
 
     def prepare(self) -> None:
         if not self.address.answers_to(self.request.host):
-            raise self.refused(403, "wrong_place")
+            raise self.refusal(403, "wrong_place")
 
     def show(self, page: bytes | None) -> None:
-        """Answer with a page. Refuses with 503 where there is none."""
+        """Reply with a page. Refuses with 503 if there is none."""
         if page is None:
-            raise self.refused(503, "fault", retry=5)
+            raise self.refusal(503, "fault", retry=5)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(page)
 
@@ -151,12 +151,12 @@ class ScreenEntry(Page):
 
 
 class ForScreen(Answering):
-    """What is for the screen alone."""
+    """A request for the screen or the facilitator."""
 
     def prepare(self) -> None:
         super().prepare()
         if self.anybody() not in ("screen", "facilitator"):
-            raise self.refused(401, "facilitator_only")
+            raise self.refusal(401, "facilitator_only")
 
 
 class ScreenNow(ForScreen):
@@ -203,9 +203,9 @@ class Static(Page):
         try:
             data = None if name == PLOTLY else self.assets[name]
         except KeyError:
-            raise self.refused(404, "unknown_page") from None
+            raise self.refusal(404, "unknown_page") from None
         if digest != self.assets.digest:
-            raise self.refused(404, "unknown_page")
+            raise self.refusal(404, "unknown_page")
         if data is None or len(data) > _LARGE:
             self.anybody()  # nobody from outside makes the host send much
         self.set_header("Content-Type", kind_of(name))
@@ -216,7 +216,7 @@ class Static(Page):
             self.finish(data)
 
     async def _send_plotly(self) -> None:
-        """In pieces: five megabytes for one screen need not lie in the memory of the host."""
+        """Send plotly.js in pieces, so that its five megabytes never lie in the memory of the host."""
         with plotly_file().open("rb") as file:
             while piece := file.read(_PIECE):
                 self.write(piece)
@@ -239,7 +239,7 @@ ROUTES: list[Route] = [
 
 
 def pages(host: Host) -> tuple[list[Route], Mapping[str, object]]:
-    """The pages of *host* and the services that they ask for. Called inside the running loop."""
+    """Return the pages of *host* and the services that they ask for. Needs a running loop."""
     services, cohort, assets = host.services, host.store.cohort, Assets()
     content = Content(cohort, services.facts, services.published, assets)
     services.for_everyone.carry(content.news)

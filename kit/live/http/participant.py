@@ -1,4 +1,4 @@
-"""What participants' pages ask of the host: joining, agreeing, sending answers, seeing one's own, and leaving."""
+"""Requests of participants' pages: joining, agreeing, sending answers, and leaving."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from kit.live.limits import Failures, Leavings
 from kit.live.notice import Notice
 from kit.live.people import Joined, People
 from kit.live.published import Published
-from kit.live.refusals import Refused, refusal
+from kit.live.refusals import Refused, participant_refusal
 from kit.live.taking import Taking, parts_of
 from kit.results.releases import FILE_NAME
 from kit.sending.submissions import Submission
 
 
 class Entering(Answering):
-    """A request of somebody who comes in: with a code, with their words, or with a device that is known."""
+    """A request of somebody who comes in: with a code, with four words, or with a known device."""
 
     facts: Facts
     notice: Notice
@@ -54,29 +54,29 @@ class Entering(Answering):
     joining: Joining
 
     async def serve(self, member: Member) -> None:
-        """Count *member* among those who are here. Refuses with 409, in a sentence that says what to do."""
-        with self.no_place_told():
+        """Count *member* among those who are here. Refuses with 409 and says what to do."""
+        with self.refusing_without_a_place():
             await self.people.serve(member)
 
     @contextlib.contextmanager
-    def no_place_told(self) -> Iterator[None]:
-        """Refuse in a participant's words where there is no place."""
+    def refusing_without_a_place(self) -> Iterator[None]:
+        """Turn errors about places into refusals in a participant's words."""
         people = self.joining.people()
         try:
             yield
         except StoreFull:
-            raise self.refused(409, "full", size=self.facts.size) from None
+            raise self.refusal(409, "full", size=self.facts.size) from None
         except SlipUnknown:
-            raise self.refused(403, "wrong_slip") from None
+            raise self.refusal(403, "wrong_slip") from None
         except NotCounted:
-            raise self.refused(409, "uncounted") from None
+            raise self.refusal(409, "uncounted") from None
         except NoPlaceLeft:
-            raise self.refused(409, "no_place", people=people) from None
+            raise self.refusal(409, "no_place", people=people) from None
         except NotNew:
-            raise self.refused(409, "not_new", people=people) from None
+            raise self.refusal(409, "not_new", people=people) from None
 
     def welcome(self, joined: Joined) -> None:
-        """Hand over the device's key, and to a newcomer the words to come back with."""
+        """Reply with the device's key as a cookie, and for a newcomer with the words to come back."""
         self.keep_cookie(self.access.cookie, joined.token)
         words = {"words": joined.words} if joined.words else {}
         self.reply({"participant": joined.member.public, **words, "notice": self.notice.shown()})
@@ -94,8 +94,8 @@ class Join(Entering):
             self.welcome(await self.people.renew(known, token))
             return
         if not body.has_code:
-            raise self.refused(401, "not_joined")  # it came to be served, and no code was typed that could be wrong
-        with self.no_place_told():
+            raise self.refusal(401, "not_joined")  # it came to be served, and no code was typed that could be wrong
+        with self.refusing_without_a_place():
             joined = await self.people.join(body.attempt, self.joining.admit(body.code))
         self.welcome(joined)
 
@@ -110,7 +110,7 @@ class Return(Entering):
         who = (self.request.remote_ip or "", self.cookie(self.access.browser_cookie)[:64])
         seconds = self.wrong_words.wait(*who)
         if seconds:
-            raise self.refused(429, "too_many", retry=seconds, seconds=seconds)
+            raise self.refusal(429, "too_many", retry=seconds, seconds=seconds)
         # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
         self.wrong_words.add(*who)
         try:
@@ -119,7 +119,7 @@ class Return(Entering):
             self.wrong_words.forgive(*who)  # a store that is busy is nobody's guess
             raise
         if joined is None:
-            raise self.refused(403, "wrong_words")
+            raise self.refusal(403, "wrong_words")
         self.wrong_words.forgive(*who)
         with contextlib.suppress(Refused):  # the words were right; the page says what it waits for
             await self.serve(joined.member)
@@ -135,7 +135,7 @@ class Agreement(Answering):
     async def post(self) -> None:
         member, body = self.served(), self.body_as(ConsentBody)
         if body.version != self.notice.version:
-            raise self.refused(409, "other_notice")
+            raise self.refusal(409, "other_notice")
         await self.people.agree(member, self.notice.version)
         self.reply()
 
@@ -148,7 +148,7 @@ class TakeBack(Answering):
     async def post(self) -> None:
         member, purpose = self.member(), self.body_as(PurposeBody).purpose
         await self.people.take_back(member, purpose)
-        self.reply({"say": self.say(f"taken_back_{purpose}")})
+        self.reply({"say": self.sentence(f"taken_back_{purpose}")})
 
 
 class Submissions(Answering):
@@ -195,10 +195,10 @@ class Withdraw(Answering):
         self.body_as(ConfirmBody, otherwise="confirm")
         seconds = self.leavings.wait(self.request.remote_ip or "")
         if seconds:
-            raise self.refused(429, "many_leave", retry=seconds, seconds=seconds)
+            raise self.refusal(429, "many_leave", retry=seconds, seconds=seconds)
         await self.people.withdraw(member.participant)
         self.clear_cookie(self.access.cookie, path="/")
-        self.reply({"say": self.say("withdrawn")})
+        self.reply({"say": self.sentence("withdrawn")})
 
 
 class Import(Answering):
@@ -215,10 +215,10 @@ class Import(Answering):
     async def post(self) -> None:
         member, body = self.served(), self.body_as(BundleBody, otherwise="bundle")
         if body.digest != digest(body.submissions):
-            raise self.refused(400, "bundle")
+            raise self.refusal(400, "bundle")
         checked = [self.taking.checked(row) for row in body.submissions]
         if not self.access.has_agreed(member):
-            raise self.refused(403, "not_agreed")
+            raise self.refusal(403, "not_agreed")
         results = [{"id": one.id, "result": await self._result(one, member)} for one in checked]
         self.reply({"results": results})
 
@@ -227,7 +227,7 @@ class Import(Answering):
             # A text is shared where its author sees it masked, which no file has been.
             return (await self.taking.take(submission, member, {})).outcome
         except (ExerciseClosed, ExerciseNotOpen, NotShared, TooOften) as error:
-            return refusal(error, self.messages).code
+            return participant_refusal(error, self.messages).code
 
 
 class About(Answering):
@@ -267,6 +267,6 @@ class Releases(Answering):
 
 
 def digest(rows: object) -> str:
-    """What shows that a bundle's submissions were neither changed nor cut short."""
+    """Return a digest that shows whether submissions were changed or cut short."""
     text = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

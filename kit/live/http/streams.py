@@ -13,7 +13,7 @@ from kit.live.refusals import Refused
 
 
 class Streaming(Answering):
-    """A reply that goes on for as long as the other side listens."""
+    """A reply that lasts for as long as the other side listens."""
 
     streams: OpenStreams
 
@@ -27,9 +27,9 @@ class Streaming(Answering):
             self._task.cancel()
 
     async def stream(self, listener: str, channel: Channel) -> None:
-        """Send what *channel* tells to *listener*, until one of them ends. Refuses with 429 who listens too often."""
+        """Send the events of *channel* to *listener* until either ends. Refuses with 429 beyond the most each."""
         if not self.streams.add(listener):
-            raise self.refused(429, "streams", retry=int(KEEP_ALIVE))
+            raise self.refusal(429, "streams", retry=int(KEEP_ALIVE))
         self._task = asyncio.current_task()
         try:
             await self._send(channel)

@@ -1,4 +1,4 @@
-"""Scripts and styles of the pages, under an address that changes with their content, so that none is ever stale."""
+"""Scripts and styles of the pages, under an address that changes with their content."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SCRIPTS = ("page", "join", "screen", "enter")
 
 
 class Assets:
-    """Every file by name, but for plotly.js, which is large and is read when a screen asks for it."""
+    """Every file by name, except plotly.js, which is large and is read when a screen asks for it."""
 
     def __init__(self) -> None:
         texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.glob("*.css"))}
@@ -43,13 +43,13 @@ class Assets:
 
 
 def kind_of(name: str) -> str:
-    """The type that a file is served with."""
+    """Return the content type of a file."""
     return _TYPES[Path(name).suffix]
 
 
 @cache
 def plotly_file() -> Path:
-    """plotly.js as it comes with the installed plotly, which is not loaded for it."""
-    found = find_spec("plotly")
-    folders = list(found.submodule_search_locations or ()) if found else []
+    """Return the path of plotly.js in the installed plotly, without importing plotly."""
+    package = find_spec("plotly")
+    folders = list(package.submodule_search_locations or ()) if package else []
     return Path(folders[0], "package_data", "plotly.min.js") if folders else STATIC / PLOTLY

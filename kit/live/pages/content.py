@@ -1,4 +1,4 @@
-"""The pages of a session as bytes: made once, and again when what they are made from has changed."""
+"""The pages of a session as bytes, made again only when something they show has changed."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def page_practices(week: Week, messages: Messages, curriculum: Path) -> dict[str
     shared = messages.section("practice")
     practices, sentences = {}, {"practice": shared}
     for block in week.blocks:
-        for one in block.practices:
-            content = practice_content(one, week.safety_beside(block))
-            practices[one.id] = {"module": one.module, "practice": content}
-            if one.module == "everything":
-                practices[one.id]["sheets"] = _sheets(curriculum, messages)
-            own = practice_words(one, messages).items()
-            sentences[one.module] = {name: text for name, text in own if shared.get(name) != text}
+        for practice in block.practices:
+            content = practice_content(practice, week.safety_beside(block))
+            practices[practice.id] = {"module": practice.module, "practice": content}
+            if practice.module == "everything":
+                practices[practice.id]["sheets"] = _sheets(curriculum, messages)
+            own = practice_words(practice, messages).items()
+            sentences[practice.module] = {name: text for name, text in own if shared.get(name) != text}
     return {"practices": practices, "sentences": sentences}
 
 
@@ -61,16 +61,16 @@ def _sheets(curriculum: Path, messages: Messages) -> Sheets:
 
 
 def results_of(week: Week, published: Releases, messages: Messages) -> dict[str, list[dict[str, Any]]]:
-    """For each exercise that was revealed, its items: prompt, finding, and a table where there is a release.
+    """Return for each revealed exercise its items: prompt, finding, and a table if there is a release.
 
     An exercise that was not revealed is absent; an item without enough answers says so.
     """
-    found = {one.id: _items(week, one, published, messages) for one in week.exercises}
-    return {exercise: items for exercise, items in found.items() if items}
+    results = {one.id: _items(week, one, published, messages) for one in week.exercises}
+    return {exercise: items for exercise, items in results.items() if items}
 
 
 def released_items(week: Week, published: Releases) -> list[tuple[Exercise, Item, Result]]:
-    """Every item of *week* with a release: exercise, item, and its batches as one result."""
+    """Return every item of *week* with a release: exercise, item, and its batches as one result."""
     return [
         (exercise, item, result)
         for exercise, item in week.group_items()
@@ -102,8 +102,8 @@ def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> 
 
 
 def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
-    found = text_list(batches, messages)
-    return {"id": item.id, "prompt": item.prompt, "finding": found.said, "table": None, "texts": list(found.texts)}
+    shown = text_list(batches, messages)
+    return {"id": item.id, "prompt": item.prompt, "finding": shown.said, "table": None, "texts": list(shown.texts)}
 
 
 def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:
@@ -139,15 +139,15 @@ class Content:
 
     @property
     def file_name(self) -> str:
-        """How a file of the session's week is called."""
+        """The name of the week's files, without their ending."""
         return self._facts.week.file_name
 
     def begin(self) -> None:
-        """Run the week's notebook where that is due, without waiting for it."""
+        """Run the week's notebook if that is due, without waiting for it."""
         self._run.begin()
 
     def join(self, me: dict[str, Any] | None) -> bytes:
-        """The page that lets people in, for whoever is not known yet (None) or comes back."""
+        """Return the page to join, for a newcomer (None) or for somebody who comes back."""
         facts, messages, title = self._facts, self._messages, self._title()
         data = {"words": messages.section("page"), "version": facts.notice.version, "me": me}
         data["cohort"] = facts.identity
@@ -156,7 +156,7 @@ class Content:
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, **shown)
 
     async def week_page(self) -> bytes | None:
-        """The participant's page; None where neither notebook nor week file makes one."""
+        """Return the participant's page, or None if neither notebook nor week file can be used."""
         made = await self._run.get()
         if made is None:
             return None
@@ -165,7 +165,7 @@ class Content:
         return self._week[1]
 
     def results(self) -> dict[str, Any]:
-        """What the week has published, for pages and screen; made anew after each release."""
+        """Return what the week has published, for pages and screen; made again after each release."""
         if self._results[0] is not self._published.content:
             content, published = self._published.content, self._published.parsed()
             results = results_of(self._facts.week, published, self._messages)
@@ -174,22 +174,22 @@ class Content:
         return self._results[1]
 
     def news(self) -> dict[str, Any]:
-        """``results``, where the last thing that happened was a reveal: hundreds then need not ask for them at once."""
+        """Return ``results`` right after a reveal, so that hundreds of pages need not ask for them at once."""
         return {"results": self.results()} if self._published.just_revealed else {}
 
     def results_reply(self) -> bytes:
-        """The same as JSON, written once for all who ask."""
+        """Return the same as JSON, written once for all who ask."""
         self.results()
         return self._results[2]
 
     def raised(self) -> str:
-        """One sentence where the cohort has more places than when it started: who sees results may know that."""
+        """Return one sentence if the cohort got more places since it started, for those who see results."""
         sizes = self._facts.sizes
         more = len(sizes) > 1
         return self._messages("page.screen_raised", first=sizes[0], now=sizes[-1]) if more else ""
 
     async def take_home(self) -> bytes | None:
-        """The week's practices in one file that needs no network and holds nothing about anybody."""
+        """Return the week's practices in one file that needs no network and holds nothing about anyone."""
         made = await self._run.get()
         if made is None:
             return None
@@ -200,7 +200,7 @@ class Content:
         return page.render(title=title, parts=made["home"], style=style, messages=messages).encode()
 
     def screen(self, script: str) -> bytes:
-        """The screen, or the page that a ticket opens it with; what it shows comes later, to the screen alone."""
+        """Return the empty screen, or the page that takes its ticket, depending on *script*."""
         messages, title = self._messages, self._title()
         data: dict[str, Any] = {"words": messages.section("page"), "exercises": self._exercises()}
         data |= {"assets": self._assets.path, "title": title}

@@ -15,14 +15,14 @@ from kit.results.releases import from_text
 
 
 def figures(curriculum: Path, week: int, releases: str) -> dict[str, dict[str, Any]]:
-    """The figure of each released item of *week*, by exercise and item, as JSON values."""
-    found: dict[str, dict[str, Any]] = {}
+    """Return the figure of each released item of *week*, by exercise and item, as JSON values."""
+    figures: dict[str, dict[str, Any]] = {}
     messages = messages_in(curriculum)
     shown = load_week(find_week_file(curriculum, week))
     for exercise, item, result in released_items(shown, from_text(releases)):
         drawn = figure(item, result, div_id=f"fig-{exercise.id}-{item.id}", messages=messages)
-        found.setdefault(exercise.id, {})[item.id] = drawn.to_plotly_json()
-    return found
+        figures.setdefault(exercise.id, {})[item.id] = drawn.to_plotly_json()
+    return figures
 
 
 if __name__ == "__main__":

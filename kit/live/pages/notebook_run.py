@@ -32,9 +32,9 @@ _LOOK_AGAIN = 0.5
 
 
 class WeekRun:
-    """Title and parts of the page of *week*, and what is taken home.
+    """The title and parts of a week's page, and its take-home file, from a run of its notebook.
 
-    While a changed notebook runs, the page is as it was before.
+    While a changed notebook runs, the page stays as it was.
     """
 
     def __init__(self, cohort: Cohort, week: Week) -> None:
@@ -50,14 +50,14 @@ class WeekRun:
         self.number = 0
 
     async def get(self) -> dict[str, Any] | None:
-        """Title, parts and what is taken home; None where neither notebook nor week file can be used."""
+        """Return title, parts and take-home file, or None if neither notebook nor week file can be used."""
         self.begin()
         if self._made is None and self._running is not None:
             await asyncio.shield(self._running)
         return self._made
 
     def begin(self) -> None:
-        """Run the notebook where that is due, without waiting for it."""
+        """Run the notebook if that is due, without waiting for it."""
         loop = asyncio.get_running_loop()
         if loop.time() - self._looked < _LOOK_AGAIN or (self._running is not None and not self._running.done()):
             return
@@ -67,11 +67,11 @@ class WeekRun:
             self._running = loop.create_task(self._make())
 
     def _files(self) -> list[Path]:
-        found = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
-        found += vignette_files(self._curriculum)
+        files = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
+        files += vignette_files(self._curriculum)
         with contextlib.suppress(KitError):
-            found.append(find_week_file(self._curriculum, self._week))
-        return found
+            files.append(find_week_file(self._curriculum, self._week))
+        return files
 
     async def _make(self) -> None:
         try:
@@ -99,12 +99,12 @@ class WeekRun:
         arguments = (str(self._notebook), self._cohort.slug, str(self._curriculum))
         process = await asyncio.create_subprocess_exec(*_COMMAND, *arguments, stdout=pipe, stderr=pipe)
         try:
-            out, said = await asyncio.wait_for(process.communicate(), _PATIENCE)
+            out, complaint = await asyncio.wait_for(process.communicate(), _PATIENCE)
         except BaseException:
             await ended(process)
             raise
-        if said:
-            log.warning("page of week %d: %s", self._week, said.decode("utf-8", "replace").strip())
+        if complaint:
+            log.warning("page of week %d: %s", self._week, complaint.decode("utf-8", "replace").strip())
         if process.returncode:
             return None
         made: dict[str, Any] = json_of(out)
@@ -116,7 +116,7 @@ class WeekRun:
 
 
 async def ended(process: asyncio.subprocess.Process) -> None:
-    """See that *process* is gone, and that nothing of it is left."""
+    """Kill *process*, and wait until it has ended."""
     with contextlib.suppress(ProcessLookupError):
         process.kill()
     # What not even that ends is the system's; the host does not wait with it.
@@ -126,7 +126,7 @@ async def ended(process: asyncio.subprocess.Process) -> None:
 
 def _stamp(path: Path) -> tuple[int, int]:
     try:
-        found = path.stat()
+        state = path.stat()
     except OSError:
         return (0, 0)
-    return found.st_mtime_ns, found.st_size
+    return state.st_mtime_ns, state.st_size

@@ -1,4 +1,4 @@
-"""What only the screen shows: the block the room is in, and charts."""
+"""What only the screen shows: the current block, and charts."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PATIENCE = 60.0
 
 
 def block_now(room: Room) -> dict[str, Any] | None:
-    """Title of the block the room is in, the next one's, and the seconds left; None before the session has begun.
+    """Return the titles of this block and the next, and the seconds left; None before the session begins.
 
-    Without a clock there is a title and no time.
+    Without a clock there is no time and no next block.
     """
     titles = {block.id: block.title for block in room.week.blocks}
     if room.clock is None:
@@ -38,7 +38,7 @@ def block_now(room: Room) -> dict[str, Any] | None:
 
 
 class Figures:
-    """The charts of a week's releases, drawn once for each new list of releases."""
+    """The charts of a week's releases, drawn again only after a new release."""
 
     def __init__(self, curriculum: Path, week: Week) -> None:
         self._arguments = (str(curriculum), str(week.number))
@@ -47,7 +47,7 @@ class Figures:
         self._drawing = asyncio.Lock()
 
     async def get(self, releases: bytes) -> dict[str, Any]:
-        """Plotly's data and layout by exercise and item. Without them the screen shows its tables alone."""
+        """Return Plotly's data and layout by exercise and item; empty if they could not be drawn."""
         async with self._drawing:
             if self._drawn[0] is not releases:
                 there = any(one.week == self._week.number for one in from_text(releases.decode()).releases)
@@ -62,11 +62,11 @@ class Figures:
         process = await asyncio.create_subprocess_exec(*_COMMAND, *self._arguments, stdin=pipe, stdout=pipe)
         try:
             out, _ = await asyncio.wait_for(process.communicate(releases), _PATIENCE)
-            found: dict[str, Any] = json_of(out)
+            figures: dict[str, Any] = json_of(out)
         except (TimeoutError, OSError, ValueError) as error:
             log.warning("charts of week %d: %s", self._week.number, type(error).__name__)
             return None
         finally:
             if process.returncode is None:
                 await ended(process)
-        return found
+        return figures

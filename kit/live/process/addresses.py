@@ -69,15 +69,15 @@ def listening(addresses: tuple[str, ...], port: int) -> Iterator[list[socket.soc
     with contextlib.ExitStack() as opened:
         sockets: list[socket.socket] = []
         for address in addresses:
-            one = opened.enter_context(_socket_for(address))
+            listener = opened.enter_context(_socket_for(address))
             try:
-                one.bind((address, port))
+                listener.bind((address, port))
             except OSError as error:
                 raise _refused(address, port, error) from None
-            one.setblocking(False)
-            one.listen(256)
-            port = one.getsockname()[1]
-            sockets.append(one)
+            listener.setblocking(False)
+            listener.listen(256)
+            port = listener.getsockname()[1]
+            sockets.append(listener)
         yield sockets
 
 
@@ -104,23 +104,23 @@ def _is_free(address: str, number: int) -> bool:
 
 def _socket_for(address: str) -> socket.socket:
     six = ":" in address
-    one = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_STREAM)
-    _share_with_the_dead(one)
+    made = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_STREAM)
+    _share_with_the_dead(made)
     if six:
-        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-    return one
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    return made
 
 
-def _share_with_the_dead(one: socket.socket) -> None:
+def _share_with_the_dead(made: socket.socket) -> None:
     # On POSIX this frees the port of a host that was just killed; on Windows it would steal a living one's.
     if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def _read(run: Path) -> tuple[dict[str, int], set[str]]:
-    """The ports that are kept, and the names of those that cannot be read."""
+    """Return the kept ports, and the names of those that cannot be read."""
     try:
         values = json_of(text_of(run / FILE_NAME))
     except FileNotFoundError:
@@ -129,6 +129,6 @@ def _read(run: Path) -> tuple[dict[str, int], set[str]]:
         return {}, set(DEFAULTS)
     if not isinstance(values, dict):
         return {}, set(DEFAULTS)
-    found = {name: values[name] for name in DEFAULTS if name in values}
-    fine = {name: number for name, number in found.items() if type(number) is int and 1024 <= number < 65536}
-    return fine, set(found) - set(fine)
+    kept = {name: values[name] for name in DEFAULTS if name in values}
+    fine = {name: number for name, number in kept.items() if type(number) is int and 1024 <= number < 65536}
+    return fine, set(kept) - set(fine)

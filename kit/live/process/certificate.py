@@ -29,9 +29,9 @@ _GROUPS = 4
 
 
 def certificate_for(run: Path, address: str, *, now: datetime.datetime | None = None) -> Path:
-    """The file in *run* with a certificate for *address* and its key, made anew where it is for others or near its end.
+    """Return the file in *run* with key and certificate for *address*; a new one if needed.
 
-    Raises StoreError where it cannot be written.
+    Raises StoreError if it cannot be written.
     """
     path, moment = run / FILE_NAME, now or datetime.datetime.now(datetime.UTC)
     if not _serves(path, address, moment):
@@ -40,20 +40,20 @@ def certificate_for(run: Path, address: str, *, now: datetime.datetime | None = 
 
 
 def fingerprint_of(path: Path) -> str:
-    """SHA-256 of the certificate at *path*, in groups of four that two people can read to each other."""
-    found = _read(path)
-    if found is None:
+    """Return the SHA-256 of the certificate at *path*, in groups of four that people can read to each other."""
+    certificate = _read(path)
+    if certificate is None:
         raise CohortError(f"{path}: is no certificate any more; end the session and start it again.")
-    text = found.fingerprint(hashes.SHA256()).hex().upper()
+    text = certificate.fingerprint(hashes.SHA256()).hex().upper()
     return " ".join(text[start : start + _GROUPS] for start in range(0, len(text), _GROUPS))
 
 
 def _serves(path: Path, address: str, now: datetime.datetime) -> bool:
-    found = _read(path)
-    if found is None or ipaddress.ip_address(address) not in _addresses(found):
+    certificate = _read(path)
+    if certificate is None or ipaddress.ip_address(address) not in _addresses(certificate):
         return False
-    left = found.not_valid_after_utc - now
-    return found.not_valid_before_utc <= now and left > datetime.timedelta(days=RENEWED_BEFORE)
+    left = certificate.not_valid_after_utc - now
+    return certificate.not_valid_before_utc <= now and left > datetime.timedelta(days=RENEWED_BEFORE)
 
 
 def _read(path: Path) -> x509.Certificate | None:
@@ -65,9 +65,9 @@ def _read(path: Path) -> x509.Certificate | None:
         return None
 
 
-def _addresses(found: x509.Certificate) -> Collection[object]:
+def _addresses(certificate: x509.Certificate) -> Collection[object]:
     try:
-        names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, ValueError):
         return ()
     return names.get_values_for_type(x509.IPAddress)

@@ -1,4 +1,4 @@
-"""The networks this computer is in: each address with its adapter, and which of them phones in the room can reach."""
+"""The networks this computer is in: its addresses, their adapters, and which of them phones can reach."""
 
 from __future__ import annotations
 
@@ -69,15 +69,15 @@ class Place:
 
     @property
     def order(self) -> tuple[int, int]:
-        """The smaller, the more likely phones in the room reach it. Wi-Fi and a cable are equally good."""
-        found = ipaddress.ip_address(self.address)
-        sort = 2 if found.version == 6 else 3 if found.is_link_local else 0 if found.is_private else 1
+        """Sort key: the smaller, the more likely phones in the room reach it. Wi-Fi and cable are equally good."""
+        address = ipaddress.ip_address(self.address)
+        sort = 2 if address.version == 6 else 3 if address.is_link_local else 0 if address.is_private else 1
         return sort, {Kind.HOTSPOT: 0, Kind.WIFI: 1, Kind.CABLE: 1}.get(self.kind, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """Where to listen, what would be as good, and what was left out."""
+    """The address to listen at, others that are as good, and those left out."""
 
     place: Place
     as_good: tuple[Place, ...] = ()
@@ -85,22 +85,22 @@ class Chosen:
 
 
 def places_here(adapters: Iterable[ifaddr.Adapter] | None = None, system: Path = SYSTEM) -> list[Place]:
-    """Every address of this computer but its own loopback, found without sending anything."""
-    found = []
+    """Return every address of this computer except loopback, without sending anything."""
+    places = []
     for adapter in ifaddr.get_adapters() if adapters is None else adapters:
         name = str(adapter.nice_name or adapter.name)
-        for one in adapter.ips:
-            address = ipaddress.ip_address(one.ip if isinstance(one.ip, str) else one.ip[0].partition("%")[0])
+        for ip in adapter.ips:
+            address = ipaddress.ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0].partition("%")[0])
             if address.is_loopback or address.is_unspecified or (address.version == 6 and address.is_link_local):
                 continue
-            network = ipaddress.ip_network((address, one.network_prefix), strict=False)
-            kind = _kind_of(name, address, one.network_prefix, system / str(adapter.name))
-            found.append(Place(address=str(address), adapter=name, kind=kind, network=str(network)))
-    return found
+            network = ipaddress.ip_network((address, ip.network_prefix), strict=False)
+            kind = _kind_of(name, address, ip.network_prefix, system / str(adapter.name))
+            places.append(Place(address=str(address), adapter=name, kind=kind, network=str(network)))
+    return places
 
 
 def choose(places: Sequence[Place], wanted: str = "") -> Chosen:
-    """The address for the room's network, or the one that is *wanted*. Raises CohortError saying what there is."""
+    """Choose the address of the room's network, or the *wanted* one. Raises CohortError that lists what there is."""
     if wanted:
         return _wanted(places, wanted)
     good = sorted(
@@ -119,9 +119,9 @@ def choose(places: Sequence[Place], wanted: str = "") -> Chosen:
 
 
 def follow(places: Sequence[Place], before: Place | None, *, wanted: bool) -> Place | None:
-    """Where to go on when an address is gone: on the same adapter first; None where there is nothing to go on with.
+    """Return where to go on when an address is gone, on the same adapter first; None if there is no other.
 
-    Somebody who named an address has a reason to; then it is followed on its own adapter alone.
+    An address that somebody *wanted* has a reason, so only its own adapter is followed.
     """
     same = [one for one in places if before and one.adapter == before.adapter]
     if wanted:
@@ -132,7 +132,7 @@ def follow(places: Sequence[Place], before: Place | None, *, wanted: bool) -> Pl
 
 
 def in_address(address: str) -> str:
-    """An address as it stands in a link: of six, between brackets."""
+    """Return an address as it stands in a link: IPv6 in brackets."""
     return f"[{address}]" if ":" in address else address
 
 
@@ -143,10 +143,10 @@ def _wanted(places: Sequence[Place], wanted: str) -> Chosen:
         raise CohortError(f"--address: {wanted!r} is no address; this computer has {_listed(places)}.") from None
     if address.is_loopback:
         raise CohortError(f"--address: {wanted} is reached from this computer alone; leave out --address and --lan.")
-    found = next((one for one in places if one.address == str(address)), None)
-    if found is None:
+    place = next((one for one in places if one.address == str(address)), None)
+    if place is None:
         raise CohortError(f"--address: this computer has no {wanted}; it has {_listed(places)}.")
-    return Chosen(place=found)
+    return Chosen(place=place)
 
 
 def _listed(places: Iterable[Place]) -> str:
@@ -166,7 +166,7 @@ def _kind_of(name: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address, 
 
 
 def _told_kind(folder: Path) -> Kind | None:
-    """What the system itself says of an adapter; None where it says nothing that settles it."""
+    """Return what the system itself says an adapter is, or None if that settles nothing."""
     if _read(folder / "operstate") == "down":
         return Kind.DOWN
     if (folder / "tun_flags").exists() or _read(folder / "type") in _POINT_TO_POINT:

@@ -38,7 +38,7 @@ BACK = "The network is back, and the session is reached at the same address as b
 
 
 class Reach:
-    """Looks every few seconds whether the address of a session is still this computer's, and mends what it can."""
+    """Checks every few seconds that the session's address is still this computer's, and follows it if not."""
 
     def __init__(self, session: Session, address: Address, server: HTTPServer, tell: Callable[[str], None]) -> None:
         self._session = session
@@ -51,7 +51,7 @@ class Reach:
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> Callable[[], None]:
-        """Listen in the network, if the session is for one, and go on looking; what ends that. Raises PortTaken."""
+        """Listen in the network, if the session is for one, and keep checking. Returns ``stop``. Raises PortTaken."""
         if self._address.lan:
             self._open(self._address.lan)
             self._look(places_here())
@@ -59,7 +59,7 @@ class Reach:
         return self.stop
 
     def stop(self) -> None:
-        """Look no more, and let the addresses go."""
+        """Stop checking, and close the sockets."""
         if self._task is not None:
             self._task.cancel()
         self._opened.close()
@@ -99,7 +99,7 @@ class Reach:
         self._say(MOVED, trouble="")
 
     def _say(self, sentence: str, *, trouble: str | None = None) -> None:
-        """Tell window, panel and screen, once."""
+        """Tell window, panel and screen, each sentence once."""
         trouble = sentence if trouble is None else trouble
         if sentence in (MOVED, BACK) or trouble != self._address.trouble:
             self._address.unreachable(trouble)
@@ -111,7 +111,7 @@ class Reach:
         return address in self._listening
 
     def _open(self, address: str) -> None:
-        """Listen at *address* as well, where this computer has it. An old address may come back; it stays open."""
+        """Listen at *address* too, if this computer has it. Old addresses stay open, as they may come back."""
         if address in self._listening:
             return
         with contextlib.ExitStack() as opened:

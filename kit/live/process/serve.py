@@ -38,7 +38,7 @@ EVERY = 300.0
 
 
 class Backups:
-    """Copies until it is stopped; a copy that fails is told of in the log, and the session goes on."""
+    """Makes backups until it is stopped; one that fails is logged, and the session goes on."""
 
     def __init__(self, private: Path, *, every: float = EVERY) -> None:
         self._private = private
@@ -46,7 +46,7 @@ class Backups:
         self._task = asyncio.get_running_loop().create_task(self._repeat())
 
     async def stop(self) -> None:
-        """Make the last copy."""
+        """Make the last backup."""
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
@@ -77,7 +77,7 @@ async def running(
     every: float = EVERY,
     tell: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Host]:
-    """A host that serves *session* until the end of the ``async with``; *tell* hears what the window has to say.
+    """Serve *session* until the end of the ``async with``; *tell* gets the sentences for the window.
 
     Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
     and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
@@ -110,7 +110,7 @@ async def running(
 
 
 async def _quiet(host: Host) -> None:
-    """Take no more requests, and let the last replies out."""
+    """Accept no more requests, and wait for the last replies."""
     host.server.stop()
     host.channels.close()
     with contextlib.suppress(TimeoutError):
@@ -133,7 +133,7 @@ def main(pages: Pages = all_pages.pages) -> int:
 
 
 def more_open_files(wanted: int = 8192) -> None:
-    """Let this process hold more connections than the few hundred that some systems allow unless asked."""
+    """Raise this process's limit of open files: some systems allow only a few hundred connections."""
     try:
         import resource  # noqa: PLC0415 - not there on Windows, which has no such limit
     except ImportError:

@@ -1,4 +1,4 @@
-"""What a session is started with; handed from the supervisor to the host through a pipe, never as an argument."""
+"""What a session is started with. The supervisor hands it to the host through a pipe, never as an argument."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Mode = Literal["live", "self-paced", "remote"]
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """One run of ``kit host``: it keeps its id, code and facilitator's token when the host has to start again."""
+    """One run of ``kit host``; id, code and facilitator's token stay when the host restarts."""
 
     cohort: str
     week: int
@@ -53,20 +53,20 @@ class Session:
         return "https" if self.certificate else "http"
 
     def url(self, port: int) -> str:
-        """The address that participants type."""
+        """Return the address that participants type."""
         return f"{self.scheme}://{in_address(self.lan or LOOPBACK)}:{port}"
 
     def hosts(self, port: int) -> frozenset[str]:
-        """The names under which the host answers; another one is somebody's trick with a name server."""
+        """Return the names under which the host answers; any other is DNS rebinding."""
         return frozenset(f"{name}:{port}" for name in ("localhost", *map(in_address, self.addresses)))
 
     def to_text(self) -> str:
-        """The session on one line."""
+        """Return the session on one line."""
         return json.dumps(asdict(self))
 
 
 def new_session(cohort: Path, week: int, *, port: int = 0, lan: str = "", **more: Any) -> Session:
-    """A session with a fresh id, join code and facilitator's token; *more* are further fields of one."""
+    """Return a session with a fresh id, join code and facilitator's token; *more* are further fields."""
     return Session(
         cohort=str(cohort),
         week=week,
@@ -80,12 +80,12 @@ def new_session(cohort: Path, week: int, *, port: int = 0, lan: str = "", **more
 
 
 def session_from(text: str) -> Session:
-    """The session on a line that ``to_text`` made."""
+    """Return the session on a line that ``to_text`` made."""
     return Session(**json_of(text))
 
 
 def tls_of(session: Session) -> ssl.SSLContext | None:
-    """What Tornado needs to speak TLS, or None without a certificate. Raises CohortError saying what to mend."""
+    """Return what Tornado needs for TLS, or None without a certificate. Raises CohortError with the cure."""
     if not session.certificate and not session.key:
         return None
     if not session.certificate or not session.key:

@@ -1,4 +1,4 @@
-"""The parent of the host: starts it, and starts it again on the same port when it dies."""
+"""The parent of the host: starts it, and restarts it on the same port when it dies."""
 
 from __future__ import annotations
 
@@ -38,14 +38,13 @@ class Supervisor:
 
     @property
     def pid(self) -> int | None:
-        """The process of the host that runs now."""
+        """The process id of the host that runs now."""
         return self._process.pid if self._process else None
 
     def start(self) -> dict[str, Any]:
-        """Start the host and return what it says of itself: port, code, url.
+        """Start the host and return what it reports: port, code, url.
 
-        Raises KitError where it refuses: PortTaken, or StoreError where the answers cannot be opened; HostDied where
-        it ended without a word.
+        Raises KitError if it refuses (PortTaken, StoreError), HostDied if it ended without a report.
         """
         # Its own session, so that Ctrl-C reaches us alone and we end it in good order.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -64,22 +63,22 @@ class Supervisor:
             stdin.flush()
         try:
             with _at_most(_START, self._process):
-                said: dict[str, Any] = json_of(stdout.readline())
+                report: dict[str, Any] = json_of(stdout.readline())
         except ValueError:
             self._end()
             raise HostDied("The host could not be started; run kit doctor, then try again.") from None
-        if "refused" in said:
+        if "refused" in report:
             self._end()
-            raise _refusal(said)
+            raise _refusal(report)
         # The same port after a crash: to a browser another one would be another place, without drafts and notes.
-        self._session = replace(self._session, port=int(said["port"]), lan=str(said["lan"]))
-        return said
+        self._session = replace(self._session, port=int(report["port"]), lan=str(report["lan"]))
+        return report
 
     def run(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None] = lambda _: None) -> None:
-        """Wait until ``stop``; a host that dies is started again, and *tell* says so.
+        """Wait until ``stop``; a host that dies is restarted.
 
-        *tell* hears what the host itself has to say too, and *moved* how people join from now on where that changed.
-        Raises KitError where it dies again and again.
+        *tell* gets sentences for the window, also those of the host; *moved* gets how people join if that changes.
+        Raises KitError if the host keeps dying.
         """
         while not self._stopping.is_set():
             process = self._process
@@ -105,18 +104,18 @@ class Supervisor:
         assert process.stdout is not None
         with contextlib.suppress(ValueError, OSError):  # a line that a kill cut short, or a file that was closed
             for line in process.stdout:
-                said: dict[str, Any] = json_of(line)
-                tell(str(said["say"]))
-                if said["lan"] != self._session.lan:
-                    self._session = replace(self._session, lan=str(said["lan"]))
-                    moved(said)
+                report: dict[str, Any] = json_of(line)
+                tell(str(report["say"]))
+                if report["lan"] != self._session.lan:
+                    self._session = replace(self._session, lan=str(report["lan"]))
+                    moved(report)
 
     def _restart(self, tell: Callable[[str], None], moved: Callable[[dict[str, Any]], None]) -> None:
         before = self._session.lan
         pause, until = self._crashed(), time.monotonic() + _PATIENCE
         while not self._stopping.wait(pause):
             try:
-                said = self.start()
+                report = self.start()
             except HostDied:
                 # A crash like any other, only sooner; that it never came up is no reason to give up before the others.
                 pause = self._crashed()
@@ -130,7 +129,7 @@ class Supervisor:
             else:
                 tell("The host had stopped and was started again; participants' pages connect by themselves.")
                 if self._session.lan != before:
-                    moved(said)
+                    moved(report)
                 return
 
     def _crashed(self) -> float:
@@ -168,7 +167,7 @@ class Supervisor:
 
 @contextlib.contextmanager
 def _at_most(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
-    """*process* is killed where the context lasts longer; what reads from it then finds the end."""
+    """Kill *process* if the context lasts longer than *seconds*; whoever reads from it then finds the end."""
     late = threading.Timer(seconds, process.kill)
     late.daemon = True
     late.start()
@@ -178,7 +177,7 @@ def _at_most(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
         late.cancel()
 
 
-def _refusal(said: dict[str, Any]) -> KitError:
-    if said["kind"] == PortTaken.__name__:
-        return PortTaken(said["refused"])
-    return StoreError(said["refused"]) if said["kind"].startswith("Store") else KitError(said["refused"])
+def _refusal(report: dict[str, Any]) -> KitError:
+    if report["kind"] == PortTaken.__name__:
+        return PortTaken(report["refused"])
+    return StoreError(report["refused"]) if report["kind"].startswith("Store") else KitError(report["refused"])

@@ -9,7 +9,10 @@ ARGS ?=
 NEED_NODE := The scripts are checked with Node.js 20.19 or newer and npm: install both \
   (Debian: apt install nodejs npm), then run make again.
 
-.PHONY: demo lab test lint bench audit lock sample own clean
+HAS_NODE := node -e 'const [v, w] = process.versions.node.split("."); process.exit(v > 20 || (v == 20 && w >= 19) ? 0 : 1)' \
+  2>/dev/null && command -v npm >/dev/null || { echo "$(NEED_NODE)" >&2; exit 1; }
+
+.PHONY: demo lab test test-scripts lint bench audit lock sample own clean
 
 demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine reports, JupyterLab (ARGS=--no-open: no JupyterLab)
 	$(BIN)/kit demo $(ARGS)
@@ -17,10 +20,14 @@ demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine report
 lab: $(VENV)/.ready           ## JupyterLab on the notebooks
 	$(BIN)/kit lab $(ARGS)
 
-test: $(VENV)/.ready-dev      ## all tests but long proofs and benchmarks, then every notebook
+test: $(VENV)/.ready-dev test-scripts ## all tests but long proofs and benchmarks, then every notebook
 	$(BIN)/python -m pytest -m "not bench and not audit and not browser" -n auto $(ARGS)
 	$(BIN)/python -m pytest -m "browser and not bench" -n auto --maxprocesses 4 --dist loadfile tests/browser $(ARGS)
 	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider -W default
+
+test-scripts:                 ## what scripts compute without a page
+	@$(HAS_NODE)
+	npm run --silent test
 
 lint: $(VENV)/.ready-dev node_modules/.ready
 	$(BIN)/ruff check .
@@ -69,7 +76,6 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	touch $@
 
 node_modules/.ready: package-lock.json package.json .npmrc
-	@node -e 'const [v, w] = process.versions.node.split("."); process.exit(v > 20 || (v == 20 && w >= 19) ? 0 : 1)' \
-	  2>/dev/null && command -v npm >/dev/null || { echo "$(NEED_NODE)" >&2; exit 1; }
+	@$(HAS_NODE)
 	npm ci --no-audit --no-fund --loglevel error
 	touch $@

@@ -120,7 +120,7 @@ export function icon(name) {
 // What all modules on a page have together, made by the first that asks for it: each is a text of its own.
 /** @template T @param {string} name @param {() => T} make @returns {T} */
 export function ofPage(name, make) {
-  const page = /** @type {{ [key: symbol]: unknown }} */ (/** @type {unknown} */ (window));
+  const page = /** @type {{ [key: symbol]: unknown }} */ (globalThis);
   return /** @type {T} */ (page[Symbol.for(name)] ??= make());
 }
 

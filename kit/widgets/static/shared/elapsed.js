@@ -5,13 +5,20 @@
 // Milliseconds. Clocks are set right by less than this, and no screen is off for less.
 const ASLEEP = 2000;
 
-const sight = { changes: 0 };
-document.addEventListener("visibilitychange", () => {
-  sight.changes += 1;
-});
+const sight = { changes: 0, watched: false };
+
+// From the first moment on that is measured; what the page did before concerns nobody.
+function watchSight() {
+  if (sight.watched) return;
+  sight.watched = true;
+  document.addEventListener("visibilitychange", () => {
+    sight.changes += 1;
+  });
+}
 
 export class Elapsed {
   constructor() {
+    watchSight();
     this.told = 0;
     this.slept = 0;
     this.wall = this.steady = this.changes = 0;

@@ -87,7 +87,7 @@ def cohorts(frame, tmp_path_factory) -> dict[str, Path]:
     base = tmp_path_factory.mktemp("sites")
     template = make_cohort(base / "template").root
     for path in [*template.glob("curriculum/*.yaml"), *template.glob("notebooks/*.ipynb")]:
-        if path.name != "messages.yaml":
+        if path.name not in ("messages.yaml", "policy.yaml"):
             path.unlink()
     write_week(template / "curriculum", frame)
     write_notebook(template / "notebooks")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
+from kit.settings import packaged_curriculum
 
 SMALL_WEEK = """\
 number: 1
@@ -58,6 +60,7 @@ def small_week(number: int = 1) -> str:
 def write_weeks(folder: Path, *numbers: int) -> None:
     """Write the small week into the curriculum *folder*, once for each of *numbers*."""
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(packaged_curriculum() / "policy.yaml", folder)
     for number in numbers:
         (folder / f"week_{number:02d}.yaml").write_text(small_week(number), "utf-8")
 

@@ -23,7 +23,7 @@ from kit.answers.folder import unsafe_place
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import read_roster
 from kit.answers.soundness import is_missing
-from kit.curriculum.policy import policy_of, refuse_lost
+from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
 from kit.publishing.ledger import disagreement_of
@@ -191,7 +191,6 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
     yield from _retention(cohort)
     yield from _roster(cohort)
     try:
-        refuse_lost(cohort)
         policy = policy_of(cohort)
         yield Finding(f"Results need at least {policy.minimum} answers, {policy.sensitive} for sensitive items")
         if difference := disagreement_of(cohort):

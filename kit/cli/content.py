@@ -13,7 +13,7 @@ from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, week_typed
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.policy import FILE_NAME as POLICY
-from kit.curriculum.policy import load_policy, policy_of, refuse_lost
+from kit.curriculum.policy import load_policy, policy_of
 from kit.curriculum.registers import coverage
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.errors import CohortError, KitError
@@ -166,7 +166,6 @@ def _of_cohort(cohort: Cohort) -> list[str]:
     numbers = [week_number_of(path.stem) for path in content_files(cohort.curriculum, ".yaml")]
     wrong = wrong_times(cohort, sorted(number for number in numbers if number))
     try:
-        refuse_lost(cohort)
         policy_of(cohort)
     except KitError as error:
         wrong += str(error).splitlines()

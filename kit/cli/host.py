@@ -75,7 +75,7 @@ def host(
     from kit.curriculum import policy  # noqa: PLC0415
 
     cohort = the_cohort(folder)
-    policy.refuse_lost(cohort)
+    policy.policy_of(cohort)
     if rehearsal:
         if lan or address or encrypted or self_paced or remote or certificate or key:
             raise typer.BadParameter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.answers import open_store
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
-from kit.curriculum.policy import policy_of, refuse_lost
+from kit.curriculum.policy import policy_of
 from kit.errors import UnknownName
 from kit.publishing.gate import publish as publish_week
 
@@ -19,8 +19,8 @@ def publish(
     weeks = weeks_of(cohort)
     if week not in weeks:
         raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
-    refuse_lost(cohort)
+    policy = policy_of(cohort)
     with open_store(cohort, weeks=weeks) as store:
-        outcomes = publish_week(store, weeks, policy_of(cohort), week=week)
+        outcomes = publish_week(store, weeks, policy, week=week)
     for outcome in outcomes:
         say(outcome.sentence)

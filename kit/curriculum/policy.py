@@ -16,7 +16,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.reading import whole_number
 from kit.curriculum.yaml_files import Fault, line_in, read_yaml, told
 from kit.errors import PolicyError
-from kit.settings import COHORT_FILE, Cohort, Places, content_file, has_material
+from kit.settings import COHORT_FILE, Cohort, Places, content_file, packaged_curriculum
 
 FILE_NAME = "policy.yaml"
 FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
@@ -93,21 +93,19 @@ def load_policy(folder: Path) -> Policy:
     return Policy(**numbers)
 
 
-def refuse_lost(cohort: Cohort) -> None:
-    """Raise PolicyError where a cohort's own curriculum has lost its policy.
+def policy_of(cohort: Cohort | Places) -> Policy:
+    """The policy of a cohort: its curriculum's, with what its cohort.toml makes stricter.
 
-    It may have been stricter than the kit's, which would hold in its place, and what is published is published.
+    Raises PolicyError where one cannot be used, and where the cohort's own curriculum has lost its policy: that may
+    have been stricter than the kit's, which would hold in its place, and what is published is published.
     """
-    if has_material(cohort.root) and not os.path.lexists(cohort.curriculum / FILE_NAME):
+    folder = cohort.curriculum
+    if folder != packaged_curriculum() and not os.path.lexists(folder / FILE_NAME):
         raise PolicyError(
             f"curriculum/{FILE_NAME}: this file is missing, and its numbers may have been stricter than the kit's; put "
             "it back, or copy it from a fresh 'kit init'."
         )
-
-
-def policy_of(cohort: Cohort | Places) -> Policy:
-    """The policy of a cohort: its curriculum's, with what its cohort.toml makes stricter. Raises PolicyError."""
-    policy = load_policy(cohort.curriculum)
+    policy = load_policy(folder)
     try:
         return policy.stricter(cohort.policy)
     except PolicyError as error:

@@ -26,7 +26,7 @@ from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
 from kit.system.text_search import holds
 from tests.live.serving import serving
-from tests.weeks import SMALL_WEEK
+from tests.weeks import write_weeks
 
 NAMES = ("Kanaria Zwitscherling", "Piepmatz Vogelsang")
 TEXT = "=kanarientext, den sonst niemand schreibt"
@@ -182,7 +182,7 @@ def served(tmp_path):
     root = tmp_path / FOLDER
     for name in ("curriculum", "notebooks", "published", "private"):
         (root / name).mkdir(parents=True, mode=0o700)
-    (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(root / "curriculum", 1)
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
     (root / "private" / "roster.csv").write_text("name,apart_from\n" + "".join(f"{n},\n" for n in NAMES), "utf-8")
     with serving(root, pages=pages) as running:

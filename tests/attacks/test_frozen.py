@@ -9,7 +9,7 @@ from kit.reports.all_reports import make_reports
 from kit.settings import load_cohort
 from tests.attacks.scene import scene
 from tests.reports.notebooks import code, saved, words
-from tests.weeks import SMALL_WEEK
+from tests.weeks import write_weeks
 
 SHOW = "import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nweek.group('check-in')"
 
@@ -17,7 +17,7 @@ SHOW = "import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nw
 def test_a_report_has_the_same_bytes_whoever_comes_late_withdraws_or_edits(tmp_path: Path) -> None:
     root = tmp_path / "spring"
     (root / "curriculum").mkdir(parents=True)
-    (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(root / "curriculum", 1)
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
     saved(root / "notebooks" / "week_01.ipynb", words("# A small week"), code(SHOW, id="show"))
     cohort = load_cohort(root)

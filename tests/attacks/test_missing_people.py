@@ -12,7 +12,7 @@ import pytest
 from tests.attacks.oracles import exposed
 from tests.attacks.scene import scene
 from tests.live.serving import Client, Served, Stream, serving
-from tests.weeks import SMALL_WEEK
+from tests.weeks import write_weeks
 
 NAMES = ("Aurelia Kanarek", "Balthasar Okonkwo-Lindqvist", "Çelik Ivanova")
 
@@ -24,7 +24,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     for name in ("curriculum", "published", "private"):
         (root / name).mkdir(parents=True)
     (root / "private").chmod(0o700)
-    (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(root / "curriculum", 1)
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
     roster = root / "private" / "roster.csv"
     roster.write_text("name,apart_from\n" + "".join(f"{name},\n" for name in NAMES), "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from kit.curriculum.loader import load_week
 from kit.live.http.pages import pages
 from kit.live.pages.notebook_run import WeekRun
 from kit.live.process.session import Session, new_session
-from kit.settings import load_cohort
+from kit.settings import load_cohort, packaged_curriculum
 from kit.system.disk import write_private
 from tests.live.serving import Client, Served, serving
 from tests.processes import DEADLINE
@@ -75,6 +76,7 @@ def make_root(root: Path, *practices: str) -> Path:
     """A cohort's folder whose notebook was run before, so that a page is there at once; *practices* join the week."""
     for name in ("curriculum", "published", "notebooks", "private/run"):
         (root / name).mkdir(parents=True, mode=0o700)
+    shutil.copy(packaged_curriculum() / "policy.yaml", root / "curriculum")
     (root / "curriculum" / "week_01.yaml").write_text(week_with(*practices) if practices else WEEK, "utf-8")
     (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")
     (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")

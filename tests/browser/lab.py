@@ -37,7 +37,7 @@ def form(exercise, cohort):
     week = load_week(Path("week_03.yaml"))
     found = next(e for e in week.exercises if e.id == exercise)
     outbox = Path(os.environ["KIT_OUTBOX"]) / cohort
-    places = Places(cohort=cohort, curriculum=Path("."), published=Path("."), outbox=outbox)
+    places = Places(cohort=cohort, curriculum=packaged_curriculum(), published=Path("."), outbox=outbox)
     return ExerciseWidget(week, found, places, load_messages(packaged_curriculum()))
 """
 

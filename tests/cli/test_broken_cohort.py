@@ -8,7 +8,7 @@ import pytest
 
 import kit as api
 from kit.cli.app import ORDER
-from kit.errors import CohortError
+from kit.errors import CohortError, PolicyError
 from kit.new_cohort import make_cohort
 from kit.settings import MADE_UP, SAMPLE, content_root
 
@@ -165,7 +165,14 @@ def test_in_a_folder_that_was_deleted_a_command_says_so(kit, tmp_path, monkeypat
 
 @pytest.mark.parametrize(
     "command",
-    [("publish", "1"), ("host", "1", "--no-lab", "--people", "3"), ("host", "1", "--rehearse")],
+    [
+        ("publish", "1"),
+        ("host", "1", "--no-lab", "--people", "3"),
+        ("host", "1", "--rehearse"),
+        ("form", "1"),
+        ("guide",),
+        ("guide", "--write"),
+    ],
 )
 @pytest.mark.parametrize("lost", ["policy.yaml", "Policy.yml"])
 def test_a_policy_that_is_gone_is_never_taken_for_the_kits_own(kit, tmp_path, monkeypatch, command, lost):
@@ -179,6 +186,13 @@ def test_a_policy_that_is_gone_is_never_taken_for_the_kits_own(kit, tmp_path, mo
     done = kit(*command, "--cohort", "spring")
     assert done.code == 1
     assert "curriculum/policy.yaml: this file is missing" in done.err
+    with monkeypatch.context() as inside:
+        inside.chdir(tmp_path / "spring" / "notebooks")
+        with pytest.raises(PolicyError, match="this file is missing"):
+            repr(api.open_week(1).ask("pulse"))
+    again = kit("init", "autumn", "--like", "spring")
+    assert (again.code, "this file is missing" in again.err) == (1, True)
+    assert not (tmp_path / "autumn").exists()
     doctor = kit("doctor", "--cohort", "spring")
     assert doctor.code == 1
     assert "stop  curriculum/policy.yaml: this file is missing" in doctor.out

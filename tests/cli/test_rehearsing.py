@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ import pytest
 
 from kit.cli import rehearsing
 from kit.new_cohort import make_cohort
-from kit.settings import packaged_curriculum
 from tests.cohorts import small_cohort
 from tests.live.serving import everything_open, serving
 from tests.processes import started
@@ -27,7 +25,6 @@ def root(tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     cohort = small_cohort(tmp_path / "spring", size=14, names=None)
-    shutil.copy(packaged_curriculum() / "policy.yaml", cohort.curriculum)
     monkeypatch.chdir(cohort.root)
     return cohort.root
 

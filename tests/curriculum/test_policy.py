@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.curriculum.items import Likert, Text
-from kit.curriculum.policy import Policy, load_policy, policy_of, refuse_lost
+from kit.curriculum.policy import Policy, load_policy, policy_of
 from kit.errors import PolicyError
 from kit.settings import packaged_curriculum
 from tests.cohorts import unwritten_cohort
@@ -74,6 +74,6 @@ def test_a_cohorts_policy_is_its_curriculums_made_stricter(tmp_path: Path) -> No
     assert policy_of(cohort) == Policy(sensitive=10)
     (tmp_path / "curriculum").mkdir()
     with pytest.raises(PolicyError, match="this file is missing"):
-        refuse_lost(cohort)
+        policy_of(cohort)
     (tmp_path / "curriculum" / "policy.yaml").write_text("{minimum: 7, sensitive: 8, text: 8, text_sharing: 5}")
     assert policy_of(cohort) == Policy(minimum=7, sensitive=10)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.live.serving import serving
-from tests.weeks import SMALL_WEEK
+from tests.weeks import write_weeks
 
 TOML = 'slug = "{slug}"\nsize = {size}\n'
 
@@ -17,7 +17,7 @@ def make_root(tmp_path):
         (root / "curriculum").mkdir(parents=True)
         (root / "published").mkdir()
         (root / "notebooks").mkdir()
-        (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+        write_weeks(root / "curriculum", 1)
         (root / "private").mkdir(mode=0o700)
         (root / "private" / "roster.csv").write_text("name\nBenno Smith\nZoë van Dijk\n", "utf-8")
         (root / "cohort.toml").write_text(TOML.format(slug=slug, size=size), "utf-8")

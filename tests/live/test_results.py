@@ -13,7 +13,7 @@ from kit.live.pages.content import results_of
 from kit.results.releases import read_releases
 from kit.settings import content_root, packaged_curriculum
 from tests.live.serving import Stream, serving
-from tests.weeks import SMALL_WEEK
+from tests.weeks import write_weeks
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -35,7 +35,7 @@ def test_results_stand_in_the_order_of_the_week_whatever_was_revealed_first(numb
 def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp_path):
     for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
-    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(tmp_path / "curriculum", 1)
     (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
     with serving(tmp_path, pages=pages) as served:
         served.open()
@@ -55,7 +55,7 @@ def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp
 def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
     for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
-    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(tmp_path / "curriculum", 1)
     (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
     (tmp_path / "private").mkdir(mode=0o700)
     (tmp_path / "private" / "roster.csv").write_text("name\nBenno Smith\n", "utf-8")
@@ -79,7 +79,7 @@ def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
 def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_taken_back(tmp_path):
     for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
-    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(tmp_path / "curriculum", 1)
 
     def said(size):
         (tmp_path / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
@@ -96,7 +96,7 @@ def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_
 def test_before_a_cohort_starts_its_size_may_still_be_put_right(tmp_path):
     for name in ("curriculum", "notebooks", "published"):
         (tmp_path / name).mkdir()
-    (tmp_path / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(tmp_path / "curriculum", 1)
     for size, opens in ((8, False), (14, True), (14, False)):
         (tmp_path / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
         with serving(tmp_path, pages=pages) as served:

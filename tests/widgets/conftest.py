@@ -30,7 +30,8 @@ def messages() -> Messages:
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
-    return Places(cohort="test", curriculum=tmp_path, published=tmp_path, outbox=tmp_path / "outbox" / "test")
+    outbox = tmp_path / "outbox" / "test"
+    return Places(cohort="test", curriculum=packaged_curriculum(), published=tmp_path, outbox=outbox)
 
 
 class Form:

@@ -19,7 +19,7 @@ from kit.session.plan import begin, plan, to_json
 from kit.widgets.bundler import STATIC as FORMS
 from kit.widgets.bundler import joined, module, scripts
 from tests.live.serving import DEADLINE, serving
-from tests.weeks import SMALL_WEEK
+from tests.weeks import write_weeks
 
 
 def notebook():
@@ -40,7 +40,7 @@ def served(tmp_path_factory):
     root = tmp_path_factory.mktemp("pages") / "spring"
     for name in ("curriculum", "published", "notebooks"):
         (root / name).mkdir(parents=True)
-    (root / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
+    write_weeks(root / "curriculum", 1)
     stricter = "[policy]\nminimum = 6\nsensitive = 9\n"
     (root / "cohort.toml").write_text(f'slug = "spring"\nsize = 40\n{stricter}', "utf-8")
     nbformat.write(notebook(), root / "notebooks" / "week_01.ipynb")

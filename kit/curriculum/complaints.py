@@ -47,18 +47,6 @@ _WORDS = {
     "tuple_type": "write a list here, such as [one, two]",
     "list_type": "write a list here, such as [one, two]",
 }
-# What stands in these lists has an id and is called by it.
-_LISTS = {
-    **{"blocks": "block", "exercises": "exercise", "items": "item", "practices": "practice", "steps": "step"},
-    **{
-        "vignettes": "vignette",
-        "scenes": "scene",
-        "turns": "turn",
-        "endings": "ending",
-        "cards": "card",
-        "parts": "part",
-    },
-}
 
 
 def complaints(raw: Any, error: ValidationError, root: type[BaseModel]) -> list[Fault]:
@@ -145,14 +133,20 @@ def _place(raw: Any, location: tuple[int | str, ...], root: type[BaseModel]) -> 
         here = _inside(here, step)
         if isinstance(step, int):
             if isinstance(here, dict):
-                named = group and "id" in here
-                words.append(f"{_LISTS[group]} '{here['id']}'" if named else f"number {step + 1}")
-        elif step in _LISTS:
+                words.append(f"{group.removesuffix('s')} '{here['id']}'" if _has_id(here) else f"number {step + 1}")
+        elif isinstance(after, int):
             group, model = step, _below(model, step)
+            # What stands in a list is called by its id, such as "card 'late'", or else by its place in that list.
+            if not _has_id(_inside(here, after)):
+                words.append(f"'{step}'")
         elif after is not None:
             words.append(f"'{step}'")
             group, model = "", _below(model, step)
     return (", ".join(words) + ": " if words else ""), model
+
+
+def _has_id(entry: Any) -> bool:
+    return isinstance(entry, dict) and "id" in entry
 
 
 def _tagged(step: str, here: Any, group: str) -> type[BaseModel] | None:

@@ -54,7 +54,7 @@ def test_a_facilitator_may_change_agenda_charter_and_number_of_meetings(shelf):
             {"agenda": [{"titel": "Talk", "minutes": "45", "how": "x"}]},
             "'agenda', number 1: unknown key 'titel'; did you mean 'title'",
         ),
-        ({"charter": [{"id": "who", "question": "Who?"}]}, "'charter', number 1: the key 'idea' is missing"),
+        ({"charter": [{"id": "who", "question": "Who?"}]}, "charter 'who': the key 'idea' is missing"),
         ({"charter": [{"id": "who", "question": "Who?", "idea": "We."}] * 2}, "charter: the id 'who' stands twice"),
         ({"host": {"title": "Host"}}, "'host': the key 'task' is missing"),
         ({"care": None}, "the key 'care' is missing"),

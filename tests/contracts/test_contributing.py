@@ -46,7 +46,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     blocks = re.findall(r"^(At the end of )?`([\w/.]+)`\n\n```\w+\n(.*?)^```$", RECIPE, re.M | re.S)
     assert len(blocks) == 5
     for at_the_end, name, text in blocks:
-        path = root / name
+        path = root / name if at_the_end else root / "kit" / "curriculum" / "practices" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text((path.read_text("utf-8") if at_the_end else "") + text, "utf-8")
     return root

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -87,12 +88,85 @@ def test_no_function_of_a_script_is_longer_than_forty_lines(path):
             assert end - place < 40, line
 
 
-def test_every_module_has_its_tests():
-    packages = {path.parent for path in tracked("kit/**/*.py")}
-    for package in packages - {ROOT / "kit"}:
-        mirror = ROOT / "tests" / package.relative_to(ROOT / "kit")
-        tests = [*mirror.glob("test_*.py"), *mirror.parent.glob(f"test_{package.name}.py")]
-        assert tests, f"{package.name} has no tests in {mirror.relative_to(ROOT)}"
+# Modules without tests of their own name, each with the reason.
+UNMIRRORED: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("path", tracked("kit/*.py", "kit/**/*.py"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_has_its_tests(path):
+    module = path.relative_to(ROOT).as_posix()
+    mirrors = list(mirrors_of(path))
+    if module in UNMIRRORED:
+        assert not mirrors, f"{module} has tests now; take it off the list."
+        assert UNMIRRORED[module], f"{module}: say why it has no tests of its own."
+    elif is_code(path.read_text("utf-8")):
+        assert mirrors, (
+            f"{module} has no tests; write {expected(path)[0]}, and _more words behind it where it is one of several."
+        )
+
+
+def test_few_modules_are_excused_from_tests_of_their_own():
+    assert len(UNMIRRORED) <= 10
+    assert [name for name in UNMIRRORED if not (ROOT / name).is_file()] == [], "these are no files"
+
+
+def expected(path: Path) -> list[str]:
+    """The names that tests of the module at *path* may have: ``tests/a/test_b.py`` for ``kit/a/b.py``.
+
+    A package is a module of its name, whose tests may also lie in its own folder.
+    """
+    parts = path.relative_to(ROOT / "kit").with_suffix("").parts
+    if parts[-1] != "__init__":
+        return ["/".join(("tests", *parts[:-1], f"test_{parts[-1]}"))]
+    name = parts[-2] if len(parts) > 1 else "kit"
+    folders = [("tests", *parts[:-2]), ("tests", *parts[:-1])]
+    return ["/".join((*folder, f"test_{name}")) for folder in folders]
+
+
+def mirrors_of(path: Path) -> Iterator[Path]:
+    for name in expected(path):
+        start = ROOT / name
+        yield from (
+            one for one in start.parent.glob(f"{start.name}*.py") if re.fullmatch(rf"{start.name}(_\w+)?", one.stem)
+        )
+
+
+def is_code(text: str) -> bool:
+    """Whether a file does anything of its own: more than words about it, imports and names handed on."""
+    said = (ast.Import, ast.ImportFrom, ast.Expr)
+    for node in ast.parse(text).body:
+        handed_on = isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]
+        if not isinstance(node, said) and not handed_on:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("module", "tests"),
+    [
+        ("kit/settings.py", ["tests/test_settings"]),
+        ("kit/live/http/base.py", ["tests/live/http/test_base"]),
+        ("kit/answers/__init__.py", ["tests/test_answers", "tests/answers/test_answers"]),
+        ("kit/__init__.py", ["tests/test_kit", "tests/test_kit"]),
+    ],
+)
+def test_where_the_tests_of_a_module_belong(module, tests):
+    assert expected(ROOT / module) == tests
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", False),
+        ('"""Words."""\n', False),
+        ('from a import b\n__all__ = ["b"]\n', False),
+        ("LIMIT = 3\n", True),
+        ("def f(): ...\n", True),
+        ("if here:\n    import a\n", True),
+    ],
+)
+def test_what_counts_as_code_that_needs_tests(text, code):
+    assert is_code(text) is code
 
 
 def test_nothing_in_the_tree_tells_of_a_machine_or_a_registry():

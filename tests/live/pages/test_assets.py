@@ -1,0 +1,41 @@
+"""Every script and style is served under an address of its content, and nothing but these files is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kit.live.pages.assets import PLOTLY, Assets, kind_of, plotly_file
+
+ASSETS = Assets()
+PAGES = ("page.js", "join.js", "screen.js", "enter.js")
+
+
+def test_the_same_files_have_the_same_address_and_it_says_nothing_else():
+    assert Assets().path == ASSETS.path
+    assert re.fullmatch(r"/static/[0-9a-f]{16}", ASSETS.path)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_gets_one_script_that_asks_for_no_other(name):
+    text = ASSETS[name].decode()
+    assert text.strip()
+    assert re.findall(r"""^\s*import\b[^(]*?["']\.""", text, re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("name", ["../host.py", "page.html", "", "page.js/", "PAGE.JS", "screen.css\0", PLOTLY])
+def test_nothing_else_is_handed_out(name):
+    with pytest.raises(KeyError):
+        ASSETS[name]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("page.js", "text/javascript"), ("practices.css", "text/css")])
+def test_files_say_what_they_are(name, kind):
+    assert kind_of(name) == f"{kind}; charset=utf-8"
+    assert ASSETS[name]
+
+
+def test_plotly_is_where_the_installed_one_lies():
+    assert plotly_file().name == "plotly.min.js"
+    assert plotly_file().is_file()

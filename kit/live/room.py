@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import KitError, UnknownName
 from kit.live.process.session import Session
 from kit.live.times import Times, note
-from kit.session import plan
+from kit.session.plan import Clock, clock_of
 from kit.system.disk import write_private
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
@@ -101,7 +100,7 @@ class Room:
             store.close_all()
         self.read_statuses()
 
-    clock: dict[str, Any] | None
+    clock: Clock | None
 
     def read_statuses(self) -> None:
         """Read again which exercises are open. Raises StoreError."""
@@ -113,14 +112,14 @@ class Room:
             self.asked = True
             self.keep()
 
-    def advance(self, block: str, clock: Mapping[str, Any] | None) -> None:
+    def advance(self, block: str, clock: object) -> None:
         """Go to a block, and keep the clock that all who facilitate share. Raises UnknownName, StoreError."""
         known = [one.id for one in self.week.blocks]
         if block not in known:
             raise UnknownName(f"There is no block {block!r} in this session; there are {', '.join(known)}.")
         before = self.clock
-        self.clock = checked_clock(self.week, clock) if clock is not None else before
-        begins_anew = self.clock is not None and (before is None or before["zero"] != self.clock["zero"])
+        self.clock = clock_of(self.week, clock) if clock is not None else before
+        begins_anew = self.clock is not None and (before is None or before.zero != self.clock.zero)
         self.times.go(block, time.time(), anew=begins_anew)
         self.block = block
         self.keep()
@@ -128,7 +127,7 @@ class Room:
     def keep(self) -> None:
         """Write down what a restart or another facilitator needs. Raises StoreError."""
         values = {"session": self._session, "week": self.week.number, "code": self.code}
-        values |= {"block": self.block, "clock": self.clock, "begun": self.times.begun, **self.counted.kept()}
+        values |= {"block": self.block, "clock": self._clock_kept(), "begun": self.times.begun, **self.counted.kept()}
         values["asked"] = self.asked
         write_private(self._file, json.dumps(values).encode())
 
@@ -153,8 +152,11 @@ class Room:
             "exercises": dict(self.statuses),
             "released": list(self.released),
             "block": self.block or None,
-            "clock": self.clock,
+            "clock": self._clock_kept(),
         }
+
+    def _clock_kept(self) -> dict[str, Any] | None:
+        return self.clock.to_json() if self.clock else None
 
     def _was_asked(self, kept: Mapping[str, Any]) -> bool:
         """Whether an exercise was opened in this session; if that is not on record, whether anyone was served."""
@@ -169,23 +171,13 @@ class Room:
         if kept.get("week") != self.week.number:
             return
         try:
-            clock = checked_clock(self.week, kept.get("clock"))
+            clock = clock_of(self.week, kept.get("clock"))
         except UnknownName:
             return
-        if abs(time.time() - float(clock["zero"])) < _STILL_THE_SAME:
+        if abs(time.time() - clock.zero) < _STILL_THE_SAME:
             self.clock = clock
             self.times = Times(self.week, kept.get("begun"))
             self.block = kept["block"] if kept.get("block") in {one.id for one in self.week.blocks} else ""
-
-
-def checked_clock(week: Week, clock: object) -> dict[str, Any]:
-    """Return *clock* checked: when minute 0 was, and the plan. Raises UnknownName if it is no clock."""
-    if not isinstance(clock, Mapping) or set(clock) != {"zero", "plan"}:
-        raise UnknownName("This is no clock of a session; it needs zero and plan.")
-    zero = clock["zero"]
-    if type(zero) not in (int, float) or not math.isfinite(zero) or not 0 <= zero < 1e11:
-        raise UnknownName("This is no clock of a session; 'zero' must be a time.")
-    return {"zero": zero, "plan": plan.to_json(plan.from_json(week, clock["plan"]))}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from kit.curriculum.coherence import PROTECTED
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
+from kit.text.checked import Place, Strict, checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,23 +193,62 @@ def to_json(plan: Plan) -> dict[str, Any]:
     return {**now, "minutes": plan.minutes, "lengths": {one.block: one.minutes for one in plan.slots}}
 
 
+_Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class _KeptPlan(Strict):
+    block: str | None
+    begun: _Minutes
+    minutes: _Minutes
+    lengths: dict[str, _Minutes]
+
+
+class _KeptClock(Strict):
+    zero: float = Field(ge=0, lt=1e11, allow_inf_nan=False)
+    plan: Any
+
+
 def from_json(week: Week, values: object) -> Plan:
     """The plan of *week* that ``to_json`` has kept, from parsed JSON that may come from anywhere.
 
     Raises UnknownName where it names a block that the week does not have, or is no plan.
     """
-    whole = plan(week)
-    refused = UnknownName("This is no plan of this session; it needs block, begun, minutes and lengths.")
-    if not isinstance(values, Mapping) or set(values) != {"block", "begun", "minutes", "lengths"}:
-        raise refused
-    block, begun, minutes, lengths = (values[key] for key in ("block", "begun", "minutes", "lengths"))
-    numbers = [begun, minutes, *lengths.values()] if isinstance(lengths, Mapping) else [None]
-    if not all(type(number) is int and 0 <= number <= 1_000_000 for number in numbers):
-        raise refused
-    if set(lengths) != {slot.block for slot in whole.slots} or not (block is None or isinstance(block, str)):
-        raise refused
-    kept = replace(whole, minutes=minutes, current=None if block is None else whole[block].block)
-    return _laid_out(kept, lengths, begun=begun)
+
+    def refusal(*_: object) -> UnknownName:
+        return UnknownName("This is no plan of this session; it needs block, begun, minutes and lengths.")
+
+    whole, kept = plan(week), checked(_KeptPlan, values, refusal)
+    if set(kept.lengths) != {slot.block for slot in whole.slots}:
+        raise refusal()
+    current = None if kept.block is None else whole[kept.block].block
+    return _laid_out(replace(whole, minutes=kept.minutes, current=current), kept.lengths, begun=kept.begun)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """The time of a session: the second since 1970 at which its minute 0 was, and its plan."""
+
+    zero: float
+    plan: Plan
+
+    def elapsed(self, now: float) -> float:
+        """Minutes from minute 0 to the second *now*; none before it."""
+        return max(0.0, (now - self.zero) / 60)
+
+    def to_json(self) -> dict[str, Any]:
+        """The clock as JSON values, as it is kept and sent."""
+        return {"zero": self.zero, "plan": to_json(self.plan)}
+
+
+def clock_of(week: Week, values: object) -> Clock:
+    """The clock of a session of *week* in *values*, parsed JSON from anywhere. Raises UnknownName where it is none."""
+
+    def refusal(_: Place, is_key: bool) -> UnknownName:
+        needs = "it needs zero and plan" if is_key else "'zero' must be a time"
+        return UnknownName(f"This is no clock of a session; {needs}.")
+
+    kept = checked(_KeptClock, values, refusal)
+    return Clock(zero=kept.zero, plan=from_json(week, kept.plan))
 
 
 def _by_clock(plan: Plan, elapsed: float) -> Slot:

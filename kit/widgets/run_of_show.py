@@ -34,7 +34,7 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import HostError, KitError, UnknownName
 from kit.session.debrief import History
 from kit.session.host_client import HostClient, Room
-from kit.session.plan import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
+from kit.session.plan import Clock, Plan, Replan, at, begin, clock_of, plan, replan, sentences
 from kit.settings import MOST_PLACES
 from kit.widgets.bundler import front_end
 
@@ -114,7 +114,7 @@ class SessionWidget(anywidget.AnyWidget):
         room, week = self._room, self._week
         elsewhere = room.week not in (-1, week.number)
         other = self._messages("session.elsewhere", theirs=room.week, ours=week.number) if elsewhere else ""
-        shown = plan(week) if self._plan is None else self._plan
+        shown = self._clock.plan if self._clock else plan(week)
         exercises = {
             one.id: {"status": room.exercises.get(one.id, "never opened"), "progress": room.progress.get(one.id, "")}
             for one in week.exercises
@@ -137,47 +137,43 @@ class SessionWidget(anywidget.AnyWidget):
         }
 
     def _clock_now(self) -> dict[str, Any]:
-        found = self._plan
-        if found is None:
+        clock = self._clock
+        if clock is None:
             return {"block": None, "elapsed": 0}
-        now = at(found, self._elapsed)
+        elapsed = self._elapsed(clock)
+        now = at(clock.plan, elapsed)
         after = now.next.block if now.next else None
-        rest = sum(slot.minutes for slot in found.after(now.slot.block))
-        return {"block": now.slot.block, "elapsed": self._elapsed, "ends": now.slot.end, "next": after, "rest": rest}
+        rest = sum(slot.minutes for slot in clock.plan.after(now.slot.block))
+        return {"block": now.slot.block, "elapsed": elapsed, "ends": now.slot.end, "next": after, "rest": rest}
 
     @property
-    def _plan(self) -> Plan | None:
-        """The plan that the host keeps, or None before the session has begun."""
-        clock = self._room.clock
-        if clock is None or self._room.week != self._week.number or not _is_number(clock.get("zero")):
+    def _clock(self) -> Clock | None:
+        """The clock that the host keeps, or None before the session has begun."""
+        if self._room.clock is None or self._room.week != self._week.number:
             return None
         try:
-            kept = from_json(self._week, clock.get("plan"))
+            clock = clock_of(self._week, self._room.clock)
         except UnknownName:
             return None
-        return kept if kept.current else None
+        return clock if clock.plan.current else None
 
-    @property
-    def _elapsed(self) -> float:
-        clock = self._room.clock
-        return max(0.0, (self._now() - float(clock["zero"])) / 60) if clock else 0.0
-
-    def _running(self) -> Plan:
-        found = self._plan
-        if found is None:
+    def _running(self) -> Clock:
+        clock = self._clock
+        if clock is None:
             raise HostError(self._messages("session.begin_first"))
-        return found
+        return clock
 
-    def _keep(self, made: Plan, zero: float | None = None) -> None:
-        clock = self._room.clock
-        start = zero if zero is not None or clock is None else clock["zero"]
-        self._host.advance(self._week.number, str(made.current), {"zero": start, "plan": to_json(made)})
+    def _elapsed(self, clock: Clock) -> float:
+        return clock.elapsed(self._now())
+
+    def _keep(self, made: Plan, zero: float) -> None:
+        self._host.advance(self._week.number, str(made.current), Clock(zero=zero, plan=made).to_json())
 
     def _begin(self, content: dict[str, Any]) -> dict[str, Any]:
-        found = None if content.get("again") else self._plan
+        clock = None if content.get("again") else self._clock
         self._proposal = None
-        if found is not None:
-            self._keep(begin(found, content["block"], self._elapsed))
+        if clock is not None:
+            self._keep(begin(clock.plan, content["block"], self._elapsed(clock)), clock.zero)
             return {}
         late = _minutes(content.get("late", 0))
         self._keep(begin(plan(self._week), content["block"], late), self._now() - 60 * late)
@@ -229,33 +225,33 @@ class SessionWidget(anywidget.AnyWidget):
         return {one.id: one for one in self._week.exercises}[str(name)]
 
     def _propose(self, content: dict[str, Any]) -> dict[str, Any]:
-        before = self._running()
-        late = content["late"]
-        result = replan(before, self._elapsed, late if late is None else _minutes(late))
-        self._proposal = (before, result) if result.decisions else None
-        said = sentences(result, self._messages)
-        return {"proposal": {"late": result.late, "sentences": said, "changes": bool(result.decisions)}}
+        clock, late = self._running(), content["late"]
+        result = replan(clock.plan, self._elapsed(clock), late if late is None else _minutes(late))
+        self._proposal = (clock.plan, result) if result.decisions else None
+        reasons = sentences(result, self._messages)
+        return {"proposal": {"late": result.late, "sentences": reasons, "changes": bool(result.decisions)}}
 
     def _apply(self, _: dict[str, Any]) -> dict[str, Any]:
-        if self._proposal is None or self._proposal[0] != self._running():
+        clock = self._running()
+        if self._proposal is None or self._proposal[0] != clock.plan:
             self._proposal = None
             return {"said": self._messages("session.changed_meanwhile"), "failed": True}
         before, result = self._proposal
-        self._keep(result.plan)
+        self._keep(result.plan, clock.zero)
         self._proposal, self._applied = None, (before, result.plan)
         return {"said": self._messages("session.did_apply")}
 
     def _can_undo(self) -> bool:
-        found = self._plan
-        return bool(self._applied and found and _lengths(self._applied[1]) == _lengths(found))
+        clock = self._clock
+        return bool(self._applied and clock and _lengths(self._applied[1]) == _lengths(clock.plan))
 
     def _undo(self, _: dict[str, Any]) -> dict[str, Any]:
-        now = self._running()
+        clock = self._running()
         if self._applied is None or not self._can_undo():
             return {"said": self._messages("session.changed_meanwhile"), "failed": True}
         # The room may have gone on since; the lengths come back, and the room stays where it is.
-        before = self._applied[0]
-        self._keep(begin(before, str(now.current), now[str(now.current)].start))
+        block = str(clock.plan.current)
+        self._keep(begin(self._applied[0], block, clock.plan[block].start), clock.zero)
         self._applied = None
         return {"said": self._messages("session.did_undo")}
 
@@ -304,10 +300,6 @@ def _exercise_spec(exercise: Exercise) -> dict[str, Any]:
 
 def _lengths(made: Plan) -> dict[str, int]:
     return {slot.block: slot.minutes for slot in made.slots}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12
 
 
 def _whole(value: object) -> int:

@@ -9,7 +9,7 @@ from kit.curriculum.coherence import PROTECTED
 from kit.curriculum.loader import load_week
 from kit.curriculum.registers import load_messages
 from kit.errors import UnknownName
-from kit.session.plan import Plan, Replan, at, begin, from_json, plan, replan, sentences, to_json
+from kit.session.plan import Clock, Plan, Replan, at, begin, clock_of, from_json, plan, replan, sentences, to_json
 from kit.settings import packaged_curriculum
 from tests.weeks_at_random import WEEKS, moments, weeks
 
@@ -251,6 +251,38 @@ def test_a_plan_is_kept_as_json_and_read_back_as_it_was() -> None:
 def test_what_is_no_plan_of_this_session_is_refused(values: object) -> None:
     with pytest.raises(UnknownName):
         from_json(WEEKS[1], values)
+
+
+PLAN = to_json(plan(WEEKS[1]))
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (None, "needs zero and plan"),
+        ([], "needs zero and plan"),
+        ({"zero": 3}, "needs zero and plan"),
+        ({"zero": 3, "plan": PLAN, "late": 2}, "needs zero and plan"),
+        ({"zero": True, "plan": PLAN}, "'zero' must be a time"),
+        ({"zero": "3", "plan": PLAN}, "'zero' must be a time"),
+        ({"zero": -1, "plan": PLAN}, "'zero' must be a time"),
+        ({"zero": float("nan"), "plan": PLAN}, "'zero' must be a time"),
+        ({"zero": float("inf"), "plan": PLAN}, "'zero' must be a time"),
+        ({"zero": 1e11, "plan": PLAN}, "'zero' must be a time"),
+        ({"zero": 3, "plan": {}}, "no plan of this session"),
+    ],
+)
+def test_what_is_no_clock_of_this_session_is_refused(values: object, says: str) -> None:
+    with pytest.raises(UnknownName, match=says):
+        clock_of(WEEKS[1], values)
+
+
+def test_a_clock_comes_back_as_it_was_kept_and_tells_the_minutes() -> None:
+    clock = clock_of(WEEKS[1], {"zero": 600, "plan": PLAN})
+    assert clock == Clock(zero=600, plan=plan(WEEKS[1]))
+    assert clock.to_json() == {"zero": 600, "plan": PLAN}
+    assert clock.elapsed(660) == 1
+    assert clock.elapsed(0) == 0
 
 
 def test_a_block_that_does_not_exist_is_named_with_those_that_do() -> None:

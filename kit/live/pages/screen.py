@@ -31,8 +31,7 @@ def block_now(room: Room) -> dict[str, Any] | None:
     titles = {block.id: block.title for block in room.week.blocks}
     if room.clock is None:
         return {"title": titles[room.block], "next": None, "left": None} if room.block else None
-    elapsed = (time.time() - float(room.clock["zero"])) / 60
-    now = plan.at(plan.from_json(room.week, room.clock["plan"]), elapsed)
+    now = plan.at(room.clock.plan, room.clock.elapsed(time.time()))
     following = now.next.title if now.next else None
     return {"title": now.slot.title, "next": following, "left": round(now.left_in_block * 60)}
 

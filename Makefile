@@ -12,7 +12,13 @@ NEED_NODE := The scripts are checked with Node.js 20.19 or newer and npm: instal
 HAS_NODE := node -e 'const [v, w] = process.versions.node.split("."); process.exit(v > 20 || (v == 20 && w >= 19) ? 0 : 1)' \
   2>/dev/null && command -v npm >/dev/null || { echo "$(NEED_NODE)" >&2; exit 1; }
 
-.PHONY: demo lab test test-scripts lint bench audit lock sample own clean
+# What a change is tried with while one works on it: every folder whose tests call the kit in their own process. Those
+# left out start hosts, kernels, JupyterLab or Chromium, run whole commands, build the wheel, or play attacks over
+# eight weeks.
+QUICK := $(filter-out $(addprefix tests/,attacks benchmarks browser cli drills lab live notebook reports),\
+  $(patsubst %/__init__.py,%,$(wildcard tests/*/__init__.py))) $(wildcard tests/test_*.py)
+
+.PHONY: demo lab test test-quick test-scripts lint bench audit lock sample own clean
 
 demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine reports, JupyterLab (ARGS=--no-open: no JupyterLab)
 	$(BIN)/kit demo $(ARGS)
@@ -20,10 +26,16 @@ demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine report
 lab: $(VENV)/.ready           ## JupyterLab on the notebooks
 	$(BIN)/kit lab $(ARGS)
 
+# worksteal: neighbours share what their file sets up, and nobody waits at the end for one long file.
 test: $(VENV)/.ready-dev test-scripts ## all tests but long proofs and benchmarks, then every notebook
-	$(BIN)/python -m pytest -m "not bench and not audit and not browser" -n auto $(ARGS)
-	$(BIN)/python -m pytest -m "browser and not bench" -n auto --maxprocesses 4 --dist loadfile tests/browser $(ARGS)
+	$(BIN)/python -m pytest -m "not bench and not audit and not browser" -n auto --dist worksteal \
+	  --ignore tests/browser $(ARGS)
+	$(BIN)/python -m pytest -m "browser and not bench" -n auto --maxprocesses 4 --dist worksteal tests/browser $(ARGS)
 	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider -W default
+
+test-quick: $(VENV)/.ready-dev ## the loop while one works: no hosts, kernels, browsers and whole commands
+	$(BIN)/python -m pytest -q -m "not bench and not audit" -n auto --dist worksteal \
+	  --ignore tests/contracts/test_wheel.py $(QUICK) $(ARGS)
 
 test-scripts:                 ## what scripts compute without a page
 	@$(HAS_NODE)

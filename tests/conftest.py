@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,9 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("KIT_PUBLISHED", "KIT_CURRICULUM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KIT_OUTBOX", str(tmp_path / "outbox"))
+
+
+@pytest.fixture(autouse=True)
+def _not_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is pulled from its power supply; those of what is flushed, and when, put their own call in this place."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)

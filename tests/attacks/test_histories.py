@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from tests.attacks.living import lived
 from tests.attacks.oracles import by_formula, dsj, inf
 
 QUICK, ALL, EXACTLY, TOGETHER = 10, 1000, 20, 50
-
-
-@pytest.fixture(autouse=True)
-def _not_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """None of these cohorts is pulled from its power supply."""
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
-    yield
 
 
 def in_groups() -> list[object]:

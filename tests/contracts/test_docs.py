@@ -65,3 +65,11 @@ def test_every_file_that_is_named_is_there(path):
         assert (path.parent / link).exists(), link
     for name in re.findall(r"`((?:kit|tests|data|docs|facilitator_guide|tools)/[\w./]+)`", text):
         assert (ROOT / name).exists(), name
+
+
+def test_the_folders_that_the_quick_tests_leave_out_are_named():
+    makefile, contributing = ((ROOT / name).read_text("utf-8") for name in ("Makefile", "CONTRIBUTING.md"))
+    left_out = re.search(r"addprefix tests/,([^)]*)\)", makefile)[1].split()
+    sentence = re.search(r"`make test-quick` leaves out (.*?):", contributing, re.DOTALL)[1]
+    assert re.findall(r"`(?:tests/)?(\w+)`", sentence) == left_out
+    assert all((ROOT / "tests" / name).is_dir() for name in left_out)

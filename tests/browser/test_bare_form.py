@@ -116,7 +116,7 @@ def test_a_ranking_counts_only_once_the_person_has_set_an_order(page: Page, bare
     assert submissions(page)[-1]["answers"]["order"] == ["disagreeing", "wanting to fix it", "being in a hurry"]
 
 
-def test_trap_6_ids_and_names_are_unique_and_in_a_namespace_of_their_own(page: Page, bare_address: str) -> None:
+def test_ids_and_names_are_unique_and_in_a_namespace_of_their_own(page: Page, bare_address: str) -> None:
     shown(page, bare_address, "constructor", copies=2)
     found = access.ids(page)
     assert found["count"] > 20
@@ -147,7 +147,7 @@ def test_nothing_is_required_and_passing_on_everything_needs_no_sending(page: Pa
     assert submissions(page) == []
 
 
-def test_trap_5_enter_on_a_radio_sends_nothing(page: Page, bare_address: str) -> None:
+def test_enter_on_a_radio_sends_nothing(page: Page, bare_address: str) -> None:
     shown(page, bare_address, "constructor")
     page.evaluate("window.stayed = true")
     item(page, "constructor").get_by_role("radio", name="coffee").focus()

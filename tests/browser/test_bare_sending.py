@@ -112,7 +112,7 @@ def test_after_closing_what_was_sent_is_shown_and_group_answers_stay_as_they_are
     item(page, "honest").get_by_role("radio", name="8").check()
 
 
-def test_trap_3_without_an_acknowledgement_the_form_says_not_sent_yet(page: Page, bare_address: str) -> None:
+def test_without_an_acknowledgement_the_form_says_not_sent_yet(page: Page, bare_address: str) -> None:
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     shown(page, bare_address)
@@ -132,7 +132,7 @@ def test_trap_3_without_an_acknowledgement_the_form_says_not_sent_yet(page: Page
     expect(status(page)).to_contain_text("On this device.")
 
 
-def test_trap_3_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_address: str) -> None:
+def test_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_address: str) -> None:
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     shown(page, bare_address)
@@ -148,7 +148,7 @@ def test_trap_3_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_addre
     expect(status(page)).to_contain_text("On this device.")
 
 
-def test_trap_3_a_form_that_nobody_answers_says_so_before_anything_is_sent(page: Page, bare_address: str) -> None:
+def test_a_form_that_nobody_answers_says_so_before_anything_is_sent(page: Page, bare_address: str) -> None:
     page.clock.install()
     shown(page, bare_address)
     page.clock.fast_forward(3100)
@@ -157,7 +157,7 @@ def test_trap_3_a_form_that_nobody_answers_says_so_before_anything_is_sent(page:
     expect(status(page)).to_contain_text("Not sent yet. What you fill in is kept on this device as a draft.")
 
 
-def test_trap_9_the_module_itself_never_tries_again_on_a_clock(page: Page, bare_address: str) -> None:
+def test_the_module_itself_never_tries_again_on_a_clock(page: Page, bare_address: str) -> None:
     page.clock.install()
     shown(page, bare_address)
     tell(page)
@@ -183,7 +183,7 @@ def test_sending_the_same_again_keeps_its_id_and_a_change_takes_a_new_one(page: 
     expect(status(page)).to_contain_text("On this device.")
 
 
-def test_trap_4_two_copies_agree_on_draft_pending_and_state(page: Page, bare_address: str) -> None:
+def test_two_copies_agree_on_draft_pending_and_state(page: Page, bare_address: str) -> None:
     shown(page, bare_address, copies=2)
     answer(page)
     expect(item(page, "energy", 1).get_by_role("radio", name="7")).to_be_checked()

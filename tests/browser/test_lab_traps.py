@@ -1,5 +1,4 @@
-"""What JupyterLab does to a form in a cell's output, and that ours withstands it. The numbers are those of the traps;
-6, 8 and 9 are tested where no notebook is needed."""
+"""What JupyterLab does to a form in a cell's output, and that ours withstands it."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ DANGEROUS = ["d", "d", "x", "v", "a", "b", "m", "y", "z", "1", "j", "k", "0", "0
         ".kit-form-send",
     ],
 )
-def test_trap_1_the_keyboard_leaves_the_notebook_alone(notebook: Notebook, place: str) -> None:
+def test_the_keyboard_leaves_the_notebook_alone(notebook: Notebook, place: str) -> None:
     before = notebook.cells()
     control = notebook.forms.first.locator(place).first
     control.focus()
@@ -38,7 +37,7 @@ def test_trap_1_the_keyboard_leaves_the_notebook_alone(notebook: Notebook, place
     assert access.unmarked_controls(notebook.page) == []
 
 
-def test_trap_1_arrows_move_within_the_radios_and_focus_stays(notebook: Notebook) -> None:
+def test_arrows_move_within_the_radios_and_focus_stays(notebook: Notebook) -> None:
     energy = notebook.item("energy")
     energy.get_by_role("radio", name="5").check()
     for key, name in (("ArrowRight", "6"), ("ArrowDown", "7"), ("ArrowLeft", "6"), ("ArrowUp", "5")):
@@ -47,7 +46,7 @@ def test_trap_1_arrows_move_within_the_radios_and_focus_stays(notebook: Notebook
         expect(energy.get_by_role("radio", name=name)).to_be_checked()
 
 
-def test_trap_2_enter_makes_a_new_line_and_undo_takes_it_back(notebook: Notebook) -> None:
+def test_enter_makes_a_new_line_and_undo_takes_it_back(notebook: Notebook) -> None:
     before = notebook.cells()
     box = notebook.item("journal").get_by_role("textbox")
     box.fill("")
@@ -65,7 +64,7 @@ def test_trap_2_enter_makes_a_new_line_and_undo_takes_it_back(notebook: Notebook
     assert notebook.cells() == before
 
 
-def test_trap_5_enter_on_a_radio_neither_sends_nor_runs_the_cell(notebook: Notebook) -> None:
+def test_enter_on_a_radio_neither_sends_nor_runs_the_cell(notebook: Notebook) -> None:
     before = notebook.cells()
     radio = notebook.item("energy").get_by_role("radio", name="5")
     radio.check()
@@ -77,12 +76,12 @@ def test_trap_5_enter_on_a_radio_neither_sends_nor_runs_the_cell(notebook: Noteb
     assert notebook.cells() == before
 
 
-def test_trap_6_two_copies_in_one_notebook_share_no_id(notebook: Notebook) -> None:
+def test_two_copies_in_one_notebook_share_no_id(notebook: Notebook) -> None:
     found = access.ids(notebook.page)
     assert (found["twice"], found["foreign"]) == ([], [])
 
 
-def test_trap_3_what_a_dead_kernel_did_not_get_arrives_after_restart_and_run(lab: Lab, page: Page) -> None:
+def test_what_a_dead_kernel_did_not_get_arrives_after_restart_and_run(lab: Lab, page: Page) -> None:
     cohort = lab.new_cohort()
     notebook = lab.open(page, cohort, "everything")
     notebook.restart()
@@ -95,7 +94,7 @@ def test_trap_3_what_a_dead_kernel_did_not_get_arrives_after_restart_and_run(lab
     assert lab.answers(cohort) == [{"energy": 7}]
 
 
-def test_trap_4_two_copies_agree_and_send_nothing_twice(lab: Lab, page: Page) -> None:
+def test_two_copies_agree_and_send_nothing_twice(lab: Lab, page: Page) -> None:
     cohort = lab.new_cohort()
     notebook = lab.open(page, cohort, "everything", "everything")
     notebook.item("energy").get_by_role("radio", name="7").check()
@@ -112,7 +111,7 @@ def test_trap_4_two_copies_agree_and_send_nothing_twice(lab: Lab, page: Page) ->
     assert lab.answers(cohort) == [{"energy": 7}, {"energy": 2}]
 
 
-def test_trap_7_draft_and_private_text_survive_a_reload(lab: Lab, page: Page) -> None:
+def test_draft_and_private_text_survive_a_reload(lab: Lab, page: Page) -> None:
     cohort = lab.new_cohort()
     notebook = lab.open(page, cohort, "everything")
     notebook.item("note").get_by_role("textbox").press_sequentially("half a sen")

@@ -64,7 +64,7 @@ def test_a_name_that_is_no_module_is_refused_with_the_names_there_are() -> None:
         css("../../secret")
 
 
-def test_trap_8_a_changed_part_is_read_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_part_is_read_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = shutil.copytree(bundler.STATIC, tmp_path / "static")
     monkeypatch.setattr(bundler, "STATIC", copy)
     assert module("exercise") == ExerciseWidget._esm

@@ -121,7 +121,7 @@ def test_answers_in_the_log_of_a_database_that_was_not_closed_are_gone_too(over,
     assert audit(cohort, over.weeks).problems == ()
 
 
-@pytest.mark.parametrize("at", ["_put_ledger", "_destroy", "_keep_empty_roster", "write_record"])
+@pytest.mark.parametrize("at", ["_put_ledger", "_destroy", "write_private", "write_record"])
 def test_whatever_interrupts_it_doing_it_again_brings_it_to_its_end(over, outbox, monkeypatch, at):
     cohort, published = over.store.cohort, over.bytes
 
@@ -132,7 +132,7 @@ def test_whatever_interrupts_it_doing_it_again_brings_it_to_its_end(over, outbox
         patch.setattr(module, at, dies)
         with pytest.raises(StoreError, match="power"):
             purge(cohort, over.weeks, outbox, today=TODAY)
-    if at in ("_keep_empty_roster", "write_record"):
+    if at in ("write_private", "write_record"):
         with pytest.raises(StoreError):
             open_store(cohort, weeks=over.weeks)
     purge(cohort, over.weeks, outbox, today=TODAY)

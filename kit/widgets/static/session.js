@@ -12,9 +12,30 @@ const LOOK_AWAY = 8000;
 const SILENCE = 8000;
 const SAID = 15000;
 
-class Session {
+export class Session {
+  // How the room stands; nothing is there before the notebook has said it for the first time.
+  /** @type {Run.Room} */
+  room;
+  /** @type {HTMLElement} */
+  body;
+  /** @type {number | undefined} */
+  ticking;
+  /** @type {number | undefined} */
+  looking;
+  /** @type {number | undefined} */
+  waiting;
+  /** @type {number | undefined} */
+  fading;
+
+  /** @param {Run.Spec} spec @param {Kit.Model<Run.Spec, Run.Room>} model */
   constructor(spec, model) {
-    Object.assign(this, { spec, model, words: wording(spec), room: null, clock: new Clock(), asked: 0, done: {} });
+    this.spec = spec;
+    this.model = model;
+    this.words = wording(spec);
+    this.clock = new Clock();
+    this.asked = 0;
+    /** @type {{ type: string, exercise?: string }} */
+    this.done = { type: "look" };
     this.receive = this.receive.bind(this);
     this.wake = () => document.hidden || this.look();
     this.banner = statusLine("kit-form-status kit-session-away");
@@ -62,6 +83,7 @@ class Session {
   }
 
   // Asked once; whoever presses a button again asks again. Silence is told, and only looking goes on by itself.
+  /** @param {Run.Asking} message */
   ask(message) {
     this.asked += 1;
     if (message.type !== "look") this.done = message;
@@ -82,11 +104,13 @@ class Session {
     this.lookLater(LOOK_AWAY);
   }
 
+  /** @param {number} wait */
   lookLater(wait) {
     clearTimeout(this.looking);
     this.looking = setTimeout(() => document.hidden || this.look(), wait);
   }
 
+  /** @param {Run.Room} message */
   receive(message) {
     if (!message || message.type !== "room") return;
     this.room = message;
@@ -98,17 +122,19 @@ class Session {
     if (message.screen) this.join.offer(message.screen);
     if (message.texts) this.exercises.get(message.texts.exercise)?.texts.offer(message.texts.items);
     if (message.names) this.pairs.list(message.names);
-    if (message.groups) this.pairs.offer(message.groups, message.why);
+    if (message.groups) this.pairs.offer(message.groups, message.why ?? []);
     this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);
   }
 
   show() {
     const { room, words } = this;
     const trouble = room.away || room.elsewhere;
-    this.banner.say(trouble ? "problem" : "fine", trouble ? words(room.away ? "away_title" : "elsewhere_title") : "", trouble);
+    const title = trouble ? words(room.away ? "away_title" : "elsewhere_title") : "";
+    this.banner.say(trouble ? "problem" : "fine", title, trouble);
     this.body.hidden = false;
     this.late.node.hidden = this.pairs.node.hidden = Boolean(room.elsewhere);
-    for (const part of [this.join, this.places, this.now, this.notes, this.late, this.plan, ...this.exercises.values()]) part.show();
+    const parts = [this.join, this.places, this.now, this.notes, this.late, this.plan];
+    for (const part of [...parts, ...this.exercises.values()]) part.show();
   }
 
   tick() {
@@ -119,43 +145,54 @@ class Session {
 
   // Said where it was done, for the page is longer than a display. What was done can be seen there afterwards, but for
   // a result, which is shown elsewhere: that stays until something else is said, and so does what was refused.
+  /** @param {"done" | "failed"} state @param {string} sentence */
   say(state, sentence) {
     clearTimeout(this.fading);
     this.placeOf(this.done).append(this.said.node);
     this.said.say(state === "failed" ? "problem" : "received", "", sentence);
-    if (state !== "failed" && this.done.type !== "reveal") this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
+    if (state === "failed" || this.done.type === "reveal") return;
+    this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
   }
 
   // What cannot be asked of the notebook is refused here, beside the field that it is about.
+  /** @param {string} type @param {string} sentence */
   refuse(type, sentence) {
     this.done = { type };
     this.say("failed", sentence);
   }
 
+  /** @param {{ type: string, exercise?: string }} done */
   placeOf({ type, exercise }) {
     const { late, pairs, join, now, places } = this;
+    /** @type {{ [type: string]: { node: HTMLElement } }} */
     const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join,
       people: places, free: places, free_all: places };
-    return (this.exercises.get(exercise) ?? own(parts, type) ?? now).node;
+    return (this.exercises.get(exercise ?? "") ?? own(parts, type) ?? now).node;
   }
 
+  /** @param {string} id */
   blockOf(id) {
-    return this.spec.blocks.find((block) => block.id === id);
+    const block = this.spec.blocks.find((one) => one.id === id);
+    if (!block) throw new RangeError(`This week has no block called ${id}.`);
+    return block;
   }
 
+  /** @param {string | null} id */
   titleOf(id) {
     return id ? this.blockOf(id).title : "";
   }
 
   // An exercise has one row, which stands with its block wherever that is shown.
+  /** @param {HTMLElement} parent @param {Run.Exercise[]} exercises */
   place(parent, exercises) {
     for (const { id } of exercises) {
-      const { node } = this.exercises.get(id);
-      if (node.parentNode !== parent) parent.append(node);
+      const node = this.exercises.get(id)?.node;
+      if (node && node.parentNode !== parent) parent.append(node);
     }
   }
 }
 
+/** @param {Kit.Rendering<Run.Spec, Run.Room>} place */
 function render({ model, el }) {
   const session = new Session(model.get("spec"), model);
   // JupyterLab cancels typing below a cell unless it is kept from hearing of it.

@@ -46,6 +46,13 @@ declare namespace Kit {
   type Practice = { id: string; title: string; intro: string; safety: string; eyes_open?: string; stopping?: string };
   type PracticeSpec<P extends Practice = Practice> = Place & { week: number | null; practice: P };
 
+  // One's own answers, as tables, and what was asked in several weeks side by side.
+  type OwnTable = { caption: string; rows: [question: string, answer: string, state: string][] };
+  type OwnWeek = { week: number; answer: string; height: number | null };
+  type OwnOver = { question: string; answers: OwnWeek[] };
+  type OwnMessage = { type: string; over: OwnOver[]; tables: OwnTable[]; problem: string };
+  type MineSpec = Pick<Place, "place" | "messages">;
+
   // --- The model that anywidget and the pages give -------------------------------------------------------------------
 
   interface Model<Spec, Told = Named> {

@@ -1,16 +1,24 @@
-// Exercises in the facilitator's hands: open, close, reveal, and the texts to look through first. How far an exercise is
-// comes in words and never as a number.
+// Exercises in the facilitator's hands: open, close, reveal, and the texts to look through first. How far an exercise
+// is comes in words and never as a number.
 
 import { button, control, element, giveWay, onlyRead, own, uniquePrefix } from "../shared/dom.js";
 import { statusLine } from "../shared/status.js";
 import { write } from "./now.js";
 
+/** @import { Session } from "../session.js" */
+
 const STATUS_WORDS = { "never opened": "status_never", open: "status_open", closed: "status_closed" };
+/** @type {{ [progress: string]: string }} */
 const PROGRESS_WORDS = { "fewer than k": "progress_few", "k or more": "progress_enough" };
 
 export class ExerciseRow {
+  /** @type {HTMLElement} */
+  no;
+
+  /** @param {Run.Exercise} exercise @param {Session} session */
   constructor(exercise, session) {
-    Object.assign(this, { exercise, session });
+    this.exercise = exercise;
+    this.session = session;
     const { words } = session;
     this.state = element("span", { class: "kit-session-state" });
     this.open = this.act("open", words("open"));
@@ -25,10 +33,12 @@ export class ExerciseRow {
   }
 
   // The title stands in every button's name for those who hear the buttons one after another.
+  /** @param {Kit.Attributes} attributes @param {string} text */
   named(attributes, text) {
     return button({ class: "kit-form-quiet", ...attributes }, text, onlyRead(` “${this.exercise.title}”`));
   }
 
+  /** @param {string} type @param {string} text */
   act(type, text) {
     return this.named({ onclick: () => this.session.ask({ type, exercise: this.exercise.id }) }, text);
   }
@@ -47,6 +57,7 @@ export class ExerciseRow {
     return box;
   }
 
+  /** @param {boolean} asking */
   makeSure(asking) {
     this.sure.hidden = !asking;
     this.reveal.setAttribute("aria-expanded", String(asking));
@@ -64,8 +75,8 @@ export class ExerciseRow {
     this.node.hidden = !found;
     if (!found) return;
     const { status, progress } = found;
-    const progressName = status === "open" && this.exercise.collects ? own(PROGRESS_WORDS, progress) : undefined;
-    write(this.state, [words(STATUS_WORDS[status]), progressName && words(progressName)].filter(Boolean).join(" "));
+    const name = status === "open" && this.exercise.collects ? own(PROGRESS_WORDS, progress) : undefined;
+    write(this.state, [words(STATUS_WORDS[status]), name && words(name)].filter(Boolean).join(" "));
     this.node.dataset.status = status;
     write(this.open.firstChild, words(status === "closed" ? "open_again" : "open"));
     const open = status === "open";
@@ -81,8 +92,12 @@ export class ExerciseRow {
 
 // Shared texts in the facilitator's hands: a yes or a no to each, then all with a yes are shown together, once.
 export class TextsPart {
+  /** @param {Run.Exercise} exercise @param {Session} session */
   constructor(exercise, session) {
-    Object.assign(this, { exercise, session, groups: [] });
+    this.exercise = exercise;
+    this.session = session;
+    /** @type {HTMLElement[]} */
+    this.groups = [];
     this.node = element("div", { class: "kit-session-texts", hidden: true });
   }
 
@@ -90,6 +105,7 @@ export class TextsPart {
     this.session.ask({ type: "texts", exercise: this.exercise.id });
   }
 
+  /** @param {Run.Texts[]} items */
   offer(items) {
     this.groups = items.map((found) => this.group(found));
     this.node.replaceChildren(...this.groups);
@@ -97,31 +113,38 @@ export class TextsPart {
     if (items.length) this.groups[0].focus();
   }
 
+  /** @param {Run.Texts} waiting */
   group({ item, prompt, texts }) {
     const { words } = this.session;
     const choices = texts.map((one) => this.choice(one));
     const problem = statusLine("kit-form-status kit-session-said");
-    const show = button({ class: "kit-form-send", onclick: () => this.makeSure(choices, sure, problem) }, words("texts_show"));
+    const show = button({ class: "kit-form-send" }, words("texts_show"));
     const sure = this.surely(() => this.send(item, choices), () => show.focus());
+    show.addEventListener("click", () => this.makeSure(choices, sure, problem));
     return control("div", { tabindex: "-1", role: "group", "aria-label": words("texts") },
       element("p", {}, words("texts_about", { prompt })), ...choices.map(({ node }) => node),
       problem.node, element("div", { class: "kit-form-buttons" }, show), sure);
   }
 
+  /** @param {Run.Text} text */
   choice({ id, text, quote }) {
     const { words } = this.session;
     const name = uniquePrefix();
-    const made = { id, value: null };
-    const radio = (value, label) => {
-      const box = control("input", { type: "radio", name, id: `${name}-${value}`, onchange: () => (made.value = value) });
+    /** @type {Run.Choice} */
+    const made = { id, value: null, node: element("fieldset", { class: "kit-session-text" }) };
+    made.node.append(element("legend", {}, text));
+    const radio = (/** @type {"yes" | "no"} */ value, /** @type {string} */ label) => {
+      const onchange = () => (made.value = value);
+      const box = control("input", { type: "radio", name, id: `${name}-${value}`, onchange });
       return element("label", { for: box.id }, box, " ", words(label));
     };
-    const about = quote ? element("p", { class: "kit-form-help" }, words("texts_quote")) : null;
-    made.node = element("fieldset", { class: "kit-session-text" }, element("legend", {}, text), about,
-      element("div", { class: "kit-form-buttons" }, radio("yes", "texts_yes"), radio("no", "texts_no")));
+    if (quote) made.node.append(element("p", { class: "kit-form-help" }, words("texts_quote")));
+    const radios = [radio("yes", "texts_yes"), radio("no", "texts_no")];
+    made.node.append(element("div", { class: "kit-form-buttons" }, ...radios));
     return made;
   }
 
+  /** @param {() => void} yes @param {() => void} back */
   surely(yes, back) {
     const { words } = this.session;
     const close = () => {
@@ -132,22 +155,27 @@ export class TextsPart {
       box.hidden = true;
       yes();
     };
-    const box = element("div", { class: "kit-session-sure", role: "group", "aria-label": words("texts_sure"), hidden: true },
-      element("p", {}, words("texts_sure")), element("div", { class: "kit-form-buttons" },
-        button({ class: "kit-form-quiet", onclick: close }, words("texts_later")),
-        button({ class: "kit-form-send", onclick: go }, words("texts_show"))));
+    const frame = { class: "kit-session-sure", role: "group", "aria-label": words("texts_sure"), hidden: true };
+    const buttons = element("div", { class: "kit-form-buttons" },
+      button({ class: "kit-form-quiet", onclick: close }, words("texts_later")),
+      button({ class: "kit-form-send", onclick: go }, words("texts_show")));
+    const box = element("div", frame, element("p", {}, words("texts_sure")), buttons);
     return box;
   }
 
+  /** @param {Run.Choice[]} choices @param {HTMLElement} sure @param {Kit.StatusLine} problem */
   makeSure(choices, sure, problem) {
     const left = choices.find(({ value }) => value === null);
     problem.say(left ? "problem" : "fine", "", left ? this.session.words("texts_each") : "");
     sure.hidden = Boolean(left);
-    (left ? left.node : sure).querySelector("input, button").focus();
+    const first = (left ? left.node : sure).querySelector("input, button");
+    if (first instanceof HTMLElement) first.focus();
   }
 
+  /** @param {string} item @param {Run.Choice[]} choices */
   send(item, choices) {
-    const marked = (wanted) => choices.filter(({ value }) => value === wanted).map(({ id }) => id);
+    const marked = (/** @type {"yes" | "no"} */ wanted) =>
+      choices.filter(({ value }) => value === wanted).map(({ id }) => id);
     this.session.ask({ type: "show_texts", exercise: this.exercise.id, item, yes: marked("yes"), no: marked("no") });
   }
 }

@@ -3,6 +3,8 @@
 import { button, control, element, onlyRead, uniquePrefix } from "../shared/dom.js";
 import { Elapsed } from "../shared/elapsed.js";
 
+/** @import { Session } from "../session.js" */
+
 // Minutes since the session began: as the host said, and counted on from there until it says it again.
 export class Clock {
   constructor() {
@@ -11,6 +13,7 @@ export class Clock {
     this.runs = false;
   }
 
+  /** @param {Run.Room} room */
   set(room) {
     this.told = room.elapsed;
     this.heard = new Elapsed();
@@ -22,16 +25,19 @@ export class Clock {
   }
 
   // The time of day at a minute of the session.
+  /** @param {number} minute */
   at(minute) {
     const moment = new Date(Date.now() + (minute - this.elapsed) * 60000);
     return moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   }
 }
 
+/** @param {Kit.Words} words @param {number} count */
 export function minutesIn(words, count) {
   return count === 1 ? words("minute") : words("minutes", { count });
 }
 
+/** @param {Kit.Words} words @param {number} left */
 function leftInBlock(words, left) {
   if (left >= 1) return words("left", { minutes: minutesIn(words, Math.ceil(left)) });
   if (left > 0) return words("left_less");
@@ -40,15 +46,18 @@ function leftInBlock(words, left) {
 }
 
 // By how many minutes the end moves as things stand; the current block may be running over meanwhile.
+/** @param {Run.Clocked & { minutes: number }} room @param {number} elapsed */
 export function lateBy(room, elapsed) {
   return room.block ? Math.max(0, Math.ceil(Math.max(room.ends, elapsed) + room.rest - room.minutes)) : 0;
 }
 
+/** @param {Node | null} node @param {string} text */
 export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (node && node.textContent !== text) node.textContent = text;
 }
 
 export class NowCard {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.clock = element("p", { class: "kit-session-clock" });
@@ -72,13 +81,13 @@ export class NowCard {
   show() {
     const { room, words } = this.session;
     const begun = room.block !== null;
-    const block = this.session.blockOf(room.block);
-    write(this.title, begun ? block.title : words("not_begun"));
+    const block = begun ? this.session.blockOf(room.block) : null;
+    write(this.title, block ? block.title : words("not_begun"));
     write(this.next, this.nextWords());
     this.go.hidden = Boolean(room.elsewhere) || (begun && !room.next);
     write(this.go, begun ? words("go_on", { title: this.session.titleOf(room.next) }) : words("begin"));
     this.bar.hidden = !begun;
-    this.session.place(this.exercises, begun ? block.exercises : []);
+    this.session.place(this.exercises, block ? block.exercises : []);
     this.tick();
   }
 
@@ -87,7 +96,7 @@ export class NowCard {
     if (room.block === null) return words("begin_about");
     if (!room.next) return words("next_none");
     const slot = room.slots.find(({ block }) => block === room.next);
-    return words("next", { title: this.session.titleOf(room.next), minutes: minutesIn(words, slot.minutes) });
+    return words("next", { title: this.session.titleOf(room.next), minutes: minutesIn(words, slot?.minutes ?? 0) });
   }
 
   tick() {
@@ -103,14 +112,16 @@ export class NowCard {
     const ends = clock.at(room.minutes + lateBy(room, elapsed));
     write(this.clock, words("clock", { now: Math.floor(elapsed), all: room.minutes, ends }));
     write(this.left, leftInBlock(words, left));
-    this.left.dataset.over = left <= 0;
+    this.left.dataset.over = String(left <= 0);
     // Read out once, when the time of a block is over; minutes that tick by are not news.
     write(this.over, left <= 0 ? words("over_read", { title: this.title.textContent }) : "");
-    this.fill.style.width = `${Math.min(100, Math.max(0, (1 - left / Math.max(1, slot.minutes)) * 100))}%`;
+    const share = 1 - left / Math.max(1, slot?.minutes ?? 1);
+    this.fill.style.width = `${Math.min(100, Math.max(0, share * 100))}%`;
   }
 }
 
 export class Notes {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.shown = "";
@@ -125,9 +136,11 @@ export class Notes {
     this.shown = block.id;
     const lists = Object.entries(spec.heads).map(([name, head]) => {
       const lines = block.notes[name].map((line) => element("li", {}, line));
-      return element("div", { class: `kit-session-note-${name}` }, element("h5", {}, head), element("ul", {}, ...lines));
+      const list = element("ul", {}, ...lines);
+      return element("div", { class: `kit-session-note-${name}` }, element("h5", {}, head), list);
     });
-    const safety = element("p", { class: "kit-session-safety" }, element("strong", {}, words("safety")), " ", spec.safety);
+    const label = element("strong", {}, words("safety"));
+    const safety = element("p", { class: "kit-session-safety" }, label, " ", spec.safety);
     const before = element("p", { class: "kit-session-before", hidden: !block.before }, block.before);
     this.node.replaceChildren(element("h4", {}, words("notes", { title: block.title })), before, ...lists, safety);
   }
@@ -137,6 +150,7 @@ const LATE_BY = [5, 8, 10];
 
 // "We are late": what would give way, in sentences, before anything is changed; and a way back.
 export class LateCard {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     const { words } = session;
@@ -146,7 +160,8 @@ export class LateCard {
     this.clocked = button({ class: "kit-form-quiet", onclick: () => this.propose(null) });
     const choices = LATE_BY.map((count) =>
       button({ class: "kit-form-quiet", onclick: () => this.propose(count) }, minutesIn(words, count)));
-    this.other = control("input", { type: "number", id: `${this.prefix}-other`, min: 1, max: 240, step: 1, inputmode: "numeric" });
+    const limits = { min: 1, max: 240, step: 1, inputmode: "numeric" };
+    this.other = control("input", { type: "number", id: `${this.prefix}-other`, ...limits });
     this.other.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.proposeOther();
     });
@@ -159,6 +174,7 @@ export class LateCard {
     this.node = element("div", { class: "kit-session-late" }, this.heading, this.about, row, this.proposal, this.undo);
   }
 
+  /** @param {number | null} late */
   propose(late) {
     const { room, spec } = this.session;
     if (room.block) return this.session.ask({ type: "propose", late });
@@ -172,14 +188,16 @@ export class LateCard {
   }
 
   takeBack() {
-    this.clocked.hidden ? this.other.focus() : this.clocked.focus();
+    (this.clocked.hidden ? this.other : this.clocked).focus();
     this.session.ask({ type: "undo" });
   }
 
+  /** @param {Run.Proposal} proposal */
   offer({ sentences, changes }) {
     const { words } = this.session;
     const lines = element("ul", {}, ...sentences.map((sentence) => element("li", {}, sentence)));
-    const leave = button({ class: "kit-form-quiet", onclick: () => this.leave() }, words(changes ? "leave" : "understood"));
+    const quiet = { class: "kit-form-quiet", onclick: () => this.leave() };
+    const leave = button(quiet, words(changes ? "leave" : "understood"));
     const apply = button({ class: "kit-form-send", onclick: () => this.apply() }, words("apply"));
     const buttons = element("div", { class: "kit-form-buttons" }, changes ? apply : null, leave);
     const title = element("p", { id: `${this.prefix}-proposal` }, element("strong", {}, words("proposal")));
@@ -218,6 +236,10 @@ export class LateCard {
 }
 
 export class PlanCard {
+  /** @type {HTMLElement} */
+  no;
+
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.rows = new Map(session.spec.blocks.map((block) => [block.id, this.row(block)]));
@@ -229,15 +251,15 @@ export class PlanCard {
       element("ol", {}, ...rows), this.again, this.sure);
   }
 
+  /** @param {Run.Block} block @returns {Run.Row} */
   row(block) {
     const { words } = this.session;
-    const row = { block, time: element("span", { class: "kit-session-time" }), state: element("span") };
-    const go = () => this.session.ask({ type: "begin", block: block.id, late: 0 });
-    row.go = button({ class: "kit-form-quiet", onclick: go }, words("go_here"), onlyRead(` “${block.title}”`));
-    row.exercises = element("div", { class: "kit-session-exercises" });
-    const head = element("div", { class: "kit-session-row" }, row.time, element("strong", {}, block.title), row.state, row.go);
-    row.node = element("li", {}, head, row.exercises);
-    return row;
+    const [time, state] = [element("span", { class: "kit-session-time" }), element("span")];
+    const onclick = () => this.session.ask({ type: "begin", block: block.id, late: 0 });
+    const go = button({ class: "kit-form-quiet", onclick }, words("go_here"), onlyRead(` “${block.title}”`));
+    const exercises = element("div", { class: "kit-session-exercises" });
+    const head = element("div", { class: "kit-session-row" }, time, element("strong", {}, block.title), state, go);
+    return { block, time, state, go, exercises, node: element("li", {}, head, exercises) };
   }
 
   surely() {
@@ -247,12 +269,13 @@ export class PlanCard {
       this.session.ask({ type: "begin", block: spec.blocks[0].id, late: 0, again: true });
     };
     this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("again_no"));
-    const buttons = element("div", { class: "kit-form-buttons" }, this.no, button({ class: "kit-form-quiet", onclick: start },
-      words("again_yes")));
+    const yes = button({ class: "kit-form-quiet", onclick: start }, words("again_yes"));
+    const buttons = element("div", { class: "kit-form-buttons" }, this.no, yes);
     const frame = { class: "kit-session-sure", role: "group", "aria-label": words("again_sure"), hidden: true };
     return element("div", frame, element("p", {}, words("again_sure")), buttons);
   }
 
+  /** @param {boolean} asking */
   makeSure(asking) {
     this.sure.hidden = !asking;
     (asking ? this.no : this.again).focus();
@@ -263,6 +286,7 @@ export class PlanCard {
     const at = room.slots.findIndex(({ block }) => block === room.block);
     room.slots.forEach((slot, index) => {
       const row = this.rows.get(slot.block);
+      if (!row) return;
       const state = this.state(slot, index, at);
       row.node.dataset.state = state;
       const ahead = at < 0 ? words("minute_at", { minute: slot.start }) : clock.at(slot.start);
@@ -274,12 +298,14 @@ export class PlanCard {
     this.again.hidden = at < 0;
   }
 
+  /** @param {Run.Slot} slot @param {number} index @param {number} at */
   state(slot, index, at) {
     if (slot.dropped) return "dropped";
     if (index === at) return "now";
     return index < at ? "done" : "ahead";
   }
 
+  /** @param {string} state @param {Run.Slot} slot */
   stateWords(state, slot) {
     const { words } = this.session;
     return state === "ahead" ? minutesIn(words, slot.minutes) : words(`state_${state}`);

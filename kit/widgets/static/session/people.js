@@ -3,8 +3,11 @@
 import { button, control, element, same, uniquePrefix } from "../shared/dom.js";
 import { write } from "./now.js";
 
+/** @import { Session } from "../session.js" */
+
 // How people join, and a way to the screen. Its address works once, so it stands only as long as it is not used.
 export class JoinLine {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     const { words } = session;
@@ -23,10 +26,12 @@ export class JoinLine {
     write(this.about, words(code ? "join" : "join_elsewhere", { url, code }));
   }
 
+  /** @param {string} address */
   offer(address) {
     const { words } = this.session;
     const used = () => setTimeout(() => this.used());
-    const link = control("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick: used }, words("screen_ready"));
+    const aside = { target: "_blank", rel: "noopener noreferrer" };
+    const link = control("a", { href: address, ...aside, onclick: used }, words("screen_ready"));
     this.screen.hidden = true;
     this.place.replaceChildren(link);
     link.focus();
@@ -40,23 +45,29 @@ export class JoinLine {
 }
 
 export class PlacesCard {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     const { words } = session;
     this.prefix = uniquePrefix();
-    this.number = control("input", { type: "number", id: `${this.prefix}-people`, min: 1, step: 1, inputmode: "numeric" });
+    const limits = { min: 1, step: 1, inputmode: "numeric" };
+    this.number = control("input", { type: "number", id: `${this.prefix}-people`, ...limits });
     this.number.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.first();
     });
     this.ask = element("div", { class: "kit-session-ask" },
-      element("label", { for: this.number.id }, element("strong", {}, words("places_ask"))), element("p", {}, words("places_why")),
+      element("label", { for: this.number.id }, element("strong", {}, words("places_ask"))),
+      element("p", {}, words("places_why")),
       element("div", { class: "kit-form-buttons" }, this.number,
         button({ class: "kit-form-send", onclick: () => this.first() }, words("places_say"))));
     this.count = element("p", { role: "status" });
-    this.more = button({ class: "kit-form-quiet", "aria-describedby": `${this.prefix}-more`, onclick: () => this.add(1) }, words("places_more"));
-    this.fewer = button({ class: "kit-form-quiet", onclick: () => this.add(-1) }, words("places_fewer"));
-    this.free = button({ class: "kit-form-quiet", onclick: () => this.makeSure("free") }, words("places_free"));
-    this.freeAll = button({ class: "kit-form-quiet", onclick: () => this.makeSure("free_all") }, words("places_free_all"));
+    const quiet = { class: "kit-form-quiet" };
+    const described = { ...quiet, "aria-describedby": `${this.prefix}-more` };
+    this.more = button({ ...described, onclick: () => this.add(1) }, words("places_more"));
+    this.fewer = button({ ...quiet, onclick: () => this.add(-1) }, words("places_fewer"));
+    this.free = button({ ...quiet, onclick: () => this.makeSure("free") }, words("places_free"));
+    this.freeAll = button({ ...quiet, onclick: () => this.makeSure("free_all") }, words("places_free_all"));
+    this.asking = "";
     this.sure = element("div", { class: "kit-session-sure", role: "group", hidden: true });
     this.sure.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.leave();
@@ -64,7 +75,8 @@ export class PlacesCard {
     this.kept = element("p", { class: "kit-session-kept" }, words("places_kept"));
     this.counted = element("div", {}, this.count,
       element("p", { id: `${this.prefix}-more` }, words("places_more_about")),
-      element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll), this.kept, this.sure);
+      element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll),
+      this.kept, this.sure);
     this.node = element("div", { class: "kit-session-places" }, this.ask, this.counted);
   }
 
@@ -74,14 +86,17 @@ export class PlacesCard {
     else this.session.refuse("people", this.session.words("places_number"));
   }
 
+  /** @param {number} more */
   add(more) {
-    this.say(this.session.room.places.people + more);
+    this.say((this.session.room.places?.people ?? 0) + more);
   }
 
+  /** @param {number} people */
   say(people) {
     this.session.ask({ type: "people", people });
   }
 
+  /** @param {"free" | "free_all"} what */
   makeSure(what) {
     const { words } = this.session;
     const yes = button({ class: "kit-form-send", onclick: () => this.go(what) }, words("places_free_yes"));
@@ -100,6 +115,7 @@ export class PlacesCard {
     (from.hidden ? this.more : from).focus();
   }
 
+  /** @param {"free" | "free_all"} what */
   go(what) {
     this.leave();
     this.session.ask({ type: what });
@@ -110,11 +126,12 @@ export class PlacesCard {
     const { places } = room;
     this.node.hidden = !places || Boolean(room.elsewhere);
     if (!places) return;
-    const said = places.people !== null;
+    const { people } = places;
+    const said = people !== null;
     this.ask.hidden = said;
     this.counted.hidden = !said;
     write(this.count, said ? words("places", places) : "");
-    this.fewer.hidden = !said || places.people <= Math.max(1, places.taken);
+    this.fewer.hidden = !said || people <= Math.max(1, places.taken);
     // Before the first exercise nobody can have sent anything, so giving back a place tells nothing of anybody.
     this.free.hidden = this.freeAll.hidden = places.asked || !places.taken;
     this.kept.hidden = !places.asked;
@@ -127,18 +144,21 @@ export class PlacesCard {
 
 // Pairs and trios from the names of those who are here. Names come when the part is opened and stay in the page.
 export class PairsCard {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     const { words } = session;
     this.prefix = uniquePrefix();
+    /** @type {Map<string, HTMLInputElement>} */
     this.boxes = new Map();
     this.names = element("div", { class: "kit-session-names" });
     const all = button({ class: "kit-form-quiet", onclick: () => this.tickAll(true) }, words("tick_all"));
     const none = button({ class: "kit-form-quiet", onclick: () => this.tickAll(false) }, words("tick_none"));
     const present = element("fieldset", {}, element("legend", {}, words("present")), this.names,
       element("div", { class: "kit-form-buttons" }, all, none));
-    const sizes = [2, 3].map((size) => this.sizeChoice(size));
-    const size = element("fieldset", { class: "kit-session-sizes" }, element("legend", {}, words("size")), ...sizes);
+    this.sizes = [2, 3].map((size) => this.sizeChoice(size));
+    const labels = this.sizes.map((box) => element("label", {}, box, words(`size_${box.value}`)));
+    const size = element("fieldset", { class: "kit-session-sizes" }, element("legend", {}, words("size")), ...labels);
     const drawing = button({ class: "kit-form-send", onclick: () => this.draw() }, words("draw"));
     this.result = element("div", { class: "kit-session-groups", role: "status" });
     this.form = element("div", { hidden: true }, present, size, drawing);
@@ -151,15 +171,16 @@ export class PairsCard {
     });
   }
 
+  /** @param {number} size */
   sizeChoice(size) {
-    const { words } = this.session;
-    const attributes = { type: "radio", name: `${this.prefix}-size`, value: size, checked: size === 2 };
-    return element("label", {}, control("input", attributes), words(`size_${size}`));
+    return control("input", { type: "radio", name: `${this.prefix}-size`, value: size, checked: size === 2 });
   }
 
   // Who is ticked stays ticked when the roster has changed meanwhile.
+  /** @param {string[]} names */
   list(names) {
-    const boxes = new Map(names.map((name) => [name, this.boxes.get(name) ?? control("input", { type: "checkbox" })]));
+    const boxOf = (/** @type {string} */ name) => this.boxes.get(name) ?? control("input", { type: "checkbox" });
+    const boxes = new Map(names.map((name) => [name, boxOf(name)]));
     if (same([...boxes.keys()], [...this.boxes.keys()]) && this.boxes.size) return;
     this.boxes = boxes;
     this.names.replaceChildren(...names.map((name) => element("label", {}, boxes.get(name), name)));
@@ -167,16 +188,18 @@ export class PairsCard {
     this.form.hidden = names.length === 0;
   }
 
+  /** @param {boolean} wanted */
   tickAll(wanted) {
     for (const box of this.boxes.values()) box.checked = wanted;
   }
 
   draw() {
     const present = [...this.boxes].filter(([, box]) => box.checked).map(([name]) => name);
-    const size = Number(this.form.querySelector("input[type=radio]:checked").value);
-    this.session.ask({ type: "draw", present, size });
+    const size = this.sizes.find(({ checked }) => checked)?.value;
+    this.session.ask({ type: "draw", present, size: Number(size) });
   }
 
+  /** @param {string[][]} groups @param {string[]} why */
   offer(groups, why) {
     const { words } = this.session;
     const rows = groups.map((names) => element("li", {}, names.join(" · ")));

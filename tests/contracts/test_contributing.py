@@ -72,7 +72,7 @@ def test_the_kind_in_the_recipe_needs_nothing_but_its_folder_and_its_words(tree:
 
 def test_the_tests_that_the_recipe_names_are_content_with_it(tree: Path) -> None:
     named = re.findall(r"pytest (tests/.*)\n", RECIPE)[0].split()
-    assert "tests/contracts/test_practices.py" in named
+    assert "tests/curriculum/test_practices.py" in named
     # What concerns the new kind, and not all that has been tested already.
     found = run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", *named, "-k", "in_my_hands")
     assert found.returncode == 0, found.stdout

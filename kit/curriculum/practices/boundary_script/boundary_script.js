@@ -1,24 +1,38 @@
 // The boundary-script builder: four parts, a look at what may be missing, and a card for the pocket.
 
+import { isNamed } from "../../../widgets/static/shared/copy_text.js";
 import { element } from "../../../widgets/static/shared/dom.js";
 import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
 import { paragraphs, styled } from "../../../widgets/static/shared/printing.js";
 import { folded } from "../../../widgets/static/shared/settings.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 
+/** @typedef {{ id: string, title: string, prompt: string, example: string, signs: string[] }} Part */
+/** @typedef {Kit.Practice & { parts: Part[], rehearsal: string[] }} Script */
+/** @typedef {{ [name: string]: string }} Texts */
+
+/** @param {unknown} value @returns {value is Texts} */
+function scriptFits(value) {
+  return isNamed(value) && Object.values(value).every((text) => typeof text === "string");
+}
+
 // Whole words only; what counts is said on the page, so that nobody has to guess.
+/** @param {string} text @param {string[]} signs */
 function hasSign(text, signs) {
   const found = ` ${text.toLowerCase().replace(/[’]/g, "'").replace(/[^\p{L}\p{N}']+/gu, " ")} `;
   return signs.some((sign) => found.includes(` ${sign.toLowerCase()} `));
 }
 
+/** @extends {Practice<Script>} */
 class BoundaryScript extends Practice {
+  /** @param {Kit.PracticeSpec<Script>} spec */
   constructor(spec) {
     super(spec, "boundary_script");
     const { words, practice, id } = this;
+    /** @type {Sheet<Texts>} */
     this.sheet = new Sheet(this, {
       blank: () => ({}),
-      fits: (value) => Boolean(value) && Object.values(value).every((text) => typeof text === "string"),
+      fits: scriptFits,
       lines: () => this.lines(),
       changed: () => this.refresh(),
     });
@@ -36,6 +50,7 @@ class BoundaryScript extends Practice {
     this.node.addEventListener("focusout", () => this.look());
   }
 
+  /** @param {Part} part */
   part({ id, title, prompt, example }) {
     const area = this.sheet.area(id, { label: title, about: prompt, rows: 2 });
     const sample = element("p", { class: "kit-practice-help" }, this.words("example", { example }));
@@ -71,6 +86,7 @@ class BoundaryScript extends Practice {
     this.looked = said.join();
   }
 
+  /** @param {Part} part */
   remark({ id, title, signs }) {
     const text = (this.sheet.value[id] ?? "").trim();
     if (!text) return [this.words("part_empty", { part: title })];
@@ -89,6 +105,7 @@ class BoundaryScript extends Practice {
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Script>>} rendering */
 function render({ model, el }) {
   return show(new BoundaryScript(model.get("spec")), el);
 }

@@ -1,15 +1,37 @@
 // The discernment sort: three places for each card, and what speaks for the one that was chosen, and for the others.
 
+import { isNamed } from "../../../widgets/static/shared/copy_text.js";
 import { control, element, own } from "../../../widgets/static/shared/dom.js";
 import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
 import { folded } from "../../../widgets/static/shared/settings.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 
+/** @typedef {"support" | "challenge" | "step_back"} Place */
+/** @typedef {{ id: string, text: string, reasons: { [place in Place]: string } }} Card */
+/** @typedef {Kit.Practice & { cards: Card[] }} Cards */
+/** @typedef {{ places: { [card: string]: Place } }} Sorted */
+
+/** @type {Place[]} */
 const PLACES = ["support", "challenge", "step_back"];
 
+/** @param {unknown} value @returns {value is Sorted} */
+function sortFits(value) {
+  const places = isNamed(value) ? value.places : null;
+  return isNamed(places) && Object.values(places).every((place) => PLACES.some((one) => one === place));
+}
+
 class SortCard {
+  /**
+   * @param {{
+   *   card: Card, number: number, id: string, words: Kit.Words, sheet: Sheet<Sorted>, changed: () => void,
+   * }} how
+   */
   constructor({ card, number, id, words, sheet, changed }) {
-    Object.assign(this, { card, words, sheet });
+    this.card = card;
+    this.words = words;
+    this.sheet = sheet;
+    /** @type {Place | undefined} */
+    this.shown = undefined;
     const name = `${id}-${card.id}`;
     this.inputs = PLACES.map((place) => {
       const input = control("input", { type: "radio", name, id: `${name}-${place}`, value: place });
@@ -42,14 +64,18 @@ class SortCard {
   }
 }
 
+/** @extends {Practice<Cards>} */
 class DiscernmentSort extends Practice {
+  /** @param {Kit.PracticeSpec<Cards>} spec */
   constructor(spec) {
     super(spec, "sort");
     const { words, practice, id } = this;
+    /** @type {Sheet<Sorted>} */
     this.sheet = new Sheet(this, {
       blank: () => ({ places: {} }),
-      fits: (value) => Boolean(value?.places) && Object.values(value.places).every((place) => PLACES.includes(place)),
-      lines: ({ places }) => practice.cards.filter((card) => own(places, card.id)).map((card) => `${card.text}\n${words(`place_${places[card.id]}`)}\n`),
+      fits: sortFits,
+      lines: (/** @type {Sorted} */ { places }) =>
+        practice.cards.filter((card) => own(places, card.id)).map((card) => `${card.text}\n${words(`place_${places[card.id]}`)}\n`),
       changed: () => this.refresh(),
       merge: (here, found) => ({ places: { ...here.places, ...found.places } }),
     });
@@ -67,6 +93,7 @@ class DiscernmentSort extends Practice {
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Cards>>} rendering */
 function render({ model, el }) {
   return show(new DiscernmentSort(model.get("spec")), el);
 }

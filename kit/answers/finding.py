@@ -145,7 +145,8 @@ class People:
                 yield (label, _EITHER, shown(label))
             elif person.alike:
                 (known,) = person.alike.values()
-                yield (label, _LIKE_BEFORE, shown(label) + (f" (like {shown(known)})" if known else ""))
+                ready = f"--same {_quoted(f'{label}={known}')}"
+                yield (label, _LIKE_BEFORE, shown(label) + (f" (like {shown(known)}: {ready})" if known else ""))
             elif person.alike_gone:
                 yield (label, _LIKE_GONE, shown(label))
             elif person.new and self.by_slips and not person.slip:
@@ -235,7 +236,7 @@ _ALIKE = (
 )
 _LIKE_BEFORE = (
     f"codes that look like codes in the cohort already: {VALUE}. If it is the same person, write the code as it was "
-    'written before, or add --same "NEW=EARLIER"; if it is somebody else, give them a code that cannot be mistaken.'
+    'written before, or add --same "NEW=EARLIER", which may stand ready in the brackets; if it is somebody else, give them a code that cannot be mistaken.'
 )
 _EITHER = (
     f"codes that may stand for either of two people in the cohort, whose codes differ in capitals, blanks or zeros "

@@ -45,7 +45,8 @@ class Told:
 class ImportSummary:
     """What a file brought: answers in it, of them newly stored, there already, and held for want of consent.
 
-    *kept_back* are answers of those who have asked not to be counted any more, whatever consent is named now. *texts*
+    *kept_back* are answers of those who have asked not to be counted any more, whatever consent is named now, and
+    *now_counted* those that were held until consent was named now. *people* are pseudonyms; *texts*
     are words to be shared, by the item they answer; they are never stored.
     """
 
@@ -58,6 +59,8 @@ class ImportSummary:
     held: int
     left_out: int = 0
     kept_back: int = 0
+    now_counted: int = 0
+    people: frozenset[str] = field(default=frozenset(), repr=False)
     texts: Mapping[Place, int] = field(default_factory=dict)
 
     @property
@@ -74,6 +77,8 @@ class ImportSummary:
             f"Participants: {self.participants}, exercises: {self.exercises}, answers: {self.answers} "
             f"({self.stored} newly stored, {self.already} there already)."
         )
+        if self.now_counted:
+            text += f" Held until now, and counted from now on, because consent is named: {self.now_counted}."
         if self.held:
             text += (
                 f" Held, because no consent is named: {self.held}; they are never published until the same file "
@@ -208,6 +213,7 @@ def total(summaries: Iterable[ImportSummary]) -> ImportSummary:
         held=sum(one.held for one in found),
         left_out=sum(one.left_out for one in found),
         kept_back=sum(one.kept_back for one in found),
+        now_counted=sum(one.now_counted for one in found),
         texts=texts,
     )
 
@@ -220,7 +226,7 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
     with store.reading() as connection:
         not_counted = who_took_back(connection)
     rows: list[Row] = []
-    stored = held = kept_back = total = 0
+    stored = held = kept_back = now_counted = total = 0
     for (label, week, exercise), answers in table.answers.items():
         if label not in here:
             continue
@@ -237,11 +243,15 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
             kept_back += len(answers)
         elif not words and not (there and there.consented):
             held += len(answers)
+        elif there and not there.consented:
+            now_counted += len(answers)
     _record(store, rows, table, here, words)
     return ImportSummary(
         participants=len(here),
         left_out=len(labels) - len(here),
         kept_back=kept_back,
+        now_counted=now_counted,
+        people=frozenset(person.participant for person in here.values()),
         weeks=tuple(sorted(table.weeks)),
         asked=frozenset(key[1:] for key in table.answers),
         answers=total,

@@ -17,6 +17,8 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
+from kit.answers.bundle_keys import FITTING_FILE, KEY_FILE
+from kit.answers.bundles import read_key
 from kit.answers.database import FILE_NAME, look_at, missing
 from kit.answers.ending import deleted_on
 from kit.answers.folder import unsafe_place
@@ -162,6 +164,11 @@ def _private(cohort: Cohort) -> Iterator[Finding]:
     if kept and not (cohort.private / SECRET).is_file():
         cure = "put it back from your backup; without it nobody who answers can be known again"
         yield Finding(f"private/{SECRET} is missing; {cure}", fine=False, stops=True)
+    if any(os.path.lexists(cohort.private / name) for name in (KEY_FILE, FITTING_FILE)):
+        try:
+            read_key(cohort)
+        except KitError as error:
+            yield Finding(str(error), fine=False, stops=True)
 
 
 def _cohort(cohort: Cohort) -> Iterator[Finding]:
@@ -237,7 +244,8 @@ def _roster(cohort: Cohort) -> Iterator[Finding]:
     try:
         roster = read_roster(cohort)
     except KitError as error:
-        yield Finding(str(error), fine=False)
+        # Without it no names are masked in shared texts, and no pairs can be drawn.
+        yield Finding(str(error), fine=False, stops=True)
         return
     if not roster.names:
         yield Finding("The roster has no names yet; pairs need them, one a line in private/roster.csv", fine=False)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from tqdm import tqdm
 
-from kit.answers import open_store
+from kit.answers import Store, open_store
 from kit.answers.answer_files import shown, split_by_cohort
 from kit.answers.folder import refuse_unsafe
 from kit.answers.importing import Import, ImportSummary, Told, total
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import Curricula
+from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, KitError
 from kit.new_cohort import Pattern, carried
+from kit.publishing.fates import late_among
 from kit.settings import SAMPLE, Cohort, has_cohort, load_cohort, packaged_curriculum
 from kit.text.slugs import plain_slug
 
@@ -100,7 +102,9 @@ def _import_tables(tables: Sequence[Path], cohort: Cohort, consent: str | None, 
         read = [batch.read(table, weeks, cohort) for table in tables]
         batch.check(lambda _: contextlib.nullcontext(store))
         for table in read:
-            say((f"{table.name}: " if len(read) > 1 else "") + batch.store(table, store, consent=consent).sentence)
+            summary = batch.store(table, store, consent=consent)
+            never = _never_counted(store, weeks, summary)
+            say((f"{table.name}: " if len(read) > 1 else "") + summary.sentence + never)
 
 
 def _import_many(file: Path, into: Path, like: Path | None, consent: str | None, told: Told) -> None:
@@ -125,13 +129,15 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     batch.check(lambda slug: open_store(there[slug], weeks=weeks[slug]) if slug in there else contextlib.nullcontext())
     pattern = Pattern(like)
     brought: dict[str, ImportSummary] = {}
+    never: dict[str, str] = {}
     for slug, table in tqdm(tables.items(), desc="Importing", unit="cohort", disable=not sys.stderr.isatty()):
         with _stopping_at(slug, tables, brought):
             cohort = there.get(slug) or pattern.make(folders[slug], size=max(1, len(table.labels)), slug=slug)
             with open_store(cohort, weeks=weeks[slug]) as store:
                 brought[slug] = batch.store(table, store, consent=consent)
+                never[slug] = _never_counted(store, weeks[slug], brought[slug])
     for slug, summary in brought.items():
-        say(f"{slug}  {summary.sentence}")
+        say(f"{slug}  {summary.sentence}{never[slug]}")
     say(f"{_cohorts(len(brought))} in {into}. In all: {total(brought.values()).sentence}")
     if like is None:
         return
@@ -139,6 +145,12 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
         say(line)
     if there:
         say(f"There already, so --like changed nothing in: {', '.join(there)}.")
+
+
+def _never_counted(store: Store, weeks: Mapping[int, Week], summary: ImportSummary) -> str:
+    """What to add where answers of those who came late are stored and never counted; empty where there are none."""
+    late = late_among(store, weeks, summary.people)
+    return f" Never counted, because their questions had a result before these people joined: {late}." if late else ""
 
 
 @contextlib.contextmanager

@@ -34,6 +34,9 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
     key = read_public(places.published, cohort.slug)
     outbox = Outbox(places.outbox)
     fitting, changed = _sorted_out(newest_of([*outbox.sent(), *outbox.waiting()]), weeks)
+    damaged = outbox.damaged()
+    if not fitting and damaged:
+        raise OutboxError("\n".join(messages("bundle.damaged", file=path) for path in damaged))
     if not fitting:
         raise OutboxError(
             "There are no answers for the group on this computer yet; fill in an exercise and press Send, then try "
@@ -49,6 +52,8 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
     )
     write_bytes(file, seal(made, key))
     _explain(file, made, changed, messages, notice)
+    for path in damaged:
+        say(messages("bundle.damaged", file=path))
 
 
 def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, named: str) -> None:

@@ -153,12 +153,22 @@ def _write(cohort: Cohort, plans: Sequence[_Plan], content: PeerMeeting, words: 
     discard(path for path in folder.iterdir() if made.fullmatch(path.name) and path not in written)
 
 
+def _told(meeting: Meeting) -> str:
+    twice = " (the first of the two times the clocks show it)" if meeting.moment.twice else ""
+    return f"  {meeting.number}  {meeting.when}{twice}"
+
+
 def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int | None) -> None:
+    together: dict[tuple[str, ...], list[_Plan]] = {}
     for plan in plans:
-        say(f"Group {plan.group.number}: {', '.join(plan.group.people)}")
-        for meeting in plan.meetings:
-            twice = " (the first of the two times the clocks show it)" if meeting.moment.twice else ""
-            say(f"  {meeting.number}  {meeting.when}{twice}")
+        together.setdefault(tuple(map(_told, plan.meetings)), []).append(plan)
+    for dates, alike in together.items():
+        for plan in alike:
+            say(f"Group {plan.group.number}: {', '.join(plan.group.people)}")
+        if dates and len(alike) > 1:
+            say("These groups meet at the same times:" if len(together) > 1 else "All groups meet at the same times:")
+        for line in dates:
+            say(line)
     grouped = {name for plan in plans for name in plan.group.people}
     if left := [name for name in roster.names if name not in grouped]:
         say(f"In no group: {', '.join(left)}.")

@@ -265,7 +265,8 @@ class Likert(_ItemBase):
             counted = whole_number(answer)
             number = None if counted is None else counted - first + 1
         if number is None or not 1 <= number <= len(self.scale):
-            raise InvalidAnswer(f"Choose a point from “{self.scale[0]}” to “{self.scale[-1]}”.")
+            last = first + len(self.scale) - 1
+            raise InvalidAnswer(f"Choose a point from {first} (“{self.scale[0]}”) to {last} (“{self.scale[-1]}”).")
         return number
 
     def codes(self, stored: Stored) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ It tells nothing that this person does not know or that is not published: no cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from kit.answers.own import Own, own_rows
 from kit.curriculum.items import Item
 from kit.curriculum.weeks import Week
 from kit.publishing.gate import family_of
-from kit.publishing.ledger import Standing, standing_of
+from kit.publishing.ledger import Standing, is_anything_published, standing_of
 
 
 class Fate(StrEnum):
@@ -52,6 +52,15 @@ def fates_of(store: Store, weeks: Mapping[int, Week], participant: str) -> list[
         used = used_of(connection, participant)
         standing = standing_of(connection, participant)
     return list(_Reading(rows, used, standing, weeks).all())
+
+
+def late_among(store: Store, weeks: Mapping[int, Week], participants: Iterable[str]) -> int:
+    """How many answers of these pseudonyms are never counted, since a result was there before they joined."""
+    with store.reading() as connection:
+        if not is_anything_published(connection):
+            return 0
+    fates = (fate for participant in participants for fate in fates_of(store, weeks, participant))
+    return sum(fate.fate is Fate.CAME_LATER for fate in fates)
 
 
 class _Reading:

@@ -215,6 +215,12 @@ class Standing:
     lost: bool
 
 
+def is_anything_published(connection: Connection) -> bool:
+    """Whether there is any result of this cohort."""
+    there = _TABLE.run(connection, {"name": published.name}).fetchone() is not None
+    return there and _FAMILIES.run(connection).fetchone() is not None
+
+
 def standing_of(connection: Connection, participant: str) -> dict[str, Standing]:
     """How *participant* stands to every family that was published, for their own eyes alone; nothing is written."""
     if _TABLE.run(connection, {"name": published.name}).fetchone() is None:

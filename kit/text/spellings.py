@@ -65,6 +65,7 @@ _MOST_DIGITS = 15  # what a spreadsheet keeps of a number
 # Taken for one another on paper and on screen; a small i is not, so that Kai and Kal stay two names.
 _EYES = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
 _BETWEEN = re.compile("[\\s_.,'\u2019`\u00b4\u2010-\u2015-]+")
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4`", "'"))
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 # No vowels, so that no month and no word comes about; nothing that is taken for something else.
 _FIRST, _THEN = "CDFGHJKMNPRTVWXY", "23456789"
@@ -72,12 +73,13 @@ _FIRST, _THEN = "CDFGHJKMNPRTVWXY", "23456789"
 
 @lru_cache(maxsize=65536)
 def folded(code: str) -> str:
-    """*code* as it is kept and compared: capitals, blanks, invisible signs and Unicode forms do not matter.
+    """*code* as it is kept and compared: capitals, blanks, invisible signs, Unicode forms, and kinds of dashes and
+    apostrophes do not matter.
 
     Neither does the ``.0`` that a program puts behind a number, nor the apostrophe that makes a cell a text. Empty
     where there is nothing in it.
     """
-    text = _plain(code).translate(_DASHES).casefold()
+    text = _plain(code).translate(_DASHES).translate(_APOSTROPHES).casefold()
     number = _WHOLE.fullmatch(text)
     return number[1] if number else text
 
@@ -113,6 +115,8 @@ def spellings(code: str) -> Iterator[str]:
     padded = [number.zfill(width) for width in range(2, 7)] if number else []
     spaced = [" ".join(part) for part in [re.findall(r"[^\W\d_]+|\d+", small)] if len(part) > 1]
     texts = [text, small, *spaced]
+    texts += [one.replace("'", "\u2019") for one in texts if "'" in one]
+    texts += [one.translate(_APOSTROPHES) for one in texts if one.translate(_APOSTROPHES) != one]
     cased = [made for one in texts for made in (one, one.lower(), one.upper(), one.title(), one.capitalize())]
     yield from dict.fromkeys(one for one in (*cased, *numbers, *padded) if one)
 

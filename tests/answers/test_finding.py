@@ -83,7 +83,9 @@ def test_no_answer_to_that_question_makes_two_people_of_one(bring, store):
         with pytest.raises(ImportRefused, match="look alike"):
             bring(one, other, as_written=True)
     bring("0042", as_written=True)
-    with pytest.raises(ImportRefused, match=r"look like codes in the cohort already: '42' \(like '0042'\)"):
+    with pytest.raises(
+        ImportRefused, match=r"look like codes in the cohort already: '42' \(like '0042': --same \"42=0042\"\)"
+    ):
         bring("42", as_written=True)
 
 

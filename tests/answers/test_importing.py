@@ -78,7 +78,9 @@ def test_without_consent_answers_are_held_until_it_is_named(store, bring):
     assert "Held, because no consent is named: 2" in summary.sentence
     assert bring(rows, consent="  ").held == 2
     summary = bring(rows, consent=PAPER)
-    assert (summary.held, summary.already) == (0, 2)
+    assert (summary.held, summary.already, summary.now_counted) == (0, 2, 2)
+    assert "Held until now, and counted from now on, because consent is named: 2." in summary.sentence
+    assert bring(rows, consent=PAPER).now_counted == 0
     assert by_label(store, 1, "check-in", "energy") == {"a": 7, "b": 2}
     assert bring(rows).held == 0  # named once is named
     assert by_label(store, 1, "check-in", "energy") == {"a": 7, "b": 2}
@@ -134,7 +136,7 @@ BAD = [
     ("a,1,check-in,feeling,1", "item 'feeling' is spoken: it stays with the participant"),
     ("a,1,check-in,energy,11", "item 'energy': Choose a whole number from 0 to 10."),
     ("a,1,check-in,energy,6.5", "Choose a whole number"),
-    ("a,1,check-in,calm,4", "Choose a point"),
+    ("a,1,check-in,calm,4", "Choose a point from 1 (“no”) to 3 (“yes”)"),
     ("a,1,check-in,hopes,rest|sleep", "with '|' between them, or write 'none of these': rest | ideas | people."),
     ("a,1,listening,order,hurry|noise", "Put every option in the order once."),
     (",1,check-in,energy,7", "the participant is missing"),

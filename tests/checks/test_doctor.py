@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from kit.answers import open_store
+from kit.answers.bundle_keys import KEY_FILE
 from kit.answers.ending import Deletion, write_record
 from kit.checks import doctor
 from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
@@ -209,3 +210,26 @@ def test_a_damaged_record_of_the_deletion_stops_once_and_nothing_is_guessed_of_i
     (cohort.root / "deletion.json").write_text(text, "utf-8")
     (stop,) = [finding.text for finding in examine(cohort) if finding.stops]
     assert "deletion.json: cannot be read" in stop
+
+
+@pytest.mark.parametrize("damage", ["cut short", "emptied", "a folder", "gone"])
+def test_a_damaged_key_to_the_bundles_stops(tmp_path, damage):
+    cohort = whole_cohort(tmp_path / "spring", keys=True)
+    key = cohort.private / KEY_FILE
+    assert [text for _, text in said(cohort, "bundle")] == []
+    data = key.read_bytes()
+    key.unlink()
+    if damage == "a folder":
+        key.mkdir()
+    elif damage != "gone":
+        key.write_bytes(data[:7] if damage == "cut short" else b"")
+    assert [finding.stops for finding in examine(cohort) if KEY_FILE in finding.text] == [True]
+
+
+@pytest.mark.parametrize("damage", ["a folder", "no text"])
+def test_a_roster_that_cannot_be_read_stops(tmp_path, damage):
+    roster = whole_cohort(tmp_path / "spring").private / "roster.csv"
+    roster.unlink()
+    roster.mkdir() if damage == "a folder" else roster.write_bytes(b"name\nZo\xeb\x00\n")
+    found = [finding for finding in examine(load_cohort(tmp_path / "spring")) if "roster.csv: " in finding.text]
+    assert [finding.stops for finding in found] == [True]

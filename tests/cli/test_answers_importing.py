@@ -32,7 +32,7 @@ def test_what_every_cohort_brought_is_told_and_then_the_total_with_what_is_held(
     (last,) = [line for line in done.out.splitlines() if line.startswith("2 cohorts are in many. In all: ")]
     assert "Participants: 9, exercises: 1, answers: 9" in last
     assert "Held, because no consent is named: 9; they are never published" in last
-    assert "Held" not in kit("import", "all.csv", "--into", "many", "--consent", "on paper").out
+    assert "Held," not in kit("import", "all.csv", "--into", "many", "--consent", "on paper").out
 
 
 def test_a_wrong_file_is_told_once_over_all_cohorts_and_nothing_is_made(kit, table, tmp_path):
@@ -122,6 +122,23 @@ def test_where_it_stops_midway_whole_cohorts_are_named_and_a_second_run_goes_on(
     for slug in "abc":
         there = "(0 newly stored, 1 there already)" if slug in whole else "(1 newly stored, 0 there already)"
         assert f"{slug}  Participants: 1, exercises: 1, answers: 1 {there}" in again.out
+
+
+def test_answers_of_people_who_came_after_the_result_are_told_to_be_never_counted(kit, table, tmp_path):
+    command = ("import", "all.csv", "--into", "many", "--consent", "on paper")
+    table(*(f"a,p{n}x,1,pulse,energy,{n}" for n in range(5)))
+    assert "Never counted" not in kit(*command).out
+    toml = tmp_path / "many" / "a" / "cohort.toml"
+    toml.write_text(toml.read_text("utf-8").replace("size = 5", "size = 9"), "utf-8")
+    assert kit("publish", "1", "--cohort", "many/a").code == 0
+    table("a,late1x,1,pulse,energy,3", "a,late1x,2,pulse,energy,3", "b,p1x,1,pulse,energy,3")
+    said = kit(*command).out
+    assert "Never counted, because their questions had a result before these people joined: 1." in said.splitlines()[0]
+    assert said.count("Never counted") == 1
+    (tmp_path / "one.csv").write_text("participant,week,exercise,item,answer\nlate2x,1,pulse,energy,3\n", "utf-8")
+    assert "Never counted" in kit("import", "one.csv", "--consent", "on paper", "--cohort", "many/a").out
+    (tmp_path / "one.csv").write_text("participant,week,exercise,item,answer\np1x,1,pulse,energy,1\n", "utf-8")
+    assert "Never counted" not in kit("import", "one.csv", "--consent", "on paper", "--cohort", "many/a").out
 
 
 def test_the_material_is_read_once_however_many_cohorts_are_made(kit, table, monkeypatch):

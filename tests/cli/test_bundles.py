@@ -176,3 +176,20 @@ def test_wrong_use_is_told_as_such(kit, cohort):
     assert kit("export", "--agree").code == 2
     assert kit("export", "--bundle", "a.bundle", "--out", "b.csv").code == 2
     assert kit("import", "a.csv", "b.csv", "--into", "many").code == 2
+
+
+@pytest.mark.parametrize("damage", ["cut short", "of another shape"])
+def test_a_waiting_answer_that_cannot_be_read_any_more_is_told(kit, person, damage):
+    own = person("anna", energy=3)
+    (waiting,) = find_places(own).outbox.glob("*.json")
+    copy = waiting.with_name("00000000-0000-4000-8000-000000000000.json")
+    copy.write_text(waiting.read_text("utf-8")[:40] if damage == "cut short" else "[]", "utf-8")
+    made = kit("export", "--bundle", "a.bundle", "--agree")
+    assert made.code == 0
+    assert f"Not in the bundle, because it can't be read any more: {copy}." in made.out
+    waiting.unlink()
+    alone = kit("export", "--bundle", "b.bundle", "--agree")
+    assert (alone.code, f"can't be read any more: {copy}." in alone.err) == (1, True)
+    copy.unlink()
+    person("anna", energy=3)
+    assert "can't be read" not in kit("export", "--bundle", "b.bundle", "--agree").out

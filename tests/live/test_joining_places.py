@@ -194,7 +194,7 @@ def test_whoever_is_over_is_told_before_anything_can_be_sent_and_can_leave(root,
             client = other
         reply = client.ask("POST", "/api/join", {})
         assert (reply.status, reply.json["code"]) == (409, "no_place")
-        assert "All 1 places" in reply.json["say"]
+        assert "All places for this session" in reply.json["say"]
         assert client.ask("POST", "/api/withdraw", {"confirm": True}).status == 200
 
 

@@ -118,7 +118,7 @@ def test_a_wrong_code_is_told_in_the_hosts_words(root, weeks):
 
 
 def test_a_full_cohort_is_told(root, weeks):
-    with serving(root) as served, pytest.raises(HostError, match="All 14 places in this group are taken"):
+    with serving(root) as served, pytest.raises(HostError, match="All places in this group are taken"):
         go(crowd(served, people=PEOPLE + 1), weeks)
 
 

@@ -11,6 +11,8 @@ from kit.text.spellings import drawn_codes, folded, looks, may_be_changed, spell
         ("jos\u00e9", "Jose\u0301", "JOSÉ"),
         ("a-1", "A\u20131", "a \u2011 1"),
         ("p300", "P 300"),
+        ("o'brien", "O\u2019Brien", "O\u2018Brien", "O\u02bcBRIEN", "o`brien", "O \u2032 Brien"),
+        ("d'arc-4", "D\u2019Arc\u20134", "d'arc\u22124"),
     ],
 )
 def test_spellings_of_one_code_are_one(written):
@@ -73,3 +75,10 @@ def test_the_codes_of_printed_sheets_survive_every_program_and_every_eye():
         assert not may_be_changed(code)
         assert code[0].isalpha()
         assert not set(code) & set("0O1lI")
+
+
+@pytest.mark.parametrize(
+    ("code", "before"), [("O'Brien", "O\u2019Brien"), ("o\u2019brien", "O'Brien"), ("d'arc 4", "D\u2019Arc 4")]
+)
+def test_a_code_of_0_1_0_is_found_with_the_other_apostrophe(code, before):
+    assert before in spellings(code)

@@ -94,7 +94,7 @@ def test_the_cohorts_size_is_the_limit(make_root):
             served.joined()
         reply = served.device().ask("POST", "/api/join", {"code": served.session.code})
         assert reply.status == 409
-        assert "All 2 places" in reply.json["say"]
+        assert "All places in this group" in reply.json["say"]
         assert "cohort.toml" not in reply.json["say"]
 
 

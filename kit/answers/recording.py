@@ -16,7 +16,7 @@ from kit.answers.pseudonyms import PSEUDONYM
 from kit.answers.slips import slips
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
-from kit.curriculum.weeks import Exercise, Week
+from kit.curriculum.weeks import Exercise, Week, week_in
 from kit.errors import ContentError, KitError, StoreError, StoreFull, SubmissionConflict, UnknownName
 from kit.sending.submissions import Submission, hash_of, validate
 from kit.settings import Cohort
@@ -97,10 +97,7 @@ def _written(answer: Stored) -> str:
 
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
     """The exercise in *weeks*. Raises UnknownName listing what there is."""
-    if week not in weeks:
-        there = ", ".join(map(str, weeks)) or "none"
-        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {there}.")
-    for one in weeks[week].exercises:
+    for one in week_in(weeks, week).exercises:
         if one.id == exercise:
             return one
     there = ", ".join(one.id for one in weeks[week].exercises) or "none"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from tqdm import tqdm
@@ -13,7 +12,7 @@ from kit.answers import Store, open_store
 from kit.answers.bundles import Taken, make_key, take_bundle
 from kit.answers.recording import exercise_of
 from kit.cli.app import say, weeks_of
-from kit.curriculum.policy import policy_of, version_of
+from kit.curriculum.policy import notice_of, policy_of
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
@@ -44,14 +43,12 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
         )
     code = device_code(places.outbox)
     policy = policy_of(cohort)
-    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
-    notice = [messages(f"live.notice_{name}", **values) for name in _NOTICE]
-    version = version_of(policy.name, notice)
+    notice = notice_of(cohort, policy, _NOTICE, messages)
     made = Bundle(
-        cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting), notice=version, slip=slip
+        cohort=cohort.slug, participant=code, agreed=agree, submissions=tuple(fitting), notice=notice.version, slip=slip
     )
     write_bytes(file, seal(made, key))
-    _explain(file, made, changed, messages, notice)
+    _explain(file, made, changed, messages, notice.sentences)
     for path in damaged:
         say(messages("bundle.damaged", file=path))
 

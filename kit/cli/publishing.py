@@ -5,7 +5,7 @@ from __future__ import annotations
 from kit.answers import open_store
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
 from kit.curriculum.policy import policy_of
-from kit.errors import UnknownName
+from kit.curriculum.weeks import week_in
 from kit.publishing.gate import publish as publish_week
 
 
@@ -17,8 +17,7 @@ def publish(
     """Close a week's exercises and release what may be released. This cannot be undone."""
     cohort = the_cohort(folder)
     weeks = weeks_of(cohort)
-    if week not in weeks:
-        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
+    week_in(weeks, week)
     policy = policy_of(cohort)
     with open_store(cohort, weeks=weeks) as store:
         outcomes = publish_week(store, weeks, policy, week=week)

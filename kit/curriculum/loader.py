@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from kit.curriculum import coherence
 from kit.curriculum.complaints import complaints, line_at
 from kit.curriculum.practices.shelf import with_shared
-from kit.curriculum.weeks import Week, week_number_of
+from kit.curriculum.weeks import Week, no_such_week, week_number_of
 from kit.curriculum.yaml_files import Fault, in_place_of, read_yaml, told, with_ids
-from kit.errors import ContentError, UnknownName
+from kit.errors import ContentError
 from kit.system.content_files import content_files
 from kit.system.opening import bytes_of
 
@@ -71,12 +71,11 @@ def _digest(path: Path) -> str:
 
 def find_week_file(folder: Path, number: int) -> Path:
     """The file of week *number*. Raises UnknownName listing the weeks there are."""
-    found = {week_number_of(path.stem): path for path in content_files(folder, ".yaml")}
-    found.pop(None, None)
-    if number not in found:
-        there = ", ".join(str(n) for n in sorted(n for n in found if n is not None)) or "none"
-        raise UnknownName(f"There is no week {number} in this curriculum; there are weeks {there}.")
-    return found[number]
+    numbered = ((week_number_of(path.stem), path) for path in content_files(folder, ".yaml"))
+    files = {there: path for there, path in numbered if there is not None}
+    if number not in files:
+        raise no_such_week(number, files)
+    return files[number]
 
 
 def _validated(keyed: dict[str, Any], faults: list[Fault]) -> Week | None:

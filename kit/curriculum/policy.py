@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kit.curriculum.items import Item
 from kit.curriculum.reading import whole_number
+from kit.curriculum.registers import Messages
 from kit.curriculum.yaml_files import Fault, line_in, read_yaml, told
 from kit.errors import PolicyError
 from kit.settings import COHORT_FILE, Cohort, Places, content_file, packaged_curriculum
@@ -118,6 +120,26 @@ def _looser(name: str, value: object, floor: int, cure: str = ", or leave it out
 
 
 # Telling one notice from another: what somebody agreed to is kept as the version of what they had read.
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What participants read and agree to. Changed sentences make a new version."""
+
+    version: str
+    sentences: tuple[str, ...]
+
+    def shown(self) -> dict[str, Any]:
+        """The notice as JSON values."""
+        return {"version": self.version, "sentences": list(self.sentences)}
+
+
+def notice_of(cohort: Cohort, policy: Policy, parts: Iterable[str], messages: Messages) -> Notice:
+    """The notice that has these *parts* of the catalogue. It never tells how many people are there."""
+    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
+    values["later"] = max(LATER, policy.minimum)
+    sentences = tuple(messages(f"live.notice_{part}", **values) for part in parts)
+    return Notice(version=version_of(policy.name, sentences), sentences=sentences)
 
 
 def version_of(policy: str, sentences: Sequence[str]) -> str:

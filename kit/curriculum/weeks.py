@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 from kit.curriculum import coherence
 from kit.curriculum.items import Content, Item, Several, Slug, Words
 from kit.curriculum.practices import AnyPractice, Practice
+from kit.errors import UnknownName
 
 ElementId = Annotated[str, StringConstraints(pattern=r"^E\d\d$")]
 
@@ -124,6 +125,19 @@ class Week(Content):
     def _coherent(self) -> Week:
         Several.check(found.text for found in coherence.problems(coherence.outline(self)))
         return self
+
+
+def week_in(weeks: Mapping[int, Week], number: int) -> Week:
+    """The week of that *number*. Raises UnknownName listing the weeks there are."""
+    if number not in weeks:
+        raise no_such_week(number, weeks)
+    return weeks[number]
+
+
+def no_such_week(number: int, there: Iterable[int]) -> UnknownName:
+    """The error for a week that is not among those that are *there*."""
+    listed = ", ".join(map(str, sorted(there))) or "none"
+    return UnknownName(f"There is no week {number} in this curriculum; there are weeks {listed}.")
 
 
 def week_file_name(number: int) -> str:

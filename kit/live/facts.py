@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kit.answers import Store
-from kit.curriculum.policy import Policy, policy_of
-from kit.curriculum.registers import Messages
+from kit.curriculum.policy import Notice, Policy, policy_of
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
-from kit.live.notice import Notice, messages_of, notice_for
+from kit.live.notice import notice_for
 from kit.live.process.session import Session
 from kit.publishing.gate import sizes_of
 
@@ -48,7 +48,7 @@ class Facts:
 def facts_of(store: Store, week: Week, session: Session) -> Facts:
     """Return the facts of *session* on *store*. Raises ContentError, PolicyError, StoreError."""
     cohort = store.cohort
-    messages, policy = messages_of(cohort), policy_of(cohort)
+    messages, policy = messages_in(cohort.curriculum), policy_of(cohort)
     return Facts(
         session=session.id,
         run=secrets.token_hex(8),

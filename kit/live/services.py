@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kit.curriculum.policy import Notice
 from kit.curriculum.registers import Messages
 from kit.live.access import Access, ScreenTickets
 from kit.live.address import Address
@@ -12,7 +13,6 @@ from kit.live.events import Channel
 from kit.live.facts import Facts
 from kit.live.joining import Joining
 from kit.live.limits import Failures, Leavings, OpenStreams
-from kit.live.notice import Notice
 from kit.live.own import Own
 from kit.live.pairs import Groups
 from kit.live.people import People

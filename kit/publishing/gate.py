@@ -17,7 +17,7 @@ from kit.answers.counted import note_used, unagreed_of
 from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
-from kit.curriculum.weeks import Exercise, Week
+from kit.curriculum.weeks import Exercise, Week, week_in
 from kit.errors import ReleaseError, UnknownName
 from kit.publishing.counting import count_ranges
 from kit.publishing.ledger import Draft, Ledger, agree_with_file
@@ -195,9 +195,7 @@ class _Gate:
 
 
 def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:
-    if week not in weeks:
-        raise UnknownName(f"There is no week {week} in this curriculum; there are weeks {', '.join(map(str, weeks))}.")
-    found = [one for one in weeks[week].exercises if one.group_items and exercise in (None, one.id)]
+    found = [one for one in week_in(weeks, week).exercises if one.group_items and exercise in (None, one.id)]
     if exercise is not None and not found:
         there = ", ".join(one.id for one in weeks[week].exercises if one.group_items) or "none"
         raise UnknownName(f"Week {week} has no exercise {exercise!r} that is shared; its shared exercises are {there}.")

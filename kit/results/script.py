@@ -7,14 +7,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
-@lru_cache(maxsize=1)
-def plotly_script() -> str:
-    """plotly.js as it comes with the installed plotly, fit to stand in a ``<script>`` element.
-
-    Raises FileNotFoundError where plotly is installed without it.
-    """
+def plotly_file() -> Path:
+    """Where plotly.js lies in the installed plotly. Raises FileNotFoundError where plotly is installed without it."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("plotly.min.js")
-    path = Path(next(iter(spec.submodule_search_locations))) / "package_data" / "plotly.min.js"
-    return path.read_text("utf-8").replace("</script", "<\\/script")
+    return Path(next(iter(spec.submodule_search_locations)), "package_data", "plotly.min.js")
+
+
+@lru_cache(maxsize=1)
+def plotly_script() -> str:
+    """plotly.js, fit to stand in a ``<script>`` element. Raises FileNotFoundError as ``plotly_file``."""
+    return plotly_file().read_text("utf-8").replace("</script", "<\\/script")

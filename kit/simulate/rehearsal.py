@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.weeks import Exercise, Week
-from kit.errors import CohortError, UnknownName
+from kit.curriculum.weeks import Exercise, Week, week_in
+from kit.errors import CohortError
 from kit.new_cohort import left_behind, make_cohort
 from kit.session.host_client import HostClient
 from kit.settings import Cohort
@@ -81,8 +81,7 @@ def rehearse(cohort: Cohort, plan: Plan, start: Start, *, tell: Callable[[str], 
     such week, CohortError where the folder cannot be made or removed, HostError.
     """
     weeks = load_curriculum(cohort.curriculum)
-    if plan.week not in weeks:
-        raise UnknownName(f"There is no week {plan.week} in this curriculum; there are {', '.join(map(str, weeks))}.")
+    week_in(weeks, plan.week)
     for line in left_behind(cohort):
         tell(line)
     with _thrown_away(cohort, plan.people) as copy, start(copy) as host:

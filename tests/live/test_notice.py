@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.curriculum.policy import policy_of
-from kit.live.notice import messages_of, notice_for
+from kit.curriculum.registers import messages_in
+from kit.live.notice import notice_for
 from kit.live.process.session import new_session
 from tests.cohorts import small_cohort
 
@@ -13,7 +14,7 @@ from tests.cohorts import small_cohort
 def notice(root, *, lan="", **settings):
     cohort = small_cohort(root, **settings)
     session = new_session(cohort.root, 1, people=5, lan=lan)
-    return notice_for(cohort, policy_of(cohort), session, messages_of(cohort))
+    return notice_for(cohort, policy_of(cohort), session, messages_in(cohort.curriculum))
 
 
 def test_the_same_words_are_the_same_version_however_many_belong_to_the_cohort(tmp_path):
@@ -44,9 +45,9 @@ def test_what_is_shown_is_plain_json_with_the_version_that_is_agreed_to(tmp_path
 @pytest.mark.parametrize("text", ["live:\n  notice_stored: Ours are kept in a drawer.\n"])
 def test_sentences_of_the_cohorts_own_go_before_the_kits(tmp_path, text):
     cohort = small_cohort(tmp_path / "spring")
-    usual = messages_of(cohort)("live.notice_stored", minimum=5)
+    usual = messages_in(cohort.curriculum)("live.notice_stored", minimum=5)
     (cohort.curriculum / "messages.yaml").write_text(text, "utf-8")
-    own = messages_of(cohort)
+    own = messages_in(cohort.curriculum)
     assert own("live.notice_stored", minimum=5) == "Ours are kept in a drawer."
-    assert own("states.not_asked") == messages_of(small_cohort(tmp_path / "other"))("states.not_asked")
+    assert own("states.not_asked") == messages_in(small_cohort(tmp_path / "other").curriculum)("states.not_asked")
     assert usual != "Ours are kept in a drawer."

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from kit.results.script import plotly_script
+from kit.results.script import plotly_file, plotly_script
 
 
 def test_it_is_plotly_and_holds_no_end_of_a_script_element():
@@ -32,3 +32,8 @@ def test_without_plotly_it_is_said_which_file_is_not_there(monkeypatch):
     monkeypatch.undo()
     assert importlib.util.find_spec("plotly") is not None
     assert plotly_script()
+
+
+def test_plotly_is_where_the_installed_one_lies():
+    assert plotly_file().name == "plotly.min.js"
+    assert plotly_file().is_file()

@@ -14,12 +14,13 @@ from kit.live.events import Channel
 from kit.live.http.base import POLICY, Answering, Route
 from kit.live.joining import Joining
 from kit.live.own import Own
-from kit.live.pages.assets import PLOTLY, Assets, kind_of, plotly_file
+from kit.live.pages.assets import PLOTLY, Assets, kind_of
 from kit.live.pages.content import Content
 from kit.live.pages.screen import Figures, block_now
 from kit.live.published import Published
 from kit.live.refusals import Refused
 from kit.live.room import Room
+from kit.results.script import plotly_file
 
 if TYPE_CHECKING:
     from kit.live.host import Host

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit.answers.members import Member
+from kit.curriculum.policy import Notice
 from kit.errors import (
     ExerciseClosed,
     ExerciseNotOpen,
@@ -36,7 +37,6 @@ from kit.live.http.bodies import (
 )
 from kit.live.joining import Joining
 from kit.live.limits import Failures, Leavings
-from kit.live.notice import Notice
 from kit.live.people import Joined, People
 from kit.live.published import Published
 from kit.live.refusals import Refused, participant_refusal

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
@@ -45,11 +43,3 @@ class Assets:
 def kind_of(name: str) -> str:
     """Return the content type of a file."""
     return _TYPES[Path(name).suffix]
-
-
-@cache
-def plotly_file() -> Path:
-    """Return the path of plotly.js in the installed plotly, without importing plotly."""
-    package = find_spec("plotly")
-    folders = list(package.submodule_search_locations or ()) if package else []
-    return Path(folders[0], "package_data", "plotly.min.js") if folders else STATIC / PLOTLY

@@ -21,7 +21,8 @@ from kit.answers import open_store
 from kit.answers.backup import back_up
 from kit.answers.folder import refuse_unsafe
 from kit.curriculum.loader import load_curriculum
-from kit.errors import KitError, UnknownName
+from kit.curriculum.weeks import week_in
+from kit.errors import KitError
 from kit.live.host import Host
 from kit.live.http import pages as all_pages
 from kit.live.http.app import make_app, make_server, no_pages
@@ -85,9 +86,7 @@ async def running(
     cohort = load_cohort(Path(session.cohort))
     refuse_unsafe(cohort.root)
     weeks = load_curriculum(cohort.curriculum)
-    if session.week not in weeks:
-        there = ", ".join(map(str, weeks))
-        raise UnknownName(f"There is no week {session.week} in this curriculum; there are weeks {there}.")
+    week_in(weeks, session.week)
     tls = tls_of(session)
     with contextlib.ExitStack() as opened:
         store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}"))

@@ -9,8 +9,9 @@ import pytest
 
 from kit.answers.ageing import DAYS
 from kit.curriculum.policy import policy_of
+from kit.curriculum.registers import messages_in
 from kit.live.codes import hashed
-from kit.live.notice import messages_of, notice_for
+from kit.live.notice import notice_for
 from kit.live.process.session import new_session
 from kit.settings import load_cohort
 from tests.answers.examples import weeks_stored
@@ -205,7 +206,9 @@ def test_the_notice_says_what_others_on_an_open_network_could_read(make_root):
     cohort = load_cohort(make_root())
 
     def said(**more):
-        return notice_for(cohort, policy_of(cohort), new_session(cohort.root, 1, **more), messages_of(cohort))
+        return notice_for(
+            cohort, policy_of(cohort), new_session(cohort.root, 1, **more), messages_in(cohort.curriculum)
+        )
 
     alone, network = said(), said(lan="192.168.1.5")
     sealed = said(lan="192.168.1.5", certificate="c.pem", key="k.pem")
@@ -221,7 +224,7 @@ def test_the_notice_is_short_and_keeps_every_promise_and_every_risk(make_root, m
         file.write("".join(["\n[policy]\n", *(f"{name} = {number}\n" for name, number in more.items())]))
     cohort = load_cohort(root)
     session = new_session(cohort.root, 1, lan="192.168.1.5")
-    sentences = notice_for(cohort, policy_of(cohort), session, messages_of(cohort)).sentences
+    sentences = notice_for(cohort, policy_of(cohort), session, messages_in(cohort.curriculum)).sentences
     said = " ".join(sentences)
     assert len(said.split()) <= 300
     first = " ".join(re.split(r"(?<=[.])\s", said)[:3])

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kit.live.pages.assets import PLOTLY, Assets, kind_of, plotly_file
+from kit.live.pages.assets import PLOTLY, Assets, kind_of
 
 ASSETS = Assets()
 PAGES = ("page.js", "join.js", "screen.js", "enter.js")
@@ -34,8 +34,3 @@ def test_nothing_else_is_handed_out(name):
 def test_files_say_what_they_are(name, kind):
     assert kind_of(name) == f"{kind}; charset=utf-8"
     assert ASSETS[name]
-
-
-def test_plotly_is_where_the_installed_one_lies():
-    assert plotly_file().name == "plotly.min.js"
-    assert plotly_file().is_file()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.bare import acknowledge, item, send, shown, status, submissions, tell
@@ -31,8 +33,9 @@ def test_what_is_kept_is_kept_apart_by_cohort_participant_week_and_exercise(page
     answer(page)
     send(page)
     item(page, "journal").get_by_role("textbox").fill("mine")
-    keys = sorted(page.evaluate("Object.keys(localStorage)"))
-    assert keys == [f"kit/test/p1/{kind}/3/everything" for kind in ("draft", "pending", "private")]
+    (sent,) = submissions(page)
+    names = ("draft/3/everything", f"outbox/{sent['id']}", "private/3/everything")
+    assert sorted(page.evaluate("Object.keys(localStorage)")) == [f"kit/test/p1/{name}" for name in names]
 
 
 def test_the_states_are_said_in_words_on_this_device_then_received(page: Page, bare_address: str) -> None:
@@ -43,7 +46,7 @@ def test_the_states_are_said_in_words_on_this_device_then_received(page: Page, b
     expect(status(page)).to_contain_text("On its way.")
     sent = acknowledge(page, "device")
     expect(status(page)).to_contain_text("On this device. Your answers are on the computer that runs this notebook.")
-    assert page.evaluate("localStorage.getItem('kit/test/p1/pending/3/everything')") is None
+    assert "/outbox/" not in page.evaluate("Object.keys(localStorage).join()")
     tell(page, "received", id=sent["id"], revision=1, answers=sent["answers"])
     expect(status(page)).to_contain_text("Received.")
 
@@ -181,6 +184,59 @@ def test_sending_the_same_again_keeps_its_id_and_a_change_takes_a_new_one(page: 
     expect(status(page)).to_contain_text("On its way.")
     acknowledge(page)
     expect(status(page)).to_contain_text("On this device.")
+
+
+OLDER = {"id": "0f8fad5b-d9cb-469f-a165-70867728950e", "revision": 4, "answers": {"energy": 2}, "shared": {}}
+
+
+def test_what_a_form_of_version_0_1_0_had_pending_is_sent_with_its_id_and_kept_once(
+    page: Page, bare_address: str
+) -> None:
+    shown(page, bare_address)
+    page.evaluate("(text) => localStorage.setItem('kit/test/p1/pending/3/everything', text)", json.dumps(OLDER))
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    expect(status(page)).to_contain_text("On its way.")
+    assert page.evaluate("Object.keys(localStorage)") == [f"kit/test/p1/outbox/{OLDER['id']}"]
+    tell(page)
+    assert submissions(page) == [{"type": "submit", **OLDER}]
+    acknowledge(page)
+    expect(status(page)).to_contain_text("On this device.")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_what_the_notebook_refused_stays_with_its_reason_until_newer_answers_are_taken(
+    page: Page, bare_address: str
+) -> None:
+    shown(page, bare_address)
+    answer(page)
+    send(page)
+    first = submissions(page)[-1]
+    tell(page, problem={"id": first["id"], "sentence": "This does not fit.", "keep": False})
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    tell(page)
+    expect(status(page)).to_contain_text("There is a problem. This does not fit.")
+    assert submissions(page) == []
+    send(page)
+    second = acknowledge(page)
+    assert (second["id"] != first["id"], second["revision"]) == (True, 2)
+    expect(status(page)).to_contain_text("On this device.")
+    assert "/outbox/" not in page.evaluate("Object.keys(localStorage).join()")
+
+
+def test_what_another_window_sends_shows_here_and_leaves_when_it_is_acknowledged(page: Page, bare_address: str) -> None:
+    other = page.context.new_page()
+    shown(page, bare_address)
+    shown(other, bare_address)
+    tell(other)
+    answer(page)
+    send(page)
+    expect(status(other)).to_contain_text("On its way.")
+    sent = acknowledge(page, "received")
+    tell(other, "received", id=sent["id"], revision=1, answers=sent["answers"])
+    expect(status(other)).to_contain_text("Received.")
+    assert submissions(other) == []
 
 
 def test_two_copies_agree_on_draft_pending_and_state(page: Page, bare_address: str) -> None:

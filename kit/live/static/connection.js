@@ -8,8 +8,18 @@ const SILENCE = 40000;
 
 // The stream of states from the host. A browser reopens a stream that broke, but gives up on one that was refused.
 export class Stream {
+  /**
+   * @param {string} path
+   * @param {{ opened: () => void, heard: (state: Live.Room) => void, broke: (refused: boolean) => void }} told
+   */
   constructor(path, { opened, heard, broke }) {
-    Object.assign(this, { path, opened, heard, broke, attempt: 0 });
+    this.path = path;
+    this.opened = opened;
+    this.heard = heard;
+    this.broke = broke;
+    this.attempt = 0;
+    /** @type {EventSource | null} */
+    this.source = null;
     // A connection that the network took away may look open for minutes, and what was on its way still arrives on it.
     // A new one tells: it fails, or it holds because the host is on this very computer.
     for (const name of ["offline", "online"]) window.addEventListener(name, () => this.source && this.open());
@@ -22,17 +32,18 @@ export class Stream {
   open() {
     this.close();
     this.listen();
-    this.source = new EventSource(this.path);
-    this.source.onopen = () => {
+    const source = new EventSource(this.path);
+    source.onopen = () => {
       this.attempt = 0;
       this.opened();
     };
-    this.source.addEventListener("state", (event) => {
+    source.addEventListener("state", (event) => {
       this.listen();
       this.heard(JSON.parse(event.data));
     });
-    this.source.addEventListener("here", () => this.listen());
-    this.source.onerror = () => this.failed();
+    source.addEventListener("here", () => this.listen());
+    source.onerror = () => this.failed(source);
+    this.source = source;
   }
 
   listen() {
@@ -43,8 +54,9 @@ export class Stream {
     }, SILENCE);
   }
 
-  failed() {
-    const refused = this.source.readyState === EventSource.CLOSED;
+  /** @param {EventSource} source */
+  failed(source) {
+    const refused = source.readyState === EventSource.CLOSED;
     this.broke(refused);
     if (!refused) return;
     this.timer = setTimeout(() => this.open(), pause(this.attempt));
@@ -64,14 +76,24 @@ const GRACE = 1500;
 
 // How the connection is, for everything on the page that says so.
 export class Line {
+  /** @param {Kit.Words} words */
   constructor(words) {
-    Object.assign(this, { words, fault: "", said: "", shown: "", heard: new Set() });
+    this.words = words;
+    this.said = "";
+    /** @type {Live.Fault} */
+    this.fault = "";
+    /** @type {Live.Fault} */
+    this.shown = "";
+    /** @type {Set<() => void>} */
+    this.heard = new Set();
   }
 
   // "said" is the host's own sentence, where it gave one.
+  /** @param {Live.Fault} fault @param {string} said */
   set(fault, said = "") {
     if (fault === this.fault && said === this.said) return;
-    Object.assign(this, { fault, said });
+    this.fault = fault;
+    this.said = said;
     clearTimeout(this.timer);
     if (!fault || this.shown) this.show();
     else this.timer = setTimeout(() => this.show(), GRACE);

@@ -1,14 +1,15 @@
 // A ticket, used once, makes this browser the screen. It stands behind the "#", which a browser never sends.
 
-import { wording } from "../../widgets/static/shared/dom.js";
+import { at, wording } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { ask, faultOf } from "./net.js";
 
-const data = JSON.parse(document.getElementById("kit-screen").textContent);
+/** @type {Live.ScreenData} */
+const data = JSON.parse(at("kit-screen").textContent);
 const say = wording({ messages: data.words, place: "page" });
 const line = statusLine("page-said");
-document.getElementById("screen-said").append(line.node);
-for (const id of ["screen-join", "screen-pause"]) document.getElementById(id).hidden = true;
+at("screen-said").append(line.node);
+for (const id of ["screen-join", "screen-pause"]) at(id).hidden = true;
 
 const ticket = location.hash.slice(1);
 history.replaceState(null, "", location.pathname);

@@ -2,58 +2,76 @@
 // of it back.
 
 import { AsideNote } from "../../widgets/static/shared/aside.js";
-import { button, element, makeUuid, onlyRead } from "../../widgets/static/shared/dom.js";
+import { at, button, download, element, makeUuid, onlyRead } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
-import { Kept } from "./kept.js";
+import { isReceipt } from "./delivery.js";
 import { ask, insist } from "./net.js";
-import { isEntry } from "./postbox.js";
 
 const RECEIPT = /^([0-9a-f]{32})\/received\//;
 // Of how many earlier places the host is asked at once.
 const MOST_PLACES = 8;
 
-function asSaid(item, value, none) {
-  if (item.options && Array.isArray(value)) return value.join(", ") || none;
-  return item.options?.find((offer) => offer.value === value)?.label ?? String(value);
+/**
+ * @typedef {import("./page.js").WeekPage} WeekPage
+ * @typedef {(state: string, sentence: string) => void} Say
+ * @typedef {[question: string, answer: string, waits: Kit.Entry | null]} Row
+ * @typedef {{ name: string, had: Live.Receipt }} Lost
+ */
+
+// The place that sent what a receipt in this browser is of; empty where it is no receipt.
+/** @param {string} name */
+function placeOf(name) {
+  return RECEIPT.exec(name)?.[1] ?? "";
 }
 
-function save(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  element("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
+/** @param {Kit.Item} item @param {unknown} value @param {string} none */
+function asSaid(item, value, none) {
+  if (!("options" in item)) return String(value);
+  if (Array.isArray(value)) return value.join(", ") || none;
+  return item.options.find((offer) => offer.value === value)?.label ?? String(value);
 }
 
 export class OwnPart {
+  /** @param {WeekPage} page @param {Live.Me} me */
   constructor(page, me) {
-    Object.assign(this, { page, words: page.words, text: "" });
-    this.table = document.getElementById("own-sent");
+    this.page = page;
+    this.words = page.words;
+    this.text = "";
+    this.table = at("own-sent");
     this.table.tabIndex = -1;
     this.line = statusLine("page-said");
-    document.getElementById("own-said").append(this.line.node);
-    const wanted = (name) => /^(outbox|received)\//.test(name);
-    this.aside = new AsideNote({ id: "own", words: page.words, owner: page.kept.place, wanted });
+    at("own-said").append(this.line.node);
+    const wanted = (/** @type {string} */ name) => /^(outbox|received)\//.test(name);
+    this.aside = new AsideNote({ id: "own", words: page.words, storage: page.storage, wanted });
     this.aside.node.className = "page-note page-aside";
     this.table.after(this.aside.node);
-    this.earlier = new Earlier(page, me, (state, sentence) => this.say(state, sentence));
+    /** @type {Say} */
+    const say = (state, sentence) => this.say(state, sentence);
+    this.earlier = new Earlier(page, me, say);
     this.table.before(this.earlier.node);
     window.addEventListener("kit-kept", () => this.aside.show());
-    document.getElementById("own-export").addEventListener("click", () => this.export());
-    document.getElementById("own-withdraw").addEventListener("submit", (event) => this.withdraw(event));
-    this.agreeing = new Agreeing(page, me, (state, sentence) => this.say(state, sentence));
+    at("own-export").addEventListener("click", () => this.export());
+    at("own-withdraw").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.withdraw();
+    });
+    this.agreeing = new Agreeing(page, me, say);
     this.became = new Became(page.words);
   }
 
   // One row for each answer of this week: the newest that was sent, and where it is. Then what is left of other weeks.
+  /** @returns {Row[]} */
   rows() {
-    const { data, box } = this.page;
+    const { data, outbox, delivery } = this.page;
     const mine = Object.values(data.exercises).flatMap((exercise) => {
-      const due = box.unsent(data.week, exercise.id);
-      const newest = due ?? box.received(data.week, exercise.id);
+      const due = outbox.newest(data.week, exercise.id);
+      const newest = due ?? delivery.received(data.week, exercise.id);
       const answered = newest ? exercise.items.filter(({ id }) => Object.hasOwn(newest.answers, id)) : [];
-      return answered.map((item) => [item.prompt, asSaid(item, newest.answers[item.id], this.words("none")), due ?? null]);
+      const said = (/** @type {Kit.Item} */ item) => asSaid(item, newest?.answers[item.id], this.words("none"));
+      return answered.map((item) => /** @type {Row} */ ([item.prompt, said(item), due ?? null]));
     });
-    const left = box.entries().filter((entry) => entry.week !== data.week || !data.exercises[entry.exercise]);
-    return [...mine, ...left.map((entry) => [this.words("sent_other", entry), "", entry])];
+    const left = outbox.entries().filter((entry) => entry.week !== data.week || !data.exercises[entry.exercise]);
+    return [...mine, ...left.map((entry) => /** @type {Row} */ ([this.words("sent_other", entry), "", entry]))];
   }
 
   show() {
@@ -68,6 +86,7 @@ export class OwnPart {
     if (held) (this.table.querySelector("button") ?? this.table).focus();
   }
 
+  /** @param {Row[]} rows */
   makeTable(rows) {
     const { words } = this;
     const head = ["sent_question", "sent_answer", "sent_state"].map((name) => element("th", { scope: "col" }, words(name)));
@@ -77,6 +96,7 @@ export class OwnPart {
       element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
   }
 
+  /** @param {Kit.Entry | null} due */
   stateCell(due) {
     const state = due ? (due.problem ? "problem" : "waiting") : "received";
     const cell = element("td", { "data-state": state }, this.words(`sent_${state}`));
@@ -85,9 +105,10 @@ export class OwnPart {
   }
 
   // The person alone lets go of what was not taken.
+  /** @param {Kit.Entry} due */
   removal(due) {
     const name = `remove-${due.id}`;
-    return button({ id: name, onclick: () => this.page.box.drop(due.id) }, this.words("sent_remove"),
+    return button({ id: name, onclick: () => this.page.delivery.drop(due.id) }, this.words("sent_remove"),
       onlyRead(` ${this.words("sent_remove_what", due)}`));
   }
 
@@ -95,15 +116,14 @@ export class OwnPart {
     const reply = await ask("GET", "/api/mine/export");
     if (reply.status !== 200) return this.say("problem", reply.body.say || this.words("not_now"));
     const { ok, ...found } = reply.body;
-    save("my-answers.json", `${JSON.stringify(found, null, 1)}\n`);
+    download("my-answers.json", `${JSON.stringify(found, null, 1)}\n`, "application/json");
     return this.say("done", this.words("exported"));
   }
 
-  async withdraw(event) {
-    event.preventDefault();
-    const box = event.target.elements.sure;
-    if (!box.checked) {
-      box.focus();
+  async withdraw() {
+    const sure = at("own-sure", HTMLInputElement);
+    if (!sure.checked) {
+      sure.focus();
       return this.say("problem", this.words("withdraw_tick"));
     }
     const reply = await ask("POST", "/api/withdraw", { confirm: true });
@@ -114,11 +134,12 @@ export class OwnPart {
 
   // What was sent is gone there, so it goes here too. Drafts and private notes are the person's own and stay.
   forget() {
-    const { kept } = this.page;
-    const sent = kept.names().filter((name) => /^(aside\/)?(outbox|received|pending)\//.test(name));
-    for (const name of sent) kept.forget(name);
+    const { storage } = this.page;
+    const sent = storage.names().filter((name) => /^(aside\/)?(outbox|received|pending)\//.test(name));
+    for (const name of sent) storage.forget(name);
   }
 
+  /** @type {Say} */
   say(state, sentence) {
     this.line.say(state, "", sentence);
   }
@@ -126,10 +147,14 @@ export class OwnPart {
 
 // Whether one's answers are counted: agreed to and taken back with one button each, in the same place.
 class Agreeing {
+  /** @param {WeekPage} page @param {Live.Me} me @param {Say} say */
   constructor(page, me, say) {
-    Object.assign(this, { page, me, say, words: page.words });
-    this.place = document.getElementById("own-agreeing");
-    this.note = document.getElementById("own-unagreed");
+    this.page = page;
+    this.me = me;
+    this.say = say;
+    this.words = page.words;
+    this.place = at("own-agreeing");
+    this.note = at("own-unagreed");
     this.show();
   }
 
@@ -147,18 +172,19 @@ class Agreeing {
     if (reply.body.code === "other_notice") return location.reload();
     if (reply.status !== 200) return this.say("problem", reply.body.say || this.words("not_now"));
     me.agreed = !me.agreed;
-    new Kept(`kit/${page.data.cohort}`).write("me", me);
+    page.cohort.write("me", me);
     this.show();
-    document.getElementById("own-agree").focus();
-    this.say("done", reply.body.say || sentence);
-    page.box.held = "";
-    return page.box.flush();
+    at("own-agree").focus();
+    this.say("done", reply.body.say || sentence || "");
+    return page.delivery.start();
   }
 
+  /** @returns {Promise<{ reply: Live.Reply, sentence?: string }>} */
   async takeBack() {
     return { reply: await ask("POST", "/api/consent/take-back", { purpose: "aggregate" }) };
   }
 
+  /** @returns {Promise<{ reply: Live.Reply, sentence?: string }>} */
   async give() {
     const given = { purpose: "aggregate", version: this.page.data.version };
     return { reply: await ask("POST", "/api/consent", given), sentence: this.words("agreeing_given") };
@@ -167,10 +193,11 @@ class Agreeing {
 
 // What became of one's answers: looked up at the host when it is asked for, and never kept.
 class Became {
+  /** @param {Kit.Words} words */
   constructor(words) {
     this.words = words;
-    this.card = document.getElementById("own-became");
-    this.list = document.getElementById("own-became-list");
+    this.card = at("own-became", HTMLDetailsElement);
+    this.list = at("own-became-list");
     this.card.addEventListener("toggle", () => this.look());
   }
 
@@ -178,17 +205,19 @@ class Became {
   async look() {
     if (!this.card.open) return;
     const reply = await ask("GET", "/api/mine/fates");
-    const rows = reply.body.answers;
+    const rows = reply.body.answers ?? [];
     if (reply.status !== 200) this.tell(reply.body.say || this.words("not_now"));
     else if (rows.length) this.list.replaceChildren(...this.weeks(rows));
     else this.tell(this.words("became_nothing"));
   }
 
+  /** @param {string} sentence */
   tell(sentence) {
     this.list.replaceChildren(element("p", { role: "status" }, sentence));
   }
 
   // The newest answer of a question stands above those that it replaced.
+  /** @param {Live.Fate[]} rows */
   weeks(rows) {
     const numbers = [...new Set(rows.map(({ week }) => week))].sort((one, other) => one - other);
     return numbers.flatMap((number) => {
@@ -198,6 +227,7 @@ class Became {
     });
   }
 
+  /** @param {Live.Fate} row */
   one({ question, answer, say, fate }) {
     return element("li", { "data-fate": fate }, element("strong", {}, question),
       element("span", {}, this.words("became_said", { answer })), element("span", {}, say));
@@ -208,9 +238,13 @@ class Became {
 // that person joined. Whoever sent them has a new place by now. Nobody but them can say that the answers are theirs, on a
 // device that others use or after all was deleted on purpose; so they are asked, and only what is open is taken.
 class Earlier {
+  /** @param {WeekPage} page @param {Live.Me} me @param {Say} say */
   constructor(page, me, say) {
-    Object.assign(this, { page, me, say, gone: new Set() });
-    this.all = new Kept(`kit/${page.data.cohort}`);
+    this.page = page;
+    this.me = me;
+    this.say = say;
+    /** @type {Set<string>} */
+    this.gone = new Set();
     this.told = element("p");
     this.open = element("p");
     this.again = button({ id: "earlier-again", onclick: () => this.sendAgain() }, page.words("earlier_again"));
@@ -220,33 +254,39 @@ class Earlier {
   }
 
   names() {
-    return this.all.names().filter((name) => RECEIPT.test(name) && RECEIPT.exec(name)[1] !== this.me.participant);
+    return this.page.cohort.names().filter((name) => !["", this.me.participant].includes(placeOf(name)));
   }
 
   async look() {
-    const places = [...new Set(this.names().map((name) => RECEIPT.exec(name)[1]))].slice(0, MOST_PLACES);
+    const places = [...new Set(this.names().map(placeOf))].slice(0, MOST_PLACES);
     if (!places.length) return;
     const reply = await insist(`/week/state?${places.map((place) => `before=${place}`).join("&")}`, () => true);
-    this.gone = new Set(reply.body.gone ?? []);
+    this.gone = new Set(reply?.body.gone ?? []);
     this.show();
   }
 
   // What was answered anew from the new place is not sent once more.
+  /** @returns {Lost[]} */
   entries() {
-    const { box } = this.page;
-    const lost = this.names().filter((name) => this.gone.has(RECEIPT.exec(name)[1]));
-    const found = lost.map((name) => ({ name, had: this.all.read(name, isEntry) })).filter(({ had }) => had);
-    return found.filter(({ had }) => !box.received(had.week, had.exercise) && !box.unsent(had.week, had.exercise));
+    const { cohort, outbox, delivery } = this.page;
+    const lost = this.names().filter((name) => this.gone.has(placeOf(name)));
+    const found = lost.flatMap((name) => {
+      const had = cohort.read(name, isReceipt);
+      return had ? [{ name, had }] : [];
+    });
+    return found.filter(({ had }) => !delivery.received(had.week, had.exercise) && !outbox.newest(had.week, had.exercise));
   }
 
+  /** @param {Lost} lost */
   isOpen({ had }) {
     const { page } = this;
     return !page.other && had.week === page.data.week && page.room.exercises[had.exercise] === "open";
   }
 
+  /** @param {Lost[]} entries */
   titles(entries) {
     const { data, words } = this.page;
-    const title = ({ had }) => (had.week === data.week && data.exercises[had.exercise]?.title) || words("sent_other", had);
+    const title = (/** @type {Lost} */ { had }) => (had.week === data.week && data.exercises[had.exercise]?.title) || words("sent_other", had);
     return entries.map((entry) => title(entry)).join("; ");
   }
 
@@ -256,21 +296,26 @@ class Earlier {
     const { words } = this.page;
     this.node.hidden = !entries.length;
     this.told.textContent = words("earlier_told");
-    for (const [node, name, some] of [[this.open, "earlier_open", open], [this.shut, "earlier_shut", shut]]) {
-      node.hidden = !some.length;
-      node.textContent = words(name, { titles: this.titles(some) });
-    }
+    this.showSome(this.open, "earlier_open", open);
+    this.showSome(this.shut, "earlier_shut", shut);
     this.again.hidden = !open.length;
+  }
+
+  /** @param {HTMLElement} node @param {string} name @param {Lost[]} some */
+  showSome(node, name, some) {
+    node.hidden = !some.length;
+    node.textContent = this.page.words(name, { titles: this.titles(some) });
   }
 
   // As new answers from the new place, held to what is open; the old receipts go, so that this is done once.
   sendAgain() {
-    const { box, data, words } = this.page;
+    const { cohort, outbox, delivery, data, words } = this.page;
     for (const { name, had } of this.entries().filter((one) => this.isOpen(one))) {
       const { week, exercise, answers, shared } = had;
-      box.put({ id: makeUuid(), week, exercise, revision: 1, answers, shared, session: data.session });
-      this.all.forget(name);
+      outbox.put({ id: makeUuid(), week, exercise, revision: 1, answers, shared, session: data.session });
+      cohort.forget(name);
     }
+    delivery.start();
     this.show();
     this.say("done", words("earlier_sent"));
   }

@@ -2,13 +2,15 @@
 
 import { element } from "../../widgets/static/shared/dom.js";
 
+/** @param {{ low: number, high: number }} range @param {number} people */
 function bar({ low, high }, people) {
   const node = element("span", { class: "page-bar", "aria-hidden": "true" }, element("span", {}));
-  node.style.setProperty("--low", low / people);
-  node.style.setProperty("--high", high / people);
+  node.style.setProperty("--low", String(low / people));
+  node.style.setProperty("--high", String(high / people));
   return node;
 }
 
+/** @param {Live.Table} table */
 export function rangeTable({ caption, note, headings, people, rows }) {
   const head = headings.map((words) => element("th", { scope: "col" }, words));
   const body = rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row.label),
@@ -19,11 +21,14 @@ export function rangeTable({ caption, note, headings, people, rows }) {
 }
 
 // Texts that were shared, as the characters they are and nothing else.
+/** @param {string[]} texts */
 export function textList(texts) {
   return element("ul", { class: "page-texts" }, ...texts.map((text) => element("li", {}, text)));
 }
 
+/** @param {Live.Result} item @param {number} level */
 function itemResult(item, level) {
+  /** @type {HTMLElement[]} */
   const parts = [element(`h${level + 1}`, {}, item.prompt), element("p", { class: "page-finding" }, item.finding)];
   if (item.texts) parts.push(textList(item.texts));
   return [...parts, ...(item.table ? [rangeTable(item.table)] : [])];
@@ -31,8 +36,14 @@ function itemResult(item, level) {
 
 // The place where an exercise's result appears. True when it has just appeared.
 export class ResultPlace {
+  /** @param {HTMLElement} el @param {{ id: string, level: number, title: string }} about @param {Kit.Words} words */
   constructor(el, { id, level, title }, words) {
-    Object.assign(this, { el, id, level: Number(level), title, words, shown: "" });
+    this.el = el;
+    this.id = id;
+    this.level = level;
+    this.title = title;
+    this.words = words;
+    this.shown = "";
     this.show(null);
   }
 
@@ -40,6 +51,7 @@ export class ResultPlace {
     return !["", "null"].includes(this.shown);
   }
 
+  /** @param {Live.Result[] | null} found */
   show(found) {
     const text = JSON.stringify(found);
     if (text === this.shown) return false;

@@ -1,7 +1,7 @@
 // The screen for the room: how to join, what is asked now, how long the block lasts, and what was revealed.
 // It knows of no single person and of no number of answers that is not published.
 
-import { element, wording } from "../../widgets/static/shared/dom.js";
+import { at, element, wording } from "../../widgets/static/shared/dom.js";
 import { Elapsed } from "../../widgets/static/shared/elapsed.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { Line, Stream } from "./connection.js";
@@ -9,18 +9,22 @@ import { ask, faultOf, insist, pause } from "./net.js";
 import { rangeTable, textList } from "./results.js";
 
 // How a question is answered, in words, for whoever follows without a device.
+/** @param {Kit.Item} item */
 function answers(item) {
-  const options = item.options ?? [];
-  if (!item.anchors) return options.map(({ label }) => label).join(" · ");
-  return [options[0], options.at(-1)].map(({ label, meaning }) => `${label} (${meaning})`).join(" – ");
+  if (!("options" in item)) return "";
+  const { options } = item;
+  if (!("anchors" in item) || !item.anchors) return options.map(({ label }) => label).join(" · ");
+  return [item.options[0], item.options[item.options.length - 1]].map(({ label, meaning }) => `${label} (${meaning})`).join(" – ");
 }
 
+/** @param {Kit.Item} item */
 function question(item) {
   const offered = answers(item);
   return element("li", {}, item.prompt, offered ? element("span", { class: "screen-offered" }, offered) : null);
 }
 
 // What the screen can show below the way to join: a question that is open, or one revealed item at a time, large.
+/** @param {Live.Exercise} exercise @returns {Live.View} */
 function questionView(exercise) {
   const { id, title, intro, items } = exercise;
   const asked = items.filter(({ share }) => share !== "private");
@@ -29,6 +33,7 @@ function questionView(exercise) {
   return { key: `asked/${id}`, kind: "asked", name: title, make };
 }
 
+/** @param {Live.Exercise} exercise @param {Live.Result} item @returns {Live.View} */
 function itemView(exercise, item) {
   const { prompt, finding, table, texts } = item;
   const make = () => {
@@ -38,15 +43,16 @@ function itemView(exercise, item) {
       element("h2", {}, prompt), element("p", { class: "page-finding" }, finding), pair,
       texts ? textList(texts) : null);
   };
-  const text = JSON.stringify(item);
-  return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, make, text };
+  return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, make };
 }
 
+/** @param {Live.Exercise} exercise @param {Live.Result[]} items */
 function resultViews(exercise, items) {
   return items.map((item) => itemView(exercise, item));
 }
 
 // A button for each view: the question by its name, results by their number, so that a row of them stays small.
+/** @param {Live.View[]} views @param {string | null} chosen @param {Kit.Words} words @param {(key: string) => void} choose */
 function chooser(views, chosen, words, choose) {
   return views.map((view) => {
     const short = view.kind === "asked" ? words("screen_asked", { title: view.name }) : String(view.number);
@@ -58,14 +64,18 @@ function chooser(views, chosen, words, choose) {
 
 // Charts are drawn by plotly.js, which comes only when there is something to draw. Until then, and where it does
 // not come, the table beside each place says the same.
+/** @typedef {{ newPlot(place: HTMLElement, data: unknown[], layout: unknown, config: unknown): unknown }} Plotly */
+
 const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, staticPlot: true };
+/** @type {Promise<Plotly> | null} */
 let loading = null;
 
+/** @param {string} assets @returns {Promise<Plotly>} */
 function load(assets) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${assets}/plotly.js`;
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => resolve(/** @type {{ Plotly: Plotly }} */ (/** @type {unknown} */ (window)).Plotly);
     script.onerror = () => {
       loading = null;
       reject(new Error("plotly.js"));
@@ -75,37 +85,47 @@ function load(assets) {
   return loading;
 }
 
-function draw(Plotly, place, { data, layout }) {
+/** @param {Plotly} plotly @param {HTMLElement} place @param {Live.Figure} figure */
+function draw(plotly, place, { data, layout }) {
   place.hidden = false;
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", layout.meta?.description ?? "");
   place.style.height = `${layout.height}px`;
-  Plotly.newPlot(place, data, { ...layout, autosize: true, width: undefined }, CONFIG);
+  plotly.newPlot(place, data, { ...layout, autosize: true, width: undefined }, CONFIG);
 }
 
+/** @param {HTMLElement} shown @param {string} exercise @param {string} assets */
 async function drawCharts(shown, exercise, assets) {
-  const places = [...shown.querySelectorAll(".screen-chart")];
+  const places = [.../** @type {NodeListOf<HTMLElement>} */ (shown.querySelectorAll(".screen-chart"))];
   if (!places.length) return;
   const reply = await ask("GET", "/screen/figures", undefined, 60000);
   const figures = reply.body.figures?.[exercise] ?? {};
   // The table beside each place says the same, so nothing is missing where the library does not come.
-  const Plotly = await load(assets).catch(() => null);
+  const plotly = await load(assets).catch(() => null);
   for (const place of places) {
-    const figure = figures[place.dataset.item];
-    if (Plotly && figure && place.isConnected) draw(Plotly, place, figure);
+    const figure = figures[place.dataset.item ?? ""];
+    if (plotly && figure && place.isConnected) draw(plotly, place, figure);
   }
 }
 
 // The block the room is in and the minutes left, counted here from what the host said last.
 class Timer {
+  /** @param {HTMLElement} block @param {HTMLElement} time @param {Kit.Words} words @param {string} title */
   constructor(block, time, words, title) {
-    Object.assign(this, { block, time, words, title });
+    this.block = block;
+    this.time = time;
+    this.words = words;
+    this.title = title;
+    this.since = new Elapsed();
+    /** @type {number | null} */
+    this.left = null;
     setInterval(() => this.tick(), 1000);
   }
 
+  /** @param {Live.Block | null} now */
   show(now) {
-    this.now = now;
-    this.since = now && now.left !== null ? new Elapsed() : null;
+    this.left = now?.left ?? null;
+    this.since = new Elapsed();
     const title = now ? now.title : this.title;
     if (this.block.textContent !== title) this.block.textContent = title;
     this.tick();
@@ -113,24 +133,39 @@ class Timer {
 
   // Whole minutes: seconds that run would draw every eye.
   tick() {
-    const words = this.since ? this.left() : "";
+    const words = this.left === null ? "" : this.minutes(this.left - this.since.seconds);
     if (this.time.textContent !== words) this.time.textContent = words;
   }
 
-  left() {
-    const minutes = Math.ceil((this.now.left - this.since.seconds) / 60);
+  /** @param {number} seconds */
+  minutes(seconds) {
+    const minutes = Math.ceil(seconds / 60);
     if (minutes <= 0) return this.words("screen_over");
     return this.words(minutes === 1 ? "screen_minute" : "screen_minutes", { count: minutes });
   }
 }
 
-const at = (id) => document.getElementById(id);
-const way = ({ url, code, network, fingerprint }) => JSON.stringify([url, code, network, fingerprint]);
+const way = (/** @type {Live.Body} */ { url, code, network, fingerprint }) => JSON.stringify([url, code, network, fingerprint]);
 
 class Screen {
+  /** @type {Stream | undefined} */
+  stream;
+
+  /** @param {Live.ScreenData} data */
   constructor({ words, exercises, assets, title }) {
     this.words = wording({ messages: words, place: "page" });
-    Object.assign(this, { exercises, assets, chosen: null, views: [], attempt: 0, heard: 0, held: null });
+    this.exercises = exercises;
+    this.assets = assets;
+    this.attempt = 0;
+    this.heard = 0;
+    this.way = "";
+    /** @type {string | null} */
+    this.chosen = null;
+    /** @type {Live.View[]} */
+    this.views = [];
+    // What was heard while the screen stands still; null while it does not.
+    /** @type {Partial<Live.Room> | null} */
+    this.held = null;
     this.line = new Line(this.words);
     this.state = statusLine("page-line");
     this.said = statusLine("page-said");
@@ -157,16 +192,17 @@ class Screen {
       broke: (refused) => this.broke(refused),
     });
     this.stream.open();
-    await this.hear(reply.body);
+    await this.hear(/** @type {Live.Room} */ (reply.body));
     document.documentElement.dataset.ready = "yes";
     return undefined;
   }
 
   // A stream that was refused says nothing of why; asking once more does.
+  /** @param {boolean} refused */
   async broke(refused) {
     const reply = refused ? await ask("GET", "/api/screen") : { status: 0 };
     if (reply.status === 401) this.closed();
-    else if (!this.stream.isOpen) this.line.set(faultOf(reply));
+    else if (!this.stream?.isOpen) this.line.set(faultOf(reply));
   }
 
   closed() {
@@ -178,7 +214,8 @@ class Screen {
   }
 
   // Without "https" in front a browser would ask in the open, and get no answer.
-  joining({ url, code, places, network = "", fingerprint = "" }) {
+  /** @param {Live.Body} body */
+  joining({ url = "", code = "", places, network = "", fingerprint = "" }) {
     this.showPlaces(places);
     this.way = way({ url, code, network, fingerprint });
     at("screen-where").textContent = url.replace(/^http:\/\//, "");
@@ -190,13 +227,14 @@ class Screen {
     // Where people are not in one room there is no code for all.
     at("screen-code").hidden = !code;
     at("screen-type").textContent = this.words(code ? "screen_code" : "screen_slip");
-    at("screen-picture").src = `/screen/join.svg?${Date.now()}`;
+    at("screen-picture", HTMLImageElement).src = `/screen/join.svg?${Date.now()}`;
     at("screen-picture").hidden = false;
   }
 
   // How many have joined, never how many have answered.
+  /** @param {Live.Places | undefined} places */
   showPlaces(places) {
-    const { people, taken, freed } = places ?? {};
+    const { people, taken, freed } = places ?? { people: null, taken: 0, freed: 0 };
     const said = people ? this.words("screen_places", { taken, people }) : this.words("screen_uncounted");
     at("screen-places").textContent = places ? said : "";
     at("screen-freed").textContent = freed ? this.words("screen_freed", { freed }) : "";
@@ -214,9 +252,10 @@ class Screen {
     at("screen-pause").textContent = this.words(paused ? "screen_resume" : "screen_pause");
     const state = this.held;
     this.held = paused ? {} : null;
-    if (!paused && state.exercises) this.hear(state);
+    if (!paused && state?.exercises) this.hear(/** @type {Live.Room} */ (state));
   }
 
+  /** @param {Live.Room} state */
   async hear(state) {
     if (this.held !== null) {
       this.held = state;
@@ -231,13 +270,14 @@ class Screen {
     if (joining) this.showPlaces(joining.body.places);
     if (joining?.body.url && way(joining.body) !== this.way) this.joining(joining.body);
     if (now?.status !== 200 || this.held !== null) return;
-    this.timer.show(now.body.block);
-    at("screen-raised").textContent = now.body.raised;
+    this.timer.show(/** @type {Live.Block | null} */ (now.body.block));
+    at("screen-raised").textContent = now.body.raised ?? "";
     at("screen-raised").hidden = !now.body.raised;
-    this.update(open, now.body.results);
+    this.update(open, now.body.results ?? {});
   }
 
   // What has just been opened or revealed shows itself; all else that is open or revealed stays a press away.
+  /** @param {string[]} open @param {Live.Results} results */
   update(open, results) {
     const asked = open.map((id) => questionView(this.exercises[id]));
     const found = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items));
@@ -254,6 +294,7 @@ class Screen {
     else this.showChooser();
   }
 
+  /** @param {string | null} key */
   choose(key) {
     this.chosen = key;
     const view = this.views.find((one) => one.key === key);
@@ -261,12 +302,12 @@ class Screen {
     at("screen-shown").hidden = !view;
     at("screen-shown").replaceChildren(...(view ? [view.make()] : []));
     this.showChooser();
-    if (view?.kind === "result") drawCharts(at("screen-shown"), view.exercise, this.assets);
+    if (view?.exercise) drawCharts(at("screen-shown"), view.exercise, this.assets);
   }
 
   showChooser() {
     const nav = at("screen-choose");
-    const focused = document.activeElement?.dataset.key;
+    const focused = document.activeElement?.getAttribute("data-key");
     const buttons = this.views.length > 1 ? chooser(this.views, this.chosen, this.words, (key) => this.choose(key)) : [];
     nav.hidden = buttons.length === 0;
     nav.replaceChildren(...buttons);

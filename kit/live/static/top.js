@@ -1,15 +1,21 @@
 // The line at the top: what is open now, how the connection is, and what has just happened.
 
-import { element, keepsNothing } from "../../widgets/static/shared/dom.js";
+import { at, element, keepsNothing } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 
 export class Top {
+  /** @param {Kit.Words} words @param {import("./connection.js").Line} line */
   constructor(words, line) {
-    Object.assign(this, { words, line });
+    this.words = words;
+    this.line = line;
+    this.left = "";
+    this.shown = "";
+    this.target = "";
     this.state = statusLine("page-line");
     this.news = element("p", { class: "page-news", role: "status" });
+    this.over = element("div", { class: "page-over", role: "alert" });
     this.open = element("nav", { class: "page-open", "aria-label": words("open_now"), hidden: true });
-    document.getElementById("page-top").append(this.open, this.news, this.state.node);
+    at("page-top").append(this.open, this.news, this.state.node);
     line.heard.add(() => this.showLine());
     window.addEventListener("kit-kept", () => this.showLine());
     this.showLine();
@@ -24,6 +30,7 @@ export class Top {
   }
 
   // The page's session is over; the one that runs is a step away.
+  /** @param {number} week @param {number} now */
   leave(week, now) {
     const name = `${week}/${now}/${keepsNothing()}`;
     if (this.left === name) return;
@@ -35,13 +42,13 @@ export class Top {
     const said = week === now ? [words(again, { week }), words("now_session")] : [words(from, { week }), words(running, { week: now })];
     const go = element("a", { href: "/week" }, words("over_go"));
     const sentence = element("p", {}, [...said, words("over_kept")].join(" "));
-    this.over ??= element("div", { class: "page-over", role: "alert" });
     this.over.replaceChildren(sentence, go);
     this.open.hidden = true;
     this.news.replaceChildren();
     this.state.node.before(this.over);
   }
 
+  /** @param {Live.Exercise[]} exercises */
   show(exercises) {
     // Made anew only where it differs, so that whoever is on a link stays there.
     const text = JSON.stringify(exercises.map(({ id, title }) => [id, title]));
@@ -50,7 +57,8 @@ export class Top {
     // News that an exercise is open ends with it.
     const open = exercises.map(({ id }) => `exercise-${id}`);
     if (this.news.dataset.news === "opened" && !open.includes(this.target)) this.news.replaceChildren();
-    const held = document.activeElement?.closest("nav") === this.open ? document.activeElement.getAttribute("href") : null;
+    const active = document.activeElement;
+    const held = active?.closest("nav") === this.open ? active.getAttribute("href") : null;
     const links = exercises.map(({ id, title }) => element("a", { href: `#exercise-${id}` }, title));
     this.open.hidden = links.length === 0;
     this.open.replaceChildren(element("span", {}, this.words("open_now")), ...links);
@@ -60,6 +68,7 @@ export class Top {
     all.find((link) => link.getAttribute("href") === held && link.checkVisibility())?.focus();
   }
 
+  /** @param {"opened" | "revealed"} name @param {string | undefined} title @param {string} target */
   announce(name, title, target) {
     if (!title) return;
     const link = element("a", { href: `#${target}`, onclick: () => this.news.replaceChildren() }, this.words("go_there"));

@@ -1,239 +1,142 @@
-// An exercise as a form: drafts kept on every change, group answers sent, private ones kept here alone.
+// An exercise in a notebook: its form, and the messages by which its answers reach the notebook's Python. Nothing is tried
+// again on a clock: what waits is delivered once whenever somebody answers the form's "hello".
 
-import { AsideNote } from "./shared/aside.js";
-import { bothNamed } from "./shared/both.js";
-import { Bus } from "./shared/bus.js";
-import { Copies } from "./shared/copies.js";
-import { isNamed } from "./shared/copy_text.js";
-import { button, calmTheHost, element, keepsNothing, own, same, uniquePrefix, wording } from "./shared/dom.js";
-import { watchForHelp } from "./shared/help.js";
-import { Outbox } from "./shared/outbox.js";
-import { statusLine } from "./shared/status.js";
-import { Keeper } from "./shared/storage.js";
-import { AnsweredItem, spokenItem } from "./exercise/items.js";
-import { Previews } from "./exercise/sharing.js";
+import { showForm } from "./exercise/form.js";
+import { wording } from "./shared/dom.js";
 
-function answersOf(parts) {
-  const answers = {};
-  for (const { item, field } of parts) {
-    const value = field.get();
-    if (value !== undefined) answers[item.id] = value;
-  }
-  return answers;
-}
+const PATIENCE = 3000;
+const PREVIEW_PATIENCE = 8000;
 
-// What goes with each text that is shared: under which notice, and whether it may be quoted.
-function detailsOf(parts) {
-  const details = parts.map(({ item, field }) => [item.id, field.details]);
-  return Object.fromEntries(details.filter(([, found]) => found !== undefined));
-}
-
-function fill(parts, answers) {
-  for (const { item, field } of parts) {
-    const value = own(answers, item.id);
-    const wanted = value !== undefined && field.fits(value) ? value : undefined;
-    if (!same(field.get(), wanted)) field.set(wanted);
-  }
-}
-
-// What was kept under a question that is no longer there, or that it no longer fits: it is carried along, so that an
-// edited week file costs nobody a word.
-function carried(parts, kept) {
-  return Object.fromEntries(Object.entries(kept ?? {}).filter(([name, value]) => {
-    const part = parts.find(({ item }) => item.id === name);
-    return !part || !part.field.fits(value);
-  }));
-}
-
-class Sending {
-  constructor(id, words, send, takeBack) {
-    this.words = words;
-    this.line = statusLine("kit-form-status");
-    this.button = button({ class: "kit-form-send", id: `${id}-send`, onclick: send });
-    const quiet = { class: "kit-form-quiet", id: `${id}-back`, onclick: takeBack, hidden: true };
-    this.back = button(quiet, words("take_back"));
-    const buttons = element("div", { class: "kit-form-buttons" }, this.button, this.back);
-    this.node = element("div", { class: "kit-form-sending" }, buttons, this.line.node);
+class NotebookCarrier {
+  constructor(model, spec) {
+    Object.assign(this, { model, words: wording(spec), known: null, late: false, trouble: "", marks: {} });
+    Object.assign(this, { greeting: true, previews: new Map(), asked: 0 });
+    this.receive = this.receive.bind(this);
   }
 
-  show({ state, sentence }, changed, sent) {
-    const closed = state === "closed";
-    this.line.say(state, this.words(`title_${state}`), [sentence, changed].filter(Boolean).join(" "));
-    this.button.textContent = this.words(sent ? "send_again" : "send");
-    this.button.hidden = closed;
-    this.back.hidden = !sent || closed;
-  }
-}
-
-class ExerciseForm {
-  constructor(spec, model) {
-    this.spec = spec;
-    this.id = uniquePrefix();
-    this.words = wording(spec);
-    this.kept = new Keeper(spec);
-    this.bus = new Bus(this.kept);
-    this.notice = "";
-    this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
-    this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
-    const wanted = (name) => this.kept.isAside(name);
-    this.aside = new AsideNote({ id: this.id, words: this.words, owner: this.kept.owner, wanted });
-    this.onKept = () => this.refresh();
-    const changed = () => this.refresh();
-    this.previews = new Previews(model);
-    this.outbox = new Outbox({ model, kept: this.kept, bus: this.bus, words: this.words, changed });
-    this.items = spec.exercise.items.map((item, index) => this.makeItem(item, `${this.id}-item-${index}`));
-    this.group = this.items.filter(({ item }) => item && item.share === "group");
-    this.mine = this.items.filter(({ item }) => item && item.share === "private");
-    this.node = this.frame();
-  }
-
-  makeItem(item, id) {
-    if (item.share === "spoken") return { node: spokenItem(item, id) };
-    const announce = (text) => (this.announcer.textContent = text);
-    const sharing = { previews: this.previews, kept: this.kept, live: this.spec.place === "page" };
-    return new AnsweredItem(item, id, { changed: () => this.keep(item), words: this.words, announce, sharing });
-  }
-
-  frame() {
-    const { spec, group, mine, id, words } = this;
-    const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
-    if (group.length) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
-    form.append(...this.items.map(({ node }) => node), this.unkept, this.aside.node);
-    this.copying = mine.length ? this.copies() : null;
-    if (this.copying) form.append(this.copying.node);
-    if (group.length) {
-      this.sending = new Sending(id, words, () => this.send(), () => this.takeBack());
-      form.append(this.sending.node);
-    }
-    form.append(this.announcer);
-    calmTheHost(form);
-    watchForHelp(form, words, words("help_safety"));
-    return pageOf(spec, [form]);
-  }
-
-  copies() {
-    const { spec, mine, id, words } = this;
-    const { week, exercise } = spec;
-    const replace = (answers) => {
-      fill(mine, answers);
-      this.keep(mine[0].item, carried(mine, answers));
-    };
-    const written = new Set(mine.filter((part) => part.isText).map(({ item }) => item.id));
-    const both = (answers) => bothNamed(answersOf(mine), answers, { between: words("from_copy"), written });
-    const answered = ({ item }, answers) => own(answers, item.id) !== undefined;
-    return new Copies({
-      of: { week, exercise: exercise.id }, by: () => this.kept.mark, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
-      lines: (answers) => mine.filter((part) => answered(part, answers))
-        .map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
-      fits: isNamed,
-      aside: () => this.aside.texts,
-      now: () => (mine.some(({ field }) => field.get() !== undefined) ? answersOf(mine) : null),
-      restore: (answers) => replace(both(answers)),
-      replace: (answers) => replace(answers ?? {}),
-    });
-  }
-
-  open() {
-    window.addEventListener("kit-kept", this.onKept);
-    if (this.group.length) this.outbox.open();
-    else this.bus.listen(() => this.refresh());
-    this.refresh();
+  open({ queue, bus, changed }) {
+    Object.assign(this, { queue, bus, changed });
+    this.model.on("msg:custom", this.receive);
+    this.say({ type: "hello" });
   }
 
   close() {
-    window.removeEventListener("kit-kept", this.onKept);
-    this.previews.close();
-    this.outbox.close();
+    clearTimeout(this.timer);
+    this.model.off("msg:custom", this.receive);
   }
 
-  keep(item, more = {}) {
-    if (item.share === "private") {
-      this.kept.write("private", { ...carried(this.mine, this.kept.read("private")), ...more, ...answersOf(this.mine) });
-    } else this.kept.write("draft", answersOf(this.group));
-    this.notice = "";
-    this.bus.tell({ what: "kept" });
-    this.refresh();
+  deliver({ id, revision, answers, shared }) {
+    this.trouble = "";
+    this.say({ type: "submit", id, revision, answers, shared });
   }
 
-  refresh() {
-    for (const [node, whereNothingIs] of [[this.unkept, true], ...(this.copying?.about ?? [])]) {
-      node.hidden = whereNothingIs !== keepsNothing();
+  reasonOf({ problem }) {
+    return problem;
+  }
+
+  // Beside a notebook's forms there is no other place that shows it.
+  isAside(name) {
+    return name.startsWith("outbox/");
+  }
+
+  // The clock starts before sending: with a dead kernel model.send may throw, or do nothing at all.
+  say(message) {
+    this.wait();
+    try {
+      this.model.send(message);
+    } catch {
+      // A dead kernel is told just as silence is.
+      clearTimeout(this.timer);
+      this.beLate();
     }
-    const before = this.outbox.sent;
-    const { closed } = this.outbox.known;
-    this.aside.show();
-    for (const { field } of this.group) field.recall?.();
-    fill(this.mine, this.kept.read("private"));
-    fill(this.group, (closed && before) || (this.kept.read("draft") ?? before));
-    for (const part of this.mine) part.show(null);
-    for (const part of this.group) {
-      part.field.know?.(own(this.outbox.known.shared, part.item.id));
-      part.close(closed);
-      part.show(before);
-    }
-    if (!this.sending) return;
-    const standing = this.notice ? { state: "note", sentence: this.notice } : this.outbox.standing();
-    this.sending.show(standing, this.notice ? "" : this.changedWords(before), before !== null);
   }
 
-  changedWords(before) {
-    if (!before) return "";
-    const count = this.group.filter(({ item, field }) => !same(field.get(), own(before, item.id))).length;
-    if (!count) return "";
-    return count === 1 ? this.words("changed_one") : this.words("changed_many", { count });
+  wait() {
+    clearTimeout(this.timer);
+    this.late = false;
+    this.timer = setTimeout(() => this.beLate(), PATIENCE);
   }
 
-  // What speaks against sending, as the name of a sentence.
-  objection(answers, shared) {
-    const { outbox } = this;
-    if (this.group.some(({ field }) => field.tooLong)) return "shorten";
-    if (outbox.pending) return "";
-    if (!Object.keys(answers).length && !outbox.sent) return "passed_all";
-    const settled = ["device", "received"].includes(outbox.standing().state);
-    const again = same(answers, outbox.sent) && same(shared, outbox.known.shared ?? {});
-    return settled && again ? "same" : "";
+  beLate() {
+    this.late = true;
+    this.bus.tell({ what: "late" });
+    this.changed();
   }
 
-  send() {
-    const [answers, shared] = [answersOf(this.group), detailsOf(this.group)];
-    const objection = this.objection(answers, shared);
-    this.notice = objection ? this.words(objection) : "";
-    if (objection) this.refresh();
-    else this.outbox.send(answers, shared);
-    const tooLong = this.group.find(({ field }) => field.tooLong);
-    if (tooLong) tooLong.field.first.focus();
+  receive(message) {
+    if (message?.type === "preview") this.settlePreview(message.ask, message);
+    if (message?.type !== "state") return;
+    this.adopt(message);
+    this.bus.tell({ what: "state", message });
+    const greeted = this.greeting;
+    this.greeting = false;
+    const { pending } = this.queue;
+    if (pending && greeted) this.deliver(pending);
+    else if (pending && !this.trouble) this.wait();
+    this.changed();
   }
 
-  takeBack() {
-    this.notice = "";
-    this.sending.button.focus();
-    this.outbox.send({}, {});
+  hear(detail) {
+    if (detail.what === "state") this.adopt(detail.message);
+    if (detail.what === "late") this.late = true;
   }
-}
 
-function pageOf(spec, children) {
-  const { title, intro } = spec.exercise;
-  const head = [element(`h${spec.heading}`, { class: "kit-form-title" }, title)];
-  if (intro) head.push(element("p", { class: "kit-form-intro" }, intro));
-  return element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, ...head, ...children));
-}
+  // What the notebook says of the newest submission it has, and of one that it has just refused.
+  adopt(message) {
+    clearTimeout(this.timer);
+    this.late = false;
+    const { queue } = this;
+    const { pending, known } = queue;
+    if (message.problem) this.object(message.problem, pending);
+    else if (message.id !== known.id) this.trouble = "";
+    if (message.revision >= known.revision) this.known = { shared: {}, ...message };
+    if (pending) this.compare(pending, message);
+    // The form has just been opened: what was refused because of these answers has been told.
+    else if (this.greeting && queue.newest?.revision <= message.revision) queue.outbox.settle(queue.newest);
+  }
 
-// With nothing to fill in there is no form: only what is asked aloud.
-function spokenPage(spec) {
-  const id = uniquePrefix();
-  return pageOf(spec, spec.exercise.items.map((item, index) => spokenItem(item, `${id}-item-${index}`)));
+  object({ id, sentence, keep }, pending) {
+    if (pending?.id === id && !keep) this.queue.outbox.refuse(pending, sentence);
+    else if (pending?.id === id || (!pending && this.queue.newest?.id !== id)) this.trouble = sentence;
+  }
+
+  compare(pending, { id, revision }) {
+    const { outbox, newest } = this.queue;
+    if (id === pending.id) {
+      // As it was written here: what comes back has been tidied, and would look like a change.
+      Object.assign(this.known, { answers: pending.answers, shared: pending.shared });
+      outbox.settle(pending);
+    } else if (!newest.problem && revision >= pending.revision) outbox.refuse(pending, this.words("older"));
+  }
+
+  // A text as others would see it: { text, parts, version }, or { problem }: a sentence, or an empty one where no answer came.
+  preview(item, text) {
+    this.asked += 1;
+    const ask = this.asked;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.settlePreview(ask, { problem: "" }), PREVIEW_PATIENCE);
+      this.previews.set(ask, { resolve, timer });
+      try {
+        this.model.send({ type: "preview", ask, item, text });
+      } catch {
+        // A dead kernel is told just as silence is, beside the text.
+        this.settlePreview(ask, { problem: "" });
+      }
+    });
+  }
+
+  settlePreview(ask, found) {
+    const waiting = this.previews.get(ask);
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    this.previews.delete(ask);
+    waiting.resolve(found);
+  }
 }
 
 export function render({ model, el }) {
   const spec = model.get("spec");
-  if (spec.exercise.items.every((item) => item.share === "spoken")) {
-    el.append(spokenPage(spec));
-    return undefined;
-  }
-  const form = new ExerciseForm(spec, model);
-  el.append(form.node);
-  form.open();
-  return () => form.close();
+  return showForm(spec, new NotebookCarrier(model, spec), el);
 }
 
 export default { render };

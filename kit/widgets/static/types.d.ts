@@ -88,6 +88,41 @@ declare namespace Kit {
   // What copies of one form in one window tell each other.
   type Told = { what: "kept" | "late" } | { what: "state"; message: StateMessage };
 
+  // --- Sending -------------------------------------------------------------------------------------------------------
+
+  type Submission = Pending & { week: number; exercise: string; session?: string; proof?: string; again?: boolean };
+  // A submission in the outbox: since when, and why it was refused; empty while it waits.
+  type Entry = Submission & { at: number; problem: string; early?: boolean };
+  // Who takes submissions to whoever stores answers.
+  interface Carrier {
+    // The newest that is known there; null as long as nobody has said.
+    readonly known: Known | null;
+    // Nobody has answered in time.
+    readonly late: boolean;
+    // Why the last attempt failed, where the same submission may be sent again.
+    readonly trouble: string;
+    // What a submission carries beside its answers.
+    readonly marks: { session?: string };
+    // The form appears, and goes.
+    open(form: { queue: Queue; bus: Bus; changed: () => void }): void;
+    close(): void;
+    // Another copy of the form said something.
+    hear(detail: Told): void;
+    // What becomes of it shows in the outbox, and in what is known.
+    deliver(submission: Submission): void;
+    reasonOf(entry: Entry): string;
+    // Whether something set aside, which could not be read, is shown beside the form.
+    isAside(name: string): boolean;
+    preview(item: string, text: string): Promise<Preview>;
+  }
+  // A text as others would see it, or why it cannot be shown: an empty sentence where no answer came.
+  type Part = { text: string; kind: string | null };
+  type Preview = { text: string; parts: Part[]; version: string; problem?: undefined } | { problem: string; text?: undefined };
+  type Queue = import("./shared/outbox.js").ExerciseOutbox;
+  type Bus = import("./shared/bus.js").Bus;
+  type Storage = import("./shared/storage.js").BrowserStorage;
+  type Keeper = import("./shared/storage.js").Keeper;
+
   // --- Copies --------------------------------------------------------------------------------------------------------
 
   // What a browser keeps of a form or practice.

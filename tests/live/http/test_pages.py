@@ -129,7 +129,9 @@ def test_static_files_are_kept_under_the_hash_of_their_content_and_only_there(se
 def test_the_form_on_the_page_is_the_very_text_that_a_notebook_loads(served, participant):
     folder = addresses(participant.ask("GET", "/week").body.decode())[2].rpartition("/")[0]
     assert participant.ask("GET", f"{folder}/page.js").body.decode() == joined(STATIC / "page.js")
-    assert set(scripts(FORMS / "exercise.js")) < set(scripts(STATIC / "page.js"))
+    form = set(scripts(FORMS / "exercise" / "form.js"))
+    assert form < set(scripts(FORMS / "exercise.js"))
+    assert form < set(scripts(STATIC / "page.js"))
     assert participant.ask("GET", f"{folder}/practice_breath.js").body.decode() == module("breath")
 
 

@@ -1,13 +1,12 @@
 // One copy of everything that somebody has written for themselves, to keep it or to take it along.
 
-import { isObject } from "../../../widgets/static/shared/aside.js";
 import { Bus } from "../../../widgets/static/shared/bus.js";
 import { dayWords, noonOf } from "../../../widgets/static/shared/days.js";
 import { button, element, onlyRead, own, same } from "../../../widgets/static/shared/dom.js";
 import { CopyLock } from "../../../widgets/static/shared/lock.js";
 import { Practice, show } from "../../../widgets/static/shared/practice.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
-import { Keeper, KEPT_IN_MEMORY } from "../../../widgets/static/shared/storage.js";
+import { Keeper, isObject } from "../../../widgets/static/shared/storage.js";
 import { commitmentFits, commitmentMerged } from "../commitment/plan.js";
 import { journalFits, journalMerged } from "../journal/entries.js";
 import { letterFits, letterMerged } from "../letter/text.js";
@@ -33,15 +32,9 @@ function saysSomething(value) {
   return typeof value === "string" ? value.trim() !== "" : value !== null && value !== false;
 }
 
-function storedNames(prefix) {
-  const names = new Set(KEPT_IN_MEMORY.keys());
-  try {
-    for (let place = 0; place < window.localStorage.length; place += 1) names.add(window.localStorage.key(place));
-  } catch {
-    // Where nothing is kept there is only what this page remembers.
-  }
-  const own = [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-  return own.filter((name) => SHEET_NAME.test(name)).sort();
+function storedNames(storage) {
+  const names = storage.names("private/").map((name) => name.slice("private/".length));
+  return names.filter((name) => SHEET_NAME.test(name));
 }
 
 // The lines of a sheet for people: what was asked, as far as it is known, and what was answered. "place" says where in
@@ -83,9 +76,9 @@ class AllSheets extends Sheet {
     return new Keeper({ cohort, participant, week, exercise: { id } });
   }
 
-  read() {
-    const found = storedNames(`${this.kept.owner}/private/`).map((name) => [name, this.keeper(name).read("private")]);
-    this.value = Object.fromEntries(found.filter(([, value]) => isObject(value) && saysSomething(value)));
+  found() {
+    const sheets = storedNames(this.kept.storage).map((name) => [name, this.keeper(name).read("private")]);
+    return Object.fromEntries(sheets.filter(([, value]) => isObject(value) && saysSomething(value)));
   }
 
   keep(value) {
@@ -101,7 +94,7 @@ class AllSheets extends Sheet {
 
   // Offers belong to the copy that was just restored, and to no other change.
   replace(value) {
-    [this.differing, this.found] = [this.found ?? [], null];
+    [this.differing, this.left] = [this.left ?? [], null];
     super.replace(value);
   }
 
@@ -118,12 +111,12 @@ class AllSheets extends Sheet {
   merged(here, found) {
     const { kinds } = this;
     const all = { ...found, ...here };
-    this.found = [];
+    this.left = [];
     for (const [name, sheet] of Object.entries(found)) {
       const mine = own(here, name);
       if (mine === undefined || same(mine, sheet)) continue;
       if (own(kinds, name)?.fits(mine)) all[name] = kinds[name].merge(mine, sheet);
-      else this.found.push({ name, other: sheet });
+      else this.left.push({ name, other: sheet });
     }
     return all;
   }

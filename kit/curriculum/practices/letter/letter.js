@@ -1,9 +1,8 @@
 // A letter to oneself: written here, closed until a day of one's own choosing, and never sent by anybody.
 
 import { calendarFile } from "../../../widgets/static/shared/calendar.js";
-import { download } from "../../../widgets/static/shared/copy_text.js";
 import { dayWords, laterDay, localDay, noonOf } from "../../../widgets/static/shared/days.js";
-import { button, control, element, makeUuid } from "../../../widgets/static/shared/dom.js";
+import { button, control, download, element, makeUuid } from "../../../widgets/static/shared/dom.js";
 import { CopyLock } from "../../../widgets/static/shared/lock.js";
 import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
 import { paragraphs, printedAnswer } from "../../../widgets/static/shared/printing.js";

@@ -24,8 +24,8 @@ class Tick {
 }
 
 export class Sharing {
-  constructor(item, id, changed, words, announce, { previews, kept, live }) {
-    Object.assign(this, { item, id, changed, words, announce, previews, kept, live });
+  constructor(item, id, changed, words, announce, { carrier, kept, live }) {
+    Object.assign(this, { item, id, changed, words, announce, carrier, kept, live });
     Object.assign(this, { longest: item.longest, seen: null, shared: false, quote: false, before: "" });
     const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count ${id}-say` };
     this.first = control("textarea", { id, rows: 3, ...described, oninput: () => this.written() });
@@ -145,7 +145,7 @@ export class Sharing {
     const asked = this.text;
     if (!asked) return void this.say.say("empty", "", this.words("share_empty"));
     this.say.say("asking", "", this.words("share_asking"));
-    const found = await this.previews.ask(this.item.id, asked);
+    const found = await this.carrier.preview(this.item.id, asked);
     if (this.text !== asked) return undefined;
     if (found.problem !== undefined && found.text === undefined) return void this.failed(found.problem);
     if (found.text !== asked) this.before ||= this.first.value;
@@ -215,48 +215,5 @@ export class Sharing {
     const said = [this.words(kinds.size ? "share_masked" : "share_nothing_masked")];
     if (perhaps) said.push(this.words("share_perhaps"));
     return said.join(" ");
-  }
-}
-
-const PREVIEW_PATIENCE = 8000;
-
-// Asking for a text to be masked, over the same wire as everything else. Nothing of it is kept on the other side.
-export class Previews {
-  constructor(model) {
-    Object.assign(this, { model, waiting: new Map(), asked: 0 });
-    this.receive = this.receive.bind(this);
-    model.on("msg:custom", this.receive);
-  }
-
-  // { text, parts, version }, or { problem }: a sentence, or an empty one where no answer came.
-  ask(item, text) {
-    this.asked += 1;
-    const ask = this.asked;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.settle(ask, { problem: "" }), PREVIEW_PATIENCE);
-      this.waiting.set(ask, { resolve, timer });
-      try {
-        this.model.send({ type: "preview", ask, item, text });
-      } catch {
-        // A dead kernel is told just as silence is, beside the text.
-        this.settle(ask, { problem: "" });
-      }
-    });
-  }
-
-  receive(message) {
-    if (message?.type === "preview") this.settle(message.ask, message);
-  }
-
-  settle(ask, found) {
-    const waiting = this.waiting.get(ask);
-    if (!waiting) return;
-    clearTimeout(waiting.timer);
-    this.waiting.delete(ask);
-    waiting.resolve(found);
-  }
-
-  close() {
-    this.model.off("msg:custom", this.receive);
   }
 }

@@ -1,8 +1,8 @@
 // Saving and restoring: a copy of what is private goes to a file, and comes back from one only if it is whole, belongs
 // here and is one's own. Whatever was here before can be had again.
 
-import { LARGEST_COPY, copyText, download, readCopy } from "./copy_text.js";
-import { button, control, element, same } from "./dom.js";
+import { LARGEST_COPY, copyText, readCopy } from "./copy_text.js";
+import { button, control, download, element, same } from "./dom.js";
 import { statusLine } from "./status.js";
 
 // "now" is what there is to save, null where there is nothing; "restore" takes what fits from a copy, and "replace"

@@ -1,8 +1,8 @@
 // What is private lives in one browser only, so a person can save it to a file and bring it back.
 // The file opens as plain text anywhere; its last line is what "restore" reads.
 
-import { isObject } from "./aside.js";
-import { element, same } from "./dom.js";
+import { same } from "./dom.js";
+import { isObject } from "./storage.js";
 
 const COPY_MARK = "#kit-private-copy 1";
 // On a line of its own, since somebody may have pasted another copy into what is saved; JSON writes a new line as "\n".
@@ -55,12 +55,4 @@ export function readCopy(text, { of }) {
 /** @param {unknown} value @returns {value is Kit.Named} */
 export function isNamed(value) {
   return isObject(value) && !Array.isArray(value);
-}
-
-/** @param {string} name @param {string} text @param {string} type */
-export function download(name, text, type = "text/plain") {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = element("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }

@@ -36,6 +36,14 @@ export function element(tag, attributes = {}, ...children) {
   return /** @type {Kit.Made<K>} */ (node);
 }
 
+// An element that the page has from the start.
+/** @template {HTMLElement} [T=HTMLElement] @param {string} id @param {new () => T} kind @returns {T} */
+export function at(id, kind = /** @type {new () => T} */ (HTMLElement)) {
+  const node = document.getElementById(id);
+  if (node instanceof kind) return node;
+  throw new TypeError(`The page has no ${id}.`);
+}
+
 // JupyterLab's shortcuts act on whatever is not marked, radios and buttons included: an arrow throws the
 // focus out, "d d" deletes the cell. The mark works on the control itself, not on what surrounds it.
 /**
@@ -57,6 +65,15 @@ export function button(attributes, ...children) {
 /** @param {() => void} act */
 export function once(act) {
   return (/** @type {UIEvent} */ { detail }) => (detail > 1 ? undefined : act());
+}
+
+// Saves "text" as a file called "name".
+/** @param {string} name @param {string} text @param {string} type */
+export function download(name, text, type = "text/plain") {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = element("a", { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
 // Hides or shows a control; whoever is on it when it goes is taken to the one that stands in its place.

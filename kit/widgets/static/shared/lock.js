@@ -1,8 +1,8 @@
 // A copy that only a passphrase opens. Browsers do this for pages served over https or from one's own computer; where
 // one does not, it is said, and the plain copy is there.
 
-import { copyText, download } from "./copy_text.js";
-import { control, element } from "./dom.js";
+import { copyText } from "./copy_text.js";
+import { control, download, element } from "./dom.js";
 import { folded } from "./settings.js";
 
 const LOCK_ROUNDS = 600000;

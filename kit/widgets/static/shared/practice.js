@@ -27,7 +27,7 @@ export class Practice {
     this.bus = new Bus(this.kept);
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
     const wanted = (/** @type {string} */ name) => this.isAside(name);
-    this.aside = new AsideNote({ id: this.id, words: this.words, owner: this.kept.owner, wanted });
+    this.aside = new AsideNote({ id: this.id, words: this.words, storage: this.kept.storage, wanted });
     this.stays = element("p", { class: "kit-practice-stays" });
     // Each with whether it is shown where the browser keeps nothing.
     /** @type {Kit.Keeping[]} */

@@ -36,7 +36,7 @@ export class TimedPractice extends Practice {
     this.tone = new Tone();
     // What was announced last, for a practice that says nothing twice.
     this.said = "";
-    const place = `${this.kept.address("place")}/${spec.week}/${spec.practice.id}`;
+    const place = `${this.kept.key("place")}/${spec.week}/${spec.practice.id}`;
     this.course = new Course({
       from,
       place,

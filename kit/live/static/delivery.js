@@ -1,42 +1,55 @@
-// Submissions on their way: kept until the host has stored them, sent again by themselves, and never dropped.
-// A refused one stays with its reason until newer answers to the same exercise have arrived.
+// Taking to the host what waits in the outbox: by itself, again and again until it is stored, and never dropped.
 
+import { isEntry } from "../../widgets/static/shared/outbox.js";
 import { ask, faultOf, pause } from "./net.js";
 
 const TAKEN = [200, 201];
 // What stands in the way of everything until the person joins or agrees; it passes, and nothing is lost.
+/** @type {{ [status: number]: Live.Fault }} */
 const HELD = { 401: "unknown", 403: "agree" };
 
-// What waits here, and what was received, has an id and answers; anything else cannot be sent.
-export const isEntry = (value) => typeof value?.id === "string" && value.answers !== null && typeof value.answers === "object";
+/** @param {unknown} value @returns {value is Live.Receipt} */
+export function isReceipt(value) {
+  return isEntry(value);
+}
 
-const byAge = (one, other) => one.at - other.at || one.revision - other.revision;
-
-export class PostBox {
-  constructor({ kept, line, words, changed, sentAgain }) {
-    Object.assign(this, { kept, line, words, changed, sentAgain, attempt: 0, asked: 0, reconciled: false, held: "" });
+export class Delivery {
+  /**
+   * @param {object} about
+   * @param {import("../../widgets/static/shared/outbox.js").Outbox} about.outbox
+   * @param {import("./connection.js").Line} about.line
+   * @param {Kit.Words} about.words
+   * @param {() => void} about.changed
+   * @param {() => void} about.sentAgain what was sent was sent before, and lost at the host
+   */
+  constructor({ outbox, line, words, changed, sentAgain }) {
+    this.outbox = outbox;
+    this.storage = outbox.storage;
+    this.line = line;
+    this.words = words;
+    this.changed = changed;
+    this.sentAgain = sentAgain;
+    this.attempt = 0;
+    this.asked = 0;
+    this.reconciled = false;
+    this.hasLooked = false;
+    this.busy = false;
+    this.again = false;
+    this.stopped = false;
+    /** @type {Live.Fault} */
+    this.held = "";
     window.addEventListener("online", () => this.flush());
-    window.addEventListener("storage", ({ key }) => key?.startsWith(`${kept.place}/`) && changed());
+    window.addEventListener("storage", ({ key }) => key?.startsWith(this.storage.key("")) && changed());
   }
 
-  entries() {
-    const names = this.kept.names().filter((name) => name.startsWith("outbox/"));
-    return names.map((name) => this.kept.read(name, isEntry)).filter(Boolean).sort(byAge);
-  }
-
-  // The newest submission of an exercise that has not arrived; undefined where there is none.
-  unsent(week, exercise) {
-    return this.entries().findLast((entry) => entry.week === week && entry.exercise === exercise);
-  }
-
+  // The newest of an exercise that the host is known to have; null where there is none.
+  /** @param {number} week @param {string} exercise */
   received(week, exercise) {
-    return this.kept.read(`received/${week}/${exercise}`, isEntry);
+    return this.storage.read(`received/${week}/${exercise}`, isReceipt);
   }
 
-  put(entry) {
-    const known = this.kept.read(`outbox/${entry.id}`);
-    const fresh = { ...entry, at: known?.at ?? Date.now(), problem: "" };
-    this.kept.write(`outbox/${entry.id}`, fresh);
+  // Something new waits in the outbox.
+  start() {
     this.held = "";
     this.flush();
   }
@@ -48,6 +61,7 @@ export class PostBox {
   }
 
   // Ask once more what the host has: another device of the same person may have sent something.
+  /** @param {number} believed */
   look(believed) {
     if (!this.busy && Date.now() - this.asked >= believed) this.lookAgain();
   }
@@ -70,31 +84,35 @@ export class PostBox {
     } else if (wait !== null) this.timer = setTimeout(() => this.flush(), wait);
   }
 
+  get waiting() {
+    return this.outbox.entries().filter(({ problem }) => !problem);
+  }
+
   // What the host has is looked up before anything is sent: answers may have come from another device meanwhile.
   // Null, or how long to wait.
+  /** @returns {Promise<number | null>} */
   async reconcile() {
-    if (this.reconciled && !this.entries().some(({ problem }) => !problem)) return null;
+    if (this.reconciled && !this.waiting.length) return null;
     this.asked = Date.now();
     const reply = await ask("GET", "/api/submissions/mine");
     if (reply.status !== 200) return this.later(reply);
     const there = reply.body.submissions ?? [];
     for (const receipt of there) this.keepReceipt(receipt);
     this.takeUp(new Set(there.map(({ id }) => id)));
-    this.reconciled = true;
+    this.reconciled = this.hasLooked = true;
     this.settled();
     return null;
   }
 
   // An older copy of its answers may have been put back where the host is: what it had taken and has no more is on its
   // way again, with the proof that it was taken in time.
+  /** @param {Set<string>} there */
   takeUp(there) {
-    for (const name of this.kept.names().filter((one) => one.startsWith("received/"))) {
-      const had = this.kept.read(name, isEntry);
+    for (const name of this.storage.names("received/")) {
+      const had = this.storage.read(name, isReceipt);
       if (!had || there.has(had.id)) continue;
-      if (!this.kept.read(`outbox/${had.id}`)) {
-        this.kept.write(`outbox/${had.id}`, { ...had, at: Date.now(), problem: "", again: true });
-      }
-      this.kept.forget(name);
+      if (!this.outbox.has(had.id)) this.outbox.put({ ...had, again: true });
+      this.storage.forget(name);
     }
   }
 
@@ -104,15 +122,16 @@ export class PostBox {
     this.flush();
   }
 
+  /** @param {Live.Receipt} receipt */
   keepReceipt({ id, week, exercise, revision, answers, shared, proof }) {
     const known = this.received(week, exercise);
     if (known && known.revision > revision) return;
-    const elsewhere = known?.id === id ? known.elsewhere : !this.kept.read(`outbox/${id}`);
-    this.kept.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared, proof, elsewhere });
+    const elsewhere = known?.id === id ? known.elsewhere : !this.outbox.has(id);
+    this.storage.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared, proof, elsewhere });
   }
 
   async deliverAll() {
-    for (const entry of this.entries().filter(({ problem }) => !problem)) {
+    for (const entry of this.waiting) {
       const wait = this.overtaken(entry) ? null : await this.deliver(entry);
       if (wait !== null) return wait;
     }
@@ -120,6 +139,7 @@ export class PostBox {
   }
 
   // Newer answers from another device stand; these are kept with the reason, for their owner to decide.
+  /** @param {Kit.Entry} entry */
   overtaken(entry) {
     const known = this.received(entry.week, entry.exercise);
     if (!known || known.id === entry.id || known.revision < entry.revision) return false;
@@ -127,6 +147,7 @@ export class PostBox {
     return true;
   }
 
+  /** @param {Kit.Entry} entry */
   async deliver(entry) {
     const { id, week, exercise, revision, answers, shared, session, proof } = entry;
     const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared, session, proof });
@@ -134,30 +155,30 @@ export class PostBox {
     if (this.stopped && !TAKEN.includes(reply.status)) return null;
     if (TAKEN.includes(reply.status)) this.arrived({ ...entry, proof: reply.body.proof });
     // The next state that opens the exercise sends it; the others need not wait for that.
-    else if (reply.body.code === "not_open") this.kept.write(`outbox/${id}`, { ...entry, early: true });
+    else if (reply.body.code === "not_open") this.outbox.change(entry, { early: true });
     else if (faultOf(reply) || HELD[reply.status]) return this.later(reply);
     else this.refuse(entry, reply.body.say || this.words("refused", { status: reply.status }));
     this.settled();
     return null;
   }
 
+  /** @param {Kit.Submission} entry */
   arrived(entry) {
     this.keepReceipt(entry);
-    for (const other of this.entries()) {
-      const before = other.week === entry.week && other.exercise === entry.exercise && other.revision <= entry.revision;
-      if (before) this.kept.forget(`outbox/${other.id}`);
-    }
+    this.outbox.settle(entry);
     this.changed();
     if (entry.again) this.sentAgain();
   }
 
+  /** @param {string} id */
   drop(id) {
-    this.kept.forget(`outbox/${id}`);
+    this.outbox.drop(id);
     this.changed();
   }
 
+  /** @param {Kit.Entry} entry @param {string} problem */
   refuse(entry, problem) {
-    this.kept.write(`outbox/${entry.id}`, { ...entry, problem });
+    this.outbox.refuse(entry, problem);
     this.changed();
   }
 
@@ -168,6 +189,7 @@ export class PostBox {
   }
 
   // How long to wait before the next attempt; null where waiting alone does not help.
+  /** @param {Live.Reply} reply */
   later(reply) {
     this.held = HELD[reply.status] ?? "";
     this.line.set(this.held || faultOf(reply) || "trouble", reply.body.say ?? "");

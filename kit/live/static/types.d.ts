@@ -1,0 +1,99 @@
+// What the host tells its pages. Read by the type checker alone: no page ever loads it.
+
+declare namespace Live {
+  type Named = { [name: string]: unknown };
+  type Sentences = { [name: string]: string };
+
+  // --- Asking ----------------------------------------------------------------------------------------------------------
+
+  // What an answer of the host may hold; which of it is there depends on what was asked.
+  type Body = Partial<
+    Room & {
+      ok: boolean;
+      say: string;
+      code: string;
+      me: Me | null;
+      late: Late;
+      gone: string[];
+      words: string[];
+      submissions: Receipt[];
+      proof: string;
+      answers: Fate[];
+      text: string;
+      parts: Kit.Part[];
+      version: string;
+      results: Results;
+      url: string;
+      network: string;
+      fingerprint: string;
+      places: Places;
+      figures: { [exercise: string]: { [item: string]: Figure } };
+      raised: string;
+    }
+  >;
+  // Status 0 where nothing came back; "wait" in milliseconds where the host asked for it.
+  type Reply<B = Body> = { status: number; body: B; wait: number };
+  // What stands between this page and the host; empty where nothing does.
+  type Fault = "" | "device" | "away" | "trouble" | "unknown" | "agree";
+
+  // --- The session -----------------------------------------------------------------------------------------------------
+
+  type Room = {
+    mode: string;
+    week: number;
+    session: string;
+    run: number;
+    exercises: { [id: string]: string };
+    released: unknown[];
+    block: unknown;
+    clock: unknown;
+    results?: Results;
+  };
+  type Me = { participant: string; agreed: boolean; served?: boolean };
+  // The items of each exercise that had a result before this person joined.
+  type Late = { [exercise: string]: string[] };
+  type Places = { people: number | null; taken: number; freed: number };
+  type Item = Kit.Item | (Kit.Asked & { control: "spoken"; options?: undefined });
+  type Exercise = { id: string; title: string; intro: string; items: Kit.Item[] };
+
+  // --- Submissions -----------------------------------------------------------------------------------------------------
+
+  // What the host has; "elsewhere" where it was sent from another device or browser.
+  type Receipt = Kit.Submission & { elsewhere?: boolean };
+  type Fate = { week: number; question: string; answer: string; say: string; fate: string };
+
+  // --- Results ---------------------------------------------------------------------------------------------------------
+
+  type Row = { label: string; low: number; high: number; words: string };
+  type Table = { caption: string; note: string; headings: string[]; people: number; rows: Row[] };
+  type Result = { id: string; prompt: string; finding: string; table: Table | null; texts?: string[] };
+  type Results = { [exercise: string]: Result[] };
+  type Figure = { data: unknown[]; layout: { height: number; meta?: { description?: string } } };
+
+  // --- The pages -------------------------------------------------------------------------------------------------------
+
+  type WeekData = {
+    cohort: string;
+    week: number;
+    session: string;
+    version: string;
+    exercises: { [id: string]: Exercise };
+    form: Sentences;
+    words: Sentences;
+    practices: { [id: string]: { module: string; practice: Kit.Practice; sheets?: Named } };
+    sentences: { practice: Sentences; [module: string]: Sentences };
+  };
+  type JoinData = { words: Sentences; version: string; me: Me | null; cohort: string };
+  type ScreenData = { words: Sentences; exercises: { [id: string]: Exercise }; assets: string; title: string };
+  // The block the room is in, and the seconds that are left of it where there is a clock.
+  type Block = { title: string; left: number | null };
+  // Something that the screen can show.
+  type View = {
+    key: string;
+    kind: "asked" | "result";
+    name: string;
+    make: () => HTMLElement;
+    exercise?: string;
+    number?: number;
+  };
+}

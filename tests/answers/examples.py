@@ -53,7 +53,7 @@ def record(store: Store, label: str, answers=None, *, consent="ticked", source="
 
 def weeks_stored(store: Store) -> set[int]:
     """The weeks from which anything was stored, held submissions included."""
-    with store._reading(None) as reading:
+    with store.reading() as reading:
         return set(reading.scalars(select(schema.submissions.c.week).distinct()))
 
 

@@ -173,7 +173,7 @@ def test_reading_inside_a_transaction_sees_it_and_readers_outside_do_not(store):
 
 
 def test_the_reading_side_cannot_write(store):
-    with pytest.raises(StoreError, match="must be writable"), store._reading(None) as reading:
+    with pytest.raises(StoreError, match="must be writable"), store.reading() as reading:
         reading.exec_driver_sql("DELETE FROM answers")
 
 

@@ -33,9 +33,9 @@ def test_an_agreement_is_taken_back_as_easily_as_it_was_given(served):
 def test_answers_on_their_way_do_not_slip_past_an_agreement_that_ends(served):
     served.open()
     client = served.joined()
-    (member,) = [member for member, _ in served.host.people._keys.values()]
+    ((_, participant),) = served.host.people.everybody()
     store = served.host.store
-    served.do(lambda: take_back_consent(store.engine, store.cohort.private, member.participant, "aggregate"))
+    served.do(lambda: take_back_consent(store.engine, store.cohort.private, participant, "aggregate"))
     # The host has not heard of it yet; the writer that stores has.
     refused = client.put({"energy": 9})
     assert (refused.status, refused.json["code"]) == (403, "not_agreed")

@@ -87,7 +87,7 @@ def test_nothing_of_anybody_else_is_in_what_one_takes_along(served):
     mine, other = served.joined(), served.joined()
     other.put({"note": "the other one's sentence"})
     mine.put({"note": "my own"})
-    people = {member.participant: member.public for member, _ in served.host.people._keys.values()}
+    people = {participant for _, participant in served.host.people.everybody()}
     for path in ("/api/mine/fates", "/api/mine/export", "/api/mine/table", "/api/submissions/mine"):
         text = mine.ask("GET", path).body.decode()
         assert "my own" in text

@@ -239,7 +239,7 @@ def test_where_cookies_are_blocked_nobody_takes_a_place_and_is_told_why(page: Pa
     page.goto(f"{open_room.address}/#{open_room.code}")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("This browser keeps no cookies")).to_be_visible()
-    assert open_room.served.host.people._keys == {}
+    assert open_room.served.host.people.everybody() == set()
 
 
 def test_a_browser_that_drops_cookies_unnoticed_takes_one_place_however_often_it_tries(
@@ -254,7 +254,7 @@ def test_a_browser_that_drops_cookies_unnoticed_takes_one_place_however_often_it
             page.get_by_role("button", name="Join").click()
         expect(page.get_by_text("This browser keeps no cookies")).to_be_visible()
         page.locator("#code").fill(open_room.code)
-    assert len(open_room.served.host.people._tokens) == 1
+    assert len(open_room.served.host.people.everybody()) == 1
     page.unroute("**/week/state")
     page.get_by_role("button", name="Join").click()
     page.get_by_role("button", name="I agree").click()

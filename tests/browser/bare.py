@@ -1,4 +1,4 @@
-"""A bare page that hosts the exercise module with the page's own model: no Jupyter, no kernel, a strict policy."""
+"""A bare page that hosts the exercise module with a shim for the model: no Jupyter, no kernel, a strict policy."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from playwright.sync_api import Locator, Page
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy
 from kit.curriculum.registers import load_messages
-from kit.live.pages.assets import STATIC
 from kit.settings import packaged_curriculum
-from kit.widgets.bundler import css, joined, module
+from kit.widgets.bundler import css, module
 from kit.widgets.specs import exercise_spec
 
 WEEK = Path(__file__).parent.parent / "widgets" / "week_03.yaml"
@@ -37,31 +36,25 @@ STYLE = "body { margin: 0; padding: 8px; font-family: sans-serif; }"
 # window.said: what the forms sent. window.tell(message): what a host answers. ?copies=2 shows the form twice.
 SHIM = """
 import form from "./exercise.js";
-import { Model } from "./model.js";
 const wanted = new URLSearchParams(location.search);
 const spec = await (await fetch(`${wanted.get("exercise") ?? "everything"}.json`)).json();
-// As in a notebook, whose kernel may be gone.
-class Mortal extends Model {
-  send(message) {
-    if (window.dead) throw new Error("the kernel is gone");
-    super.send(structuredClone(message));
-  }
-}
-const models = [];
+const listeners = new Set();
 window.said = [];
-window.tell = (message) => models.forEach((model) => model.tell(message));
+window.tell = (message) => listeners.forEach((listen) => listen(message, []));
 window.shown = ["one", "two"].slice(0, Number(wanted.get("copies") ?? 1)).map((id) => {
-  const model = new Mortal(spec, (message) => window.said.push(message));
-  models.push(model);
+  const model = {
+    get: (name) => (name === "spec" ? spec : undefined),
+    on: (name, listen) => name === "msg:custom" && listeners.add(listen),
+    off: (name, listen) => listeners.delete(listen),
+    send(message) {
+      if (window.dead) throw new Error("the kernel is gone");
+      window.said.push(structuredClone(message));
+    },
+  };
   return form.render({ model, el: document.getElementById(id) });
 });
 document.documentElement.dataset.ready = "yes";
 """
-
-
-def page_model() -> str:
-    """The model that the participant's page hands to forms, as a module of its own."""
-    return f"{joined(STATIC / 'shim.js')}\nexport {{ Model }};\n"
 
 
 def pages() -> dict[str, tuple[str, str]]:
@@ -71,7 +64,6 @@ def pages() -> dict[str, tuple[str, str]]:
     files = {
         "/": ("text/html", PAGE),
         "/shim.js": ("text/javascript", SHIM),
-        "/model.js": ("text/javascript", page_model()),
         "/page.css": ("text/css", STYLE),
         "/exercise.js": ("text/javascript", module("exercise")),
         "/exercise.css": ("text/css", css("exercise")),

@@ -1,4 +1,4 @@
-"""A bare page that hosts a practice: no Jupyter, no kernel, and the page's own model, which notes whatever is said."""
+"""A bare page that hosts a practice: no Jupyter, no kernel, and a model that writes down whatever is said to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kit.settings import packaged_curriculum
 from kit.widgets.bundler import css, module
 from kit.widgets.specs import practice_spec
 from kit.widgets.words_of_copies import sheet_names
-from tests.browser.bare import STYLE, page_model, serving_files
+from tests.browser.bare import STYLE, serving_files
 
 MORNING = datetime.datetime(2027, 3, 2, 9, 0)
 
@@ -34,12 +34,12 @@ PAGE = """<!doctype html>
 # window.said: whatever the practice said or set. ?spec= names the practice, ?copies=2 shows it twice.
 SHIM = """
 import practice from "./MODULE.js";
-import { Model } from "./model.js";
 const wanted = new URLSearchParams(location.search);
 const spec = await (await fetch(`${wanted.get("spec")}.json`)).json();
 window.said = [];
 const say = (...all) => window.said.push(structuredClone(all));
-const model = Object.assign(new Model(spec, (message) => say(message)), { set: say, save_changes: say });
+const model = { get: (name) => (name === "spec" ? spec : undefined), on() {}, off() {} };
+Object.assign(model, { send: say, set: say, save_changes: say });
 window.shown = ["one", "two"].slice(0, Number(wanted.get("copies") ?? 1))
   .map((id) => practice.render({ model, el: document.getElementById(id) }));
 document.documentElement.dataset.ready = "yes";
@@ -62,7 +62,7 @@ def pages() -> dict[str, tuple[str, str]]:
     """Every file of the bare page: its type and its text."""
     folder = packaged_curriculum()
     messages = load_messages(folder)
-    files = {"/page.css": ("text/css", STYLE), "/model.js": ("text/javascript", page_model())}
+    files = {"/page.css": ("text/css", STYLE)}
     for name in PRACTICES:
         files[f"/{name}"] = ("text/html", PAGE.replace("MODULE", name))
         files[f"/{name}-shim.js"] = ("text/javascript", SHIM.replace("MODULE", name))

@@ -18,7 +18,7 @@ from kit.session.host_client import HostClient
 from kit.settings import packaged_curriculum
 from kit.widgets.bundler import css, module
 from kit.widgets.run_of_show import SessionWidget
-from tests.browser.bare import _Handler, page_model
+from tests.browser.bare import _Handler
 from tests.fake_host import KEY, FakeHost, fake_host
 
 WEEK = load_curriculum(packaged_curriculum())[1]
@@ -39,18 +39,19 @@ STYLE = "body { margin: 0; padding: 8px; font-family: sans-serif; }"
 # window.kernel takes a message to the widget and brings its replies back.
 SHIM = """
 import session from "./session.js";
-import { Model } from "./model.js";
 const spec = await (await fetch("spec.json")).json();
-class Mortal extends Model {
+const listeners = new Set();
+const model = {
+  get: (name) => (name === "spec" ? spec : undefined),
+  on: (name, listen) => name === "msg:custom" && listeners.add(listen),
+  off: (name, listen) => listeners.delete(listen),
   send(message) {
     if (window.dead) throw new Error("the kernel is gone");
-    super.send(message);
-  }
-}
-const model = new Mortal(spec, async (message) => {
-  const replies = await window.kernel(message);
-  if (!window.deaf) replies.forEach((reply) => model.tell(reply));
-});
+    window.kernel(message).then((replies) => {
+      if (!window.deaf) replies.forEach((reply) => listeners.forEach((listen) => listen(reply, [])));
+    });
+  },
+};
 window.leave = session.render({ model, el: document.getElementById("one") });
 document.documentElement.dataset.ready = "yes";
 """
@@ -107,7 +108,6 @@ def _files() -> dict[str, tuple[str, str]]:
     return {
         "/": ("text/html", PAGE),
         "/shim.js": ("text/javascript", SHIM),
-        "/model.js": ("text/javascript", page_model()),
         "/page.css": ("text/css", STYLE),
         "/session.js": ("text/javascript", module("session")),
         "/session.css": ("text/css", css("session")),

@@ -236,7 +236,8 @@ _ALIKE = (
 )
 _LIKE_BEFORE = (
     f"codes that look like codes in the cohort already: {VALUE}. If it is the same person, write the code as it was "
-    'written before, or add --same "NEW=EARLIER", which may stand ready in the brackets; if it is somebody else, give them a code that cannot be mistaken.'
+    'written before, or add --same "NEW=EARLIER" (ready in the brackets); if it is somebody else, give them a code '
+    "that cannot be mistaken."
 )
 _EITHER = (
     f"codes that may stand for either of two people in the cohort, whose codes differ in capitals, blanks or zeros "

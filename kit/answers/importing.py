@@ -226,7 +226,7 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
     with store.reading() as connection:
         not_counted = who_took_back(connection)
     rows: list[Row] = []
-    stored = held = kept_back = now_counted = total = 0
+    tally: Counter[str] = Counter()
     for (label, week, exercise), answers in table.answers.items():
         if label not in here:
             continue
@@ -237,29 +237,28 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
             id=number, cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers, revision=revision
         )
         rows.append(Row(submission=submission, participant=participant, consent=words, source=SOURCE))
-        total += len(answers)
-        stored += 0 if there else len(answers)
-        if participant in not_counted:
-            kept_back += len(answers)
-        elif not words and not (there and there.consented):
-            held += len(answers)
-        elif there and not there.consented:
-            now_counted += len(answers)
+        tally["answers"] += len(answers)
+        tally["already" if there else "stored"] += len(answers)
+        tally["kept_back" if participant in not_counted else _consent_now(there, words)] += len(answers)
     _record(store, rows, table, here, words)
     return ImportSummary(
         participants=len(here),
         left_out=len(labels) - len(here),
-        kept_back=kept_back,
-        now_counted=now_counted,
         people=frozenset(person.participant for person in here.values()),
         weeks=tuple(sorted(table.weeks)),
         asked=frozenset(key[1:] for key in table.answers),
-        answers=total,
-        stored=stored,
-        already=total - stored,
-        held=held,
         texts=dict(table.texts),
+        **{name: tally[name] for name in ("answers", "stored", "already", "kept_back", "held", "now_counted")},
     )
+
+
+def _consent_now(there: Standing | None, words: str | None) -> str:
+    """Whether answers are ``held`` for want of consent, are ``now_counted`` because it is named, or neither."""
+    if there and there.consented:
+        return "counted"
+    if not words:
+        return "held"
+    return "now_counted" if there else "counted"
 
 
 def _record(store: Store, rows: Sequence[Row], table: Table, here: Mapping[str, Person], consent: str | None) -> None:

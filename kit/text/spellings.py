@@ -73,11 +73,11 @@ _FIRST, _THEN = "CDFGHJKMNPRTVWXY", "23456789"
 
 @lru_cache(maxsize=65536)
 def folded(code: str) -> str:
-    """*code* as it is kept and compared: capitals, blanks, invisible signs, Unicode forms, and kinds of dashes and
-    apostrophes do not matter.
+    """*code* as it is kept and compared: only its letters, digits and signs matter.
 
-    Neither does the ``.0`` that a program puts behind a number, nor the apostrophe that makes a cell a text. Empty
-    where there is nothing in it.
+    Capitals, blanks, invisible signs, Unicode forms, kinds of dashes and of apostrophes do not matter. Neither does the
+    ``.0`` that a program puts behind a number, nor the apostrophe that makes a cell a text. Empty where there is
+    nothing in it.
     """
     text = _plain(code).translate(_DASHES).translate(_APOSTROPHES).casefold()
     number = _WHOLE.fullmatch(text)

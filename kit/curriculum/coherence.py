@@ -88,20 +88,20 @@ def _minute_problems(week: Outline) -> Iterator[Found]:
         return
     targets = sum(target for _, target in minutes)
     if targets != week.session_minutes:
-        said = f"the blocks' target minutes sum to {targets}, and the session has {week.session_minutes}"
-        yield Found(("blocks",), said)
+        problem = f"the blocks' target minutes sum to {targets}, and the session has {week.session_minutes}"
+        yield Found(("blocks",), problem)
     minima, most = sum(least for least, _ in minutes), most_minimal_minutes(week.session_minutes)
     if minima > most:
-        said = f"the blocks' shortest minutes sum to {minima}; at most {most} leave room for a late start"
-        yield Found(("blocks",), said)
+        problem = f"the blocks' shortest minutes sum to {minima}; at most {most} leave room for a late start"
+        yield Found(("blocks",), problem)
 
 
 def _twice(what: str, ids: Sequence[_Placed]) -> Iterator[Found]:
     seen: set[str] = set()
-    for one, place in ids:
-        if one in seen:
-            yield Found(place, f"{what} id '{one}' stands twice; every id must be its own")
-        seen.add(one)
+    for name, place in ids:
+        if name in seen:
+            yield Found(place, f"{what} id '{name}' stands twice; every id must be its own")
+        seen.add(name)
 
 
 def _get(thing: Any, name: str) -> Any:
@@ -113,8 +113,8 @@ def _text(thing: Any, name: str) -> str:
 
 
 def _listed(thing: Any, name: str) -> Sequence[Any]:
-    found = _get(thing, name)
-    return found if isinstance(found, list | tuple) else ()
+    entries = _get(thing, name)
+    return entries if isinstance(entries, list | tuple) else ()
 
 
 def _minutes(block: Any) -> tuple[int, int] | None:

@@ -54,25 +54,27 @@ def complaints(raw: Any, error: ValidationError, root: type[BaseModel]) -> list[
     details = error.errors(include_url=False)
     unknown = {one["loc"] for one in details if one["type"] == "extra_forbidden"}
     faults = _missing(raw, [one for one in details if not _is_misspelt(one, unknown)], root)
-    for one in details:
-        if one["type"] == "missing":
+    for detail in details:
+        if detail["type"] == "missing":
             continue
-        said_before = any(isinstance(part, Unread) for _, part in _way(raw, one["loc"]))
-        if not (said_before or _follows(one)):
-            place, model = _place(raw, one["loc"], root)
-            faults += [Fault(line_at(raw, one["loc"]), f"{place}{said}.") for said in _what(one, one["loc"], model)]
+        said_before = any(isinstance(part, Unread) for _, part in _way(raw, detail["loc"]))
+        if not (said_before or _follows(detail)):
+            place, model = _place(raw, detail["loc"], root)
+            faults += [
+                Fault(line_at(raw, detail["loc"]), f"{place}{said}.") for said in _what(detail, detail["loc"], model)
+            ]
     return faults
 
 
 def _missing(raw: Any, details: Iterable[ErrorDetails], root: type[BaseModel]) -> list[Fault]:
     """One sentence for all keys that are missing in one place."""
     names: dict[tuple[int | str, ...], list[str]] = {}
-    for one in details:
-        if one["type"] == "missing" and not any(isinstance(part, Unread) for _, part in _way(raw, one["loc"])):
-            names.setdefault(one["loc"][:-1], []).append(f"'{one['loc'][-1]}'")
+    for detail in details:
+        if detail["type"] == "missing" and not any(isinstance(part, Unread) for _, part in _way(raw, detail["loc"])):
+            names.setdefault(detail["loc"][:-1], []).append(f"'{detail['loc'][-1]}'")
     faults = []
-    for location, found in names.items():
-        what = f"the key {found[0]} is" if len(found) == 1 else f"the keys {', '.join(found[:-1])} and {found[-1]} are"
+    for location, keys in names.items():
+        what = f"the key {keys[0]} is" if len(keys) == 1 else f"the keys {', '.join(keys[:-1])} and {keys[-1]} are"
         place, _ = _place(raw, (*location, ""), root)
         faults.append(Fault(line_at(raw, (*location, "")), f"{place}{what} missing."))
     return faults
@@ -83,10 +85,10 @@ def entry_complaints(raw: Any, error: ValidationError, model: type[BaseModel]) -
     faults = []
     details = error.errors(include_url=False)
     unknown = {one["loc"] for one in details if one["type"] == "extra_forbidden"}
-    for one in (one for one in details if not _is_misspelt(one, unknown)):
-        location = tuple(step for step in one["loc"] if step != "[key]")
-        place = "".join(f"'{step}': " for step in location[: len(location) - ("[key]" not in one["loc"])])
-        faults += [Fault(line_at(raw, location), f"{place}{said}.") for said in _what(one, location, model)]
+    for detail in (one for one in details if not _is_misspelt(one, unknown)):
+        location = tuple(step for step in detail["loc"] if step != "[key]")
+        place = "".join(f"'{step}': " for step in location[: len(location) - ("[key]" not in detail["loc"])])
+        faults += [Fault(line_at(raw, location), f"{place}{said}.") for said in _what(detail, location, model)]
     return faults
 
 
@@ -160,8 +162,8 @@ def _tagged(step: str, here: Any, group: str) -> type[BaseModel] | None:
 def _below(model: type[BaseModel], step: str) -> type[BaseModel]:
     """The model of what stands under a key of *model*; *model* itself where that is no single one."""
     field = model.model_fields.get(step)
-    found = _models(field.annotation) if field else []
-    return found[0] if len(found) == 1 else model
+    models = _models(field.annotation) if field else []
+    return models[0] if len(models) == 1 else model
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

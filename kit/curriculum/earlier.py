@@ -41,24 +41,24 @@ def place_mark(place: str) -> str:
 
 @lru_cache(maxsize=1)
 def _marks() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    cells: dict[str, frozenset[str]] = {}
     for line in _lines():
-        one, _, cell = line.partition(" ")
-        if one and one != "#":
-            found[one] = found.get(one, frozenset()) | ({cell} if cell else set())
-    return found
+        key, _, cell = line.partition(" ")
+        if key and key != "#":
+            cells[key] = cells.get(key, frozenset()) | ({cell} if cell else set())
+    return cells
 
 
 @lru_cache(maxsize=1)
 def _versions() -> list[set[str]]:
     """The lines of each earlier version, the oldest first."""
-    found: list[set[str]] = []
+    versions: list[set[str]] = []
     for line in _lines():
         if _VERSION.fullmatch(line):
-            found.append(set())
-        elif found:
-            found[-1].add(line)
-    return found
+            versions.append(set())
+        elif versions:
+            versions[-1].add(line)
+    return versions
 
 
 def _lines() -> list[str]:

@@ -56,9 +56,9 @@ class Several(ValueError):
     @classmethod
     def check(cls, problems: Iterable[str]) -> None:
         """Raise one of *problems*, where there are any."""
-        found = cls(problems)
-        if found.problems:
-            raise found
+        error = cls(problems)
+        if error.problems:
+            raise error
 
 
 class _ItemBase(Content):
@@ -303,8 +303,8 @@ class Choice(_Options):
         return self.choose
 
     def check(self, answer: Any, *, first: int = 1) -> Stored:
-        found = pick if self.choose == "one" else any_of
-        return found(self.options, answer, first=first)
+        read = pick if self.choose == "one" else any_of
+        return read(self.options, answer, first=first)
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
         return positions(self.options, stored)
@@ -358,8 +358,8 @@ class Emotion(_ItemBase):
         return self.bins
 
     def check(self, answer: Any, *, first: int = 1) -> Stored:
-        found = any_of if self.by == "labels" else pick
-        return found(self.bins, answer, first=first)
+        read = any_of if self.by == "labels" else pick
+        return read(self.bins, answer, first=first)
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
         return positions(self.bins, stored)

@@ -83,12 +83,12 @@ def _validated(keyed: dict[str, Any], faults: list[Fault]) -> Week | None:
     try:
         return Week.model_validate(keyed)
     except ValidationError as error:
-        found = complaints(keyed, error, Week)
+        in_parts = complaints(keyed, error, Week)
     # The library compares the parts only where each of them is in order.
     fit = coherence.problems(coherence.outline(keyed))
     placed = [Fault(line_at(keyed, one.place), f"{one.text}.") for one in fit]
     compared = {one.text for one in placed}
-    faults += [*placed, *(one for one in found if one.text not in compared)]
+    faults += [*placed, *(one for one in in_parts if one.text not in compared)]
     return None
 
 

@@ -115,8 +115,8 @@ def policy_of(cohort: Cohort | Places) -> Policy:
 
 
 def _looser(name: str, value: object, floor: int, cure: str = ", or leave it out") -> str:
-    said = f"is {value}" if type(value) is int and value >= 0 else "is no whole number"
-    return f"'{name}' {said}, and a policy may only be stricter than {floor}; write {floor} or more{cure}."
+    problem = f"is {value}" if type(value) is int and value >= 0 else "is no whole number"
+    return f"'{name}' {problem}, and a policy may only be stricter than {floor}; write {floor} or more{cure}."
 
 
 # Telling one notice from another: what somebody agreed to is kept as the version of what they had read.

@@ -85,10 +85,10 @@ def _by_spelling(labels: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int
 
 def pick(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> str:
     """The label that *answer* names or counts to, from *first* on. Raises InvalidAnswer listing the labels."""
-    found = _picked(labels, answer, first)
-    if found is None:
+    label = _picked(labels, answer, first)
+    if label is None:
         raise InvalidAnswer("Choose one of: " + "; ".join(labels) + ".")
-    return found
+    return label
 
 
 def several(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> list[str]:
@@ -102,8 +102,8 @@ def several(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> list[str
         raise InvalidAnswer(f"Write several choices as a list, or with '{BAR}' between them.")
     if BAR in answer:
         parts = [part for part in answer.split(BAR) if part.strip()]
-        found = [_picked(labels, part, first) for part in parts]
-        return _all_of(labels, [found])
+        chosen = [_picked(labels, part, first) for part in parts]
+        return _all_of(labels, [chosen])
     return _all_of(labels, _readings(labels, _SEPARATED.split(answer), first))
 
 
@@ -151,12 +151,12 @@ def _readings(labels: tuple[str, ...], parts: Sequence[str], first: int) -> list
     longest = 1 + max(len(_SEPARATED.findall(label)) for label in labels)
     ways: list[list[list[str]]] = [[[]]]
     for end in range(1, words + 1):
-        found = ways[end - 1][:] if not parts[2 * (end - 1)].strip() else []
+        readings = ways[end - 1][:] if not parts[2 * (end - 1)].strip() else []
         for start in range(max(0, end - longest), end):
             label = _picked(labels, "".join(parts[2 * start : 2 * end - 1]), first)
             if label is not None and parts[2 * start].strip():
-                found += [[*way, label] for way in ways[start]]
-        ways.append(found[:_MOST_WAYS])
+                readings += [[*way, label] for way in ways[start]]
+        ways.append(readings[:_MOST_WAYS])
     return [way for way in ways[-1] if way]
 
 

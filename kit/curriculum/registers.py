@@ -123,10 +123,10 @@ def load_messages(folder: Path) -> Messages:
     for path in files:
         # Whatever is there is read, and whatever is wrong with it told; without any the first is missed.
         if os.path.lexists(path) or (path == first and not has_messages(folder)):
-            found = _register(path, adapter)
-            if twice := sorted(set(texts) & set(found)):
+            sections = _register(path, adapter)
+            if twice := sorted(set(texts) & set(sections)):
                 raise ContentError(f"{path.name}: the section '{twice[0]}' stands twice; keep one of them.")
-            texts |= found
+            texts |= sections
     return Messages(texts)
 
 

@@ -14,10 +14,10 @@ def seen_by_others(item: Item, policy: Policy, messages: Messages) -> str:
     """Who will see something of an answer to *item*, in which form, and from how many answers on."""
     least = policy.floor_for(item)
     values = {"least": least, "text": max(least, policy.text), "sharing": policy.text_sharing}
-    said = messages(f"form.travels_{_way(item)}", **values)
+    sentence = messages(f"form.travels_{_way(item)}", **values)
     if item.share == "group" and item.sensitive and least > policy.minimum:
-        said = f"{said} {messages('form.travels_delicate')}"
-    return said
+        sentence = f"{sentence} {messages('form.travels_delicate')}"
+    return sentence
 
 
 def _way(item: Item) -> str:

@@ -149,5 +149,5 @@ def week_number_of(stem: str) -> int | None:
     """The week number that a file's stem stands for, or None where it is no week's file."""
     if stem == "orientation":
         return 0
-    found = re.fullmatch(r"week_(\d\d)", stem)
-    return int(found[1]) if found else None
+    match = re.fullmatch(r"week_(\d\d)", stem)
+    return int(match[1]) if match else None

@@ -119,9 +119,9 @@ class _Building:
         self._plain_tag(event)
         value: str = event.value
         if self.escapes and event.style == '"':
-            for one in value:
-                if one not in "\n\t" and unicodedata.category(one) in ("Cc", "Cs"):
-                    raise RefusedYaml(unseen(one), _event_line(event))
+            for letter in value:
+                if letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs"):
+                    raise RefusedYaml(unseen(letter), _event_line(event))
         return value
 
     def _plain_tag(self, event: Any) -> None:
@@ -212,8 +212,8 @@ class Fault(NamedTuple):
 def told(name: str, faults: Iterable[Fault], others: Iterable[str] = ()) -> ContentError:
     """The error that tells all *faults* of the file *name* in order, and those of *others* that it needs."""
     ordered = sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
-    said = [f"{name}, line {line}: {text}" if line else f"{name}: {text}" for line, text in ordered]
-    problems = tuple(dict.fromkeys([*said, *others]))
+    sentences = [f"{name}, line {line}: {text}" if line else f"{name}: {text}" for line, text in ordered]
+    problems = tuple(dict.fromkeys([*sentences, *others]))
     return ContentError(problems[0], problems)
 
 
@@ -281,9 +281,9 @@ def with_ids(raw: Any, faults: list[Fault]) -> Any:
     return made
 
 
-def entries(group: str, found: Mapping[str, Any], faults: list[Fault]) -> list[dict[str, Any]]:
+def entries(group: str, written: Mapping[str, Any], faults: list[Fault]) -> list[dict[str, Any]]:
     """The contents of a mapping from id to content, each with its id; a practice may be called by its id alone."""
-    return [_entry(group, one, content, line_in(found, one), faults) for one, content in found.items()]
+    return [_entry(group, one, content, line_in(written, one), faults) for one, content in written.items()]
 
 
 def line_in(raw: object, key: object) -> int:
@@ -291,16 +291,16 @@ def line_in(raw: object, key: object) -> int:
     return raw.lines.get(key, raw.line) if isinstance(raw, Keys) else 0
 
 
-def _entry(group: str, one: str, content: Any, line: int, faults: list[Fault]) -> dict[str, Any]:
-    place = f"{group.removesuffix('s')} '{one}'"
+def _entry(group: str, name: str, content: Any, line: int, faults: list[Fault]) -> dict[str, Any]:
+    place = f"{group.removesuffix('s')} '{name}'"
     made: Keys = in_place_of(content)
     made.line = line
-    made["id"] = one
+    made["id"] = name
     if isinstance(content, Mapping):
         if "id" in content:
             at = line_in(content, "id")
             faults.append(Fault(at, f"{place}: unknown key 'id'; the id is the name before the colon."))
-        made.update(with_ids(content, faults) | {"id": one})
+        made.update(with_ids(content, faults) | {"id": name})
     elif not (group == "practices" and content == ""):
         faults.append(Fault(line, f"{place}: write its keys below it, indented, such as 'title:'."))
         made = Unread(made)

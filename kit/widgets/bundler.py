@@ -131,10 +131,10 @@ def _visit(path: Path, imports: re.Pattern[str], texts: Texts, above: list[Path]
     if path in texts:
         return
     text = path.read_text("utf-8")
-    for found in imports.finditer(text):
-        other = (path.parent / found["address"]).resolve()
+    for statement in imports.finditer(text):
+        other = (path.parent / statement["address"]).resolve()
         if not other.is_file():
-            raise ContentError(f"{path.name} imports {found['address']}, which is not there.")
+            raise ContentError(f"{path.name} imports {statement['address']}, which is not there.")
         _visit(other, imports, texts, [*above, path])
     texts[path] = text
 

@@ -46,23 +46,23 @@ class MineWidget(anywidget.AnyWidget):
 
     def _mine(self) -> dict[str, Any]:
         try:
-            said = [one for week in self._weeks for one in self._said(week)]
-            return {"type": "mine", "over": _over(said), "tables": list(self._tables(said)), "problem": ""}
+            answers = [one for week in self._weeks for one in self._said(week)]
+            return {"type": "mine", "over": _over(answers), "tables": list(self._tables(answers)), "problem": ""}
         except KitError as error:
             return {"type": "mine", "over": [], "tables": [], "problem": str(error)}
 
     def _said(self, week: Week) -> Iterator[_Said]:
         for exercise in week.exercises:
-            found = self._outbox.latest(week.number, exercise.id)
-            if found is None:
+            latest = self._outbox.latest(week.number, exercise.id)
+            if latest is None:
                 continue
-            submission, state = found
+            submission, state = latest
             for item in exercise.group_items:
                 if item.id in submission.answers:
                     yield _Said(week, exercise, item, submission.answers[item.id], self._messages(f"mine.{state}"))
 
-    def _tables(self, said: Iterable[_Said]) -> Iterator[dict[str, Any]]:
-        for week, given in groupby(said, key=lambda one: one.week):
+    def _tables(self, answers: Iterable[_Said]) -> Iterator[dict[str, Any]]:
+        for week, given in groupby(answers, key=lambda one: one.week):
             name = "mine.week" if week.number else "mine.orientation"
             rows = [[one.item.prompt, in_words(one.item, one.stored), one.where] for one in given]
             yield {"caption": self._messages(name, week=week.number, title=week.title), "rows": rows}
@@ -79,11 +79,11 @@ class _Said:
     where: str
 
 
-def _over(said: Iterable[_Said]) -> list[dict[str, Any]]:
+def _over(answers: Iterable[_Said]) -> list[dict[str, Any]]:
     """The questions that were answered in several weeks, each with its answers in order of the weeks."""
     asked: dict[tuple[str, str, str], list[_Said]] = {}
-    for one in sorted(said, key=lambda one: one.week.number):
-        asked.setdefault((one.exercise.id, one.item.id, one.item.fingerprint), []).append(one)
+    for answer in sorted(answers, key=lambda one: one.week.number):
+        asked.setdefault((answer.exercise.id, answer.item.id, answer.item.fingerprint), []).append(answer)
     return [
         {
             "question": several[0].item.prompt,

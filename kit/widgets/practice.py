@@ -21,16 +21,16 @@ from kit.widgets.specs import practice_spec
 
 
 class PracticeWidget(anywidget.AnyWidget):
-    """A practice with its *spec*, and what is *said* where no front end can show it."""
+    """A practice with its *spec*, and what stands *instead* where no front end can show it."""
 
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, spec: dict[str, Any], said: str) -> None:
+    def __init__(self, spec: dict[str, Any], instead: str) -> None:
         super().__init__(spec=spec)
-        self._said = said
+        self._instead = instead
 
     def __repr__(self) -> str:
-        return self._said
+        return self._instead
 
 
 @cache

@@ -93,14 +93,14 @@ class SessionWidget(anywidget.AnyWidget):
             return
         try:
             self._look()
-            found = acts[kind](content)
+            reply = acts[kind](content)
             if kind != "look":
                 self._look()
         except (KeyError, TypeError, ValueError):
-            found = {"said": self._messages("session.not_understood"), "failed": True}
+            reply = {"said": self._messages("session.not_understood"), "failed": True}
         except KitError as error:
-            found = {"said": str(error), "failed": True}
-        self.send({**self._standing(), "ask": content.get("ask"), **found})
+            reply = {"said": str(error), "failed": True}
+        self.send({**self._standing(), "ask": content.get("ask"), **reply})
 
     def _look(self) -> None:
         """How the room stands, from the host; where it does not say, what was last known stays."""
@@ -193,33 +193,33 @@ class SessionWidget(anywidget.AnyWidget):
         return {"said": self._messages("session.did_free_all", code=self._host.free_all())}
 
     def _exercise(self, content: dict[str, Any]) -> dict[str, Any]:
-        act, found = content["type"], self._exercise_called(content["exercise"])
-        {"open": self._host.open, "close": self._host.close}[act](self._week.number, found.id)
-        return {"said": self._messages(f"session.did_{act}", title=found.title)}
+        act, exercise = content["type"], self._exercise_called(content["exercise"])
+        {"open": self._host.open, "close": self._host.close}[act](self._week.number, exercise.id)
+        return {"said": self._messages(f"session.did_{act}", title=exercise.title)}
 
     def _reveal(self, content: dict[str, Any]) -> dict[str, Any]:
-        found = self._exercise_called(content["exercise"])
-        outcomes = self._host.reveal(self._week.number, found.id)
+        exercise = self._exercise_called(content["exercise"])
+        outcomes = self._host.reveal(self._week.number, exercise.id)
         shown = {"published", "already"} & set(outcomes.values())
-        said = [self._messages("session.did_reveal" if shown else "session.did_reveal_none", title=found.title)]
-        for item in found.group_items:
+        sentences = [self._messages("session.did_reveal" if shown else "session.did_reveal_none", title=exercise.title)]
+        for item in exercise.group_items:
             # A text is not expected to appear, and what was never asked cannot be missed.
             if shown and outcomes.get(item.id) == "held":
-                said.append(self._messages("session.held", prompt=item.prompt))
-        return {"said": " ".join(said)}
+                sentences.append(self._messages("session.held", prompt=item.prompt))
+        return {"said": " ".join(sentences)}
 
     def _texts(self, content: dict[str, Any]) -> dict[str, Any]:
-        found = self._exercise_called(content["exercise"])
-        waiting = self._host.texts(self._week.number, found.id)
+        exercise = self._exercise_called(content["exercise"])
+        waiting = self._host.texts(self._week.number, exercise.id)
         items = [one.model_dump(mode="json") for one in waiting if one.texts]
-        said = {} if items else {"said": self._messages("session.texts_none")}
-        return {"texts": {"exercise": found.id, "items": items}, **said}
+        remark = {} if items else {"said": self._messages("session.texts_none")}
+        return {"texts": {"exercise": exercise.id, "items": items}, **remark}
 
     def _show_texts(self, content: dict[str, Any]) -> dict[str, Any]:
-        found = self._exercise_called(content["exercise"])
+        exercise = self._exercise_called(content["exercise"])
         marks = ([str(mark) for mark in content[name]] for name in ("yes", "no"))
-        self._host.show_texts(self._week.number, found.id, str(content["item"]), *marks)
-        return {"texts": {"exercise": found.id, "items": []}, "said": self._messages("session.did_texts")}
+        self._host.show_texts(self._week.number, exercise.id, str(content["item"]), *marks)
+        return {"texts": {"exercise": exercise.id, "items": []}, "said": self._messages("session.did_texts")}
 
     def _exercise_called(self, name: object) -> Exercise:
         return {one.id: one for one in self._week.exercises}[str(name)]

@@ -40,10 +40,10 @@ def raw_practices(folder: Path) -> Raw:
     """As ``load_practices``, as it is written, for weeks that change some of it. Raises ContentError."""
     path = content_file(folder, FILE)
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError as error:
         raise ContentError(f"{FILE}: cannot be read ({error.strerror}); check the file and its folder.") from None
-    return _read(path, found.st_mtime_ns, found.st_size)
+    return _read(path, stat.st_mtime_ns, stat.st_size)
 
 
 def with_shared(block: dict[str, Any], folder: Path, faults: list[Fault], others: list[str]) -> dict[str, Any]:
@@ -51,11 +51,11 @@ def with_shared(block: dict[str, Any], folder: Path, faults: list[Fault], others
 
     What cannot be found joins *faults*, and what is wrong with the shelf joins *others*.
     """
-    found = block.get("practices") or ()
-    if not isinstance(found, list):
+    practices = block.get("practices") or ()
+    if not isinstance(practices, list):
         return block
     line = line_in(block, "practices")
-    made = [_whole(one, line, f"block '{block.get('id')}'", folder, faults, others) for one in found]
+    made = [_whole(one, line, f"block '{block.get('id')}'", folder, faults, others) for one in practices]
     return in_place_of(block, {**block, "practices": made}) if made else block
 
 

@@ -69,7 +69,7 @@ class PeerMeeting(Practice):
         if whole != self.minutes:
             raise ValueError(f"the minutes of the agenda's parts sum to {whole}, and the meeting has {self.minutes}")
         ids = [one.id for one in self.charter]
-        for one in ids:
-            if ids.count(one) > 1:
-                raise ValueError(f"charter: the id '{one}' stands twice; every question must have its own")
+        for name in ids:
+            if ids.count(name) > 1:
+                raise ValueError(f"charter: the id '{name}' stands twice; every question must have its own")
         return self

@@ -45,16 +45,16 @@ def vignette_files(curriculum: Path) -> list[Path]:
 @lru_cache(maxsize=8)
 def _read(files: tuple[tuple[Path, int], ...]) -> Raw:
     """The files as they were at those moments: they are asked for with every week that has a walk."""
-    found: Raw = {}
+    vignettes: Raw = {}
     problems: list[str] = []
     for path, _ in files:
         try:
-            found[path.stem] = _one(path)
+            vignettes[path.stem] = _one(path)
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(problems[0], problems)
-    return found
+    return vignettes
 
 
 def _one(path: Path) -> dict[str, Any]:

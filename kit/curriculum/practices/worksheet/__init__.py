@@ -69,9 +69,9 @@ class Worksheet(Practice):
     @classmethod
     def _own_ids(cls, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         ids = [part.id for part in parts]
-        for one in ids:
-            if ids.count(one) > 1:
-                raise ValueError(f"part id '{one}' stands twice; every id must be its own")
+        for name in ids:
+            if ids.count(name) > 1:
+                raise ValueError(f"part id '{name}' stands twice; every id must be its own")
         return parts
 
 

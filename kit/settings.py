@@ -172,9 +172,9 @@ def find_places(start: Path | None = None) -> Places:
     told = os.environ.get("KIT_COHORT", "")
     if told and (published is None or curriculum is None):
         raise CohortError("KIT_COHORT says whose KIT_PUBLISHED and KIT_CURRICULUM are; set all three, or leave it out.")
-    found = None if told else _places_near(published or start or Path.cwd())
-    if found is not None:
-        return replace(found, published=published or found.published, curriculum=curriculum or found.curriculum)
+    near = None if told else _places_near(published or start or Path.cwd())
+    if near is not None:
+        return replace(near, published=published or near.published, curriculum=curriculum or near.curriculum)
     slug = told or ("" if published else SAMPLE)
     return Places(
         cohort=slug,
@@ -366,8 +366,8 @@ def load_cohort(root: Path) -> Cohort:
     for key, reader in _READERS.items():
         try:
             read[key] = reader(raw.get(key, _UNSAID.get(key, "")))
-        except _Wrong as found:
-            wrong.append(str(found))
+        except _Wrong as problem:
+            wrong.append(str(problem))
     if wrong:
         raise CohortError("\n".join(f"{root / COHORT_FILE}: {one}" for one in wrong))
     return Cohort(root=root, **read)

@@ -109,8 +109,8 @@ class Outbox:
 
     def rejected(self) -> list[tuple[Submission, str]]:
         """All that was refused for good, each with the reason given, first in first out."""
-        found = [kept.submission for kept in self._in_order(State.REJECTED)]
-        return [(submission, self._reason(submission.id)) for submission in found]
+        submissions = [kept.submission for kept in self._in_order(State.REJECTED)]
+        return [(submission, self._reason(submission.id)) for submission in submissions]
 
     def latest(self, week: int, exercise: str) -> tuple[Submission, State] | None:
         """The newest submission of an exercise and where it is, or None where there is none."""
@@ -155,8 +155,8 @@ class Outbox:
                     yield kept
 
     def _in_order(self, state: State) -> list[_Kept]:
-        found = (_read(path, state) for path in self._paths(state))
-        return sorted((kept for kept in found if kept), key=lambda kept: (kept.order, kept.submission.id))
+        everything = (_read(path, state) for path in self._paths(state))
+        return sorted((kept for kept in everything if kept), key=lambda kept: (kept.order, kept.submission.id))
 
     def _place(self, state: State) -> Path:
         return self.folder if state is State.WAITING else self.folder / state

@@ -28,7 +28,7 @@ from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.system.disk import OWN, write_whole
 from kit.system.opening import text_of
 from kit.text.checked import Strict
-from kit.text.parsing import json_of
+from kit.text.parsing import json_of, without_doubles
 
 SUFFIX = ".bundle"
 AGREED = "agreed when the bundle was made"
@@ -72,12 +72,12 @@ def device_code(folder: Path) -> str:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _keep_once(path, "-".join(("b", *drawn)))
-        found = text_of(path).strip()
+        code = text_of(path).strip()
     except (OSError, UnicodeDecodeError):
         raise OutboxError(f"{path}: cannot be read and written; check the permissions of its folder.") from None
-    if not is_device_code(found):
+    if not is_device_code(code):
         raise OutboxError(f"{path}: this code was changed; remove the file, and a new code is made for this computer.")
-    return found
+    return code
 
 
 def is_device_code(text: str) -> bool:
@@ -117,10 +117,10 @@ def read_public(published: Path, slug: str) -> X25519PublicKey:
 def newest_of(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
     """The newest submission of each exercise: an earlier one is nobody's business once it was changed."""
     newest: dict[tuple[int, str], Submission] = {}
-    for one in submissions:
-        there = newest.get((one.week, one.exercise))
-        if there is None or one.revision >= there.revision:
-            newest[one.week, one.exercise] = one
+    for submission in submissions:
+        there = newest.get((submission.week, submission.exercise))
+        if there is None or submission.revision >= there.revision:
+            newest[submission.week, submission.exercise] = submission
     return tuple(newest.values())
 
 
@@ -228,14 +228,7 @@ def _values(padded: bytes) -> Any:
     plain, mark, rest = padded.rpartition(b"\x80")
     if not mark or rest.strip(b"\0"):
         raise ValueError("the filling is not the kit's")
-    return json_of(plain.decode("utf-8"), object_pairs_hook=_without_doubles)
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
+    return json_of(plain.decode("utf-8"), object_pairs_hook=without_doubles)
 
 
 class _Inside(Strict):

@@ -55,10 +55,10 @@ def read_log(path: Path) -> tuple[Run, ...]:
     if not os.path.lexists(path):
         return ()
     try:
-        found = _RUNS.validate_python(read_yaml(path) or ())
+        runs = _RUNS.validate_python(read_yaml(path) or ())
     except ValidationError as error:
         raise ContentError(f"{path.name}: {_complaint(error)}") from None
-    return tuple(sorted(found, key=lambda run: (run.day, run.week)))
+    return tuple(sorted(runs, key=lambda run: (run.day, run.week)))
 
 
 def read_logs(folder: Path | None) -> tuple[Run, ...]:
@@ -67,8 +67,8 @@ def read_logs(folder: Path | None) -> tuple[Run, ...]:
         return ()
     if not folder.is_dir():
         raise ContentError(f"{folder}: this is no folder, or a link that leads to none; mend that, or take it away.")
-    found = [run for path in content_files(folder, ".yaml") for run in read_log(path)]
-    return tuple(sorted(found, key=lambda run: (run.day, run.week)))
+    runs = [run for path in content_files(folder, ".yaml") for run in read_log(path)]
+    return tuple(sorted(runs, key=lambda run: (run.day, run.week)))
 
 
 def keep(path: Path, run: Run) -> None:
@@ -114,21 +114,21 @@ class History:
 
     def took(self, block: str) -> tuple[int, int, int] | None:
         """The shortest, the longest and in how many runs *block* was timed; None where it never was."""
-        found = [run.took[block] for run in self.runs if block in run.took]
-        return (min(found), max(found), len(found)) if found else None
+        minutes = [run.took[block] for run in self.runs if block in run.took]
+        return (min(minutes), max(minutes), len(minutes)) if minutes else None
 
     def sentence(self, block: str, messages: Messages) -> str:
         """Such as "planned 10, took 14 to 17 in three runs"; empty where the block was never timed."""
         planned = next(one.minutes.target for one in self.week.blocks if one.id == block)
-        said = self.took_words(block, messages)
-        return messages("debrief.planned", planned=planned, took=said) if said else ""
+        took = self.took_words(block, messages)
+        return messages("debrief.planned", planned=planned, took=took) if took else ""
 
     def took_words(self, block: str, messages: Messages) -> str:
         """Such as "took 14 to 17 in three runs"; empty where the block was never timed."""
-        found = self.took(block)
-        if found is None:
+        took = self.took(block)
+        if took is None:
             return ""
-        least, most, runs = found
+        least, most, runs = took
         name = "took_once" if runs == 1 else "took_same" if least == most else "took"
         return messages(f"debrief.{name}", least=least, most=most, runs=messages.number(runs))
 

@@ -115,16 +115,16 @@ class _Search:
         if budget not in self._partners:
             everybody = (1 << len(self._lot)) - 1
             partners = [everybody - (1 << at) for at in range(len(self._lot))]
-            for one, other in [*self._apart, *(pair for pair, times in self._met.items() if times > budget)]:
-                partners[one] &= ~(1 << other)
-                partners[other] &= ~(1 << one)
+            for person, other in [*self._apart, *(pair for pair, times in self._met.items() if times > budget)]:
+                partners[person] &= ~(1 << other)
+                partners[other] &= ~(1 << person)
             self._partners[budget] = partners
         return self._partners[budget]
 
 
 def _numbered(pair: Pair, number: Mapping[str, int]) -> tuple[int, int]:
-    one, other = sorted(number[name] for name in pair)
-    return one, other
+    first, other = sorted(number[name] for name in pair)
+    return first, other
 
 
 def _numbers(people: int) -> Iterator[int]:

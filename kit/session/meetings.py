@@ -43,8 +43,8 @@ def zone_named(name: str, where: str) -> ZoneInfo:
 def date_typed(text: str, where: str) -> date:
     """The date that *text* spells. Raises CohortError, beginning with *where*, for one that does not exist."""
     try:
-        if _DATE.fullmatch(text) and (found := date.fromisoformat(text)).year in _YEARS:
-            return found
+        if _DATE.fullmatch(text) and (day := date.fromisoformat(text)).year in _YEARS:
+            return day
     except ValueError:
         pass
     raise CohortError(f"{where}: {text!r} is no date; write year-month-day, for example 2027-03-02.")
@@ -144,14 +144,14 @@ class Row:
             if number not in self.numbers:
                 there = f"{self.numbers[0]} to {self.numbers[-1]}"
                 raise CohortError(f"{self.where}: {self.table} names {number}; there are {there}, so mend that number.")
-        found = [self._meeting(number) for number in self.numbers]
-        for one, other in pairwise(found):
-            if one.moment.utc >= other.moment.utc:
+        meetings = [self._meeting(number) for number in self.numbers]
+        for meeting, other in pairwise(meetings):
+            if meeting.moment.utc >= other.moment.utc:
                 raise CohortError(
-                    f"{self.where}: {self.name} {one.number} ({one.when}) would not come before {self.name} "
+                    f"{self.where}: {self.name} {meeting.number} ({meeting.when}) would not come before {self.name} "
                     f"{other.number} ({other.when}); mend their dates under {self.table}."
                 )
-        return found
+        return meetings
 
     def _meeting(self, number: int) -> Meeting:
         if number in self.moved:

@@ -174,17 +174,21 @@ def sentences(proposal: Replan, messages: Messages) -> list[str]:
     """The proposal in words: a sentence for each decision, for what does not fit, and for what stays."""
     if not proposal.late:
         return [messages("session.on_time")]
-    said = [messages("session.late", minutes=_minutes(proposal.late, messages))]
-    for one in proposal.decisions:
-        values = {"title": one.slot.title, "before": one.slot.minutes, "after": _minutes(one.minutes, messages)}
-        said.append(messages(f"session.decision_{one.kind}", **values))
+    reasons = [messages("session.late", minutes=_minutes(proposal.late, messages))]
+    for decision in proposal.decisions:
+        values = {
+            "title": decision.slot.title,
+            "before": decision.slot.minutes,
+            "after": _minutes(decision.minutes, messages),
+        }
+        reasons.append(messages(f"session.decision_{decision.kind}", **values))
     if proposal.over:
         over = _minutes(proposal.over, messages)
         way_out = "over_or" if proposal.by_hand else "over_only"
         title = proposal.by_hand.title if proposal.by_hand else ""
-        said += [messages("session.over", minutes=over), messages(f"session.{way_out}", minutes=over, title=title)]
+        reasons += [messages("session.over", minutes=over), messages(f"session.{way_out}", minutes=over, title=title)]
     stays = ", ".join(slot.title for slot in proposal.plan.slots if slot.protected)
-    return [*said, messages("session.stays", titles=stays, line=proposal.plan.safety)]
+    return [*reasons, messages("session.stays", titles=stays, line=proposal.plan.safety)]
 
 
 def to_json(plan: Plan) -> dict[str, Any]:

@@ -73,19 +73,19 @@ def unknown_zone(name: str, where: str, day: date | None = None, at: time | None
 def clocks(name: str, day: date | None = None, at: time | None = None) -> str:
     """What clocks of a time zone show, against UTC; with *day* and *at* also what that time there is in UTC."""
     winter, summer = _offsets(name, _year(day))
-    said = f"{_utc(winter)} all year" if winter == summer else f"{_utc(winter)} in January, {_utc(summer)} in July"
+    offsets = f"{_utc(winter)} all year" if winter == summer else f"{_utc(winter)} in January, {_utc(summer)} in July"
     if day is None or at is None:
-        return said
+        return offsets
     moment = datetime.combine(day, at).replace(tzinfo=ZoneInfo(name)).astimezone(UTC)
     on = "" if moment.date() == day else f" on {moment:%Y-%m-%d}"
-    return f"{said}; {at:%H:%M} on {day} is {moment:%H:%M} UTC{on}"
+    return f"{offsets}; {at:%H:%M} on {day} is {moment:%H:%M} UTC{on}"
 
 
 def places_for(name: str, day: date | None = None) -> list[str]:
     """Up to three places whose time zone may be meant by *name*: never an offset or an abbreviation."""
     wanted, year = name.strip(), _year(day)
-    for found in _guesses(wanted, year):
-        chosen = list(_differing(found, year))
+    for places in _guesses(wanted, year):
+        chosen = list(_differing(places, year))
         if chosen:
             return chosen[:_MOST]
     return ["Europe/Berlin", "America/Toronto"]
@@ -93,9 +93,9 @@ def places_for(name: str, day: date | None = None) -> list[str]:
 
 def _guesses(wanted: str, year: int) -> Iterator[Iterable[str]]:
     """Guesses at what is meant, the surest first."""
-    said = wanted.replace(" ", "_").casefold()
+    typed = wanted.replace(" ", "_").casefold()
     every = sorted(name for name in available_timezones() - _NO_ZONE if is_place(name))
-    yield [name for name in every if name.casefold() == said]
+    yield [name for name in every if name.casefold() == typed]
     letters = wanted.upper().removeprefix("ETC/")
     letters = "GMT" if letters in _GREENWICH or _NOTHING.fullmatch(letters) else letters
     if letters != "GMT" and (written := _OFFSET.fullmatch(wanted)):
@@ -110,11 +110,11 @@ def _guesses(wanted: str, year: int) -> Iterator[Iterable[str]]:
     yield [name for name in _ordered() if letters in _names(name, year)]
     if is_zone(wanted):
         yield [name for name in _ordered() if _offsets(name, year) == _offsets(wanted, year)]
-    cities = [name for name in every if name.rpartition("/")[2].casefold() == said.rpartition("/")[2]]
+    cities = [name for name in every if name.rpartition("/")[2].casefold() == typed.rpartition("/")[2]]
     # A place that changed its name stands in the list under both; the one of today comes first.
     yield sorted(cities, key=lambda name: name not in _ordered())
     yield _of_country(wanted)
-    words = set(re.findall(r"[a-z]{3,}", said))
+    words = set(re.findall(r"[a-z]{3,}", typed))
     yield [name for name in _ordered() if name.rpartition("/")[2].casefold() in words]
     yield difflib.get_close_matches(wanted, every, 2)
 
@@ -123,8 +123,8 @@ def _differing(names: Iterable[str], year: int) -> Iterator[str]:
     """Of places with the same clocks the first one, so that few places say all that may be meant."""
     seen = set()
     for name in names:
-        if (found := _offsets(name, year)) not in seen:
-            seen.add(found)
+        if (offsets := _offsets(name, year)) not in seen:
+            seen.add(offsets)
             yield name
 
 

@@ -72,9 +72,9 @@ def copies(folder: Path, ending: str) -> Iterator[tuple[Path, Path]]:
 def original(stem: str, stems: dict[str, Path]) -> str | None:
     """The one of *stems* of which *stem* is a copy by its name, or None. A copy of a copy leads to the first."""
     for decoration in _DECORATIONS:
-        found = decoration.fullmatch(stem)
-        if found:
-            base = found["base"].strip()
+        decorated = decoration.fullmatch(stem)
+        if decorated:
+            base = decorated["base"].strip()
             if base in stems:
                 return original(base, stems) or base
             beyond = original(base, stems)

@@ -14,8 +14,8 @@ MERGED = "two versions of this file were merged and both are still in it; keep o
 
 def merge_line(text: str) -> int | None:
     """The line, from 1, at which a merge left both versions in *text*, or None."""
-    found = _MERGE.search(text)
-    return text.count("\n", 0, found.start(1)) + 1 if found else None
+    mark = _MERGE.search(text)
+    return text.count("\n", 0, mark.start(1)) + 1 if mark else None
 
 
 def json_of(text: str | bytes, **options: Any) -> Any:
@@ -27,6 +27,14 @@ def json_of(text: str | bytes, **options: Any) -> Any:
         return json.loads(text, **options)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+
+
+def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of these *pairs*, for ``object_pairs_hook``. Raises ValueError where a key stands twice."""
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        raise ValueError("a key stands twice")
+    return values
 
 
 def toml_of(text: str) -> dict[str, Any]:

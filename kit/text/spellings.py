@@ -190,8 +190,8 @@ def _as_date(text: str) -> str:
     return ""
 
 
-def _day(one: int, other: int) -> str:
-    low, high = sorted((one, other))
+def _day(first: int, other: int) -> str:
+    low, high = sorted((first, other))
     return f"date {low}-{high}"
 
 

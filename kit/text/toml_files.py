@@ -82,9 +82,9 @@ def _text(path: Path, data: bytes, otherwise: str) -> str:
 def _complaint(path: Path, text: str, error: str, otherwise: str) -> str:
     """What is wrong with the TOML in *text*, of which *error* is what the library says."""
     lines = text.splitlines() or [""]
-    found = re.search(r"^(.*) \(at line (\d+)", error)
-    number = min(int(found[2]), len(lines)) if found else len(lines)
-    line, said = lines[number - 1], found[1] if found else error
+    placed = re.search(r"^(.*) \(at line (\d+)", error)
+    number = min(int(placed[2]), len(lines)) if placed else len(lines)
+    line, complaint = lines[number - 1], placed[1] if placed else error
     # The words behind a # are nobody's business; a # inside quotes only makes this look at less.
     code = line.partition("#")[0]
     where = f"{path}: line {number}"
@@ -95,9 +95,9 @@ def _complaint(path: Path, text: str, error: str, otherwise: str) -> str:
     if odd:
         name = unicodedata.name(odd, "an unknown sign").lower()
         return f"{where} has a sign that only looks right ({name}); delete it, and type that place anew."
-    if "overwrite" in said or "twice" in said:
+    if "overwrite" in complaint or "twice" in complaint:
         return f"{where} says something that was said above already; mend that line, {otherwise}."
     return (
-        f"{where} cannot be understood ({said[:1].lower()}{said[1:]}); put words, dates and times in straight quotes "
-        f"and mend that line, {otherwise}."
+        f"{where} cannot be understood ({complaint[:1].lower()}{complaint[1:]}); put words, dates and times in "
+        f"straight quotes and mend that line, {otherwise}."
     )

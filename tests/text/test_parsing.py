@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.text.parsing import json_of, merge_line, toml_of
+from kit.text.parsing import json_of, merge_line, toml_of, without_doubles
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[" * 50_000 + "]" * 50_000])
@@ -41,3 +41,10 @@ def test_what_a_merge_left_is_found(text, line):
 def test_a_merge_in_toml_is_named_with_its_line():
     with pytest.raises(ValueError, match="line 2: two versions of this file were merged"):
         toml_of('slug = "a"\n<<<<<<< HEAD\nsize = 3\n')
+
+
+def test_a_key_that_stands_twice_is_refused_wherever_it_stands():
+    assert json_of('{"a": {"b": 1, "c": 2}}', object_pairs_hook=without_doubles) == {"a": {"b": 1, "c": 2}}
+    for text in ('{"a": 1, "a": 2}', '{"a": [{"b": 1, "b": 1}]}'):
+        with pytest.raises(ValueError, match="stands twice"):
+            json_of(text, object_pairs_hook=without_doubles)

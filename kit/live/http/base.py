@@ -24,7 +24,7 @@ from kit.live.access import Access
 from kit.live.address import Address
 from kit.live.logs import log_fault
 from kit.live.refusals import Refused, participant_refusal
-from kit.text.parsing import json_of
+from kit.text.parsing import json_of, without_doubles
 
 if TYPE_CHECKING:
     from kit.live.host import Host
@@ -45,7 +45,7 @@ def parse(body: bytes) -> dict[str, Any]:
     """Return the object in *body*. Raises Malformed for anything else: NaN, a repeated key, deep nesting."""
     try:
         values = json_of(
-            body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_without_doubles
+            body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=without_doubles
         )
     except (ValueError, RecursionError):
         raise Malformed("no plain JSON") from None
@@ -63,13 +63,6 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError("no number")
     return number
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise ValueError("a key stands twice")
-    return values
 
 
 def _is_shallow(value: Any, left: int) -> bool:

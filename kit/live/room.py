@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,25 @@ from kit.live.times import Times, note
 from kit.session.plan import Clock, clock_of
 from kit.system.disk import write_private
 from kit.system.opening import text_of
+from kit.text.lenient import Lenient
 from kit.text.parsing import json_of
 
 # How many people are here: the one number that the facilitator says, and what follows from it.
+
+
+class Kept(Lenient):
+    """What run/room.json keeps for a restart, or for another session of the same week."""
+
+    session: str = ""
+    week: int | None = None
+    code: str = ""
+    block: str = ""
+    clock: Any = None
+    begun: Any = None
+    asked: bool | None = None
+    people: int | None = None
+    first: int | None = None
+    known: int | None = None
 
 
 class Counted:
@@ -30,14 +45,13 @@ class Counted:
     known when it began; each one who is added later may be new.
     """
 
-    def __init__(self, session: str, known: int, kept: Mapping[str, Any]) -> None:
+    def __init__(self, session: str, known: int, kept: Kept) -> None:
         self._session = session
         self._known = known
         self.people: int | None = None
         self._first = 0
-        numbers = [kept.get(name) for name in ("people", "first", "known")]
-        if all(type(value) is int for value in numbers):
-            self.people, self._first, self._known = numbers  # type: ignore[assignment]
+        if kept.people is not None and kept.first is not None and kept.known is not None:
+            self.people, self._first, self._known = kept.people, kept.first, kept.known
 
     def say(self, people: int, *, taken: int, size: int) -> None:
         """Set how many people are here. Raises UnknownName with the reason if that is impossible."""
@@ -89,8 +103,8 @@ class Room:
         self.statuses: dict[str, str] = {}
         self.released: list[int] = []
         kept = _read(self._file)
-        self.is_restart = kept.get("session") == session.id
-        self.counted = Counted(session.id, store.how_many_members(), kept if self.is_restart else {})
+        self.is_restart = kept.session == session.id
+        self.counted = Counted(session.id, store.how_many_members(), kept if self.is_restart else Kept())
         if session.people and self.counted.people is None:
             self.counted.say(session.people, taken=0, size=store.cohort.size)
         self.asked = self._was_asked(kept)
@@ -158,31 +172,30 @@ class Room:
     def _clock_kept(self) -> dict[str, Any] | None:
         return self.clock.to_json() if self.clock else None
 
-    def _was_asked(self, kept: Mapping[str, Any]) -> bool:
+    def _was_asked(self, kept: Kept) -> bool:
         """Whether an exercise was opened in this session; if that is not on record, whether anyone was served."""
-        if self.is_restart and type(kept.get("asked")) is bool:
-            return bool(kept["asked"])
+        if self.is_restart and kept.asked is not None:
+            return kept.asked
         with self._store.reading() as connection:
             return taken_in(connection, self._session) > 0
 
-    def _take_up(self, kept: Mapping[str, Any]) -> None:
-        if self.is_restart and isinstance(kept.get("code"), str):
-            self.code = kept["code"]
-        if kept.get("week") != self.week.number:
+    def _take_up(self, kept: Kept) -> None:
+        if self.is_restart and kept.code:
+            self.code = kept.code
+        if kept.week != self.week.number:
             return
         try:
-            clock = clock_of(self.week, kept.get("clock"))
+            clock = clock_of(self.week, kept.clock)
         except UnknownName:
             return
         if abs(time.time() - clock.zero) < _STILL_THE_SAME:
             self.clock = clock
-            self.times = Times(self.week, kept.get("begun"))
-            self.block = kept["block"] if kept.get("block") in {one.id for one in self.week.blocks} else ""
+            self.times = Times(self.week, kept.begun)
+            self.block = kept.block if kept.block in {one.id for one in self.week.blocks} else ""
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Kept:
     try:
-        values = json_of(text_of(path))
+        return Kept.model_validate(json_of(text_of(path)))
     except (OSError, ValueError, RecursionError):
-        return {}  # a session can do without: it begins where no block was chosen yet
-    return values if isinstance(values, dict) else {}
+        return Kept()  # a session can do without: it begins where no block was chosen yet

@@ -15,20 +15,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    OnErrorOmit,
-    ValidationError,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-)
+from pydantic import AfterValidator, Field, OnErrorOmit
 
 from kit.errors import HostAway, HostError
 from kit.settings import find_host
+from kit.text.lenient import Lenient
 from kit.text.parsing import json_of
 
 if TYPE_CHECKING:
@@ -47,24 +38,7 @@ _Sentence = Annotated[str, AfterValidator(lambda text: text[:_LONGEST_SENTENCE])
 _Names = Annotated[tuple[OnErrorOmit[_Sentence], ...], Field(strict=False)]
 
 
-class Reply(BaseModel):
-    """What a host says. What else it holds is dropped, and so is what is of another kind than it should be."""
-
-    model_config = ConfigDict(strict=True, frozen=True)
-
-    @field_validator("*", mode="wrap")
-    @classmethod
-    def _or_default(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
-        try:
-            return handler(value)
-        except ValidationError:
-            known = cls.model_fields[str(info.field_name)]
-            if known.is_required():
-                raise
-            return known.get_default(call_default_factory=True)
-
-
-class Places(Reply):
+class Places(Lenient):
     """How many people are here (None: nobody said yet), and how many have joined; nothing about answers.
 
     Once an exercise of the session was *asked*, no place can be given back.
@@ -75,7 +49,7 @@ class Places(Reply):
     asked: bool = False
 
 
-class Room(Reply):
+class Room(Lenient):
     """What the facilitator may know of a session: never an answer, never a number of answers.
 
     *address* and *code* are what people join with, *network* says why nobody else reaches the session, if so, and
@@ -83,8 +57,8 @@ class Room(Reply):
     """
 
     week: int = -1
-    exercises: dict[str, OnErrorOmit[Status]] = {}
-    progress: dict[str, OnErrorOmit[Progress]] = {}
+    exercises: dict[str, OnErrorOmit[Status]] = Field(default_factory=dict)
+    progress: dict[str, OnErrorOmit[Progress]] = Field(default_factory=dict)
     clock: dict[str, Any] | None = None
     address: _Sentence = Field("", validation_alias="url")
     code: _Sentence = ""
@@ -93,14 +67,14 @@ class Room(Reply):
     places: Places | None = None
 
 
-class Drawn(Reply):
+class Drawn(Lenient):
     """Groups of names, and sentences that explain them."""
 
     groups: Annotated[tuple[OnErrorOmit[_Names], ...], Field(strict=False)] = ()
     sentences: _Names = ()
 
 
-class WaitingText(Reply):
+class WaitingText(Lenient):
     """A text that its author shared: a mark to name it by, its words, and whether it may be quoted."""
 
     id: _Sentence = ""
@@ -108,7 +82,7 @@ class WaitingText(Reply):
     quote: bool = False
 
 
-class WaitingTexts(Reply):
+class WaitingTexts(Lenient):
     """Texts to one item that wait for a yes or no."""
 
     item: _Sentence = ""
@@ -116,32 +90,32 @@ class WaitingTexts(Reply):
     texts: Annotated[tuple[OnErrorOmit[WaitingText], ...], Field(strict=False, repr=False)] = ()
 
 
-class _Code(Reply):
+class _Code(Lenient):
     code: _Sentence = ""
 
 
-class _Decided(Reply):
+class _Decided(Lenient):
     item: _Sentence
     decision: Outcome
 
 
-class _Revealed(Reply):
-    outcomes: list[OnErrorOmit[_Decided]] = []
+class _Revealed(Lenient):
+    outcomes: list[OnErrorOmit[_Decided]] = Field(default_factory=list)
 
 
-class _Waiting(Reply):
-    items: list[OnErrorOmit[WaitingTexts]] = []
+class _Waiting(Lenient):
+    items: list[OnErrorOmit[WaitingTexts]] = Field(default_factory=list)
 
 
-class _Screen(Reply):
+class _Screen(Lenient):
     path: str = ""
 
 
-class _Roster(Reply):
+class _Roster(Lenient):
     names: _Names = ()
 
 
-class _Refusal(Reply):
+class _Refusal(Lenient):
     say: _Sentence = ""
 
 

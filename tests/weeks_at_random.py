@@ -5,14 +5,12 @@ from __future__ import annotations
 import random
 
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.weeks import Block, Minutes, Notes, Week
+from kit.curriculum.weeks import Week
 from kit.session.plan import Plan, begin, plan
 from kit.settings import packaged_curriculum
+from tests.weeks import block_of, week_of
 
 WEEKS = load_curriculum(packaged_curriculum())
-
-
-NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 
 
 def random_week(chance: random.Random) -> Week:
@@ -22,18 +20,11 @@ def random_week(chance: random.Random) -> Week:
     for block in ids:
         least = chance.randint(1, 9)
         target = least * 2 + chance.randint(0, 6)
-        minutes = Minutes(min=least, target=target, max=target + chance.randint(0, 5))
-        blocks.append(Block(id=block, title=block.title(), minutes=minutes, facilitator=NOTES))
-    return Week(
-        number=1,
-        title="Random",
-        lead="x",
-        aims=("y",),
+        blocks.append(block_of(id=block, minutes=(least, target, target + chance.randint(0, 5))))
+    return week_of(
+        *blocks,
         session_minutes=max(5, sum(block.minutes.target for block in blocks)),
-        blocks=tuple(blocks),
         cut_order=tuple(chance.sample(free, chance.randint(0, len(free)))),
-        safety="You can stop.",
-        home_practice=("z",),
     )
 
 

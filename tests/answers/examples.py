@@ -6,13 +6,12 @@ from kit.answers import Store, schema
 from kit.answers.slip_sheets import hidden
 from kit.answers.slips import free, spend, unused
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking, Rating, Text
-from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
+from kit.curriculum.weeks import Exercise, Week
 from kit.sending.outbox import Submission, new_id
+from tests.weeks import week_of
 
 HEADER = "participant,week,exercise,item,answer\n"
 PAPER = "on paper, 3 May"
-
-NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 
 
 def week(number: int, **changed) -> Week:
@@ -30,14 +29,7 @@ def week(number: int, **changed) -> Week:
     check_in = Exercise(id="check-in", title="Arriving", items=tuple({**items, **changed}.values()))
     listening = Exercise(id="listening", title="Listening", items=(order,))
     talk = Exercise(id="talk", title="Talk", items=(items["feeling"],))
-    block = Block(
-        id="arrive",
-        title="Arrive",
-        minutes=Minutes(min=5, target=90, max=90),
-        exercises=(check_in, listening, talk),
-        facilitator=NOTES,
-    )
-    return Week(number=number, title="T", lead="L", aims=("A",), blocks=(block,), safety="S", home_practice=("H",))
+    return week_of(check_in, listening, talk, number=number)
 
 
 def said(answers=None, *, week=1, exercise="check-in", revision=1, id=None, cohort="spring") -> Submission:

@@ -15,14 +15,14 @@ from kit.answers.withdrawals import withdraw
 from kit.curriculum.items import Choice, Item, Likert, Rating, Text
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
-from kit.curriculum.weeks import Block, Exercise, Minutes, Notes, Week
+from kit.curriculum.weeks import Exercise, Week
 from kit.publishing.gate import Outcome, publish
 from kit.results.releases import Release, Releases, read_releases
 from kit.sending.outbox import Submission, new_id
-from kit.settings import Cohort
 from tests.attacks.exact.audit import read_members
+from tests.cohorts import unwritten_cohort
+from tests.weeks import week_of
 
-NOTES = Notes(say=("a",), do=("b",), watch_for=("c",), if_it_goes_wrong=("d",))
 EXERCISE = "check-in"
 OPTIONS = ("größer", "kleiner", "さくら")
 ITEMS: tuple[Item, ...] = (
@@ -38,9 +38,7 @@ ITEMS: tuple[Item, ...] = (
 def week(number: int, items: tuple[Item, ...] = ITEMS) -> Week:
     """A week in which everything is asked once."""
     exercise = Exercise(id=EXERCISE, title="Arriving", items=items)
-    minutes = Minutes(min=5, target=90, max=90)
-    block = Block(id="arrive", title="Arrive", minutes=minutes, exercises=(exercise,), facilitator=NOTES)
-    return Week(number=number, title="T", lead="L", aims=("A",), blocks=(block,), safety="S", home_practice=("H",))
+    return week_of(exercise, number=number)
 
 
 def anything(rng: random.Random) -> dict[str, Stored]:
@@ -134,7 +132,7 @@ def scene(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = No
     """A cohort in *folder*, its store open."""
     folder.mkdir(parents=True, exist_ok=True)
     weeks = weeks or {number: week(number) for number in range(1, 9)}
-    cohort = Cohort(root=folder, slug="spring", size=size, policy={})
+    cohort = unwritten_cohort(folder, size=size)
     with open_store(cohort, weeks=weeks) as store:
         # These attacks are not on the power supply; waiting for the disk would take most of their time.
         waiting = store.engine.raw_connection()

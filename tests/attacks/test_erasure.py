@@ -23,8 +23,8 @@ from kit.sending.sealed import Bundle, read_public, seal
 from kit.sending.submissions import Submission, new_id
 from kit.settings import load_cohort
 from tests.attacks.marks import LONG, MARK, marked
+from tests.cohorts import small_cohort
 from tests.live.serving import Client, serving
-from tests.weeks import SMALL_WEEK
 
 OTHER = "long walks along the river with the dog"
 AGAIN = ("first", "then", "later", "again", "once more", "still", "at last", "finally")
@@ -33,13 +33,7 @@ DEVICE = "b-01234-56789-abcde-fghjk"
 
 @pytest.fixture
 def root(tmp_path) -> Path:
-    made = tmp_path / "spring"
-    for name in ("curriculum", "published", "private"):
-        (made / name).mkdir(parents=True, mode=0o700)
-    (made / "private" / "roster.csv").write_text("name,apart_from\nKanaria Zwitscherling,\n", "utf-8")
-    (made / "curriculum" / "week_01.yaml").write_text(SMALL_WEEK, "utf-8")
-    (made / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
-    return made
+    return small_cohort(tmp_path / "spring", names=("Kanaria Zwitscherling",)).root
 
 
 def words_of(client: Client, served) -> list[str]:

@@ -25,8 +25,8 @@ from kit.results.releases import read_releases
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
 from kit.system.text_search import holds
+from tests.cohorts import small_cohort
 from tests.live.serving import serving
-from tests.weeks import write_weeks
 
 NAMES = ("Kanaria Zwitscherling", "Piepmatz Vogelsang")
 TEXT = "=kanarientext, den sonst niemand schreibt"
@@ -179,13 +179,7 @@ def test_names_of_files_and_of_backups_tell_nothing(aviary):
 
 @pytest.fixture
 def served(tmp_path):
-    root = tmp_path / FOLDER
-    for name in ("curriculum", "notebooks", "published", "private"):
-        (root / name).mkdir(parents=True, mode=0o700)
-    write_weeks(root / "curriculum", 1)
-    (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
-    (root / "private" / "roster.csv").write_text("name,apart_from\n" + "".join(f"{n},\n" for n in NAMES), "utf-8")
-    with serving(root, pages=pages) as running:
+    with serving(small_cohort(tmp_path / FOLDER, names=NAMES).root, pages=pages) as running:
         running.open()
         yield running
 

@@ -6,33 +6,28 @@ from pathlib import Path
 
 from kit.curriculum.loader import load_curriculum
 from kit.reports.all_reports import make_reports
-from kit.settings import load_cohort
 from tests.attacks.scene import scene
+from tests.cohorts import small_cohort
 from tests.reports.notebooks import code, saved, words
-from tests.weeks import write_weeks
 
 SHOW = "import kit\nweek = kit.open_week(1, cohort=cohort, audience=audience)\nweek.group('check-in')"
 
 
 def test_a_report_has_the_same_bytes_whoever_comes_late_withdraws_or_edits(tmp_path: Path) -> None:
-    root = tmp_path / "spring"
-    (root / "curriculum").mkdir(parents=True)
-    write_weeks(root / "curriculum", 1)
-    (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
-    saved(root / "notebooks" / "week_01.ipynb", words("# A small week"), code(SHOW, id="show"))
-    cohort = load_cohort(root)
+    cohort = small_cohort(tmp_path / "spring", names=None)
+    saved(cohort.notebooks / "week_01.ipynb", words("# A small week"), code(SHOW, id="show"))
 
     def made() -> dict[str, bytes]:
         assert [one.error for one in make_reports(cohort, [1])] == [""]
         return {str(path): path.read_bytes() for path in cohort.reports.rglob("*") if path.is_file()}
 
-    weeks = load_curriculum(root / "curriculum")
-    with scene(root, weeks=weeks) as here:
+    weeks = load_curriculum(cohort.curriculum)
+    with scene(cohort.root, weeks=weeks) as here:
         here.all_say(range(9), energy=9, useful=1, helped=["rest"])
         here.publish()
     first = made()
     assert any(b"How much energy?" in page and b"5 to 9 of 9" in page for page in first.values())
-    with scene(root, weeks=weeks) as here:
+    with scene(cohort.root, weeks=weeks) as here:
         here.all_say([9, 10], energy=0)
         here.all_say([0], revision=2, energy=0)
         here.withdraw(1, 2)

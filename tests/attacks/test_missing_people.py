@@ -11,8 +11,8 @@ import pytest
 
 from tests.attacks.oracles import exposed
 from tests.attacks.scene import scene
+from tests.cohorts import small_cohort
 from tests.live.serving import Client, Served, Stream, serving
-from tests.weeks import write_weeks
 
 NAMES = ("Aurelia Kanarek", "Balthasar Okonkwo-Lindqvist", "Çelik Ivanova")
 
@@ -20,16 +20,7 @@ NAMES = ("Aurelia Kanarek", "Balthasar Okonkwo-Lindqvist", "Çelik Ivanova")
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A session with a roster; nobody has joined."""
-    root = tmp_path / "spring"
-    for name in ("curriculum", "published", "private"):
-        (root / name).mkdir(parents=True)
-    (root / "private").chmod(0o700)
-    write_weeks(root / "curriculum", 1)
-    (root / "cohort.toml").write_text('slug = "spring"\nsize = 40\n', "utf-8")
-    roster = root / "private" / "roster.csv"
-    roster.write_text("name,apart_from\n" + "".join(f"{name},\n" for name in NAMES), "utf-8")
-    roster.chmod(0o600)
-    with serving(root) as running:
+    with serving(small_cohort(tmp_path / "spring", names=NAMES).root) as running:
         yield running
 
 

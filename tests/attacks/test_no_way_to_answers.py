@@ -18,6 +18,7 @@ from kit.notebook import open_cohort, open_practice, open_week
 from kit.reports.execute import run_notebook
 from kit.settings import find_places
 from tests.attacks.scene import scene
+from tests.cohorts import write_settings
 from tests.reports.notebooks import saved
 
 NOBODY = 65534
@@ -31,7 +32,7 @@ def cohort(tmp_path: Path) -> Path:
     with scene(root) as here:
         here.all_say(range(9), calm=3, words=ANSWER)
         here.publish()
-    (root / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
+    write_settings(root, slug="spring", size=14)
     return root
 
 

@@ -7,6 +7,7 @@ from kit.curriculum.registers import load_messages
 from kit.notebook import cards
 from kit.session.debrief import Run, keep
 from kit.settings import packaged_curriculum
+from tests.cohorts import write_settings
 from tests.notebook.shown import html
 from tests.weeks import block_of, week_of
 
@@ -29,7 +30,7 @@ def test_the_plan_shows_the_facilitator_what_earlier_runs_took_and_a_broken_log_
         return html(kit.open_week(1, audience=audience).session())
 
     assert "Earlier runs" not in plan()
-    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 14\n', "utf-8")
+    write_settings(tmp_path, slug="spring", size=14)
     keep(tmp_path / "debrief" / "spring.yaml", Run(week=1, day="2027-03-02", took={"idea": 24}))
     assert "<td>took 24 in one run</td>" in plan()
     assert "took 24" not in plan("participant")

@@ -8,6 +8,7 @@ import kit
 from kit.curriculum.registers import load_messages
 from kit.errors import UnknownName
 from kit.settings import packaged_curriculum
+from tests.cohorts import write_settings
 from tests.notebook.shown import html, widgets
 
 SAY = load_messages(packaged_curriculum())
@@ -51,6 +52,6 @@ def test_a_form_says_the_numbers_of_a_cohort_that_asks_for_more_than_the_kit(pla
         return {item["id"]: item["travels"] for item in form.spec["exercise"]["items"]}
 
     assert "at least 5 have answered" in said()["energy"]
-    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 14\n[policy]\nminimum = 7\n', "utf-8")
+    write_settings(tmp_path, slug="spring", size=14, policy={"minimum": 7})
     assert "at least 7 have answered" in said()["energy"]
     assert "at least 8 have answered" in said()["tank"]

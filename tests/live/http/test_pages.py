@@ -18,8 +18,8 @@ from kit.live.pages.assets import STATIC
 from kit.session.plan import begin, plan, to_json
 from kit.widgets.bundler import STATIC as FORMS
 from kit.widgets.bundler import joined, module, scripts
+from tests.cohorts import small_cohort
 from tests.live.serving import DEADLINE, serving
-from tests.weeks import write_weeks
 
 
 def notebook():
@@ -37,14 +37,10 @@ def notebook():
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    root = tmp_path_factory.mktemp("pages") / "spring"
-    for name in ("curriculum", "published", "notebooks"):
-        (root / name).mkdir(parents=True)
-    write_weeks(root / "curriculum", 1)
-    stricter = "[policy]\nminimum = 6\nsensitive = 9\n"
-    (root / "cohort.toml").write_text(f'slug = "spring"\nsize = 40\n{stricter}', "utf-8")
-    nbformat.write(notebook(), root / "notebooks" / "week_01.ipynb")
-    with serving(root, pages=pages) as running:
+    folder = tmp_path_factory.mktemp("pages") / "spring"
+    cohort = small_cohort(folder, names=None, policy={"minimum": 6, "sensitive": 9})
+    nbformat.write(notebook(), cohort.notebooks / "week_01.ipynb")
+    with serving(cohort.root, pages=pages) as running:
         yield running
 
 

@@ -12,8 +12,8 @@ from kit.live.http.pages import pages
 from kit.live.pages.content import results_of
 from kit.results.releases import read_releases
 from kit.settings import content_root, packaged_curriculum
+from tests.cohorts import settle, small_cohort
 from tests.live.serving import Stream, serving
-from tests.weeks import write_weeks
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -33,11 +33,8 @@ def test_results_stand_in_the_order_of_the_week_whatever_was_revealed_first(numb
 
 
 def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp_path):
-    for name in ("curriculum", "notebooks", "published"):
-        (tmp_path / name).mkdir()
-    write_weeks(tmp_path / "curriculum", 1)
-    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
-    with serving(tmp_path, pages=pages) as served:
+    root = small_cohort(tmp_path / "spring", size=10, names=None).root
+    with serving(root, pages=pages) as served:
         served.open()
         people = [served.joined() for _ in range(5)]
         for number, one in enumerate(people):
@@ -53,14 +50,9 @@ def test_a_reveal_brings_its_results_to_every_stream_and_no_other_event_does(tmp
 
 
 def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
-    for name in ("curriculum", "notebooks", "published"):
-        (tmp_path / name).mkdir()
-    write_weeks(tmp_path / "curriculum", 1)
-    (tmp_path / "cohort.toml").write_text('slug = "spring"\nsize = 10\n', "utf-8")
-    (tmp_path / "private").mkdir(mode=0o700)
-    (tmp_path / "private" / "roster.csv").write_text("name\nBenno Smith\n", "utf-8")
+    root = small_cohort(tmp_path / "spring", size=10).root
     place = {"week": 1, "exercise": "check-in"}
-    with serving(tmp_path, pages=pages) as served:
+    with serving(root, pages=pages) as served:
         served.open()
         for tree in ("elm", "oak", "ash", "yew", "fir", "fig", "ivy", "bay"):
             one = served.joined()
@@ -77,13 +69,11 @@ def test_texts_that_are_shown_before_the_rest_is_revealed_stand_alone(tmp_path):
 
 
 def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_taken_back(tmp_path):
-    for name in ("curriculum", "notebooks", "published"):
-        (tmp_path / name).mkdir()
-    write_weeks(tmp_path / "curriculum", 1)
+    root = small_cohort(tmp_path / "spring", size=10, names=None).root
 
     def said(size):
-        (tmp_path / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
-        with serving(tmp_path, pages=pages) as served:
+        settle(root, size=size)
+        with serving(root, pages=pages) as served:
             served.open()
             return served.facilitator().ask("GET", "/screen/now").json["raised"]
 
@@ -94,12 +84,10 @@ def test_more_places_than_at_the_start_are_said_on_the_screen_and_nowhere_to_be_
 
 
 def test_before_a_cohort_starts_its_size_may_still_be_put_right(tmp_path):
-    for name in ("curriculum", "notebooks", "published"):
-        (tmp_path / name).mkdir()
-    write_weeks(tmp_path / "curriculum", 1)
+    root = small_cohort(tmp_path / "spring", size=10, names=None).root
     for size, opens in ((8, False), (14, True), (14, False)):
-        (tmp_path / "cohort.toml").write_text(f'slug = "spring"\nsize = {size}\n', "utf-8")
-        with serving(tmp_path, pages=pages) as served:
+        settle(root, size=size)
+        with serving(root, pages=pages) as served:
             if opens:
                 served.open()
             assert served.facilitator().ask("GET", "/screen/now").json["raised"] == ""

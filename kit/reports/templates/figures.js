@@ -1,9 +1,14 @@
 "use strict";
 (function () {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const there = (/** @type {string} */ id) => {
+    const node = document.getElementById(id);
+    if (node === null) throw new Error(`this page has no ${id}`);
+    return node;
+  };
+  const read = (/** @type {string} */ id) => JSON.parse(there(id).textContent);
   const config = read("config");
-  for (const figure of read("figures")) {
-    const place = document.getElementById(figure.id);
+  for (const figure of /** @type {Report.Figure[]} */ (read("figures"))) {
+    const place = there(figure.id);
     place.style.display = "block"; // measured by plotly.js, so it has to be there first
     place.style.height = place.dataset.height + "px";
     // Clear behind the marks, so that the page's own light or dark shows through.

@@ -6,14 +6,14 @@ const LARGEST = 11.5;
 const ruler = document.createElement("div");
 ruler.style.cssText = "position:absolute;visibility:hidden;height:100mm";
 document.body.append(ruler);
-const parts = document.querySelector("main").children;
+const parts = document.querySelectorAll("main > *");
 
 function height() {
   const top = parts[0].getBoundingClientRect().top;
   return ((parts[parts.length - 1].getBoundingClientRect().bottom - top) / ruler.offsetHeight) * 100;
 }
 
-function fits(size) {
+function fits(/** @type {number} */ size) {
   document.documentElement.style.setProperty("--size", `${size}pt`);
   return height() <= PAGE;
 }

@@ -63,6 +63,34 @@ declare namespace Kit {
   }
   type Rendering<Spec, Told = Named> = { model: Model<Spec, Told>; el: HTMLElement };
 
+  // --- What an item is answered with ---------------------------------------------------------------------------------
+
+  // get() is undefined where the person has passed, and fits() says whether a kept value still belongs to the item as it
+  // is now. A text that may be shared has more: what was agreed to, here or from another device.
+  interface ItemField {
+    node: HTMLElement;
+    first: HTMLElement;
+    get(): unknown;
+    set(value: unknown): void;
+    fits(value: unknown): boolean;
+    show(value: unknown): string;
+    close?(closed: boolean): void;
+    recall?(): void;
+    know?(details: Agreed | undefined): void;
+    readonly details?: Agreed | undefined;
+    readonly tooLong?: boolean;
+  }
+  type Announce = (text: string) => void;
+
+  type Looking = { kept: import("./shared/storage.js").Keeper; live: boolean };
+  // What an item is given by its form: who hears of a change, and where a text that may be shared is looked at.
+  type Answering = {
+    changed(item: Item): void;
+    words: Words;
+    announce: Announce;
+    sharing: Looking;
+  };
+
   // --- Exercises -----------------------------------------------------------------------------------------------------
 
   type Answers = { [item: string]: unknown };

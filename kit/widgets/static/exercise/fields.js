@@ -1,9 +1,14 @@
 // What an item is answered with: picking, ordering, writing.
-// A field is { node, first, get, set, fits, show }: get() is undefined where the person has passed, and fits() says whether
-// a kept value still belongs to the item as it is now.
+// Each is a field as Kit.ItemField says (types.d.ts).
 
 import { button, control, element, onlyRead, same } from "../shared/dom.js";
 
+/**
+ * @param {"radio" | "checkbox"} kind
+ * @param {Kit.Attributes & { id: string }} attributes
+ * @param {string} words
+ * @param {Kit.Child} extra
+ */
 function option(kind, attributes, words, extra = null) {
   const input = control("input", { type: kind, ...attributes });
   const face = element("span", { class: "kit-form-face" }, words, extra);
@@ -11,11 +16,13 @@ function option(kind, attributes, words, extra = null) {
 }
 
 // The ends of a scale are also read out with their radios, so the words under it are for the eye.
+/** @param {"low" | "high"} end @param {string} words */
 function anchor(end, words) {
   return element("span", { class: `kit-form-anchor kit-form-anchor-${end}`, "aria-hidden": "true" }, words);
 }
 
 export class PickOne {
+  /** @param {Kit.Picked} item @param {string} id @param {() => void} changed */
   constructor(item, id, changed) {
     this.options = item.options;
     const offers = this.options.map((offer, index) => {
@@ -24,12 +31,12 @@ export class PickOne {
       return option("radio", attributes, offer.label, extra);
     });
     this.inputs = offers.map(({ input }) => input);
-    [this.first] = this.inputs;
+    this.first = this.inputs[0];
     const list = element("div", { class: `kit-form-options kit-form-${item.layout}` });
     list.append(...offers.map(({ node }) => node));
     const count = this.options.length;
-    list.style.setProperty("--kit-count", count);
-    list.style.setProperty("--kit-row", count > 6 ? Math.ceil(count / 2) : count);
+    list.style.setProperty("--kit-count", String(count));
+    list.style.setProperty("--kit-row", String(count > 6 ? Math.ceil(count / 2) : count));
     const anchors = item.anchors ? [anchor("low", item.anchors[0]), anchor("high", item.anchors[1])] : [];
     this.node = element("div", { class: "kit-form-picks" }, list, ...anchors);
   }
@@ -39,24 +46,30 @@ export class PickOne {
     return index < 0 ? undefined : this.options[index].value;
   }
 
+  /** @param {string | number | undefined} value */
   set(value) {
     this.inputs.forEach((input, index) => {
       input.checked = this.options[index].value === value;
     });
   }
 
+  /** @param {unknown} value */
   fits(value) {
     return this.options.some((offer) => offer.value === value);
   }
 
+  /** @param {string | number} value */
   show(value) {
-    return this.options.find((offer) => offer.value === value).label;
+    return this.options.find((offer) => offer.value === value)?.label ?? "";
   }
 }
 
 export class PickAny {
+  /** @param {Kit.Picked} item @param {string} id @param {() => void} changed @param {Kit.Words} words */
   constructor(item, id, changed, words) {
-    Object.assign(this, { changed, words, values: item.options.map((offer) => offer.value) });
+    this.changed = changed;
+    this.words = words;
+    this.values = item.options.map((offer) => offer.value);
     const offers = item.options.map((offer, index) =>
       option("checkbox", { id: `${id}-${index}`, onchange: () => this.picked() }, offer.label),
     );
@@ -64,7 +77,7 @@ export class PickAny {
     none.node.classList.add("kit-form-none");
     this.boxes = offers.map(({ input }) => input);
     this.none = none.input;
-    [this.first] = this.boxes;
+    this.first = this.boxes[0];
     const nodes = offers.map(({ node }) => node);
     this.node = element("div", { class: `kit-form-options kit-form-${item.layout}` }, ...nodes, none.node);
   }
@@ -84,16 +97,19 @@ export class PickAny {
     return chosen.length || this.none.checked ? chosen : undefined;
   }
 
+  /** @param {(string | number)[] | undefined} value */
   set(value) {
     const chosen = value ?? [];
     this.boxes.forEach((box, index) => (box.checked = chosen.includes(this.values[index])));
     this.none.checked = Array.isArray(value) && value.length === 0;
   }
 
+  /** @param {unknown} value */
   fits(value) {
     return Array.isArray(value) && value.every((one) => this.values.includes(one));
   }
 
+  /** @param {(string | number)[]} value */
   show(value) {
     return value.length ? value.join(", ") : this.words("none");
   }
@@ -102,28 +118,39 @@ export class PickAny {
 // Putting options in order with buttons, by mouse, touch or keyboard alike. The list as it first stands is
 // nobody's answer: an order counts once something was moved, or once it was declared to be the person's own.
 export class Ranking {
+  /**
+   * @param {Kit.Ordered} item
+   * @param {string} id
+   * @param {() => void} changed
+   * @param {Kit.Words} words
+   * @param {Kit.Announce} announce
+   */
   constructor(item, id, changed, words, announce) {
-    Object.assign(this, { changed, words, announce });
+    this.changed = changed;
+    this.words = words;
+    this.announce = announce;
     this.labels = item.options.map((offer) => offer.value);
     this.shown = [...this.labels];
     this.settled = false;
     this.rows = new Map(this.labels.map((label, index) => [label, this.row(label, `${id}-${index}`)]));
     this.list = element("ol", { class: "kit-form-order" });
-    this.mine = button({ class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.toggle() }, words("order_mine"));
+    const quiet = { class: "kit-form-quiet", id: `${id}-mine` };
+    this.mine = button({ ...quiet, onclick: () => this.toggle() }, words("order_mine"));
     this.note = element("span", { class: "kit-form-note" });
     const below = element("div", { class: "kit-form-below" }, this.mine, this.note);
     this.node = element("div", { class: "kit-form-ranking" }, this.list, below);
-    this.first = this.rows.get(this.labels[0]).down;
+    this.first = this.rowOf(this.labels[0]).down;
     this.draw();
   }
 
+  /** @param {string} label @param {string} id */
   row(label, id) {
-    const arrow = (step, sign, name) =>
-      button(
-        { class: "kit-form-arrow", id: `${id}-${name}`, onclick: (event) => this.move(label, step, event.currentTarget) },
-        element("span", { "aria-hidden": "true" }, sign),
-        onlyRead(this.words(name, { option: label })),
-      );
+    const arrow = (/** @type {number} */ step, /** @type {string} */ sign, /** @type {string} */ name) => {
+      const made = button({ class: "kit-form-arrow", id: `${id}-${name}` },
+        element("span", { "aria-hidden": "true" }, sign), onlyRead(this.words(name, { option: label })));
+      made.addEventListener("click", () => this.move(label, step, made));
+      return made;
+    };
     const number = element("span", { class: "kit-form-number", "aria-hidden": "true" });
     const up = arrow(-1, "↑", "order_up");
     const down = arrow(1, "↓", "order_down");
@@ -131,9 +158,16 @@ export class Ranking {
     return { node, number, up, down };
   }
 
+  /** @param {string} label */
+  rowOf(label) {
+    const row = this.rows.get(label);
+    if (!row) throw new RangeError(`There is no option called ${label}.`);
+    return row;
+  }
+
   draw() {
     this.shown.forEach((label, index) => {
-      const { node, number, up, down } = this.rows.get(label);
+      const { node, number, up, down } = this.rowOf(label);
       number.textContent = this.settled ? String(index + 1) : "·";
       // Not "disabled": a button that is disabled while it is pressed drops the focus out of the list.
       up.setAttribute("aria-disabled", String(index === 0));
@@ -144,6 +178,7 @@ export class Ranking {
     this.note.textContent = this.words(this.settled ? "order_set" : "order_unset");
   }
 
+  /** @param {string} label @param {number} step @param {HTMLElement} pressed */
   move(label, step, pressed) {
     const from = this.shown.indexOf(label);
     const to = from + step;
@@ -170,22 +205,26 @@ export class Ranking {
     return this.settled ? [...this.shown] : undefined;
   }
 
+  /** @param {string[] | undefined} value */
   set(value) {
     this.settled = Array.isArray(value);
-    this.shown = this.settled ? [...value] : [...this.labels];
+    this.shown = [...(value ?? this.labels)];
     this.draw();
   }
 
+  /** @param {unknown} value */
   fits(value) {
     return Array.isArray(value) && same([...value].sort(), [...this.labels].sort());
   }
 
+  /** @param {string[]} value */
   show(value) {
     return value.map((label, index) => `${index + 1}. ${label}`).join("  ");
   }
 }
 
 // NFC, without control or format characters.
+/** @param {string} text */
 export function tidied(text) {
   return text.normalize("NFC").replace(/[^\P{C}\n\t]/gu, "").trim();
 }
@@ -193,8 +232,11 @@ export function tidied(text) {
 // A text field. What is sent has a longest length and is tidied as the kit stores it, so that nothing looks
 // changed afterwards; what never leaves this browser needs neither.
 export class Writing {
+  /** @param {Kit.Written} item @param {string} id @param {() => void} changed @param {Kit.Words} words */
   constructor(item, id, changed, words) {
-    Object.assign(this, { longest: item.longest, changed, words });
+    this.longest = item.longest;
+    this.changed = changed;
+    this.words = words;
     const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count` };
     this.first = control("textarea", { id, rows: 3, dir: "auto", ...described, oninput: () => this.written() });
     this.count = element("span", { class: "kit-form-count", id: `${id}-count` });
@@ -228,6 +270,7 @@ export class Writing {
     return (this.longest === null ? text.trim() : tidied(text)) || undefined;
   }
 
+  /** @param {string | undefined} value */
   set(value) {
     // Only other words: replacing the same ones would throw away the undo history of who is writing.
     if (this.get() === value) return;
@@ -235,14 +278,17 @@ export class Writing {
     this.showCount();
   }
 
+  /** @param {boolean} closed */
   close(closed) {
     this.first.readOnly = closed;
   }
 
+  /** @param {unknown} value */
   fits(value) {
     return typeof value === "string";
   }
 
+  /** @param {string} value */
   show(value) {
     return value;
   }

@@ -4,13 +4,13 @@ import { button, element, icon, onlyRead, own, same } from "../shared/dom.js";
 import { PickAny, PickOne, Ranking, Writing } from "./fields.js";
 import { Sharing } from "./sharing.js";
 
-const FIELDS = { one: PickOne, any: PickAny, order: Ranking, text: Writing, shared: Sharing };
-
+/** @param {Kit.Asked} item @param {string} id */
 function travelMark(item, id) {
   const text = element("span", { id: `${id}-travel` }, item.travels);
   return element("span", { class: "kit-form-travel" }, icon(item.share), text);
 }
 
+/** @param {Kit.Asked} item @param {string} id */
 export function spokenItem(item, id) {
   return element(
     "div",
@@ -21,10 +21,29 @@ export function spokenItem(item, id) {
   );
 }
 
+/** @param {Kit.Item} item @param {string} id @param {Kit.Answering} how @returns {Kit.ItemField} */
+function fieldOf(item, id, { changed, words, announce, sharing }) {
+  const act = () => changed(item);
+  switch (item.control) {
+    case "one": return new PickOne(item, id, act);
+    case "any": return new PickAny(item, id, act, words);
+    case "order": return new Ranking(item, id, act, words, announce);
+    case "text": return new Writing(item, id, act, words);
+    case "shared": return new Sharing(item, id, act, words, announce, sharing);
+  }
+}
+
 export class AnsweredItem {
-  constructor(item, id, { changed, words, announce, sharing }) {
-    Object.assign(this, { item, id, changed, words, announce, closed: false });
-    this.field = new FIELDS[item.control](item, id, () => changed(item), words, announce, sharing);
+  /** @param {Kit.Item} item @param {string} id @param {Kit.Answering} how */
+  constructor(item, id, how) {
+    const { changed, words, announce } = how;
+    this.item = item;
+    this.id = id;
+    this.changed = changed;
+    this.words = words;
+    this.announce = announce;
+    this.closed = false;
+    this.field = fieldOf(item, id, how);
     this.sent = element("span", { class: "kit-form-sent", hidden: true });
     this.clear = button(
       { class: "kit-form-quiet kit-form-clear", id: `${id}-clear`, onclick: () => this.takeBack() },
@@ -61,6 +80,7 @@ export class AnsweredItem {
   }
 
   // What was sent stands beside what is in the form wherever the two differ.
+  /** @param {Kit.Answers | null} before */
   show(before) {
     const now = this.field.get();
     this.clear.hidden = now === undefined || this.closed;
@@ -68,14 +88,16 @@ export class AnsweredItem {
     this.sent.textContent = this.sent.hidden ? "" : this.sentWords(own(before, this.item.id));
   }
 
+  /** @param {unknown} value */
   sentWords(value) {
     if (value === undefined || !this.field.fits(value)) return this.words("you_passed");
     return this.words("you_sent", { answer: this.field.show(value) });
   }
 
+  /** @param {boolean} closed */
   close(closed) {
     this.closed = closed;
     if (this.field.close) this.field.close(closed);
-    else this.node.disabled = closed;
+    else if (this.node instanceof HTMLFieldSetElement) this.node.disabled = closed;
   }
 }

@@ -1,29 +1,59 @@
 // The emotion map: two directions, words, and the strength of a feeling before and after; for one's own eyes only.
 
+import { isNamed } from "../../../widgets/static/shared/copy_text.js";
 import { control, element } from "../../../widgets/static/shared/dom.js";
 import { Practice, put, show } from "../../../widgets/static/shared/practice.js";
 import { printedAnswer } from "../../../widgets/static/shared/printing.js";
 import { group } from "../../../widgets/static/shared/settings.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 
+/** @typedef {"unpleasant_high" | "pleasant_high" | "unpleasant_low" | "pleasant_low"} Quarter */
+/** @typedef {Kit.Practice & { words: { [quarter in Quarter]: string[] } }} Words */
+/** @typedef {"before" | "pleasant" | "energy" | "after"} ScaleName */
+/** @typedef {{ [scale in ScaleName]?: number } & { words?: string[], situation?: string, own?: string }} Feeling */
+/** @typedef {{ node: HTMLElement, input: HTMLInputElement, show: () => void }} Scale */
+/** @typedef {{ quarter: Quarter, label: string, input: HTMLInputElement }} Chip */
+
 const FURTHEST = 5;
+/** @type {Quarter[]} */
 const QUARTERS = ["unpleasant_high", "pleasant_high", "unpleasant_low", "pleasant_low"];
 
-function fitsMap(value) {
-  const number = (found, low, high) => found === undefined || (Number.isInteger(found) && found >= low && found <= high);
-  return Boolean(value) && number(value.pleasant, -FURTHEST, FURTHEST) && number(value.energy, -FURTHEST, FURTHEST) &&
-    number(value.before, 0, 10) && number(value.after, 0, 10) && Array.isArray(value.words ?? []) &&
-    (value.words ?? []).every((word) => typeof word === "string") && ["situation", "own"].every((name) => typeof (value[name] ?? "") === "string");
+/** @type {ScaleName[]} */
+const SCALES = ["before", "pleasant", "energy", "after"];
+
+/** @param {unknown} value @param {number} low @param {number} high */
+function withinScale(value, low, high) {
+  return value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= low && value <= high);
 }
 
+/** @param {unknown} value @returns {value is Feeling} */
+function fitsMap(value) {
+  if (!isNamed(value)) return false;
+  const { pleasant, energy, before, after, words = [], situation = "", own = "" } = value;
+  const scales = withinScale(pleasant, -FURTHEST, FURTHEST) && withinScale(energy, -FURTHEST, FURTHEST) &&
+    withinScale(before, 0, 10) && withinScale(after, 0, 10);
+  const texts = Array.isArray(words) ? [...words, situation, own] : [null];
+  return scales && texts.every((text) => typeof text === "string");
+}
+
+/** @extends {Practice<Words>} */
 class EmotionMap extends Practice {
+  /** @type {HTMLElement} */
+  dot;
+  /** @type {Chip[]} */
+  chips;
+  sliding = false;
+
+  /** @param {Kit.PracticeSpec<Words>} spec */
   constructor(spec) {
     super(spec, "emotion_map");
     const { words } = this;
+    /** @type {Sheet<Feeling>} */
     this.sheet = new Sheet(this, { blank: () => ({}), fits: fitsMap, lines: () => this.lines(), changed: () => this.refresh() });
     this.situation = this.sheet.area("situation", { label: words("situation"), rows: 2 });
     this.ownWord = this.sheet.area("own", { label: words("own_word"), rows: 1 });
     const shift = { min: -FURTHEST, max: FURTHEST };
+    /** @type {{ [scale in ScaleName]: Scale }} */
     this.scales = {
       before: this.scale("before", { min: 0, max: 10 }), pleasant: this.scale("pleasant", shift),
       energy: this.scale("energy", shift), after: this.scale("after", { min: 0, max: 10 }),
@@ -35,6 +65,7 @@ class EmotionMap extends Practice {
   }
 
   // Until it is moved a scale says nothing, and it can be put back to saying nothing.
+  /** @param {ScaleName} name @param {{ min: number, max: number }} ends @returns {Scale} */
   scale(name, { min, max }) {
     const { words, id } = this;
     const input = control("input", { type: "range", id: `${id}-${name}`, min, max, step: 1, "aria-describedby": `${id}-${name}-at` });
@@ -59,6 +90,7 @@ class EmotionMap extends Practice {
     return { node, input, show };
   }
 
+  /** @param {ScaleName} name @param {number} value */
   inWords(name, value) {
     if (name === "before" || name === "after") return this.words("strength", { value });
     const side = value === 0 ? "middle" : `${name}_${value < 0 ? "low" : "high"}`;
@@ -72,7 +104,7 @@ class EmotionMap extends Practice {
     const node = element("div", { class: "kit-map-square", "aria-hidden": "true" }, ...corners, this.dot);
     node.addEventListener("click", (event) => {
       const box = node.getBoundingClientRect();
-      const place = (share) => Math.max(-FURTHEST, Math.min(FURTHEST, Math.round((share * 2 - 1) * FURTHEST)));
+      const place = (/** @type {number} */ share) => Math.max(-FURTHEST, Math.min(FURTHEST, Math.round((share * 2 - 1) * FURTHEST)));
       this.choose({ pleasant: place((event.clientX - box.left) / box.width), energy: place(1 - (event.clientY - box.top) / box.height) });
     });
     return node;
@@ -80,15 +112,16 @@ class EmotionMap extends Practice {
 
   labels() {
     const { words, practice, id } = this;
-    this.chips = QUARTERS.flatMap((quarter) => practice.words[quarter].map((label) => ({ quarter, label })));
-    const nodes = this.chips.map((chip, index) => {
-      chip.input = control("input", { type: "checkbox", id: `${id}-word-${index}` });
+    const offered = QUARTERS.flatMap((quarter) => practice.words[quarter].map((label) => ({ quarter, label })));
+    this.chips = offered.map((chip, index) => ({ ...chip, input: control("input", { type: "checkbox", id: `${id}-word-${index}` }) }));
+    const nodes = this.chips.map((chip) => {
       chip.input.addEventListener("change", () => this.choose({ words: this.chips.filter(({ input }) => input.checked).map(({ label }) => label) }));
       return element("label", { class: "kit-practice-pick", for: chip.input.id }, chip.input, element("span", {}, chip.label));
     });
     return element("div", { class: "kit-map-words" }, group(words("labels"), element("div", { class: "kit-practice-picks" }, ...nodes)));
   }
 
+  /** @param {Feeling} values */
   choose(values) {
     this.sheet.set(values);
     this.refresh();
@@ -104,7 +137,7 @@ class EmotionMap extends Practice {
     for (const { label, input } of this.chips) input.checked = (value.words ?? []).includes(label);
     const placed = value.pleasant !== undefined || value.energy !== undefined;
     this.dot.hidden = !placed;
-    const share = (number) => `${(((number ?? 0) + FURTHEST) / (2 * FURTHEST)) * 100}%`;
+    const share = (/** @type {number | undefined} */ number) => `${(((number ?? 0) + FURTHEST) / (2 * FURTHEST)) * 100}%`;
     Object.assign(this.dot.style, { left: share(value.pleasant), bottom: share(value.energy) });
     const whole = value.before !== undefined && value.after !== undefined;
     if (!this.sliding) put(this.both, whole ? this.words("both", { before: value.before, after: value.after }) : "");
@@ -113,7 +146,10 @@ class EmotionMap extends Practice {
   lines() {
     const { value } = this.sheet;
     const { words } = this;
-    const scales = ["before", "pleasant", "energy", "after"].filter((name) => value[name] !== undefined).map((name) => `${words(name)}: ${this.inWords(name, value[name])}`);
+    const scales = SCALES.map((name) => {
+      const at = value[name];
+      return at === undefined ? "" : `${words(name)}: ${this.inWords(name, at)}`;
+    });
     const chosen = [...(value.words ?? []), value.own?.trim() ?? ""].filter(Boolean);
     return [value.situation?.trim() ?? "", ...scales, chosen.join(", ")].filter(Boolean);
   }
@@ -122,14 +158,18 @@ class EmotionMap extends Practice {
   printed() {
     const { value } = this.sheet;
     const { words, practice } = this;
-    const scale = (name) => printedAnswer(words(name), value[name] === undefined ? "" : this.inWords(name, value[name]), { room: 1 });
+    const scale = (/** @type {ScaleName} */ name) => {
+      const at = value[name];
+      return printedAnswer(words(name), at === undefined ? "" : this.inWords(name, at), { room: 1 });
+    };
     const chosen = [...(value.words ?? []), value.own?.trim() ?? ""].filter(Boolean).join(", ");
     const all = QUARTERS.flatMap((quarter) => practice.words[quarter]).join(", ");
-    return [printedAnswer(words("situation"), value.situation), ...["before", "pleasant", "energy"].map(scale),
+    return [printedAnswer(words("situation"), value.situation), ...SCALES.filter((name) => name !== "after").map(scale),
       printedAnswer(words("labels"), chosen, { idea: all, room: 1 }), scale("after")];
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Words>>} rendering */
 function render({ model, el }) {
   return show(new EmotionMap(model.get("spec")), el);
 }

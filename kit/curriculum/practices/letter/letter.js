@@ -10,11 +10,42 @@ import { Sheet } from "../../../widgets/static/shared/sheet.js";
 import { statusLine } from "../../../widgets/static/shared/status.js";
 import { letterBlank, letterFits, letterMerged } from "./text.js";
 
+/** @import { Written } from "./text.js" */
+/** @typedef {Kit.Practice & { prompt: string, months: number, appointment: string }} Invitation */
+
+/** @extends {Practice<Invitation>} */
 class Letter extends Practice {
+  /** @type {Kit.Area} */
+  text;
+  /** @type {HTMLInputElement} */
+  day;
+  /** @type {HTMLElement} */
+  desk;
+  /** @type {HTMLElement} */
+  rest;
+  /** @type {HTMLElement} */
+  rests;
+  /** @type {HTMLElement} */
+  asking;
+  /** @type {HTMLElement} */
+  opened;
+  /** @type {HTMLElement} */
+  paper;
+  /** @type {HTMLButtonElement} */
+  calendar;
+  /** @type {HTMLButtonElement} */
+  ask;
+  /** @type {HTMLButtonElement} */
+  read;
+  /** @type {HTMLButtonElement} */
+  yes;
+
+  /** @param {Kit.PracticeSpec<Invitation>} spec */
   constructor(spec) {
     super(spec, "letter");
     const { words } = this;
     this.line = statusLine("kit-form-copied");
+    /** @type {Sheet<Written>} */
     this.sheet = new Sheet(this, {
       blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lock: CopyLock,
       merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
@@ -38,7 +69,8 @@ class Letter extends Practice {
 
   resting() {
     const { id, words } = this;
-    const plain = (name, onclick, kind = "kit-form-quiet") => button({ class: kind, id: `${id}-${name}`, onclick }, words(name));
+    const plain = (/** @type {string} */ name, /** @type {() => void} */ onclick, kind = "kit-form-quiet") =>
+      button({ class: kind, id: `${id}-${name}`, onclick }, words(name));
     this.rests = element("p", { class: "kit-letter-rests" });
     this.calendar = plain("calendar", () => this.toCalendar());
     this.ask = plain("open_early", () => this.sure(true));
@@ -75,6 +107,7 @@ class Letter extends Practice {
   }
 
   // What speaks against closing it, as the name of a sentence.
+  /** @param {string} until */
   objection(until) {
     if (!this.sheet.value.text.trim()) return "nothing_written";
     if (noonOf(until) === null) return "no_such_day";
@@ -83,16 +116,20 @@ class Letter extends Practice {
 
   toCalendar() {
     const { until, uid } = this.sheet.value;
-    download("reminder.ics", calendarFile({ date: until, title: this.practice.appointment, uid, now: new Date() }), "text/calendar");
-    this.line.say("calendar", "", this.words("calendar_made"));
+    const file = calendarFile({ date: until, title: this.practice.appointment, uid, now: new Date() });
+    if (file === null) return this.line.say("problem", "", this.words("no_such_day"));
+    download("reminder.ics", file, "text/calendar");
+    return this.line.say("calendar", "", this.words("calendar_made"));
   }
 
+  /** @param {boolean} asking */
   sure(asking) {
     this.asking.hidden = !asking;
     this.ask.hidden = asking;
     (asking ? this.yes : this.ask).focus();
   }
 
+  /** @param {Written["state"]} state */
   turn(state) {
     this.sheet.set({ state });
     this.line.say("", "", "");
@@ -100,6 +137,7 @@ class Letter extends Practice {
     (state === "open" ? this.paper : this.text.input).focus();
   }
 
+  /** @param {Written} written */
   lines({ text, until }) {
     return [...(until ? [this.words("file_until", { day: dayWords(until) }), ""] : []), text, ""];
   }
@@ -133,6 +171,7 @@ class Letter extends Practice {
     this.asking.hidden = true;
   }
 
+  /** @param {Written["state"]} state */
   showDesk(state) {
     const { text, day, sheet, practice } = this;
     if (state === "writing") text.show();
@@ -144,6 +183,7 @@ class Letter extends Practice {
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Invitation>>} rendering */
 function render({ model, el }) {
   return show(new Letter(model.get("spec")), el);
 }

@@ -69,8 +69,8 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
         except KitError as error:
             problems += [] if unsound else [str(error)]
     if ledger is not None:
-        found = disagreement(ledger.releases, cohort.published)
-        problems += [found.sentence] if found and found.sentence not in problems else []
+        differing = disagreement(ledger.releases, cohort.published)
+        problems += [differing.sentence] if differing and differing.sentence not in problems else []
         problems += _of_ledger(ledger)
     elif published.releases:
         problems.append(f"{FILE_NAME}: there is no ledger in private/ that these releases come from.")
@@ -79,10 +79,10 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
 
 def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Audit:
     """Audit a folder with a releases.json alone; with *weeks* also against the items it speaks of."""
-    found, problems = _read(published)
-    problems += [problem for release in found.releases for problem in _of_release(release, weeks)]
-    problems += _of_all(found)
-    return _audit(found, problems, with_ledger=False)
+    releases, problems = _read(published)
+    problems += [problem for release in releases.releases for problem in _of_release(release, weeks)]
+    problems += _of_all(releases)
+    return _audit(releases, problems, with_ledger=False)
 
 
 def _audit(published: Releases, problems: list[str], *, with_ledger: bool) -> Audit:

@@ -84,9 +84,9 @@ class _Reading:
 
     def all(self) -> Iterator[AnswerFate]:
         for row in self._rows:
-            said = row.submission
-            for name in said.answers:
-                where = {"submission": said.id, "week": said.week, "exercise": said.exercise, "item": name}
+            sending = row.submission
+            for name in sending.answers:
+                where = {"submission": sending.id, "week": sending.week, "exercise": sending.exercise, "item": name}
                 release = self._used.get((row.received, name))
                 if release is not None:
                     yield AnswerFate(**where, fate=Fate.COUNTED, release=release)  # type: ignore[arg-type]

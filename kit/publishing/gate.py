@@ -62,9 +62,9 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """The outcome in words, for the facilitator."""
-        said = f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
-        said = _UNAGREED if self.unagreed else said
-        return f"Week {self.week}, {self.exercise}, {self.item}: {said}"
+        outcome = f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
+        outcome = _UNAGREED if self.unagreed else outcome
+        return f"Week {self.week}, {self.exercise}, {self.item}: {outcome}"
 
 
 def family_of(week: int, exercise: str, item: Item) -> str:
@@ -90,8 +90,8 @@ def publish(
         ledger.fix_policy(policy.name)
         ledger.note_size(store.cohort.size)
     asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
-    for one in asked:
-        store.close_exercise(week, one)
+    for opened in asked:
+        store.close_exercise(week, opened)
     gate = _Gate(store, policy)
     with store.transaction() as connection:
         ledger = Ledger(connection, store.cohort.slug)
@@ -151,17 +151,17 @@ class _Gate:
         ledger.ask(place)
         family = family_of(place.week, place.exercise, item)
         where = (place.week, place.exercise, place.item)
-        said = self._store.contributions(*where, stable=item.stable, connection=ledger.connection)
-        fresh = ledger.fresh(family, said)
+        answers = self._store.contributions(*where, stable=item.stable, connection=ledger.connection)
+        fresh = ledger.fresh(family, answers)
         # Above 60 people the order decides who is in which part, so nobody outside may foresee it.
         fresh.sort(key=lambda one: self._store.order(f"{family}/{one}"))
         before = ledger.is_published(family)
-        bins = self._ranges(item, [said[one] for one in fresh], later=before)
+        bins = self._ranges(item, [answers[one] for one in fresh], later=before)
         if bins is None:
             if before:
                 return Outcome(**vars(place), decision=Decision.ALREADY)
             # Only where none counts: nobody is to learn that somebody took an agreement back.
-            unagreed = not said and ledger.connection.execute(unagreed_of(*where)).first() is not None
+            unagreed = not answers and ledger.connection.execute(unagreed_of(*where)).first() is not None
             return Outcome(**vars(place), decision=Decision.HELD, unagreed=unagreed)
         draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
         release = ledger.add(draft, fresh)
@@ -195,11 +195,11 @@ class _Gate:
 
 
 def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:
-    found = [one for one in week_in(weeks, week).exercises if one.group_items and exercise in (None, one.id)]
-    if exercise is not None and not found:
+    exercises = [one for one in week_in(weeks, week).exercises if one.group_items and exercise in (None, one.id)]
+    if exercise is not None and not exercises:
         there = ", ".join(one.id for one in weeks[week].exercises if one.group_items) or "none"
         raise UnknownName(f"Week {week} has no exercise {exercise!r} that is shared; its shared exercises are {there}.")
-    return found
+    return exercises
 
 
 def write_releases(published: Releases, folder: Path) -> None:

@@ -345,8 +345,8 @@ def disagreement_of(cohort: Cohort) -> Disagreement | None:
     Raises StoreError where it cannot be read, ReleaseError where its chain does not hold.
     """
     path = cohort.private / STORE_FILE
-    found = read_ledger(path, cohort.slug) if path.is_file() else None
-    return disagreement(found.releases, cohort.published) if found else None
+    ledger = read_ledger(path, cohort.slug) if path.is_file() else None
+    return disagreement(ledger.releases, cohort.published) if ledger else None
 
 
 def _between(ledger: Releases, there: Releases) -> Disagreement | None:
@@ -378,6 +378,6 @@ def _mended(sentence: str) -> Disagreement:
 
 def agree_with_file(ledger: Releases, folder: Path) -> None:
     """Raise ReleaseError unless the file is what the ledger makes of it, or is written anew without any loss."""
-    found = disagreement(ledger, folder)
-    if found and not found.mends_itself:
-        raise ReleaseError(found.sentence)
+    differing = disagreement(ledger, folder)
+    if differing and not differing.mends_itself:
+        raise ReleaseError(differing.sentence)

@@ -41,7 +41,7 @@ def can_occur(ranges: Sequence[Range], people: int) -> bool:
 
 def exposures(ranges: Sequence[Range], people: int) -> list[str]:
     """What the ranges of one release give away, as sentences; empty where properties (a) and (b) hold."""
-    found: list[str] = []
+    problems: list[str] = []
     for known in _knowledge(len(ranges), people):
         left, others = without(ranges, known), people - len(known)
         if any(high < 0 for _, high in left) or not can_occur(left, others):
@@ -49,10 +49,10 @@ def exposures(ranges: Sequence[Range], people: int) -> list[str]:
         possible = intervals(left, others)
         who = ("from outside", "to an insider", "to two insiders together")[len(known)]
         if sum(high >= 1 for _, high in possible) < 2:
-            found.append(f"{who}, the answer of every other member is known")
+            problems.append(f"{who}, the answer of every other member is known")
         if len(known) < 2 and any(low == high and not (known and high == 0) for low, high in possible):
-            found.append(f"{who}, a count is known exactly")
-    return sorted(set(found))
+            problems.append(f"{who}, a count is known exactly")
+    return sorted(set(problems))
 
 
 def any_exposures(ranges: Sequence[Range], people: int) -> list[str]:

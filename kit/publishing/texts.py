@@ -134,17 +134,17 @@ class Pools:
     def _shared(self, ledger: Ledger, place: Asked, family: str) -> list[_Known]:
         """Every text that may be shown by consent and mask, of those who are in no release of the family."""
         where = (place.week, place.exercise, place.item)
-        said = self._store.contributions(*where, connection=ledger.connection)
+        answers = self._store.contributions(*where, connection=ledger.connection)
         consents = all_consents(ledger.connection)
-        found = []
-        for participant in ledger.fresh(family, said):
-            text, given = str(said[participant]), consents.get(participant, set())
+        waiting = []
+        for participant in ledger.fresh(family, answers):
+            text, given = str(answers[participant]), consents.get(participant, set())
             subject = subject_of(self._store, *where, text)
             if agreed(given, SHOWN, subject=subject) and self._is_masked(text):
                 quote = agreed(given, QUOTED, subject=subject)
                 mark = self._store.order(f"texts/{family}/{participant}/{subject}")
-                found.append(_Known(id=mark, text=text, quote=quote, participant=participant, subject=subject))
-        return found
+                waiting.append(_Known(id=mark, text=text, quote=quote, participant=participant, subject=subject))
+        return waiting
 
     def _is_masked(self, text: str) -> bool:
         try:
@@ -167,6 +167,6 @@ class Pools:
 
 def places_of(weeks: Mapping[int, Week], week: int, exercise: str) -> list[tuple[Asked, Item]]:
     """Where texts can be shared in an exercise. Raises UnknownName where there is no such exercise."""
-    found = exercise_of(weeks, week, exercise)
-    texts = [item for item in found.group_items if item.form == "text"]
+    asked = exercise_of(weeks, week, exercise)
+    texts = [item for item in asked.group_items if item.form == "text"]
     return [(Asked(week=week, exercise=exercise, item=item.id), item) for item in texts]

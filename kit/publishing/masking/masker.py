@@ -68,49 +68,51 @@ class Masker:
     def _mask(self, text: str) -> Masked:
         masked = clean_text(text)
         for _ in range(_MOST_ROUNDS):
-            found = self.find(masked)
-            if not found:
+            finds = self.find(masked)
+            if not finds:
                 return Masked(text=masked, marks=tuple(self._marks(masked)), perhaps=tuple(self._perhaps(masked)))
-            masked = clean_text(self._replaced(masked, found))
+            masked = clean_text(self._replaced(masked, finds))
         raise MaskingFailed("A text could not be masked, so it is not shared.")
 
     def find(self, text: str) -> list[Found]:
         """Where in *text* something is to be masked, and of which kind it is; apart from each other and in order."""
-        folded, found = fold(self._hidden(text)), list[Found]()
+        folded, finds = fold(self._hidden(text)), list[Found]()
         # A name in an e-mail address is part of the address, and digits in a login are part of a name.
         for finder in (self._patterns.contacts, self._names.find, self._patterns.dates, self._patterns.numbers):
             here = _apart([one for one in finder(folded) if one[0] < one[1]])
             folded = folded.without(here)
-            found += here
+            finds += here
         # One sign of the text can be several folded ones, so what was apart there may overlap here.
-        return _apart([(*folded.span(start, end), kind) for start, end, kind in found])
+        return _apart([(*folded.span(start, end), kind) for start, end, kind in finds])
 
     def _hidden(self, text: str) -> str:
         return self._placeholder.sub(lambda one: OPAQUE * len(one[0]), text)
 
-    def _replaced(self, text: str, found: list[Found]) -> str:
+    def _replaced(self, text: str, finds: list[Found]) -> str:
         parts, end = [], 0
-        for start, after, kind in found:
+        for start, after, kind in finds:
             parts += [text[end:start], self._shown[kind]]
             end = after
         return "".join([*parts, text[end:]])
 
     def _marks(self, text: str) -> Iterator[Mark]:
-        for one in self._placeholder.finditer(text):
-            yield Mark(start=one.start(), end=one.end(), kind=self._folded_kinds[one[0].casefold()])
+        for placeholder in self._placeholder.finditer(text):
+            yield Mark(
+                start=placeholder.start(), end=placeholder.end(), kind=self._folded_kinds[placeholder[0].casefold()]
+            )
 
     def _perhaps(self, text: str) -> Iterator[tuple[int, int]]:
         """Words with a capital inside a sentence that the kit's own content does not know as words."""
-        for one in _INSIDE.finditer(self._hidden(text)):
-            capital = one[0][0].isupper() and not one[0].isupper()
-            if capital and fold(one[0]).text.partition("'")[0] not in self._ordinary:
-                yield one.span()
+        for word in _INSIDE.finditer(self._hidden(text)):
+            capital = word[0][0].isupper() and not word[0].isupper()
+            if capital and fold(word[0]).text.partition("'")[0] not in self._ordinary:
+                yield word.span()
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(finds: list[Found]) -> list[Found]:
     """Overlapping finds as one, of the kind that says most."""
     made: list[Found] = []
-    for start, end, kind in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, end, kind in sorted(finds, key=lambda one: (one[0], -one[1])):
         if made and start < made[-1][1]:
             before = made[-1]
             best = min(before[2], kind, key=_RANKED.index)

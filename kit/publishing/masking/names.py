@@ -40,8 +40,8 @@ class Forms:
     def is_typo(self, word: str) -> str | None:
         """The part of a name that *word* is one edit away from, one of the roster's before a nickname; None without."""
         near = {part for key in (word, *_shortened(word)) for part in self._near.get(key, ())}
-        found = [part for part in near if _one_edit(part, word)]
-        return max(found, key=lambda part: (part in self.own, len(part))) if found else None
+        likely = [part for part in near if _one_edit(part, word)]
+        return max(likely, key=lambda part: (part in self.own, len(part))) if likely else None
 
     def learn_typos(self) -> None:
         """Prepare ``is_typo`` for the parts there are."""
@@ -90,8 +90,8 @@ def _parts(name: str, words: MaskWords) -> list[str]:
     extra = re.findall(r"[(\"]([^)\"]+)[)\"]", name)
     last, comma, first = plain.partition(",")
     folded = fold(f"{first} {last}" if comma else plain).text
-    found = [word.strip("'.-") for word in re.findall(r"[^\W\d_][^\s,;]*", folded)]
-    kept = [word for word in found if word and word not in words.titles]
+    pieces = [word.strip("'.-") for word in re.findall(r"[^\W\d_][^\s,;]*", folded)]
+    kept = [word for word in pieces if word and word not in words.titles]
     extras = {*words.particles, *words.suffixes}
     parts = [word for place, word in enumerate(kept) if place == 0 or word not in extras]
     # What stands in brackets is mostly what somebody is called.
@@ -123,11 +123,11 @@ def _logins(first: str, last: str) -> Iterator[str]:
 
 
 def _nicknames(words: MaskWords) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    together: dict[str, set[str]] = defaultdict(set)
     for group in words.nicknames:
-        for one in group:
-            found[one] |= set(group)
-    return found
+        for name in group:
+            together[name] |= set(group)
+    return together
 
 
 def _shortened(word: str) -> Iterator[str]:
@@ -135,13 +135,13 @@ def _shortened(word: str) -> Iterator[str]:
     return (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
-def _one_edit(one: str, other: str) -> bool:
+def _one_edit(word: str, other: str) -> bool:
     """Whether a letter too many, too few, another one, or two that changed places tell both words apart."""
-    if one == other or abs(len(one) - len(other)) > 1:
+    if word == other or abs(len(word) - len(other)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
-    if len(one) == len(other):
+    start = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    a, b = word[start:], other[start:]
+    if len(word) == len(other):
         return a[1:] == b[1:] or (len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:])
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     return longer[1:] == shorter
@@ -251,8 +251,8 @@ class Names:
         return piece.word in self._ordinary and (len(piece.word) > 1 or piece.word in "ai")
 
     def _spelled(self, view: str) -> Iterator[tuple[int, int]]:
-        for found in _SPELLED.finditer(view):
-            places = [at for at in range(*found.span()) if view[at].isalpha()]
+        for match in _SPELLED.finditer(view):
+            places = [at for at in range(*match.span()) if view[at].isalpha()]
             letters = "".join(view[at] for at in places)
             for first in range(len(letters)):
                 for last in range(len(letters), first + 2, -1):
@@ -261,13 +261,13 @@ class Names:
                         break
 
     def _initials(self, text: Folded, view: str) -> Iterator[tuple[int, int]]:
-        for found in _INITIALS.finditer(view):
-            letters = [name for name in "abc" if found[name]]
-            word = "".join(found[name] for name in letters)
-            capitals = all(text.is_capital(found.start(name)) for name in letters)
+        for match in _INITIALS.finditer(view):
+            letters = [name for name in "abc" if match[name]]
+            word = "".join(match[name] for name in letters)
+            capitals = all(text.is_capital(match.start(name)) for name in letters)
             known = word in self._forms.initials or word[:2] in self._forms.initials
-            if known and (capitals or ("." in found["gap"] and word not in _NO_INITIALS)):
-                yield found.span()
+            if known and (capitals or ("." in match["gap"] and word not in _NO_INITIALS)):
+                yield match.span()
 
     def _titled(self, text: Folded, pieces: Sequence[_Piece], view: str) -> Iterator[tuple[int, int]]:
         """Whoever is called by a title, on the roster or not."""

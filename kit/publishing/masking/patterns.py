@@ -74,16 +74,16 @@ class Patterns:
         if sum(sign.isdigit() for sign in text.text) >= _FEWEST_DIGITS:
             yield from _spans(_IBAN, text, "number")
             # As they are written at home, or abroad with a plus.
-            found = PhoneNumberMatcher(text.text, _HOME, leniency=Leniency.POSSIBLE)
-            yield from ((one.start, one.end, "phone") for one in found)
+            numbers = PhoneNumberMatcher(text.text, _HOME, leniency=Leniency.POSSIBLE)
+            yield from ((one.start, one.end, "phone") for one in numbers)
 
     def dates(self, text: Folded) -> Iterator[Found]:
         """Months, with the numbers beside them."""
-        for found in self._date.finditer(text.text):
-            alone = not any(sign.isdigit() for sign in found[0])
-            if alone and found["month"] in self._careful_months and not text.is_capital(found.start("month")):
+        for match in self._date.finditer(text.text):
+            alone = not any(sign.isdigit() for sign in match[0])
+            if alone and match["month"] in self._careful_months and not text.is_capital(match.start("month")):
                 continue
-            yield *found.span(), "date"
+            yield *match.span(), "date"
 
     def numbers(self, text: Folded) -> Iterator[Found]:
         """Whatever has a digit in it."""
@@ -92,26 +92,26 @@ class Patterns:
     def _addresses(self, text: Folded) -> Iterator[Found]:
         for pattern in (self._compound, self._door):
             yield from _spans(pattern, text, "address")
-        for found in self._numbered.finditer(text.text):
-            if self._is_place(text, found):
-                yield *found.span(), "address"
-        for found in self._first.finditer(text.text):
-            if text.is_capital(found.start("name")):
-                yield *found.span(), "address"
-        for found in self._named.finditer(text.text):
-            start = self._first_capital(text, found)
+        for match in self._numbered.finditer(text.text):
+            if self._is_place(text, match):
+                yield *match.span(), "address"
+        for match in self._first.finditer(text.text):
+            if text.is_capital(match.start("name")):
+                yield *match.span(), "address"
+        for match in self._named.finditer(text.text):
+            start = self._first_capital(text, match)
             if start is not None:
-                yield start, found.end(), "address"
+                yield start, match.end(), "address"
 
-    def _is_place(self, text: Folded, found: re.Match[str]) -> bool:
+    def _is_place(self, text: Folded, match: re.Match[str]) -> bool:
         """Whether the words between a number and "street" name one, rather than tell of "2 years down the road"."""
-        *between, _ = _words(found)
-        small_too = found["street"] in self._strong
+        *between, _ = _words(match)
+        small_too = match["street"] in self._strong
         return all(text.is_capital(at) or (small_too and word not in self._ordinary) for at, word in between)
 
-    def _first_capital(self, text: Folded, found: re.Match[str]) -> int | None:
+    def _first_capital(self, text: Folded, match: re.Match[str]) -> int | None:
         """Where a place begins that is written with capitals to its end; None where it is none."""
-        words, start = _words(found), None
+        words, start = _words(match), None
         for place, (at, word) in reversed(list(enumerate(words))):
             begins_sentence = place == 0 and word in self._ordinary and start is not None
             if not text.is_capital(at) or begins_sentence:
@@ -120,20 +120,20 @@ class Patterns:
         return start if start is not None and sum(at >= start for at, _ in words) > 1 else None
 
 
-def _words(found: re.Match[str]) -> list[tuple[int, str]]:
+def _words(match: re.Match[str]) -> list[tuple[int, str]]:
     """The words of what was found, and where they stand."""
-    return [(found.start() + one.start(), one[0]) for one in re.finditer(r"[^\W\d_][\w'-]*", found[0])]
+    return [(match.start() + one.start(), one[0]) for one in re.finditer(r"[^\W\d_][\w'-]*", match[0])]
 
 
 def _spans(pattern: re.Pattern[str], text: Folded, kind: Kind) -> Iterator[Found]:
-    for found in pattern.finditer(text.text):
-        yield *found.span(), kind
+    for match in pattern.finditer(text.text):
+        yield *match.span(), kind
 
 
 def _trimmed(pattern: re.Pattern[str], text: Folded, kind: Kind) -> Iterator[Found]:
     """Without the punctuation of the sentence around it."""
-    for one in pattern.finditer(text.text):
-        yield one.start(), one.start() + len(one[0].rstrip(_TRAILING)), kind
+    for match in pattern.finditer(text.text):
+        yield match.start(), match.start() + len(match[0].rstrip(_TRAILING)), kind
 
 
 def _any_of(words: Iterable[str]) -> str:

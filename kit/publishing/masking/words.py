@@ -160,14 +160,14 @@ def ordinary_words(folder: Path) -> frozenset[str]:
 
     Raises ContentError where a file cannot be read.
     """
-    found: set[str] = set()
+    words: set[str] = set()
     for path in content_files(folder, ".yaml"):
         if path.name != FILE_NAME:
             try:
-                found |= _small_words(path, path.stat().st_mtime_ns)
+                words |= _small_words(path, path.stat().st_mtime_ns)
             except (OSError, UnicodeDecodeError):
                 raise ContentError(f"{path.name}: cannot be read; check the file and its folder.") from None
-    return frozenset(found)
+    return frozenset(words)
 
 
 @lru_cache(maxsize=64)

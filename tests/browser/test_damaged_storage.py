@@ -102,6 +102,21 @@ def test_no_part_of_a_form_is_written_over(page: Page, bare_address: str, kind: 
 
 
 @pytest.mark.parametrize("text", ['{"id": "0f8fad5b', '{"answers": {"energy": 3}}'])
+def test_a_submission_of_a_notebook_that_waits_and_cannot_be_read_is_told(
+    page: Page, bare_address: str, text: str
+) -> None:
+    bare.shown(page, bare_address)
+    put(page, "kit/test/p1/outbox/0f8fad5b-d9cb-469f-a165-70867728950e", text)
+    page.reload()
+    expect(told(page).get_by_role("textbox")).to_have_value(text)
+    bare.item(page, "energy").get_by_role("radio", name="5").check()
+    bare.send(page)
+    assert bare.submissions(page)[-1]["answers"] == {"energy": 5}
+    bare.acknowledge(page)
+    assert text in kept(page).values()
+
+
+@pytest.mark.parametrize("text", ['{"id": "0f8fad5b', '{"answers": {"energy": 3}}'])
 def test_an_answer_that_waits_and_cannot_be_read_is_told(page: Page, open_room: Room, text: str) -> None:
     joined(page, open_room)
     me: Any = page.evaluate("JSON.parse(Object.entries(localStorage).find(([key]) => key.endsWith('/me'))[1])")

@@ -127,7 +127,8 @@ export class Delivery {
     const known = this.received(week, exercise);
     if (known && known.revision > revision) return;
     const elsewhere = known?.id === id ? known.elsewhere : !this.outbox.has(id);
-    this.storage.write(`received/${week}/${exercise}`, { id, week, exercise, revision, answers, shared, proof, elsewhere });
+    const receipt = { id, week, exercise, revision, answers, shared, proof, elsewhere };
+    this.storage.write(`received/${week}/${exercise}`, receipt);
   }
 
   async deliverAll() {
@@ -150,7 +151,8 @@ export class Delivery {
   /** @param {Kit.Entry} entry */
   async deliver(entry) {
     const { id, week, exercise, revision, answers, shared, session, proof } = entry;
-    const reply = await ask("PUT", `/api/submissions/${id}`, { week, exercise, revision, answers, shared, session, proof });
+    const sent = { week, exercise, revision, answers, shared, session, proof };
+    const reply = await ask("PUT", `/api/submissions/${id}`, sent);
     // It was on its way when another session began; the page of that one finds it here.
     if (this.stopped && !TAKEN.includes(reply.status)) return null;
     if (TAKEN.includes(reply.status)) this.arrived({ ...entry, proof: reply.body.proof });

@@ -21,8 +21,8 @@ class JoinPage {
   /** @param {Live.JoinData} data */
   constructor({ words, version, me, cohort }) {
     this.words = wording({ messages: words, place: "page" });
-    // Until they are noted, the words survive a reload of this window, and nothing longer than it. Where the browser keeps
-    // nothing they are shown from memory, before the page is left for any other.
+    // Until they are noted, the words survive a reload of this window, and nothing longer than it. Where the browser
+    // keeps nothing they are shown from memory, before the page is left for any other.
     this.passing = new TextStorage("sessionStorage");
     this.lasts = true;
     this.version = version;
@@ -172,7 +172,8 @@ class JoinPage {
       this.passing.forget(this.key("attempt"));
       return this.welcome(state.body.me);
     }
-    // The browser gave the cookie back to nobody: it keeps none. The next try is the same one, and takes no second place.
+    // The browser gave the cookie back to nobody: it keeps none. The next try is the same one, and takes no second
+    // place.
     return this.object(field, state.status === 401 ? this.words("no_cookies") : this.problem(state));
   }
 

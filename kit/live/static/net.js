@@ -1,8 +1,8 @@
 // Asking the host, and telling whose fault it is when no answer comes.
 
 const NO_ANSWER_AFTER = 10000;
-// Over an encrypted line the length of what is sent would still tell which answer it holds, so it comes in steps of this
-// many bytes; blanks after JSON say nothing.
+// Over an encrypted line the length of what is sent would still tell which answer it holds, so it comes in steps of
+// this many bytes; blanks after JSON say nothing.
 const STEP = 4096;
 
 /** @param {string} text */

@@ -1,5 +1,5 @@
-// The own part of the page: what was sent and whether it arrived, what became of it, a copy of it, and the way to take all
-// of it back.
+// The own part of the page: what was sent and whether it arrived, what became of it, a copy of it, and the way to take
+// all of it back.
 
 import { AsideNote } from "../../widgets/static/shared/aside.js";
 import { at, button, download, element, makeUuid, onlyRead } from "../../widgets/static/shared/dom.js";
@@ -89,7 +89,8 @@ export class OwnPart {
   /** @param {Row[]} rows */
   makeTable(rows) {
     const { words } = this;
-    const head = ["sent_question", "sent_answer", "sent_state"].map((name) => element("th", { scope: "col" }, words(name)));
+    const columns = ["sent_question", "sent_answer", "sent_state"];
+    const head = columns.map((name) => element("th", { scope: "col" }, words(name)));
     const body = rows.map(([question, said, due]) => element("tr", {}, element("th", { scope: "row" }, question),
       element("td", {}, said), this.stateCell(due)));
     return element("table", { class: "page-sent" }, element("caption", {}, words("sent_caption")),
@@ -162,7 +163,8 @@ class Agreeing {
     const { me, words } = this;
     const name = me.agreed ? "agreeing_yes" : "agreeing_no";
     const press = button({ id: "own-agree", onclick: () => this.change() }, words(`${name}_change`));
-    this.place.replaceChildren(element("p", {}, words(name)), element("p", { class: "page-quiet" }, words(`${name}_about`)), press);
+    const about = element("p", { class: "page-quiet" }, words(`${name}_about`));
+    this.place.replaceChildren(element("p", {}, words(name)), about, press);
     this.note.hidden = me.agreed;
   }
 
@@ -234,9 +236,10 @@ class Became {
   }
 }
 
-// Answers that this browser sent from a place which the host has no more: an older copy was put back there, made before
-// that person joined. Whoever sent them has a new place by now. Nobody but them can say that the answers are theirs, on a
-// device that others use or after all was deleted on purpose; so they are asked, and only what is open is taken.
+// Answers that this browser sent from a place which the host has no more: an older copy was put back there, made
+// before that person joined. Whoever sent them has a new place by now. Nobody but them can say that the answers are
+// theirs, on a device that others use or after all was deleted on purpose; so they are asked, and only what is open is
+// taken.
 class Earlier {
   /** @param {WeekPage} page @param {Live.Me} me @param {Say} say */
   constructor(page, me, say) {
@@ -249,7 +252,8 @@ class Earlier {
     this.open = element("p");
     this.again = button({ id: "earlier-again", onclick: () => this.sendAgain() }, page.words("earlier_again"));
     this.shut = element("p");
-    this.node = element("div", { id: "own-earlier", class: "page-note", hidden: true }, this.told, this.open, this.again, this.shut);
+    const frame = { id: "own-earlier", class: "page-note", hidden: true };
+    this.node = element("div", frame, this.told, this.open, this.again, this.shut);
     this.look();
   }
 
@@ -274,7 +278,9 @@ class Earlier {
       const had = cohort.read(name, isReceipt);
       return had ? [{ name, had }] : [];
     });
-    return found.filter(({ had }) => !delivery.received(had.week, had.exercise) && !outbox.newest(had.week, had.exercise));
+    return found.filter(({ had: { week, exercise } }) => {
+      return !delivery.received(week, exercise) && !outbox.newest(week, exercise);
+    });
   }
 
   /** @param {Lost} lost */
@@ -286,7 +292,10 @@ class Earlier {
   /** @param {Lost[]} entries */
   titles(entries) {
     const { data, words } = this.page;
-    const title = (/** @type {Lost} */ { had }) => (had.week === data.week && data.exercises[had.exercise]?.title) || words("sent_other", had);
+    const title = (/** @type {Lost} */ { had }) => {
+      const here = had.week === data.week && data.exercises[had.exercise];
+      return here ? here.title : words("sent_other", had);
+    };
     return entries.map((entry) => title(entry)).join("; ");
   }
 

@@ -91,7 +91,8 @@ export class ExercisePlace {
     const revision = Math.max(due?.revision ?? 0, has?.revision ?? 0);
     const known = { id: null, answers: null, shared: {}, ...has, revision, closed };
     if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
-    if (!due || due.problem || this.isQuick) return { ...known, state: has ? "received" : "none", sentence: this.told(has) };
+    const waits = due && !due.problem && !this.isQuick;
+    if (!waits) return { ...known, state: has ? "received" : "none", sentence: this.told(has) };
     const { id, answers, shared } = due;
     return { ...known, id, answers, shared, state: "device", sentence: this.waits(due) };
   }

@@ -57,7 +57,8 @@ export class ResultPlace {
     if (text === this.shown) return false;
     const first = this.shown === "null" && found !== null;
     this.shown = text;
-    const head = element(`h${this.level}`, { id: `result-${this.id}`, tabindex: "-1" }, this.words("result", { title: this.title }));
+    const title = this.words("result", { title: this.title });
+    const head = element(`h${this.level}`, { id: `result-${this.id}`, tabindex: "-1" }, title);
     const body = found ? found.flatMap((item) => itemResult(item, this.level))
       : [element("p", { class: "page-quiet" }, this.words("result_later"))];
     this.el.classList.toggle("page-empty", !found);

@@ -14,7 +14,8 @@ function answers(item) {
   if (!("options" in item)) return "";
   const { options } = item;
   if (!("anchors" in item) || !item.anchors) return options.map(({ label }) => label).join(" · ");
-  return [item.options[0], item.options[item.options.length - 1]].map(({ label, meaning }) => `${label} (${meaning})`).join(" – ");
+  const ends = [item.options[0], item.options[item.options.length - 1]];
+  return ends.map(({ label, meaning }) => `${label} (${meaning})`).join(" – ");
 }
 
 /** @param {Kit.Item} item */
@@ -52,7 +53,12 @@ function resultViews(exercise, items) {
 }
 
 // A button for each view: the question by its name, results by their number, so that a row of them stays small.
-/** @param {Live.View[]} views @param {string | null} chosen @param {Kit.Words} words @param {(key: string) => void} choose */
+/**
+ * @param {Live.View[]} views
+ * @param {string | null} chosen
+ * @param {Kit.Words} words
+ * @param {(key: string) => void} choose
+ */
 function chooser(views, chosen, words, choose) {
   return views.map((view) => {
     const short = view.kind === "asked" ? words("screen_asked", { title: view.name }) : String(view.number);
@@ -145,7 +151,8 @@ class Timer {
   }
 }
 
-const way = (/** @type {Live.Body} */ { url, code, network, fingerprint }) => JSON.stringify([url, code, network, fingerprint]);
+const way = (/** @type {Live.Body} */ { url, code, network, fingerprint }) =>
+  JSON.stringify([url, code, network, fingerprint]);
 
 class Screen {
   /** @type {Stream | undefined} */
@@ -308,7 +315,8 @@ class Screen {
   showChooser() {
     const nav = at("screen-choose");
     const focused = document.activeElement?.getAttribute("data-key");
-    const buttons = this.views.length > 1 ? chooser(this.views, this.chosen, this.words, (key) => this.choose(key)) : [];
+    const views = this.views.length > 1 ? this.views : [];
+    const buttons = chooser(views, this.chosen, this.words, (key) => this.choose(key));
     nav.hidden = buttons.length === 0;
     nav.replaceChildren(...buttons);
     buttons.find((one) => one.dataset.key === focused)?.focus();

@@ -39,7 +39,8 @@ export class Top {
     const from = week ? "over_week" : "over_start";
     const again = week ? "over_session" : "over_start_session";
     const running = now ? "now_week" : "now_start";
-    const said = week === now ? [words(again, { week }), words("now_session")] : [words(from, { week }), words(running, { week: now })];
+    const same = [words(again, { week }), words("now_session")];
+    const said = week === now ? same : [words(from, { week }), words(running, { week: now })];
     const go = element("a", { href: "/week" }, words("over_go"));
     const sentence = element("p", {}, [...said, words("over_kept")].join(" "));
     this.over.replaceChildren(sentence, go);
@@ -71,7 +72,8 @@ export class Top {
   /** @param {"opened" | "revealed"} name @param {string | undefined} title @param {string} target */
   announce(name, title, target) {
     if (!title) return;
-    const link = element("a", { href: `#${target}`, onclick: () => this.news.replaceChildren() }, this.words("go_there"));
+    const leading = { href: `#${target}`, onclick: () => this.news.replaceChildren() };
+    const link = element("a", leading, this.words("go_there"));
     this.news.dataset.news = name;
     this.target = target;
     this.news.replaceChildren(element("span", {}, this.words(name, { title })), " ", link);

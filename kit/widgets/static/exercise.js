@@ -1,21 +1,49 @@
-// An exercise in a notebook: its form, and the messages by which its answers reach the notebook's Python. Nothing is tried
-// again on a clock: what waits is delivered once whenever somebody answers the form's "hello".
+// An exercise in a notebook: its form, and the messages by which its answers reach the notebook's Python. Nothing is
+// tried again on a clock: what waits is delivered once whenever somebody answers the form's "hello".
 
 import { showForm } from "./exercise/form.js";
 import { wording } from "./shared/dom.js";
 
 const PATIENCE = 3000;
 const PREVIEW_PATIENCE = 8000;
+// Python says nothing of what was agreed to for shared texts: a notebook shares none.
+const NOTHING_AGREED = { shared: {} };
 
+/**
+ * @typedef {Kit.StateMessage | ({ type: "preview", ask: number } & Kit.Preview)} Message
+ * @typedef {{ resolve: (found: Kit.Preview) => void, timer: ReturnType<typeof setTimeout> }} Awaited
+ */
+
+/** @implements {Kit.Carrier} */
 class NotebookCarrier {
-  constructor(model, spec) {
-    Object.assign(this, { model, words: wording(spec), known: null, late: false, trouble: "", marks: {} });
-    Object.assign(this, { greeting: true, previews: new Map(), asked: 0 });
+  /** @type {Kit.Queue} */
+  queue;
+
+  /** @type {Kit.Bus} */
+  bus;
+
+  /** @param {Kit.Model<Kit.ExerciseSpec, Message>} model */
+  constructor(model) {
+    this.model = model;
+    this.words = wording(model.get("spec"));
+    /** @type {Kit.Known | null} */
+    this.known = null;
+    this.late = false;
+    this.trouble = "";
+    this.marks = {};
+    this.greeting = true;
+    this.changed = () => {};
+    /** @type {Map<number, Awaited>} */
+    this.previews = new Map();
+    this.asked = 0;
     this.receive = this.receive.bind(this);
   }
 
+  /** @param {{ queue: Kit.Queue, bus: Kit.Bus, changed: () => void }} form */
   open({ queue, bus, changed }) {
-    Object.assign(this, { queue, bus, changed });
+    this.queue = queue;
+    this.bus = bus;
+    this.changed = changed;
     this.model.on("msg:custom", this.receive);
     this.say({ type: "hello" });
   }
@@ -25,21 +53,25 @@ class NotebookCarrier {
     this.model.off("msg:custom", this.receive);
   }
 
+  /** @param {Kit.Submission} submission */
   deliver({ id, revision, answers, shared }) {
     this.trouble = "";
     this.say({ type: "submit", id, revision, answers, shared });
   }
 
+  /** @param {Kit.Entry} entry */
   reasonOf({ problem }) {
     return problem;
   }
 
   // Beside a notebook's forms there is no other place that shows it.
+  /** @param {string} name */
   isAside(name) {
     return name.startsWith("outbox/");
   }
 
   // The clock starts before sending: with a dead kernel model.send may throw, or do nothing at all.
+  /** @param {Kit.Named} message */
   say(message) {
     this.wait();
     try {
@@ -63,6 +95,7 @@ class NotebookCarrier {
     this.changed();
   }
 
+  /** @param {Message | undefined} message */
   receive(message) {
     if (message?.type === "preview") this.settlePreview(message.ask, message);
     if (message?.type !== "state") return;
@@ -76,40 +109,44 @@ class NotebookCarrier {
     this.changed();
   }
 
+  /** @param {Kit.Told} detail */
   hear(detail) {
     if (detail.what === "state") this.adopt(detail.message);
     if (detail.what === "late") this.late = true;
   }
 
   // What the notebook says of the newest submission it has, and of one that it has just refused.
+  /** @param {Kit.StateMessage} message */
   adopt(message) {
     clearTimeout(this.timer);
     this.late = false;
     const { queue } = this;
-    const { pending, known } = queue;
+    const { pending, known, newest } = queue;
     if (message.problem) this.object(message.problem, pending);
     else if (message.id !== known.id) this.trouble = "";
-    if (message.revision >= known.revision) this.known = { shared: {}, ...message };
+    if (message.revision >= known.revision) this.known = { ...NOTHING_AGREED, ...message };
     if (pending) this.compare(pending, message);
     // The form has just been opened: what was refused because of these answers has been told.
-    else if (this.greeting && queue.newest?.revision <= message.revision) queue.outbox.settle(queue.newest);
+    else if (this.greeting && newest && newest.revision <= message.revision) queue.outbox.settle(newest);
   }
 
+  /** @param {{ id: string | null, sentence: string, keep: boolean }} problem @param {Kit.Entry | null} pending */
   object({ id, sentence, keep }, pending) {
     if (pending?.id === id && !keep) this.queue.outbox.refuse(pending, sentence);
     else if (pending?.id === id || (!pending && this.queue.newest?.id !== id)) this.trouble = sentence;
   }
 
+  /** @param {Kit.Entry} pending @param {Kit.StateMessage} message */
   compare(pending, { id, revision }) {
     const { outbox, newest } = this.queue;
     if (id === pending.id) {
       // As it was written here: what comes back has been tidied, and would look like a change.
-      Object.assign(this.known, { answers: pending.answers, shared: pending.shared });
+      if (this.known) Object.assign(this.known, { answers: pending.answers, shared: pending.shared });
       outbox.settle(pending);
-    } else if (!newest.problem && revision >= pending.revision) outbox.refuse(pending, this.words("older"));
+    } else if (!newest?.problem && revision >= pending.revision) outbox.refuse(pending, this.words("older"));
   }
 
-  // A text as others would see it: { text, parts, version }, or { problem }: a sentence, or an empty one where no answer came.
+  /** @param {string} item @param {string} text @returns {Promise<Kit.Preview>} */
   preview(item, text) {
     this.asked += 1;
     const ask = this.asked;
@@ -125,6 +162,7 @@ class NotebookCarrier {
     });
   }
 
+  /** @param {number} ask @param {Kit.Preview} found */
   settlePreview(ask, found) {
     const waiting = this.previews.get(ask);
     if (!waiting) return;
@@ -134,9 +172,9 @@ class NotebookCarrier {
   }
 }
 
+/** @param {Kit.Rendering<Kit.ExerciseSpec, Message>} rendering */
 export function render({ model, el }) {
-  const spec = model.get("spec");
-  return showForm(spec, new NotebookCarrier(model, spec), el);
+  return showForm(model.get("spec"), new NotebookCarrier(model), el);
 }
 
 export default { render };

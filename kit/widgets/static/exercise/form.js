@@ -12,7 +12,9 @@ import { statusLine } from "../shared/status.js";
 import { Keeper } from "../shared/storage.js";
 import { AnsweredItem, spokenItem } from "./items.js";
 
+/** @param {AnsweredItem[]} parts */
 function answersOf(parts) {
+  /** @type {Kit.Answers} */
   const answers = {};
   for (const { item, field } of parts) {
     const value = field.get();
@@ -22,11 +24,15 @@ function answersOf(parts) {
 }
 
 // What goes with each text that is shared: under which notice, and whether it may be quoted.
+/** @param {AnsweredItem[]} parts */
 function detailsOf(parts) {
-  const details = parts.map(({ item, field }) => [item.id, field.details]);
-  return Object.fromEntries(details.filter(([, found]) => found !== undefined));
+  /** @type {Kit.Agreements} */
+  const details = {};
+  for (const { item, field } of parts) if (field.details) details[item.id] = field.details;
+  return details;
 }
 
+/** @param {AnsweredItem[]} parts @param {Kit.Answers | null} answers */
 function fill(parts, answers) {
   for (const { item, field } of parts) {
     const value = own(answers, item.id);
@@ -37,6 +43,7 @@ function fill(parts, answers) {
 
 // What was kept under a question that is no longer there, or that it no longer fits: it is carried along, so that an
 // edited week file costs nobody a word.
+/** @param {AnsweredItem[]} parts @param {Kit.Answers | null} kept @returns {Kit.Answers} */
 function carried(parts, kept) {
   return Object.fromEntries(Object.entries(kept ?? {}).filter(([name, value]) => {
     const part = parts.find(({ item }) => item.id === name);
@@ -45,6 +52,7 @@ function carried(parts, kept) {
 }
 
 class Sending {
+  /** @param {string} id @param {Kit.Words} words @param {() => void} send @param {() => void} takeBack */
   constructor(id, words, send, takeBack) {
     this.words = words;
     this.line = statusLine("kit-form-status");
@@ -55,6 +63,7 @@ class Sending {
     this.node = element("div", { class: "kit-form-sending" }, buttons, this.line.node);
   }
 
+  /** @param {{ state: string, sentence: string }} standing @param {string} changed @param {boolean} sent */
   show({ state, sentence }, changed, sent) {
     const closed = state === "closed";
     this.line.say(state, this.words(`title_${state}`), [sentence, changed].filter(Boolean).join(" "));
@@ -65,8 +74,10 @@ class Sending {
 }
 
 class ExerciseForm {
+  /** @param {Kit.ExerciseSpec} spec @param {Kit.Carrier} carrier */
   constructor(spec, carrier) {
-    Object.assign(this, { spec, carrier });
+    this.spec = spec;
+    this.carrier = carrier;
     this.id = uniquePrefix();
     this.words = wording(spec);
     this.kept = new Keeper(spec);
@@ -75,37 +86,41 @@ class ExerciseForm {
     this.announcer = element("p", { class: "kit-form-unseen", role: "status" });
     this.unkept = element("p", { class: "kit-form-unkept", role: "alert" }, this.words("not_kept"));
     const { storage } = this.kept;
-    const wanted = (name) => this.kept.isAside(name) || carrier.isAside(name);
+    const wanted = (/** @type {string} */ name) => this.kept.isAside(name) || carrier.isAside(name);
     this.aside = new AsideNote({ id: this.id, words: this.words, storage, wanted });
     this.onKept = () => this.refresh();
-    this.onStorage = ({ key }) => this.outbox.outbox.holds(key) && this.refresh();
+    this.onStorage = (/** @type {StorageEvent} */ { key }) => this.outbox.outbox.holds(key) && this.refresh();
     const address = { week: spec.week, exercise: spec.exercise.id };
     this.outbox = new ExerciseOutbox({ outbox: new Outbox(storage), carrier, words: this.words, ...address });
-    this.items = spec.exercise.items.map((item, index) => this.makeItem(item, `${this.id}-item-${index}`));
-    this.group = this.items.filter(({ item }) => item && item.share === "group");
-    this.mine = this.items.filter(({ item }) => item && item.share === "private");
-    this.node = this.frame();
+    /** @type {AnsweredItem[]} */
+    this.items = [];
+    const nodes = spec.exercise.items.map((item, index) => this.itemNode(item, `${this.id}-item-${index}`));
+    this.group = this.items.filter(({ item }) => item.share === "group");
+    this.mine = this.items.filter(({ item }) => item.share === "private");
+    this.copying = this.mine.length ? this.copies() : null;
+    const [send, takeBack] = [() => this.send(), () => this.takeBack()];
+    this.sending = this.group.length ? new Sending(this.id, this.words, send, takeBack) : null;
+    this.node = this.frame(nodes);
   }
 
-  makeItem(item, id) {
-    if (item.share === "spoken") return { node: spokenItem(item, id) };
-    const announce = (text) => (this.announcer.textContent = text);
+  /** @param {Kit.Item} item @param {string} id */
+  itemNode(item, id) {
+    if (item.share === "spoken") return spokenItem(item, id);
+    const announce = (/** @type {string} */ text) => void (this.announcer.textContent = text);
     const sharing = { carrier: this.carrier, kept: this.kept, live: this.spec.place === "page" };
-    return new AnsweredItem(item, id, { changed: () => this.keep(item), words: this.words, announce, sharing });
+    const changed = () => this.keep(item);
+    const answered = new AnsweredItem(item, id, { changed, words: this.words, announce, sharing });
+    this.items.push(answered);
+    return answered.node;
   }
 
-  frame() {
-    const { spec, group, mine, id, words } = this;
+  /** @param {HTMLElement[]} items */
+  frame(items) {
+    const { spec, words, copying, sending } = this;
     const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
-    if (group.length) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
-    form.append(...this.items.map(({ node }) => node), this.unkept, this.aside.node);
-    this.copying = mine.length ? this.copies() : null;
-    if (this.copying) form.append(this.copying.node);
-    if (group.length) {
-      this.sending = new Sending(id, words, () => this.send(), () => this.takeBack());
-      form.append(this.sending.node);
-    }
-    form.append(this.announcer);
+    if (sending) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
+    const parts = [...items, this.unkept, this.aside.node, copying?.node, sending?.node, this.announcer];
+    form.append(...parts.filter((part) => part !== undefined));
     calmTheHost(form);
     watchForHelp(form, words, words("help_safety"));
     return pageOf(spec, [form]);
@@ -114,17 +129,23 @@ class ExerciseForm {
   copies() {
     const { spec, mine, id, words } = this;
     const { week, exercise } = spec;
-    const replace = (answers) => {
+    const replace = (/** @type {Kit.Answers} */ answers) => {
       fill(mine, answers);
       this.keep(mine[0].item, carried(mine, answers));
     };
     const written = new Set(mine.filter((part) => part.isText).map(({ item }) => item.id));
-    const both = (answers) => bothNamed(answersOf(mine), answers, { between: words("from_copy"), written });
-    const answered = ({ item }, answers) => own(answers, item.id) !== undefined;
+    const how = { between: words("from_copy"), written };
+    const both = (/** @type {Kit.Answers} */ answers) => bothNamed(answersOf(mine), answers, how);
+    const told = (/** @type {Kit.Answers} */ answers) => mine.filter(({ item }) => own(answers, item.id) !== undefined);
     return new Copies({
-      of: { week, exercise: exercise.id }, by: () => this.kept.mark, title: exercise.title, file: `week-${week}-${exercise.id}`, id, words,
-      lines: (answers) => mine.filter((part) => answered(part, answers))
-        .map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
+      of: { week, exercise: exercise.id },
+      by: () => this.kept.mark,
+      title: exercise.title,
+      file: `week-${week}-${exercise.id}`,
+      id,
+      words,
+      lines: (answers) =>
+        told(answers).map(({ item, field }) => `${item.prompt}\n\n${field.show(answers[item.id])}\n`),
       fits: isNamed,
       aside: () => this.aside.texts,
       now: () => (mine.some(({ field }) => field.get() !== undefined) ? answersOf(mine) : null),
@@ -152,14 +173,17 @@ class ExerciseForm {
   }
 
   // Another copy of this form, in this window or another, said something.
+  /** @param {Kit.Told} detail */
   hear(detail) {
     this.carrier.hear(detail);
     this.refresh();
   }
 
+  /** @param {Kit.Item} item @param {Kit.Answers} more */
   keep(item, more = {}) {
     if (item.share === "private") {
-      this.kept.write("private", { ...carried(this.mine, this.kept.read("private")), ...more, ...answersOf(this.mine) });
+      const before = carried(this.mine, this.kept.read("private"));
+      this.kept.write("private", { ...before, ...more, ...answersOf(this.mine) });
     } else this.kept.write("draft", answersOf(this.group));
     this.notice = "";
     this.bus.tell({ what: "kept" });
@@ -167,9 +191,8 @@ class ExerciseForm {
   }
 
   refresh() {
-    for (const [node, whereNothingIs] of [[this.unkept, true], ...(this.copying?.about ?? [])]) {
-      node.hidden = whereNothingIs !== keepsNothing();
-    }
+    this.unkept.hidden = !keepsNothing();
+    for (const [node, whereNothingIs] of this.copying?.about ?? []) node.hidden = whereNothingIs !== keepsNothing();
     const { known, sent: before } = this.outbox;
     const { closed } = known;
     this.aside.show();
@@ -187,6 +210,7 @@ class ExerciseForm {
     this.sending.show(standing, this.notice ? "" : this.changedWords(before), before !== null);
   }
 
+  /** @param {Kit.Answers | null} before */
   changedWords(before) {
     if (!before) return "";
     const count = this.group.filter(({ item, field }) => !same(field.get(), own(before, item.id))).length;
@@ -195,6 +219,7 @@ class ExerciseForm {
   }
 
   // What speaks against sending, as the name of a sentence.
+  /** @param {Kit.Answers} answers @param {Kit.Agreements} shared */
   objection(answers, shared) {
     const { outbox } = this;
     if (this.group.some(({ field }) => field.tooLong)) return "shorten";
@@ -217,10 +242,11 @@ class ExerciseForm {
 
   takeBack() {
     this.notice = "";
-    this.sending.button.focus();
+    this.sending?.button.focus();
     this.dispatch({}, {});
   }
 
+  /** @param {Kit.Answers} answers @param {Kit.Agreements} shared */
   dispatch(answers, shared) {
     this.outbox.send(answers, shared);
     this.bus.tell({ what: "kept" });
@@ -228,6 +254,7 @@ class ExerciseForm {
   }
 }
 
+/** @param {Kit.ExerciseSpec} spec @param {HTMLElement[]} children */
 function pageOf(spec, children) {
   const { title, intro } = spec.exercise;
   const head = [element(`h${spec.heading}`, { class: "kit-form-title" }, title)];
@@ -236,12 +263,14 @@ function pageOf(spec, children) {
 }
 
 // With nothing to fill in there is no form: only what is asked aloud.
+/** @param {Kit.ExerciseSpec} spec */
 function spokenPage(spec) {
   const id = uniquePrefix();
   return pageOf(spec, spec.exercise.items.map((item, index) => spokenItem(item, `${id}-item-${index}`)));
 }
 
 // The form of "spec", whose answers "carrier" takes to whoever stores them. Returns what closes it again.
+/** @param {Kit.ExerciseSpec} spec @param {Kit.Carrier} carrier @param {HTMLElement} el */
 export function showForm(spec, carrier, el) {
   if (spec.exercise.items.every((item) => item.share === "spoken")) {
     el.append(spokenPage(spec));

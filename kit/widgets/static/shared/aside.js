@@ -2,8 +2,8 @@
 
 import { button, control, download, element, once } from "./dom.js";
 
-// What is set aside in "storage" under names that "wanted" says yes to: to copy, to save as a file, and to remove, which
-// can be undone.
+// What is set aside in "storage" under names that "wanted" says yes to: to copy, to save as a file, and to remove,
+// which can be undone.
 export class AsideNote {
   /** @param {{ id: string, words: Kit.Words, storage: Kit.Storage, wanted: (name: string) => boolean }} about */
   constructor({ id, words, storage, wanted }) {

@@ -1,6 +1,6 @@
-// Submissions on their way. Each is kept in the browser under its own id until whoever stores answers has acknowledged it;
-// one that was refused stays with the reason until newer answers to the same exercise have arrived. The id makes it
-// harmless to send one twice, from two windows or after a reply that was lost.
+// Submissions on their way. Each is kept in the browser under its own id until whoever stores answers has acknowledged
+// it; one that was refused stays with the reason until newer answers to the same exercise have arrived. The id makes
+// it harmless to send one twice, from two windows or after a reply that was lost.
 
 import { makeUuid, same } from "./dom.js";
 import { isObject } from "./storage.js";
@@ -20,7 +20,8 @@ export class Outbox {
   // All that wait or were refused, the oldest first.
   entries() {
     const entries = this.storage.names("outbox/").map((name) => this.storage.read(name, isEntry));
-    return entries.filter((entry) => entry !== null).sort((one, other) => one.at - other.at || one.revision - other.revision);
+    const readable = entries.filter((entry) => entry !== null);
+    return readable.sort((one, other) => one.at - other.at || one.revision - other.revision);
   }
 
   /** @param {string | null} key */
@@ -63,16 +64,17 @@ export class Outbox {
   /** @param {Kit.Submission} submission */
   settle({ id, week, exercise, revision }) {
     this.drop(id);
-    const replaced = this.entries().filter((entry) => entry.week === week && entry.exercise === exercise && entry.revision <= revision);
-    for (const entry of replaced) this.drop(entry.id);
+    const others = this.entries().filter((entry) => entry.week === week && entry.exercise === exercise);
+    for (const entry of others) if (entry.revision <= revision) this.drop(entry.id);
   }
 }
 
 /** @type {Kit.Known} */
 const NOTHING_SENT = { id: null, revision: 0, state: "none", sentence: "", answers: null, shared: {}, closed: false };
 
-// The outbox of one exercise, and in words where its answers are. The carrier takes a submission to whoever stores answers
-// and knows what is there: a notebook's by messages (exercise.js), the live page's by requests (kit/live/static/places.js).
+// The outbox of one exercise, and in words where its answers are. The carrier takes a submission to whoever stores
+// answers and knows what is there: a notebook's by messages (exercise.js), the live page's by requests
+// (kit/live/static/places.js).
 export class ExerciseOutbox {
   /** @param {{ outbox: Outbox, carrier: Kit.Carrier, week: number, exercise: string, words: Kit.Words }} about */
   constructor({ outbox, carrier, week, exercise, words }) {

@@ -1,6 +1,6 @@
-// What a browser keeps for one person: values by name, as JSON. Where its storage is full, refused or not there, memory
-// stands in. What was kept and can no longer be read may be somebody's own words, so it is set aside under a name of its
-// own, where nothing is ever written over it.
+// What a browser keeps for one person: values by name, as JSON. Where its storage is full, refused or not there,
+// memory stands in. What was kept and can no longer be read may be somebody's own words, so it is set aside under a
+// name of its own, where nothing is ever written over it.
 
 import { noteKept, ofPage, randomHex } from "./dom.js";
 
@@ -135,7 +135,8 @@ export class BrowserStorage {
   /** @param {(name: string) => boolean} wanted @returns {[string, string][]} */
   asides(wanted) {
     const place = this.key("aside/");
-    const keys = new Set([...LOCAL_TEXTS.keys(place), ...[...ASIDE_IN_MEMORY.keys()].filter((key) => key.startsWith(place))]);
+    const held = [...ASIDE_IN_MEMORY.keys()].filter((key) => key.startsWith(place));
+    const keys = new Set([...LOCAL_TEXTS.keys(place), ...held]);
     const names = [...keys].sort().map((key) => key.slice(place.length)).filter(wanted);
     return names.map((name) => [name, ASIDE_IN_MEMORY.get(place + name) ?? LOCAL_TEXTS.read(place + name) ?? ""]);
   }

@@ -3,30 +3,86 @@
 
 import { button, control, element, own } from "../shared/dom.js";
 import { statusLine } from "../shared/status.js";
+import { isObject } from "../shared/storage.js";
 import { tidied } from "./fields.js";
 
 const MASKS = /(\[[^[\]\d]+\])/u;
 
+/** @param {string} text @returns {Kit.Part[]} */
 function partsOf(text) {
   return text.split(MASKS).filter(Boolean).map((part) => ({ text: part, kind: MASKS.test(part) ? "mask" : null }));
 }
 
+/** @param {Kit.Part} part */
 function shownPart({ text, kind }) {
   if (!kind) return text;
   return element(kind === "perhaps" ? "u" : "mark", {}, text);
 }
 
 class Tick {
+  /** @param {string} id @param {string} words @param {(on: boolean) => void} ticked */
   constructor(id, words, ticked) {
-    this.box = control("input", { type: "checkbox", id, onchange: () => ticked(this.box.checked) });
+    this.box = control("input", { type: "checkbox", id });
+    this.box.addEventListener("change", () => ticked(this.box.checked));
     this.node = element("label", { class: "kit-form-tick", for: id }, this.box, element("span", {}, words));
   }
 }
 
+/** @typedef {{ text: string, parts: Kit.Part[], version: string }} Seen */
+
+// What is kept of a text, as far as it can be made out.
+/** @param {unknown} value @returns {{ text: string, seen: Seen | null, quote: boolean, before: string } | null} */
+function remembered(value) {
+  if (!isObject(value)) return null;
+  const { text, seen, quote, before } = value;
+  const looked = isObject(seen) && typeof seen.text === "string" && Array.isArray(seen.parts);
+  return {
+    text: typeof text === "string" ? text : "",
+    seen: looked ? /** @type {Seen} */ (/** @type {unknown} */ (seen)) : null,
+    quote: quote === true,
+    before: typeof before === "string" ? before : "",
+  };
+}
+
+/** @implements {Kit.ItemField} */
 export class Sharing {
+  /** @type {HTMLElement} */
+  shown;
+  /** @type {HTMLElement} */
+  found;
+  /** @type {HTMLElement} */
+  heading;
+  /** @type {Tick} */
+  tick;
+  /** @type {Tick} */
+  tickQuote;
+  /** @type {HTMLButtonElement} */
+  back;
+
+  /**
+   * @param {Kit.Shared} item
+   * @param {string} id
+   * @param {() => void} changed
+   * @param {Kit.Words} words
+   * @param {Kit.Announce} announce
+   * @param {Kit.Looking} looking
+   */
   constructor(item, id, changed, words, announce, { carrier, kept, live }) {
-    Object.assign(this, { item, id, changed, words, announce, carrier, kept, live });
-    Object.assign(this, { longest: item.longest, seen: null, shared: false, quote: false, before: "" });
+    this.item = item;
+    this.id = id;
+    this.changed = changed;
+    this.words = words;
+    this.announce = announce;
+    this.carrier = carrier;
+    this.kept = kept;
+    this.live = live;
+    this.longest = item.longest;
+    /** @type {Seen | null} */
+    this.seen = null;
+    this.shared = false;
+    this.quote = false;
+    this.before = "";
+    this.closed = false;
     const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count ${id}-say` };
     this.first = control("textarea", { id, rows: 3, ...described, oninput: () => this.written() });
     this.count = element("span", { class: "kit-form-count", id: `${id}-count` });
@@ -46,26 +102,30 @@ export class Sharing {
     this.found = element("p", { class: "kit-form-help" });
     this.tick = new Tick(`${id}-share`, words("share_tick"), (on) => this.agree(on));
     this.tickQuote = new Tick(`${id}-quote`, words("share_quote"), (on) => this.agreeQuote(on));
-    this.back = button({ class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.takeMine() }, words("share_mine"));
-    const heading = control("p", { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" }, words("share_seen"));
-    this.heading = heading;
-    return element("div", { class: "kit-form-sharing", role: "group", "aria-labelledby": heading.id, hidden: true }, heading,
-      this.shown, this.found, element("p", { class: "kit-form-help" }, words("share_style")), this.tick.node,
+    const mine = { class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.takeMine() };
+    this.back = button(mine, words("share_mine"));
+    const titled = { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" };
+    this.heading = control("p", titled, words("share_seen"));
+    const frame = { class: "kit-form-sharing", role: "group", "aria-labelledby": `${id}-seen`, hidden: true };
+    return element("div", frame, this.heading, this.shown,
+      this.found, element("p", { class: "kit-form-help" }, words("share_style")), this.tick.node,
       this.tickQuote.node, element("p", { class: "kit-form-help" }, words("share_equal")),
       element("div", { class: "kit-form-buttons" }, this.back));
   }
 
   // What was written and looked at outlasts a reload; where it is shared is the draft's to say.
   remember() {
-    const found = own(this.kept.read("words"), this.item.id);
+    const found = remembered(own(this.kept.read("words"), this.item.id));
     if (!found) return;
-    this.first.value = found.text ?? "";
-    Object.assign(this, { seen: found.seen ?? null, quote: found.quote === true, before: found.before ?? "" });
+    this.first.value = found.text;
+    this.seen = found.seen;
+    this.quote = found.quote;
+    this.before = found.before;
   }
 
   // Another copy of this form, or another window, may have written meanwhile; never into the field one is writing in.
   recall() {
-    const found = own(this.kept.read("words"), this.item.id);
+    const found = remembered(own(this.kept.read("words"), this.item.id));
     if (document.activeElement === this.first || !found || found.text === this.first.value) return;
     this.remember();
     this.draw();
@@ -94,18 +154,20 @@ export class Sharing {
   }
 
   get() {
-    return this.shared && this.isSeen ? this.seen.text : undefined;
+    return this.shared && this.isSeen ? this.text : undefined;
   }
 
   // What goes with a shared text: what was agreed to, and how far.
+  /** @returns {Kit.Agreed | undefined} */
   get details() {
-    return this.get() === undefined ? undefined : { version: this.seen.version, quote: this.quote };
+    return this.get() === undefined || !this.seen ? undefined : { version: this.seen.version, quote: this.quote };
   }
 
+  /** @param {unknown} value */
   set(value) {
     if (this.get() === value) return;
-    this.shared = value !== undefined;
-    if (value !== undefined && !(this.isSeen && this.text === value)) {
+    this.shared = this.fits(value);
+    if (this.fits(value) && !(this.isSeen && this.text === value)) {
       this.first.value = value;
       this.seen = { text: value, parts: partsOf(value), version: "" };
       this.before = "";
@@ -116,25 +178,28 @@ export class Sharing {
   }
 
   // What was agreed to from another device.
+  /** @param {Kit.Agreed | undefined} details */
   know(details) {
-    if (!details || !this.shared || this.seen.version) return;
+    if (!details || !this.shared || !this.seen || this.seen.version) return;
     this.seen.version = details.version;
     this.quote = details.quote;
     this.keep();
     this.draw();
   }
 
+  /** @param {unknown} value @returns {value is string} */
   fits(value) {
     return typeof value === "string";
   }
 
+  /** @param {unknown} value */
   show(value) {
-    return value;
+    return String(value);
   }
 
   written() {
     const wasShared = this.shared;
-    if (!this.isSeen) Object.assign(this, { shared: false, quote: false });
+    if (!this.isSeen) this.shared = this.quote = false;
     this.keep();
     this.draw();
     this.changed();
@@ -147,10 +212,11 @@ export class Sharing {
     this.say.say("asking", "", this.words("share_asking"));
     const found = await this.carrier.preview(this.item.id, asked);
     if (this.text !== asked) return undefined;
-    if (found.problem !== undefined && found.text === undefined) return void this.failed(found.problem);
+    if (found.problem !== undefined) return void this.failed(found.problem);
     if (found.text !== asked) this.before ||= this.first.value;
     this.first.value = found.text;
-    Object.assign(this, { seen: { text: this.text, parts: found.parts, version: found.version }, shared: false, quote: false });
+    this.seen = { text: this.text, parts: found.parts, version: found.version };
+    this.shared = this.quote = false;
     this.say.say("seen", "", "");
     this.keep();
     this.draw();
@@ -158,10 +224,12 @@ export class Sharing {
     return this.heading.focus();
   }
 
+  /** @param {string} problem */
   failed(problem) {
     this.say.say("problem", "", problem || this.words("share_away"));
   }
 
+  /** @param {boolean} on */
   agree(on) {
     this.shared = on && this.isSeen && this.left >= 0;
     if (!this.shared) this.quote = false;
@@ -170,6 +238,7 @@ export class Sharing {
     this.changed();
   }
 
+  /** @param {boolean} on */
   agreeQuote(on) {
     this.quote = on && this.shared;
     this.keep();
@@ -179,13 +248,16 @@ export class Sharing {
 
   takeMine() {
     this.first.value = this.before;
-    Object.assign(this, { before: "", seen: null, shared: false, quote: false });
+    this.before = "";
+    this.seen = null;
+    this.shared = this.quote = false;
     this.keep();
     this.draw();
     this.changed();
     this.first.focus();
   }
 
+  /** @param {boolean} closed */
   close(closed) {
     this.closed = closed;
     this.first.readOnly = closed;
@@ -201,7 +273,7 @@ export class Sharing {
     this.panel.hidden = !this.isSeen || !live;
     if (!live) this.say.say("here", "", words("share_not_here"));
     if (this.panel.hidden) return;
-    this.shown.replaceChildren(...this.seen.parts.map(shownPart));
+    this.shown.replaceChildren(...(this.seen?.parts ?? []).map(shownPart));
     this.found.textContent = this.foundWords();
     this.back.hidden = closed || !this.before;
     Object.assign(this.tick.box, { checked: this.shared, disabled: closed || left < 0 });
@@ -210,7 +282,7 @@ export class Sharing {
   }
 
   foundWords() {
-    const kinds = new Set(this.seen.parts.map(({ kind }) => kind).filter(Boolean));
+    const kinds = new Set((this.seen?.parts ?? []).map(({ kind }) => kind).filter(Boolean));
     const perhaps = kinds.delete("perhaps");
     const said = [this.words(kinds.size ? "share_masked" : "share_nothing_masked")];
     if (perhaps) said.push(this.words("share_perhaps"));

@@ -24,7 +24,7 @@ KEYS = [f"{section}.{key}" for section, texts in SECTIONS.items() for key in tex
 HOLE = re.compile(r"\$?\{[^{}]*\}")
 LITERAL = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""")
 NAME = re.compile(r"[a-z][a-z0-9_.]*")
-ANY = "[a-z0-9_]+"
+ANY = "[a-z0-9_]*"  # also nothing, where it is an ending that only many have
 
 
 def put_together(literal: str) -> str:
@@ -32,7 +32,8 @@ def put_together(literal: str) -> str:
     parts = HOLE.split(literal)
     if len(parts) == 1:
         parts = [literal, ""] if literal.endswith("_") else ["", literal] if literal.startswith("_") else []
-    said = any(len(part.strip("_.")) > 2 for part in parts)
+    # The name of a section alone makes every name in it, so it says nothing.
+    said = any(len(part.rpartition(".")[2].strip("_")) > 2 for part in parts)
     return ANY.join(map(re.escape, parts)) if said and all(re.fullmatch("[a-z0-9_.]*", part) for part in parts) else ""
 
 
@@ -48,7 +49,7 @@ def asked() -> tuple[frozenset[str], re.Pattern[str], list[frozenset[str]]]:
         whole |= names
         literals = [literal for _, literal in LITERAL.findall(text)]
         patterns |= {pattern for literal in literals if (pattern := put_together(literal))}
-        if any(HOLE.sub("", literal) == "_" for literal in literals):
+        if any(HOLE.sub("", literal).rpartition(".")[2] == "_" for literal in literals):
             joining.append(names)
     return frozenset(whole), re.compile("|".join(sorted(patterns))), joining
 

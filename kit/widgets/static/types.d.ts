@@ -82,7 +82,7 @@ declare namespace Kit {
   }
   type Announce = (text: string) => void;
 
-  type Looking = { kept: import("./shared/storage.js").Keeper; live: boolean };
+  type Looking = { carrier: Carrier; kept: Keeper; live: boolean };
   // What an item is given by its form: who hears of a change, and where a text that may be shared is looked at.
   type Answering = {
     changed(item: Item): void;

@@ -16,6 +16,9 @@ export default [
     languageOptions: { ecmaVersion: 2024, sourceType: "module" },
     rules: {
       eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
       "no-restricted-globals": ["error", ...MISTAKEN],
       // What is left out of an object is named beside the rest of it; what a subclass will use may begin with "_".
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],

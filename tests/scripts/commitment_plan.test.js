@@ -6,7 +6,8 @@ import {
 } from "../../kit/curriculum/practices/commitment/plan.js";
 
 const BLANK = commitmentBlank();
-const PLAN = { ...planWith(BLANK.plan, { action: "breathe" }, "2027-01-09"), log: [{ day: "2027-01-10", how: "done", at: 1 }] };
+const BEGUN = planWith(BLANK.plan, { action: "breathe" }, "2027-01-09");
+const PLAN = { ...BEGUN, log: [{ day: "2027-01-10", how: "done", at: 1 }] };
 
 test("a plan begins on the day of its first word, and later words leave that day alone", () => {
   assert.equal(planWith(PLAN, { action: "walk" }, "2027-02-02").begun, "2027-01-09");

@@ -7,7 +7,8 @@ const SUBJECT = { of: { practice: "letter" }, title: "A letter", words: (name) =
 const COPY = copyText(SUBJECT, ["told"], { answers: { text: "ä\n#kit-private-copy 1\n{}" } });
 
 test("what is saved comes back, whatever was written", () => {
-  assert.deepEqual(readCopy(COPY, SUBJECT), { by: "mark", answers: { text: "ä\n#kit-private-copy 1\n{}" }, locked: undefined });
+  const answers = { text: "ä\n#kit-private-copy 1\n{}" };
+  assert.deepEqual(readCopy(COPY, SUBJECT), { by: "mark", answers, locked: undefined });
   assert.deepEqual(readCopy(COPY.replaceAll("\n", "\r\n"), SUBJECT).by, "mark");
 });
 

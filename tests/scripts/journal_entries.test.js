@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { journalBlank, journalDays, journalFits, journalMerged, journalWith, journalWithout } from "../../kit/curriculum/practices/journal/entries.js";
+import {
+  journalBlank, journalDays, journalFits, journalMerged, journalWith, journalWithout,
+} from "../../kit/curriculum/practices/journal/entries.js";
 
 const ONE = journalWith(journalBlank(), "2027-01-09", "felt", "calm", 1);
 
@@ -20,7 +22,8 @@ test("only days of the calendar with all their parts fit", () => {
 });
 
 test("a copy adds its days, and of the same day both texts stay with the newer one first", () => {
-  const copy = journalWith(journalWith(journalBlank(), "2027-01-09", "felt", "tired", 5), "2027-03-01", "did", "sang", 6);
+  const tired = journalWith(journalBlank(), "2027-01-09", "felt", "tired", 5);
+  const copy = journalWith(tired, "2027-03-01", "did", "sang", 6);
   const { entries } = journalMerged(ONE, copy, "from the copy");
   assert.deepEqual(Object.keys(entries).sort(), ["2027-01-09", "2027-03-01"]);
   assert.equal(entries["2027-01-09"].felt, "tired\n\nfrom the copy\ncalm");

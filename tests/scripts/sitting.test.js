@@ -5,7 +5,9 @@ import { bellsAt, lineAt, lineBegins } from "../../kit/curriculum/practices/guid
 
 test("going to a line lands on that line and on no other", () => {
   for (const [count, total] of [[1, 300], [3, 100], [7, 271], [13, 480], [49, 1500]]) {
-    for (let index = 0; index < count; index += 1) assert.equal(lineAt(count, total, lineBegins(index, count, total)), index);
+    for (let index = 0; index < count; index += 1) {
+      assert.equal(lineAt(count, total, lineBegins(index, count, total)), index);
+    }
   }
   assert.equal(lineAt(0, 300, 100), -1);
   assert.equal(lineAt(3, 300, 900), 2, "what has run over is at its last line");

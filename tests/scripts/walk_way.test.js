@@ -4,7 +4,10 @@ import { test } from "node:test";
 import { ownLines, walkBlank, walkFits, walkMerged, wayThrough } from "../../kit/curriculum/practices/walk/way.js";
 
 const STORY = {
-  scenes: [{ id: "a", turns: [{ id: "stay", to: "b" }, { id: "go", to: "end" }] }, { id: "b", turns: [{ id: "on", to: "end" }] }],
+  scenes: [
+    { id: "a", turns: [{ id: "stay", to: "b" }, { id: "go", to: "end" }] },
+    { id: "b", turns: [{ id: "on", to: "end" }] },
+  ],
   endings: [{ id: "end" }],
 };
 

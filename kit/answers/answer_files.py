@@ -205,13 +205,13 @@ def _beginning(file: TextIO) -> tuple[int, str]:
     """The line at which the table begins, with *file* standing there, and what separates its cells."""
     first = next((line for line in file if line.strip()), "")
     file.seek(0)
-    said = _SEP.fullmatch(first)
-    if not said:
+    sign = _SEP.fullmatch(first)
+    if not sign:
         return 1, _separator(first)
     for number, line in enumerate(iter(file.readline, ""), start=1):
         if line == first:
-            return number + 1, said[1]
-    return 1, said[1]
+            return number + 1, sign[1]
+    return 1, sign[1]
 
 
 def _separator(header: str) -> str:

@@ -46,14 +46,14 @@ def replace_backups(private: Path, erased: Collection[str] | None = None) -> Non
     with COPYING:
         folder = private / "backups"
         with told(folder):
-            there = [one for one in folder.iterdir() if not one.is_dir()] if folder.is_dir() else []
-            old = [one for one in there if erased is None or holds(one, erased)]
+            there = [copy for copy in folder.iterdir() if not copy.is_dir()] if folder.is_dir() else []
+            old = [copy for copy in there if erased is None or holds(copy, erased)]
         if not old and erased is not None:
             return
         back_up(private, keep=KEPT + len(old))
         with told(folder):
-            for one in old:
-                one.unlink(missing_ok=True)
+            for copy in old:
+                copy.unlink(missing_ok=True)
             flush_folder(folder)
 
 

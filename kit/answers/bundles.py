@@ -111,14 +111,14 @@ def read_key(cohort: Cohort) -> X25519PrivateKey:
 
 def _check(bundle: Bundle, store: Store, name: str) -> None:
     """See that every answer fits its item now, before anything is written."""
-    for one in bundle.submissions:
+    for submission in bundle.submissions:
         try:
-            validate(exercise_of(store.weeks, one.week, one.exercise), one.answers)
+            validate(exercise_of(store.weeks, submission.week, submission.exercise), submission.answers)
         except (InvalidAnswer, UnknownName):
             # Without the reason: it might tell what a person answered.
             raise ImportRefused(
-                f"{name}: its answers to week {one.week}, exercise '{one.exercise}', do not fit this cohort's week "
-                "file, so nothing of it was stored; was it made with another version of the week?"
+                f"{name}: its answers to week {submission.week}, exercise '{submission.exercise}', do not fit this "
+                "cohort's week file, so nothing of it was stored; was it made with another version of the week?"
             ) from None
 
 

@@ -120,10 +120,10 @@ def consents_of(connection: Connection, participant: str) -> list[Consent]:
 
 def all_consents(connection: Connection) -> dict[str, set[Consent]]:
     """What everybody agreed to, by pseudonym."""
-    found: dict[str, set[Consent]] = {}
+    given: dict[str, set[Consent]] = {}
     for row in connection.execute(select(consents)):
-        found.setdefault(row.participant, set()).add(_consent(row))
-    return found
+        given.setdefault(row.participant, set()).add(_consent(row))
+    return given
 
 
 def agreed(given: Iterable[Consent], purpose: str, *, version: str | None = None, subject: str = EVERYTHING) -> bool:

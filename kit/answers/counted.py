@@ -54,24 +54,24 @@ def answers_of(week: int, exercise: str, item: str) -> Select[Any]:
 
 def stable_answers_of(exercise: str, item: str) -> Select[Any]:
     """The same over all weeks in which the item is stable, a participant's newest last."""
-    found = newest(submissions.c.exercise == exercise)
-    asked = (items.c.week == found.c.week) & (items.c.exercise == exercise) & (items.c.item == item)
-    return _answered(found, item).join(items, asked & items.c.stable).order_by(found.c.received)
+    latest = newest(submissions.c.exercise == exercise)
+    asked = (items.c.week == latest.c.week) & (items.c.exercise == exercise) & (items.c.item == item)
+    return _answered(latest, item).join(items, asked & items.c.stable).order_by(latest.c.received)
 
 
 def unagreed_of(week: int, exercise: str, item: str) -> Select[Any]:
     """Participants whose newest answer to an item came from a file, and without consent."""
-    found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
-    unagreed = (found.c.place == 1, found.c.consent.is_(None), found.c.source.in_((IMPORTED, BUNDLED)))
-    query: Select[Any] = select(found.c.participant).join(answers, answers.c.submission == found.c.received)
+    latest = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
+    unagreed = (latest.c.place == 1, latest.c.consent.is_(None), latest.c.source.in_((IMPORTED, BUNDLED)))
+    query: Select[Any] = select(latest.c.participant).join(answers, answers.c.submission == latest.c.received)
     return query.where(*unagreed, answers.c.item == item)
 
 
 def contributors_of(week: int, exercise: str) -> Select[Any]:
     """Participants whose newest submission of an exercise has consent and any answer."""
-    found = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
-    query: Select[Any] = select(found.c.participant).where(found.c.place == 1, found.c.consent.is_not(None))
-    return query.where(found.c.received.in_(select(answers.c.submission)))
+    latest = newest((submissions.c.week == week) & (submissions.c.exercise == exercise))
+    query: Select[Any] = select(latest.c.participant).where(latest.c.place == 1, latest.c.consent.is_not(None))
+    return query.where(latest.c.received.in_(select(answers.c.submission)))
 
 
 def standing_in(weeks: Collection[int]) -> Select[Any]:
@@ -83,11 +83,11 @@ def standing_in(weeks: Collection[int]) -> Select[Any]:
     )
 
 
-def _answered(found: Subquery, item: str) -> Select[Any]:
+def _answered(latest: Subquery, item: str) -> Select[Any]:
     return (
-        select(found.c.participant, answers.c.stored, found.c.received)
-        .join(answers, answers.c.submission == found.c.received)
-        .where(found.c.place == 1, found.c.consent.is_not(None), answers.c.item == item)
+        select(latest.c.participant, answers.c.stored, latest.c.received)
+        .join(answers, answers.c.submission == latest.c.received)
+        .where(latest.c.place == 1, latest.c.consent.is_not(None), answers.c.item == item)
     )
 
 
@@ -110,8 +110,8 @@ def note_used(
     """Note whose answers to an item (*where*: week, exercise, item) have just entered release *sequence*."""
     week, exercise, item = where
     query = stable_answers_of(exercise, item) if stable else answers_of(week, exercise, item)
-    found = {row.participant: row.received for row in connection.execute(query)}
-    rows = [{"submission": found[one], "item": item, "sequence": sequence} for one in members]
+    received = {row.participant: row.received for row in connection.execute(query)}
+    rows = [{"submission": received[one], "item": item, "sequence": sequence} for one in members]
     if rows:
         connection.execute(insert(used), rows)
 

@@ -160,8 +160,8 @@ def writing_engine(path: Path) -> Engine:
             "secure_delete=ON",
             "temp_store=MEMORY",
         ):
-            found = connection.execute(f"PRAGMA {pragma}").fetchone()
-            if pragma.startswith("journal_mode") and found != ("wal",):
+            value = connection.execute(f"PRAGMA {pragma}").fetchone()
+            if pragma.startswith("journal_mode") and value != ("wal",):
                 raise StoreError(f"{path}: this disk cannot keep answers safely; move the cohort to a local disk.")
 
     return engine
@@ -218,8 +218,8 @@ def clear_away(path: Path) -> None:
 
     A log that stays would be read into whatever is made under this name next.
     """
-    for one in (*logs_of(path), path):
-        one.unlink(missing_ok=True)
+    for file in (*logs_of(path), path):
+        file.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=8)

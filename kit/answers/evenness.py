@@ -47,6 +47,6 @@ def fill_up(path: Path) -> None:
 
 def stand_still(path: Path, shown: int) -> None:
     """Let the database at *path* and the files beside it show the time *shown* (seconds since 1970)."""
-    for one in (path, *logs_of(path)):
+    for file in (path, *logs_of(path)):
         with contextlib.suppress(OSError):  # not there, or a disk that keeps no such times
-            os.utime(one, (shown, shown))
+            os.utime(file, (shown, shown))

@@ -48,23 +48,23 @@ def codes_of(store: Store, label: str) -> set[str]:
     code = clean_text(label)
     if is_device_code(code.lower()):
         code = code.lower()
-    found = {store.participant(code), store.code("folded", folded(code)), store.code("looks", looks(code))}
+    codes = {store.participant(code), store.code("folded", folded(code)), store.code("looks", looks(code))}
     if is_slip(code):
         typed = as_typed(code)
-        found |= {store.code("slip", typed), store.participant(folded(in_halves(typed)))}
-    return found
+        codes |= {store.code("slip", typed), store.participant(folded(in_halves(typed)))}
+    return codes
 
 
 class Same(dict[str, str]):
     """Which spellings the facilitator says stand for which code, and whether files and cohorts bear that out."""
 
-    def __init__(self, said: Mapping[str, str]) -> None:
-        cleaned = {clean_text(one): clean_text(code) for one, code in said.items()}
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        cleaned = {clean_text(one): clean_text(code) for one, code in pairs.items()}
         super().__init__({one: cleaned.get(code, code) for one, code in cleaned.items()})
         self._missing = {*self, *self.values()}
 
-    def found(self, codes: Iterable[str]) -> None:
-        """Note that these codes stand in a file or are known in a cohort."""
+    def seen(self, codes: Iterable[str]) -> None:
+        """Note that these codes are in a file or are known in a cohort."""
         self._missing.difference_update(codes)
 
     def check(self) -> None:
@@ -104,9 +104,9 @@ class People:
         if exact in self._there:
             return Person(participant=exact, codes=codes)
         if is_slip(code):
-            found = self._by_slip(store, code, codes)
-            if found is not None:
-                return found
+            person = self._by_slip(store, code, codes)
+            if person is not None:
+                return person
         if self._gone & {exact, codes[0]}:
             return Person(gone=True)
         if exact in self._aliases:
@@ -116,8 +116,8 @@ class People:
     def by_slip(self, code: str) -> Person:
         """Whose slip has this *code*, and nobody where it is none: other codes of people are easier to guess."""
         store = self._store
-        found = self._by_slip(store, code, self._codes(store, code)) if store is not None and is_slip(code) else None
-        return found or Person()
+        person = self._by_slip(store, code, self._codes(store, code)) if store is not None and is_slip(code) else None
+        return person or Person()
 
     def sort_out(
         self, tables: Iterable[Table], same: Same, problems: Problems, *, as_written: bool
@@ -127,9 +127,9 @@ class People:
         for table in tables:
             for label, written in table.spelled.items():
                 first.setdefault(label, (table.name, min(written.values())))
-                same.found(written)
+                same.seen(written)
         people = {label: self.find(label) for label in first}
-        same.found(label for label, person in people.items() if not person.new and not person.alike)
+        same.seen(label for label, person in people.items() if not person.new and not person.alike)
         for label, sentence, value in self._questions(people, same, as_written=as_written):
             problems.add(*first[label], sentence, value)
         return {label: self._also_as(label, person, same) for label, person in people.items()}
@@ -180,7 +180,7 @@ class People:
 
     def _by_spelling(self, store: Store, code: str, codes: tuple[str, ...]) -> Person:
         by_rule, alike = self._aliases.get(codes[0]), self._aliases.get(codes[1])
-        found: dict[str, str] = {}
+        candidates: dict[str, str] = {}
         gone = codes[1] in self._gone
         if self._there or self._gone:
             for spelled in spellings(code):
@@ -188,14 +188,14 @@ class People:
                 gone |= pseudonym in self._gone
                 whose = self._aliases.get(pseudonym, pseudonym)
                 if whose in self._there:
-                    found.setdefault(whose, spelled)
+                    candidates.setdefault(whose, spelled)
         for known in (by_rule, alike):
             if known:
-                found.setdefault(known, "")
-        if by_rule and len(found) == 1:
+                candidates.setdefault(known, "")
+        if by_rule and len(candidates) == 1:
             return Person(participant=by_rule, codes=codes)
-        if found:
-            return Person(alike=found)
+        if candidates:
+            return Person(alike=candidates)
         if gone:
             return Person(new=True, alike_gone=True)
         return Person(participant=store.participant(folded(code)), new=True, codes=codes)

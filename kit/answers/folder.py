@@ -57,24 +57,24 @@ def swept(cohort: Cohort) -> list[Path]:
 
 def backups_in(private: Path) -> list[Path]:
     """The backups in a cohort's private folder, the oldest first: by number, for a clock may have been set back."""
-    found = [
+    numbered = [
         (int(name[1]), path) for path in (private / "backups").glob("*.db") if (name := _BACKUP.fullmatch(path.name))
     ]
-    return [path for _, path in sorted(found)]
+    return [path for _, path in sorted(numbered)]
 
 
 def _close_to_others(path: Path) -> None:
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return  # a temporary file that has gone in the meantime
-    if stat.S_ISLNK(found.st_mode) or os.name == "nt" or not found.st_mode & 0o077:
+    if stat.S_ISLNK(status.st_mode) or os.name == "nt" or not status.st_mode & 0o077:
         return
-    if found.st_uid != os.getuid():
+    if status.st_uid != os.getuid():
         raise StoreError(
             f"{path}: others can read this file and it is not yours to close; make it yours (chown), then try again."
         )
-    path.chmod(FOLDER_MODE if stat.S_ISDIR(found.st_mode) else FILE_MODE)
+    path.chmod(FOLDER_MODE if stat.S_ISDIR(status.st_mode) else FILE_MODE)
 
 
 # Small records in private/: read whole, with a cure where one is damaged, and written whole or not at all.
@@ -165,7 +165,7 @@ def _file_system(place: Path, mounts: Path) -> str:
         lines = mounts.read_text("utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    best, found = Path("/"), ""
+    best, kind = Path("/"), ""
     for line in lines:
         parts = line.split()
         if len(parts) < 3:
@@ -173,5 +173,5 @@ def _file_system(place: Path, mounts: Path) -> str:
         # The kernel writes a blank in a path as \040.
         at = Path(parts[1].replace("\\040", " "))
         if place.is_relative_to(at) and len(at.parts) >= len(best.parts):
-            best, found = at, parts[2]
-    return found
+            best, kind = at, parts[2]
+    return kind

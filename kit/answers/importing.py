@@ -137,8 +137,8 @@ class Import:
 
         Bad rows are noted for ``check``. Raises ImportRefused where this is no file of answers at all.
         """
-        found = read_rows(path, self.problems) if rows is None else rows
-        table = read_table(path.name, found, weeks, cohort, self._same, self._points, self.problems)
+        lines = read_rows(path, self.problems) if rows is None else rows
+        table = read_table(path.name, lines, weeks, cohort, self._same, self._points, self.problems)
         self._tables.append(table)
         return table
 
@@ -199,21 +199,21 @@ class Import:
 
 def total(summaries: Iterable[ImportSummary]) -> ImportSummary:
     """What several files, or the parts of one, brought in all."""
-    found = list(summaries)
+    every = list(summaries)
     texts: Counter[Place] = Counter()
-    for one in found:
-        texts.update(one.texts)
+    for summary in every:
+        texts.update(summary.texts)
     return ImportSummary(
-        participants=sum(one.participants for one in found),
-        weeks=tuple(sorted({week for one in found for week in one.weeks})),
-        asked=frozenset(asked for one in found for asked in one.asked),
-        answers=sum(one.answers for one in found),
-        stored=sum(one.stored for one in found),
-        already=sum(one.already for one in found),
-        held=sum(one.held for one in found),
-        left_out=sum(one.left_out for one in found),
-        kept_back=sum(one.kept_back for one in found),
-        now_counted=sum(one.now_counted for one in found),
+        participants=sum(summary.participants for summary in every),
+        weeks=tuple(sorted({week for summary in every for week in summary.weeks})),
+        asked=frozenset(asked for summary in every for asked in summary.asked),
+        answers=sum(summary.answers for summary in every),
+        stored=sum(summary.stored for summary in every),
+        already=sum(summary.already for summary in every),
+        held=sum(summary.held for summary in every),
+        left_out=sum(summary.left_out for summary in every),
+        kept_back=sum(summary.kept_back for summary in every),
+        now_counted=sum(summary.now_counted for summary in every),
         texts=texts,
     )
 

@@ -169,5 +169,5 @@ def _let_in(writing: Writing, member: Member, key: Key) -> None:
 
 
 def _member(rows: Result[Any]) -> Member | None:
-    found = rows.one_or_none()
-    return Member(participant=found.participant, public=found.public) if found else None
+    row = rows.one_or_none()
+    return Member(participant=row.participant, public=row.public) if row else None

@@ -41,8 +41,8 @@ def own_rows(connection: Connection, participant: str) -> list[Own]:
     slug, whose = connection.scalar(_SLUG) or "", {"whose": participant}
     rows = connection.execute(_MINE, whose).all()
     answers: dict[int, dict[str, object]] = {row.received: {} for row in rows}
-    for one in connection.execute(_SAID, whose):
-        answers[one.submission][one.item] = json_of(one.stored)
+    for answer in connection.execute(_SAID, whose):
+        answers[answer.submission][answer.item] = json_of(answer.stored)
     return [
         Own(
             submission=Submission(

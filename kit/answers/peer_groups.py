@@ -64,19 +64,19 @@ def read_groups(cohort: Cohort, roster: Roster) -> list[PeerGroup] | None:
 def keep_groups(cohort: Cohort, groups: Sequence[PeerGroup]) -> None:
     """Write down *groups* for the facilitator to change. Raises StoreError where the disk refuses."""
     # A name in JSON's spelling is one in TOML's, as there are no control characters in names.
-    said = [json.dumps(list(group.people), ensure_ascii=False) for group in groups]
+    quoted = [json.dumps(list(group.people), ensure_ascii=False) for group in groups]
     tables = [
         f'\n[group.{group.number}]\npeople = {people}\nfirst_meeting = "{group.first_meeting}"\n'
-        for group, people in zip(groups, said, strict=True)
+        for group, people in zip(groups, quoted, strict=True)
     ]
     keep_text(cohort.private / FILE, _HEAD + "".join(tables))
 
 
 def _tables(raw: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = raw.get("group")
-    if set(raw) != {"group"} or not isinstance(found, dict) or not found:
+    groups = raw.get("group")
+    if set(raw) != {"group"} or not isinstance(groups, dict) or not groups:
         raise CohortError(f"private/{FILE}: write each group below its number, such as [group.1], and nothing else.")
-    for number, values in found.items():
+    for number, values in groups.items():
         if not (number.isascii() and number.isdigit()) or not isinstance(values, dict):
             raise CohortError(f"private/{FILE}: '{number}' is no group's number; write for example [group.1].")
         yield int(number), values
@@ -124,9 +124,9 @@ def _problems(groups: Sequence[PeerGroup], roster: Roster) -> Iterator[str]:
                 f"group {group.number} has {len(group.people)} people; a peer group has {SMALLEST} to {LARGEST}, so "
                 "move somebody, or take the group out."
             )
-        for one, other in combinations(group.people, 2):
-            if frozenset((one, other)) in roster.apart:
+        for name, other in combinations(group.people, 2):
+            if frozenset((name, other)) in roster.apart:
                 yield (
-                    f"group {group.number}: {one} and {other} are kept apart in private/roster.csv; move one of them "
+                    f"group {group.number}: {name} and {other} are kept apart in private/roster.csv; move one of them "
                     "to another group."
                 )

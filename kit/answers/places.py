@@ -134,8 +134,8 @@ def how_often_freed(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(freed)) or 0
 
 
-def give_back(connection: Connection, session: str, *, here: Collection[str] = (), one: bool = False) -> set[str]:
-    """Give back the places that *session* gave to newcomers by its code, or *one* of them; whose they were.
+def give_back(connection: Connection, session: str, *, here: Collection[str] = (), only_one: bool = False) -> set[str]:
+    """Give back the places that *session* gave to newcomers by its code, or *only_one* of them; whose they were.
 
     Never one of *here*. Only while nothing could be sent in *session* yet: then nobody who is chosen ever sent
     anything, and what happens is the same whatever others sent. Raises NothingToGiveBack, and notes nothing then.
@@ -147,7 +147,7 @@ def give_back(connection: Connection, session: str, *, here: Collection[str] = (
     rows = [row for row in rows if row.participant is None or row.participant in new]
     # Rather one that nobody has any more, then the one that was taken first: whoever came last may still be reading.
     rows.sort(key=lambda row: row.participant is not None)
-    chosen = rows[:1] if one else rows
+    chosen = rows[:1] if only_one else rows
     if not chosen:
         raise NothingToGiveBack(
             "No place was given back: each one that was taken with today's code is open on a device, or nobody new has "

@@ -41,6 +41,6 @@ class Prepared:
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
-    found: Any = connection.connection.dbapi_connection
-    assert isinstance(found, sqlite3.Connection)
-    return found
+    raw: Any = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw

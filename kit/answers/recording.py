@@ -97,10 +97,10 @@ def _written(answer: Stored) -> str:
 
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
     """The exercise in *weeks*. Raises UnknownName listing what there is."""
-    for one in week_in(weeks, week).exercises:
-        if one.id == exercise:
-            return one
-    there = ", ".join(one.id for one in weeks[week].exercises) or "none"
+    for candidate in week_in(weeks, week).exercises:
+        if candidate.id == exercise:
+            return candidate
+    there = ", ".join(candidate.id for candidate in weeks[week].exercises) or "none"
     raise UnknownName(f"Week {week} has no exercise {exercise!r}; its exercises are {there}.")
 
 
@@ -138,9 +138,9 @@ class Recording:
         Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
         """
         checked = self._checked(row)
-        found = _SUBMISSION.run(self._connection, {"sent": row.submission.id}).fetchone()
-        if found is not None:
-            self._again(row, checked.sha256, _There(*found))
+        known = _SUBMISSION.run(self._connection, {"sent": row.submission.id}).fetchone()
+        if known is not None:
+            self._again(row, checked.sha256, _There(*known))
             return "already"
         if may is not None:
             may(self._status(row.submission.week, row.submission.exercise))
@@ -176,8 +176,8 @@ class Recording:
     def _there(self, ids: Sequence[str]) -> dict[str, _There]:
         """The submissions with these *ids* that are stored, by their id."""
         batches = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
-        found = (row for batch in batches for row in self._connection.execute(_KNOWN, {"sent": batch}).all())
-        return {there.id: there for there in map(_There._make, found)}
+        rows = (row for batch in batches for row in self._connection.execute(_KNOWN, {"sent": batch}).all())
+        return {there.id: there for there in map(_There._make, rows)}
 
     def _checked(self, row: Row) -> _Checked:
         submission = row.submission
@@ -206,7 +206,7 @@ class Recording:
 
     def enrol_all(self, participants: Iterable[str]) -> None:
         """As ``enrol``, for several; none gets a place where one has none."""
-        new = [one for one in dict.fromkeys(participants) if not self.has_place(one)]
+        new = [participant for participant in dict.fromkeys(participants) if not self.has_place(participant)]
         if not new:
             return
         if not all(map(PSEUDONYM.fullmatch, new)):
@@ -218,9 +218,9 @@ class Recording:
                 f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken"
                 f"{for_slips}; raise 'size' in cohort.toml if more people belong to it."
             )
-        _ADD_PARTICIPANT.run_each(self._connection, [{"id": one} for one in new])
-        for one in new:
-            self._who[one] = (True, self._who[one][1])
+        _ADD_PARTICIPANT.run_each(self._connection, [{"id": participant} for participant in new])
+        for participant in new:
+            self._who[participant] = (True, self._who[participant][1])
 
     def has_place(self, participant: str) -> bool:
         """Whether *participant* belongs to the cohort and has not withdrawn."""
@@ -240,8 +240,8 @@ class Recording:
     def _status(self, week: int, exercise: str) -> str | None:
         """``open`` or ``closed``; None where the exercise was never asked."""
         if (week, exercise) not in self._statuses:
-            found = _STATUS.run(self._connection, {"week": week, "exercise": exercise}).fetchone()
-            self._statuses[week, exercise] = found[0] if found else None
+            stored = _STATUS.run(self._connection, {"week": week, "exercise": exercise}).fetchone()
+            self._statuses[week, exercise] = stored[0] if stored else None
         return self._statuses[week, exercise]
 
     def open_exercise(self, week: int, exercise: str, status: str = "open") -> None:
@@ -256,13 +256,13 @@ class Recording:
             if exercise.group_items:
                 self.open_exercise(number, exercise.id)
 
-    def _again(self, row: Row, sha256: str, found: _There) -> None:
+    def _again(self, row: Row, sha256: str, known: _There) -> None:
         """Note consent that is given now for a submission that is there. Raises SubmissionConflict where it differs."""
         submission = row.submission
-        if (found.participant, found.revision, found.sha256) != (row.participant, submission.revision, sha256):
+        if (known.participant, known.revision, known.sha256) != (row.participant, submission.revision, sha256):
             raise SubmissionConflict(_CONFLICT)
         # A file that is brought in once more is no new consent where it was taken back in the meantime.
-        if row.consent and found.consent is None and not self.has_taken_back(row.participant):
+        if row.consent and known.consent is None and not self.has_taken_back(row.participant):
             _COUNT_IT.run(self._connection, {"sent": submission.id, "consent": row.consent})
 
     def _fix(self, week: int, exercise: Exercise, item: Item) -> None:

@@ -45,7 +45,7 @@ def revise(cohort: Cohort, meetings: Iterable[Meeting]) -> Revisions:
     return Revisions(by_key=by_key, moved=moved)
 
 
-def _read(found: Any) -> dict[str, list[Any]]:
+def _read(record: Any) -> dict[str, list[Any]]:
     return {
-        str(key): [str(start), int(minutes), int(count)] for key, (start, minutes, count) in found["meetings"].items()
+        str(key): [str(start), int(minutes), int(count)] for key, (start, minutes, count) in record["meetings"].items()
     }

@@ -148,8 +148,8 @@ def _row(path: Path, line: int, cells: list[str], columns: int) -> tuple[str, li
     name, others = cells[0], cells[1].split(";") if len(cells) > 1 else []
     if not name:
         raise CohortError(f"{path}: line {line}: the name is missing; write it in the first column.")
-    for one in (name, *others):
-        if len(one) > _LONGEST_NAME or any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in one):
+    for person in (name, *others):
+        if len(person) > _LONGEST_NAME or any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in person):
             raise CohortError(
                 f"{path}: line {line}: a name is longer than {_LONGEST_NAME} characters or has invisible signs in it; "
                 "type it again."
@@ -181,6 +181,6 @@ def _key(name: str) -> str:
     return name.casefold().replace("\u2019", "'")
 
 
-def _drawings(found: Any) -> dict[int, list[list[str]]]:
+def _drawings(record: Any) -> dict[int, list[list[str]]]:
     """The groups drawn so far, by week, from the record of them."""
-    return {int(week): [[str(name) for name in group] for group in groups] for week, groups in found["weeks"].items()}
+    return {int(week): [[str(name) for name in group] for group in groups] for week, groups in record["weeks"].items()}

@@ -23,26 +23,26 @@ def agreements(subject: str, version: str, *, quote: bool) -> list[Consent]:
     return [Consent(purpose=purpose, subject=subject, version=version, how=PAGE) for purpose in purposes]
 
 
-def note_sharing(connection: Connection, participant: str, said: Submission, given: Iterable[Consent]) -> None:
+def note_sharing(connection: Connection, participant: str, submission: Submission, given: Iterable[Consent]) -> None:
     """Note what was *given* with a submission; what was agreed about earlier texts of its exercise ends."""
-    fresh, place = set(given), f"{said.week}/{said.exercise}/"
-    for one in consents_of(connection, participant):
-        if one.purpose in (SHOWN, QUOTED) and one.subject.startswith(place) and one not in fresh:
-            take_back(connection, participant, one.purpose, one.subject)
-    for one in fresh:
-        note(connection, participant, one)
+    fresh, place = set(given), f"{submission.week}/{submission.exercise}/"
+    for consent in consents_of(connection, participant):
+        if consent.purpose in (SHOWN, QUOTED) and consent.subject.startswith(place) and consent not in fresh:
+            take_back(connection, participant, consent.purpose, consent.subject)
+    for consent in fresh:
+        note(connection, participant, consent)
 
 
-def shared_in(store: Store, said: Submission, given: Iterable[Consent]) -> dict[str, dict[str, str | bool]]:
+def shared_in(store: Store, submission: Submission, given: Iterable[Consent]) -> dict[str, dict[str, str | bool]]:
     """By item of a submission, where its text may be shown by *given*: under which notice, and whether to be quoted."""
-    known, found = list(given), dict[str, dict[str, str | bool]]()
-    for item, text in said.answers.items():
+    known, shared = list(given), dict[str, dict[str, str | bool]]()
+    for item, text in submission.answers.items():
         if isinstance(text, str):
-            subject = subject_of(store, said.week, said.exercise, item, text)
+            subject = subject_of(store, submission.week, submission.exercise, item, text)
             versions = [one.version for one in known if (one.purpose, one.subject) == (SHOWN, subject)]
             if versions:
-                found[item] = {"version": versions[-1], "quote": agreed(known, QUOTED, subject=subject)}
-    return found
+                shared[item] = {"version": versions[-1], "quote": agreed(known, QUOTED, subject=subject)}
+    return shared
 
 
 # Which texts a pool was made of when it was first looked at; they go with the one who wrote them.

@@ -56,10 +56,10 @@ def _within(connection: Connection, path: Path) -> list[str]:
 
 def _are_as_sent(connection: Connection) -> bool:
     """Whether all answers are those whose fingerprint was kept when they came; which are not is told to nobody."""
-    said: dict[int, dict[str, object]] = {}
+    sent: dict[int, dict[str, object]] = {}
     for row in connection.execute(select(schema.answers)):
         try:
-            said.setdefault(row.submission, {})[row.item] = json_of(row.stored)
+            sent.setdefault(row.submission, {})[row.item] = json_of(row.stored)
         except ValueError:
             return False
     return all(
@@ -69,7 +69,7 @@ def _are_as_sent(connection: Connection) -> bool:
                 cohort="",
                 week=row.week,
                 exercise=row.exercise,
-                answers=said.get(row.received, {}),  # type: ignore[arg-type]
+                answers=sent.get(row.received, {}),  # type: ignore[arg-type]
                 revision=row.revision,
             )
         )

@@ -229,8 +229,8 @@ class Store:
         self._unchanged(self._item(week, exercise, item), week, exercise, connection)
         query = stable_answers_of(exercise, item) if stable else answers_of(week, exercise, item)
         with self._reading(connection) as reading:
-            found = {row.participant: json_of(row.stored) for row in reading.execute(query)}
-        return dict(sorted(found.items()))
+            contributions = {row.participant: json_of(row.stored) for row in reading.execute(query)}
+        return dict(sorted(contributions.items()))
 
     def contributors(self, week: int, exercise: str) -> set[str]:
         """Who answered anything of an exercise, with consent: pseudonyms, for counting against a threshold."""
@@ -253,15 +253,15 @@ class Store:
     def status(self, week: int, exercise: str) -> Status:
         """Whether an exercise was ever asked and still is."""
         table = schema.exercises
-        found = self._one(select(table.c.status).where(table.c.week == week, table.c.exercise == exercise))
-        return found or "never opened"
+        status = self._one(select(table.c.status).where(table.c.week == week, table.c.exercise == exercise))
+        return status or "never opened"
 
     def fingerprint(self, week: int, exercise: str, item: str) -> str | None:
         """What the item was at its first answer, or None where it has none yet."""
         table = schema.items
         place = (table.c.week == week, table.c.exercise == exercise, table.c.item == item)
-        found: str | None = self._one(select(table.c.fingerprint).where(*place))
-        return found
+        stored: str | None = self._one(select(table.c.fingerprint).where(*place))
+        return stored
 
     def check_unchanged(self, week: int) -> None:
         """Raise ContentError where an item of *week* is no longer what people answered."""
@@ -272,18 +272,18 @@ class Store:
 
     def standing(self, weeks: Collection[int]) -> dict[tuple[str, int, str], list[Standing]]:
         """By participant, week and exercise what was submitted in *weeks*, the newest last and without answers."""
-        found: dict[tuple[str, int, str], list[Standing]] = {}
+        standing: dict[tuple[str, int, str], list[Standing]] = {}
         with self._reading(None) as reading:
             for row in reading.execute(standing_in(weeks)):
-                one = Standing(
+                entry = Standing(
                     id=row.id,
                     revision=row.revision,
                     sha256=row.sha256,
                     source=row.source,
                     consented=row.consent is not None,
                 )
-                found.setdefault((row.participant, row.week, row.exercise), []).append(one)
-        return found
+                standing.setdefault((row.participant, row.week, row.exercise), []).append(entry)
+        return standing
 
     def _recording(self, connection: Connection) -> Recording:
         return Recording(connection, self.cohort, self.weeks)
@@ -302,11 +302,11 @@ class Store:
             return reading.scalar(query)
 
     def _item(self, week: int, exercise: str, item: str) -> Item:
-        found = exercise_of(self.weeks, week, exercise)
+        content = exercise_of(self.weeks, week, exercise)
         try:
-            return found[item]
+            return content[item]
         except KeyError:
-            there = ", ".join(one.id for one in found.group_items) or "none"
+            there = ", ".join(one.id for one in content.group_items) or "none"
             raise UnknownName(
                 f"Week {week}, exercise {exercise!r} has no item {item!r}; its group items are {there}."
             ) from None

@@ -52,14 +52,14 @@ class Table:
         """Read the answers, numbers counted as *points* says; those that do not fit are added to *problems*."""
         read: dict[tuple[Place, str], Stored | InvalidAnswer] = {}
         for line, label, place, item, answer in self._rows:
-            found = read.get((place, answer))
-            if found is None:
-                found = read[place, answer] = _read(item, answer, points.first)
-            if isinstance(found, InvalidAnswer):
-                problems.add(self.name, line, f"{_named(place)}: {found}")
+            value = read.get((place, answer))
+            if value is None:
+                value = read[place, answer] = _read(item, answer, points.first)
+            if isinstance(value, InvalidAnswer):
+                problems.add(self.name, line, f"{_named(place)}: {value}")
                 continue
             key = (label, place[0], place[1])
-            if self.answers.setdefault(key, {}).setdefault(item.id, found) != found:
+            if self.answers.setdefault(key, {}).setdefault(item.id, value) != value:
                 problems.add(
                     self.name,
                     line,
@@ -72,8 +72,8 @@ class Table:
 class Points:
     """Whether numbers that stand for labels are counted from 0 or from 1: as the data show, or as somebody says."""
 
-    def __init__(self, said: int | None) -> None:
-        self._said = said
+    def __init__(self, first: int | None) -> None:
+        self._said = first
         self._numbers: dict[tuple[Place, int], dict[int, tuple[str, int]]] = {}
         self._seen: set[tuple[Place, str]] = set()
 
@@ -131,8 +131,8 @@ def _asked(low: int, high: int, count: int) -> str:
     )
 
 
-def _mend(said: str) -> str:
-    return f"mend the file, or leave {said} out."
+def _mend(what: str) -> str:
+    return f"mend the file, or leave {what} out."
 
 
 def read_table(
@@ -226,10 +226,10 @@ class _Names:
     def find(self, row: AnswerRow) -> tuple[Place, Item] | _Wrong:
         """The item a row is about, or what there is instead."""
         key = (row.week, row.exercise, row.item)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._look(*key)
-        return found
+        place = self._found.get(key)
+        if place is None:
+            place = self._found[key] = self._look(*key)
+        return place
 
     def _look(self, week: str, exercise: str, item: str) -> tuple[Place, Item] | _Wrong:
         number = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?", folded(week))
@@ -237,20 +237,20 @@ class _Names:
             return _Wrong(f"there is no week {VALUE}; weeks are {', '.join(map(str, self._weeks))}.", shown(week))
         in_week = self._weeks[int(number[1])]
         exercises = {one.id: one for one in in_week.exercises}
-        found = _id_like(exercise, exercises)
-        if found is None:
+        name = _id_like(exercise, exercises)
+        if name is None:
             there = _there(exercises, "exercises")
             return _Wrong(f"week {in_week.number} has no exercise {VALUE}; {there}.", _close(exercise, exercises))
-        return self._item(in_week, exercises[found], item)
+        return self._item(in_week, exercises[name], item)
 
     def _item(self, week: Week, exercise: Exercise, item: str) -> tuple[Place, Item] | _Wrong:
         items: dict[str, Item] = {one.id: one for one in exercise.items}
-        found = _id_like(item, items)
-        if found is None:
+        name = _id_like(item, items)
+        if name is None:
             there = _there(items, "items")
             sentence = f"week {week.number}, exercise '{exercise.id}' has no item {VALUE}; {there}."
             return _Wrong(sentence, _close(item, items))
-        return (week.number, exercise.id, found), items[found]
+        return (week.number, exercise.id, name), items[name]
 
 
 def _id_like(text: str, known: Iterable[str]) -> str | None:

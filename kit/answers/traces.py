@@ -51,7 +51,7 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
     """What would give away the answers of *participant* (a pseudonym), or of everybody."""
     mine = schema.submissions.c.participant
     table = schema.answers.join(schema.submissions)
-    said = select(schema.answers.c.item, schema.answers.c.stored, schema.submissions).select_from(table)
+    rows_of = select(schema.answers.c.item, schema.answers.c.stored, schema.submissions).select_from(table)
     ids = set(connection.scalars(_of(select(schema.submissions.c.id), mine, participant)))
     if inspect(connection).has_table(members.name):
         ids |= set(connection.scalars(_of(select(members.c.public), members.c.participant, participant)))
@@ -68,10 +68,10 @@ def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: st
         rows = connection.execute(query)
         return {json_of(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
 
-    words = written(_of(said, mine, participant))
+    words = written(_of(rows_of, mine, participant))
     if participant is not None:
         # What somebody else wrote in the same words is theirs, and stays.
-        words -= written(said.where(mine != participant))
+        words -= written(rows_of.where(mine != participant))
     return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
 
 
@@ -126,10 +126,10 @@ def still_there(
         each(path)
         wanted = _wanted(path, traces, shown)
         try:
-            found = holds(_name(path, places), wanted) or file_may_hold(path, wanted)
+            remains = holds(_name(path, places), wanted) or file_may_hold(path, wanted)
         except OSError:
-            found = True  # what cannot be looked at is not said to be clean
-        if found:
+            remains = True  # what cannot be looked at is not said to be clean
+        if remains:
             yield path
     for path in _no_files(places):
         if _found_by_name(path, _name(path, places), _wanted(path, traces, shown)):
@@ -138,14 +138,14 @@ def still_there(
 
 def every_file(folders: Iterable[Path]) -> list[Path]:
     """Every file in *folders*, however deep; links are not followed."""
-    found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    inside = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in inside if path.is_file() and not path.is_symlink())
 
 
 def _no_files(folders: Iterable[Path]) -> list[Path]:
     """Everything in *folders* that is no file: folders and links."""
-    found = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
-    return sorted(path for path in found if path.is_symlink() or not path.is_file())
+    inside = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in inside if path.is_symlink() or not path.is_file())
 
 
 def _found_by_name(path: Path, name: bytes, wanted: Collection[str]) -> bool:

@@ -51,9 +51,9 @@ def withdraw(engine: Engine, private: Path, participant: str) -> None:
     """
     with told(private), engine.begin() as connection:
         everyone = [participant, *aliases_of(connection, participant)]
-    lines = [Withdrawal(id=secrets.token_hex(16), participant=one) for one in everyone]
-    for one in lines:
-        _note(private / LOG, one)
+    lines = [Withdrawal(id=secrets.token_hex(16), participant=line) for line in everyone]
+    for line in lines:
+        _note(private / LOG, line)
     _apply(engine, private, lines)
 
 
@@ -62,9 +62,9 @@ def take_back_consent(engine: Engine, private: Path, participant: str, purpose: 
 
     Raises UnknownName, StoreError; then doing it again is right.
     """
-    one = Withdrawal(id=secrets.token_hex(16), participant=participant, purpose=purpose, subject=subject)
-    _note(private / LOG, one)
-    _apply(engine, private, [one])
+    line = Withdrawal(id=secrets.token_hex(16), participant=participant, purpose=purpose, subject=subject)
+    _note(private / LOG, line)
+    _apply(engine, private, [line])
 
 
 def reapply(engine: Engine, private: Path) -> int:
@@ -103,22 +103,22 @@ def _run(engine: Engine, private: Path, statement: str) -> tuple[int, ...]:
     """Run one statement outside any transaction; the first row of what it says."""
     with told(private), contextlib.closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
-        found: tuple[int, ...] = cursor.execute(statement).fetchone() or ()
+        row: tuple[int, ...] = cursor.execute(statement).fetchone() or ()
         cursor.close()
-    return found
+    return row
 
 
 def _apply(engine: Engine, private: Path, what: Iterable[Withdrawal], *, unfinished: bool = False) -> None:
     """Do what some lines of the log say, and see that no trace of what was erased is left in the files."""
     what = list(what)
-    leaving = [one.participant for one in what if not one.purpose]
+    leaving = [withdrawal.participant for withdrawal in what if not withdrawal.purpose]
     with COPYING:
         # Whoever sent nothing leaves nothing behind that would have to be searched out of the files.
         erasing = unfinished or (bool(leaving) and _ever_sent(private, leaving))
         with told(private), engine.begin() as connection:
-            for one in what:
-                _apply_one(connection, one)
-                connection.execute(insert(withdrawals), {"id": one.id})
+            for withdrawal in what:
+                _apply_one(connection, withdrawal)
+                connection.execute(insert(withdrawals), {"id": withdrawal.id})
             if erasing:
                 connection.execute(insert(withdrawals).prefix_with("OR IGNORE"), {"id": UNFINISHED})
         if erasing:
@@ -131,12 +131,12 @@ def _apply(engine: Engine, private: Path, what: Iterable[Withdrawal], *, unfinis
             _empty_log(engine, private)
 
 
-def _apply_one(connection: Connection, one: Withdrawal) -> None:
-    if one.purpose:
-        take_back(connection, one.participant, one.purpose, one.subject)
+def _apply_one(connection: Connection, withdrawal: Withdrawal) -> None:
+    if withdrawal.purpose:
+        take_back(connection, withdrawal.participant, withdrawal.purpose, withdrawal.subject)
         return
     # Answers, devices and consents go with their participant.
-    connection.execute(delete(participants).where(participants.c.id == one.participant))
+    connection.execute(delete(participants).where(participants.c.id == withdrawal.participant))
 
 
 def _ever_sent(private: Path, leaving: Collection[str]) -> bool:
@@ -146,8 +146,8 @@ def _ever_sent(private: Path, leaving: Collection[str]) -> bool:
     return any(holds(path, leaving) for path in (private / FILE_NAME, *copies))
 
 
-def _note(path: Path, one: Withdrawal) -> None:
-    line = json.dumps({name: value for name, value in vars(one).items() if value}) + "\n"
+def _note(path: Path, withdrawal: Withdrawal) -> None:
+    line = json.dumps({name: value for name, value in vars(withdrawal).items() if value}) + "\n"
     with told(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, FILE_MODE)
         with open(descriptor, "ab+") as file:  # noqa: PTH123 - a descriptor, not a path
@@ -168,12 +168,12 @@ def _read(path: Path) -> list[Withdrawal]:
         return []
     except (OSError, UnicodeDecodeError):
         raise StoreError(f"{path}: cannot be read; see that it is a readable file, then try again.") from None
-    found = []
+    withdrawals = []
     for line in lines:
         # A line cut short by a loss of power stands for a withdrawal that was not yet confirmed to anybody.
         with contextlib.suppress(ValueError, TypeError, AttributeError):
             values = {name: str(value) for name, value in json_of(line).items()}
-            one = Withdrawal(**values)
-            if PSEUDONYM.fullmatch(one.participant) and one.purpose in ("", *PURPOSES):
-                found.append(one)
-    return found
+            withdrawal = Withdrawal(**values)
+            if PSEUDONYM.fullmatch(withdrawal.participant) and withdrawal.purpose in ("", *PURPOSES):
+                withdrawals.append(withdrawal)
+    return withdrawals

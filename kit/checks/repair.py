@@ -183,13 +183,13 @@ def _sound(cell: object) -> bool:
 
 def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
     """One sentence for every cell of the packaged notebook that was deleted, converted or moved."""
-    yield from (f"{name}: {one.said}; {one.cure}." for one in damages(notebook, packaged))
+    yield from (f"{name}: {one.what}; {one.cure}." for one in damages(notebook, packaged))
 
 
 class Damage(NamedTuple):
     """What happened to a cell, what a repair does about it, and what a repair did."""
 
-    said: str
+    what: str
     cure: str
     done: str
 

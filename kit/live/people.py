@@ -158,7 +158,7 @@ class People:
         def job() -> tuple[set[str], int]:
             check()
             with self._store.transaction() as connection:
-                return give_back(connection, session, here=here, one=only_one), taken_in(connection, session)
+                return give_back(connection, session, here=here, only_one=only_one), taken_in(connection, session)
 
         chosen, self.taken = await self._writer.alone(job)
         for participant in chosen:

@@ -42,7 +42,7 @@ def results(
         batches = published.of(week.number, exercise.id, item.id) if item.form == "text" else ()
         if batches:
             texts = text_list(batches, messages, quotes_only=quotes_only)
-            yield _question(item, texts.said, f"h{level + 1}")
+            yield _question(item, texts.sentence, f"h{level + 1}")
             if texts.texts:
                 yield card(texts.html(), texts.text())
 

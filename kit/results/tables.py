@@ -150,7 +150,7 @@ def _html(caption: str, headings: Iterable[str], rows: Iterable[tuple[str, Itera
 class TextList:
     """Texts under a sentence that says where they come from, in the order in which they were published."""
 
-    said: str
+    sentence: str
     texts: tuple[str, ...]
 
     def html(self) -> str:
@@ -160,13 +160,13 @@ class TextList:
 
     def text(self) -> str:
         """The same as plain text, without a new line at the end."""
-        return "\n".join([self.said, *(f"- {text}" for text in self.texts)])
+        return "\n".join([self.sentence, *(f"- {text}" for text in self.texts)])
 
 
 def text_list(batches: Sequence[Release], messages: Messages, *, quotes_only: bool = False) -> TextList:
     """The texts of *batches*; with *quotes_only* those alone whose authors agreed to be quoted outside the group."""
     shared = [one for release in batches for one in release.texts]
     if not quotes_only:
-        return TextList(said=messages("chart.texts"), texts=tuple(one.text for one in shared))
+        return TextList(sentence=messages("chart.texts"), texts=tuple(one.text for one in shared))
     quoted = tuple(one.text for one in shared if one.quote)
-    return TextList(said=messages("chart.texts_quoted" if quoted else "chart.texts_inside"), texts=quoted)
+    return TextList(sentence=messages("chart.texts_quoted" if quoted else "chart.texts_inside"), texts=quoted)

@@ -135,8 +135,8 @@ class HostClient:
     @classmethod
     def from_environment(cls) -> HostClient | None:
         """The host that started this notebook's JupyterLab, or None where there is none."""
-        found = find_host()
-        return cls(*found) if found else None
+        host = find_host()
+        return cls(*host) if host else None
 
     def state(self) -> Room:
         """How the room stands: what is open, how far each exercise is in words, and the clock."""
@@ -261,13 +261,13 @@ def _data_of(reply: httpx.Response) -> bytes:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    found = None
+    reply = None
     if len(data) <= _LONGEST_REPLY:
         with contextlib.suppress(ValueError, RecursionError):
-            found = json_of(data)
-    if not isinstance(found, dict):
+            reply = json_of(data)
+    if not isinstance(reply, dict):
         raise HostError("Something else than the kit's host answers at its address; start the session again: kit host.")
-    return found
+    return reply
 
 
 def _refusal(reply: httpx.Response) -> HostError:

@@ -113,15 +113,15 @@ def freed(store) -> int:
 
 def test_one_place_is_given_back_that_nobody_has_open_the_first_taken_first(store):
     first, open_, last = store.together([coming(store, name, limits(9)) for name in ("a", "b", "c")])
-    assert free(store, here={open_}, one=True) == {first}
-    assert free(store, here={open_}, one=True) == {last}
+    assert free(store, here={open_}, only_one=True) == {first}
+    assert free(store, here={open_}, only_one=True) == {last}
     assert store.participants() == {open_}
     assert (taken(store), freed(store)) == ((1, 1), 2)
 
 
 def test_where_there_is_no_such_place_nothing_changes_and_nothing_is_noted(store):
     (open_,) = store.together([coming(store, "a", limits(9))])
-    for more in ({"one": True}, {}):
+    for more in ({"only_one": True}, {}):
         with pytest.raises(NothingToGiveBack):
             free(store, here={open_}, **more)
     assert (store.participants(), taken(store), freed(store)) == ({open_}, (1, 1), 0)
@@ -159,12 +159,12 @@ def test_giving_back_is_the_same_whoever_sent_something_in_earlier_weeks(store, 
     people = who_is_here(store)
     for name in sent:
         record(store, f"live:{name}", {"energy": 3})
-    assert free(store, one=one) == {people["new"]} | (set() if one else {people["new too"]})
+    assert free(store, only_one=one) == {people["new"]} | (set() if one else {people["new too"]})
     assert set(people.values()) - store.participants() <= {people["new"], people["new too"]}
     assert len(store.contributions(1, "check-in", "energy")) == len(sent)
-    assert free(store, one=True) == {people["new too"]} if one else taken(store) == (3, 3)
+    assert free(store, only_one=True) == {people["new too"]} if one else taken(store) == (3, 3)
     with pytest.raises(NothingToGiveBack):
-        free(store, one=one)
+        free(store, only_one=one)
 
 
 def test_a_place_that_a_newcomer_left_and_somebody_known_took_over_is_not_given_back(store):
@@ -175,7 +175,7 @@ def test_a_place_that_a_newcomer_left_and_somebody_known_took_over_is_not_given_
     store.together([returning(known, limits(9))])
     for one in (True, False):
         with pytest.raises(NothingToGiveBack):
-            free(store, one=one)
+            free(store, only_one=one)
     assert (store.participants(), taken(store)) == ({known}, (1, 1))
 
 
@@ -183,7 +183,7 @@ def test_a_place_that_a_newcomer_left_and_somebody_known_took_over_is_not_given_
 def test_whether_a_newcomer_had_withdrawn_is_not_to_be_seen_from_the_number(store, one):
     new, _ = store.together([coming(store, name, limits(9)) for name in "ab"])
     withdraw(store.engine, store.cohort.private, new)
-    free(store, one=one)
+    free(store, only_one=one)
     assert taken(store)[0] == (1 if one else 0)
 
 

@@ -218,10 +218,10 @@ def places_are_given_back_at_any_time() -> None:
 
 
 def places_of_whoever_sent_nothing_are_given_back() -> None:
-    def give_back(connection: Any, session: str, *, here: Any = (), one: bool = False) -> set[str]:
+    def give_back(connection: Any, session: str, *, here: Any = (), only_one: bool = False) -> set[str]:
         people = schema.participants.c.id
         silent = select(people).where(people.not_in(select(schema.submissions.c.participant)))
-        chosen = sorted(set(connection.scalars(silent)) - set(here))[: 1 if one else None]
+        chosen = sorted(set(connection.scalars(silent)) - set(here))[: 1 if only_one else None]
         if not chosen:
             raise places.NothingToGiveBack("")
         connection.execute(delete(places.served).where(places.served.c.participant.in_(chosen)))

@@ -103,7 +103,7 @@ def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> 
 
 def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
     shown = text_list(batches, messages)
-    return {"id": item.id, "prompt": item.prompt, "finding": shown.said, "table": None, "texts": list(shown.texts)}
+    return {"id": item.id, "prompt": item.prompt, "finding": shown.sentence, "table": None, "texts": list(shown.texts)}
 
 
 def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:

@@ -226,6 +226,13 @@ declare namespace Kit {
     about?: string;
     options?: { value: string; label: string }[];
   };
+  // How a field for one of several words is made: whatever is chosen in it can be set.
+  type ChoiceOptions = {
+    id: string;
+    label: string;
+    changed(value: string): void;
+    options?: { value: string; label: string }[];
+  };
   // Time that runs: where it begins, where it is remembered, and who is to hear what.
   type Running = {
     from?: number;

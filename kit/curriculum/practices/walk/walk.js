@@ -7,14 +7,32 @@ import { folded, group, selectField } from "../../../widgets/static/shared/setti
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 import { HEAPS, ownLines, walkBlank, walkFits, walkMerged, wayThrough } from "./way.js";
 
+/** @import { Ending, Leaning, Scene, Step, Turn, Vignette, Walked, WalkStep } from "./way.js" */
+/** @typedef {Kit.Practice & { steps: WalkStep[], vignettes: Vignette[] }} Stories */
+/** @typedef {{ scene: Scene, turn: Turn }} Taken */
+/** @typedef {{ node: HTMLElement, show: () => void }} Shown */
+
 const OWN = "own";
 const KINDS = ["listen", "help", "understanding", "acknowledge", "nothing"];
+/** @type {Leaning[]} */
 const LEANINGS = ["empathy", "detachment", "compassion"];
 
 // The five steps with a situation of one's own, one step at a time; every word of it stays in this browser.
 class WalkOwn {
+  /**
+   * @param {{
+   *   sheet: Sheet<Walked>, steps: WalkStep[], id: string, words: Kit.Words, level: number,
+   *   at: () => number, go: (at: number) => void,
+   * }} about
+   */
   constructor({ sheet, steps, id, words, level, at, go }) {
-    Object.assign(this, { sheet, steps, id, words, level, at, go });
+    this.sheet = sheet;
+    this.steps = steps;
+    this.id = id;
+    this.words = words;
+    this.level = level;
+    this.at = at;
+    this.go = go;
     this.parts = Object.fromEntries(steps.map((step) => [step.id, this.part(step)]));
     this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.move(-1) }, words("step_back"));
     this.next = button({ class: "kit-form-send", id: `${id}-next`, onclick: () => this.move(1) }, words("step_next"));
@@ -27,17 +45,20 @@ class WalkOwn {
     return this.steps[this.at()].id;
   }
 
+  /** @param {WalkStep} step */
   part({ id: step, title, prompt }) {
     const head = control(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, title);
     const areas = this.areas(step);
     const kinds = step === "act" ? this.kinds() : null;
     const node = element("div", {}, head, element("p", {}, prompt), kinds?.node, ...areas.map((area) => area.node));
-    return { node, head, show: () => [...areas, ...(kinds ? [kinds] : [])].forEach((one) => one.show()) };
+    return { node, head, show: () => [...areas, ...(kinds ? [kinds] : [])].forEach((field) => field.show()) };
   }
 
+  /** @param {Step} step */
   areas(step) {
     const names = step === "assess" ? HEAPS : [step];
-    return names.map((name) => this.sheet.area(name, { label: this.words(`note_${name}`), rows: step === "assess" ? 2 : 3 }));
+    const rows = step === "assess" ? 2 : 3;
+    return names.map((name) => this.sheet.area(name, { label: this.words(`note_${name}`), rows }));
   }
 
   kinds() {
@@ -47,11 +68,13 @@ class WalkOwn {
       input.addEventListener("change", () => this.sheet.set({ kind }));
       return input;
     });
-    const labels = inputs.map((input) => element("label", { class: "kit-practice-switch", for: input.id }, input, element("span", {}, this.words(`kind_${input.value}`))));
+    const labels = inputs.map((input) => element("label", { class: "kit-practice-switch", for: input.id },
+      input, element("span", {}, this.words(`kind_${input.value}`))));
     const show = () => inputs.forEach((input) => (input.checked = this.sheet.value.kind === input.value));
     return { node: group(this.words("kind"), ...labels), show };
   }
 
+  /** @param {number} by */
   move(by) {
     this.go(Math.min(this.steps.length - 1, Math.max(0, this.at() + by)));
     this.parts[this.step].head.focus();
@@ -76,16 +99,41 @@ class WalkOwn {
   }
 }
 
+// A turn that was taken, after the step at which it was.
+/** @param {Taken} taken @param {Kit.Words} words */
+function trailed({ scene, turn }, words) {
+  return words("trail", { step: words(`step_${scene.step}`), turn: turn.label });
+}
+
 // A vignette to walk through: one scene at a time, with a way back, to an ending that praises and blames nobody.
 class WalkStory {
+  // The way that is shown.
+  shown = "";
+
   // "turns" reads the way that was taken so far, and "take" keeps another one.
+  /**
+   * @param {{
+   *   vignette: Vignette, id: string, words: Kit.Words, level: number,
+   *   turns: () => string[], take: (turns: string[]) => void, thought: Shown,
+   * }} about
+   */
   constructor({ vignette, id, words, level, turns, take, thought }) {
-    Object.assign(this, { vignette, id, words, level, turns, take, thought });
+    this.vignette = vignette;
+    this.id = id;
+    this.words = words;
+    this.level = level;
+    this.turns = turns;
+    this.take = take;
+    this.thought = thought;
     this.place = element("div", { class: "kit-walk-place" });
-    this.back = button({ class: "kit-form-quiet", id: `${id}-back`, onclick: () => this.go(this.taken.slice(0, -1)) }, words("one_back"));
-    this.again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick: () => this.go([]) }, words("from_start"));
+    const quiet = (/** @type {string} */ name, /** @type {() => void} */ onclick) => ({
+      class: "kit-form-quiet", id: `${id}-${name}`, onclick,
+    });
+    this.back = button(quiet("back", () => this.go(this.taken.slice(0, -1))), words("one_back"));
+    this.again = button(quiet("again", () => this.go([])), words("from_start"));
     const situation = element("p", { class: "kit-walk-situation" }, vignette.situation);
-    this.node = element("div", {}, situation, this.place, element("div", { class: "kit-form-buttons" }, this.back, this.again));
+    const buttons = element("div", { class: "kit-form-buttons" }, this.back, this.again);
+    this.node = element("div", {}, situation, this.place, buttons);
   }
 
   get step() {
@@ -97,10 +145,12 @@ class WalkStory {
     return wayThrough(this.vignette, this.turns()).way.map(({ turn }) => turn.id);
   }
 
+  /** @param {string[]} turns */
   go(turns) {
     this.take(turns);
     // Who uses a keyboard or listens is taken along to what has changed.
-    this.place.querySelector("[tabindex]")?.focus();
+    const head = /** @type {HTMLElement | null} */ (this.place.querySelector("[tabindex]"));
+    head?.focus();
   }
 
   show() {
@@ -113,38 +163,45 @@ class WalkStory {
     this.place.replaceChildren(...(here.turns ? this.scene(here, way) : this.ending(here, way)));
   }
 
+  /** @param {string} text */
   heading(text) {
     return control(`h${this.level}`, { class: "kit-walk-head", tabindex: "-1" }, text);
   }
 
   // What was just done leads into what comes of it.
+  /** @param {Taken[]} way */
   before(way) {
     const last = way.at(-1);
     return last ? element("p", { class: "kit-walk-taken" }, this.words("you_chose", { turn: last.turn.label })) : null;
   }
 
+  /** @param {Scene} scene @param {Taken[]} way */
   scene({ id, step, text, turns }, way) {
     const title = this.words(`step_${step}`);
     const offered = turns.map((turn) => {
       const onclick = () => this.go([...this.taken, turn.id]);
-      return element("li", {}, button({ class: "kit-walk-turn", id: `${this.id}-${id}-${turn.id}`, onclick }, turn.label));
+      const marks = { class: "kit-walk-turn", id: `${this.id}-${id}-${turn.id}` };
+      return element("li", {}, button({ ...marks, onclick }, turn.label));
     });
-    const list = element("ul", { class: "kit-walk-turns", "aria-label": this.words("turns_of", { step: title }) }, ...offered);
-    return [this.heading(title), this.before(way), element("p", {}, text), list].filter(Boolean);
+    const label = this.words("turns_of", { step: title });
+    const list = element("ul", { class: "kit-walk-turns", "aria-label": label }, ...offered);
+    return [this.heading(title), this.before(way), element("p", {}, text), list].filter((node) => node !== null);
   }
 
+  /** @param {Ending} ending @param {Taken[]} way */
   ending({ leans, text, question }, way) {
     const { words, thought } = this;
-    const trail = way.map(({ scene, turn }) => element("li", {}, words("trail", { step: words(`step_${scene.step}`), turn: turn.label })));
+    const trail = way.map((taken) => element("li", {}, trailed(taken, words)));
     return [
       this.heading(words("step_reflect")), this.before(way), element("p", {}, text),
       this.contrast(leans),
       element("p", { class: "kit-walk-question" }, question), thought.node,
       folded(`${this.id}-trail`, words("your_way"), element("ol", { class: "kit-walk-trail" }, ...trail)),
       element("p", { class: "kit-practice-about kit-walk-share" }, words("share_way", { way: words(`way_${leans}`) })),
-    ].filter(Boolean);
+    ].filter((node) => node !== null);
   }
 
+  /** @param {Leaning} leans */
   contrast(leans) {
     const parts = LEANINGS.map((name) => {
       const nearest = name === leans;
@@ -157,16 +214,32 @@ class WalkStory {
   }
 }
 
+/** @extends {Practice<Stories>} */
 class Walk extends Practice {
+  /** @type {Kit.Field<string>} */
+  about;
+  /** @type {{ [step: string]: HTMLElement }} */
+  marks;
+  /** @type {WalkOwn | WalkStory} */
+  part;
+  /** @type {Shown | null} */
+  thought = null;
+  shownAbout = "";
+
+  /** @param {Kit.PracticeSpec<Stories>} spec */
   constructor(spec) {
     super(spec, "walk");
     this.at = 0;
+    /** @type {Sheet<Walked>} */
     this.sheet = new Sheet(this, {
       blank: walkBlank,
       fits: walkFits,
       lines: (value) => this.lines(value),
       changed: () => this.refresh(),
-      merge: (here, found) => walkMerged(here, found, { between: this.words("from_copy"), written: this.sheet.written }),
+      merge: (here, found) => {
+        const between = this.words("from_copy");
+        return walkMerged(here, found, { between, written: this.sheet.written });
+      },
     });
     this.place = element("div", { class: "kit-walk" });
     this.build(this.chooser(), this.stepper(), this.place, this.notes(), this.sheet.clearing(), ...this.sheet.nodes);
@@ -176,24 +249,28 @@ class Walk extends Practice {
     const { practice, words, id } = this;
     const stories = practice.vignettes.map(({ id: value, title }) => ({ value, label: title }));
     const options = [{ value: OWN, label: words("about_own") }, ...stories];
-    this.about = selectField({ id: `${id}-about`, label: words("about"), options, changed: (about) => this.choose(about) });
+    const changed = (/** @type {string} */ about) => this.choose(about);
+    this.about = selectField({ id: `${id}-about`, label: words("about"), options, changed });
     return element("div", { class: "kit-walk-about" }, this.about.node);
   }
 
   stepper() {
     this.marks = Object.fromEntries(this.practice.steps.map(({ id, title }) => [id, element("li", {}, title)]));
-    return element("ol", { class: "kit-walk-steps", "aria-label": this.words("steps") }, ...Object.values(this.marks));
+    const marks = Object.values(this.marks);
+    return element("ol", { class: "kit-walk-steps", "aria-label": this.words("steps") }, ...marks);
   }
 
   // A week that brings one story begins with it; what was chosen in one week does not decide for another.
   get story() {
     const { vignettes } = this.practice;
-    const about = own(this.sheet.value.abouts, this.spec.week) ?? (vignettes.length === 1 ? vignettes[0].id : OWN);
+    const first = vignettes.length === 1 ? vignettes[0].id : OWN;
+    const about = own(this.sheet.value.abouts, String(this.spec.week)) ?? first;
     return vignettes.find(({ id }) => id === about);
   }
 
+  /** @param {string} about */
   choose(about) {
-    this.sheet.set({ abouts: { ...this.sheet.value.abouts, [this.spec.week]: about } });
+    this.sheet.set({ abouts: { ...this.sheet.value.abouts, [String(this.spec.week)]: about } });
     this.refresh();
   }
 
@@ -217,16 +294,18 @@ class Walk extends Practice {
   ownPart() {
     const { sheet, words, practice, spec } = this;
     this.thought = null;
-    const go = (at) => {
+    const go = (/** @type {number} */ at) => {
       this.at = at;
       this.refresh();
     };
-    return new WalkOwn({ sheet, steps: practice.steps, id: `${this.id}-own`, words, level: spec.heading + 1, at: () => this.at, go });
+    const [id, level] = [`${this.id}-own`, spec.heading + 1];
+    return new WalkOwn({ sheet, steps: practice.steps, id, words, level, at: () => this.at, go });
   }
 
+  /** @param {Vignette} vignette */
   storyPart(vignette) {
     const { sheet, words, spec } = this;
-    const take = (turns) => {
+    const take = (/** @type {string[]} */ turns) => {
       sheet.set({ ways: { ...sheet.value.ways, [vignette.id]: turns } });
       this.refresh();
     };
@@ -237,11 +316,13 @@ class Walk extends Practice {
     });
   }
 
+  /** @param {string} name @returns {Shown} */
   thoughtOn(name) {
     const { sheet, words, id } = this;
     const input = control("textarea", { id: `${id}-thought`, rows: 3, dir: "auto", autocomplete: "off" });
     input.addEventListener("input", () => sheet.set({ thoughts: { ...sheet.value.thoughts, [name]: input.value } }));
-    const node = element("div", { class: "kit-practice-writing" }, element("label", { for: input.id }, words("thought")), input);
+    const label = element("label", { for: input.id }, words("thought"));
+    const node = element("div", { class: "kit-practice-writing" }, label, input);
     const show = () => {
       const text = own(sheet.value.thoughts, name) ?? "";
       if (input.value !== text) input.value = text;
@@ -249,12 +330,13 @@ class Walk extends Practice {
     return { node, show };
   }
 
+  /** @param {Walked} value */
   lines(value) {
     const { practice, words } = this;
     const stories = practice.vignettes.flatMap((vignette) => {
       const { way } = wayThrough(vignette, own(value.ways, vignette.id) ?? []);
       const thought = own(value.thoughts, vignette.id);
-      const walked = way.map(({ scene, turn }) => words("trail", { step: words(`step_${scene.step}`), turn: turn.label }));
+      const walked = way.map((taken) => trailed(taken, words));
       return way.length || thought ? [vignette.title, ...walked, ...(thought ? [thought] : []), ""] : [];
     });
     const mine = ownLines(value, practice.steps, words);
@@ -262,6 +344,7 @@ class Walk extends Practice {
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Stories>>} rendering */
 function render({ model, el }) {
   return show(new Walk(model.get("spec")), el);
 }

@@ -8,7 +8,10 @@ import { isNamed } from "../../../widgets/static/shared/copy_text.js";
 /** @typedef {"empathy" | "detachment" | "compassion"} Leaning */
 /** @typedef {{ id: string, label: string, to: string }} Turn */
 /** @typedef {{ id: string, step: Step, text: string, turns: Turn[], leans?: undefined }} Scene */
-/** @typedef {{ id: string, leans: Leaning, text: string, question: string, turns?: undefined, step?: undefined }} Ending */
+/**
+ * @typedef {{ id: string, leans: Leaning, text: string, question: string, turns?: undefined, step?: undefined }}
+ * Ending
+ */
 /** @typedef {{ [leaning in Leaning]: string }} Contrast */
 /**
  * @typedef {{ id: string, title: string, situation: string, scenes: Scene[], endings: Ending[], contrast: Contrast }}
@@ -33,8 +36,10 @@ export function walkBlank() {
 
 /** @param {unknown} value @returns {value is Walked} */
 export function walkFits(value) {
-  const texts = (/** @type {unknown} */ found) => isNamed(found) && Object.values(found).every((text) => typeof text === "string");
-  const ways = (/** @type {unknown} */ found) => isNamed(found) && Object.values(found).every((way) => Array.isArray(way));
+  const texts = (/** @type {unknown} */ found) =>
+    isNamed(found) && Object.values(found).every((text) => typeof text === "string");
+  const ways = (/** @type {unknown} */ found) =>
+    isNamed(found) && Object.values(found).every((way) => Array.isArray(way));
   return isNamed(value) && texts(value.abouts) && ways(value.ways) && texts(value.thoughts) &&
     [...TEXTS, "kind"].every((name) => typeof (value[name] ?? "") === "string");
 }

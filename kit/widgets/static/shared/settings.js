@@ -65,7 +65,7 @@ export function numberField({ id, label, shape, step = 1, changed }) {
   return { show, input, node: labelled(input, label) };
 }
 
-/** @param {Kit.FieldOptions<string>} how @returns {Kit.Field<string>} */
+/** @param {Kit.ChoiceOptions} how @returns {Kit.Field<string>} */
 export function selectField({ id, label, options, changed }) {
   const choices = (options ?? []).map(({ value, label: words }) => element("option", { value }, words));
   const input = control("select", { id }, ...choices);

@@ -213,15 +213,14 @@ declare namespace Kit {
   type Switching = { value: boolean };
   type Shape = Choosing | Counting | Switching;
   type Shapes = { [name: string]: Shape };
-  type TimedShapes = Shapes & { bells: Choosing; clock: Switching; announce: Switching };
+  type SenseShapes = { bells: Choosing; clock: Switching; announce: Switching };
   type Setting = string | number | boolean;
   type Field<V> = { node: HTMLElement; input: HTMLInputElement | HTMLSelectElement; show(value: V): void };
-  // How a field for a setting is made: "changed" hears what is chosen, null where it is nothing that can be set.
-  type FieldOptions<V, S extends Shape = Shape> = {
+  // How a field for a setting is made: "changed" hears what is chosen; of a number, null where it is none.
+  type FieldOptions<V> = {
     id: string;
     label: string;
-    shape: S;
-    changed(value: V | null): void;
+    changed(value: V): void;
     step?: number;
     about?: string;
     options?: { value: string; label: string }[];

@@ -8,6 +8,8 @@ import { clockWords } from "../../../widgets/static/shared/timer.js";
 import { Tone } from "../../../widgets/static/shared/tone.js";
 import { PHASES, PRESETS, SETTLING, breathAt, fullness, presetOf, roundLength, roundsOf } from "./pace.js";
 
+/** @import { Breathing, Pace, Phase } from "./pace.js" */
+
 const BREATH_SHAPES = {
   inhale: { min: 2, max: 10, value: 4 },
   hold: { min: 0, max: 10, value: 2 },
@@ -20,11 +22,34 @@ const BREATH_SHAPES = {
   tone: { value: false },
   announce: { value: true },
 };
+/** @type {("rounds" | "minutes")[]} */
+const LENGTHS = ["rounds", "minutes"];
+/** @type {("motion" | "text" | "tone" | "announce")[]} */
+const SENSES = ["motion", "text", "tone", "announce"];
 const LOW = 174;
 const HIGH = 220;
 const SMALLEST = 0.42;
 
+/** @extends {TimedPractice<Kit.Practice, typeof BREATH_SHAPES>} */
 class Breath extends TimedPractice {
+  /** @type {HTMLElement} */
+  circle;
+  /** @type {HTMLElement} */
+  phase;
+  /** @type {HTMLElement} */
+  count;
+  /** @type {HTMLElement} */
+  round;
+  /** @type {{ [phase in Phase]: HTMLElement }} */
+  marks;
+  /** @type {HTMLElement} */
+  row;
+  /** @type {HTMLElement} */
+  spoken;
+  /** @type {Kit.Field<string>} */
+  preset;
+
+  /** @param {Kit.PracticeSpec} spec */
   constructor(spec) {
     // Who has asked the device for less motion gets none until they ask for it here.
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -33,12 +58,15 @@ class Breath extends TimedPractice {
     this.build(this.stage(), ...this.buttons(), this.notes(), this.options());
   }
 
+  /** @returns {Pace} */
   get pace() {
-    return Object.fromEntries(PHASES.map((phase) => [phase, this.settings.get(phase)]));
+    const { settings } = this;
+    return { inhale: settings.get("inhale"), hold: settings.get("hold"), exhale: settings.get("exhale") };
   }
 
   get rounds() {
-    const [length, rounds, minutes] = ["length", "rounds", "minutes"].map((name) => this.settings.get(name));
+    const { settings } = this;
+    const [length, rounds, minutes] = [settings.get("length"), settings.get("rounds"), settings.get("minutes")];
     return roundsOf(this.pace, { length, rounds, minutes });
   }
 
@@ -47,7 +75,7 @@ class Breath extends TimedPractice {
     this.phase = element("p", { class: "kit-breath-phase" });
     this.count = element("p", { class: "kit-breath-count" });
     this.round = element("p", { class: "kit-breath-round" });
-    this.marks = Object.fromEntries(PHASES.map((phase) => [phase, element("li")]));
+    this.marks = { inhale: element("li"), hold: element("li"), exhale: element("li") };
     this.row = element("ol", { class: "kit-breath-phases" }, ...Object.values(this.marks));
     this.spoken = element("div", { class: "kit-breath-words" }, this.phase, this.count);
     const disc = element("div", { class: "kit-breath-disc" }, this.circle, this.spoken);
@@ -57,14 +85,14 @@ class Breath extends TimedPractice {
 
   options() {
     const { words, id } = this;
-    const names = [...Object.keys(PRESETS), "own"];
-    const preset = { options: names.map((value) => ({ value, label: words(`preset_${value}`) })), changed: (name) => this.usePreset(name) };
-    this.preset = selectField({ id: `${id}-preset`, label: words("preset"), ...preset });
+    const presets = [...Object.keys(PRESETS), "own"].map((value) => ({ value, label: words(`preset_${value}`) }));
+    const changed = (/** @type {string} */ name) => this.usePreset(name);
+    this.preset = selectField({ id: `${id}-preset`, label: words("preset"), options: presets, changed });
     const pace = PHASES.map((name) => this.field(numberField, name, { step: 0.5 }));
-    const lengths = ["rounds", "minutes"].map((value) => ({ value, label: words(`length_${value}`) }));
+    const lengths = LENGTHS.map((value) => ({ value, label: words(`length_${value}`) }));
     const length = this.field(selectField, "length", { options: lengths });
-    const many = ["rounds", "minutes"].map((name) => this.field(numberField, name));
-    const switches = ["motion", "text", "tone", "announce"].map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
+    const many = LENGTHS.map((name) => this.field(numberField, name));
+    const switches = SENSES.map((name) => this.field(switchField, name, { about: words(`${name}_about`) }));
     this.fields.tone.input.disabled = !Tone.possible;
     return folded(`${id}-options`, words("breath_options"),
       group(words("pace"), this.preset.node, element("div", { class: "kit-practice-row" }, ...pace)),
@@ -72,13 +100,15 @@ class Breath extends TimedPractice {
       group(words("see_and_hear"), ...switches), this.forgetSettings());
   }
 
+  /** @param {string} name */
   usePreset(name) {
-    const found = own(PRESETS, name);
-    if (found) this.choose(Object.fromEntries(PHASES.map((phase, index) => [phase, found[index]])));
+    const preset = own(PRESETS, name);
+    if (preset) this.choose(Object.fromEntries(PHASES.map((phase, index) => [phase, preset[index]])));
     else this.fields.inhale.input.focus();
   }
 
   // With another pace the round begins again; the rounds that are done stay done.
+  /** @param {Kit.Named} values */
   choose(values) {
     const { course } = this;
     const before = course.passed;
@@ -100,17 +130,17 @@ class Breath extends TimedPractice {
     super.refresh();
     this.preset.show(presetOf(this.pace));
     const length = this.settings.get("length");
-    for (const name of ["rounds", "minutes"]) this.fields[name].node.hidden = name !== length;
+    for (const name of LENGTHS) this.fields[name].node.hidden = name !== length;
   }
 
   moves() {
     return this.settings.get("motion");
   }
 
+  /** @returns {void} */
   draw() {
-    const { state } = this.course;
-    const { going } = this.course;
-    const now = going ? breathAt(this.pace, this.rounds, this.course.passed) : { phase: state === "done" ? "over" : "before", round: 0 };
+    const { state, going } = this.course;
+    const now = going ? breathAt(this.pace, this.rounds, this.course.passed) : noBreath(state === "done");
     if (now.phase === "over" && going) {
       this.finish();
       return this.draw();
@@ -121,11 +151,13 @@ class Breath extends TimedPractice {
     return undefined;
   }
 
+  /** @param {Breathing} now */
   drawCircle(now) {
     const size = this.moves() ? SMALLEST + (1 - SMALLEST) * fullness(now) : 0.8;
     this.circle.style.transform = `scale(${size.toFixed(4)})`;
   }
 
+  /** @param {Breathing} now */
   drawWords(now) {
     const { words } = this;
     const shown = this.settings.get("text");
@@ -147,18 +179,26 @@ class Breath extends TimedPractice {
   }
 
   // Once for each phase: what is announced, and what sounds.
+  /** @param {Breathing} now */
   follow(now) {
     const key = `${now.round}/${now.phase}`;
     if (this.said === key) return;
     this.said = key;
     this.announce(this.words(`phase_${now.phase}`));
     if (!this.settings.get("tone")) return;
-    const left = this.settings.shapes[now.phase] ? this.pace[now.phase] * (1 - now.share) : 0;
-    if (now.phase === "inhale") this.tone.glide(LOW, HIGH, left);
-    if (now.phase === "exhale") this.tone.glide(HIGH, LOW, left);
+    const left = 1 - now.share;
+    if (now.phase === "inhale") this.tone.glide(LOW, HIGH, this.pace.inhale * left);
+    if (now.phase === "exhale") this.tone.glide(HIGH, LOW, this.pace.exhale * left);
   }
 }
 
+// Nobody is in a breath: before the first, or after the last.
+/** @param {boolean} over @returns {Breathing} */
+function noBreath(over) {
+  return { phase: over ? "over" : "before", round: 0, share: 0, count: 0 };
+}
+
+/** @param {Kit.Rendering<Kit.PracticeSpec>} rendering */
 function render({ model, el }) {
   return show(new Breath(model.get("spec")), el);
 }

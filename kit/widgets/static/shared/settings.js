@@ -51,7 +51,7 @@ export class Settings {
 }
 
 // A number as a native field: what does not fit is put right when the field is left, and never while typing.
-/** @param {Kit.FieldOptions<number, Kit.Counting>} how @returns {Kit.Field<number>} */
+/** @param {Kit.FieldOptions<number | null> & { shape: Kit.Counting }} how @returns {Kit.Field<number>} */
 export function numberField({ id, label, shape, step = 1, changed }) {
   const limits = { min: shape.min, max: shape.max, step };
   const input = control("input", { type: "number", id, inputmode: "decimal", autocomplete: "off", ...limits });

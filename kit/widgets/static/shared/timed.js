@@ -10,7 +10,7 @@ import { Tone } from "./tone.js";
 
 /**
  * @template {Kit.Practice} P
- * @template {Kit.TimedShapes} S
+ * @template {Kit.Shapes} S
  * @extends {Practice<P>}
  */
 export class TimedPractice extends Practice {
@@ -69,9 +69,9 @@ export class TimedPractice extends Practice {
   /**
    * @template {Kit.Setting} V
    * @template {Kit.Shape} F
-   * @param {(how: Kit.FieldOptions<V, F>) => Kit.Field<V>} make
+   * @param {(how: Kit.FieldOptions<V | null> & { shape: F }) => Kit.Field<V>} make
    * @param {keyof S & string} name
-   * @param {Partial<Kit.FieldOptions<V, F>>} options
+   * @param {Partial<Kit.FieldOptions<V | null>>} [options]
    */
   field(make, name, options) {
     const shape = /** @type {F} */ (/** @type {Kit.Shape} */ (this.settings.shapes[name]));
@@ -90,7 +90,11 @@ export class TimedPractice extends Practice {
   }
 
   // Bells, a clock and words for a screen reader, each to be switched by itself.
-  /** @param {string} title @param {{ value: string, label: string }[]} bells */
+  /**
+   * @this {TimedPractice<P, S & Kit.SenseShapes>}
+   * @param {string} title
+   * @param {{ value: string, label: string }[]} bells
+   */
   senses(title, bells) {
     const { id, words } = this;
     const rung = this.field(selectField, "bells", { options: bells });

@@ -32,6 +32,11 @@ def unused(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(slips)) or 0
 
 
+def is_unused(connection: Connection, code: str) -> bool:
+    """Whether the slip whose *code* has this hash was drawn and not used yet."""
+    return connection.scalar(select(slips.c.code).where(slips.c.code == code)) is not None
+
+
 def unused_codes(connection: Connection) -> set[str]:
     """The hashes of the slips that were not used yet."""
     return set(connection.scalars(select(slips.c.code)))

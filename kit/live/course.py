@@ -34,6 +34,10 @@ class Changes:
         """Return the result of *job*, which has the store to itself. Nobody is told."""
         return await self._writer.alone(job)
 
+    async def read(self, job: Callable[[], T]) -> T:
+        """Return the result of *job*, which only reads and holds up nothing that is written."""
+        return await self._readers.read(job)
+
     async def make(self, job: Callable[[], T], *, reveals: bool = False) -> T:
         """Return the result of *job* after telling everyone; *reveals* says whether results may be new."""
         result = await self._writer.alone(job)

@@ -8,10 +8,10 @@ from typing import Any
 from kit.answers.slips import is_slip
 from kit.errors import NotAdmitted, NothingToGiveBack, UnknownName
 from kit.live.address import Address
-from kit.live.codes import new_code, same_code
+from kit.live.codes import hashed, new_code, same_code
 from kit.live.course import Changes
 from kit.live.facts import Facts
-from kit.live.limits import OpenStreams
+from kit.live.limits import Entries, OpenStreams
 from kit.live.people import People
 from kit.live.room import Room
 from kit.text.codes import in_halves
@@ -29,6 +29,9 @@ class Joining:
         self._address = address
         self._changes = changes
         self._streams = streams
+        self._entries = Entries(facts.size)
+        self._attempts: set[str] = set()
+        self._refused: dict[bool, tuple[object, ...]] = {}
 
     def shown(self) -> dict[str, Any]:
         """Return how people join, as JSON values, for the facilitator and the screen alone."""
@@ -55,6 +58,32 @@ class Joining:
         if not same_code(code, self._room.code):
             raise NotAdmitted("This is not the code of the session.", "wrong_code")
         return None
+
+    async def wait(self, address: str, *, attempt: str | None = None, slip: str | None = None, known: bool) -> int:
+        """Return the seconds until this join may be tried, 0 for every one that would be given a place.
+
+        *slip* is the hash of a slip's code; *known* says whether somebody with a device of theirs asks. Raises
+        StoreError.
+        """
+        seconds = self._entries.wait(address)
+        if seconds and slip is not None:
+            return 0 if await self._changes.read(lambda: self._people.has_slip(slip)) else seconds
+        # With nothing changed since the last one was refused, this one would be refused as well.
+        hopeless = self._refused.get(known) == self._standing() or self._tried(attempt) in self._attempts
+        return seconds if hopeless else 0
+
+    def joined(self, address: str, attempt: str | None) -> None:
+        """Note a join that succeeded. One that only repeats an earlier attempt gave nobody a place."""
+        if attempt and self._tried(attempt) in self._attempts:
+            self._entries.add(address)
+        elif attempt:
+            self._attempts.add(self._tried(attempt))
+
+    def refused(self, address: str, *, known: bool, slip: bool = False) -> None:
+        """Note a join that the store refused; a code that does not fit never gets there."""
+        self._entries.add(address)
+        if not slip:
+            self._refused[known] = self._standing()
 
     async def new_code(self) -> None:
         """Draw a fresh join code; the old one stops working. Raises StoreError."""
@@ -99,6 +128,12 @@ class Joining:
             return None
         taken = {"taken": self._people.taken, "freed": self._people.freed}
         return {"people": self.people(), **taken, "asked": self._room.asked}
+
+    def _standing(self) -> tuple[object, ...]:
+        return self._room.counted.people, self._people.taken, self._people.freed
+
+    def _tried(self, attempt: str | None) -> str:
+        return hashed(attempt) if attempt else ""
 
     def _check_nothing_asked(self) -> None:
         # From the first question on somebody may have sent something, and giving back a place would tell who did not.

@@ -83,7 +83,32 @@ class _Kept:
             self._times.popitem(last=False)
 
 
-class Leavings:
+class _Paced:
+    """Limits what one address does: so much at once, then one every few seconds."""
+
+    def __init__(self, at_once: int, pause: float, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._pause = pause
+        self._most = pause * (at_once - 1)
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+
+    def _owed(self, address: str) -> float:
+        now = self._clock()
+        return max(0.0, self._free_at.get(network_of(address), now) - now)
+
+    def _seconds(self, address: str) -> int:
+        over = self._owed(address) - self._most
+        return max(1, math.ceil(over)) if over > 0 else 0
+
+    def _add(self, address: str) -> None:
+        network = network_of(address)
+        self._free_at[network] = self._clock() + self._owed(address) + self._pause
+        self._free_at.move_to_end(network)
+        while len(self._free_at) > _MOST_KNOWN:
+            self._free_at.popitem(last=False)
+
+
+class Leavings(_Paced):
     """Limits withdrawals from one address: as many at once as there are people, then one every few seconds.
 
     To erase takes the store for a moment each time; somebody who joins and leaves in a loop must not have it.
@@ -92,19 +117,36 @@ class Leavings:
     PAUSE = 6.0
 
     def __init__(self, at_once: int, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._at_once = at_once
-        self._free_at: OrderedDict[str, float] = OrderedDict()
+        super().__init__(at_once, self.PAUSE, clock)
 
     def wait(self, address: str) -> int:
         """Return the seconds until somebody at this address may withdraw; 0 counts as a withdrawal."""
-        now, network = self._clock(), network_of(address)
-        owed = max(0.0, self._free_at.pop(network, now) - now)
-        passes = owed <= self.PAUSE * (self._at_once - 1)
-        self._free_at[network] = now + owed + (self.PAUSE if passes else 0.0)
-        while len(self._free_at) > _MOST_KNOWN:
-            self._free_at.popitem(last=False)
-        return 0 if passes else max(1, math.ceil(owed - self.PAUSE * (self._at_once - 1)))
+        seconds = self._seconds(address)
+        if not seconds:
+            self._add(address)
+        return seconds
+
+
+class Entries(_Paced):
+    """Limits joins from one address that give nobody a place: they too take the store for a moment each.
+
+    The pages of a whole room may wait for a place behind one address, and each asks again every four seconds or more.
+    """
+
+    AT_ONCE = 64
+    PAUSE = 4.0 / AT_ONCE
+
+    def __init__(self, size: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Make the limits of a cohort of *size* people, each of whom may have two pages open."""
+        super().__init__(max(self.AT_ONCE, 2 * size), self.PAUSE, clock)
+
+    def wait(self, address: str) -> int:
+        """Return the seconds until somebody at this address may try again, 0 if they may now."""
+        return self._seconds(address)
+
+    def add(self, address: str) -> None:
+        """Count a join that gave nobody a place."""
+        self._add(address)
 
 
 class Sendings:

@@ -28,6 +28,7 @@ from kit.answers.members import (
 from kit.answers.places import Limits, give_back, how_often_freed, serve, served_in, taken_in, to_be_counted
 from kit.answers.recording import Writing
 from kit.answers.slip_sheets import hidden
+from kit.answers.slips import is_unused
 from kit.answers.withdrawals import take_back_consent, withdraw
 from kit.errors import NotJoined, WordsTaken
 from kit.live.codes import hashed, new_token, today
@@ -116,6 +117,11 @@ class People:
     def hidden_slip(self, code: object) -> str:
         """Return the keyed hash under which the store keeps the slip with this code."""
         return hidden(self._store, code)
+
+    def has_slip(self, code: str) -> bool:
+        """Whether the slip whose *code* has this hash is still unused. Raises StoreError."""
+        with self._store.reading() as connection:
+            return is_unused(connection, code)
 
     def find(self, token: str) -> Member | None:
         """Return the member whose device holds *token*, or None if it is unknown or expired."""

@@ -13,7 +13,9 @@ from kit.answers.ageing import DAYS
 from kit.answers.backup import back_up
 from kit.live.codes import new_code, today
 from kit.live.http.app import API
+from kit.live.limits import Entries
 from kit.live.people import Days
+from kit.live.process.session import new_session
 from tests.live.serving import Client, Stream, serving
 
 SECRET = "my very own sentence"
@@ -237,6 +239,64 @@ def test_joining_and_leaving_in_a_loop_is_slowed_down_and_takes_no_backup_away(m
         # Nothing was done, and nobody else is held up.
         assert client.ask("GET", "/api/state").status == 200
         assert served.joined().ask("GET", "/api/state").status == 200
+
+
+def statuses_of(served, *bodies: dict[str, object]) -> list[int]:
+    """What joins of as many browsers get that keep no cookie of the one before."""
+    return [served.device().ask("POST", "/api/join", body).status for body in bodies]
+
+
+@pytest.fixture
+def still(monkeypatch):
+    """Nothing is forgotten while a test asks, however slow its computer is."""
+    monkeypatch.setattr(Entries, "PAUSE", 100.0)
+
+
+@pytest.mark.parametrize("people", [None, 2])
+def test_joins_that_are_refused_in_a_loop_are_slowed_down_and_a_place_is_given_at_once(make_root, still, people):
+    root = make_root()
+    with serving(root, session=new_session(root, 1)) as served:
+        if people:
+            say_people(served, people)
+            assert statuses_of(served, *[{"code": served.code()}] * people) == [200] * people
+        loop = [{"code": served.code(), "attempt": str(uuid.uuid4())}] * 90
+        mallory = statuses_of(served, *loop)
+        assert mallory == [409] * 80 + [429] * 10
+        refused = served.device().ask("POST", "/api/join", loop[0])
+        assert refused.headers["Retry-After"] in refused.json["say"]
+        # A code that does not fit is told as ever, and whoever gets a place gets it, though it is the same address.
+        assert statuses_of(served, {"code": new_code()}) == [403]
+        say_people(served, 32)
+        for _ in range(32 - (people or 0)):
+            served.joined(agreed=False)
+
+
+def test_one_join_repeated_in_a_loop_is_slowed_down(still, served):
+    again = {"code": served.code(), "attempt": str(uuid.uuid4())}
+    assert statuses_of(served, *[again] * 90) == [200] * 81 + [429] * 9
+    served.joined()
+
+
+def test_slips_that_do_not_fit_are_slowed_down_and_one_that_fits_lets_in(make_root, still):
+    with serving(make_root(), mode="self-paced") as served:
+        assert statuses_of(served, *[{"code": "ABCDE FGH12"}] * 90) == [403] * 80 + [429] * 10
+        served.joined()
+
+
+def test_somebody_known_for_whom_there_is_no_place_is_slowed_down_in_a_loop(make_root, still):
+    root = make_root()
+    with serving(root, people=2) as served:
+        known = [served.joined(), served.joined()]
+    with serving(root, session=new_session(root, 1)) as served:
+        back = [Client(served.port, cookies=client.cookies) for client in known]
+        assert [back[0].ask("POST", "/api/join", {}).status for _ in range(90)] == [409] * 80 + [429] * 10
+        say_people(served, 2)
+        assert [client.ask("POST", "/api/join", {}).status for client in back] == [200, 200]
+
+
+def say_people(served, people: int) -> None:
+    said = served.facilitator().ask("POST", "/api/facilitator/people", {"people": people})
+    assert said.status == 200, said.body
 
 
 def test_a_room_behind_one_address_joins_at_once(served):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kit.live.limits import IN_ALL, MOST_SENT, PER_ADDRESS, PER_BROWSER, Failures, Leavings, Sendings
+from kit.live.limits import IN_ALL, MOST_SENT, PER_ADDRESS, PER_BROWSER, Entries, Failures, Leavings, Sendings
 
 
 class Clock:
@@ -67,14 +67,16 @@ def test_all_addresses_of_one_ipv6_network_count_as_one():
 
 def test_a_flood_of_addresses_takes_no_more_memory_than_a_few_thousand():
     failures = Failures(clock=Clock())
-    leavings = Leavings(14, clock=Clock())
+    leavings, entries = Leavings(14, clock=Clock()), Entries(14, clock=Clock())
     for number in range(10_000):
         failures.add(f"{number}", f"b{number}")
         leavings.wait(f"{number}")
+        entries.add(f"{number}")
     assert len(failures._by_address._times) <= 4096
     assert len(failures._by_browser._times) <= 4096
     assert len(failures._all) <= IN_ALL
     assert len(leavings._free_at) <= 4096
+    assert len(entries._free_at) <= 4096
 
 
 def test_a_computer_that_slept_for_ten_minutes_remembers_no_failure():
@@ -105,6 +107,30 @@ def test_a_whole_group_may_leave_at_once_and_a_loop_may_not():
     assert [leavings.wait("10.0.0.1") for _ in range(2)] == [0, 6]
     clock.now += 14 * 6
     assert [leavings.wait("10.0.0.1") for _ in range(14)] == [0] * 14
+
+
+def test_a_room_of_waiting_pages_asks_again_and_again_and_a_loop_may_not():
+    clock = Clock()
+    entries = Entries(30, clock=clock)
+    for _ in range(100):  # pages that ask every four seconds, thirty phones with two each
+        for _ in range(64):
+            assert entries.wait("10.0.0.1") == 0
+            entries.add("10.0.0.1")
+        clock.now += 4
+    for _ in range(65):
+        entries.add("10.0.0.1")
+    assert entries.wait("10.0.0.1") == 1
+    assert entries.wait("10.0.0.2") == 0
+    clock.now += 1
+    assert entries.wait("10.0.0.1") == 0
+
+
+def test_a_large_cohort_waits_behind_one_address_too():
+    entries = Entries(120, clock=Clock())
+    for _ in range(240):
+        assert entries.wait("10.0.0.1") == 0
+        entries.add("10.0.0.1")
+    assert entries.wait("10.0.0.1") > 0
 
 
 def test_an_exercise_is_sent_by_nobody_without_end():

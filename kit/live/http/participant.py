@@ -13,6 +13,7 @@ from kit.curriculum.policy import Notice
 from kit.errors import (
     ExerciseClosed,
     ExerciseNotOpen,
+    KitError,
     NoPlaceLeft,
     NotCounted,
     NotNew,
@@ -44,6 +45,13 @@ from kit.live.taking import Taking, parts_of
 from kit.results.releases import FILE_NAME
 from kit.sending.submissions import Submission
 
+_NO_PLACE: dict[type[KitError], str] = {
+    StoreFull: "full",
+    NotCounted: "uncounted",
+    NoPlaceLeft: "no_place",
+    NotNew: "not_new",
+}
+
 
 class Entering(Answering):
     """A request of somebody who comes in: with a code, with four words, or with a known device."""
@@ -55,25 +63,34 @@ class Entering(Answering):
 
     async def serve(self, member: Member) -> None:
         """Count *member* among those who are here. Refuses with 409 and says what to do."""
-        with self.refusing_without_a_place():
+        if self.people.is_served(member):
+            return
+        self.check_pace(await self.joining.wait(self.remote, known=True))
+        with self.refusing_without_a_place(known=True):
             await self.people.serve(member)
 
+    @property
+    def remote(self) -> str:
+        """The address that asks."""
+        return self.request.remote_ip or ""
+
+    def check_pace(self, seconds: int) -> None:
+        """Refuse with 429 whoever has to wait for some *seconds*."""
+        if seconds:
+            raise self.refusal(429, "too_many", retry=seconds, seconds=seconds)
+
     @contextlib.contextmanager
-    def refusing_without_a_place(self) -> Iterator[None]:
-        """Turn errors about places into refusals in a participant's words."""
-        people = self.joining.people()
+    def refusing_without_a_place(self, *, known: bool = False) -> Iterator[None]:
+        """Turn errors about places into refusals in a participant's words; *known* as in ``Joining.wait``."""
         try:
             yield
-        except StoreFull:
-            raise self.refusal(409, "full", size=self.facts.size) from None
         except SlipUnknown:
+            self.joining.refused(self.remote, known=known, slip=True)
             raise self.refusal(403, "wrong_slip") from None
-        except NotCounted:
-            raise self.refusal(409, "uncounted") from None
-        except NoPlaceLeft:
-            raise self.refusal(409, "no_place", people=people) from None
-        except NotNew:
-            raise self.refusal(409, "not_new", people=people) from None
+        except (StoreFull, NotCounted, NoPlaceLeft, NotNew) as error:
+            self.joining.refused(self.remote, known=known)
+            values = {"size": self.facts.size, "people": self.joining.people()}
+            raise self.refusal(409, _NO_PLACE[type(error)], **values) from None
 
     def welcome(self, joined: Joined) -> None:
         """Reply with the device's key as a cookie, and for a newcomer with the words to come back."""
@@ -95,8 +112,11 @@ class Join(Entering):
             return
         if not body.has_code:
             raise self.refusal(401, "not_joined")  # it came to be served, and no code was typed that could be wrong
+        slip = self.joining.admit(body.code)
+        self.check_pace(await self.joining.wait(self.remote, attempt=body.attempt, slip=slip, known=False))
         with self.refusing_without_a_place():
-            joined = await self.people.join(body.attempt, self.joining.admit(body.code))
+            joined = await self.people.join(body.attempt, slip)
+        self.joining.joined(self.remote, body.attempt)
         self.welcome(joined)
 
 
@@ -107,10 +127,8 @@ class Return(Entering):
 
     async def post(self) -> None:
         words = self.body_as(ReturnBody).words
-        who = (self.request.remote_ip or "", self.cookie(self.access.browser_cookie)[:64])
-        seconds = self.wrong_words.wait(*who)
-        if seconds:
-            raise self.refusal(429, "too_many", retry=seconds, seconds=seconds)
+        who = (self.remote, self.cookie(self.access.browser_cookie)[:64])
+        self.check_pace(self.wrong_words.wait(*who))
         # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
         self.wrong_words.add(*who)
         try:

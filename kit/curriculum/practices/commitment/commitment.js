@@ -11,21 +11,51 @@ import {
   commitmentBlank, commitmentFits, commitmentMerged, inOrder, nextPlan, planWith, planWritten, WEEK, WENT,
 } from "./plan.js";
 
+/** @import { How, Plan, Plans, PlanWord, Went } from "./plan.js" */
+/** @typedef {{ tool: string, moment: string, action: string }} Tool */
+/** @typedef {Exclude<PlanWord, "tool">} PlanPart */
+/**
+ * @typedef {Kit.Practice & { tools: Tool[], choose: string, aloud: string } & { [part in PlanPart]: string }} Planning
+ */
+
+/** @type {PlanPart[]} */
+const PLAN_PARTS = ["moment", "action", "restart"];
+
 // How it went, day by day or each time: three answers that weigh the same, and nothing that counts them.
 class WentLog {
+  // The entries that are shown.
+  /** @type {Went[] | undefined} */
+  shown;
+
   // "noted" is called with an entry, "taken" with the time of one that is taken back; "says" makes a sentence of an
   // answer, none of them a grade.
+  /**
+   * @param {{
+   *   id: string, words: Kit.Words, noted: (entry: Went) => void, taken: (at: number) => void,
+   *   says: (how: How) => string,
+   * }} about
+   */
   constructor({ id, words, noted, taken, says }) {
-    Object.assign(this, { id, words, noted, taken, says });
+    this.id = id;
+    this.words = words;
+    this.noted = noted;
+    this.taken = taken;
+    this.says = says;
     this.day = control("input", { type: "date", id: `${id}-day`, autocomplete: "off" });
-    const day = element("label", { class: "kit-practice-field", for: `${id}-day` }, element("span", {}, words("which_day")), this.day);
-    const choices = WENT.map((how) => button({ class: "kit-form-quiet", id: `${id}-${how}`, onclick: () => this.note(how) }, words(how)));
+    const day = element("label", { class: "kit-practice-field", for: `${id}-day` },
+      element("span", {}, words("which_day")), this.day);
+    const choices = WENT.map((how) => {
+      const onclick = () => this.note(how);
+      return button({ class: "kit-form-quiet", id: `${id}-${how}`, onclick }, words(how));
+    });
     this.line = statusLine("kit-form-copied");
     this.today = "";
     this.list = element("ul", { class: "kit-went-list" });
     const legend = element("legend", { class: "kit-practice-legend" }, words("how_it_went"));
-    this.node = element("fieldset", { class: "kit-practice-group kit-went" }, legend, element("p", { class: "kit-practice-about" }, words("went_about")),
-      day, element("div", { class: "kit-form-buttons kit-went-choices" }, ...choices), this.line.node, this.list);
+    const told = element("p", { class: "kit-practice-about" }, words("went_about"));
+    const row = element("div", { class: "kit-form-buttons kit-went-choices" }, ...choices);
+    this.node = element("fieldset", { class: "kit-practice-group kit-went" },
+      legend, told, day, row, this.line.node, this.list);
     this.node.addEventListener("focusin", () => this.turn());
   }
 
@@ -37,6 +67,7 @@ class WentLog {
     this.today = this.day.max = now;
   }
 
+  /** @param {How} how */
   note(how) {
     const day = this.day.value;
     if (noonOf(day) === null || day > localDay()) return this.line.say("problem", "", this.words("no_such_day"));
@@ -44,6 +75,7 @@ class WentLog {
     return this.line.say(how, "", this.says(how));
   }
 
+  /** @param {Went[]} log */
   show(log) {
     this.turn();
     if (noonOf(this.day.value) === null && document.activeElement !== this.day) this.day.value = this.today;
@@ -53,13 +85,16 @@ class WentLog {
     this.list.replaceChildren(...order.map((entry) => this.row(entry)));
   }
 
+  /** @param {Went} entry */
   row({ day, how, at }) {
     const what = this.words("went_row", { day: dayWords(day), how: this.words(how) });
-    const back = button({ class: "kit-form-quiet kit-form-clear", id: `${this.id}-back-${at}`, onclick: once(() => this.takeBack(at)) },
+    const marks = { class: "kit-form-quiet kit-form-clear", id: `${this.id}-back-${at}` };
+    const back = button({ ...marks, onclick: once(() => this.takeBack(at)) },
       this.words("take_back"), onlyRead(` ${what}`));
     return element("li", {}, element("span", {}, what), back);
   }
 
+  /** @param {number} at */
   takeBack(at) {
     this.taken(at);
     this.line.say("taken", "", this.words("taken_back"));
@@ -67,11 +102,34 @@ class WentLog {
   }
 }
 
+/** @extends {Practice<Planning>} */
 class Commitment extends Practice {
+  /** @type {Kit.Field<string>} */
+  tool;
+  /** @type {HTMLElement} */
+  example;
+  /** @type {Kit.Area[]} */
+  writing;
+  /** @type {HTMLElement} */
+  kind;
+  /** @type {HTMLButtonElement} */
+  carry;
+  /** @type {HTMLElement} */
+  choices;
+  /** @type {HTMLElement} */
+  list;
+  /** @type {HTMLElement} */
+  before;
+  // The earlier plans that are shown.
+  /** @type {Plan[] | undefined} */
+  told;
+
+  /** @param {Kit.PracticeSpec<Planning>} spec */
   constructor(spec) {
     super(spec, "commitment");
     const { id, words } = this;
     this.line = statusLine("kit-form-copied");
+    /** @type {Sheet<Plans>} */
     this.sheet = new Sheet(this, {
       blank: commitmentBlank, fits: commitmentFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
       merge: commitmentMerged,
@@ -80,8 +138,9 @@ class Commitment extends Practice {
       id, words, says: (how) => this.says(how), noted: (entry) => this.keepLog([...this.plan.log, entry]),
       taken: (time) => this.keepLog(this.plan.log.filter(({ at }) => at !== time)),
     });
-    this.build(this.choosing(), this.planning(), this.aloud(), this.log.node, this.going(), this.line.node, this.earlier(),
-      ...this.sheet.nodes, this.sheet.clearing(this.sheet.printing("print_plan", () => this.printed())));
+    const print = this.sheet.printing("print_plan", () => this.printed());
+    this.build(this.choosing(), this.planning(), this.aloud(), this.log.node, this.going(), this.line.node,
+      this.earlier(), ...this.sheet.nodes, this.sheet.clearing(print));
   }
 
   get plan() {
@@ -92,15 +151,15 @@ class Commitment extends Practice {
     const { practice, id, words } = this;
     const tools = practice.tools.map(({ tool }) => ({ value: tool, label: tool }));
     const options = [{ value: "", label: words("own_tool") }, ...tools];
-    this.tool = selectField({ id: `${id}-tool`, label: practice.choose, options, changed: (tool) => this.write({ tool }) });
+    const changed = (/** @type {string} */ tool) => this.write({ tool });
+    this.tool = selectField({ id: `${id}-tool`, label: practice.choose, options, changed });
     this.example = element("p", { class: "kit-practice-about kit-plan-example" });
     return element("div", { class: "kit-plan-tool" }, this.tool.node, this.example);
   }
 
   planning() {
     const { practice } = this;
-    const names = ["moment", "action", "restart"];
-    this.writing = names.map((name) => this.sheet.area(name, {
+    this.writing = PLAN_PARTS.map((name) => this.sheet.area(name, {
       label: practice[name], rows: 2, read: () => this.plan[name], write: (text) => this.write({ [name]: text }),
     }));
     return element("div", { class: "kit-plan-words" }, ...this.writing.map(({ node }) => node));
@@ -115,9 +174,13 @@ class Commitment extends Practice {
   going() {
     const { id, words } = this;
     this.kind = element("p", { class: "kit-plan-kind" });
-    this.carry = button({ class: "kit-form-quiet", id: `${id}-carry`, onclick: once(() => this.next(true)) }, words("carry"));
-    const other = button({ class: "kit-form-quiet", id: `${id}-other`, onclick: once(() => this.next(false)) }, words("other_plan"));
-    this.choices = element("div", { class: "kit-plan-going" }, this.kind, element("div", { class: "kit-form-buttons" }, this.carry, other),
+    const quiet = (/** @type {string} */ name, /** @type {boolean} */ carry) => ({
+      class: "kit-form-quiet", id: `${id}-${name}`, onclick: once(() => this.next(carry)),
+    });
+    this.carry = button(quiet("carry", true), words("carry"));
+    const other = button(quiet("other", false), words("other_plan"));
+    this.choices = element("div", { class: "kit-plan-going" },
+      this.kind, element("div", { class: "kit-form-buttons" }, this.carry, other),
       element("p", { class: "kit-practice-about" }, words("asked_next")));
     return this.choices;
   }
@@ -128,21 +191,25 @@ class Commitment extends Practice {
     return this.before;
   }
 
+  /** @param {{ [word in PlanWord]?: string }} words */
   write(words) {
     this.sheet.set({ plan: planWith(this.plan, words, localDay()) });
     this.refresh();
   }
 
+  /** @param {Went[]} log */
   keepLog(log) {
     this.sheet.set({ plan: { ...this.plan, log } });
     this.refresh();
   }
 
+  /** @param {How} how */
   says(how) {
     const restart = this.plan.restart.trim();
     return how === "not_this_time" && restart ? this.words("restart_as", { restart }) : this.words(`says_${how}`);
   }
 
+  /** @param {boolean} carry */
   next(carry) {
     this.sheet.keep(nextPlan(this.sheet.value, { carry, today: localDay() }));
     this.line.say("next", "", this.words(carry ? "carried" : "new_plan"));
@@ -150,23 +217,27 @@ class Commitment extends Practice {
     (carry ? this.carry : this.tool.input).focus();
   }
 
+  /** @param {Plans} plans */
   lines({ plan, before }) {
-    return [plan, ...before].filter(planWritten).flatMap((one) => [...this.planLines(one), ...this.logLines(one), ""]);
+    const written = [plan, ...before].filter(planWritten);
+    return written.flatMap((each) => [...this.planLines(each), ...this.logLines(each), ""]);
   }
 
-  planLines({ tool, moment, action, restart, begun }) {
+  /** @param {Plan} plan */
+  planLines(plan) {
     const { practice, words } = this;
-    const told = [[practice.moment, moment], [practice.action, action], [practice.restart, restart]].filter(([, text]) => text.trim());
-    return [words("begun", { day: dayWords(begun) }), ...(tool ? [tool] : []), ...told.map(([prompt, text]) => `${prompt} ${text}`)];
+    const told = PLAN_PARTS.filter((name) => plan[name].trim()).map((name) => `${practice[name]} ${plan[name]}`);
+    return [words("begun", { day: dayWords(plan.begun) }), ...(plan.tool ? [plan.tool] : []), ...told];
   }
 
   // The plan alone: how it went is no matter for paper.
   printed() {
     const { practice, plan } = this;
-    const asked = [[practice.choose, plan.tool], ...["moment", "action", "restart"].map((name) => [practice[name], plan[name]])];
-    return asked.map(([question, answer]) => printedAnswer(question, answer));
+    const parts = PLAN_PARTS.map((name) => printedAnswer(practice[name], plan[name]));
+    return [printedAnswer(practice.choose, plan.tool), ...parts];
   }
 
+  /** @param {Plan} plan */
   logLines({ log }) {
     return inOrder(log).map(({ day, how }) => this.words("went_row", { day: dayWords(day), how: this.words(how) }));
   }
@@ -189,6 +260,7 @@ class Commitment extends Practice {
     this.showEarlier();
   }
 
+  /** @param {string} chosen */
   exampleOf(chosen) {
     const { tools } = this.practice;
     const { moment, action } = tools.find(({ tool }) => tool === chosen) ?? tools[0];
@@ -200,11 +272,14 @@ class Commitment extends Practice {
     this.before.hidden = !before.length;
     if (same(before, this.told)) return;
     this.told = before;
-    const lines = (plan) => [...this.planLines(plan), ...this.logLines(plan)].map((line) => element("li", {}, line));
-    this.list.replaceChildren(...before.map((plan) => element("ul", {}, ...lines(plan))));
+    this.list.replaceChildren(...before.map((plan) => {
+      const lines = [...this.planLines(plan), ...this.logLines(plan)];
+      return element("ul", {}, ...lines.map((line) => element("li", {}, line)));
+    }));
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Planning>>} rendering */
 function render({ model, el }) {
   return show(new Commitment(model.get("spec")), el);
 }

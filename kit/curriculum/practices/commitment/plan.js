@@ -40,7 +40,8 @@ function planFits(plan) {
 
 /** @param {unknown} entry @returns {entry is Went} */
 function wentFits(entry) {
-  return isNamed(entry) && noonOf(entry.day) !== null && WENT.some((how) => how === entry.how) && Number.isFinite(entry.at);
+  return isNamed(entry) && noonOf(entry.day) !== null && WENT.some((how) => how === entry.how) &&
+    Number.isFinite(entry.at);
 }
 
 /** @param {Plan} plan */
@@ -86,7 +87,8 @@ export function commitmentMerged(here, copy) {
   const brought = [copy.plan, ...copy.before].filter(planWritten);
   const merged = all.map((plan) => brought.filter((found) => samePlan(plan, found)).reduce(planMerged, plan));
   const others = brought.filter((found) => !all.some((plan) => samePlan(plan, found)));
-  if (!planWritten(here.plan) && others.length) return { plan: others[0], before: newestFirst([...merged.slice(1), ...others.slice(1)]) };
+  const [first, ...more] = others;
+  if (!planWritten(here.plan) && first) return { plan: first, before: newestFirst([...merged.slice(1), ...more]) };
   return { plan: merged[0], before: newestFirst([...merged.slice(1), ...others]) };
 }
 

@@ -19,7 +19,7 @@ from kit.answers.members import members
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, ReleaseError
 from kit.results.releases import read_releases
-from kit.system.text_search import file_may_hold, holds
+from kit.system.text_search import every_file, file_may_hold, holds
 from kit.text.parsing import json_of
 
 LEAST = 16
@@ -134,12 +134,6 @@ def still_there(
     for path in _no_files(places):
         if _found_by_name(path, _name(path, places), _wanted(path, traces, shown)):
             yield path
-
-
-def every_file(folders: Iterable[Path]) -> list[Path]:
-    """Every file in *folders*, however deep; links are not followed."""
-    inside = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
-    return sorted(path for path in inside if path.is_file() and not path.is_symlink())
 
 
 def _no_files(folders: Iterable[Path]) -> list[Path]:

@@ -32,7 +32,7 @@ from kit.answers.peer_groups import SHEETS
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import FILE as ROSTER
 from kit.answers.roster import HISTORY, read_roster
-from kit.answers.traces import NOTHING, Traces, every_file, everybodys_traces, not_shown, still_there
+from kit.answers.traces import NOTHING, Traces, everybodys_traces, not_shown, still_there
 from kit.curriculum.weeks import Week
 from kit.erasure.notes import FILE as LEAVING
 from kit.erasure.notes import ToSearch, keep_note, note_of
@@ -46,6 +46,7 @@ from kit.sending.sealed import SUFFIX, is_bundle
 from kit.settings import PUBLIC_FILE, Cohort
 from kit.system.disk import disk_fault, put_in_place, sweep, write_private
 from kit.system.opening import text_of
+from kit.system.text_search import every_file
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
 _KEYS = dict.fromkeys((SECRET, KEY_FILE, FITTING_FILE), "keys")

@@ -110,6 +110,12 @@ def file_may_hold(path: Path, markers: Iterable[str]) -> bool:
     return path.stat().st_size > WHOLE or may_hold(path.read_bytes(), markers)
 
 
+def every_file(folders: Iterable[Path]) -> list[Path]:
+    """Return every file in *folders*, however deep, once and in order; links are not followed."""
+    inside = {path for folder in folders if folder.is_dir() for path in folder.rglob("*")}
+    return sorted(path for path in inside if path.is_file() and not path.is_symlink())
+
+
 def _in_layer(layer: bytes, wanted: list[str], raw: list[bytes]) -> bool:
     if any(form in layer for form in raw):
         return True

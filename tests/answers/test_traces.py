@@ -10,7 +10,7 @@ import pytest
 
 from kit.answers.backup import back_up
 from kit.answers.members import Key, Member, join
-from kit.answers.traces import NOTHING, every_file, everybodys_traces, still_there, traces_of
+from kit.answers.traces import NOTHING, everybodys_traces, still_there, traces_of
 from tests.answers.examples import record, said
 
 WORDS = 'a sentence of "mine"\nthat nobody else would write'
@@ -123,13 +123,6 @@ def test_a_file_that_cannot_be_looked_into_whole_is_not_said_to_be_clean(tmp_pat
     (tmp_path / "cut.zip").write_bytes(zipped(b"nothing" * 99)[:-9])
     found = still_there([tmp_path], replace(NOTHING, words=frozenset({WORDS})))
     assert [path.name for path in found] == ["cut.zip"]
-
-
-def test_every_file_is_looked_at_once_and_links_are_not_followed(tmp_path):
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / "a" / "b" / "c").write_bytes(b"")
-    (tmp_path / "link").symlink_to(tmp_path / "a")
-    assert every_file([tmp_path, tmp_path / "a", tmp_path / "nowhere"]) == [tmp_path / "a" / "b" / "c"]
 
 
 @pytest.mark.parametrize("data", [None, b"no database at all"])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kit.answers.traces import every_file
-from kit.system.text_search import holds
+from kit.system.text_search import every_file, holds
 
 # Long enough to overflow a page of the database, where a deleted row is likeliest to leave a part behind.
 MARK = "slow tea by an open window at noon"

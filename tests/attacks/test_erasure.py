@@ -13,7 +13,6 @@ from kit.answers import open_store
 from kit.answers import withdrawals as module
 from kit.answers.backup import back_up
 from kit.answers.bundles import make_key, take_bundle
-from kit.answers.traces import every_file
 from kit.curriculum.loader import load_curriculum
 from kit.erasure.purge import purge
 from kit.erasure.withdraw import find_participant, leave
@@ -22,6 +21,7 @@ from kit.sending.outbox import Outbox
 from kit.sending.sealed import Bundle, read_public, seal
 from kit.sending.submissions import Submission, new_id
 from kit.settings import load_cohort
+from kit.system.text_search import every_file
 from tests.attacks.marks import LONG, MARK, marked
 from tests.cohorts import small_cohort
 from tests.live.serving import Client, serving

@@ -16,7 +16,6 @@ import pytest
 
 from kit.answers import open_store
 from kit.answers.backup import back_up, backups_in
-from kit.answers.traces import every_file
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_curriculum
 from kit.live.http.app import API
@@ -24,7 +23,7 @@ from kit.live.http.pages import ROUTES, pages
 from kit.results.releases import read_releases
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import load_cohort, packaged_curriculum
-from kit.system.text_search import holds
+from kit.system.text_search import every_file, holds
 from tests.cohorts import small_cohort
 from tests.live.serving import serving
 

@@ -19,7 +19,7 @@ import pytest
 
 from kit.answers.traces import Traces, still_there
 from kit.system import text_search
-from kit.system.text_search import file_may_hold, holds, layers, may_hold, text_in, views
+from kit.system.text_search import every_file, file_may_hold, holds, layers, may_hold, text_in, views
 
 CANARY = "Kanarie-Zoë 7 „singt“ leise"
 PLAIN = CANARY.encode()
@@ -235,3 +235,10 @@ def test_a_search_goes_on_after_what_it_cannot_look_into_and_names_only_that(tmp
     found = [path.name for path in still_there([tmp_path], traces, each=heard.append)]
     assert found == ["a video.mp4", "b.zip", "note.md"]
     assert len(heard) == 4
+
+
+def test_every_file_is_looked_at_once_and_links_are_not_followed(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "c").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert every_file([tmp_path, tmp_path / "a", tmp_path / "nowhere"]) == [tmp_path / "a" / "b" / "c"]

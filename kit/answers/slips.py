@@ -1,7 +1,8 @@
 """Slips: personal codes, drawn by hand or sent one by one, each good for one place, once.
 
-The store keeps a keyed hash of every code that nobody used yet, and nothing of one that was used: the transaction that
-gives the place deletes it. Unused slips keep their places free, so there are never more of both than the cohort's size.
+The store keeps a keyed hash of every code that nobody used yet; the transaction that gives the place deletes it.
+Nothing stays of a code that was used on a device; on paper or in a bundle it goes on as a code of that person.
+Unused slips keep their places free, so there are never more of both than the cohort's size.
 """
 
 from __future__ import annotations

@@ -245,14 +245,11 @@ def test_a_link_from_elsewhere_leads_to_the_page_and_a_foreign_name_does_not(ser
     assert device.ask("GET", "/week/results", headers={"Sec-Fetch-Site": "cross-site"}).status == 403
 
 
-def test_before_anything_is_revealed_there_are_no_results_however_many_have_answered(served, participant):
+def test_only_a_revealed_exercise_has_results_in_sentences_and_ranges_and_never_as_counts(served, participant, screen):
     served.open()
     for number in range(6):
         assert served.joined().put({"energy": number}).status == 201
     assert participant.ask("GET", "/week/results").json["results"] == {}
-
-
-def test_a_revealed_exercise_comes_as_sentences_and_ranges_and_never_as_counts(served, participant, screen):
     assert served.reveal().status == 200
     (energy, *others) = participant.ask("GET", "/week/results").json["results"]["check-in"]
     assert energy["prompt"] == "How much energy?"

@@ -6,48 +6,84 @@ import { Practice, show } from "../../../widgets/static/shared/practice.js";
 import { printedAnswer } from "../../../widgets/static/shared/printing.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 
+/** @typedef {{ label: string, says: string }} Offered */
+/** @typedef {"text" | "one" | "any" | "list"} PartKind */
+/** @typedef {{ id: string, kind: PartKind, prompt: string, help: string, options: Offered[] }} Question */
+/** @typedef {Kit.Practice & { parts: Question[], closing: string }} Questions */
+/** @typedef {{ text: string, weight: string }} Weighed */
+/** @typedef {{ input: HTMLInputElement, weight: HTMLSelectElement, node: HTMLElement }} Row */
+
 const WEIGHTS = ["little", "some", "lot"];
 
+/** @param {unknown} value @returns {value is string} */
+function textFits(value) {
+  return typeof value === "string";
+}
+
+/** @param {unknown} value @returns {value is string | string[]} */
+function pickFits(value) {
+  return textFits(value) || (Array.isArray(value) && value.every(textFits));
+}
+
+/** @param {unknown} value @returns {value is Weighed[]} */
+function listFits(value) {
+  const fits = (/** @type {unknown} */ row) =>
+    isNamed(row) && textFits(row.text) && WEIGHTS.some((weight) => weight === row.weight);
+  return Array.isArray(value) && value.every(fits);
+}
+
 // What is common to the parts: a legend, a line of help, and the value under the part's id.
+/** @template V */
 class WorkPart {
-  constructor(part, sheet, words) {
-    Object.assign(this, { part, sheet, words, name: `${sheet.practice.id}-${part.id}` });
+  /**
+   * @param {Question} part
+   * @param {Sheet<Kit.Named>} sheet
+   * @param {Kit.Words} words
+   * @param {(value: unknown) => value is V} fits
+   */
+  constructor(part, sheet, words, fits) {
+    this.part = part;
+    this.sheet = sheet;
+    this.words = words;
+    this.fits = fits;
+    this.name = `${sheet.practice.id}-${part.id}`;
   }
 
   // A sheet may have been edited since: what does not fit is not shown, and stays where it is.
   get found() {
     const found = own(this.sheet.value, this.part.id);
-    return found !== undefined && this.constructor.fits(found) ? found : undefined;
+    return found !== undefined && this.fits(found) ? found : undefined;
   }
 
   get value() {
     return this.found;
   }
 
+  /** @param {V} value */
   keep(value) {
     this.sheet.set({ [this.part.id]: value });
   }
 
+  /** @param {...HTMLElement} nodes */
   framed(...nodes) {
     const { prompt, help } = this.part;
+    const legend = element("legend", { class: "kit-work-prompt" }, prompt);
     const about = help ? element("p", { class: "kit-practice-help" }, help) : null;
-    return element("fieldset", { class: "kit-practice-group kit-work-part" }, element("legend", { class: "kit-work-prompt" }, prompt), about, ...nodes);
+    return element("fieldset", { class: "kit-practice-group kit-work-part" }, legend, about, ...nodes);
   }
 }
 
+/** @extends {WorkPart<string>} */
 class TextPart extends WorkPart {
+  /** @param {Question} part @param {Sheet<Kit.Named>} sheet @param {Kit.Words} words */
   constructor(part, sheet, words) {
-    super(part, sheet, words);
+    super(part, sheet, words, textFits);
     this.area = sheet.area(part.id, { label: part.prompt, about: part.help });
     this.node = this.area.node;
   }
 
-  static fits(value) {
-    return typeof value === "string";
-  }
-
   lines() {
-    return [this.value];
+    return [this.value ?? ""];
   }
 
   show() {
@@ -55,23 +91,21 @@ class TextPart extends WorkPart {
   }
 }
 
+/** @extends {WorkPart<string | string[]>} */
 class PickPart extends WorkPart {
+  /** @param {Question} part @param {Sheet<Kit.Named>} sheet @param {Kit.Words} words */
   constructor(part, sheet, words) {
-    super(part, sheet, words);
+    super(part, sheet, words, pickFits);
     this.several = part.kind === "any";
     this.options = part.options.map((option, index) => this.option(option, `${this.name}-${index}`));
     this.node = this.framed(...this.options.map(({ node }) => node));
   }
 
-  static fits(value) {
-    return typeof value === "string" || (Array.isArray(value) && value.every((label) => typeof label === "string"));
-  }
-
   get chosen() {
-    const { value } = this;
-    return Array.isArray(value) ? value : [value];
+    return [this.value ?? []].flat();
   }
 
+  /** @param {Offered} option @param {string} id */
   option({ label, says }, id) {
     const input = control("input", { type: this.several ? "checkbox" : "radio", name: this.name, id });
     input.addEventListener("change", () => this.pick(label, input.checked));
@@ -80,10 +114,13 @@ class PickPart extends WorkPart {
     return { label, input, said, node: element("div", {}, line, said) };
   }
 
+  /** @param {string} label @param {boolean} on */
   pick(label, on) {
-    const all = this.part.options.map((option) => option.label);
-    const others = this.chosen.filter((one) => typeof one === "string" && !all.includes(one));
-    this.keep(this.several ? [...all.filter((one) => (one === label ? on : this.chosen.includes(one))), ...others] : label);
+    const { chosen, part, several } = this;
+    const all = part.options.map((option) => option.label);
+    const others = chosen.filter((known) => !all.includes(known));
+    const picked = all.filter((offered) => (offered === label ? on : chosen.includes(offered)));
+    this.keep(several ? [...picked, ...others] : label);
     this.show();
   }
 
@@ -95,41 +132,52 @@ class PickPart extends WorkPart {
   }
 
   lines() {
-    return this.options.filter(({ input }) => input.checked).flatMap(({ label, said }) => [`– ${label}`, ...(said ? [`  ${said.textContent}`] : [])]);
+    const chosen = this.options.filter(({ input }) => input.checked);
+    return chosen.flatMap(({ label, said }) => [`– ${label}`, ...(said ? [`  ${said.textContent}`] : [])]);
   }
 }
 
 // Things, each with a weight. The list ends in an empty line to write the next one into.
+/** @extends {WorkPart<Weighed[]>} */
 class ListPart extends WorkPart {
-  constructor(part, sheet, words) {
-    super(part, sheet, words);
-    this.list = element("ul", { class: "kit-work-list" });
-    this.add = button({ class: "kit-form-quiet", id: `${this.name}-add`, onclick: () => this.another() }, words("list_add"));
-    this.undo = button({ class: "kit-form-quiet", id: `${this.name}-back`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
-    this.node = this.framed(this.list, element("div", { class: "kit-form-buttons" }, this.add, this.undo));
-    this.rows = [];
-  }
+  // What was taken away last, and from where.
+  /** @type {{ index: number, row: Weighed } | null} */
+  gone = null;
 
-  static fits(value) {
-    return Array.isArray(value) && value.every((row) => typeof row?.text === "string" && WEIGHTS.includes(row.weight));
+  /** @param {Question} part @param {Sheet<Kit.Named>} sheet @param {Kit.Words} words */
+  constructor(part, sheet, words) {
+    super(part, sheet, words, listFits);
+    this.list = element("ul", { class: "kit-work-list" });
+    const quiet = (/** @type {string} */ name, /** @type {() => void} */ onclick) => ({
+      class: "kit-form-quiet", id: `${this.name}-${name}`, onclick,
+    });
+    this.add = button(quiet("add", () => this.another()), words("list_add"));
+    this.undo = button({ ...quiet("back", () => this.bringBack()), hidden: true }, words("clear_undo"));
+    this.node = this.framed(this.list, element("div", { class: "kit-form-buttons" }, this.add, this.undo));
+    /** @type {Row[]} */
+    this.rows = [];
   }
 
   get value() {
     return this.found ?? [{ text: "", weight: "some" }];
   }
 
+  /** @param {number} index @returns {Row} */
   row(index) {
     const { words, name } = this;
     const id = `${name}-${index}`;
-    const input = control("input", { type: "text", id, dir: "auto", autocomplete: "off", "aria-label": words("list_item", { number: index + 1 }) });
+    const label = (/** @type {string} */ sentence) => ({ "aria-label": words(sentence, { number: index + 1 }) });
+    const input = control("input", { type: "text", id, dir: "auto", autocomplete: "off", ...label("list_item") });
     const options = WEIGHTS.map((weight) => element("option", { value: weight }, words(`weight_${weight}`)));
-    const weight = control("select", { id: `${id}-weight`, "aria-label": words("list_weight", { number: index + 1 }) }, ...options);
-    const away = button({ class: "kit-form-quiet", id: `${id}-away`, "aria-label": words("list_away_what", { number: index + 1 }), onclick: once(() => this.drop(index)) }, words("list_away"));
+    const weight = control("select", { id: `${id}-weight`, ...label("list_weight") }, ...options);
+    const marks = { class: "kit-form-quiet", id: `${id}-away`, ...label("list_away_what") };
+    const away = button({ ...marks, onclick: once(() => this.drop(index)) }, words("list_away"));
     input.addEventListener("input", () => this.change(index, { text: input.value }));
     weight.addEventListener("change", () => this.change(index, { weight: weight.value }));
     return { input, weight, node: element("li", {}, input, weight, away) };
   }
 
+  /** @param {number} index @param {Partial<Weighed>} values */
   change(index, values) {
     this.keep(this.value.map((row, at) => (at === index ? { ...row, ...values } : row)));
   }
@@ -137,9 +185,10 @@ class ListPart extends WorkPart {
   another() {
     this.keep([...this.value, { text: "", weight: "some" }]);
     this.show();
-    this.rows.at(-1).input.focus();
+    this.rows.at(-1)?.input.focus();
   }
 
+  /** @param {number} index */
   drop(index) {
     const { value } = this;
     if (value[index].text.trim()) this.gone = { index, row: value[index] };
@@ -150,8 +199,9 @@ class ListPart extends WorkPart {
   }
 
   bringBack() {
-    const { index, row } = this.gone;
-    const { value } = this;
+    const { gone, value } = this;
+    if (!gone) return;
+    const { index, row } = gone;
     this.gone = null;
     this.undo.hidden = true;
     this.keep([...value.slice(0, index), row, ...value.slice(index)]);
@@ -161,10 +211,11 @@ class ListPart extends WorkPart {
 
   show() {
     const { value } = this;
-    while (this.rows.length > value.length) this.rows.pop().node.remove();
+    for (const { node } of this.rows.splice(value.length)) node.remove();
     while (this.rows.length < value.length) {
-      this.rows.push(this.row(this.rows.length));
-      this.list.append(this.rows.at(-1).node);
+      const row = this.row(this.rows.length);
+      this.rows.push(row);
+      this.list.append(row.node);
     }
     value.forEach(({ text, weight }, index) => {
       if (this.rows[index].input.value !== text) this.rows[index].input.value = text;
@@ -173,17 +224,21 @@ class ListPart extends WorkPart {
   }
 
   lines() {
-    return this.value.filter(({ text }) => text.trim()).map(({ text, weight }) => `– ${text} (${this.words(`weight_${weight}`)})`);
+    const written = this.value.filter(({ text }) => text.trim());
+    return written.map(({ text, weight }) => `– ${text} (${this.words(`weight_${weight}`)})`);
   }
 }
 
 const WORK_PARTS = { text: TextPart, one: PickPart, any: PickPart, list: ListPart };
 
+/** @extends {Practice<Questions>} */
 class Worksheet extends Practice {
+  /** @param {Kit.PracticeSpec<Questions>} spec */
   constructor(spec) {
     // Several worksheets share this module, and each is a sheet of its own.
     super(spec, spec.practice.id);
     const { practice, words } = this;
+    /** @type {Sheet<Kit.Named>} */
     this.sheet = new Sheet(this, {
       blank: () => ({}),
       fits: isNamed,
@@ -193,7 +248,8 @@ class Worksheet extends Practice {
     this.parts = practice.parts.map((part) => new WORK_PARTS[part.kind](part, this.sheet, words));
     const closing = practice.closing ? element("p", { class: "kit-work-closing" }, practice.closing) : null;
     const print = this.sheet.printing("print_sheet", () => this.printed());
-    this.build(...this.parts.map(({ node }) => node), closing, this.notes(), this.sheet.clearing(print), ...this.sheet.nodes);
+    const parts = this.parts.map(({ node }) => node);
+    this.build(...parts, closing, this.notes(), this.sheet.clearing(print), ...this.sheet.nodes);
   }
 
   reread() {
@@ -217,6 +273,7 @@ class Worksheet extends Practice {
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Questions>>} rendering */
 function render({ model, el }) {
   return show(new Worksheet(model.get("spec")), el);
 }

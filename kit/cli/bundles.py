@@ -16,7 +16,7 @@ from kit.curriculum.policy import notice_of, policy_of
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
-from kit.sending.outbox import Outbox, Submission, validate
+from kit.sending.outbox import Damaged, Outbox, Submission, validate
 from kit.sending.sealed import SUFFIX, Bundle, device_code, is_bundle, newest_of, read_public, seal
 from kit.settings import Cohort, places_in
 from kit.system.content_files import content_files
@@ -32,10 +32,12 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
     places, weeks, messages = places_in(cohort), weeks_of(cohort), messages_in(cohort.curriculum)
     key = read_public(places.published, cohort.slug)
     outbox = Outbox(places.outbox)
-    fitting, changed = _sorted_out(newest_of([*outbox.sent(), *outbox.waiting()]), weeks)
-    damaged = outbox.damaged()
+    newest = newest_of([*outbox.sent(), *outbox.waiting()])
+    whole = [one for one in newest if not outbox.lost(one.week, one.exercise)]
+    fitting, changed = _sorted_out(whole, weeks)
+    damaged = [_missing(one, outbox, newest, messages) for one in outbox.damaged()]
     if not fitting and damaged:
-        raise OutboxError("\n".join(messages("bundle.damaged", file=path) for path in damaged))
+        raise OutboxError("\n".join(damaged))
     if not fitting:
         raise OutboxError(
             "There are no answers for the group on this computer yet; fill in an exercise and press Send, then try "
@@ -49,8 +51,8 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
     )
     write_bytes(file, seal(made, key))
     _explain(file, made, changed, messages, notice.sentences)
-    for path in damaged:
-        say(messages("bundle.damaged", file=path))
+    for sentence in damaged:
+        say(sentence)
 
 
 def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, named: str) -> None:
@@ -70,6 +72,17 @@ def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, n
         raise ImportRefused(refused[0])
     if refused:
         raise ImportRefused(f"{_bundles(len(refused))} refused whole, each for its own reason:", refused)
+
+
+def _missing(damaged: Damaged, outbox: Outbox, newest: Sequence[Submission], messages: Messages) -> str:
+    """What a file that cannot be read means for the bundle, and what to do about it."""
+    if damaged.week is not None and damaged.exercise is not None:
+        is_lost = damaged in outbox.lost(damaged.week, damaged.exercise)
+        name = "bundle.damaged" if is_lost else "bundle.damaged_old"
+    else:
+        held = [one for one in newest if damaged in outbox.lost(one.week, one.exercise)]
+        name = "bundle.damaged_old" if newest and not held else "bundle.damaged_any"
+    return messages(name, file=damaged.path, week=damaged.week, exercise=damaged.exercise)
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,6 +21,7 @@ from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
 __all__ = [
+    "Damaged",
     "Outbox",
     "Receipt",
     "State",
@@ -31,6 +33,17 @@ __all__ = [
     "to_json",
     "validate",
 ]
+
+
+# Order, week and exercise in a file, each followed by its end: a number that was cut short is another one.
+_LEFT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r'^\{"order": (\d{1,9}),',
+        r'^[^{]*\{[^{}]*\{[^{}]*"week": (\d{1,3}),',
+        r'^[^{]*\{[^{}]*\{[^{}]*"exercise": "([a-z0-9-]+)"',
+    )
+)
 
 
 class State(StrEnum):
@@ -65,10 +78,32 @@ class _Kept:
         return self.submission.revision, self.order, self.submission.id
 
 
+@dataclass(frozen=True, kw_only=True)
+class Damaged:
+    """A file that can't be read as a submission any more, and what its beginning still tells; None where it doesn't."""
+
+    path: Path
+    week: int | None
+    exercise: str | None
+    order: int | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it still tells of which exercise it is."""
+        return None not in (self.week, self.exercise)
+
+    def may_replace(self, kept: _Kept | None, week: int, exercise: str) -> bool:
+        """Whether it may hold newer answers to an exercise than *kept*, the newest that can be read."""
+        if self.week not in (None, week) or self.exercise not in (None, exercise):
+            return False
+        return kept is None or self.order is None or self.order >= kept.order
+
+
 class Outbox:
     """The submissions of one cohort on this device, in *folder*, readable by its owner alone.
 
-    A folder that does not exist yet is an empty outbox. Half-written files are passed over.
+    A folder that does not exist yet is an empty outbox. Half-written files are passed over. Where a file can't be read
+    any more, nothing is sent that it may have replaced.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -90,7 +125,8 @@ class Outbox:
         newest = _newest(everything, checked.week, checked.exercise)
         if newest and newest.submission.revision > checked.revision:
             raise OutboxError("NOT saved: newer answers to this exercise are already here; reload to see them.")
-        order = 1 + max((there.order for there in everything), default=0)
+        orders = [there.order for there in everything] + [there.order or 0 for there in self.damaged()]
+        order = 1 + max(orders, default=0)
         text = json.dumps({"order": order, "submission": to_json(checked)})
         with _saying("NOT saved", self.folder):
             self._make_folders()
@@ -98,9 +134,13 @@ class Outbox:
         return _receipt(_Kept(submission=checked, state=State.WAITING, order=order))
 
     def waiting(self) -> list[Submission]:
-        """What is still to be sent, first in first out: of each exercise the newest, unless that was sent."""
-        everything = list(self._kept())
-        newest = [kept for kept in _newest_each(everything) if kept.state is State.WAITING]
+        """What is still to be sent, first in first out: of each exercise the newest, unless that arrived or is lost."""
+        everything, damaged = list(self._kept()), self.damaged()
+        newest = [
+            kept
+            for kept in _newest_each(everything)
+            if kept.state is State.WAITING and not _lost(damaged, kept, kept.submission.week, kept.submission.exercise)
+        ]
         return [kept.submission for kept in sorted(newest, key=lambda kept: kept.order)]
 
     def sent(self) -> list[Submission]:
@@ -117,9 +157,15 @@ class Outbox:
         newest = _newest(list(self._kept()), week, exercise)
         return (newest.submission, newest.state) if newest else None
 
-    def damaged(self) -> list[Path]:
+    def damaged(self) -> list[Damaged]:
         """Files that are no submissions (cut short or edited): left where they are, never sent."""
-        return [path for state in State for path in self._paths(state) if _read(path, state) is None]
+        broken = [path for state in State for path in self._paths(state) if _read(path, state) is None]
+        # One that has just moved on is whole, and is found where it is now.
+        return [left for left in map(_left_of, broken) if left]
+
+    def lost(self, week: int, exercise: str) -> list[Damaged]:
+        """The damaged files that may hold newer answers to an exercise than all that can be read."""
+        return _lost(self.damaged(), _newest(list(self._kept()), week, exercise), week, exercise)
 
     def mark_sent(self, submission_id: str) -> None:
         """Move a submission to ``sent`` once its receipt came. Raises OutboxError where it is not here."""
@@ -209,6 +255,26 @@ def _newest(everything: list[_Kept], week: int, exercise: str) -> _Kept | None:
     return max(mine, key=lambda kept: kept.rank, default=None)
 
 
+def _lost(damaged: list[Damaged], newest: _Kept | None, week: int, exercise: str) -> list[Damaged]:
+    return [one for one in damaged if one.may_replace(newest, week, exercise)]
+
+
+def _left_of(path: Path) -> Damaged | None:
+    """What the beginning of a damaged file tells; None where there is no file any more."""
+    try:
+        text = text_of(path, errors="replace")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    order, week, exercise = (found and found[1] for found in (part.search(text) for part in _LEFT))
+    return Damaged(path=path, week=int(week) if week else None, exercise=exercise, order=int(order) if order else None)
+
+
+def _unreadable(path: Path, error: OSError) -> OutboxError:
+    return OutboxError(f"{path}: cannot be read ({error.strerror}); check the folder's permissions.")
+
+
 def _receipt(kept: _Kept) -> Receipt:
     mine = kept.submission
     return Receipt(id=mine.id, week=mine.week, exercise=mine.exercise, revision=mine.revision, state=kept.state)
@@ -224,7 +290,7 @@ def _read(path: Path, state: State) -> _Kept | None:
     except (ValueError, KeyError, TypeError, RecursionError, OutboxError, InvalidAnswer):
         return None
     except OSError as error:
-        raise OutboxError(f"{path}: cannot be read ({error.strerror}); check the folder's permissions.") from None
+        raise _unreadable(path, error) from None
     if submission.id != path.stem or type(order) is not int:
         return None
     return _Kept(submission=submission, state=state, order=order)

@@ -100,9 +100,12 @@ class ExerciseWidget(anywidget.AnyWidget):
         message = {**nothing, "closed": False, "problem": problem}
         try:
             latest = self._outbox.latest(self._week.number, self._exercise.id)
+            lost = [one for one in self._outbox.lost(self._week.number, self._exercise.id) if latest or one.is_known]
         except KitError as error:
             sentence = self._messages("form.problem_device", reason=error)
-            return {**message, "problem": problem or {"id": None, "sentence": sentence, "keep": True}}
+            return {**message, "problem": problem or _fault(sentence)}
+        if lost:
+            message["problem"] = problem or _fault(self._messages("form.problem_lost", file=lost[0].path))
         if latest is None:
             return message
         submission, state = latest
@@ -115,6 +118,11 @@ class ExerciseWidget(anywidget.AnyWidget):
             return ""
         reasons = {refused.id: reason for refused, reason in self._outbox.rejected()}
         return self._messages("form.problem_refused", reason=reasons.get(submission.id, ""))
+
+
+def _fault(sentence: str) -> dict[str, Any]:
+    """A problem with what is kept here, not with what was just sent."""
+    return {"id": None, "sentence": sentence, "keep": True}
 
 
 def _problem(content: dict[str, Any], sentence: str, *, keep: bool = False) -> dict[str, Any]:

@@ -47,7 +47,8 @@ class MineWidget(anywidget.AnyWidget):
     def _mine(self) -> dict[str, Any]:
         try:
             answers = [one for week in self._weeks for one in self._said(week)]
-            return {"type": "mine", "over": _over(answers), "tables": list(self._tables(answers)), "problem": ""}
+            problem = " ".join(self._messages("mine.damaged", file=one.path) for one in self._outbox.damaged())
+            return {"type": "mine", "over": _over(answers), "tables": list(self._tables(answers)), "problem": problem}
         except KitError as error:
             return {"type": "mine", "over": [], "tables": [], "problem": str(error)}
 
@@ -57,9 +58,11 @@ class MineWidget(anywidget.AnyWidget):
             if latest is None:
                 continue
             submission, state = latest
+            lost = self._outbox.lost(week.number, exercise.id)
+            where = self._messages("mine.earlier" if lost else f"mine.{state}")
             for item in exercise.group_items:
                 if item.id in submission.answers:
-                    yield _Said(week, exercise, item, submission.answers[item.id], self._messages(f"mine.{state}"))
+                    yield _Said(week, exercise, item, submission.answers[item.id], where)
 
     def _tables(self, answers: Iterable[_Said]) -> Iterator[dict[str, Any]]:
         for week, given in groupby(answers, key=lambda one: one.week):

@@ -57,6 +57,20 @@ def test_a_refusal_by_the_host_is_a_problem_with_its_reason(form: Any, places: P
     assert "the exercise is closed" in one.heard[-1]["sentence"]
 
 
+def test_an_earlier_version_is_shown_as_one_where_the_newest_cannot_be_read(form: Any, places: Places) -> None:
+    one = form("everything")
+    one.submits({"energy": 7})
+    one.submits({"energy": 2}, revision=2, submission_id="00000000-0000-4000-8000-000000000002")
+    path = places.outbox / "00000000-0000-4000-8000-000000000002.json"
+    path.write_bytes(path.read_bytes()[:-20])
+    one.says({"type": "hello"})
+    heard = one.heard[-1]
+    assert (heard["answers"], heard["problem"]["keep"]) == ({"energy": 7}, True)
+    assert f"can't be read any more: {path}." in heard["problem"]["sentence"]
+    # The cure: sent once more.
+    assert one.submits({"energy": 3}, revision=2, submission_id=str(uuid.uuid4()))["problem"] is None
+
+
 def test_the_same_submission_twice_is_kept_once(form: Any, places: Places) -> None:
     one = form("everything")
     first = one.submits({"energy": 7})

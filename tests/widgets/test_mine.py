@@ -60,6 +60,28 @@ def test_a_passed_week_has_no_table(widget):
     assert widget.sent == [{"type": "mine", "over": [], "tables": [], "problem": ""}]
 
 
+def test_a_file_that_cannot_be_read_is_named_and_an_older_answer_is_called_one(widget, tmp_path):
+    keep(tmp_path, {"energy": 7})
+    (first,) = (tmp_path / "outbox" / "c").glob("*.json")
+    keep(tmp_path, {"energy": 2})
+    (newer,) = set((tmp_path / "outbox" / "c").glob("*.json")) - {first}
+    newer.write_text(newer.read_text()[:-20])
+    widget._on_message(widget, {"type": "hello"}, [])
+    (message,) = widget.sent
+    assert f"can't be read any more: {newer}" in message["problem"]
+    assert [row[1:] for row in message["tables"][0]["rows"]] == [
+        ["7", "an earlier version: the newest can't be read any more"]
+    ]
+
+
+def test_a_damaged_file_is_named_where_nothing_else_is_kept(widget, tmp_path):
+    keep(tmp_path, {"energy": 7})
+    (only,) = (tmp_path / "outbox" / "c").glob("*.json")
+    only.write_bytes(b"")
+    widget._on_message(widget, {"type": "hello"}, [])
+    assert (widget.sent[0]["tables"], str(only) in widget.sent[0]["problem"]) == ([], True)
+
+
 def test_what_was_asked_in_several_weeks_stands_side_by_side_in_their_order(tmp_path, monkeypatch):
     widget = made_of(packaged_curriculum(), tmp_path, monkeypatch)
     keep(tmp_path, {"energy": 3, "pause": 1}, week=4, exercise="pulse")

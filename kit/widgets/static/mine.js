@@ -39,10 +39,11 @@ function render({ model, el }) {
     const { over, tables, problem } = message;
     const shown = over.length ? overWeeks(words, over) : [];
     shown.push(...tables.map((table) => answersTable(words, table)));
-    const none = element("p", {}, problem || words("nothing"));
+    const none = element("p", {}, words("nothing"));
+    const faults = problem ? [element("p", { role: "alert" }, problem)] : [];
     const notes = [...(shown.length ? ["after"] : []), "private"].map((name) =>
       element("p", { class: "kit-mine-note" }, words(name)));
-    page.replaceChildren(...(shown.length ? shown : [none]), ...notes);
+    page.replaceChildren(...faults, ...(shown.length || problem ? shown : [none]), ...notes);
   };
   model.on("msg:custom", receive);
   el.append(place);

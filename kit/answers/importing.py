@@ -291,5 +291,9 @@ def _numbered(
     if there:
         return there.id, there.revision, there
     revision = last.revision + 1 if last else 1
-    spoken = f"{participant}/{week}/{exercise}/{revision}/{sha256}"
-    return str(uuid.uuid5(_IMPORTED, spoken)), revision, None
+    return imported_id(participant, week, exercise, revision, sha256), revision, None
+
+
+def imported_id(participant: str, week: int, exercise: str, revision: int, sha256: str) -> str:
+    """The id under which a file's answers are stored: the same for the same answers, whichever file they are in."""
+    return str(uuid.uuid5(_IMPORTED, f"{participant}/{week}/{exercise}/{revision}/{sha256}"))

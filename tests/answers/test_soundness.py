@@ -9,8 +9,9 @@ import pytest
 from kit.answers import open_store
 from kit.answers.backup import back_up
 from kit.answers.database import FILE_NAME
+from kit.answers.importing import Told, import_csv
 from kit.answers.soundness import is_missing, problems_of
-from tests.answers.examples import record
+from tests.answers.examples import HEADER, PAPER, record
 
 
 @pytest.fixture
@@ -58,6 +59,37 @@ def test_an_answer_that_is_not_what_was_sent_is_found_and_its_content_told_to_no
     assert "copy the newest backup to its place" in said
     assert "quince" not in said
     assert "theirs" not in said
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE submissions SET revision = 9 WHERE revision = 1",
+        "UPDATE submissions SET revision = 3 - revision",
+        "UPDATE submissions SET id = '00000000-0000-4000-8000-' || printf('%012d', received)",
+        "UPDATE submissions SET participant = (SELECT max(id) FROM participants) WHERE revision = 2",
+    ],
+)
+def test_another_order_of_imported_answers_is_found(cohort, weeks, tmp_path, statement):
+    with open_store(cohort, weeks=weeks) as store:
+        for number, rows in enumerate(("a,1,check-in,energy,7\nb,1,check-in,energy,2\n", "b,1,check-in,energy,5\n")):
+            file = tmp_path / f"{number}.csv"
+            file.write_text(HEADER + rows, "utf-8")
+            import_csv(file, store, weeks, consent=PAPER, told=Told())
+        moved = min(store.participant(label) for label in "ab") == store.participant("b")
+    back_up(cohort.private)
+    assert problems_of(cohort) == []
+    if "max(id)" in statement and not moved:
+        statement = statement.replace("max(", "min(")
+    change(cohort.private / FILE_NAME, statement)
+    (said,) = problems_of(cohort)
+    assert "are not what was sent" in said
+
+
+def test_a_revision_that_nobody_sends_is_found_wherever_it_came_from(path, cohort):
+    change(path, "UPDATE submissions SET revision = 0")
+    (said,) = problems_of(cohort)
+    assert "are not what was sent" in said
 
 
 def test_parts_that_belong_to_nothing_are_found(path, cohort):

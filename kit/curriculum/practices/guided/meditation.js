@@ -1,5 +1,6 @@
 // The meditation timer: the week's guided practice, phrases of goodwill or silence, over as many minutes as suit.
 
+import { isNamed } from "../../../widgets/static/shared/copy_text.js";
 import { button, control, element, once, own, same } from "../../../widgets/static/shared/dom.js";
 import { mark, put, show } from "../../../widgets/static/shared/practice.js";
 import { paragraphs, printPage } from "../../../widgets/static/shared/printing.js";
@@ -8,36 +9,61 @@ import { TimedPractice } from "../../../widgets/static/shared/timed.js";
 import { clockWords } from "../../../widgets/static/shared/timer.js";
 import { bellsAt, lineAt, lineBegins, WHOM } from "./sitting.js";
 
+/** @import { Whom } from "./sitting.js" */
+/** @typedef {Kit.Practice & { steps: string[], phrases: { whom: Whom, lines: string[] }[] }} Sitting */
+/** @typedef {{ text: string, whom: string }} Line */
+/** @typedef {{ whom: Whom, node: HTMLElement, pick: Kit.Field<boolean>, text: HTMLTextAreaElement }} Goodwill */
+// One's own lines by whom they are for, and for whom they are in a practice; nobody has looked at the values.
+/** @typedef {{ lines: Kit.Named, whom: Kit.Named }} Own */
+
+/** @type {Whom[]} */
+const USUAL = ["self", "dear", "all"];
+
 // Phrases of goodwill, which become one's own by being changed. They are kept in this browser and never sent.
 class OwnPhrases {
+  /** @param {{ kept: Kit.Keeper, practice: Sitting, id: string, words: Kit.Words, changed: () => void }} about */
   constructor({ kept, practice, id, words, changed }) {
-    Object.assign(this, { kept, practice, words, changed, parts: {} });
+    this.kept = kept;
+    this.practice = practice;
+    this.words = words;
+    this.changed = changed;
     this.given = Object.fromEntries(WHOM.map((whom) => [whom, words(`phrases_${whom}`)]));
     for (const { whom, lines } of practice.phrases) this.given[whom] = lines.join("\n");
-    this.read();
-    const back = button({ class: "kit-form-quiet", id: `${id}-first`, onclick: once(() => this.forget()) }, words("phrases_back"));
-    this.undo = button({ class: "kit-form-quiet", id: `${id}-again`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
+    this.own = this.found();
+    /** @type {Own | null} */
+    this.gone = null;
+    const quiet = { class: "kit-form-quiet" };
+    const forget = once(() => this.forget());
+    this.back = button({ ...quiet, id: `${id}-first`, onclick: forget }, words("phrases_back"));
+    const bringBack = () => this.bringBack();
+    this.undo = button({ ...quiet, id: `${id}-again`, hidden: true, onclick: bringBack }, words("clear_undo"));
+    this.parts = WHOM.map((whom) => this.part(whom, `${id}-${whom}`));
+    const row = element("div", { class: "kit-form-buttons kit-sitting-first" }, this.back, this.undo);
     this.node = folded(`${id}-phrases`, words("phrases_own"), element("p", {}, words("phrases_about")),
-      ...WHOM.map((whom) => this.part(whom, `${id}-${whom}`)), element("div", { class: "kit-form-buttons kit-sitting-first" }, back, this.undo));
-    this.back = back;
+      ...this.parts.map(({ node }) => node), row);
   }
 
+  /** @param {Whom} whom @param {string} id @returns {Goodwill} */
   part(whom, id) {
     const label = this.words(`whom_${whom}`);
-    const changed = (on) => this.include(whom, on);
-    const pick = switchField({ id: `${id}-pick`, label, changed });
-    const text = control("textarea", { id: `${id}-text`, rows: 4, dir: "auto", autocomplete: "off", "aria-label": this.words("phrases_for", { whom: label }) });
+    const pick = switchField({ id: `${id}-pick`, label, changed: (on) => this.include(whom, on) });
+    const named = { "aria-label": this.words("phrases_for", { whom: label }) };
+    const text = control("textarea", { id: `${id}-text`, rows: 4, dir: "auto", autocomplete: "off", ...named });
     text.addEventListener("input", () => this.write({ ...this.own, lines: { ...this.own.lines, [whom]: text.value } }));
-    this.parts[whom] = { pick, text };
-    return element("div", { class: "kit-sitting-whom" }, pick.node, text);
+    return { whom, pick, text, node: element("div", { class: "kit-sitting-whom" }, pick.node, text) };
   }
 
   read() {
-    const found = this.kept.read("private");
-    const whole = found && typeof found === "object" ? found : {};
-    this.own = { lines: whole.lines ?? {}, whom: whole.whom ?? {} };
+    this.own = this.found();
   }
 
+  /** @returns {Own} */
+  found() {
+    const { lines, whom } = this.kept.read("private") ?? {};
+    return { lines: isNamed(lines) ? lines : {}, whom: isNamed(whom) ? whom : {} };
+  }
+
+  /** @param {Own} value */
   write(value) {
     this.own = value;
     this.kept.write("private", value);
@@ -45,13 +71,16 @@ class OwnPhrases {
   }
 
   // What was written stays when somebody is left out for a day.
+  /** @param {Whom} whom @param {boolean} on */
   include(whom, on) {
-    const now = WHOM.filter((one) => (one === whom ? on : this.chosen.includes(one)));
+    const { chosen } = this;
+    const now = WHOM.filter((one) => (one === whom ? on : chosen.includes(one)));
     this.write({ ...this.own, whom: { ...this.own.whom, [this.practice.id]: now } });
   }
 
   // What was one's own can be had again, also after something new was written for somebody.
   bringBack() {
+    if (!this.gone) return;
     const lines = { ...this.gone.lines, ...this.own.lines };
     this.write({ lines, whom: { ...this.gone.whom, ...this.own.whom } });
     this.gone = null;
@@ -67,15 +96,16 @@ class OwnPhrases {
   }
 
   get chosen() {
-    const found = own(this.own.whom, this.practice.id);
-    if (Array.isArray(found)) return WHOM.filter((whom) => found.includes(whom));
+    const picked = own(this.own.whom, this.practice.id);
+    if (Array.isArray(picked)) return WHOM.filter((whom) => picked.includes(whom));
     const given = this.practice.phrases.map(({ whom }) => whom);
-    return given.length ? WHOM.filter((whom) => given.includes(whom)) : ["self", "dear", "all"];
+    return WHOM.filter((whom) => (given.length ? given : USUAL).includes(whom));
   }
 
+  /** @param {Whom} whom */
   textOf(whom) {
-    const found = own(this.own.lines, whom);
-    return typeof found === "string" ? found : this.given[whom];
+    const text = own(this.own.lines, whom);
+    return typeof text === "string" ? text : this.given[whom];
   }
 
   get sequence() {
@@ -87,8 +117,7 @@ class OwnPhrases {
 
   show() {
     const { chosen } = this;
-    for (const whom of WHOM) {
-      const { pick, text } = this.parts[whom];
+    for (const { whom, pick, text } of this.parts) {
       pick.show(chosen.includes(whom));
       text.hidden = !chosen.includes(whom);
       // Only other words: replacing the same ones would throw away the undo history of who is writing.
@@ -99,16 +128,24 @@ class OwnPhrases {
 
 // The words of a sitting in full, to follow on the page and to print: lists of the lines, with a name above those that
 // are for somebody, and the items in order, to mark one.
+/** @param {Line[]} sequence */
 function scriptLists(sequence) {
-  const items = sequence.map(({ text }) => element("li", {}, text));
+  /** @type {HTMLElement[]} */
   const nodes = [];
-  sequence.forEach(({ whom }, index) => {
-    if (index === 0 || sequence[index - 1].whom !== whom) {
+  /** @type {HTMLElement[]} */
+  const items = [];
+  /** @type {{ whom: string, list: HTMLElement } | undefined} */
+  let part;
+  for (const { text, whom } of sequence) {
+    if (part?.whom !== whom) {
+      part = { whom, list: element(whom ? "ul" : "ol", { class: "kit-sitting-lines" }) };
       if (whom) nodes.push(element("p", { class: "kit-sitting-for" }, whom));
-      nodes.push(element(whom ? "ul" : "ol", { class: "kit-sitting-lines" }));
+      nodes.push(part.list);
     }
-    nodes.at(-1).append(items[index]);
-  });
+    const item = element("li", {}, text);
+    part.list.append(item);
+    items.push(item);
+  }
   return { nodes, items };
 }
 
@@ -120,14 +157,36 @@ const SITTING_SHAPES = {
   announce: { value: true },
 };
 
+/** @extends {TimedPractice<Sitting, typeof SITTING_SHAPES>} */
 class Meditation extends TimedPractice {
+  /** @type {HTMLElement} */
+  whom;
+  /** @type {HTMLElement} */
+  now;
+  /** @type {HTMLElement} */
+  where;
+  /** @type {HTMLElement} */
+  clock;
+  /** @type {HTMLElement} */
+  lists;
+  /** @type {HTMLElement} */
+  whole;
+  // The lines that are shown, and where they stand in the script.
+  /** @type {Line[]} */
+  written;
+  /** @type {HTMLElement[]} */
+  items;
+
+  /** @param {Kit.PracticeSpec<Sitting>} spec */
   constructor(spec) {
     super(spec, { module: "meditation", shapes: SITTING_SHAPES, from: 0 });
     const { kept, practice, id, words } = this;
     this.phrases = new OwnPhrases({ kept, practice, id, words, changed: () => this.rewritten() });
-    this.build(this.choices(), this.stage(), ...this.buttons(), this.notes(), this.script(), this.phrases.node, this.options());
+    this.build(this.choices(), this.stage(), ...this.buttons(), this.notes(), this.script(), this.phrases.node,
+      this.options());
   }
 
+  /** @returns {Line[]} */
   get sequence() {
     const { route } = this;
     if (route === "phrases") return this.phrases.sequence;
@@ -142,10 +201,13 @@ class Meditation extends TimedPractice {
     return this.settings.get("minutes") * 60;
   }
 
+  /** @param {"route" | "bells"} name */
+  among(name) {
+    return SITTING_SHAPES[name].among.map((value) => ({ value, label: this.words(`${name}_${value}`) }));
+  }
+
   choices() {
-    const among = (name) => SITTING_SHAPES[name].among.map((value) => ({ value, label: this.words(`${name}_${value}`) }));
-    this.among = among;
-    const route = this.field(selectField, "route", { options: among("route") });
+    const route = this.field(selectField, "route", { options: this.among("route") });
     return element("div", { class: "kit-practice-row kit-sitting-choices" }, route, this.field(numberField, "minutes"));
   }
 
@@ -154,8 +216,9 @@ class Meditation extends TimedPractice {
     this.now = element("p", { class: "kit-sitting-now" });
     this.where = element("p", { class: "kit-sitting-where" });
     this.clock = element("p", { class: "kit-sitting-clock", role: "timer" });
-    const words_ = element("div", { class: "kit-sitting-words" }, this.whom, this.now);
-    return element("div", { class: "kit-practice-stage kit-sitting" }, words_, this.clock, this.where, this.stepButtons());
+    const line = element("div", { class: "kit-sitting-words" }, this.whom, this.now);
+    const stage = { class: "kit-practice-stage kit-sitting" };
+    return element("div", stage, line, this.clock, this.where, this.stepButtons());
   }
 
   script() {
@@ -174,10 +237,12 @@ class Meditation extends TimedPractice {
   print() {
     const { title, intro, eyes_open: eyes, stopping, safety } = this.practice;
     const about = this.route === "steps" ? [intro] : [];
-    printPage(title, ...paragraphs(about), ...scriptLists(this.sequence).nodes, ...paragraphs([eyes, stopping, safety]));
+    const { nodes } = scriptLists(this.sequence);
+    printPage(title, ...paragraphs(about), ...nodes, ...paragraphs([eyes, stopping, safety]));
   }
 
   // With other minutes, or another number of lines, one stays as far on as one was.
+  /** @param {Kit.Named} values */
   choose(values) {
     this.stretched(() => this.settings.set(values));
     this.refresh();
@@ -185,6 +250,7 @@ class Meditation extends TimedPractice {
   }
 
   // The place is found before anything is drawn: what is drawn in between could be over already.
+  /** @param {() => void} change */
   stretched(change) {
     const { course, total } = this;
     change();
@@ -224,6 +290,7 @@ class Meditation extends TimedPractice {
     this.lists.replaceChildren(...(nodes.length ? nodes : [element("p", {}, this.words("nothing_written"))]));
   }
 
+  /** @param {number} by */
   go(by) {
     const { course, total, items } = this;
     const index = lineAt(items.length, total, course.passed) + by;
@@ -237,6 +304,7 @@ class Meditation extends TimedPractice {
     this.ring(bellsAt(this.settings.get("bells"), this.items.length, this.total));
   }
 
+  /** @returns {void} */
   draw() {
     const { course, total, items } = this;
     const { going } = course;
@@ -251,6 +319,7 @@ class Meditation extends TimedPractice {
     return undefined;
   }
 
+  /** @param {boolean} going @param {number} index */
   drawStage(going, index) {
     const { course, total, items, words } = this;
     const line = index < 0 ? null : this.written[index];
@@ -263,6 +332,7 @@ class Meditation extends TimedPractice {
     this.showSteps(index, items.length);
   }
 
+  /** @param {boolean} going */
   plan(going) {
     const { items, total, words } = this;
     if (going || !items.length) return "";
@@ -270,6 +340,7 @@ class Meditation extends TimedPractice {
   }
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Sitting>>} rendering */
 function render({ model, el }) {
   return show(new Meditation(model.get("spec")), el);
 }

@@ -9,6 +9,18 @@ import { Sheet } from "../../../widgets/static/shared/sheet.js";
 import { TimedPractice } from "../../../widgets/static/shared/timed.js";
 import { clockWords } from "../../../widgets/static/shared/timer.js";
 
+/** @typedef {{ title: string, minutes: number, how: string }} AgendaPart */
+/** @typedef {AgendaPart & { begins: number, ends: number }} TimedPart */
+/** @typedef {{ id: string, question: string, idea: string }} CharterQuestion */
+/** @typedef {{ title: string, task: string }} Duty */
+/** @typedef {{ title: string, question: string }} Theme */
+/**
+ * @typedef {Kit.Practice & {
+ *   minutes: number, agenda: AgendaPart[], charter: CharterQuestion[], host: Duty, time_keeper: Duty, themes: Theme[],
+ *   care: string,
+ * }} Meeting
+ */
+
 const MEETING_SHAPES = {
   bells: { among: ["none", "parts"], value: "none" },
   clock: { value: true },
@@ -16,25 +28,46 @@ const MEETING_SHAPES = {
 };
 const HEADS_UP = 120;
 
+/** @extends {TimedPractice<Meeting, typeof MEETING_SHAPES>} */
 class PeerGroup extends TimedPractice {
+  /** @type {HTMLElement} */
+  where;
+  /** @type {HTMLElement} */
+  now;
+  /** @type {HTMLElement} */
+  clock;
+  /** @type {HTMLElement} */
+  rest;
+  // The parts of the agenda as they stand on the page.
+  /** @type {HTMLElement[]} */
+  items;
+  /** @type {Kit.Area[]} */
+  areas;
+
+  /** @param {Kit.PracticeSpec<Meeting>} spec */
   constructor(spec) {
     super(spec, { module: "peer_group", shapes: MEETING_SHAPES, from: 0 });
     this.parts = agendaParts(this.practice.agenda);
-    const { charter } = this.practice;
-    this.sheet = new Sheet(this, {
-      blank: () => ({}),
-      fits: isNamed,
-      lines: (value) => charter.flatMap(({ id, question }) => (typeof value[id] === "string" && value[id] ? [question, value[id], ""] : [])),
-      changed: () => this.refresh(),
-    });
-    this.build(...this.meeting(), ...this.agreement(), this.themes(), this.senses(this.words("meeting_options"), this.bells()),
-      this.notes());
+    const changed = () => this.refresh();
+    /** @type {Sheet<Kit.Named>} */
+    this.sheet = new Sheet(this, { blank: () => ({}), fits: isNamed, lines: (value) => this.lines(value), changed });
+    this.build(...this.meeting(), ...this.agreement(), this.themes(),
+      this.senses(this.words("meeting_options"), this.bells()), this.notes());
   }
 
   get total() {
     return this.practice.minutes * 60;
   }
 
+  /** @param {Kit.Named} value */
+  lines(value) {
+    return this.practice.charter.flatMap(({ id, question }) => {
+      const answer = answerIn(value, id);
+      return answer ? [question, answer, ""] : [];
+    });
+  }
+
+  /** @param {string} words */
   title(words) {
     return element(`h${this.spec.heading + 1}`, { class: "kit-peers-title" }, words);
   }
@@ -49,31 +82,35 @@ class PeerGroup extends TimedPractice {
     this.now = element("p", { class: "kit-peers-now" });
     this.clock = element("p", { class: "kit-peers-clock", role: "timer" });
     this.rest = element("p", { class: "kit-peers-where" });
-    const stage = element("div", { class: "kit-practice-stage kit-peers-stage" }, this.where, this.now, this.clock, this.rest,
-      this.stepButtons());
+    const stage = element("div", { class: "kit-practice-stage kit-peers-stage" },
+      this.where, this.now, this.clock, this.rest, this.stepButtons());
     this.items = this.parts.map(({ title, minutes, how }) => element("li", {},
       element("p", { class: "kit-peers-part" }, title, element("span", {}, words("part_minutes", { minutes }))),
       element("p", {}, how)));
     const agenda = element("ol", { class: "kit-peers-agenda" }, ...this.items);
-    return [this.title(words("meeting", { minutes: practice.minutes })), stage, ...this.buttons(), agenda, this.duties()];
+    const title = this.title(words("meeting", { minutes: practice.minutes }));
+    return [title, stage, ...this.buttons(), agenda, this.duties()];
   }
 
   duties() {
     const { host, time_keeper: keeper } = this.practice;
-    const duty = ({ title, task }) => element("p", {}, ...saying(`${title}.`, task));
+    const duty = (/** @type {Duty} */ { title, task }) => element("p", {}, ...saying(`${title}.`, task));
     return element("div", { class: "kit-peers-duties" }, duty(host), duty(keeper));
   }
 
   agreement() {
-    const { words, sheet } = this;
-    this.areas = this.practice.charter.map(({ id: name, question, idea }) => sheet.area(name, { label: question, rows: 2, about: idea }));
+    const { words, sheet, practice } = this;
+    this.areas = practice.charter.map(({ id, question, idea }) =>
+      sheet.area(id, { label: question, rows: 2, about: idea }));
+    const print = sheet.printing("print", () => this.printed());
     return [this.title(words("charter")), element("p", { class: "kit-peers-lead" }, words("charter_about")),
-      ...this.areas.map((area) => area.node), element("div", { class: "kit-form-buttons kit-peers-print" }, sheet.printing("print", () => this.printed())),
+      ...this.areas.map((area) => area.node), element("div", { class: "kit-form-buttons kit-peers-print" }, print),
       sheet.printNote(), ...sheet.nodes, sheet.clearing()];
   }
 
   themes() {
-    const questions = this.practice.themes.map(({ title, question }) => element("li", {}, ...saying(`${title}.`, question)));
+    const questions = this.practice.themes
+      .map(({ title, question }) => element("li", {}, ...saying(`${title}.`, question)));
     return folded(`${this.id}-themes`, this.words("themes"), element("p", {}, this.words("themes_about")),
       element("ol", { class: "kit-peers-themes" }, ...questions));
   }
@@ -93,6 +130,7 @@ class PeerGroup extends TimedPractice {
     super.refresh();
   }
 
+  /** @param {number} by */
   go(by) {
     const { course, parts } = this;
     const index = partAt(parts, course.passed) + by;
@@ -106,6 +144,7 @@ class PeerGroup extends TimedPractice {
     this.ring(this.settings.get("bells") === "parts" ? this.parts.map(({ ends }) => ends) : []);
   }
 
+  /** @returns {void} */
   draw() {
     const { course, parts } = this;
     const { going } = course;
@@ -120,6 +159,7 @@ class PeerGroup extends TimedPractice {
     return undefined;
   }
 
+  /** @param {number} index */
   drawStage(index) {
     const { course, parts, words, total } = this;
     const part = parts[index];
@@ -132,6 +172,7 @@ class PeerGroup extends TimedPractice {
     this.showSteps(index, parts.length);
   }
 
+  /** @param {TimedPart} part */
   heard({ title, ends, minutes }) {
     const left = ends - this.course.passed;
     const soon = left <= HEADS_UP && minutes * 60 > HEADS_UP;
@@ -141,8 +182,10 @@ class PeerGroup extends TimedPractice {
   // Two pages: what was agreed on, and what lies on the table at a meeting.
   printed() {
     const { practice, words, sheet } = this;
-    const agreed = practice.charter.map(({ id, question, idea }) => printedAnswer(question, typeof sheet.value[id] === "string" ? sheet.value[id] : "", { idea: words("print_blank", { idea }) }));
-    const list = (lines) => element("ol", {}, ...lines.map(([title, text]) => element("li", {}, ...saying(title, text))));
+    const agreed = practice.charter.map(({ id, question, idea }) =>
+      printedAnswer(question, answerIn(sheet.value, id), { idea: words("print_blank", { idea }) }));
+    const list = (/** @type {[title: string, text: string][]} */ lines) =>
+      element("ol", {}, ...lines.map(([title, text]) => element("li", {}, ...saying(title, text))));
     const table = styled("div", { breakBefore: "page", fontSize: "11pt", lineHeight: "1.4" },
       printedHeading(words("meeting", { minutes: practice.minutes })),
       list(practice.agenda.map(({ title, minutes, how }) => [`${title}, ${words("part_minutes", { minutes })}.`, how])),
@@ -153,10 +196,20 @@ class PeerGroup extends TimedPractice {
   }
 }
 
+// What is written for a question; empty where nothing is, or nothing that is a text.
+/** @param {Kit.Named} value @param {string} id */
+function answerIn(value, id) {
+  const answer = value[id];
+  return typeof answer === "string" ? answer : "";
+}
+
+/** @param {string} title @param {string} words */
 function saying(title, words) {
   return [element("strong", {}, title), ` ${words}`];
 }
+
 // Each part with the seconds at which it begins and ends.
+/** @param {AgendaPart[]} agenda @returns {TimedPart[]} */
 function agendaParts(agenda) {
   let begins = 0;
   return agenda.map((part) => {
@@ -167,10 +220,12 @@ function agendaParts(agenda) {
   });
 }
 
+/** @param {TimedPart[]} parts @param {number} passed */
 function partAt(parts, passed) {
   return Math.max(0, parts.findLastIndex(({ begins }) => passed >= begins - 0.001));
 }
 
+/** @param {Kit.Rendering<Kit.PracticeSpec<Meeting>>} rendering */
 function render({ model, el }) {
   return show(new PeerGroup(model.get("spec")), el);
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -76,13 +77,19 @@ def test_whatever_a_device_does_not_take_is_let_go_and_its_memory_given_back(pag
     monkeypatch.setattr("kit.live.http.mine.as_json", lambda _: b"x" * (8 << 20))
     monkeypatch.setattr("kit.live.events.json.dumps", lambda *_, **__: "x" * (8 << 20))
     with contextlib.closing(opened(paged.port, request(paged, path, client), receive=1024)) as stuck:
-        deadline = time.monotonic() + 20
-        while busy(paged) and time.monotonic() < deadline:
-            paged.do(lambda: None)
-        assert not busy(paged)
+        # The host may not have begun with the request yet.
+        wait_until(paged, lambda: busy(paged))
+        wait_until(paged, lambda: not busy(paged))
         assert is_closed(stuck)
     assert not paged.host.services.streams.listening()
     assert not paged.host.services.own._copying
+
+
+def wait_until(served: Served, true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        served.do(lambda: None)
 
 
 def busy(served: Served) -> bool:

@@ -190,6 +190,31 @@ def test_where_only_a_text_is_left_for_late_comers_nothing_is_said_of_counting_o
         expect(status(page)).to_contain_text("they won't be counted, now or later. Nobody will see them.")
 
 
+def test_whoever_comes_late_and_shares_a_text_too_is_told_that_the_text_can_still_be_shown(
+    page: Page, root: Path
+) -> None:
+    with first_session(root) as room:
+        for _ in range(8):
+            said = {"energy": 5, "useful": 2, "helped": ["rest"], "tank": 4}
+            assert room.served.joined().put(said).status == 201
+        room.tell("reveal", exercise="check-in")
+        opened(room)
+        joined(page, room)
+        answer(page, 5)
+        text = form(page).locator('[data-item="note"]')
+        text.get_by_role("textbox").fill("A quiet sentence.")
+        text.get_by_role("button", name="See it as others would").click()
+        text.get_by_role("checkbox", name="Share this text").check()
+        send(page)
+        expect(status(page)).to_contain_text(
+            "they won't be counted, now or later. The text that you share can still be shown to the group."
+        )
+        # The text alone comes too late for nothing.
+        form(page).locator('[data-item="energy"]').get_by_role("button", name="Clear").click()
+        send(page)
+        expect(status(page)).to_contain_text("Received. Your answers have arrived at your facilitator's computer.")
+
+
 def test_whoever_was_there_is_told_what_becomes_of_an_answer_after_the_reveal(page: Page, root: Path) -> None:
     with first_session(root) as room:
         joined(page, room)

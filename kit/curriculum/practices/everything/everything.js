@@ -13,25 +13,57 @@ import { letterFits, letterMerged } from "../letter/text.js";
 
 // All that one person has written for themselves in this browser: each sheet under "week/name", as its practice or
 // exercise keeps it.
+/** @typedef {{ [name: string]: Kit.Named }} AllHere */
+// What a sheet is called, what is asked in it, and how an answer is said, by the names under which they are kept.
+/** @typedef {{ [name: string]: string }} Labels */
+/** @typedef {{ title: string, labels: Labels, values: { [name: string]: Labels } }} Called */
+/** @typedef {Kit.PracticeSpec & { sheets: { [name: string]: Called } }} EverythingSpec */
+/**
+ * @typedef {{
+ *   named: (place: string, name: string) => string,
+ *   said: (place: string, name: string, value: unknown) => string,
+ * }} Saying
+ */
+// "merged" is null where it is not known how the two become one.
+/**
+ * @typedef {{
+ *   fits: (value: unknown) => boolean, merged: (here: Kit.Named, found: Kit.Named) => Kit.Named | null,
+ * }} SheetKind
+ */
+// What a copy has in place of what is here, or the other way round once they were "swapped".
+/** @typedef {{ name: string, other: Kit.Named, swapped?: boolean }} Differing */
 
 const SHEET_NAME = /^[\w-]+\/[\w-]+$/;
 // What a sheet remembers for its own use, and what is no news to whoever reads it.
 const NOT_TOLD = ["changed", "at", "uid", "state", "abouts"];
 
+/**
+ * @template {Kit.Named} V
+ * @param {(value: unknown) => value is V} fits
+ * @param {(here: V, found: V) => V} merge
+ * @returns {SheetKind}
+ */
+function sheetKind(fits, merge) {
+  return { fits, merged: (here, found) => (fits(here) && fits(found) ? merge(here, found) : null) };
+}
+
 // For these it is known how two of them become one.
+/** @param {string} between @returns {{ [name: string]: SheetKind }} */
 function sheetKinds(between) {
   return {
-    "practice/commitment": { fits: commitmentFits, merge: commitmentMerged },
-    "practice/journal": { fits: journalFits, merge: (here, found) => journalMerged(here, found, between) },
-    "practice/letter": { fits: letterFits, merge: (here, found) => letterMerged(here, found, between) },
+    "practice/commitment": sheetKind(commitmentFits, commitmentMerged),
+    "practice/journal": sheetKind(journalFits, (here, found) => journalMerged(here, found, between)),
+    "practice/letter": sheetKind(letterFits, (here, found) => letterMerged(here, found, between)),
   };
 }
 
+/** @param {unknown} value @returns {boolean} */
 function saysSomething(value) {
   if (isObject(value)) return Object.values(value).some(saysSomething);
   return typeof value === "string" ? value.trim() !== "" : value !== null && value !== false;
 }
 
+/** @param {Kit.Storage} storage */
 function storedNames(storage) {
   const names = storage.names("private/").map((name) => name.slice("private/".length));
   return names.filter((name) => SHEET_NAME.test(name));
@@ -39,6 +71,7 @@ function storedNames(storage) {
 
 // The lines of a sheet for people: what was asked, as far as it is known, and what was answered. "place" says where in
 // the sheet a value stands, and "name" is the last part of that.
+/** @param {unknown} value @param {Saying} saying @returns {string[]} */
 function toldLines(value, saying, place = "", name = "", label = "") {
   if (!isObject(value)) return saysSomething(value) ? [label, saying.said(place, name, value), ""] : [];
   if (Array.isArray(value)) return toldList(value, saying, place, name, label);
@@ -50,26 +83,43 @@ function toldLines(value, saying, place = "", name = "", label = "") {
   });
 }
 
+/** @param {unknown[]} list @param {Saying} saying @param {string} place @param {string} name @param {string} label */
 function toldList(list, saying, place, name, label) {
-  const rows = list.map((one) => (isObject(one) ? weighed(one, saying) : saying.said(place, name, one)));
+  const rows = list.map((row) => (isObject(row) ? weighed(row, saying) : saying.said(place, name, row)));
   if (rows.every((row) => typeof row === "string")) {
     const told = rows.filter(Boolean);
     return told.length ? [label, ...told.map((row) => `– ${row}`), ""] : [];
   }
-  return list.flatMap((one) => toldLines(one, saying, place, name, label));
+  return list.flatMap((row) => toldLines(row, saying, place, name, label));
 }
 
 // A row of a list that has a weight, in one line; nothing where another kind of thing stands.
+/** @param {Kit.Named} row @param {Saying} saying */
 function weighed({ text, weight }, { said }) {
   if (typeof text !== "string" || typeof weight !== "string") return null;
   return text.trim() ? `${text} (${said("weight", "weight", weight)})` : "";
 }
 
+/** @extends {Sheet<AllHere>} */
 class AllSheets extends Sheet {
+  // What differs between here and the copy that was restored last, and what of a copy that is being restored.
+  /** @type {Differing[]} */
+  differing = [];
+  /** @type {Differing[]} */
+  left = [];
+
+  /** @param {Practice} practice @param {Pick<Kit.SheetOptions<AllHere>, "lines" | "changed">} options */
   constructor(practice, options) {
-    super(practice, { ...options, blank: () => ({}), fits: (value) => this.fitAll(value), merge: (here, found) => this.merged(here, found), lock: CopyLock });
+    super(practice, {
+      ...options,
+      blank: () => ({}),
+      fits: (value) => this.fitAll(value),
+      merge: (here, found) => this.merged(here, found),
+      lock: CopyLock,
+    });
   }
 
+  /** @param {string} name */
   keeper(name) {
     const [week, id] = name.split("/");
     const { cohort, participant } = this.practice.spec;
@@ -77,13 +127,20 @@ class AllSheets extends Sheet {
   }
 
   found() {
-    const sheets = storedNames(this.kept.storage).map((name) => [name, this.keeper(name).read("private")]);
-    return Object.fromEntries(sheets.filter(([, value]) => isObject(value) && saysSomething(value)));
+    /** @type {AllHere} */
+    const sheets = {};
+    for (const name of storedNames(this.kept.storage)) {
+      const sheet = this.keeper(name).read("private");
+      if (sheet !== null && saysSomething(sheet)) sheets[name] = sheet;
+    }
+    return sheets;
   }
 
+  /** @param {AllHere} value */
   keep(value) {
-    for (const name of new Set([...Object.keys(this.value), ...Object.keys(value)])) {
-      if (same(own(this.value, name), own(value, name))) continue;
+    const { value: before } = this;
+    for (const name of new Set([...Object.keys(before), ...Object.keys(value)])) {
+      if (same(own(before, name), own(value, name))) continue;
       const keeper = this.keeper(name);
       if (own(value, name) === undefined) keeper.forget("private");
       else keeper.write("private", value[name]);
@@ -93,8 +150,9 @@ class AllSheets extends Sheet {
   }
 
   // Offers belong to the copy that was just restored, and to no other change.
+  /** @param {AllHere} value */
   replace(value) {
-    [this.differing, this.left] = [this.left ?? [], null];
+    [this.differing, this.left] = [this.left, []];
     super.replace(value);
   }
 
@@ -102,12 +160,15 @@ class AllSheets extends Sheet {
     return sheetKinds(this.practice.words("from_copy"));
   }
 
+  /** @param {unknown} value @returns {value is AllHere} */
   fitAll(value) {
     const { kinds } = this;
-    return Object.entries(value).every(([name, sheet]) => SHEET_NAME.test(name) && isObject(sheet) && (own(kinds, name)?.fits(sheet) ?? true));
+    return isObject(value) && Object.entries(value).every(([name, sheet]) =>
+      SHEET_NAME.test(name) && isObject(sheet) && (own(kinds, name)?.fits(sheet) ?? true));
   }
 
   // Sheets that differ, and of which nothing is known, stay as they are here: the other one is offered.
+  /** @param {AllHere} here @param {AllHere} found */
   merged(here, found) {
     const { kinds } = this;
     const all = { ...found, ...here };
@@ -115,7 +176,8 @@ class AllSheets extends Sheet {
     for (const [name, sheet] of Object.entries(found)) {
       const mine = own(here, name);
       if (mine === undefined || same(mine, sheet)) continue;
-      if (own(kinds, name)?.fits(mine)) all[name] = kinds[name].merge(mine, sheet);
+      const merged = own(kinds, name)?.merged(mine, sheet);
+      if (merged) all[name] = merged;
       else this.left.push({ name, other: sheet });
     }
     return all;
@@ -123,16 +185,28 @@ class AllSheets extends Sheet {
 }
 
 class Everything extends Practice {
+  // The titles and the offers that are shown.
+  /** @type {string[] | undefined} */
+  told;
+  /** @type {Differing[] | undefined} */
+  offered;
+
+  /** @param {EverythingSpec} spec */
   constructor(spec) {
     super(spec, "everything");
     const { id, words } = this;
+    this.called = spec.sheets;
     this.sheet = new AllSheets(this, { lines: (value) => this.lines(value), changed: () => this.refresh() });
     this.list = element("ul", { class: "kit-everything-list" });
     this.none = element("p", { class: "kit-practice-about" }, words("none_here"));
     const title = element(`h${spec.heading + 1}`, { class: "kit-everything-title" }, words("what_is_here"));
-    this.others = element("div", { class: "kit-form-asking", hidden: true, role: "group", "aria-labelledby": `${id}-others` });
+    const marks = { class: "kit-form-asking", hidden: true, role: "group", "aria-labelledby": `${id}-others` };
+    this.others = element("div", marks);
     this.build(title, this.none, this.list, ...this.sheet.nodes, this.others, this.sheet.clearing());
-    this.again = ({ detail }) => detail.from?.kept !== this.kept && this.reread();
+    this.again = (/** @type {Event} */ event) => {
+      const { detail } = /** @type {CustomEvent<{ from?: Bus }>} */ (event);
+      if (detail.from?.kept !== this.kept) this.reread();
+    };
     this.elsewhere = () => this.reread();
   }
 
@@ -152,12 +226,14 @@ class Everything extends Practice {
     return true;
   }
 
+  /** @param {string} name */
   titleOf(name) {
     const [week] = name.split("/");
-    const title = own(this.spec.sheets, name)?.title ?? name;
+    const title = own(this.called, name)?.title ?? name;
     return week === "practice" ? title : this.words("of_week", { title, week });
   }
 
+  /** @param {AllHere} value */
   lines(value) {
     return Object.entries(value).flatMap(([name, sheet]) => {
       const title = this.titleOf(name);
@@ -166,14 +242,17 @@ class Everything extends Practice {
   }
 
   // How a sheet says what was asked under a name, and what was answered there.
+  /** @param {string} sheet @returns {Saying} */
   saying(sheet) {
-    const { labels, values } = own(this.spec.sheets, sheet) ?? {};
-    const named = (place, name) => own(labels, place) ?? own(labels, name) ?? (this.words(`field_${name}`) || name);
-    const said = (place, name, value) => {
-      const known = own(values, place) ?? own(values, name);
-      return own(known, value) ?? (noonOf(value) ? dayWords(value) : String(value));
+    const { labels, values } = own(this.called, sheet) ?? {};
+    return {
+      named: (place, name) => own(labels, place) ?? own(labels, name) ?? (this.words(`field_${name}`) || name),
+      said: (place, name, value) => {
+        const known = own(values, place) ?? own(values, name);
+        const text = String(value);
+        return own(known, text) ?? (noonOf(value) ? dayWords(text) : text);
+      },
     };
-    return { named, said };
   }
 
   reread() {
@@ -191,27 +270,34 @@ class Everything extends Practice {
 
   // What stayed as it is here, though the copy has something else: either can be had.
   offer() {
-    const differing = this.sheet.differing ?? [];
+    const { differing } = this.sheet;
     this.others.hidden = !differing.length;
     if (same(differing, this.offered)) return;
     this.offered = differing;
-    const rows = differing.map((one, place) => element("div", { class: "kit-form-buttons" }, element("span", {}, this.titleOf(one.name)),
-      button({ class: "kit-form-quiet", id: `${this.id}-swap-${place}`, onclick: () => this.swap(place) }, this.words(one.swapped ? "swap_back" : "swap"),
-        onlyRead(` ${this.titleOf(one.name)}`))));
+    const rows = differing.map(({ name, swapped }, place) => {
+      const title = this.titleOf(name);
+      const marks = { class: "kit-form-quiet", id: `${this.id}-swap-${place}` };
+      return element("div", { class: "kit-form-buttons" }, element("span", {}, title),
+        button({ ...marks, onclick: () => this.swap(place) },
+          this.words(swapped ? "swap_back" : "swap"), onlyRead(` ${title}`)));
+    });
     this.others.replaceChildren(element("p", { id: `${this.id}-others` }, this.words("differs")), ...rows);
   }
 
+  /** @param {number} place */
   swap(place) {
     const { sheet } = this;
     const { name, other, swapped } = sheet.differing[place];
     const mine = sheet.value[name];
-    sheet.differing = sheet.differing.map((one, at) => (at === place ? { name, other: mine, swapped: !swapped } : one));
+    const swap = { name, other: mine, swapped: !swapped };
+    sheet.differing = sheet.differing.map((differing, at) => (at === place ? swap : differing));
     sheet.keep({ ...sheet.value, [name]: other });
     this.refresh();
     this.others.querySelectorAll("button")[place].focus();
   }
 }
 
+/** @param {Kit.Rendering<EverythingSpec>} rendering */
 function render({ model, el }) {
   return show(new Everything(model.get("spec")), el);
 }

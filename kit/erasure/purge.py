@@ -32,10 +32,11 @@ from kit.answers.peer_groups import SHEETS
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import FILE as ROSTER
 from kit.answers.roster import HISTORY, read_roster
-from kit.answers.traces import NOTHING, Traces, everybodys_traces, not_shown, still_there
+from kit.answers.traces import NOTHING, Traces, everybodys_traces, not_shown
 from kit.curriculum.weeks import Week
 from kit.erasure.notes import FILE as LEAVING
 from kit.erasure.notes import ToSearch, keep_note, note_of
+from kit.erasure.search import still_there
 from kit.erasure.withdraw import holds_answers
 from kit.errors import CohortError, ReleaseError, StoreError
 from kit.new_cohort import EMPTY_ROSTER

@@ -18,10 +18,11 @@ from kit.answers.folder import discard
 from kit.answers.members import RECOVERY, find_by_words, plain_words
 from kit.answers.pseudonyms import aliases_of
 from kit.answers.store import Store
-from kit.answers.traces import Traces, not_shown, still_there, traces_of
+from kit.answers.traces import Traces, not_shown, traces_of
 from kit.answers.withdrawals import withdraw
 from kit.curriculum.reading import clean_text
 from kit.erasure.notes import forget, keep, kept
+from kit.erasure.search import still_there
 from kit.errors import ImportRefused, KitError, StoreError
 from kit.sending.sealed import SUFFIX, is_bundle, is_device_code, open_sealed, read_sealed
 from kit.system.text_search import every_file

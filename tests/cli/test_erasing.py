@@ -145,7 +145,7 @@ def test_a_withdrawal_that_was_stopped_goes_on_when_the_command_is_given_again(k
     table = cohort / "typed.csv"
     table.write_text(ROWS, "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("kit.answers.traces.holds", stopped_by_hand)
+        patch.setattr("kit.erasure.search.holds", stopped_by_hand)
         done = kit("withdraw", "slip", "3", "--yes")
     assert done.code
     assert "once more with the same code" in done.out
@@ -203,7 +203,7 @@ def test_an_end_that_was_stopped_goes_on_and_still_finds_what_is_left(kit, cohor
     copy = cohort / "facilitator_guide" / "before week 4.db"
     copy.write_bytes((cohort / "private" / "answers.db").read_bytes())
     with monkeypatch.context() as patch:
-        patch.setattr("kit.answers.traces.holds", stopped_by_hand)
+        patch.setattr("kit.erasure.search.holds", stopped_by_hand)
         done = kit("purge", "--yes")
     assert done.code
     assert "once more" in done.out

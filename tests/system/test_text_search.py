@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 import pytest
 
-from kit.answers.traces import Traces, still_there
+from kit.answers.traces import Traces
+from kit.erasure.search import still_there
 from kit.system import text_search
 from kit.system.text_search import every_file, file_may_hold, holds, layers, may_hold, text_in, views
 

@@ -110,10 +110,13 @@ def test_every_practice_is_found_with_its_weeks_its_minutes_and_words_to_say():
     for week in WEEKS.values():
         for block in week.blocks:
             for one in block.practices:
+                row = f'| {one.title} | week {week.number}: {block.id} | what for | {one.minutes} | *"What to say"* |'
+                assert one.title in told, f"practices.md: the table has no row for a practice of a week, such as {row}"
                 where, minutes = told[one.title]
                 assert minutes == one.minutes, f"practices.md: the minutes of '{one.title}' are not those of the week"
                 assert where.endswith(block.id), f"practices.md: '{one.title}' is not in '{where}'"
                 assert str(week.number) in where or "weeks 1 to 8" in where, f"practices.md: '{one.title}' is elsewhere"
-    assert len(told) == len({one.title for week in WEEKS.values() for one in week.practices})
+    called = {one.title for week in WEEKS.values() for one in week.practices}
+    assert set(told) == called, "practices.md: the table has a practice that no week calls"
     for one in load_practices(packaged_curriculum()).values():
-        assert one.title in text("practices"), f"practices.md does not name '{one.title}'"
+        assert one.title in text("practices"), f"practices.md does not name '{one.title}'; say there what it is for"

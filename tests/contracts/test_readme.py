@@ -66,9 +66,9 @@ def test_a_worksheet_is_added_with_the_lines_that_stand_there(cohort: Cohort) ->
     shelf = cohort.curriculum / "practices.yaml"
     shelf.write_text(shelf.read_text("utf-8") + written("lunch:"), "utf-8")
     path = cohort.curriculum / "week_03.yaml"
-    text = path.read_text("utf-8").replace("practices: [energy-ledger]", "practices: [lunch, energy-ledger]")
+    text = path.read_text("utf-8").replace("practices: [energy-ledger", "practices: [lunch, energy-ledger")
     path.write_text(text, "utf-8")
-    add_cell(cohort, 'week.practice("energy-ledger")', 'week.practice("lunch")')
+    add_cell(cohort, 'week.practice("energy-ledger"', 'week.practice("lunch")')
     assert all_problems(cohort) == []
 
 

@@ -19,7 +19,6 @@ from kit.errors import HostAway, HostError, KitError
 from kit.lab.starting import lab_command, lab_environment, start_page
 from kit.live.process.addresses import LOOPBACK, choose_port
 from kit.live.process.session import Session
-from kit.session.host_client import HostClient
 from kit.settings import Cohort
 from kit.system.disk import write_private
 from kit.system.opening import text_of
@@ -163,6 +162,8 @@ def watched(lab: Lab) -> Iterator[None]:
 
 def _running(file: Path) -> dict[str, str]:
     """What notebooks have to know of the host that runs, if one does."""
+    from kit.session.host_client import HostClient  # noqa: PLC0415 - a host's own command has no use for it
+
     try:
         values = json_of(text_of(file))
         address, key = str(values["address"]), str(values["token"])

@@ -15,19 +15,32 @@ import {
   JOURNAL_PARTS, journalBlank, journalDays, journalFits, journalMerged, journalWith, journalWithout,
 } from "./entries.js";
 
+/** @import { Entries } from "./entries.js" */
+/** @typedef {{ invitation: string, felt: string, did: string, learned: string, minutes: number }} Questions */
+/** @typedef {Kit.Practice & Questions} JournalPractice */
+/** @typedef {{ minutes: Kit.Counting, bell: Kit.Switching }} JournalShapes */
+// An entry on the page: "refill" shows what is written now.
+/** @typedef {{ node: HTMLDetailsElement, refill: () => void }} Folded */
+
 // The entries of other days: each folded away under its date, to be read, changed or deleted.
 class EarlierEntries {
+  /** @param {Journal} journal */
   constructor(journal) {
     const { id, words, spec } = journal;
-    Object.assign(this, { journal, shown: new Map() });
+    this.journal = journal;
+    /** @type {Map<string, Folded>} */
+    this.shown = new Map();
     this.list = element("div", { class: "kit-journal-list" });
-    const title = element(`h${spec.heading + 1}`, { class: "kit-journal-title" }, words("earlier"));
+    const heading = { class: "kit-journal-title", id: `${id}-earlier` };
+    const title = element(`h${spec.heading + 1}`, heading, words("earlier"));
     this.none = element("p", { class: "kit-practice-about" }, words("earlier_none"));
-    this.node = element("section", { class: "kit-journal-earlier", "aria-labelledby": `${id}-earlier` }, title, this.none, this.list);
-    title.id = `${id}-earlier`;
+    const section = { class: "kit-journal-earlier", "aria-labelledby": title.id };
+    this.node = element("section", section, title, this.none, this.list);
   }
 
-  // Only what is new is made, so that an entry in which somebody writes stays as it is, also one that is empty for a moment.
+  // Only what is new is made, so that an entry in which somebody writes stays as it is, also one that is empty for a
+  // moment.
+  /** @param {string[]} days */
   show(days) {
     for (const [day, { node }] of this.shown) {
       if (days.includes(day) || node.contains(document.activeElement)) continue;
@@ -35,28 +48,32 @@ class EarlierEntries {
       this.shown.delete(day);
     }
     days.forEach((day, place) => {
-      if (!this.shown.has(day)) this.shown.set(day, this.made(day));
-      const { node, refill } = this.shown.get(day);
+      const entry = this.shown.get(day) ?? this.made(day);
+      const { node, refill } = entry;
+      this.shown.set(day, entry);
       if (this.list.children[place] !== node) this.list.insertBefore(node, this.list.children[place] ?? null);
       refill();
     });
     this.none.hidden = this.shown.size > 0;
   }
 
+  /** @param {string} day @returns {Folded} */
   made(day) {
     const { journal } = this;
     const inside = element("div", { class: "kit-journal-entry" });
     const node = folded(`${journal.id}-${day}`, dayWords(day), inside);
-    let fields = null;
+    /** @type {Kit.Area[] | undefined} */
+    let fields;
     const refill = () => fields?.forEach((field) => field.show());
     node.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!node.contains(relatedTarget)) setTimeout(() => journal.tellEarlier());
+      if (!holds(node, relatedTarget)) setTimeout(() => journal.tellEarlier());
     });
     // Years of entries are many fields; each is made when it is opened.
     node.addEventListener("toggle", () => {
       if (fields || !node.open) return;
       fields = journal.fieldsOf(day);
-      inside.append(...fields.map((field) => field.node), element("div", { class: "kit-form-buttons" }, journal.printing(day), journal.deleting(day)));
+      const row = element("div", { class: "kit-form-buttons" }, journal.printing(day), journal.deleting(day));
+      inside.append(...fields.map((field) => field.node), row);
       refill();
     });
     return { node, refill };
@@ -65,7 +82,24 @@ class EarlierEntries {
 
 const WRITING_ON = 60 * 60 * 1000;
 
+/** @extends {TimedPractice<JournalPractice, JournalShapes>} */
 class Journal extends TimedPractice {
+  /** @type {HTMLElement} */
+  clock;
+  /** @type {HTMLElement} */
+  heading;
+  // The fields of the day that the page shows as today.
+  /** @type {Kit.Area[]} */
+  writing;
+  /** @type {Kit.StatusLine} */
+  deletedLine;
+  /** @type {HTMLButtonElement} */
+  undelete;
+  // What was deleted last, for who wants it back.
+  /** @type {Entries | null} */
+  gone = null;
+
+  /** @param {Kit.PracticeSpec<JournalPractice>} spec */
   constructor(spec) {
     const shapes = {
       minutes: { min: 1, max: 60, value: spec.practice.minutes },
@@ -74,8 +108,10 @@ class Journal extends TimedPractice {
     super(spec, { module: "journal", shapes, from: 0 });
     this.day = localDay();
     const { words } = this;
+    /** @type {Sheet<Entries>} */
     this.sheet = new Sheet(this, {
-      blank: journalBlank, fits: journalFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lock: CopyLock,
+      blank: journalBlank, fits: journalFits, lock: CopyLock,
+      lines: (value) => this.lines(value), changed: () => this.refresh(),
       merge: (here, copy) => journalMerged(here, copy, words("from_copy")),
     });
     this.earlier = new EarlierEntries(this);
@@ -119,17 +155,19 @@ class Journal extends TimedPractice {
     const { spec, practice, id, words } = this;
     this.heading = element(`h${spec.heading + 1}`, { class: "kit-journal-title", id: `${id}-today` });
     this.writing = this.fieldsOf("");
-    const node = element("section", { class: "kit-journal-entry kit-journal-today", "aria-labelledby": `${id}-today` }, this.heading,
-      element("p", { class: "kit-journal-invitation" }, practice.invitation), ...this.writing.map((field) => field.node),
-      this.sheet.keeping(words("autosaved")), element("div", { class: "kit-form-buttons kit-journal-foot" }, this.printing(""), this.deleting("")),
-      this.sheet.printNote());
+    const foot = element("div", { class: "kit-form-buttons kit-journal-foot" }, this.printing(""), this.deleting(""));
+    const section = { class: "kit-journal-entry kit-journal-today", "aria-labelledby": this.heading.id };
+    const node = element("section", section, this.heading,
+      element("p", { class: "kit-journal-invitation" }, practice.invitation),
+      ...this.writing.map((field) => field.node), this.sheet.keeping(words("autosaved")), foot, this.sheet.printNote());
     node.addEventListener("focusin", ({ relatedTarget }) => {
-      if (!node.contains(relatedTarget)) this.turnPage();
+      if (!holds(node, relatedTarget)) this.turnPage();
     });
     return node;
   }
 
   // The three fields of a day; an empty one stands for the day that the page shows as today.
+  /** @param {string} day */
   fieldsOf(day) {
     const { practice, sheet } = this;
     return JOURNAL_PARTS.map((part) => sheet.area(`${part}${day && `-${day}`}`, {
@@ -142,36 +180,42 @@ class Journal extends TimedPractice {
     }));
   }
 
+  /** @param {string} day */
   printing(day) {
     const of = day ? { of: day, more: onlyRead(` ${dayWords(day)}`) } : {};
     return this.sheet.printing(day ? "print_entry" : "print_today", () => this.printed(day || this.day), of);
   }
 
+  /** @param {string} day */
   printed(day) {
     const { practice, sheet } = this;
-    const asked = JOURNAL_PARTS.map((part) => printedAnswer(practice[part], own(sheet.value.entries, day)?.[part], { room: 4 }));
+    const entry = own(sheet.value.entries, day);
+    const asked = JOURNAL_PARTS.map((part) => printedAnswer(practice[part], entry?.[part], { room: 4 }));
     return [printedHeading(dayWords(day)), ...asked];
   }
 
+  /** @param {string} day */
   deleting(day) {
-    const attributes = { class: "kit-form-quiet", id: `${this.id}-delete${day && `-${day}`}` };
+    const id = `${this.id}-delete${day && `-${day}`}`;
+    const onclick = once(() => this.remove(day || this.day));
     const words = this.words(day ? "delete" : "delete_today");
-    return button({ ...attributes, onclick: once(() => this.remove(day || this.day)) }, words, day ? onlyRead(` ${dayWords(day)}`) : null);
+    return button({ class: "kit-form-quiet", id, onclick }, words, day ? onlyRead(` ${dayWords(day)}`) : null);
   }
 
   deleted() {
     const { id, words } = this;
-    this.gone = null;
+    const undelete = { class: "kit-form-quiet", id: `${id}-undelete`, hidden: true };
     this.deletedLine = statusLine("kit-form-copied");
-    this.undelete = button({ class: "kit-form-quiet", id: `${id}-undelete`, hidden: true, onclick: () => this.bringBack() }, words("clear_undo"));
+    this.undelete = button({ ...undelete, onclick: () => this.bringBack() }, words("clear_undo"));
     return element("div", { class: "kit-form-buttons kit-journal-deleted" }, this.deletedLine.node, this.undelete);
   }
 
+  /** @param {string} day */
   remove(day) {
     const entry = own(this.sheet.value.entries, day);
     if (!entry) return;
     this.gone = { entries: { [day]: entry } };
-    document.activeElement?.blur();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     this.sheet.replace(journalWithout(this.sheet.value, day));
     this.deletedLine.say("deleted", "", this.words("deleted", { day: dayWords(day) }));
     this.undelete.hidden = false;
@@ -179,6 +223,7 @@ class Journal extends TimedPractice {
   }
 
   bringBack() {
+    if (!this.gone) return;
     this.sheet.replace(journalMerged(this.sheet.value, this.gone, this.words("from_copy")));
     this.deletedLine.say("back", "", this.words("clear_undone"));
     this.undelete.hidden = true;
@@ -194,6 +239,7 @@ class Journal extends TimedPractice {
     this.refresh();
   }
 
+  /** @param {Entries} journal */
   lines({ entries }) {
     return Object.keys(entries).sort().flatMap((day) => {
       const told = JOURNAL_PARTS.filter((part) => entries[day][part].trim());
@@ -223,6 +269,13 @@ class Journal extends TimedPractice {
   }
 }
 
+// Whether the focus, as it comes and goes, stays within a node.
+/** @param {Node} node @param {EventTarget | null} target */
+function holds(node, target) {
+  return target instanceof Node && node.contains(target);
+}
+
+/** @param {Kit.Rendering<Kit.PracticeSpec<JournalPractice>>} rendering */
 function render({ model, el }) {
   return show(new Journal(model.get("spec")), el);
 }

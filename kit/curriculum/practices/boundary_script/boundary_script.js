@@ -42,10 +42,13 @@ class BoundaryScript extends Practice {
     this.whole = element("p", { class: "kit-script-whole" });
     const look = element("div", { class: "kit-script-look", role: "status" }, this.missing);
     const print = this.sheet.printing("print_card", () => this.printed());
-    const rehearsal = practice.rehearsal.length
-      ? folded(`${id}-rehearsal`, words("rehearsal"), element("ol", { class: "kit-script-steps" }, ...practice.rehearsal.map((line) => element("li", {}, line))))
+    const steps = practice.rehearsal.map((line) => element("li", {}, line));
+    const rehearsal = steps.length
+      ? folded(`${id}-rehearsal`, words("rehearsal"), element("ol", { class: "kit-script-steps" }, ...steps))
       : null;
-    this.build(this.situation.node, ...this.parts.map(({ node }) => node), element("p", { class: "kit-script-head" }, words("whole")), this.whole, look, rehearsal, this.sheet.clearing(print), ...this.sheet.nodes);
+    this.build(this.situation.node, ...this.parts.map(({ node }) => node),
+      element("p", { class: "kit-script-head" }, words("whole")), this.whole, look, rehearsal,
+      this.sheet.clearing(print), ...this.sheet.nodes);
     // What is read out while somebody writes would only be in the way; it is looked at when a field is left.
     this.node.addEventListener("focusout", () => this.look());
   }
@@ -101,7 +104,8 @@ class BoundaryScript extends Practice {
 
   printed() {
     const said = this.sentences.length ? this.sentences : [this.words("whole_empty")];
-    return [styled("div", { border: "1px solid #555", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt" }, ...paragraphs(said))];
+    const card = { border: "1px solid #555", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt" };
+    return [styled("div", card, ...paragraphs(said))];
   }
 }
 

@@ -49,7 +49,9 @@ class EmotionMap extends Practice {
     super(spec, "emotion_map");
     const { words } = this;
     /** @type {Sheet<Feeling>} */
-    this.sheet = new Sheet(this, { blank: () => ({}), fits: fitsMap, lines: () => this.lines(), changed: () => this.refresh() });
+    this.sheet = new Sheet(this, {
+      blank: () => ({}), fits: fitsMap, lines: () => this.lines(), changed: () => this.refresh(),
+    });
     this.situation = this.sheet.area("situation", { label: words("situation"), rows: 2 });
     this.ownWord = this.sheet.area("own", { label: words("own_word"), rows: 1 });
     const shift = { min: -FURTHEST, max: FURTHEST };
@@ -59,7 +61,8 @@ class EmotionMap extends Practice {
       energy: this.scale("energy", shift), after: this.scale("after", { min: 0, max: 10 }),
     };
     this.both = element("p", { class: "kit-map-both", role: "status" });
-    this.build(this.situation.node, this.scales.before.node, group(words("where"), this.square(), this.scales.pleasant.node, this.scales.energy.node),
+    this.build(this.situation.node, this.scales.before.node,
+      group(words("where"), this.square(), this.scales.pleasant.node, this.scales.energy.node),
       this.labels(), this.ownWord.node, this.scales.after.node, this.both, this.notes(),
       this.sheet.clearing(this.sheet.printing("print_map", () => this.printed())), ...this.sheet.nodes);
   }
@@ -68,7 +71,8 @@ class EmotionMap extends Practice {
   /** @param {ScaleName} name @param {{ min: number, max: number }} ends @returns {Scale} */
   scale(name, { min, max }) {
     const { words, id } = this;
-    const input = control("input", { type: "range", id: `${id}-${name}`, min, max, step: 1, "aria-describedby": `${id}-${name}-at` });
+    const range = { type: "range", min, max, step: 1 };
+    const input = control("input", { ...range, id: `${id}-${name}`, "aria-describedby": `${id}-${name}-at` });
     // The slider says its own value; what stands beside it is for the eye, and the sentence below waits for the end.
     const at = element("output", { class: "kit-map-at", id: `${id}-${name}-at`, for: input.id, "aria-live": "off" });
     input.addEventListener("input", () => {
@@ -79,8 +83,10 @@ class EmotionMap extends Practice {
       this.sliding = false;
       this.refresh();
     });
-    const ends = element("span", { class: "kit-map-ends", "aria-hidden": "true" }, element("span", {}, words(`${name}_low`)), element("span", {}, words(`${name}_high`)));
-    const node = element("div", { class: "kit-map-scale" }, element("label", { for: input.id }, words(name)), input, ends, at);
+    const ends = element("span", { class: "kit-map-ends", "aria-hidden": "true" },
+      element("span", {}, words(`${name}_low`)), element("span", {}, words(`${name}_high`)));
+    const label = element("label", { for: input.id }, words(name));
+    const node = element("div", { class: "kit-map-scale" }, label, input, ends, at);
     const show = () => {
       const value = this.sheet.value[name];
       input.value = String(value ?? Math.round((min + max) / 2));
@@ -100,12 +106,15 @@ class EmotionMap extends Practice {
   // The square is for the eye and for the finger; the two scales below it say and set the same.
   square() {
     this.dot = element("span", { class: "kit-map-dot", hidden: true });
-    const corners = QUARTERS.map((name) => element("span", { class: `kit-map-corner kit-map-${name}` }, this.words(`quarter_${name}`)));
+    const corners = QUARTERS.map((name) =>
+      element("span", { class: `kit-map-corner kit-map-${name}` }, this.words(`quarter_${name}`)));
     const node = element("div", { class: "kit-map-square", "aria-hidden": "true" }, ...corners, this.dot);
     node.addEventListener("click", (event) => {
       const box = node.getBoundingClientRect();
-      const place = (/** @type {number} */ share) => Math.max(-FURTHEST, Math.min(FURTHEST, Math.round((share * 2 - 1) * FURTHEST)));
-      this.choose({ pleasant: place((event.clientX - box.left) / box.width), energy: place(1 - (event.clientY - box.top) / box.height) });
+      const place = (/** @type {number} */ share) =>
+        Math.max(-FURTHEST, Math.min(FURTHEST, Math.round((share * 2 - 1) * FURTHEST)));
+      const pleasant = place((event.clientX - box.left) / box.width);
+      this.choose({ pleasant, energy: place(1 - (event.clientY - box.top) / box.height) });
     });
     return node;
   }
@@ -113,12 +122,17 @@ class EmotionMap extends Practice {
   labels() {
     const { words, practice, id } = this;
     const offered = QUARTERS.flatMap((quarter) => practice.words[quarter].map((label) => ({ quarter, label })));
-    this.chips = offered.map((chip, index) => ({ ...chip, input: control("input", { type: "checkbox", id: `${id}-word-${index}` }) }));
-    const nodes = this.chips.map((chip) => {
-      chip.input.addEventListener("change", () => this.choose({ words: this.chips.filter(({ input }) => input.checked).map(({ label }) => label) }));
-      return element("label", { class: "kit-practice-pick", for: chip.input.id }, chip.input, element("span", {}, chip.label));
+    this.chips = offered.map((chip, index) => {
+      const input = control("input", { type: "checkbox", id: `${id}-word-${index}` });
+      return { ...chip, input };
     });
-    return element("div", { class: "kit-map-words" }, group(words("labels"), element("div", { class: "kit-practice-picks" }, ...nodes)));
+    const chosen = () => this.chips.filter(({ input }) => input.checked).map(({ label }) => label);
+    const nodes = this.chips.map(({ input, label }) => {
+      input.addEventListener("change", () => this.choose({ words: chosen() }));
+      return element("label", { class: "kit-practice-pick", for: input.id }, input, element("span", {}, label));
+    });
+    const picks = element("div", { class: "kit-practice-picks" }, ...nodes);
+    return element("div", { class: "kit-map-words" }, group(words("labels"), picks));
   }
 
   /** @param {Feeling} values */
@@ -137,7 +151,8 @@ class EmotionMap extends Practice {
     for (const { label, input } of this.chips) input.checked = (value.words ?? []).includes(label);
     const placed = value.pleasant !== undefined || value.energy !== undefined;
     this.dot.hidden = !placed;
-    const share = (/** @type {number | undefined} */ number) => `${(((number ?? 0) + FURTHEST) / (2 * FURTHEST)) * 100}%`;
+    const share = (/** @type {number | undefined} */ number) =>
+      `${(((number ?? 0) + FURTHEST) / (2 * FURTHEST)) * 100}%`;
     Object.assign(this.dot.style, { left: share(value.pleasant), bottom: share(value.energy) });
     const whole = value.before !== undefined && value.after !== undefined;
     if (!this.sliding) put(this.both, whole ? this.words("both", { before: value.before, after: value.after }) : "");

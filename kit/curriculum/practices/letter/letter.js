@@ -47,12 +47,13 @@ class Letter extends Practice {
     this.line = statusLine("kit-form-copied");
     /** @type {Sheet<Written>} */
     this.sheet = new Sheet(this, {
-      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(), lock: CopyLock,
-      merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
+      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
+      lock: CopyLock, merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
     });
     this.print = this.sheet.printing("print_letter", () => this.printed());
-    this.build(this.writing(), this.resting(), this.reading(), this.line.node,
-      element("p", { class: "kit-letter-unsent" }, words("no_sending")), ...this.sheet.nodes, this.sheet.clearing(this.print));
+    const unsent = element("p", { class: "kit-letter-unsent" }, words("no_sending"));
+    this.build(this.writing(), this.resting(), this.reading(), this.line.node, unsent,
+      ...this.sheet.nodes, this.sheet.clearing(this.print));
   }
 
   writing() {
@@ -60,10 +61,12 @@ class Letter extends Practice {
     this.text = sheet.area("text", { label: practice.prompt, rows: 8 });
     this.day = control("input", { type: "date", id: `${id}-until`, autocomplete: "off" });
     this.day.addEventListener("change", () => noonOf(this.day.value) && sheet.set({ until: this.day.value }));
-    const field = element("label", { class: "kit-practice-field kit-letter-day", for: `${id}-until` }, element("span", {}, words("until")), this.day);
+    const field = element("label", { class: "kit-practice-field kit-letter-day", for: `${id}-until` },
+      element("span", {}, words("until")), this.day);
     const seal = button({ class: "kit-form-send", id: `${id}-seal`, onclick: () => this.seal() }, words("seal"));
     this.desk = element("div", { class: "kit-letter-desk" }, this.text.node,
-      element("div", { class: "kit-practice-row kit-letter-sealing" }, field, seal), element("p", { class: "kit-practice-about" }, words("seal_about")));
+      element("div", { class: "kit-practice-row kit-letter-sealing" }, field, seal),
+      element("p", { class: "kit-practice-about" }, words("seal_about")));
     return this.desk;
   }
 
@@ -88,8 +91,10 @@ class Letter extends Practice {
   reading() {
     const { id, words } = this;
     this.paper = control("div", { class: "kit-letter-paper", tabindex: "-1" });
-    const again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick: () => this.turn("writing") }, words("write_on"));
-    this.opened = element("div", { class: "kit-letter-opened" }, this.paper, element("div", { class: "kit-form-buttons" }, again));
+    const onclick = () => this.turn("writing");
+    const again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick }, words("write_on"));
+    const buttons = element("div", { class: "kit-form-buttons" }, again);
+    this.opened = element("div", { class: "kit-letter-opened" }, this.paper, buttons);
     return this.opened;
   }
 
@@ -162,7 +167,8 @@ class Letter extends Practice {
     this.print.hidden = state === "sealed";
     this.showDesk(state);
     // What is closed is not on the page at all.
-    this.paper.replaceChildren(...(state === "open" ? text.split("\n").map((line) => element("p", { dir: "auto" }, line)) : []));
+    const read = state === "open" ? text.split("\n") : [];
+    this.paper.replaceChildren(...read.map((line) => element("p", { dir: "auto" }, line)));
     if (state !== "sealed") return;
     put(this.rests, this.words(come ? "come" : "rests", { day: dayWords(until) }));
     this.read.hidden = !come;
@@ -179,7 +185,8 @@ class Letter extends Practice {
     const tomorrow = laterDay(localDay(), { days: 1 });
     day.min = tomorrow;
     const { until } = sheet.value;
-    if (document.activeElement !== day) day.value = until > localDay() ? until : laterDay(localDay(), { months: practice.months });
+    if (document.activeElement === day) return;
+    day.value = until > localDay() ? until : laterDay(localDay(), { months: practice.months });
   }
 }
 

@@ -60,32 +60,37 @@ class RoleCard extends Practice {
       lines: () => this.lines(),
       changed: () => this.refresh(),
     });
-    const area = (/** @type {string} */ name, /** @type {number} */ rows) => this.sheet.area(name, { label: words(name), rows });
+    const area = (/** @type {string} */ name, /** @type {number} */ rows) =>
+      this.sheet.area(name, { label: words(name), rows });
     this.areas = [area("situation", 3), ...HEAP_NAMES.map((name) => area(name, 2))];
     this.line = [area("whom", 1), area("how", 1)];
     this.picks = RESOURCES.map((name) => this.pick(name));
     this.thought = element("p", { class: "kit-role-thought", role: "status" });
     this.referral = element("p", { class: "kit-role-line" });
     const print = this.sheet.printing("print_card", () => this.printed());
-    this.build(...this.areas.map(({ node }) => node), group(words("resources"), ...this.picks.map(({ node }) => node)), this.thought,
-      group(words("referral"), ...this.line.map(({ node }) => node), this.referral), this.sheet.clearing(print), ...this.sheet.nodes);
+    this.build(...this.areas.map(({ node }) => node),
+      group(words("resources"), ...this.picks.map(({ node }) => node)), this.thought,
+      group(words("referral"), ...this.line.map(({ node }) => node), this.referral),
+      this.sheet.clearing(print), ...this.sheet.nodes);
   }
 
   /** @param {Resource} name */
   pick(name) {
     const resource = this.practice.resources[name];
+    const row = `${this.id}-${name}`;
     const inputs = LEVELS.map((level) => {
-      const input = control("input", { type: "radio", name: `${this.id}-${name}`, id: `${this.id}-${name}-${level}`, value: level });
+      const input = control("input", { type: "radio", name: row, id: `${row}-${level}`, value: level });
       input.addEventListener("change", () => {
         this.sheet.set({ [name]: level });
         this.refresh();
       });
       return input;
     });
-    const labels = inputs.map((input, place) =>
-      element("label", { class: "kit-practice-pick", for: input.id }, input, element("span", {}, resource[LEVELS[place]])));
+    const labels = inputs.map((input, place) => element("label", { class: "kit-practice-pick", for: input.id },
+      input, element("span", {}, resource[LEVELS[place]])));
     const legend = element("legend", { class: "kit-practice-legend" }, resource.prompt);
-    const node = element("fieldset", { class: "kit-practice-group" }, legend, element("div", { class: "kit-practice-picks" }, ...labels));
+    const picks = element("div", { class: "kit-practice-picks" }, ...labels);
+    const node = element("fieldset", { class: "kit-practice-group" }, legend, picks);
     return { node, show: () => inputs.forEach((input) => (input.checked = this.sheet.value[name] === input.value)) };
   }
 
@@ -94,8 +99,9 @@ class RoleCard extends Practice {
   }
 
   get referralLine() {
-    const { whom, how } = this.sheet.value;
-    return whom?.trim() ? this.words(how?.trim() ? "referral_line_how" : "referral_line", { whom: whom.trim(), how: (how ?? "").trim() }) : "";
+    const { whom = "", how = "" } = this.sheet.value;
+    const line = how.trim() ? "referral_line_how" : "referral_line";
+    return whom.trim() ? this.words(line, { whom: whom.trim(), how: how.trim() }) : "";
   }
 
   reread() {
@@ -104,8 +110,10 @@ class RoleCard extends Practice {
 
   refresh() {
     for (const part of [...this.areas, ...this.line, ...this.picks]) part.show();
-    const { suggestion, words } = this;
-    put(this.thought, suggestion ? words("thought", { what: words(`fits_${suggestion}`), why: this.practice.suggestions[suggestion] }) : words("no_thought"));
+    const { suggestion, practice, words } = this;
+    put(this.thought, suggestion
+      ? words("thought", { what: words(`fits_${suggestion}`), why: practice.suggestions[suggestion] })
+      : words("no_thought"));
     put(this.referral, this.referralLine);
   }
 
@@ -115,7 +123,8 @@ class RoleCard extends Practice {
     const texts = ["situation", ...HEAP_NAMES].map((name) => ({ name, text: value[name]?.trim() }));
     const written = texts.map(({ name, text }) => (text ? `${words(name)}\n${text}\n` : ""));
     const levels = RESOURCES.map((name) => this.levelLine(practice.resources[name], value[name]));
-    return [...written, ...levels, suggestion ? words("fits", { what: words(`fits_${suggestion}`) }) : "", this.referralLine].filter(Boolean);
+    const fits = suggestion ? words("fits", { what: words(`fits_${suggestion}`) }) : "";
+    return [...written, ...levels, fits, this.referralLine].filter(Boolean);
   }
 
   /** @param {Card["resources"][Resource]} resource @param {unknown} level */

@@ -41,13 +41,14 @@ class SortCard {
       });
       return input;
     });
-    const labels = this.inputs.map((input) =>
-      element("label", { class: "kit-practice-pick", for: input.id }, input, element("span", {}, words(`place_${input.value}`))));
+    const labels = this.inputs.map((input) => element("label", { class: "kit-practice-pick", for: input.id },
+      input, element("span", {}, words(`place_${input.value}`))));
     this.reason = element("p", { class: "kit-sort-reason", role: "status" });
     this.others = element("div");
     this.more = folded(`${name}-others`, words("other_reasons"), this.others);
     const legend = element("legend", { class: "kit-sort-text" }, words("card", { number, text: card.text }));
-    this.node = element("fieldset", { class: "kit-sort-card" }, legend, element("div", { class: "kit-practice-picks" }, ...labels), this.reason, this.more);
+    this.node = element("fieldset", { class: "kit-sort-card" },
+      legend, element("div", { class: "kit-practice-picks" }, ...labels), this.reason, this.more);
   }
 
   show() {
@@ -74,13 +75,16 @@ class DiscernmentSort extends Practice {
     this.sheet = new Sheet(this, {
       blank: () => ({ places: {} }),
       fits: sortFits,
-      lines: (/** @type {Sorted} */ { places }) =>
-        practice.cards.filter((card) => own(places, card.id)).map((card) => `${card.text}\n${words(`place_${places[card.id]}`)}\n`),
+      lines: (/** @type {Sorted} */ { places }) => practice.cards.flatMap((card) => {
+        const place = own(places, card.id);
+        return place ? [`${card.text}\n${words(`place_${place}`)}\n`] : [];
+      }),
       changed: () => this.refresh(),
       merge: (here, found) => ({ places: { ...here.places, ...found.places } }),
     });
     const changed = () => this.refresh();
-    this.cards = practice.cards.map((card, index) => new SortCard({ card, number: index + 1, id, words, sheet: this.sheet, changed }));
+    const common = { id, words, sheet: this.sheet, changed };
+    this.cards = practice.cards.map((card, index) => new SortCard({ card, number: index + 1, ...common }));
     this.build(...this.cards.map(({ node }) => node), this.sheet.clearing(), ...this.sheet.nodes);
   }
 

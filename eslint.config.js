@@ -16,6 +16,7 @@ export default [
     languageOptions: { ecmaVersion: 2024, sourceType: "module" },
     rules: {
       eqeqeq: "error",
+      "max-len": ["error", { code: 120 }],
       "no-eval": "error",
       "no-implied-eval": "error",
       "no-new-func": "error",
@@ -26,8 +27,6 @@ export default [
       "prefer-const": "error",
     },
   },
-  // Practices still have longer lines.
-  { ignores: ["kit/curriculum/practices/**"], rules: { "max-len": ["error", { code: 120 }] } },
   { files: ["kit/**/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["tests/scripts/*.js"], languageOptions: { globals: globals.nodeBuiltin } },
   // Two scripts stand in a page that brings its library, and come as plain text.

@@ -47,6 +47,16 @@ def test_a_page_left_open_past_midnight_stands_at_the_new_day(page: Page, addres
     expect(page.get_by_role("button", name="Open the letter")).to_be_visible()
 
 
+def test_a_closed_journal_no_longer_turns_its_page(page: Page, address: str) -> None:
+    shown(page, address, "journal")
+    heading = page.locator(".kit-journal-today [id$=-today]")
+    before = heading.inner_text()
+    page.evaluate("window.shown.forEach((close) => close())")
+    page.clock.pause_at(MORNING + datetime.timedelta(days=1))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(heading).to_have_text(before)
+
+
 def test_what_ends_by_itself_leaves_the_focus_on_a_button(page: Page, address: str) -> None:
     for name, seconds in {"breath": 40, "sitting": 301}.items():
         for of in ("stop", "next"):

@@ -116,8 +116,6 @@ class Journal extends TimedPractice {
     });
     this.earlier = new EarlierEntries(this);
     this.build(this.timer(), this.entry(), ...this.sheet.nodes, this.earlier.node, this.deleted());
-    this.onReturn = () => this.turnPage();
-    document.addEventListener("visibilitychange", this.onReturn);
   }
 
   timer() {
@@ -239,6 +237,11 @@ class Journal extends TimedPractice {
     this.refresh();
   }
 
+  turnDay() {
+    this.turnPage();
+    super.turnDay();
+  }
+
   /** @param {Entries} journal */
   lines({ entries }) {
     return Object.keys(entries).sort().flatMap((day) => {
@@ -250,11 +253,6 @@ class Journal extends TimedPractice {
   reread() {
     super.reread();
     this.sheet.read();
-  }
-
-  close() {
-    super.close();
-    document.removeEventListener("visibilitychange", this.onReturn);
   }
 
   refresh() {

@@ -44,6 +44,11 @@ def test_every_command_has_help_with_an_example(kit):
         assert "<int range>" not in helped
 
 
+def test_the_help_has_a_place_for_every_command():
+    # Without its place, the help of all commands would end in a ValueError.
+    assert set(ORDER) == {name for names in HOMES.values() for name in names}
+
+
 def test_every_command_is_found_by_its_name_alone(kit):
     import_all = kit("--help").out
     for home, names in HOMES.items():

@@ -56,7 +56,9 @@ class Table:
             if value is None:
                 value = read[place, answer] = _read(item, answer, points.first)
             if isinstance(value, InvalidAnswer):
-                problems.add(self.name, line, f"{_named(place)}: {value}")
+                # What was asked about this number is the cure; that it does not fit without an answer says nothing.
+                if not points.asks(place, answer):
+                    problems.add(self.name, line, f"{_named(place)}: {value}")
                 continue
             key = (label, place[0], place[1])
             if self.answers.setdefault(key, {}).setdefault(item.id, value) != value:
@@ -76,6 +78,8 @@ class Points:
         self._said = first
         self._numbers: dict[tuple[Place, int], dict[int, tuple[str, int]]] = {}
         self._seen: set[tuple[Place, str]] = set()
+        self._counted: set[tuple[Place, str]] = set()
+        self._told: set[Place] = set()
 
     def hear(self, name: str, line: int, place: Place, item: Item, answer: str) -> None:
         """Note the numbers in *answer*, which stands in *line* of the file *name*."""
@@ -86,7 +90,10 @@ class Points:
         if position(labels, answer) is not None:
             return
         whole = re.split("[.,]", answer)[0] if _DECIMAL.fullmatch(answer) else answer
-        for number in numbers_in(labels, whole) if labels else ():
+        numbers = list(numbers_in(labels, whole)) if labels else []
+        if numbers and all(0 <= number <= len(labels) for number in numbers):
+            self._counted.add((place, answer))
+        for number in numbers:
             if 0 <= number <= len(labels):
                 self._numbers.setdefault((place, len(labels)), {}).setdefault(number, (name, line))
 
@@ -103,10 +110,15 @@ class Points:
             else:
                 continue
             if sentence:
+                self._told.add(place)
                 file, line = numbers[high if self._said == 0 else low]
                 problems.add(file, line, sentence, _named(place)) if VALUE in sentence else problems.add(
                     file, line, f"{_named(place)}: {sentence}"
                 )
+
+    def asks(self, place: Place, answer: str) -> bool:
+        """Whether ``settle`` told already what to do about the number in *answer*."""
+        return place in self._told and (place, answer) in self._counted
 
     @property
     def first(self) -> int:

@@ -47,6 +47,25 @@ def test_a_zero_is_never_taken_for_anything_by_itself(bring, store):
 
 
 @pytest.mark.parametrize(
+    ("said", "item", "cells"),
+    [
+        (None, "calm", [("a", "0"), ("b", "2")]),
+        (None, "calm", [("a", "0"), ("b", "3")]),
+        (1, "calm", [("a", "0"), ("b", "1")]),
+        (0, "calm", [("a", "1"), ("b", "3")]),
+        (None, "hopes", [("a", "0|1"), ("b", "2")]),
+    ],
+)
+def test_a_number_that_is_asked_about_is_told_once_and_other_faults_beside_it(bring, said, item, cells):
+    with pytest.raises(ImportRefused) as told:
+        bring(*cells, item=item, points_from=said)
+    assert len(told.value.problems) == 1
+    with pytest.raises(ImportRefused) as told:
+        bring(*cells, ("c", "sometimes"), ("d", "9"), item=item, points_from=said)
+    assert [one.partition(":")[0] for one in told.value.problems][1:] == ["lines 4, 5"]
+
+
+@pytest.mark.parametrize(
     ("said", "cells", "sentence"),
     [
         (0, [("a", "1"), ("b", "3")], "counted from 0 the numbers end at 2, and 3 stands here"),

@@ -79,6 +79,10 @@ class Lab:
         return [submission["answers"] for submission in sorted(kept, key=lambda one: one["revision"])]
 
 
+# JupyterLab and its kernel start slowly on a busy computer; nothing else here takes long.
+_START = 180_000
+
+
 class Notebook:
     """A notebook in JupyterLab, worked as a person would; only Lab's own menus are called by name."""
 
@@ -87,12 +91,12 @@ class Notebook:
 
     def load(self) -> None:
         self.page.goto(f"{self.lab.address}/lab/tree/{self.path.name}?token={self.lab.token}&reset")
-        self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=60_000)
+        self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=_START)
         self.wait_for_kernel()
 
     def wait_for_kernel(self) -> None:
         self.page.wait_for_function(
-            "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'", timeout=60_000
+            "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'", timeout=_START
         )
 
     def command(self, name: str) -> None:

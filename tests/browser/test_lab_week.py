@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,8 @@ SENT = "Kept with this notebook"
 @pytest.fixture
 def opened(context: BrowserContext, lab: Lab) -> Callable[..., Notebook]:
     """The packaged notebook of a week, open in a JupyterLab that knows no cohort, and run from top to bottom."""
+    # All tests share the JupyterLab and its outbox; what an earlier one sent would be newer than a form sends at once.
+    shutil.rmtree(lab.outbox / "sample", ignore_errors=True)
 
     def open_(stem: str, audience: str = "participant") -> Notebook:
         text = (content_root() / "notebooks" / f"{stem}.ipynb").read_text("utf-8")

@@ -256,6 +256,14 @@ class Store:
         status = self._one(select(table.c.status).where(table.c.week == week, table.c.exercise == exercise))
         return status or "never opened"
 
+    def statuses(self, week: Week) -> dict[str, Status]:
+        """By exercise of *week* whether it was ever asked and still is."""
+        table = schema.exercises
+        with self._reading(None) as reading:
+            rows = reading.execute(select(table.c.exercise, table.c.status).where(table.c.week == week.number))
+            noted: dict[str, Status] = {row.exercise: row.status for row in rows}
+        return {one.id: noted.get(one.id, "never opened") for one in week.exercises}
+
     def fingerprint(self, week: int, exercise: str, item: str) -> str | None:
         """What the item was at its first answer, or None where it has none yet."""
         table = schema.items
@@ -267,8 +275,13 @@ class Store:
         """Raise ContentError where an item of *week* is no longer what people answered."""
         if week not in self.weeks:
             return
+        table = schema.items
+        with self._reading(None) as reading:
+            query = select(table.c.exercise, table.c.item, table.c.fingerprint).where(table.c.week == week)
+            fixed = {(row.exercise, row.item): row.fingerprint for row in reading.execute(query)}
         for exercise, item in self.weeks[week].group_items():
-            self._unchanged(item, week, exercise.id, None)
+            if fixed.get((exercise.id, item.id), item.fingerprint) != item.fingerprint:
+                raise changed(self.weeks[week], exercise.id, item.id)
 
     def standing(self, weeks: Collection[int]) -> dict[tuple[str, int, str], list[Standing]]:
         """By participant, week and exercise what was submitted in *weeks*, the newest last and without answers."""

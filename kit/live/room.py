@@ -118,7 +118,7 @@ class Room:
 
     def read_statuses(self) -> None:
         """Read again which exercises are open. Raises StoreError."""
-        self.statuses = {one.id: self._store.status(self.week.number, one.id) for one in self.week.exercises}
+        self.statuses = dict(self._store.statuses(self.week))
 
     def ask(self) -> None:
         """Write down, before it happens, that an exercise of this session is opened. Raises StoreError."""

@@ -89,7 +89,8 @@ def publish(
         agree_with_file(ledger.everything(), store.cohort.published)
         ledger.fix_policy(policy.name)
         ledger.note_size(store.cohort.size)
-    asked = [one.id for one in chosen if store.status(week, one.id) != "never opened"]
+    statuses = store.statuses(weeks[week])
+    asked = [one.id for one in chosen if statuses[one.id] != "never opened"]
     for opened in asked:
         store.close_exercise(week, opened)
     gate = _Gate(store, policy)

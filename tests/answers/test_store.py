@@ -116,6 +116,16 @@ def test_status_goes_from_never_opened_to_open_to_closed(store):
     assert store.status(2, "check-in") == "closed"
 
 
+def test_the_statuses_of_a_week_are_those_of_its_exercises_and_of_no_other_week(store, weeks):
+    asked = ("check-in", "listening", "talk")
+    assert store.statuses(weeks[1]) == dict.fromkeys(asked, "never opened")
+    store.open_exercise(1, "listening")
+    store.close_exercise(1, "check-in")
+    store.open_exercise(2, "talk")
+    assert store.statuses(weeks[1]) == {"check-in": "closed", "listening": "open", "talk": "never opened"}
+    assert store.statuses(weeks[2]) == dict.fromkeys(asked, "never opened") | {"talk": "open"}
+
+
 def test_unknown_names_are_told_with_what_there_is(store):
     with pytest.raises(UnknownName, match=r"no week 9.*weeks 1, 2, 3"):
         store.contributions(9, "check-in", "energy")

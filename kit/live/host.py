@@ -21,7 +21,7 @@ from kit.live.course import Changes, Course, SharedTexts
 from kit.live.events import Channel, Channels
 from kit.live.facts import Facts, facts_of
 from kit.live.joining import Joining
-from kit.live.limits import Failures, Leavings, OpenStreams
+from kit.live.limits import Failures, Leavings, OpenStreams, Returns
 from kit.live.own import Own
 from kit.live.pairs import Groups
 from kit.live.people import People
@@ -96,6 +96,7 @@ class Host:
             for_facilitator=channels.facilitator,
             streams=streams,
             wrong_words=Failures(),
+            returns=Returns(),
             leavings=Leavings(facts.size),
         )
 

@@ -19,6 +19,8 @@ import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Collection
 
+from kit.answers.members import MOST_DEVICES
+
 WINDOW = 60.0
 PER_BROWSER = 5
 PER_ADDRESS = 60
@@ -84,7 +86,7 @@ class _Kept:
 
 
 class _Paced:
-    """Limits what one address does: so much at once, then one every few seconds."""
+    """Limits what one does under a name: so much at once, then one every few seconds."""
 
     def __init__(self, at_once: int, pause: float, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -92,18 +94,17 @@ class _Paced:
         self._most = pause * (at_once - 1)
         self._free_at: OrderedDict[str, float] = OrderedDict()
 
-    def _owed(self, address: str) -> float:
+    def _owed(self, name: str) -> float:
         now = self._clock()
-        return max(0.0, self._free_at.get(network_of(address), now) - now)
+        return max(0.0, self._free_at.get(name, now) - now)
 
-    def _seconds(self, address: str) -> int:
-        over = self._owed(address) - self._most
+    def _seconds(self, name: str) -> int:
+        over = self._owed(name) - self._most
         return max(1, math.ceil(over)) if over > 0 else 0
 
-    def _add(self, address: str) -> None:
-        network = network_of(address)
-        self._free_at[network] = self._clock() + self._owed(address) + self._pause
-        self._free_at.move_to_end(network)
+    def _add(self, name: str) -> None:
+        self._free_at[name] = self._clock() + self._owed(name) + self._pause
+        self._free_at.move_to_end(name)
         while len(self._free_at) > _MOST_KNOWN:
             self._free_at.popitem(last=False)
 
@@ -121,9 +122,29 @@ class Leavings(_Paced):
 
     def wait(self, address: str) -> int:
         """Return the seconds until somebody at this address may withdraw; 0 counts as a withdrawal."""
-        seconds = self._seconds(address)
+        network = network_of(address)
+        seconds = self._seconds(network)
         if not seconds:
-            self._add(address)
+            self._add(network)
+        return seconds
+
+
+class Returns(_Paced):
+    """Limits how often one person brings a device back with the right words: as many at once as fit beside the first.
+
+    Beyond those, each one ends the oldest. A loop must not end all that somebody uses, nor hold the store.
+    """
+
+    PAUSE = 30.0
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(MOST_DEVICES - 1, self.PAUSE, clock)
+
+    def wait(self, participant: str) -> int:
+        """Return the seconds until this person may bring back a device; 0 counts as one that came."""
+        seconds = self._seconds(participant)
+        if not seconds:
+            self._add(participant)
         return seconds
 
 
@@ -142,11 +163,11 @@ class Entries(_Paced):
 
     def wait(self, address: str) -> int:
         """Return the seconds until somebody at this address may try again, 0 if they may now."""
-        return self._seconds(address)
+        return self._seconds(network_of(address))
 
     def add(self, address: str) -> None:
         """Count a join that gave nobody a place."""
-        self._add(address)
+        self._add(network_of(address))
 
 
 class Sendings:

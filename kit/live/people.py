@@ -193,25 +193,20 @@ class People:
             return Joined(joined, token, words)
         raise AssertionError  # the last draw returns or raises
 
-    async def come_back(self, given: object) -> Joined | None:
-        """Return the member with these recovery words and a key for one more device, or None."""
+    async def with_words(self, given: object) -> Member | None:
+        """Return the member whose recovery words these are, or None. Raises StoreError."""
         words = plain_words(given)
         if not words:
             return None
-        token, kept = new_token(), self._hidden(words)
+        kept = self._hidden(words)
+        return await self._writer.write(lambda writing: find_by_words(writing, kept))
 
-        def job(writing: Writing) -> tuple[Member, set[str]] | None:
-            member = find_by_words(writing, kept)
-            if member is None:
-                return None
-            add_device(writing, member, self._days.key_for(token))
-            return member, tokens_of(writing, member)
-
-        returned = await self._writer.write(job)
-        if returned is None:
-            return None
-        self._keep(returned[0], returned[1], self._days.key_for(token))
-        return Joined(returned[0], token)
+    async def come_back(self, member: Member) -> Joined:
+        """Return the key for one more device of *member*. Raises NotJoined, StoreError."""
+        token = new_token()
+        key = self._days.key_for(token)
+        self._keep(member, await self._writer.write(_returning(member, key)), key)
+        return Joined(member, token)
 
     async def renew(self, member: Member, token: str) -> Joined:
         """Return the key of a known member's device, or a fresh one if it is half-way to its end.
@@ -221,10 +216,7 @@ class People:
         _, last_day = self._keys.get(hashed(token), (member, 0))
         if last_day - self._days.today > DAYS // 2:
             return Joined(member, token)
-        token = new_token()
-        key = self._days.key_for(token)
-        self._keep(member, await self._writer.write(_returning(member, key)), key)
-        return Joined(member, token)
+        return await self.come_back(member)
 
     async def agree(self, member: Member, version: str) -> None:
         """Store that *member* agreed to this version of the notice. Raises NotJoined, StoreError."""

@@ -12,7 +12,7 @@ from kit.live.course import Course, SharedTexts
 from kit.live.events import Channel
 from kit.live.facts import Facts
 from kit.live.joining import Joining
-from kit.live.limits import Failures, Leavings, OpenStreams
+from kit.live.limits import Failures, Leavings, OpenStreams, Returns
 from kit.live.own import Own
 from kit.live.pairs import Groups
 from kit.live.people import People
@@ -45,4 +45,5 @@ class Services:
     for_facilitator: Channel
     streams: OpenStreams
     wrong_words: Failures
+    returns: Returns
     leavings: Leavings

@@ -8,9 +8,11 @@ import socket
 import uuid
 
 import pytest
+from sqlalchemy import func, select
 
 from kit.answers.ageing import DAYS
 from kit.answers.backup import back_up
+from kit.answers.members import MOST_DEVICES, devices
 from kit.live.codes import new_code, today
 from kit.live.http.app import API
 from kit.live.limits import Entries
@@ -221,6 +223,57 @@ def test_words_cannot_be_guessed_and_whoever_has_a_code_or_has_not_guessed_is_no
     behind_the_same_router.cookies[served.host.services.access.browser_cookie] = "another browser"
     assert behind_the_same_router.ask("POST", "/api/return", {"words": words}).status == 200
     assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 200
+
+
+def devices_of(served) -> int:
+    with served.host.store.reading() as reading:
+        return reading.scalar(select(func.count()).select_from(devices))
+
+
+def test_the_right_words_again_in_the_same_browser_add_no_device(served):
+    served.open()
+    client = served.device()
+    words = client.ask("POST", "/api/join", {"code": served.session.code}).json["words"]
+    client.agree()
+    tokens = set()
+    for _ in range(20):
+        assert client.ask("POST", "/api/return", {"words": words}).status == 200
+        tokens.add(client.cookies[served.host.services.access.cookie])
+    assert (len(tokens), devices_of(served)) == (1, 1)
+    assert client.put().status == 201
+
+
+def test_the_right_words_in_a_loop_of_new_browsers_end_no_device_of_anybody_and_are_slowed_down(served):
+    served.open()
+    own, other = served.device(), served.joined()
+    words = own.ask("POST", "/api/join", {"code": served.session.code}).json["words"]
+    own.agree()
+    replies = [served.device().ask("POST", "/api/return", {"words": words}) for _ in range(30)]
+    assert [one.status for one in replies] == [200] * (MOST_DEVICES - 1) + [429] * (31 - MOST_DEVICES)
+    assert replies[-1].json["code"] == "many_devices"
+    assert replies[-1].headers["Retry-After"] in replies[-1].json["say"]
+    assert devices_of(served) == MOST_DEVICES + 1
+    for client in (own, other):
+        assert client.put().status == 201
+    assert own.ask("POST", "/api/return", {"words": words}).status == 200  # for a device of theirs nothing is new
+
+
+def test_somebody_elses_words_on_this_device_make_it_theirs_and_leave_my_others_alone(served):
+    mine, second = served.device(), served.device()
+    words = mine.ask("POST", "/api/join", {"code": served.session.code}).json["words"]
+    assert second.ask("POST", "/api/return", {"words": words}).status == 200
+    others = served.device().ask("POST", "/api/join", {"code": served.session.code}).json
+    assert second.ask("POST", "/api/return", {"words": others["words"]}).json["participant"] == others["participant"]
+    assert mine.ask("GET", "/api/state").json["me"]["participant"] != others["participant"]
+
+
+def test_words_in_a_browser_whose_key_is_over_bring_it_back(served):
+    client = served.device()
+    words = client.ask("POST", "/api/join", {"code": served.session.code}).json["words"]
+    cookie = served.host.services.access.cookie
+    client.cookies[cookie] = "x" * 43
+    assert client.ask("POST", "/api/return", {"words": words}).status == 200
+    assert client.ask("GET", "/api/state").status == 200
 
 
 def test_joining_and_leaving_in_a_loop_is_slowed_down_and_takes_no_backup_away(make_root):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from kit.live.limits import IN_ALL, MOST_SENT, PER_ADDRESS, PER_BROWSER, Entries, Failures, Leavings, Sendings
+from kit.answers.members import MOST_DEVICES
+from kit.live.limits import IN_ALL, MOST_SENT, PER_ADDRESS, PER_BROWSER, Entries, Failures, Leavings, Returns, Sendings
 
 
 class Clock:
@@ -67,16 +68,18 @@ def test_all_addresses_of_one_ipv6_network_count_as_one():
 
 def test_a_flood_of_addresses_takes_no_more_memory_than_a_few_thousand():
     failures = Failures(clock=Clock())
-    leavings, entries = Leavings(14, clock=Clock()), Entries(14, clock=Clock())
+    leavings, entries, returns = Leavings(14, clock=Clock()), Entries(14, clock=Clock()), Returns(clock=Clock())
     for number in range(10_000):
         failures.add(f"{number}", f"b{number}")
         leavings.wait(f"{number}")
         entries.add(f"{number}")
+        returns.wait(f"{number}")
     assert len(failures._by_address._times) <= 4096
     assert len(failures._by_browser._times) <= 4096
     assert len(failures._all) <= IN_ALL
     assert len(leavings._free_at) <= 4096
     assert len(entries._free_at) <= 4096
+    assert len(returns._free_at) <= 4096
 
 
 def test_a_computer_that_slept_for_ten_minutes_remembers_no_failure():
@@ -141,3 +144,14 @@ def test_an_exercise_is_sent_by_nobody_without_end():
     assert sendings.full("p1", 1, "check-in")
     assert not sendings.full("p1", 1, "exit")
     assert not sendings.full("p2", 1, "check-in")
+
+
+def test_a_person_brings_as_many_devices_back_as_fit_beside_the_first_and_then_one_every_half_minute():
+    clock = Clock()
+    returns = Returns(clock=clock)
+    assert [returns.wait("anna") for _ in range(MOST_DEVICES)] == [0] * (MOST_DEVICES - 1) + [30]
+    assert returns.wait("ben") == 0
+    clock.now += 29.5
+    assert returns.wait("anna") == 1
+    clock.now += 0.5
+    assert [returns.wait("anna") for _ in range(2)] == [0, 30]

@@ -37,7 +37,7 @@ from kit.live.http.bodies import (
     SubmissionBody,
 )
 from kit.live.joining import Joining
-from kit.live.limits import Failures, Leavings
+from kit.live.limits import Failures, Leavings, Returns
 from kit.live.people import Joined, People
 from kit.live.published import Published
 from kit.live.refusals import Refused, participant_refusal
@@ -121,9 +121,10 @@ class Join(Entering):
 
 
 class Return(Entering):
-    """``POST /api/return {words}``: the same participant on another device."""
+    """``POST /api/return {words}``: the same participant on another device; on a device of theirs, that one again."""
 
     wrong_words: Failures
+    returns: Returns
 
     async def post(self) -> None:
         words = self.body_as(ReturnBody).words
@@ -132,16 +133,26 @@ class Return(Entering):
         # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
         self.wrong_words.add(*who)
         try:
-            joined = await self.people.come_back(words)
+            member = await self.people.with_words(words)
         except StoreError:
             self.wrong_words.forgive(*who)  # a store that is busy is nobody's guess
             raise
-        if joined is None:
+        if member is None:
             raise self.refusal(403, "wrong_words")
         self.wrong_words.forgive(*who)
+        joined = await self._joined(member)
         with contextlib.suppress(Refused):  # the words were right; the page says what it waits for
             await self.serve(joined.member)
         self.welcome(joined)
+
+    async def _joined(self, member: Member) -> Joined:
+        token = self.cookie(self.access.cookie)
+        if self.access.participant(token) == member:
+            return await self.people.renew(member, token)
+        seconds = self.returns.wait(member.participant)
+        if seconds:
+            raise self.refusal(429, "many_devices", retry=seconds, seconds=seconds)
+        return await self.people.come_back(member)
 
 
 class Agreement(Answering):

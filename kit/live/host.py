@@ -85,7 +85,7 @@ class Host:
             people=people,
             joining=Joining(facts, room, people, address, changes, streams),
             taking=Taking(store, facts, masker, writer=writer, readers=readers, people=people, progress=self._progress),
-            own=Own(store, facts, people, readers),
+            own=Own(store, facts, people, published, readers),
             published=published,
             room=room,
             course=Course(store, facts, room, published, changes),

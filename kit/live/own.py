@@ -14,6 +14,7 @@ from kit.curriculum.weeks import Exercise, Week
 from kit.errors import OneAtATime
 from kit.live.facts import Facts
 from kit.live.people import People
+from kit.live.published import Published
 from kit.live.taking import proof_of
 from kit.live.writer import Readers
 from kit.publishing.fates import AnswerFate, fates_of
@@ -25,11 +26,14 @@ from kit.sending.submissions import Submission
 class Own:
     """Reads what belongs to the participant who asks, and nothing of anybody else."""
 
-    def __init__(self, store: Store, facts: Facts, people: People, readers: Readers) -> None:
+    def __init__(self, store: Store, facts: Facts, people: People, published: Published, readers: Readers) -> None:
         self._store = store
         self._facts = facts
         self._people = people
+        self._published = published
         self._readers = readers
+        week = facts.week
+        self._families = {family_of(week.number, exercise.id, item) for exercise, item in week.group_items()}
         self._copying: set[str] = set()
 
     async def submissions(self, member: Member) -> list[Submission]:
@@ -59,6 +63,9 @@ class Own:
 
     async def late(self, member: Member) -> dict[str, list[str]]:
         """Return the items in which no answer of *member* can be counted, by exercise. Raises StoreError."""
+        # Every page asks this when it opens. Whoever takes a place does so before a reveal or after all of it.
+        if self._families.isdisjoint(self._published.families):
+            return {}
         return await self._readers.read(late_for, self._store, self._facts.week, member.participant)
 
     async def gone(self, before: Sequence[str]) -> list[str]:

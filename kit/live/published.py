@@ -18,6 +18,7 @@ class Published:
         self._room = room
         self.just_revealed = False  # whether the last change of the session was a reveal
         self.content = b""
+        self.families: frozenset[str] = frozenset()  # in which there is a release
         self.read()
 
     def read(self) -> None:
@@ -25,6 +26,7 @@ class Published:
         slug, week = self._facts.cohort, self._facts.week_number
         published = read_releases(self._folder, cohort=slug)
         self._room.released = [release.sequence for release in published.releases if release.week == week]
+        self.families = frozenset(release.family for release in published.releases)
         path = self._folder / FILE_NAME
         self.content = bytes_of(path) if path.is_file() else to_text(Releases(cohort=slug)).encode()
 

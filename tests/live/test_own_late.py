@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kit.live.http.pages import pages
+from kit.live.process.session import new_session
+from kit.settings import load_cohort
 from tests.live.serving import serving
 from tests.weeks import SMALL_WEEK
 
@@ -50,6 +52,18 @@ def test_where_all_of_it_has_a_result_all_of_it_is_too_late_and_what_became_of_i
         (fate,) = after.ask("GET", "/api/mine/fates").json["answers"]
         assert fate["fate"] == "came_later"
         assert "before you came" in fate["say"]
+
+
+def test_whoever_comes_with_an_item_of_all_weeks_that_had_a_result_in_another_week_is_told(root):
+    path = root / "curriculum" / "week_01.yaml"
+    text = path.read_text("utf-8").replace("tank: {", "tank: {stable: true, ")
+    path.write_text(text, "utf-8")
+    (path.parent / "week_02.yaml").write_text(text.replace("number: 1", "number: 2"), "utf-8")
+    with serving(root, pages=pages) as served:
+        revealed(served, {"tank": 4})
+    session = new_session(root, 2, people=load_cohort(root).size)
+    with serving(root, session=session, pages=pages) as served:
+        assert late(served.joined()) == {"check-in": ["tank"]}
 
 
 def test_nobody_is_late_where_nothing_was_shown(root):

@@ -3,13 +3,17 @@
 ::
 
     KitError
+    ├── TranslatableError  participants may read it: ``name`` is its sentence in the catalogue, ``values`` what fills it
+    │   ├── InvalidAnswer     an answer does not fit its item
+    │   ├── OutboxError       answers could not be kept on this device, or not be put into a bundle
+    │   ├── NotAdmitted       this code lets nobody in
+    │   └── NotShared         a text is not as its author confirmed it
+    ├── NoSubmission      what came, or was named, is no submission; whoever sent it made a mistake, not a participant
     ├── ContentError      a week file, notebook or other content cannot be used as written
     │   └── NotOnTheShelf     a practice or vignette is called by an id that nothing has
     ├── CohortError       a folder is not a cohort, or its cohort.toml cannot be read
     │   └── PortTaken         another program has the port
-    ├── InvalidAnswer     an answer does not fit its item; safe to show to the participant
     ├── ImportRefused     a file of answers was refused whole; ``problems`` names every bad row
-    ├── OutboxError       a submission could not be kept on this device
     ├── StoreError        the store of answers cannot be opened or written
     │   ├── StoreBusy     another process holds the store
     │   ├── StoreFull     the cohort's size is reached; no further participant fits in
@@ -30,11 +34,9 @@
     ├── ExerciseClosed    the exercise takes no more answers
     ├── NotAgreed         this participant has taken back the agreement in the meantime
     ├── NotJoined         this participant is not here any more
-    ├── NotAdmitted       this code lets nobody in; ``name`` says which sentence tells so
     ├── OneAtATime        a copy is asked for while another one is being taken
     ├── TooOften          an exercise was sent anew too often
     ├── OtherSession      the answers were written in another session than the one that runs now
-    ├── NotShared         a text is not as its author confirmed it; ``name`` says which sentence tells so
     ├── UnknownName       a week, exercise, practice or parameter that does not exist
     │   └── NothingToGiveBack  no place is one that may be given back
     └── ReportFailed      a notebook could not be turned into a report
@@ -43,6 +45,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 __all__ = [
     "CohortError",
@@ -57,6 +60,7 @@ __all__ = [
     "KitError",
     "MaskingFailed",
     "NoPlaceLeft",
+    "NoSubmission",
     "NotAdmitted",
     "NotAgreed",
     "NotCounted",
@@ -79,6 +83,7 @@ __all__ = [
     "StoreFull",
     "SubmissionConflict",
     "TooOften",
+    "TranslatableError",
     "UnknownName",
     "WordsTaken",
 ]
@@ -90,6 +95,53 @@ class KitError(Exception):
     def _render_traceback_(self) -> list[str]:
         # IPython asks an exception for this before it prints a traceback: in a notebook, the sentence is all.
         return [str(self)]
+
+
+class TranslatableError(KitError):
+    """What participants may read: *name* is a sentence in ``section`` of the catalogue, *values* fill its fields.
+
+    ``Messages.of_error`` has the sentence, in the words of the cohort; this module knows no catalogue, so str only
+    names it.
+    """
+
+    section: ClassVar[str]
+
+    def __init__(self, name: str, **values: object) -> None:
+        super().__init__(name)
+        self.name = name
+        self.values = values
+
+    def __str__(self) -> str:
+        filled = "".join(f", {key}: {value}" for key, value in self.values.items())
+        return f"{self.section}.{self.name}{filled}"
+
+
+class InvalidAnswer(TranslatableError):
+    """An answer does not fit its item."""
+
+    section = "answer"
+
+
+class OutboxError(TranslatableError):
+    """Answers could not be kept on this device, or not be put into a bundle."""
+
+    section = "outbox"
+
+
+class NotAdmitted(TranslatableError):
+    """This code lets nobody in."""
+
+    section = "live"
+
+
+class NotShared(TranslatableError):
+    """A text is not as its author confirmed it."""
+
+    section = "live"
+
+
+class NoSubmission(KitError):
+    """What came, or was named, is no submission; whoever sent it made a mistake, not a participant."""
 
 
 class ContentError(KitError):
@@ -115,20 +167,12 @@ class PortTaken(CohortError):
     """Another program has the port."""
 
 
-class InvalidAnswer(KitError):
-    """An answer does not fit its item; the message is safe to show to a participant."""
-
-
 class ImportRefused(KitError):
     """A file of answers was refused whole; nothing of it was stored."""
 
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
-
-
-class OutboxError(KitError):
-    """A submission could not be kept on this device."""
 
 
 class StoreError(KitError):
@@ -211,14 +255,6 @@ class NotJoined(KitError):
     """This participant is not here any more."""
 
 
-class NotAdmitted(KitError):
-    """This code lets nobody in; *name* says which sentence tells so."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
 class OneAtATime(KitError):
     """This participant has asked for a copy already, and has not taken it yet."""
 
@@ -229,14 +265,6 @@ class TooOften(KitError):
 
 class OtherSession(KitError):
     """The answers were written in another session than the one that runs now."""
-
-
-class NotShared(KitError):
-    """A text is not as its author confirmed it; *name* says which sentence tells so."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
 
 
 class UnknownName(KitError):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import inspect
+import pickle
 import re
 
 import pytest
 
 from kit import errors
-from kit.errors import ContentError, ImportRefused, KitError, NotAdmitted, NotShared
+from kit.errors import ContentError, ImportRefused, KitError, TranslatableError
 from tests.contracts.tree import ROOT, tracked
 
 CLASSES = {name: one for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, KitError)}
@@ -45,14 +45,19 @@ def test_no_error_of_the_kit_stands_anywhere_else(path):
             assert not bases & set(CLASSES), f"{node.name} belongs into errors.py"
 
 
-@pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)
+@pytest.mark.parametrize("kind", [one for one in CLASSES.values() if not issubclass(one, TranslatableError)])
 def test_in_a_notebook_any_of_them_is_its_sentence_alone(kind):
-    more = [""] * (len(inspect.signature(kind.__init__).parameters) - 2) if kind in (NotShared, NotAdmitted) else []
-    assert kind("week_03.yaml: mend it.", *more)._render_traceback_() == ["week_03.yaml: mend it."]
+    assert kind("week_03.yaml: mend it.")._render_traceback_() == ["week_03.yaml: mend it."]
+
+
+@pytest.mark.parametrize("kind", TranslatableError.__subclasses__())
+def test_one_for_participants_has_a_name_and_values_and_says_so_in_a_log_also_from_another_process(kind):
+    error = pickle.loads(pickle.dumps(kind("rating", lowest=0, highest=10)))
+    assert (error.name, error.values) == ("rating", {"lowest": 0, "highest": 10})
+    assert str(error) == f"{kind.section}.rating, lowest: 0, highest: 10"
 
 
 def test_all_that_is_wrong_travels_with_the_first_sentence():
     assert ContentError("a.").problems == ("a.",)
     assert ContentError("a.", ["a.", "b."]).problems == ("a.", "b.")
     assert ImportRefused("refused").problems == ()
-    assert NotShared("no", "masked").name == "masked"

@@ -6,13 +6,16 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 
 from kit.answers.answer_files import VALUE, AnswerRow, Problems, listed, shown
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored, clean_text, folded, numbers_in, position
+from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import InvalidAnswer
-from kit.settings import Cohort
+from kit.settings import Cohort, packaged_curriculum
 from kit.text.slugs import is_named
 from kit.text.spellings import LONGEST
 
@@ -29,6 +32,7 @@ class Table:
 
     name: str
     slug: str
+    curriculum: Path = field(default_factory=packaged_curriculum)
     weeks: set[int] = field(default_factory=set)
     answers: dict[Key, dict[str, Stored]] = field(default_factory=dict)
     texts: dict[Place, int] = field(default_factory=dict)
@@ -40,6 +44,10 @@ class Table:
     def labels(self) -> list[str]:
         """The codes of those who answered anything, in the order of the file."""
         return list(dict.fromkeys(label for label, _, _ in self.answers))
+
+    @cached_property
+    def _messages(self) -> Messages:
+        return messages_in(self.curriculum)
 
     def add(self, row: AnswerRow, label: str, place: Place, item: Item) -> None:
         """Note one row that has an answer."""
@@ -58,7 +66,7 @@ class Table:
             if isinstance(value, InvalidAnswer):
                 # What was asked about this number is the cure; that it does not fit without an answer says nothing.
                 if not points.asks(place, answer):
-                    problems.add(self.name, line, f"{_named(place)}: {value}")
+                    problems.add(self.name, line, f"{_named(place)}: {self._messages.of_error(value)}")
                 continue
             key = (label, place[0], place[1])
             if self.answers.setdefault(key, {}).setdefault(item.id, value) != value:
@@ -160,7 +168,7 @@ def read_table(
 
     *cohort* is a slug where the rows are known to be its own. Codes in *same* are read as those they stand for.
     """
-    table = Table(name, cohort if isinstance(cohort, str) else cohort.slug)
+    table = Table(name, cohort) if isinstance(cohort, str) else Table(name, cohort.slug, cohort.curriculum)
     names, codes, others = _Names(weeks), dict[str, str](), dict[str, _Wrong | None]()
     for row in rows:
         if isinstance(cohort, Cohort) and row.cohort not in others:

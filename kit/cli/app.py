@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from kit.errors import CohortError
+from kit.errors import CohortError, KitError, TranslatableError
 from kit.session.meetings import first_session, zone_of
 from kit.session.zones import clocks, is_place, places_for
 from kit.settings import Cohort, cohort_at, has_material, load_cohort
 
 if TYPE_CHECKING:
+    from kit.curriculum.registers import Messages
     from kit.curriculum.weeks import Week
 
 # As a facilitator meets them, from the first look to the end of a cohort.
@@ -119,6 +122,15 @@ def _first(cohort: Cohort) -> tuple[date, time] | tuple[None, None]:
         return None, None
     planned = first_session(cohort)
     return planned.date(), planned.time()
+
+
+@contextlib.contextmanager
+def told_in(messages: Messages) -> Iterator[None]:
+    """Put what a participant is told into the words of their cohort, which *messages* has. Raises KitErrors."""
+    try:
+        yield
+    except TranslatableError as error:
+        raise KitError(messages.of_error(error)) from None
 
 
 def say(text: str = "") -> None:

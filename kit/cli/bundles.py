@@ -13,7 +13,7 @@ from kit.answers.bundles import Taken, make_key, take_bundle
 from kit.answers.recording import exercise_of
 from kit.cli.app import say, weeks_of
 from kit.curriculum.policy import notice_of, policy_of
-from kit.curriculum.registers import Messages, messages_in
+from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, InvalidAnswer, OutboxError, UnknownName
 from kit.sending.outbox import Damaged, Outbox, Submission, validate
@@ -25,11 +25,14 @@ from kit.system.disk import write_bytes
 _NOTICE = ("stored", "seen", "shown", "texts", "number", "confidential", "passing")
 
 
-def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None:
-    """Write this person's answers to *file*, sealed, and say what is in it and what happens with it."""
+def export_bundle(file: Path, cohort: Cohort, messages: Messages, *, agree: bool, slip: str) -> None:
+    """Write this person's answers to *file*, sealed, and say what is in it and what happens with it.
+
+    Raises OutboxError where there is nothing to seal, no key to seal it with, or another file of that name.
+    """
     if file.exists() and not is_bundle(file):
-        raise OutboxError(f"{file}: there is another file of that name; choose a name such as answers{SUFFIX}.")
-    places, weeks, messages = places_in(cohort), weeks_of(cohort), messages_in(cohort.curriculum)
+        raise OutboxError("other_file", file=file, suffix=SUFFIX)
+    places, weeks = places_in(cohort), weeks_of(cohort)
     key = read_public(places.published, cohort.slug)
     outbox = Outbox(places.outbox)
     newest = newest_of([*outbox.sent(), *outbox.waiting()])
@@ -37,12 +40,9 @@ def export_bundle(file: Path, cohort: Cohort, *, agree: bool, slip: str) -> None
     fitting, changed = _sorted_out(whole, weeks)
     damaged = [_missing(one, outbox, newest, messages) for one in outbox.damaged()]
     if not fitting and damaged:
-        raise OutboxError("\n".join(damaged))
+        raise OutboxError("unreadable_all", files="\n".join(damaged))
     if not fitting:
-        raise OutboxError(
-            "There are no answers for the group on this computer yet; fill in an exercise and press Send, then try "
-            "again."
-        )
+        raise OutboxError("nothing_sent")
     code = device_code(places.outbox)
     policy = policy_of(cohort)
     notice = notice_of(cohort, policy, _NOTICE, messages)

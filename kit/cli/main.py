@@ -11,8 +11,8 @@ from pathlib import Path
 import typer
 
 from kit.cli.app import app
-from kit.errors import ImportRefused, KitError
-from kit.settings import debugging
+from kit.errors import ImportRefused, KitError, TranslatableError
+from kit.settings import debugging, packaged_curriculum
 from kit.system.processes import let_children_hear
 
 # Where each command lives. Only that module is imported: `kit host` runs through a whole session, and the
@@ -93,10 +93,18 @@ def _trace(error: BaseException | None) -> None:
 
 
 def _tell(error: KitError) -> None:
-    typer.echo(str(error), err=True)
+    typer.echo(_sentence(error), err=True)
     if isinstance(error, ImportRefused):
         # The first one may stand in the sentence itself.
         for problem in [one for one in error.problems if one not in str(error)][:_MOST_PROBLEMS]:
             typer.echo(f"  {problem}", err=True)
         if len(error.problems) > _MOST_PROBLEMS:
             typer.echo(f"  ... and {len(error.problems) - _MOST_PROBLEMS} more", err=True)
+
+
+def _sentence(error: KitError) -> str:
+    if not isinstance(error, TranslatableError):
+        return str(error)
+    from kit.curriculum.registers import messages_in  # noqa: PLC0415 - only where it is needed: it takes a while
+
+    return messages_in(packaged_curriculum()).of_error(error)

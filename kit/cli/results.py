@@ -15,7 +15,7 @@ from kit.answers.ending import deleted_on, is_deleted
 from kit.answers.folder import open_private
 from kit.answers.roster import read_roster
 from kit.answers.slips import is_slip
-from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, week_typed, weeks_of
+from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, told_in, week_typed, weeks_of
 from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
@@ -78,7 +78,10 @@ def export(
     if bundle is not None:
         if out is not None:
             raise typer.BadParameter("--out is for published figures and --bundle for your own answers; choose one.")
-        export_bundle(bundle, the_cohort(folder), agree=agree, slip=_slip(slip))
+        cohort = the_cohort(folder)
+        messages = messages_in(cohort.curriculum)
+        with told_in(messages):
+            export_bundle(bundle, cohort, messages, agree=agree, slip=_slip(slip))
         return
     if agree or slip:
         raise typer.BadParameter("--agree and --slip belong to --bundle FILE.")

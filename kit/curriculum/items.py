@@ -93,8 +93,8 @@ class _ItemBase(Content):
     def check(self, answer: Any, *, first: int = 1) -> Stored:
         """Return *answer* (a JSON value or the text of a CSV cell) in its stored form.
 
-        A number that stands for a label by its place counts from *first*. Raises InvalidAnswer, with a sentence for
-        the participant, when it does not fit.
+        A number that stands for a label by its place counts from *first*. Raises InvalidAnswer when it
+        does not fit.
         """
         raise NotImplementedError
 
@@ -218,7 +218,7 @@ class Rating(_ItemBase):
     def check(self, answer: Any, *, first: int = 1) -> int:  # noqa: ARG002 - the scale is the number
         number = whole_number(answer)
         if number is None or number not in self.points:
-            raise InvalidAnswer(f"Choose a whole number from {self.lowest} to {self.highest}.")
+            raise InvalidAnswer("rating", lowest=self.lowest, highest=self.highest)
         return number
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
@@ -266,7 +266,7 @@ class Likert(_ItemBase):
             number = None if counted is None else counted - first + 1
         if number is None or not 1 <= number <= len(self.scale):
             last = first + len(self.scale) - 1
-            raise InvalidAnswer(f"Choose a point from {first} (“{self.scale[0]}”) to {last} (“{self.scale[-1]}”).")
+            raise InvalidAnswer("scale", first=first, low=self.scale[0], last=last, high=self.scale[-1])
         return number
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
@@ -319,7 +319,7 @@ class Ranking(_Options):
     def check(self, answer: Any, *, first: int = 1) -> list[str]:
         order = several(self.options, answer, first=first)
         if sorted(order) != sorted(self.options):
-            raise InvalidAnswer("Put every option in the order once.")
+            raise InvalidAnswer("order")
         return order
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
@@ -378,12 +378,12 @@ class Text(_ItemBase):
 
     def check(self, answer: Any, *, first: int = 1) -> str:  # noqa: ARG002 - words count nothing
         if not isinstance(answer, str):
-            raise InvalidAnswer("Write the answer as text.")
+            raise InvalidAnswer("text")
         text = clean_text(answer)
         if not text:
-            raise InvalidAnswer("Write something, or leave the field empty to pass.")
+            raise InvalidAnswer("empty")
         if len(text) > self.longest:
-            raise InvalidAnswer(f"Shorten the text to {self.longest} characters; it has {len(text)}.")
+            raise InvalidAnswer("too_long", longest=self.longest, length=len(text))
         return text
 
     def codes(self, stored: Stored) -> tuple[int, ...]:  # noqa: ARG002 - a text falls in no bin

@@ -87,7 +87,7 @@ def pick(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> str:
     """The label that *answer* names or counts to, from *first* on. Raises InvalidAnswer listing the labels."""
     label = _picked(labels, answer, first)
     if label is None:
-        raise InvalidAnswer("Choose one of: " + "; ".join(labels) + ".")
+        raise InvalidAnswer("one_of", options="; ".join(labels))
     return label
 
 
@@ -99,7 +99,7 @@ def several(labels: tuple[str, ...], answer: Any, *, first: int = 1) -> list[str
     if isinstance(answer, (list, tuple)):
         return [pick(labels, part, first=first) for part in answer]
     if not isinstance(answer, str):
-        raise InvalidAnswer(f"Write several choices as a list, or with '{BAR}' between them.")
+        raise InvalidAnswer("list", bar=BAR)
     if BAR in answer:
         parts = [part for part in answer.split(BAR) if part.strip()]
         chosen = [_picked(labels, part, first) for part in parts]
@@ -164,9 +164,7 @@ def _all_of(labels: tuple[str, ...], readings: Sequence[Sequence[str | None]]) -
     """The one reading there is. Raises InvalidAnswer where there is none, or more than one."""
     named = f" {BAR} ".join(labels)
     if len({frozenset(one) for one in readings}) > 1:
-        raise InvalidAnswer(f"This can be read in two ways; put '{BAR}' between the options, which are: {named}.")
+        raise InvalidAnswer("two_ways", bar=BAR, options=named)
     if not readings or not readings[0] or None in readings[0]:
-        raise InvalidAnswer(
-            f"Name options from this list, with '{BAR}' between them, or write '{NONE_OF_THESE}': {named}."
-        )
+        raise InvalidAnswer("options", bar=BAR, none=NONE_OF_THESE, options=named)
     return [label for label in readings[0] if label is not None]

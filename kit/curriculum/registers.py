@@ -17,7 +17,7 @@ from kit.curriculum.earlier import is_earlier_own
 from kit.curriculum.items import Content, Words
 from kit.curriculum.weeks import ElementId, Week
 from kit.curriculum.yaml_files import read_yaml, told
-from kit.errors import ContentError
+from kit.errors import ContentError, TranslatableError
 from kit.settings import packaged_curriculum
 
 T = TypeVar("T")
@@ -70,6 +70,10 @@ class Messages:
         """The sentence called ``section.name``, its {fields} filled in. KeyError if there is none."""
         section, _, key = name.partition(".")
         return self._texts[section][key].format(**values)
+
+    def of_error(self, error: TranslatableError) -> str:
+        """What *error* says to whoever reads it."""
+        return self(f"{error.section}.{error.name}", **error.values)
 
     def number(self, number: int) -> str:
         """A number in words, as far as there are words for it."""

@@ -54,9 +54,9 @@ class Joining:
         if is_slip(code):
             return self._people.hidden_slip(code)
         if not self._facts.in_room:
-            raise NotAdmitted("People join this session with a slip.", "slip_only")
+            raise NotAdmitted("slip_only")
         if not same_code(code, self._room.code):
-            raise NotAdmitted("This is not the code of the session.", "wrong_code")
+            raise NotAdmitted("wrong_code")
         return None
 
     async def wait(self, address: str, *, attempt: str | None = None, slip: str | None = None, known: bool) -> int:

@@ -9,19 +9,19 @@ from kit.errors import (
     CohortError,
     ExerciseClosed,
     ExerciseNotOpen,
-    InvalidAnswer,
     KitError,
     MaskingFailed,
+    NoSubmission,
     NotAdmitted,
     NotAgreed,
     NotJoined,
     NotShared,
     OneAtATime,
     OtherSession,
-    OutboxError,
     StoreError,
     SubmissionConflict,
     TooOften,
+    TranslatableError,
     UnknownName,
 )
 
@@ -40,9 +40,9 @@ class Refused(HTTPError):
 
 
 # Status and message for a participant. Any other fault lies with the facilitator's files or disk: the answers wait
-# on the device until it is mended.
+# on the device until it is mended. What is translatable has a sentence of its own.
 _TOLD: dict[type[KitError], tuple[int, str]] = {
-    OutboxError: (400, "malformed"),
+    NoSubmission: (400, "malformed"),
     UnknownName: (400, "malformed"),
     NotJoined: (401, "not_joined"),
     ExerciseNotOpen: (403, "not_open"),
@@ -56,16 +56,15 @@ _TOLD: dict[type[KitError], tuple[int, str]] = {
     StoreError: (503, "busy"),
     KitError: (503, "fault"),
 }
+_STATUS: dict[type[TranslatableError], int] = {NotAdmitted: 403, NotShared: 409}
 _RETRY: dict[type[KitError], int] = {OneAtATime: 30, TooOften: 3600}
 
 
 def participant_refusal(error: KitError, messages: Messages, *, sends: bool = True) -> Refused:
     """Turn *error* into a refusal in a participant's words; only what *sends* answers is sent again by itself."""
-    if isinstance(error, InvalidAnswer):
-        return Refused(400, str(error), code="answer")
-    if isinstance(error, NotShared | NotAdmitted):
-        status = 409 if isinstance(error, NotShared) else 403
-        return Refused(status, messages(f"live.{error.name}"), code=error.name)
+    if isinstance(error, TranslatableError):
+        code = error.name if isinstance(error, NotShared | NotAdmitted) else "answer"
+        return Refused(_STATUS.get(type(error), 400), messages.of_error(error), code=code)
     status, name = next(_TOLD[kind] for kind in type(error).__mro__ if kind in _TOLD)
     words = name if sends or status != 503 else "not_done"
     retry = RETRY if status == 503 else _RETRY.get(type(error))

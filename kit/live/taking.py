@@ -22,11 +22,11 @@ from kit.curriculum.weeks import Week
 from kit.errors import (
     ExerciseClosed,
     ExerciseNotOpen,
+    NoSubmission,
     NotAgreed,
     NotJoined,
     NotShared,
     OtherSession,
-    OutboxError,
     TooOften,
     UnknownName,
 )
@@ -172,14 +172,14 @@ def confirmed(
     """
     texts = [item for item in texts_of(store.weeks, submission.week, submission.exercise) if item in submission.answers]
     if set(given) != set(texts):
-        raise NotShared("A text was sent that its author has not agreed to share.", "text_unconfirmed")
+        raise NotShared("text_unconfirmed")
     shared: list[Consent] = []
     for item in texts:
         text, about = str(submission.answers[item]), given[item]
         if about.version != version:
-            raise NotShared("A text was shared under another notice.", "text_notice")
+            raise NotShared("text_notice")
         if masker.mask(text).text != text:
-            raise NotShared("A text is not as masks leave it.", "text_unmasked")
+            raise NotShared("text_unmasked")
         shared += agreements(
             subject_of(store, submission.week, submission.exercise, item, text), version, quote=about.quote
         )
@@ -238,7 +238,7 @@ def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submissio
     """Return the submission in *values*, every answer checked against its item. Raises KitErrors."""
     submission = from_json(values)
     if submission.cohort != cohort:
-        raise OutboxError("These answers are another cohort's.")
+        raise NoSubmission("These answers are another cohort's.")
     exercise = exercise_of(weeks, submission.week, submission.exercise)
     validate(exercise, submission.answers)
     return submission

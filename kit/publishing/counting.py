@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.curriculum.policy import FLOORS
-from kit.errors import InvalidAnswer, PolicyError
+from kit.errors import ContentError, PolicyError
 from kit.publishing.ranges import LARGEST, Table, parts_of
 
 Whole = npt.NDArray[Any]  # of whole numbers, of whatever width
@@ -37,12 +37,12 @@ def count_ranges(group: Whole, code: Whole, table: Table, *, groups: int, bins: 
     ``group`` (0 to groups - 1) and ``code`` (0 to bins - 1; negative: passed, and no contribution) have one entry
     a contributor. Groups below *floor*, or for which the table has no row, are left out. Above 60 a group is cut
     into parts in the order of its rows, so the caller orders them by a keyed hash. Raises PolicyError where
-    *floor* is below the kit's own, InvalidAnswer where a code is beyond the bins.
+    *floor* is below the kit's own, ContentError where a code is beyond the bins.
     """
     if floor < FLOORS["minimum"]:
         raise PolicyError(f"At least {FLOORS['minimum']} answers are needed for a result; {floor} were asked for.")
     if len(code) and code.max() >= bins:
-        raise InvalidAnswer(f"There is an answer beyond the last of {bins} bins; nothing was counted.")
+        raise ContentError(f"There is an answer beyond the last of {bins} bins; nothing was counted.")
     if len(code) and code.min() < 0:
         group, code = _only(code >= 0, group, code)
     # Small numbers halve the time of what follows, which is spent on moving memory.

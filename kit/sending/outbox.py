@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from kit.errors import InvalidAnswer, OutboxError
+from kit.errors import InvalidAnswer, NoSubmission, OutboxError
 from kit.sending.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
 from kit.system.content_files import content_files
 from kit.system.disk import OWN, flush_folder, is_full, sweep, write_whole
@@ -120,15 +120,15 @@ class Outbox:
         for there in everything:
             if there.submission.id == checked.id:
                 if there.submission != checked:
-                    raise OutboxError("NOT saved: this id already stands for other answers; send them under a new id.")
+                    raise OutboxError("other_answers")
                 return _receipt(there)
         newest = _newest(everything, checked.week, checked.exercise)
         if newest and newest.submission.revision > checked.revision:
-            raise OutboxError("NOT saved: newer answers to this exercise are already here; reload to see them.")
+            raise OutboxError("newer_here")
         orders = [there.order for there in everything] + [there.order or 0 for there in self.damaged()]
         order = 1 + max(orders, default=0)
         text = json.dumps({"order": order, "submission": to_json(checked)})
-        with _saying("NOT saved", self.folder):
+        with _saying(self.folder, saving=True):
             self._make_folders()
             _write(self.folder, f"{checked.id}.json", text)
         return _receipt(_Kept(submission=checked, state=State.WAITING, order=order))
@@ -168,13 +168,13 @@ class Outbox:
         return _lost(self.damaged(), _newest(list(self._kept()), week, exercise), week, exercise)
 
     def mark_sent(self, submission_id: str) -> None:
-        """Move a submission to ``sent`` once its receipt came. Raises OutboxError where it is not here."""
+        """Move a submission to ``sent`` once its receipt came. Raises NoSubmission, OutboxError."""
         self._move(submission_id, State.SENT, (State.WAITING, State.REJECTED))
 
     def mark_rejected(self, submission_id: str, reason: str) -> None:
-        """Move a submission that was refused for good to ``rejected``, with the reason. Raises OutboxError."""
+        """Move a submission refused for good to ``rejected``, with the reason. Raises NoSubmission, OutboxError."""
         self._checked_id(submission_id)
-        with _saying("The refusal could not be noted", self.folder):
+        with _saying(self.folder, saving=False):
             self._make_folders()
             # The reason first: a submission in that folder always has one, whenever the power fails.
             _write(self._place(State.REJECTED), f"{submission_id}.reason", reason)
@@ -183,12 +183,12 @@ class Outbox:
     def withdraw(self, submission_id: str) -> Receipt:
         """Clear the exercise of a submission: keep a newer revision of it without any answer.
 
-        Raises OutboxError where the submission is not here or the revision cannot be kept.
+        Raises NoSubmission where the submission is not here, OutboxError where the revision cannot be kept.
         """
         everything = list(self._kept())
         mine = next((kept.submission for kept in everything if kept.submission.id == submission_id), None)
         if mine is None:
-            raise OutboxError("There is no such submission on this device; nothing was cleared.")
+            raise NoSubmission("There is no such submission on this device; nothing was cleared.")
         newest = _newest(everything, mine.week, mine.exercise)
         revision = (newest.submission if newest else mine).revision + 1
         return self.put(replace(mine, id=new_id(), answers={}, revision=revision))
@@ -218,12 +218,12 @@ class Outbox:
 
     def _checked_id(self, submission_id: str) -> None:
         if not is_id(submission_id):
-            raise OutboxError("This is no submission's id; nothing was moved.")
+            raise NoSubmission("This is no submission's id; nothing was moved.")
 
     def _move(self, submission_id: str, to: State, where: tuple[State, ...]) -> None:
         self._checked_id(submission_id)
         name = f"{submission_id}.json"
-        with _saying("The receipt could not be noted", self.folder):
+        with _saying(self.folder, saving=False):
             self._make_folders()
             for state in where:
                 with contextlib.suppress(FileNotFoundError):
@@ -232,7 +232,7 @@ class Outbox:
                     flush_folder(self._place(state))
                     return
             if not (self._place(to) / name).exists():
-                raise OutboxError(f"There is no submission {submission_id} here that could be marked as {to}.")
+                raise NoSubmission(f"There is no submission {submission_id} here that could be marked as {to}.")
 
     def _make_folders(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -272,7 +272,7 @@ def _left_of(path: Path) -> Damaged | None:
 
 
 def _unreadable(path: Path, error: OSError) -> OutboxError:
-    return OutboxError(f"{path}: cannot be read ({error.strerror}); check the folder's permissions.")
+    return OutboxError("unreadable", file=path, reason=error.strerror)
 
 
 def _receipt(kept: _Kept) -> Receipt:
@@ -287,7 +287,7 @@ def _read(path: Path, state: State) -> _Kept | None:
         submission, order = from_json(values["submission"]), values["order"]
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError, RecursionError, OutboxError, InvalidAnswer):
+    except (ValueError, KeyError, TypeError, RecursionError, NoSubmission, InvalidAnswer):
         return None
     except OSError as error:
         raise _unreadable(path, error) from None
@@ -302,13 +302,11 @@ def _write(folder: Path, name: str, text: str) -> None:
 
 
 @contextlib.contextmanager
-def _saying(what: str, folder: Path) -> Iterator[None]:
-    """Turn an error of the disk into one sentence that says how to mend it."""
+def _saying(folder: Path, *, saving: bool) -> Iterator[None]:
+    """Raise OutboxError for an error of the disk, while answers are saved or while it is noted what became of them."""
     try:
         yield
     except OSError as error:
         if is_full(error):
-            raise OutboxError(f"{what}: the disk is full; make some room, then try again. Keep this open.") from None
-        raise OutboxError(
-            f"{what}: {folder} cannot be written ({error.strerror}); check its permissions, then try again."
-        ) from None
+            raise OutboxError("not_saved_full" if saving else "not_noted_full") from None
+        raise OutboxError("not_saved" if saving else "not_noted", folder=folder, reason=error.strerror) from None

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import Field, StringConstraints
 
-from kit.errors import ImportRefused, InvalidAnswer, OutboxError
+from kit.errors import ImportRefused, InvalidAnswer, NoSubmission, OutboxError
 from kit.sending.submissions import Submission, from_json, to_json
 from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
 from kit.system.disk import OWN, write_whole
@@ -74,9 +74,9 @@ def device_code(folder: Path) -> str:
         _keep_once(path, "-".join(("b", *drawn)))
         code = text_of(path).strip()
     except (OSError, UnicodeDecodeError):
-        raise OutboxError(f"{path}: cannot be read and written; check the permissions of its folder.") from None
+        raise OutboxError("code_unreadable", file=path) from None
     if not is_device_code(code):
-        raise OutboxError(f"{path}: this code was changed; remove the file, and a new code is made for this computer.")
+        raise OutboxError("code_changed", file=path)
     return code
 
 
@@ -97,21 +97,16 @@ def read_public(published: Path, slug: str) -> X25519PublicKey:
     try:
         text = text_of(path, "ascii")
     except FileNotFoundError:
-        raise OutboxError(
-            f"{path}: the cohort's public key is missing, so no bundle can be sealed; ask your facilitator for the "
-            f"file {PUBLIC_FILE} from the cohort's folder 'published', and put it there."
-        ) from None
+        raise OutboxError("key_missing", file=path, needed=PUBLIC_FILE) from None
     except (OSError, UnicodeDecodeError):
-        raise OutboxError(f"{path}: cannot be read; ask your facilitator for this file again.") from None
+        raise OutboxError("key_unreadable", file=path) from None
     start, _, encoded = next(iter(text.strip().splitlines()), "").strip().rpartition(" ")
     if start != f"{PUBLIC_KEY}{slug}":
-        raise OutboxError(f"{path}: this is not the key of the cohort {slug}; ask your facilitator for the right file.")
+        raise OutboxError("key_other", file=path, cohort=slug)
     try:
         return X25519PublicKey.from_public_bytes(base64.b64decode(encoded, validate=True))
     except ValueError:
-        raise OutboxError(
-            f"{path}: the key was changed or cut short; ask your facilitator for this file again."
-        ) from None
+        raise OutboxError("key_changed", file=path) from None
 
 
 def newest_of(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
@@ -138,7 +133,7 @@ def seal(bundle: Bundle, key: X25519PublicKey) -> bytes:
     plain = json.dumps(values, separators=(",", ":")).encode()
     size = next((size for size in SIZES if len(plain) < size), None)
     if size is None or len(bundle.submissions) > MOST_SUBMISSIONS:
-        raise OutboxError("There is more on this computer than one bundle can hold; ask your facilitator what to do.")
+        raise OutboxError("too_much")
     once = X25519PrivateKey.generate()
     ephemeral = once.public_key().public_bytes_raw()
     header = _MAGIC + bundle.cohort.encode() + b"\n" + ephemeral
@@ -195,7 +190,7 @@ def open_sealed(data: bytes, key: X25519PrivateKey, slug: str, *, name: str) -> 
         ) from None
     try:
         return _bundle(_values(padded), slug)
-    except (OutboxError, InvalidAnswer, ValueError, RecursionError):
+    except (NoSubmission, InvalidAnswer, ValueError, RecursionError):
         raise ImportRefused(
             f"{name}: this bundle was not made by the kit, so nothing of it was stored; ask for one made with: "
             "kit export --bundle FILE"
@@ -243,7 +238,7 @@ class _Inside(Strict):
 
 
 def _bundle(values: Any, slug: str) -> Bundle:
-    """The bundle in *values*. Raises ValueError, OutboxError or InvalidAnswer where it is none of the cohort *slug*."""
+    """The bundle in *values*. Raises ValueError, NoSubmission or InvalidAnswer where it is none of *slug*."""
     inside = _Inside.model_validate(values)
     submissions = tuple(from_json(row) for row in inside.submissions)
     if {inside.cohort, *(one.cohort for one in submissions)} != {slug}:

@@ -53,7 +53,7 @@ def to_json(submission: Submission) -> dict[str, Any]:
 def from_json(values: object) -> Submission:
     """The submission in *values*, parsed JSON that may come from anywhere.
 
-    Raises OutboxError where it is no submission, InvalidAnswer where an answer can be no answer at all;
+    Raises NoSubmission where it is none, InvalidAnswer where an answer can be no answer at all;
     whether the answers fit their items is for ``validate``.
     """
     from kit.sending.written import written  # noqa: PLC0415 - who only looks into an outbox carries no pydantic
@@ -77,12 +77,12 @@ def validate(exercise: Exercise, answers: Mapping[str, Any]) -> dict[str, Stored
     Raises InvalidAnswer where an item is unknown, stays with the participant, or its answer does not fit.
     """
     if not isinstance(answers, Mapping):
-        raise InvalidAnswer("The answers must come by item, one answer for each.")
+        raise InvalidAnswer("by_item")
     items = {item.id: item for item in exercise.items}
     for item_id in answers:
         if item_id not in items:
-            raise InvalidAnswer(f"The exercise “{exercise.title}” has no such item; reload the page and try again.")
+            raise InvalidAnswer("no_item", exercise=exercise.title)
         if items[item_id].share != "group":
-            raise InvalidAnswer(f"The answer to “{items[item_id].prompt}” stays with you and is never sent.")
+            raise InvalidAnswer("not_sent", prompt=items[item_id].prompt)
     given = {item: answers[item] for item in items if item in answers and answers[item] not in (None, "")}
     return {item: items[item].check(answer) for item, answer in given.items()}

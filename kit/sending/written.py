@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from kit.errors import InvalidAnswer, KitError, OutboxError
+from kit.errors import InvalidAnswer, KitError, NoSubmission
 from kit.settings import SLUG
 from kit.text.checked import Place, Strict, checked
 
@@ -33,13 +33,13 @@ class _Written(Strict):
 
 
 def written(values: object) -> dict[str, Any]:
-    """The fields of the submission in *values*. Raises OutboxError where it is none, InvalidAnswer for its answers."""
+    """The fields of the submission in *values*. Raises NoSubmission where it is none, InvalidAnswer for its answers."""
     return vars(checked(_Written, values, _refusal))
 
 
 def _refusal(place: Place, is_key: bool) -> KitError:
     if is_key:
-        return OutboxError("This is no submission: it needs id, cohort, week, exercise, answers and revision only.")
+        return NoSubmission("This is no submission: it needs id, cohort, week, exercise, answers and revision only.")
     if place[0] == "answers" and len(place) > 1 and place[-1] != "[key]":
-        return InvalidAnswer("An answer must be a whole number, a text, or a list of texts.")
-    return OutboxError(f"This is no submission: {_MUST_BE[str(place[0])]}.")
+        return InvalidAnswer("kind")
+    return NoSubmission(f"This is no submission: {_MUST_BE[str(place[0])]}.")

@@ -21,7 +21,7 @@ import traitlets
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
-from kit.errors import InvalidAnswer, KitError, OutboxError
+from kit.errors import InvalidAnswer, NoSubmission, OutboxError, TranslatableError
 from kit.sending.outbox import Outbox, State, Submission, from_json, validate
 from kit.settings import Places
 from kit.widgets.bundler import front_end
@@ -70,10 +70,10 @@ class ExerciseWidget(anywidget.AnyWidget):
                 return _problem(content, self._messages("form.older"))
             self._outbox.put(submission)
         except InvalidAnswer as error:
-            return _problem(content, self._messages("form.problem_answer", reason=error))
+            return _problem(content, self._because("form.problem_answer", error))
         except OutboxError as error:
-            return _problem(content, self._messages("form.problem_device", reason=error), keep=True)
-        except KeyError:
+            return _problem(content, self._because("form.problem_device", error), keep=True)
+        except (NoSubmission, KeyError):
             return _problem(content, self._messages("form.problem_message"))
         return None
 
@@ -81,6 +81,9 @@ class ExerciseWidget(anywidget.AnyWidget):
         answers = validate(self._exercise, content["answers"])
         values = {"cohort": self._places.cohort, "week": self._week.number, "exercise": self._exercise.id}
         return from_json({"id": content["id"], "revision": content["revision"], "answers": dict(answers), **values})
+
+    def _because(self, name: str, error: TranslatableError) -> str:
+        return self._messages(name, reason=self._messages.of_error(error))
 
     def _overtaken(self, submission: Submission) -> bool:
         latest = self._outbox.latest(self._week.number, self._exercise.id)
@@ -101,9 +104,8 @@ class ExerciseWidget(anywidget.AnyWidget):
         try:
             latest = self._outbox.latest(self._week.number, self._exercise.id)
             lost = [one for one in self._outbox.lost(self._week.number, self._exercise.id) if latest or one.is_known]
-        except KitError as error:
-            sentence = self._messages("form.problem_device", reason=error)
-            return {**message, "problem": problem or _fault(sentence)}
+        except OutboxError as error:
+            return {**message, "problem": problem or _fault(self._because("form.problem_device", error))}
         if lost:
             message["problem"] = problem or _fault(self._messages("form.problem_lost", file=lost[0].path))
         if latest is None:

@@ -18,7 +18,7 @@ from kit.curriculum.items import Item, height, in_words
 from kit.curriculum.reading import Stored
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
-from kit.errors import KitError
+from kit.errors import OutboxError
 from kit.sending.outbox import Outbox
 from kit.settings import Places
 from kit.widgets.bundler import front_end
@@ -49,8 +49,8 @@ class MineWidget(anywidget.AnyWidget):
             answers = [one for week in self._weeks for one in self._said(week)]
             problem = " ".join(self._messages("mine.damaged", file=one.path) for one in self._outbox.damaged())
             return {"type": "mine", "over": _over(answers), "tables": list(self._tables(answers)), "problem": problem}
-        except KitError as error:
-            return {"type": "mine", "over": [], "tables": [], "problem": str(error)}
+        except OutboxError as error:
+            return {"type": "mine", "over": [], "tables": [], "problem": self._messages.of_error(error)}
 
     def _said(self, week: Week) -> Iterator[_Said]:
         for exercise in week.exercises:

@@ -159,6 +159,14 @@ def test_each_bad_row_is_named_and_nothing_is_stored(store, bring, row, sentence
     assert store.status(1, "check-in") == "never opened"
 
 
+def test_why_an_answer_does_not_fit_is_said_in_the_cohorts_own_words(store, bring):
+    own = store.cohort.root / "curriculum" / "messages.yaml"
+    own.parent.mkdir()
+    own.write_text("answer:\n  rating: 'Eine ganze Zahl von {lowest} bis {highest}.'\n", "utf-8")
+    with pytest.raises(ImportRefused, match=r"item 'energy': Eine ganze Zahl von 0 bis 10\."):
+        bring("a,1,check-in,energy,11\n")
+
+
 def test_every_kind_of_bad_row_is_named_once_in_the_order_of_the_file(bring):
     with pytest.raises(ImportRefused) as caught:
         bring("ok,1,check-in,energy,7\n" + "".join(f"{row}\n" for row, _ in BAD) * 3)

@@ -3,6 +3,7 @@ import pytest
 from kit.answers import open_store
 from kit.errors import InvalidAnswer, StoreError, StoreFull, SubmissionConflict, UnknownName
 from tests.answers.examples import record, said
+from tests.refused import refused
 
 
 def rows(store, table: str) -> int:
@@ -41,7 +42,7 @@ def test_the_same_id_with_other_content_or_another_owner_is_a_conflict(store):
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_even_here(store, answers, sentence):
-    with pytest.raises(InvalidAnswer, match=sentence):
+    with refused(InvalidAnswer, match=sentence):
         record(store, "anna", answers)
     assert rows(store, "submissions") == 0
 

@@ -29,7 +29,7 @@ def to_ranges(
 
     The result is indexed by *by* and ``bin`` (0 to bins - 1, every bin of a group), sorted; its columns
     ``people``, ``low`` and ``high`` are int64. A group below *floor* or without a row in the table is absent;
-    nothing in the result is missing. Raises PolicyError where *floor* is below the kit's own, InvalidAnswer
+    nothing in the result is missing. Raises PolicyError where *floor* is below the kit's own, ContentError
     where a code is beyond the bins.
     """
     codes, levels = zip(*(_coded(frame[name]) for name in by), strict=True)

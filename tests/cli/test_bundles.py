@@ -83,6 +83,22 @@ def test_a_first_bundle_is_headed_by_a_slip_and_two_computers_are_one_person(kit
     assert answers(cohort) == [8]
 
 
+@pytest.mark.parametrize(
+    ("answers", "name", "sentence"),
+    [({}, "nothing_sent", "Noch nichts gesendet."), ({"energy": 3}, "key_missing", "Es fehlt {needed} in {file}.")],
+)
+def test_a_bundle_that_cannot_be_made_is_told_in_the_cohorts_own_words(kit, person, answers, name, sentence):
+    own = person("anna", **answers)
+    (own / "curriculum").mkdir()
+    (own / "curriculum" / "messages.yaml").write_text(f"outbox:\n  {name}: '{sentence}'\n", "utf-8")
+    shutil.copytree(packaged_curriculum(), own / "curriculum", dirs_exist_ok=True, ignore=lambda *_: ["messages.yaml"])
+    if answers:
+        (own / "published" / "cohort.pub").unlink()
+    refused = kit("export", "--bundle", "a.bundle")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(sentence.partition(" {")[0])
+
+
 def test_whose_takes_one_bundle_alone(kit, cohort, person, tmp_path):
     person("anna", energy=3)
     kit("export", "--bundle", "a.bundle", "--agree")

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking, Rating, Text
 from kit.errors import InvalidAnswer
+from tests.refused import sentence_of
 
 ENERGY = Rating(id="energy", prompt="Energy?", share="group", low="none", high="plenty")
 USEFUL = Likert(id="useful", prompt="Useful?", share="group", scale=("not", "a little", "very"))
@@ -97,8 +98,8 @@ def test_an_answer_that_fits_is_stored_and_falls_into_its_bin(item, answer, stor
 def test_an_answer_that_does_not_fit_is_refused_in_a_sentence(item, answer):
     with pytest.raises(InvalidAnswer) as refused:
         item.check(answer)
-    assert str(refused.value).endswith(".")
-    assert "Traceback" not in str(refused.value)
+    assert sentence_of(refused.value).endswith(".")
+    assert "Traceback" not in sentence_of(refused.value)
 
 
 @pytest.mark.parametrize("bins", [["0-3", "4-6"], ["0-10"], ["0-3", "5-10"], ["0-3", "3-10"], ["a-b", "4-10"]])

@@ -3,6 +3,7 @@ import pytest
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking
 from kit.curriculum.reading import any_of, folded, pick
 from kit.errors import InvalidAnswer
+from tests.refused import refused, sentence_of
 
 TYPED = ("I don't know", "half-way", 'a "real" break', "re-read it", "Café")
 
@@ -72,17 +73,17 @@ def test_an_order_may_be_written_with_commas_too():
 def test_what_can_be_read_in_two_ways_is_refused_and_the_cure_works(labels):
     ambiguous = ", ".join(labels[:2]) if labels[0] == "a" else labels[0]
     choice = Choice(id="a", prompt="A?", share="group", choose="any", options=labels)
-    with pytest.raises(InvalidAnswer, match=r"two ways; put '\|' between the options") as refused:
+    with refused(InvalidAnswer, match=r"two ways; put '\|' between the options") as error:
         choice.check(ambiguous)
-    listed = str(refused.value).partition("which are: ")[2].rstrip(".")
+    listed = sentence_of(error.value).partition("which are: ")[2].rstrip(".")
     assert choice.check(listed) == list(labels)
 
 
 def test_a_refusal_names_the_separator_and_options_that_then_work():
     choice = Choice(id="a", prompt="A?", share="group", choose="any", options=WITH_COMMAS)
-    with pytest.raises(InvalidAnswer, match=r"with '\|' between them, or write 'none of these'") as refused:
+    with refused(InvalidAnswer, match=r"with '\|' between them, or write 'none of these'") as error:
         choice.check("rest and people")
-    assert choice.check(str(refused.value).partition("these': ")[2].rstrip(".")) == list(WITH_COMMAS)
+    assert choice.check(sentence_of(error.value).partition("these': ")[2].rstrip(".")) == list(WITH_COMMAS)
 
 
 def test_a_cell_of_a_thousand_separators_is_refused_at_once():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kit.errors import InvalidAnswer, PolicyError
+from kit.errors import ContentError, PolicyError
 from kit.publishing.counting import count_ranges
 from kit.publishing.ranges import Table, load_table, parts_of
 from tests.publishing.attacker import band
@@ -79,7 +79,7 @@ def test_a_floor_below_five_is_refused() -> None:
 
 
 def test_a_code_beyond_the_bins_is_refused_rather_than_counted_elsewhere() -> None:
-    with pytest.raises(InvalidAnswer):
+    with pytest.raises(ContentError):
         quickly([0] * 9, [3] * 9, 3, 5)
 
 

@@ -23,6 +23,7 @@ from kit.sending.sealed import (
     seal,
 )
 from kit.sending.submissions import Submission, new_id
+from tests.refused import refused
 
 CANARY = "Kanarienvogel singt"
 KEY = X25519PrivateKey.generate()
@@ -89,9 +90,9 @@ def test_the_same_answers_never_give_the_same_bytes():
 
 
 def test_more_than_fits_is_refused_when_it_is_made():
-    with pytest.raises(OutboxError, match="more on this computer than one bundle"):
+    with refused(OutboxError, match="more on this computer than one bundle"):
         seal(bundle(*(said(exercise=f"e-{n}") for n in range(module.MOST_SUBMISSIONS + 1))), PUBLIC)
-    with pytest.raises(OutboxError, match="more on this computer than one bundle"):
+    with refused(OutboxError, match="more on this computer than one bundle"):
         seal(bundle(said({"words": "x" * module.SIZES[-1]})), PUBLIC)
 
 
@@ -232,7 +233,7 @@ def test_a_device_keeps_its_code_for_its_owner_alone(tmp_path):
 def test_a_code_that_was_edited_is_refused(tmp_path):
     for text in (b"anna\n", b"", struct.pack("3B", 255, 254, 0)):
         (tmp_path / "device.code").write_bytes(text)
-        with pytest.raises(OutboxError, match=r"device\.code: (this code was changed|cannot be read)"):
+        with refused(OutboxError, match=r"device\.code: (this code was changed|cannot be read)"):
             device_code(tmp_path)
 
 
@@ -249,20 +250,20 @@ def test_the_public_key_travels_as_text(tmp_path):
 
 
 def test_without_a_public_key_a_sentence_says_what_to_do(tmp_path):
-    with pytest.raises(OutboxError, match=r"ask your facilitator for the file cohort\.pub"):
+    with refused(OutboxError, match=r"ask your facilitator for the file cohort\.pub"):
         read_public(tmp_path, "spring")
 
 
 @pytest.mark.parametrize("text", ["", "kit-public-key 1 spring ", "kit-public-key 1 spring AAAA", "\u00e9", "x" * 99])
 def test_a_public_key_that_is_none_is_refused(tmp_path, text):
     (tmp_path / "cohort.pub").write_text(text, "utf-8")
-    with pytest.raises(OutboxError, match="ask your facilitator"):
+    with refused(OutboxError, match="ask your facilitator"):
         read_public(tmp_path, "spring")
 
 
 def test_the_public_key_of_another_cohort_is_refused(tmp_path):
     (tmp_path / "cohort.pub").write_text(public_text("autumn", PUBLIC))
-    with pytest.raises(OutboxError, match="not the key of the cohort spring"):
+    with refused(OutboxError, match="not the key of the cohort spring"):
         read_public(tmp_path, "spring")
 
 

@@ -6,6 +6,7 @@ from kit.curriculum.items import Choice, Emotion, Likert, Rating, Text
 from kit.curriculum.weeks import Exercise
 from kit.errors import InvalidAnswer
 from kit.sending.submissions import from_json, to_json, validate
+from tests.refused import refused
 from tests.sending.examples import submission
 
 
@@ -55,5 +56,5 @@ def test_passing_leaves_the_item_out_and_none_of_these_is_an_answer(exercise):
     ],
 )
 def test_what_does_not_fit_is_refused_in_a_sentence_for_the_participant(exercise, answers, sentence):
-    with pytest.raises(InvalidAnswer, match=sentence):
+    with refused(InvalidAnswer, match=sentence):
         validate(exercise, answers)

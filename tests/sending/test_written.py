@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from kit.errors import InvalidAnswer, OutboxError
+from kit.errors import InvalidAnswer, NoSubmission
 from kit.sending.submissions import from_json, to_json
 from kit.sending.written import written
+from tests.refused import sentence_of
 from tests.sending.examples import submission
 
 
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"id": "../../x"}, OutboxError),
-        ({"id": "6F9619FF-8B86-D011-B42D-00C04FC964FF"}, OutboxError),
-        ({"id": "{6f9619ff-8b86-d011-b42d-00c04fc964ff}"}, OutboxError),
-        ({"id": 5}, OutboxError),
-        ({"cohort": "Spring 2027"}, OutboxError),
-        ({"exercise": "a/b"}, OutboxError),
-        ({"exercise": "check-in\n"}, OutboxError),
-        ({"week": True}, OutboxError),
-        ({"week": "1"}, OutboxError),
-        ({"week": 99}, OutboxError),
-        ({"revision": 0}, OutboxError),
-        ({"revision": 1.0}, OutboxError),
-        ({"revision": 10**30}, OutboxError),
-        ({"answers": []}, OutboxError),
-        ({"answers": {"A B": 1}}, OutboxError),
+        ({"id": "../../x"}, NoSubmission),
+        ({"id": "6F9619FF-8B86-D011-B42D-00C04FC964FF"}, NoSubmission),
+        ({"id": "{6f9619ff-8b86-d011-b42d-00c04fc964ff}"}, NoSubmission),
+        ({"id": 5}, NoSubmission),
+        ({"cohort": "Spring 2027"}, NoSubmission),
+        ({"exercise": "a/b"}, NoSubmission),
+        ({"exercise": "check-in\n"}, NoSubmission),
+        ({"week": True}, NoSubmission),
+        ({"week": "1"}, NoSubmission),
+        ({"week": 99}, NoSubmission),
+        ({"revision": 0}, NoSubmission),
+        ({"revision": 1.0}, NoSubmission),
+        ({"revision": 10**30}, NoSubmission),
+        ({"answers": []}, NoSubmission),
+        ({"answers": {"A B": 1}}, NoSubmission),
         ({"answers": {"energy": True}}, InvalidAnswer),
         ({"answers": {"energy": 1.5}}, InvalidAnswer),
         ({"answers": {"energy": float("nan")}}, InvalidAnswer),
         ({"answers": {"energy": None}}, InvalidAnswer),
         ({"answers": {"energy": {"a": 1}}}, InvalidAnswer),
         ({"answers": {"energy": [1]}}, InvalidAnswer),
-        ({"participant": "me"}, OutboxError),
+        ({"participant": "me"}, NoSubmission),
     ],
 )
 def test_other_shapes_are_refused(change, error):
@@ -45,7 +46,7 @@ def test_other_shapes_are_refused(change, error):
 
 @pytest.mark.parametrize("values", [None, [], "x", 3, {}])
 def test_what_is_no_object_is_refused(values):
-    with pytest.raises(OutboxError):
+    with pytest.raises(NoSubmission):
         from_json(values)
 
 
@@ -62,7 +63,7 @@ def test_what_is_right_is_taken_word_for_word():
 def test_every_field_is_needed_and_no_other_is_taken(field):
     without = {name: value for name, value in GOOD.items() if name != field}
     for values in (without, {**GOOD, field.title(): 1}):
-        with pytest.raises(OutboxError, match="it needs id, cohort, week, exercise, answers and revision only"):
+        with pytest.raises(NoSubmission, match="it needs id, cohort, week, exercise, answers and revision only"):
             written(values)
 
 
@@ -77,7 +78,7 @@ def test_every_field_is_needed_and_no_other_is_taken(field):
     ],
 )
 def test_the_first_thing_that_is_wrong_is_named_with_what_belongs_there(field, value, said):
-    with pytest.raises(OutboxError, match=said):
+    with pytest.raises(NoSubmission, match=said):
         written({**GOOD, field: value})
 
 
@@ -85,4 +86,4 @@ def test_the_first_thing_that_is_wrong_is_named_with_what_belongs_there(field, v
 def test_a_sentence_about_an_answer_does_not_repeat_it(answer):
     with pytest.raises(InvalidAnswer) as told:
         written({**GOOD, "answers": {"words": answer}})
-    assert str(told.value) == "An answer must be a whole number, a text, or a list of texts."
+    assert sentence_of(told.value) == "An answer must be a whole number, a text, or a list of texts."

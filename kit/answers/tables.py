@@ -98,7 +98,7 @@ class Points:
         if position(labels, answer) is not None:
             return
         whole = re.split("[.,]", answer)[0] if _DECIMAL.fullmatch(answer) else answer
-        numbers = list(numbers_in(labels, whole)) if labels else []
+        numbers = list(numbers_in(labels, whole)) if len(labels) else []
         if numbers and all(0 <= number <= len(labels) for number in numbers):
             self._counted.add((place, answer))
         for number in numbers:

@@ -1,7 +1,8 @@
 """The kinds of item: frozen data that say what is asked and which answers fit.
 
-An item knows no widget, frame or database. Its ``bins`` are the labels under which a group result
-is published; ``codes`` says in which of them an answer falls.
+An item knows no widget, frame or database. Its ``bins`` are the names under which a group result is published: ids
+where its options have ids (``by_id``), else words. ``bin_words`` are what people read in their place, and ``codes``
+says in which of them an answer falls.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import singledispatch
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from kit.curriculum.options import MOST_BINS, Choices, End, Labels, Points, Slug, Words
 from kit.curriculum.reading import (
-    NONE_OF_THESE,
+    Options,
     Stored,
     any_of,
     clean_text,
-    distinct_labels,
     pick,
-    position,
+    place_of,
     positions,
     several,
     whole_number,
@@ -31,10 +31,8 @@ from kit.errors import InvalidAnswer
 Share = Literal["private", "spoken", "group"]
 Form = Literal["one", "any", "text"]
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$", max_length=60)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+__all__ = ["MOST_BINS", "Slug", "Words"]
 
-MOST_BINS = 12
 MOST_STRETCHES = 5  # bins of a scale
 MOST_POINTS = 11  # numbers of a rating
 TEXT_LIMIT = 2000
@@ -81,20 +79,30 @@ class _ItemBase(Content):
     _since_0_1_0: ClassVar[dict[str, Any]] = {}
 
     @property
+    def by_id(self) -> bool:
+        """Whether answers and bins are kept by ids of their own, so that all words of the item may be mended."""
+        return False
+
+    @property
     def bins(self) -> tuple[str, ...]:
-        """Labels of the bins of a group result, in declared order; empty for a text."""
+        """The names by which the bins of a group result are published, in declared order; empty for a text."""
         raise NotImplementedError
 
     @property
-    def counted(self) -> tuple[str, ...]:
-        """The labels for which a number in a file of answers may stand, by their place; empty where none does."""
-        return ()
+    def bin_words(self) -> tuple[str, ...]:
+        """What people read for each of ``bins``."""
+        return self.bins
+
+    @property
+    def counted(self) -> Options:
+        """The options for which a number in a file of answers may stand, by their place; empty where none does."""
+        return _NONE
 
     def check(self, answer: Any, *, first: int = 1) -> Stored:
         """Return *answer* (a JSON value or the text of a CSV cell) in its stored form.
 
-        A number that stands for a label by its place counts from *first*. Raises InvalidAnswer when it
-        does not fit.
+        It may name options by their words, by id or by their place. A number that stands for an option by its place
+        counts from *first*. Raises InvalidAnswer when it does not fit.
         """
         raise NotImplementedError
 
@@ -103,12 +111,24 @@ class _ItemBase(Content):
         raise NotImplementedError
 
     @property
-    def fingerprint(self) -> str:
-        """SHA-256 of what fixes the meaning of an answer; prompts may be reworded, this may not change."""
+    def identity(self) -> str:
+        """What fixes the meaning of an answer, as canonical JSON.
+
+        Prompt and help may be reworded, and words that stand beside ids; this may not change.
+        """
         unsaid = {name for name, value in self._since_0_1_0.items() if getattr(self, name) == value}
         identity = self.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
-        text = json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
+        identity |= {"by_id": True} if self.by_id else {}
+        return json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the ``identity``."""
+        return hashlib.sha256(self.identity.encode()).hexdigest()
+
+
+_NONE = Options.plain(())
 
 
 def _rating_bin(text: str) -> dict[str, int]:
@@ -125,8 +145,8 @@ def _stretches(value: Any) -> Any:
     return [_rating_bin(part) if isinstance(part, str) else part for part in value]
 
 
-def _stretch(first: str, last: str) -> str:
-    return first if first == last else f"{first} to {last}"
+def _stretch(first: str, last: str, between: str = " to ") -> str:
+    return first if first == last else f"{first}{between}{last}"
 
 
 def _covered(binning: Sequence[RatingBin], lowest: int, highest: int, what: str) -> None:
@@ -163,16 +183,21 @@ class RatingBin(Content):
 
     @property
     def label(self) -> str:
-        """How the stretch is written: ``4 to 6``."""
+        """How the stretch is read: ``4 to 6``."""
         return _stretch(str(self.low), str(self.high))
+
+    @property
+    def name(self) -> str:
+        """How the stretch is written in a week file, and published where ends have ids: ``4-6``."""
+        return _stretch(str(self.low), str(self.high), "-")
 
 
 class Rating(_ItemBase):
     """A number between two anchors, 0 to 10 or with ends of its own; published in at most five declared bins."""
 
     kind: Literal["rating"] = "rating"
-    low: Words
-    high: Words
+    low: End
+    high: End
     lowest: int = Field(alias="min", default=0, ge=0, le=99)
     highest: int = Field(alias="max", default=10, ge=1, le=100)
     binning: tuple[RatingBin, ...] = Field(
@@ -204,6 +229,10 @@ class Rating(_ItemBase):
                 "such as 0 to 10"
             )
         _covered(self.binning, self.lowest, self.highest, "a rating")
+        if self.low.by_id != self.high.by_id:
+            raise ValueError("give both ends of a rating an id, as in low: {never: hardly ever}, or neither of them")
+        if self.low.by_id and self.low.id.casefold() == self.high.id.casefold():
+            raise ValueError(f"both ends have the id '{self.low.id}'; give each its own")
         return self
 
     @property
@@ -212,7 +241,15 @@ class Rating(_ItemBase):
         return range(self.lowest, self.highest + 1)
 
     @property
+    def by_id(self) -> bool:
+        return self.low.by_id
+
+    @property
     def bins(self) -> tuple[str, ...]:
+        return tuple(part.name if self.by_id else part.label for part in self.binning)
+
+    @property
+    def bin_words(self) -> tuple[str, ...]:
         return tuple(part.label for part in self.binning)
 
     def check(self, answer: Any, *, first: int = 1) -> int:  # noqa: ARG002 - the scale is the number
@@ -226,19 +263,17 @@ class Rating(_ItemBase):
 
 
 class Likert(_ItemBase):
-    """A labelled scale of two to ten points, stored as a position from 1; more than five points are put into bins."""
+    """A labelled scale of two to ten points; more than five points are put into bins.
+
+    An answer is stored as the id of its point, or where the points have no ids as a position from 1.
+    """
 
     kind: Literal["likert"] = "likert"
-    scale: tuple[Words, ...] = Field(min_length=2, max_length=10)
+    scale: Points
     binning: tuple[RatingBin, ...] = Field(alias="bins", default=())
     form: ClassVar[Form] = "one"
     ordered: ClassVar[bool] = True
     _since_0_1_0: ClassVar[dict[str, Any]] = {"binning": ()}
-
-    @field_validator("scale")
-    @classmethod
-    def _distinct(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return distinct_labels(value)
 
     _from_text = field_validator("binning", mode="before")(_stretches)
 
@@ -249,46 +284,69 @@ class Likert(_ItemBase):
         return self
 
     @property
-    def bins(self) -> tuple[str, ...]:
-        if not self.binning:
-            return self.scale
-        return tuple(_stretch(self.scale[part.low - 1], self.scale[part.high - 1]) for part in self.binning)
+    def by_id(self) -> bool:
+        return self.scale.by_id
 
     @property
-    def counted(self) -> tuple[str, ...]:
+    def bins(self) -> tuple[str, ...]:
+        return self._binned(self.scale.ids, ".." if self.by_id else " to ")
+
+    @property
+    def bin_words(self) -> tuple[str, ...]:
+        return self._binned(self.scale.words, " to ")
+
+    def _binned(self, names: tuple[str, ...], between: str) -> tuple[str, ...]:
+        if not self.binning:
+            return names
+        return tuple(_stretch(names[part.low - 1], names[part.high - 1], between) for part in self.binning)
+
+    @property
+    def counted(self) -> Options:
         return self.scale
 
-    def check(self, answer: Any, *, first: int = 1) -> int:
-        # A label may itself be a number, so in a file the label is looked for before the position.
-        number = position(self.scale, answer) if isinstance(answer, str) else None
-        if number is None:
-            counted = whole_number(answer)
-            number = None if counted is None else counted - first + 1
-        if number is None or not 1 <= number <= len(self.scale):
-            last = first + len(self.scale) - 1
-            raise InvalidAnswer("scale", first=first, low=self.scale[0], last=last, high=self.scale[-1])
-        return number
+    def place(self, stored: Stored) -> int | None:
+        """Position from 1 of a stored answer; None where the scale has no such point."""
+        if self.by_id:
+            return self.scale.ids.index(stored) + 1 if stored in self.scale.ids else None
+        return stored if isinstance(stored, int) and 1 <= stored <= len(self.scale) else None
+
+    def stored(self, place: int) -> Stored:
+        """The stored form of the point at *place*, counted from 1."""
+        return self.scale.ids[place - 1] if self.by_id else place
+
+    def check(self, answer: Any, *, first: int = 1) -> Stored:
+        place = place_of(self.scale, answer, first=first)
+        if place is None:
+            last, words = first + len(self.scale) - 1, self.scale.words
+            raise InvalidAnswer("scale", first=first, low=words[0], last=last, high=words[-1])
+        return self.stored(place)
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
-        return _within(self.binning, stored) if self.binning else (int(stored) - 1,)  # type: ignore[arg-type]
+        place = self.place(stored)
+        if place is None:
+            raise ValueError("a stored answer is no point of its scale")
+        return _within(self.binning, place) if self.binning else (place - 1,)
 
 
 class _Options(_ItemBase):
-    """What items with named options share: finding an option by its label or number."""
+    """What items with named options share."""
 
-    options: tuple[Words, ...] = Field(min_length=2, max_length=MOST_BINS)
+    options: Choices
 
-    @field_validator("options")
-    @classmethod
-    def _distinct(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return distinct_labels(value)
+    @property
+    def by_id(self) -> bool:
+        return self.options.by_id
 
     @property
     def bins(self) -> tuple[str, ...]:
-        return self.options
+        return self.options.ids
 
     @property
-    def counted(self) -> tuple[str, ...]:
+    def bin_words(self) -> tuple[str, ...]:
+        return self.options.words
+
+    @property
+    def counted(self) -> Options:
         return self.options
 
 
@@ -318,31 +376,43 @@ class Ranking(_Options):
 
     def check(self, answer: Any, *, first: int = 1) -> list[str]:
         order = several(self.options, answer, first=first)
-        if sorted(order) != sorted(self.options):
+        if sorted(order) != sorted(self.options.ids):
             raise InvalidAnswer("order")
         return order
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
-        return (self.options.index(stored[0]),)  # type: ignore[index]
+        return (self.options.ids.index(stored[0]),)  # type: ignore[index]
 
 
-QUADRANTS = ("pleasant, high energy", "pleasant, low energy", "unpleasant, high energy", "unpleasant, low energy")
+QUADRANTS = Options.plain(
+    ("pleasant, high energy", "pleasant, low energy", "unpleasant, high energy", "unpleasant, low energy")
+)
+QUADRANT_IDS = ("pleasant-high", "pleasant-low", "unpleasant-high", "unpleasant-low")
 
 
 class Emotion(_ItemBase):
-    """An emotion, named by labels (any number) or placed in one of four quadrants; never both."""
+    """An emotion, named by labels (any number) or placed in one of four quadrants; never both.
+
+    The quadrants are called as in ``QUADRANTS``, and stored so, unless the item says its own words for their ids.
+    """
 
     kind: Literal["emotion"] = "emotion"
     by: Literal["labels", "quadrants"]
-    labels: tuple[Words, ...] = Field(default=(), max_length=MOST_BINS)
+    labels: Labels = _NONE
+    quadrants: Labels = QUADRANTS
+    _since_0_1_0: ClassVar[dict[str, Any]] = {"quadrants": QUADRANTS}
 
     @model_validator(mode="after")
     def _labels_or_quadrants(self) -> Emotion:
         if self.by == "labels" and len(self.labels) < 2:
             raise ValueError("an emotion asked by labels needs a list of at least two labels")
-        if self.by == "quadrants" and self.labels:
+        if self.by == "quadrants" and len(self.labels):
             raise ValueError("an emotion asked by quadrants takes no labels: ask labels as another item, or not at all")
-        distinct_labels(self.labels)
+        if self.quadrants != QUADRANTS and (self.by == "labels" or self.quadrants.ids != QUADRANT_IDS):
+            raise ValueError(
+                "'quadrants' are for an emotion asked by quadrants, and give words to these four in this order: "
+                + ", ".join(QUADRANT_IDS)
+            )
         return self
 
     @property
@@ -350,19 +420,27 @@ class Emotion(_ItemBase):
         return "any" if self.by == "labels" else "one"
 
     @property
-    def bins(self) -> tuple[str, ...]:
-        return self.labels if self.by == "labels" else QUADRANTS
+    def by_id(self) -> bool:
+        return self.counted.by_id
 
     @property
-    def counted(self) -> tuple[str, ...]:
-        return self.bins
+    def bins(self) -> tuple[str, ...]:
+        return self.counted.ids
+
+    @property
+    def bin_words(self) -> tuple[str, ...]:
+        return self.counted.words
+
+    @property
+    def counted(self) -> Options:
+        return self.labels if self.by == "labels" else self.quadrants
 
     def check(self, answer: Any, *, first: int = 1) -> Stored:
         read = any_of if self.by == "labels" else pick
-        return read(self.bins, answer, first=first)
+        return read(self.counted, answer, first=first)
 
     def codes(self, stored: Stored) -> tuple[int, ...]:
-        return positions(self.bins, stored)
+        return positions(self.counted, stored)
 
 
 class Text(_ItemBase):
@@ -399,41 +477,3 @@ KINDS: dict[str, type[_ItemBase]] = {
     "emotion": Emotion,
     "text": Text,
 }
-
-
-# A stored answer in the words of whoever gave it.
-
-
-@singledispatch
-def in_words(item: Item, stored: Stored) -> str:  # noqa: ARG001 - how an answer reads depends on the kind of item
-    """A stored answer as its owner would say it."""
-    return plainly(stored)
-
-
-@in_words.register
-def _(item: Likert, stored: Stored) -> str:
-    # A scale that was shortened since leaves answers that it no longer has a word for.
-    if isinstance(stored, int) and 1 <= stored <= len(item.scale):
-        return item.scale[stored - 1]
-    return plainly(stored)
-
-
-def plainly(stored: Stored) -> str:
-    """A stored answer to a question that is no longer known, or no longer the same."""
-    if isinstance(stored, list):
-        return ", ".join(stored) or NONE_OF_THESE
-    return str(stored)
-
-
-def height(item: Item, stored: Stored) -> float | None:
-    """How far up its scale an answer lies, 0 to 1; None without a scale, or for an answer that the scale has not."""
-    match item:
-        case Rating(lowest=lowest, highest=highest):
-            pass
-        case Likert(scale=scale):
-            lowest, highest = 1, len(scale)
-        case _:
-            return None
-    if isinstance(stored, int) and lowest <= stored <= highest:
-        return (stored - lowest) / (highest - lowest)
-    return None

@@ -135,7 +135,7 @@ def _is_whole(release: Release) -> bool:
     numbers = [release.sequence, release.week, release.people]
     numbers += [end for part in release.bins for end in (part.low, part.high)]
     texts = [release.family, release.exercise, release.item, release.policy, release.previous, release.hash]
-    texts += [part.label for part in release.bins] + [one.text for one in release.texts]
+    texts += [part.name for part in release.bins] + [one.text for one in release.texts]
     return (
         all(type(one.quote) is bool for one in release.texts)
         and all(type(number) is int for number in numbers)
@@ -155,12 +155,30 @@ def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[
         yield f"{place}: there is no such item in the curriculum."
     elif item is not None and (item.form == "text") != bool(release.texts):
         yield f"{place}: it is of another kind than the item."
-    elif item is not None and [part.label for part in release.bins] != list(item.bins):
+    elif item is not None and not _has_its_bins(release, item):
         yield f"{place}: its bins are not those of the item."
     elif item is not None and release.family != family_of(release.week, release.exercise, item):
         yield f"{place}: its family {release.family!r} is not the item's."
-    for problem in _of_texts(release) if release.texts else _given_away(release, item):
+    for problem in [*_of_texts(release)] if release.texts else [*_given_away(release, item), *_of_leads(release, item)]:
         yield f"{place}: {problem}."
+
+
+def _has_its_bins(release: Release, item: Item) -> bool:
+    called = [part.id if item.by_id else part.label for part in release.bins]
+    return called == list(item.bins)
+
+
+def _of_leads(release: Release, item: Item | None) -> Iterator[str]:
+    """What is wrong with the word on what leads; that it gives nobody away has no proof in this version."""
+    if not release.leads:
+        return
+    if item is not None and item.form != "one":
+        yield "it says what leads, which is never said of a question with any number of answers"
+        return
+    others = [part.low for part in release.bins if part.name not in release.leads]
+    if any(part.high < max(others, default=0) for part in release.bins if part.name in release.leads):
+        yield "what it says leads cannot lead, by its own ranges"
+    yield "it says which answer leads, and whether that gives anybody away this version cannot tell; update the kit"
 
 
 def _of_texts(release: Release) -> Iterator[str]:

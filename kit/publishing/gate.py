@@ -22,6 +22,7 @@ from kit.errors import ReleaseError, UnknownName
 from kit.publishing.counting import count_ranges
 from kit.publishing.ledger import Draft, Ledger, agree_with_file
 from kit.publishing.ranges import load_table
+from kit.results.bins import bin_of
 from kit.results.releases import FILE_NAME, Asked, Bin, Release, Releases, read_releases, to_text
 from kit.system.disk import write_text
 from kit.system.opening import bytes_of
@@ -192,7 +193,7 @@ class _Gate:
             return None
         low, high = (counted.low[:, 1], counted.high[:, 1]) if picked else (counted.low[0], counted.high[0])
         rows = zip(item.bins, low.tolist(), high.tolist(), strict=True)
-        return tuple(Bin(label=label, low=first, high=last) for label, first, last in rows)
+        return tuple(bin_of(item, name, first, last) for name, first, last in rows)
 
 
 def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
-from typing import Protocol
+from typing import Literal, Protocol
 
-from kit.curriculum.items import Item, Likert, Rating
+from kit.curriculum.items import Choice, Item, Likert, Rating
+from kit.curriculum.reading import Options
 from kit.curriculum.registers import Messages, load_messages
 from kit.results.releases import Bin
 from kit.settings import packaged_curriculum
@@ -24,13 +25,21 @@ class Result(Protocol):
     def bins(self) -> tuple[Bin, ...]:
         """The range of each bin, in declared order."""
 
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The names of the bins that are said to lead; empty where nothing is said of that."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Together:
-    """Releases of disjoint groups of answers, added up; the ranges add up as the people do."""
+    """Releases of disjoint groups of answers, added up; the ranges add up as the people do.
+
+    What leads in each of them need not lead in all, so nothing is said of it.
+    """
 
     people: int
     bins: tuple[Bin, ...]
+    leads: tuple[str, ...] = ()
 
 
 def together(results: Sequence[Result]) -> Together:
@@ -39,7 +48,7 @@ def together(results: Sequence[Result]) -> Together:
     return Together(
         people=sum(result.people for result in results),
         bins=tuple(
-            Bin(label=column[0].label, low=sum(part.low for part in column), high=sum(part.high for part in column))
+            replace(column[0], low=sum(part.low for part in column), high=sum(part.high for part in column))
             for column in columns
         ),
     )
@@ -57,6 +66,26 @@ def within(result: Result, positions: range) -> tuple[int, int]:
     return low, high
 
 
+def bin_of(item: Item, name: str, low: int, high: int) -> Bin:
+    """The bin of *item* called *name*: by its id where the item's options have ids, else by its words."""
+    return Bin(id=name, low=low, high=high) if item.by_id else Bin(label=name, low=low, high=high)
+
+
+def as_published(item: Item, result: Result) -> Item:
+    """The question that *result* answers: *item*, where its bins are still those of the result.
+
+    After a change of *item* it is one of the bins that were published, in the words of today where those are known,
+    else called as they were published.
+    """
+    names = tuple(part.name for part in result.bins)
+    if names == item.bins:
+        return item
+    words = dict(zip(item.bins, item.bin_words, strict=True))
+    options = Options(names, tuple(words.get(name, name) for name in names), by_id=item.by_id)
+    form: Literal["one", "any"] = "any" if item.form == "any" else "one"
+    return Choice.model_construct(id=item.id, prompt=item.prompt, share=item.share, choose=form, options=options)
+
+
 # The words in which bins and ranges are written, in figures, tables and sentences alike.
 
 
@@ -68,21 +97,21 @@ def catalogue(messages: Messages | None) -> Messages:
 @singledispatch
 def labels(item: Item, messages: Messages) -> tuple[str, ...]:  # noqa: ARG001 - a scale's anchors need them
     """What stands beside each bin of *item*, in declared order."""
-    return tuple(item.bins)
+    return item.bin_words
 
 
 @labels.register
 def _(item: Rating, messages: Messages) -> tuple[str, ...]:
-    first, *between, last = item.bins
-    low = messages("chart.towards", label=first, anchor=item.low)
-    high = messages("chart.towards", label=last, anchor=item.high)
+    first, *between, last = item.bin_words
+    low = messages("chart.towards", label=first, anchor=item.low.words)
+    high = messages("chart.towards", label=last, anchor=item.high.words)
     return (low, *between, high)
 
 
 @singledispatch
 def answers(item: Item, first: int, last: int, messages: Messages) -> str:
     """The answers from bin *first* to bin *last*, as they stand in a sentence."""
-    names = [messages("chart.label", label=label) for label in item.bins[first : last + 1]]
+    names = [messages("chart.label", label=label) for label in item.bin_words[first : last + 1]]
     return messages("chart.or", first=names[0], last=names[-1]) if len(names) == 2 else _stretch(names, messages)
 
 
@@ -95,7 +124,8 @@ def _(item: Rating, first: int, last: int, messages: Messages) -> str:
 def _(item: Likert, first: int, last: int, messages: Messages) -> str:
     if not item.binning:
         return answers.dispatch(object)(item, first, last, messages)
-    ends = item.scale[item.binning[first].low - 1], item.scale[item.binning[last].high - 1]
+    words = item.scale.words
+    ends = words[item.binning[first].low - 1], words[item.binning[last].high - 1]
     return _stretch([messages("chart.label", label=label) for label in dict.fromkeys(ends)], messages)
 
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, catalogue, labels, range_words, week_words
+from kit.results.bins import Result, as_published, catalogue, labels, range_words, week_words
 from kit.results.over_weeks import Series
 from kit.results.tables import table
 
@@ -107,7 +107,7 @@ def figure(item: Item, release: Result, *, div_id: str, messages: Messages | Non
 
     ``layout.meta`` carries ``div_id``, ``title`` and a ``description`` in words for the element that shows it.
     """
-    words = catalogue(messages)
+    words, item = catalogue(messages), as_published(item, release)
     shown = [wrapped(label) for label in labels(item, words)]
     tops, height = _rows(shown)
     bars = [top + LINE_HEIGHT * len(lines) + BAR_ROW / 2 for top, lines in zip(tops, shown, strict=True)]

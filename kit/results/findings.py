@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, answers, catalogue, listed, quoted, within
+from kit.results.bins import Result, answers, as_published, catalogue, listed, quoted, within
 
 MOST_NAMED = 3
 
@@ -33,16 +33,21 @@ def is_at_least_half(low: int, people: int) -> bool:
 
 def finding(item: Item, release: Result, messages: Messages | None = None) -> str:
     """What *release* says about *item*, in one sentence (two for any number of picks); never a number of people."""
-    words = catalogue(messages)
-    return _any_number(release, words) if item.form == "any" else _one_answer(item, release, words)
+    words, item = catalogue(messages), as_published(item, release)
+    return _any_number(item, release, words) if item.form == "any" else _one_answer(item, release, words)
 
 
 def _one_answer(item: Item, result: Result, messages: Messages) -> str:
     for groups in _stretches(item):
         stretch = _clearest(result, groups)
-        if stretch is not None:
+        if stretch is not None and not (result.leads and len(stretch) > 1):
             return messages("chart.most_answered", what=_answers(item, stretch, messages))
-    singles = [range(position, position + 1) for position in range(len(result.bins))]
+    if result.leads:
+        # Which answer leads says more than that two of them together are most.
+        each = "_each" if len(result.leads) > 1 else ""
+        named = [_answers(item, _only(item.bins.index(name)), messages) for name in result.leads]
+        return messages(f"chart.leads{each}", what=listed(named, messages))
+    singles = [_only(position) for position in range(len(result.bins))]
     for name, holds in (("at_least_half", _at_least_half), ("half", _about_half)):
         named = [_answers(item, single, messages) for single in singles if holds(result, single)]
         if named:
@@ -50,6 +55,10 @@ def _one_answer(item: Item, result: Result, messages: Messages) -> str:
             return messages(f"chart.{name}_answered{each}", what=listed(named, messages))
     spread = all(3 * within(result, single)[1] <= 2 * result.people for single in singles)
     return messages("chart.spread" if spread else "chart.open")
+
+
+def _only(position: int) -> range:
+    return range(position, position + 1)
 
 
 def _stretches(item: Item) -> Iterator[list[range]]:
@@ -60,7 +69,7 @@ def _stretches(item: Item) -> Iterator[list[range]]:
         for size in range(1, (whole + 1) // 2 + 1 if whole > 2 else 2):
             yield [range(start, start + size) for start in range(whole - size + 1)]
         return
-    yield [range(start, start + 1) for start in range(whole)]
+    yield [_only(start) for start in range(whole)]
     # Two answers out of four say little, and out of three only that the third is rare.
     if whole > 4:
         yield [range(i, j + 1, j - i) for i in range(whole) for j in range(i + 1, whole)]
@@ -78,7 +87,7 @@ def _clearest(result: Result, groups: Sequence[range]) -> range | None:
 def _answers(item: Item, positions: range, messages: Messages) -> str:
     if item.ordered:
         return answers(item, positions[0], positions[-1], messages)
-    names = [quoted(item.bins[position], messages) for position in positions]
+    names = [quoted(item.bin_words[position], messages) for position in positions]
     return messages("chart.or", first=names[0], last=names[1]) if len(names) == 2 else names[0]
 
 
@@ -90,15 +99,20 @@ def _about_half(result: Result, single: range) -> bool:
     return is_about_half(*within(result, single), result.people)
 
 
-def _any_number(result: Result, messages: Messages) -> str:
-    return " ".join(_picks(result, messages)) or messages("chart.open")
+def _any_number(item: Item, result: Result, messages: Messages) -> str:
+    return " ".join(_picks(item, result, messages)) or messages("chart.open")
 
 
-def _picks(result: Result, messages: Messages) -> Iterator[str]:
+def _picks(item: Item, result: Result, messages: Messages) -> Iterator[str]:
     people = result.people
+    words = dict(zip(item.bins, item.bin_words, strict=True))
     ranked = sorted(result.bins, key=lambda part: -part.low)
-    most = [part.label for part in ranked if is_most(part.low, people)]
-    half = [part.label for part in ranked if is_about_half(part.low, part.high, people) and part.label not in most]
+    most = [words[part.name] for part in ranked if is_most(part.low, people)]
+    half = [
+        words[part.name]
+        for part in ranked
+        if is_about_half(part.low, part.high, people) and words[part.name] not in most
+    ]
     if most:
         yield _named("most_picked", most, messages)
     if half:

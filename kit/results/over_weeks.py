@@ -25,7 +25,7 @@ from fractions import Fraction
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
-from kit.results.bins import Result, answers, catalogue, listed, quoted, together, within
+from kit.results.bins import Result, answers, as_published, catalogue, listed, quoted, together, within
 from kit.results.releases import Releases
 
 # One item over the weeks: which items stand in several weeks, and what was published of them in each.
@@ -75,16 +75,19 @@ def series(releases: Releases, weeks: Mapping[int, Week]) -> list[Series]:
             exercise=exercise,
             title=title,
             item=item,
-            points=tuple(_point(releases, number, exercise, item.id) for number in numbers),
+            points=tuple(_point(releases, number, exercise, item) for number in numbers),
         )
         for (exercise, _, _), (title, item, numbers) in asked.items()
         if len(numbers) > 1
     ]
 
 
-def _point(releases: Releases, week: int, exercise: str, item: str) -> Point:
-    batches = releases.of(week, exercise, item)
-    return Point(week=week, result=together(batches) if batches else None)
+def _point(releases: Releases, week: int, exercise: str, item: Item) -> Point:
+    """What was published in *week*; nothing where that has other bins than *item* has by now, as after a change."""
+    batches = releases.of(week, exercise, item.id)
+    if not batches or as_published(item, batches[0]) is not item:
+        return Point(week=week, result=None)
+    return Point(week=week, result=together(batches))
 
 
 WINDOW = 3
@@ -223,7 +226,7 @@ def _range(item: Item, result: Result, positions: range) -> tuple[int, int]:
 def _what(item: Item, positions: range, messages: Messages) -> str:
     if item.ordered:
         return answers(item, positions[0], positions[-1], messages)
-    return quoted(item.bins[positions[0]], messages)
+    return quoted(item.bin_words[positions[0]], messages)
 
 
 def _counted(window: Window, messages: Messages) -> str:

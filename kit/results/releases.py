@@ -23,8 +23,10 @@ UNREADABLE = (
     "already."
 )
 FORMAT = 1
-# What a kit that knows no texts cannot read; a file without texts stays as it always was.
+# What an older kit cannot read has a number of its own; a file that has nothing of it stays as it always was.
 FORMAT_WITH_TEXTS = 2
+FORMAT_WITH_IDS = 3  # bins that have an id, and a word on which of them leads
+FORMATS = (FORMAT, FORMAT_WITH_TEXTS, FORMAT_WITH_IDS)
 FIRST = "0" * 64
 
 
@@ -39,11 +41,29 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Bin:
-    """A bin of a release: its label, and the range in which its count lies, ends included."""
+    """A bin of a release: what it is called, and the range in which its count lies, ends included.
 
-    label: str
+    Where the question's options have ids it has the ``id``, and the curriculum at hand has the words for it; else it
+    has its words as ``label``.
+    """
+
+    label: str = ""
+    id: str = ""
     low: int
     high: int
+
+    def __post_init__(self) -> None:
+        if bool(self.label) == bool(self.id):
+            raise ValueError("a bin has either a label or an id")
+
+    @property
+    def name(self) -> str:
+        """What the bin is called: its id, or its words where it has none."""
+        return self.id or self.label
+
+    def content(self) -> dict[str, Any]:
+        """The bin as it is published: the field that it is called by, and the ends of its range."""
+        return {"id" if self.id else "label": self.name, "low": self.low, "high": self.high}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +73,10 @@ class SharedText:
     text: str
     quote: bool
 
+    def content(self) -> dict[str, Any]:
+        """The text as it is published."""
+        return dict(vars(self))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
@@ -60,6 +84,9 @@ class Release:
 
     For a choice of *any number*, and for emotion labels, each bin is the range of people who picked
     that option, so the ranges need not add up to ``people``.
+
+    ``leads`` names the bin that certainly holds most people, or those that share the most; it is empty where nothing is
+    said of that, which is not the same as that none does.
 
     A release of shared texts has ``texts`` instead of bins, one of each of ``people``, in an order that tells nothing.
     """
@@ -72,6 +99,7 @@ class Release:
     people: int
     bins: tuple[Bin, ...] = ()
     texts: tuple[SharedText, ...] = ()
+    leads: tuple[str, ...] = ()
     policy: str
     previous: str
     hash: str = field(default="")
@@ -80,10 +108,14 @@ class Release:
         """All published fields but the hash, as JSON values."""
         # Not asdict, which copies deeply: a chain is hashed whenever a page or a report reads it.
         fields = {name: value for name, value in vars(self).items() if name != "hash"}
-        # Each kind has its own field alone, so that what was published before there were texts hashes as it did.
+        # What is not said has no field, so that what was published before anybody could say it hashes as it did.
         kind = "texts" if self.texts else "bins"
         del fields["bins" if self.texts else "texts"]
-        return {**fields, kind: [dict(vars(part)) for part in getattr(self, kind)]}
+        if self.leads:
+            fields["leads"] = list(self.leads)
+        else:
+            del fields["leads"]
+        return {**fields, kind: [part.content() for part in getattr(self, kind)]}
 
     def computed_hash(self) -> str:
         """SHA-256 over the canonical JSON of ``content()`` (reference: section 'the chain' of the privacy page)."""
@@ -127,12 +159,19 @@ def to_text(published: Releases) -> str:
     rows = [{**release.content(), "hash": release.hash} for release in published.releases]
     asked = sorted({(a.week, a.exercise, a.item) for a in published.asked})
     document = {
-        "format": FORMAT_WITH_TEXTS if any(release.texts for release in published.releases) else FORMAT,
+        "format": max((_format_of(release) for release in published.releases), default=FORMAT),
         "cohort": published.cohort,
         "asked": [{"week": week, "exercise": exercise, "item": item} for week, exercise, item in asked],
         "releases": rows,
     }
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _format_of(release: Release) -> int:
+    """The first format that can say what *release* says."""
+    if release.leads or any(part.id for part in release.bins):
+        return FORMAT_WITH_IDS
+    return FORMAT_WITH_TEXTS if release.texts else FORMAT
 
 
 def read_releases(folder: Path, *, cohort: str = "") -> Releases:
@@ -165,7 +204,7 @@ def from_text(text: str) -> Releases:
     """The content of releases.json, its chain not yet verified. Raises ReleaseError where it has another shape."""
     try:
         document = json_of(text)
-        if document["format"] not in (FORMAT, FORMAT_WITH_TEXTS):
+        if document["format"] not in FORMATS:
             raise ReleaseError(
                 f"{FILE_NAME}: made by another version of the kit (format {document['format']!r}); update the kit."
             )
@@ -195,4 +234,19 @@ def release_from(row: dict[str, Any]) -> Release:
     """The release that ``content()`` and its hash make; KeyError, TypeError or ValueError where *row* is none."""
     kinds = {"bins": Bin, "texts": SharedText}
     (kind,) = kinds.keys() & row.keys()
-    return Release(**{**row, kind: tuple(kinds[kind](**part) for part in row[kind])})
+    parts = tuple(kinds[kind](**part) for part in row[kind])
+    release = Release(**{**row, kind: parts, "leads": _leads_in(row)})
+    if len({*release.leads}) < len(release.leads) or not {*release.leads} <= {part.name for part in release.bins}:
+        raise ReleaseError(
+            f"{FILE_NAME}: release {release.sequence} says that something leads which is none of its answers; restore "
+            "the file from the cohort's store: kit publish"
+        )
+    return release
+
+
+def _leads_in(row: dict[str, Any]) -> tuple[str, ...]:
+    # Where nothing is said there is no field: an empty one would be another text under the same hash.
+    leads = row.get("leads", ())
+    if "leads" in row and not (isinstance(leads, list) and leads and all(isinstance(name, str) for name in leads)):
+        raise ValueError("a field 'leads' names at least one bin")
+    return tuple(leads)

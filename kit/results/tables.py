@@ -8,7 +8,7 @@ from html import escape
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, catalogue, labels, range_of, range_words, week_words
+from kit.results.bins import Result, as_published, catalogue, labels, range_of, range_words, week_words
 from kit.results.over_weeks import Series
 from kit.results.releases import Release
 
@@ -51,7 +51,7 @@ class RangeTable:
 
 def table(item: Item, release: Result, messages: Messages | None = None) -> RangeTable:
     """The table of *release*. Without *messages* the packaged words are used."""
-    words = catalogue(messages)
+    words, item = catalogue(messages), as_published(item, release)
     shown = zip(labels(item, words), release.bins, strict=True)
     return RangeTable(
         caption=item.prompt,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
-from kit.curriculum.items import QUADRANTS, Choice, Emotion, Item, Likert, Ranking, Rating, Text
+from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating, Text
 from kit.curriculum.reading import Stored
 from kit.simulate.people import bell, weighted
 
@@ -52,31 +52,31 @@ def _(item: Rating, rng: random.Random, leaning: Leaning) -> Stored:
 
 @sample.register
 def _(item: Likert, rng: random.Random, leaning: Leaning) -> Stored:
-    return 1 + _place(rng, leaning, len(item.scale))
+    return item.stored(1 + _place(rng, leaning, len(item.scale)))
 
 
 @sample.register
 def _(item: Choice, rng: random.Random, leaning: Leaning) -> Stored:
     if item.choose == "any":
-        return _several(item.options, rng, leaning)
-    return item.options[_favoured(rng, leaning, len(item.options))]
+        return _several(item.options.ids, rng, leaning)
+    return item.options.ids[_favoured(rng, leaning, len(item.options))]
 
 
 @sample.register
 def _(item: Emotion, rng: random.Random, leaning: Leaning) -> Stored:
     if item.by == "labels":
-        return _several(item.labels, rng, leaning)
+        return _several(item.labels.ids, rng, leaning)
     calm = leaning.taste[0] - 0.5 if leaning.taste else 0.0
     unpleasant = leaning.lean + bell(rng) < 0
     low_energy = 2 * calm + bell(rng) > 0
-    return QUADRANTS[2 * unpleasant + low_energy]
+    return item.quadrants.ids[2 * unpleasant + low_energy]
 
 
 @sample.register
 def _(item: Ranking, rng: random.Random, leaning: Leaning) -> Stored:
     weights = _weights(leaning, len(item.options))
-    drawn = [(-weight * rng.random(), option) for weight, option in zip(weights, item.options, strict=True)]
-    return [option for _, option in sorted(drawn)]
+    drawn = [(-weight * rng.random(), option) for weight, option in zip(weights, range(len(item.options)), strict=True)]
+    return [item.options.ids[place] for _, place in sorted(drawn)]
 
 
 @sample.register

@@ -43,11 +43,15 @@ def cell(item: Item, answer: Stored) -> str:
 
     A number is written only where it is the answer itself, for one that stands for a label may count from 0 or from 1.
     """
+    options = item.counted
     if isinstance(answer, list):
-        # A label may have commas of its own, and then only a bar says that it is one.
-        alone = len(answer) == 1 and {",", ";"} & set(answer[0])
-        return BAR.join(answer) + (BAR if alone else "") or NONE_OF_THESE
-    return item.counted[answer - 1] if isinstance(answer, int) and item.counted else str(answer)
+        words = [options.words_of(one) for one in answer]
+        # Words may have commas of their own, and then only a bar says that they are one.
+        alone = len(words) == 1 and {",", ";"} & set(words[0])
+        return BAR.join(words) + (BAR if alone else "") or NONE_OF_THESE
+    if isinstance(answer, int) and len(options):
+        return options.words[answer - 1]
+    return options.words_of(answer) if isinstance(answer, str) else str(answer)
 
 
 def answers_text(simulated: Simulated, weeks: Mapping[int, Week]) -> str:

@@ -14,9 +14,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from kit.curriculum.items import Item, height, in_words
+from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.registers import Messages
+from kit.curriculum.saying import height, in_words
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import OutboxError
 from kit.sending.outbox import Outbox

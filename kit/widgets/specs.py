@@ -11,17 +11,13 @@ from typing import Any
 from kit.curriculum.items import MOST_STRETCHES, Choice, Emotion, Item, Likert, Ranking, Rating, Text
 from kit.curriculum.policy import Policy
 from kit.curriculum.practices import Practice
+from kit.curriculum.reading import Options
 from kit.curriculum.registers import Messages
 from kit.curriculum.seen import seen_by_others
 from kit.curriculum.weeks import Exercise, Week
 
-# Seen as a square: energy falls from top to bottom, and pleasantness rises from left to right.
-_SQUARE = (
-    "unpleasant, high energy",
-    "pleasant, high energy",
-    "unpleasant, low energy",
-    "pleasant, low energy",
-)
+# Where the quadrants stand in a square, row by row: energy falls from top to bottom, pleasantness rises to the right.
+_SQUARE = (2, 0, 3, 1)
 
 
 def exercise_spec(
@@ -77,13 +73,13 @@ def control(item: Any) -> dict[str, Any]:
 @control.register
 def _(item: Rating) -> dict[str, Any]:
     options: list[dict[str, Any]] = [{"value": number, "label": str(number)} for number in item.points]
-    options[0]["meaning"], options[-1]["meaning"] = item.low, item.high
-    return {"control": "one", "layout": "scale", "options": options, "anchors": [item.low, item.high]}
+    options[0]["meaning"], options[-1]["meaning"] = anchors = [item.low.words, item.high.words]
+    return {"control": "one", "layout": "scale", "options": options, "anchors": anchors}
 
 
 @control.register
 def _(item: Likert) -> dict[str, Any]:
-    options = [{"value": position, "label": label} for position, label in enumerate(item.scale, start=1)]
+    options = [{"value": item.stored(at), "label": words} for at, words in enumerate(item.scale.words, start=1)]
     # Beside one another, more points leave no room for their words.
     return {"control": "one", "layout": "steps" if len(options) <= MOST_STRETCHES else "list", "options": options}
 
@@ -102,7 +98,8 @@ def _(item: Ranking) -> dict[str, Any]:
 def _(item: Emotion) -> dict[str, Any]:
     if item.by == "labels":
         return {"control": "any", "layout": "chips", "options": _named(item.labels)}
-    return {"control": "one", "layout": "square", "options": _named(_SQUARE)}
+    quadrants = _named(item.quadrants)
+    return {"control": "one", "layout": "square", "options": [quadrants[place] for place in _SQUARE]}
 
 
 @control.register
@@ -112,8 +109,8 @@ def _(item: Text) -> dict[str, Any]:
     return {"control": "text" if private else "shared", "longest": None if private else item.longest}
 
 
-def _named(labels: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [{"value": label, "label": label} for label in labels]
+def _named(options: Options) -> list[dict[str, Any]]:
+    return [{"value": name, "label": words} for name, words in zip(options.ids, options.words, strict=True)]
 
 
 # What a practice's module has to know, as plain data: the same for a notebook and for a page without a kernel.

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kit.curriculum.items import Item
+from kit.curriculum.items import Item, Rating
 from kit.curriculum.registers import load_messages
 from kit.live.pages.content import results_of
 from kit.results.bins import Result, together
@@ -49,7 +49,11 @@ def allowed(item: Item, results: Iterable[Result], weeks: Iterable[int] = ()) ->
     found = set(weeks) | {0}
     for result in results:
         found |= {result.people} | {end for part in result.bins for end in (part.low, part.high)}
-    return found | numbers(" ".join([item.prompt, *item.bins, getattr(item, "low", ""), getattr(item, "high", "")]))
+    return found | numbers(" ".join([item.prompt, *item.bins, *item.bin_words, *_ends(item)]))
+
+
+def _ends(item: Item) -> list[str]:
+    return [item.low.words, item.high.words] if isinstance(item, Rating) else []
 
 
 def lived(here: Scene, seed: int) -> None:

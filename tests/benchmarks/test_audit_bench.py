@@ -31,9 +31,9 @@ def answer(item: Item, rng: random.Random) -> Stored:
     if isinstance(item, Rating):
         return rng.randint(0, 10)
     if isinstance(item, Likert):
-        return rng.randint(1, len(item.scale))
+        return item.stored(rng.randint(1, len(item.scale)))
     if isinstance(item, Ranking):
-        return rng.sample(item.options, len(item.options))
+        return rng.sample(item.options.ids, len(item.options))
     if item.form == "any":
         return [label for label in item.bins if rng.random() < 0.4]
     return rng.choice(item.bins) if item.bins else "words"

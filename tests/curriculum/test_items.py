@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking, Rating, Text
+from kit.curriculum.reading import Options
 from kit.errors import InvalidAnswer
 from tests.refused import sentence_of
 
@@ -186,6 +187,6 @@ def test_an_emotion_is_asked_by_labels_or_by_quadrants_never_both():
 
 def test_rewording_a_prompt_keeps_the_identity_and_another_option_does_not():
     reworded = STEP.model_copy(update={"prompt": "Which one, today?", "help": "Take your time."})
-    wider = STEP.model_copy(update={"options": ("pause", "name it", "act")})
+    wider = STEP.model_copy(update={"options": Options.plain(["pause", "name it", "act"])})
     assert reworded.fingerprint == STEP.fingerprint
     assert wider.fingerprint != STEP.fingerprint

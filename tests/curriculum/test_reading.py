@@ -1,7 +1,7 @@
 import pytest
 
 from kit.curriculum.items import Choice, Emotion, Likert, Ranking
-from kit.curriculum.reading import any_of, folded, pick
+from kit.curriculum.reading import Options, any_of, folded, pick
 from kit.errors import InvalidAnswer
 from tests.refused import refused, sentence_of
 
@@ -27,15 +27,15 @@ TYPED = ("I don't know", "half-way", 'a "real" break', "re-read it", "Café")
     ],
 )
 def test_an_option_is_found_however_phones_and_programs_write_it(answer, label):
-    assert pick(TYPED, answer) == TYPED[label]
+    assert pick(Options.plain(TYPED), answer) == TYPED[label]
     assert Likert(id="a", prompt="A?", share="group", scale=TYPED).check(answer) == label + 1
 
 
 def test_labels_that_only_folding_makes_one_are_still_told_apart_by_their_own_spelling():
     labels = ("a-b", "a\u2013b")
-    assert [pick(labels, one) for one in labels] == list(labels)
+    assert [pick(Options.plain(labels), one) for one in labels] == list(labels)
     with pytest.raises(InvalidAnswer):
-        pick(labels, "a\u2014b")
+        pick(Options.plain(labels), "a\u2014b")
 
 
 WITH_COMMAS = ("rest", "Yes, often", "tea; coffee", "people")
@@ -58,7 +58,7 @@ WITH_COMMAS = ("rest", "Yes, often", "tea; coffee", "people")
     ],
 )
 def test_several_options_may_be_separated_by_bars_semicolons_or_commas(answer, chosen):
-    assert any_of(WITH_COMMAS, answer) == chosen
+    assert any_of(Options.plain(WITH_COMMAS), answer) == chosen
     by_labels = Emotion(id="a", prompt="A?", share="group", by="labels", labels=WITH_COMMAS)
     assert by_labels.check(answer) == chosen
 
@@ -87,7 +87,7 @@ def test_a_refusal_names_the_separator_and_options_that_then_work():
 
 
 def test_a_cell_of_a_thousand_separators_is_refused_at_once():
-    labels = ("a", "a, a", "a, a, a", "b")
+    labels = Options.plain(["a", "a, a", "a, a, a", "b"])
     with pytest.raises(InvalidAnswer):
         any_of(labels, "a, " * 3000 + "c")
 

@@ -1,9 +1,8 @@
 """Items of each kind, and results made from plain pairs."""
 
 from kit.curriculum.items import Choice, Emotion, Item, Likert, Ranking, Rating
-from kit.results.bins import Together
+from kit.results.bins import Together, bin_of
 from kit.results.over_weeks import Point, Series
-from kit.results.releases import Bin
 
 ENERGY = Rating(id="energy", prompt="How much energy do you have?", share="group", low="empty", high="full of energy")
 PAUSE = Likert(
@@ -35,11 +34,26 @@ HELPS = Choice(
 FELT = Emotion(id="felt", prompt="Which words fit?", share="group", by="labels", labels=("calm", "tired", "hopeful"))
 WHERE = Emotion(id="where", prompt="Where are you?", share="group", by="quadrants")
 FIRST = Ranking(id="first", prompt="What matters most?", share="group", options=("time", "trust", "rest"))
-ITEMS: tuple[Item, ...] = (ENERGY, PAUSE, AGREE, TENSE, STEP, HELPS, FELT, WHERE, FIRST)
+# The same kinds with ids: what is published is another name than what people read.
+LEAN = Choice(
+    id="lean",
+    prompt="Where did your empathy go?",
+    share="group",
+    choose="one",
+    options={"carried": "I carried the feeling", "jumped": "I jumped in", "felt": "I felt it", "busy": "I kept busy"},
+)
+HELPED = Choice(
+    id="helped", prompt="What helped?", share="group", choose="any", options={"walk": "a walk", "tea": "a cup of tea"}
+)
+USEFUL = Likert(
+    id="useful", prompt="Useful?", share="group", scale={"not": "not useful", "little": "a little", "fairly": "fairly"}
+)
+FILLED = Rating(id="tank", prompt="How full?", share="group", low={"empty": "running on empty"}, high={"full": "full"})
+ITEMS: tuple[Item, ...] = (ENERGY, PAUSE, AGREE, TENSE, STEP, HELPS, FELT, WHERE, FIRST, LEAN, HELPED, USEFUL, FILLED)
 
 
 def result(item: Item, people: int, *ranges: tuple[int, int]) -> Together:
-    bins = tuple(Bin(label=label, low=low, high=high) for label, (low, high) in zip(item.bins, ranges, strict=True))
+    bins = tuple(bin_of(item, name, low, high) for name, (low, high) in zip(item.bins, ranges, strict=True))
     return Together(people=people, bins=bins)
 
 

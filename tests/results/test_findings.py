@@ -1,11 +1,13 @@
+import dataclasses
 import itertools
 import re
 
 import pytest
 
+from kit.curriculum.reading import Options
 from kit.results.bins import catalogue
 from kit.results.findings import finding, is_about_half, is_at_least_half, is_at_most_half, is_most
-from tests.results.examples import AGREE, ENERGY, FELT, HELPS, ITEMS, PAUSE, STEP, WHERE, result
+from tests.results.examples import AGREE, ENERGY, FELT, HELPED, HELPS, ITEMS, LEAN, PAUSE, STEP, WHERE, result
 
 WORDS = catalogue(None)
 FORBIDDEN = re.compile(
@@ -108,13 +110,13 @@ def named(item, said):
         return [i for i, part in enumerate(item.binning) if low <= part.low and part.high <= high]
     if item is AGREE:
         ends = re.findall(r"something from “([^”]+)” to “([^”]+)”", said)
-        points = [(item.scale.index(low) + 1, item.scale.index(high) + 1) for low, high in ends]
+        points = [(item.scale.words.index(low) + 1, item.scale.words.index(high) + 1) for low, high in ends]
         return [
             i
             for i, part in enumerate(item.binning)
             if any(low <= part.low and part.high <= high for low, high in points)
         ]
-    mentioned = [i for i, label in enumerate(item.bins) if f"“{label}”" in said]
+    mentioned = [i for i, label in enumerate(item.bin_words) if f"“{label}”" in said]
     return list(range(mentioned[0], mentioned[-1] + 1)) if "something from" in said else mentioned
 
 
@@ -153,3 +155,39 @@ def test_no_sentence_template_says_what_a_finding_may_not_say():
         if name.startswith(("described", "note", "axis")):
             continue
         assert not FORBIDDEN.search(template), name
+
+
+def leading(item, people, leads, *ranges):
+    return dataclasses.replace(result(item, people, *ranges), leads=leads)
+
+
+@pytest.mark.parametrize(
+    ("item", "leads", "ranges", "said"),
+    [
+        (LEAN, ("jumped",), [(0, 4)] * 4, "More people chose “I jumped in” than any other answer."),
+        (
+            LEAN,
+            ("carried", "busy"),
+            [(0, 4)] * 4,
+            "These were chosen equally often, and more often than any other answer: “I carried the feeling” and "
+            "“I kept busy”.",
+        ),
+        (ENERGY, ("4 to 6",), [(0, 4)] * 3, "More people chose a number from 4 to 6 than any other answer."),
+        (PAUSE, ("a little",), [(0, 3), (2, 5), (2, 5), (0, 3)], "More people chose “a little” than any other answer."),
+        # What is certain of more than half says who leads by itself, and more.
+        (LEAN, ("jumped",), [(0, 2), (6, 8), (0, 2), (0, 2)], "Most people who answered chose “I jumped in”."),
+    ],
+)
+def test_which_answer_leads_is_said_where_the_release_says_it(item, leads, ranges, said):
+    assert finding(item, leading(item, 8, leads, *ranges), WORDS) == said
+
+
+def test_the_words_are_those_of_today_and_an_id_that_is_no_longer_there_stands_for_itself():
+    published = result(LEAN, 8, (0, 2), (6, 8), (0, 2), (0, 2))
+    mended = LEAN.model_copy(update={"options": Options(LEAN.options.ids, tuple("abcd"), by_id=True)})
+    assert finding(mended, published, WORDS) == "Most people who answered chose “b”."
+    fewer = LEAN.model_copy(update={"options": Options(("carried", "leaped"), ("carried", "leaped"), by_id=True)})
+    assert finding(fewer, published, WORDS) == "Most people who answered chose “jumped”."
+    picked = result(HELPED, 14, (8, 14), (0, 3))
+    gone = HELPED.model_copy(update={"options": Options(("tea", "talk"), ("tea", "a talk"), by_id=True)})
+    assert finding(gone, picked, WORDS) == "Most people who answered picked “walk”."

@@ -87,7 +87,7 @@ def test_another_file_is_refused_in_a_sentence(text):
 def test_a_file_from_a_newer_kit_is_refused():
     document = json.loads(to_text(Releases(cohort="x")))
     with pytest.raises(ReleaseError, match="update the kit"):
-        from_text(json.dumps(document | {"format": 3}))
+        from_text(json.dumps(document | {"format": 4}))
 
 
 def test_the_four_states_are_told_apart():
@@ -117,3 +117,77 @@ def test_a_file_without_texts_stays_one_that_every_kit_reads_and_one_with_texts_
     changed = replace(shared, texts=(SharedText(text="ä <b>", quote=False),))
     with pytest.raises(ReleaseError):
         verify_chain([changed])
+
+
+# What a chain of ids, and of a word on what leads, is made of: two bins by id, one by its words.
+BINS = (Bin(id="pause", low=4, high=6), Bin(id="name-it", low=0, high=3), Bin(id="act", low=0, high=3))
+
+
+def led(*leads: str, bins: tuple[Bin, ...] = BINS) -> Release:
+    blank = Release(
+        sequence=1, family="f", week=1, exercise="e", item="i", people=7, bins=bins, leads=leads, policy="p",
+        previous=FIRST,
+    )  # fmt: skip
+    return replace(blank, hash=blank.computed_hash())
+
+
+def test_what_was_published_before_there_were_ids_keeps_its_hash_to_the_byte():
+    (old,) = chain("a")
+    assert old.hash == "7c9573f3c00a484c5068b4bca25867adb1772d1755fb836b6c0568a169f56a8b"
+    assert json.loads(to_text(Releases(cohort="x", releases=(old,))))["format"] == 1
+    assert set(old.content()["bins"][0]) == {"label", "low", "high"}
+
+
+@pytest.mark.parametrize("leads", [(), ("pause",), ("name-it", "act")])
+def test_bins_with_ids_and_a_word_on_what_leads_are_read_as_they_were_written(tmp_path, leads):
+    published = Releases(cohort="x", releases=(led(*leads),))
+    (tmp_path / FILE_NAME).write_text(to_text(published), "utf-8")
+    document = json.loads((tmp_path / FILE_NAME).read_text("utf-8"))
+    assert document["format"] == 3
+    assert set(document["releases"][0]["bins"][0]) == {"id", "low", "high"}
+    assert ("leads" in document["releases"][0]) == bool(leads)
+    assert read_releases(tmp_path) == published
+    assert read_releases(tmp_path).releases[0].leads == leads
+
+
+def test_a_word_on_what_leads_needs_the_new_format_even_without_ids_and_enters_the_hash():
+    plain = (Bin(label="a", low=0, high=3), Bin(label="b", low=4, high=7))
+    assert json.loads(to_text(Releases(cohort="x", releases=(led("b", bins=plain),))))["format"] == 3
+    assert json.loads(to_text(Releases(cohort="x", releases=(led(bins=plain),))))["format"] == 1
+    assert len({led().hash, led("pause").hash, led("act").hash, led("act", "pause").hash}) == 4
+
+
+@pytest.mark.parametrize("leads", [["other"], ["pause", "pause"], ["pause", "other"]])
+def test_what_leads_is_among_the_answers_and_named_once(leads):
+    document = json.loads(to_text(Releases(cohort="x", releases=(led(),))))
+    document["releases"][0]["leads"] = leads
+    with pytest.raises(ReleaseError, match="release 1 says that something leads which is none of its answers"):
+        from_text(json.dumps(document))
+
+
+@pytest.mark.parametrize("leads", [[], "pause", None, {}, [1], [["pause"]]])
+def test_nothing_said_of_what_leads_has_no_field_at_all(leads):
+    document = json.loads(to_text(Releases(cohort="x", releases=(led(),))))
+    document["releases"][0]["leads"] = leads
+    with pytest.raises(ReleaseError, match="this is not a list of releases"):
+        from_text(json.dumps(document))
+
+
+@pytest.mark.parametrize("change", [{"leads": ()}, {"leads": ("act",)}])
+def test_a_changed_word_on_what_leads_breaks_the_chain(change):
+    with pytest.raises(ReleaseError, match="was changed"):
+        verify_chain([replace(led("pause"), **change)])
+
+
+@pytest.mark.parametrize("called", [{}, {"id": "a", "label": "a"}, {"id": "", "label": ""}, {"name": "a"}])
+def test_a_bin_is_called_by_its_id_or_by_its_words_never_by_both_or_neither(called):
+    document = json.loads(to_text(Releases(cohort="x", releases=(led(),))))
+    document["releases"][0]["bins"][0] = {"low": 0, "high": 3, **called}
+    with pytest.raises(ReleaseError, match="this is not a list of releases"):
+        from_text(json.dumps(document))
+
+
+def test_an_id_and_the_same_letters_as_words_are_two_releases():
+    as_words = tuple(Bin(label=part.id, low=part.low, high=part.high) for part in BINS)
+    assert led(bins=as_words).hash != led().hash
+    assert led(bins=as_words) != led()

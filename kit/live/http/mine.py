@@ -7,8 +7,9 @@ from typing import Any
 
 from kit.answers.consents import PAGE, Consent
 from kit.answers.members import Member
-from kit.curriculum.items import Item, in_words, plainly
+from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
+from kit.curriculum.saying import in_words, plainly
 from kit.curriculum.weeks import Week
 from kit.live.facts import Facts
 from kit.live.http.base import STEP, Answering, as_json

@@ -119,13 +119,15 @@ def control(item: Item, messages: Messages) -> Control:
 
 @control.register
 def _(item: Rating, _: Messages) -> Control:
-    return Control(layout="scale", options=tuple(str(number) for number in item.points), ends=(item.low, item.high))
+    return Control(
+        layout="scale", options=tuple(str(number) for number in item.points), ends=(item.low.words, item.high.words)
+    )
 
 
 @control.register
 def _(item: Likert, messages: Messages) -> Control:
     layout = "list" if len(item.scale) <= MOST_STRETCHES else "points"
-    return Control(layout=layout, options=item.scale, hint=messages("paper.one"))
+    return Control(layout=layout, options=item.scale.words, hint=messages("paper.one"))
 
 
 @control.register
@@ -140,7 +142,7 @@ def _(item: Emotion, messages: Messages) -> Control:
 
 @control.register
 def _(item: Ranking, messages: Messages) -> Control:
-    return Control(layout="order", options=item.options, hint=messages("paper.order", last=len(item.options)))
+    return Control(layout="order", options=item.options.words, hint=messages("paper.order", last=len(item.options)))
 
 
 @control.register
@@ -151,8 +153,8 @@ def _(item: Text, _: Messages) -> Control:
 
 def _picks(item: Choice | Emotion, messages: Messages) -> Control:
     if item.form == "one":
-        return Control(layout="list", options=item.bins, hint=messages("paper.one"))
-    return Control(layout="list", options=(*item.bins, NONE_OF_THESE), hint=messages("paper.any"))
+        return Control(layout="list", options=item.bin_words, hint=messages("paper.one"))
+    return Control(layout="list", options=(*item.bin_words, NONE_OF_THESE), hint=messages("paper.any"))
 
 
 @singledispatch
@@ -168,7 +170,7 @@ def _(item: Rating, messages: Messages) -> str:
 
 @accepted.register
 def _(item: Likert, messages: Messages) -> str:
-    return messages("paper.accepts_one", options=_numbered(item.scale))
+    return messages("paper.accepts_one", options=_numbered(item.scale.words))
 
 
 @accepted.register
@@ -183,7 +185,7 @@ def _(item: Emotion, messages: Messages) -> str:
 
 @accepted.register
 def _(item: Ranking, messages: Messages) -> str:
-    return messages("paper.accepts_order", options=_numbered(item.options))
+    return messages("paper.accepts_order", options=_numbered(item.options.words))
 
 
 @accepted.register
@@ -193,7 +195,7 @@ def _(item: Text, messages: Messages) -> str:
 
 def _accepted_picks(item: Choice | Emotion, messages: Messages) -> str:
     name = "paper.accepts_one" if item.form == "one" else "paper.accepts_any"
-    return messages(name, options=_numbered(item.bins), none=NONE_OF_THESE)
+    return messages(name, options=_numbered(item.bin_words), none=NONE_OF_THESE)
 
 
 def _numbered(options: tuple[str, ...]) -> str:

@@ -108,4 +108,4 @@ def test_the_way_that_a_group_may_share_is_worded_as_the_walk_words_it():
     weeks = load_curriculum(packaged_curriculum())
     words = load_messages(packaged_curriculum()).section("walk")
     exercise = next(one for one in weeks[5].exercises if one.id == "underperformer")
-    assert list(exercise["way"].options) == [words[f"way_{leaning}"] for leaning in LEANINGS]
+    assert list(exercise["way"].options.words) == [words[f"way_{leaning}"] for leaning in LEANINGS]

@@ -1,4 +1,5 @@
-from kit.curriculum.items import Choice, Likert, in_words, plainly
+from kit.curriculum.items import Choice, Likert
+from kit.curriculum.saying import in_words, plainly
 
 
 def test_an_answer_reads_as_its_owner_met_it():

@@ -3,6 +3,7 @@
 
 import { AsideNote } from "../../widgets/static/shared/aside.js";
 import { at, button, download, element, makeUuid, onlyRead } from "../../widgets/static/shared/dom.js";
+import { offerOf } from "../../widgets/static/shared/offers.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { isReceipt } from "./delivery.js";
 import { ask, insist } from "./net.js";
@@ -27,8 +28,8 @@ function placeOf(name) {
 /** @param {Kit.Item} item @param {unknown} value @param {string} none */
 function asSaid(item, value, none) {
   if (!("options" in item)) return String(value);
-  if (Array.isArray(value)) return value.join(", ") || none;
-  return item.options.find((offer) => offer.value === value)?.label ?? String(value);
+  const words = (/** @type {unknown} */ one) => offerOf(item.options, one)?.label ?? String(one);
+  return Array.isArray(value) ? value.map(words).join(", ") || none : words(value);
 }
 
 export class OwnPart {

@@ -65,15 +65,15 @@ declare namespace Kit {
 
   // --- What an item is answered with ---------------------------------------------------------------------------------
 
-  // get() is undefined where the person has passed, and fits() says whether a kept value still belongs to the item as it
-  // is now. A text that may be shared has more: what was agreed to, here or from another device.
+  // get() is undefined where the person has passed. known() is a kept value as get() would give it, undefined where it
+  // does not belong to the item as it is now. A text that may be shared has more: what was agreed to, here or from another device.
   interface ItemField {
     node: HTMLElement;
     first: HTMLElement;
     get(): unknown;
     set(value: unknown): void;
-    fits(value: unknown): boolean;
-    show(value: unknown): string;
+    known(kept: unknown): unknown;
+    show(kept: unknown): string;
     close?(closed: boolean): void;
     recall?(): void;
     know?(details: Agreed | undefined): void;

@@ -1,7 +1,8 @@
 // What an item is answered with: picking, ordering, writing.
 // Each is a field as Kit.ItemField says (types.d.ts).
 
-import { button, control, element, onlyRead, same } from "../shared/dom.js";
+import { button, control, element, onlyRead } from "../shared/dom.js";
+import { offerOf, offersOf } from "../shared/offers.js";
 
 /**
  * @param {"radio" | "checkbox"} kind
@@ -53,14 +54,14 @@ export class PickOne {
     });
   }
 
-  /** @param {unknown} value */
-  fits(value) {
-    return this.options.some((offer) => offer.value === value);
+  /** @param {unknown} kept */
+  known(kept) {
+    return offerOf(this.options, kept)?.value;
   }
 
-  /** @param {string | number} value */
-  show(value) {
-    return this.options.find((offer) => offer.value === value)?.label ?? "";
+  /** @param {unknown} kept */
+  show(kept) {
+    return offerOf(this.options, kept)?.label ?? "";
   }
 }
 
@@ -69,7 +70,7 @@ export class PickAny {
   constructor(item, id, changed, words) {
     this.changed = changed;
     this.words = words;
-    this.values = item.options.map((offer) => offer.value);
+    this.options = item.options;
     const offers = item.options.map((offer, index) =>
       option("checkbox", { id: `${id}-${index}`, onchange: () => this.picked() }, offer.label),
     );
@@ -93,25 +94,28 @@ export class PickAny {
   }
 
   get() {
-    const chosen = this.values.filter((_, index) => this.boxes[index].checked);
-    return chosen.length || this.none.checked ? chosen : undefined;
+    const chosen = this.options.filter((_, index) => this.boxes[index].checked);
+    return chosen.length || this.none.checked ? chosen.map(({ value }) => value) : undefined;
   }
 
   /** @param {(string | number)[] | undefined} value */
   set(value) {
     const chosen = value ?? [];
-    this.boxes.forEach((box, index) => (box.checked = chosen.includes(this.values[index])));
+    this.boxes.forEach((box, index) => (box.checked = chosen.includes(this.options[index].value)));
     this.none.checked = Array.isArray(value) && value.length === 0;
   }
 
-  /** @param {unknown} value */
-  fits(value) {
-    return Array.isArray(value) && value.every((one) => this.values.includes(one));
+  // In the order of the list, as the form itself gives them.
+  /** @param {unknown} kept */
+  known(kept) {
+    const chosen = offersOf(this.options, kept);
+    return chosen && this.options.filter((offer) => chosen.includes(offer)).map(({ value }) => value);
   }
 
-  /** @param {(string | number)[]} value */
-  show(value) {
-    return value.length ? value.join(", ") : this.words("none");
+  /** @param {unknown} kept */
+  show(kept) {
+    const words = (offersOf(this.options, kept) ?? []).map(({ label }) => label);
+    return words.length ? words.join(", ") : this.words("none");
   }
 }
 
@@ -129,45 +133,46 @@ export class Ranking {
     this.changed = changed;
     this.words = words;
     this.announce = announce;
-    this.labels = item.options.map((offer) => offer.value);
-    this.shown = [...this.labels];
+    this.options = item.options;
+    this.values = item.options.map(({ value }) => value);
+    this.shown = [...this.values];
     this.settled = false;
-    this.rows = new Map(this.labels.map((label, index) => [label, this.row(label, `${id}-${index}`)]));
+    this.rows = new Map(item.options.map((offer, index) => [offer.value, this.row(offer, `${id}-${index}`)]));
     this.list = element("ol", { class: "kit-form-order" });
     const quiet = { class: "kit-form-quiet", id: `${id}-mine` };
     this.mine = button({ ...quiet, onclick: () => this.toggle() }, words("order_mine"));
     this.note = element("span", { class: "kit-form-note" });
     const below = element("div", { class: "kit-form-below" }, this.mine, this.note);
     this.node = element("div", { class: "kit-form-ranking" }, this.list, below);
-    this.first = this.rowOf(this.labels[0]).down;
+    this.first = this.rowOf(this.values[0]).down;
     this.draw();
   }
 
-  /** @param {string} label @param {string} id */
-  row(label, id) {
+  /** @param {{ value: string, label: string }} offer @param {string} id */
+  row({ value, label }, id) {
     const arrow = (/** @type {number} */ step, /** @type {string} */ sign, /** @type {string} */ name) => {
       const made = button({ class: "kit-form-arrow", id: `${id}-${name}` },
         element("span", { "aria-hidden": "true" }, sign), onlyRead(this.words(name, { option: label })));
-      made.addEventListener("click", () => this.move(label, step, made));
+      made.addEventListener("click", () => this.move(value, step, made));
       return made;
     };
     const number = element("span", { class: "kit-form-number", "aria-hidden": "true" });
     const up = arrow(-1, "↑", "order_up");
     const down = arrow(1, "↓", "order_down");
     const node = element("li", {}, number, element("span", { class: "kit-form-ranked" }, label), up, down);
-    return { node, number, up, down };
+    return { node, number, up, down, label };
   }
 
-  /** @param {string} label */
-  rowOf(label) {
-    const row = this.rows.get(label);
-    if (!row) throw new RangeError(`There is no option called ${label}.`);
+  /** @param {string} value */
+  rowOf(value) {
+    const row = this.rows.get(value);
+    if (!row) throw new RangeError(`There is no option called ${value}.`);
     return row;
   }
 
   draw() {
-    this.shown.forEach((label, index) => {
-      const { node, number, up, down } = this.rowOf(label);
+    this.shown.forEach((value, index) => {
+      const { node, number, up, down } = this.rowOf(value);
       number.textContent = this.settled ? String(index + 1) : "·";
       // Not "disabled": a button that is disabled while it is pressed drops the focus out of the list.
       up.setAttribute("aria-disabled", String(index === 0));
@@ -178,20 +183,20 @@ export class Ranking {
     this.note.textContent = this.words(this.settled ? "order_set" : "order_unset");
   }
 
-  /** @param {string} label @param {number} step @param {HTMLElement} pressed */
-  move(label, step, pressed) {
-    const from = this.shown.indexOf(label);
+  /** @param {string} value @param {number} step @param {HTMLElement} pressed */
+  move(value, step, pressed) {
+    const from = this.shown.indexOf(value);
     const to = from + step;
     if (to >= 0 && to < this.shown.length) {
       this.shown.splice(from, 1);
-      this.shown.splice(to, 0, label);
+      this.shown.splice(to, 0, value);
       this.settled = true;
       this.draw();
       pressed.focus();
       this.changed();
     }
-    const place = this.shown.indexOf(label) + 1;
-    this.announce(this.words("order_place", { option: label, place, count: this.shown.length }));
+    const place = this.shown.indexOf(value) + 1;
+    this.announce(this.words("order_place", { option: this.rowOf(value).label, place, count: this.shown.length }));
   }
 
   toggle() {
@@ -208,18 +213,19 @@ export class Ranking {
   /** @param {string[] | undefined} value */
   set(value) {
     this.settled = Array.isArray(value);
-    this.shown = [...(value ?? this.labels)];
+    this.shown = [...(value ?? this.values)];
     this.draw();
   }
 
-  /** @param {unknown} value */
-  fits(value) {
-    return Array.isArray(value) && same([...value].sort(), [...this.labels].sort());
+  /** @param {unknown} kept */
+  known(kept) {
+    const order = offersOf(this.options, kept);
+    return order?.length === this.options.length ? order.map(({ value }) => value) : undefined;
   }
 
-  /** @param {string[]} value */
-  show(value) {
-    return value.map((label, index) => `${index + 1}. ${label}`).join("  ");
+  /** @param {unknown} kept */
+  show(kept) {
+    return (offersOf(this.options, kept) ?? []).map(({ label }, index) => `${index + 1}. ${label}`).join("  ");
   }
 }
 
@@ -283,9 +289,9 @@ export class Writing {
     this.first.readOnly = closed;
   }
 
-  /** @param {unknown} value */
-  fits(value) {
-    return typeof value === "string";
+  /** @param {unknown} kept */
+  known(kept) {
+    return typeof kept === "string" ? kept : undefined;
   }
 
   /** @param {string} value */

@@ -35,8 +35,7 @@ function detailsOf(parts) {
 /** @param {AnsweredItem[]} parts @param {Kit.Answers | null} answers */
 function fill(parts, answers) {
   for (const { item, field } of parts) {
-    const value = own(answers, item.id);
-    const wanted = value !== undefined && field.fits(value) ? value : undefined;
+    const wanted = field.known(own(answers, item.id));
     if (!same(field.get(), wanted)) field.set(wanted);
   }
 }
@@ -47,8 +46,18 @@ function fill(parts, answers) {
 function carried(parts, kept) {
   return Object.fromEntries(Object.entries(kept ?? {}).filter(([name, value]) => {
     const part = parts.find(({ item }) => item.id === name);
-    return !part || !part.field.fits(value);
+    return !part || part.field.known(value) === undefined;
   }));
+}
+
+// Kept answers as the form gives them itself: an option by its id, however it was called when it was chosen.
+/** @template {Kit.Answers | null} A @param {AnsweredItem[]} parts @param {A} kept @returns {A} */
+function asGiven(parts, kept) {
+  if (kept === null) return kept;
+  return /** @type {A} */ (Object.fromEntries(Object.entries(kept).map(([name, value]) => {
+    const part = parts.find(({ item }) => item.id === name);
+    return [name, part?.field.known(value) ?? value];
+  })));
 }
 
 class Sending {
@@ -135,7 +144,7 @@ class ExerciseForm {
     };
     const written = new Set(mine.filter((part) => part.isText).map(({ item }) => item.id));
     const how = { between: words("from_copy"), written };
-    const both = (/** @type {Kit.Answers} */ answers) => bothNamed(answersOf(mine), answers, how);
+    const both = (/** @type {Kit.Answers} */ answers) => bothNamed(answersOf(mine), asGiven(mine, answers), how);
     const told = (/** @type {Kit.Answers} */ answers) => mine.filter(({ item }) => own(answers, item.id) !== undefined);
     return new Copies({
       of: { week, exercise: exercise.id },
@@ -172,6 +181,11 @@ class ExerciseForm {
     this.carrier.close();
   }
 
+  // What was sent last, as the form gives it.
+  get sent() {
+    return asGiven(this.group, this.outbox.sent);
+  }
+
   // Another copy of this form, in this window or another, said something.
   /** @param {Kit.Told} detail */
   hear(detail) {
@@ -193,7 +207,8 @@ class ExerciseForm {
   refresh() {
     this.unkept.hidden = !keepsNothing();
     for (const [node, whereNothingIs] of this.copying?.about ?? []) node.hidden = whereNothingIs !== keepsNothing();
-    const { known, sent: before } = this.outbox;
+    const { known } = this.outbox;
+    const before = this.sent;
     const { closed } = known;
     this.aside.show();
     for (const { field } of this.group) field.recall?.();
@@ -224,9 +239,9 @@ class ExerciseForm {
     const { outbox } = this;
     if (this.group.some(({ field }) => field.tooLong)) return "shorten";
     if (outbox.pending) return "";
-    if (!Object.keys(answers).length && !outbox.sent) return "passed_all";
+    if (!Object.keys(answers).length && !this.sent) return "passed_all";
     const settled = ["device", "received"].includes(outbox.standing().state);
-    const again = same(answers, outbox.sent) && same(shared, outbox.known.shared ?? {});
+    const again = same(answers, this.sent) && same(shared, outbox.known.shared ?? {});
     return settled && again ? "same" : "";
   }
 

@@ -90,7 +90,7 @@ export class AnsweredItem {
 
   /** @param {unknown} value */
   sentWords(value) {
-    if (value === undefined || !this.field.fits(value)) return this.words("you_passed");
+    if (this.field.known(value) === undefined) return this.words("you_passed");
     return this.words("you_sent", { answer: this.field.show(value) });
   }
 

@@ -166,10 +166,11 @@ export class Sharing {
   /** @param {unknown} value */
   set(value) {
     if (this.get() === value) return;
-    this.shared = this.fits(value);
-    if (this.fits(value) && !(this.isSeen && this.text === value)) {
-      this.first.value = value;
-      this.seen = { text: value, parts: partsOf(value), version: "" };
+    const text = this.known(value);
+    this.shared = text !== undefined;
+    if (text !== undefined && !(this.isSeen && this.text === text)) {
+      this.first.value = text;
+      this.seen = { text, parts: partsOf(text), version: "" };
       this.before = "";
     }
     if (!this.shared) this.quote = false;
@@ -187,9 +188,9 @@ export class Sharing {
     this.draw();
   }
 
-  /** @param {unknown} value @returns {value is string} */
-  fits(value) {
-    return typeof value === "string";
+  /** @param {unknown} kept */
+  known(kept) {
+    return typeof kept === "string" ? kept : undefined;
   }
 
   /** @param {unknown} value */

@@ -8,11 +8,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kit.system import version
+
 if TYPE_CHECKING:
     from kit.errors import KitError
     from kit.notebook import open_cohort, open_practice, open_week
 
-__version__ = "0.2.0"
+__version__ = version.VERSION
 __all__ = ["KitError", "__version__", "open_cohort", "open_practice", "open_week"]
 
 _HOMES = {

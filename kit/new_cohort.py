@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from kit.curriculum.policy import policy_of
+from kit.curriculum.versions import version_of, write_version
 from kit.curriculum.weeks import week_number_of
 from kit.errors import CohortError, ContentError
 from kit.session.meetings import WEEKDAYS, date_typed, time_typed
@@ -24,6 +25,7 @@ from kit.settings import (
     MADE_UP_TEXT,
     SAMPLE,
     Cohort,
+    has_material,
     load_cohort,
     material_in,
     packaged_material,
@@ -32,6 +34,7 @@ from kit.settings import (
 from kit.system.content_files import is_empty, is_leftover
 from kit.system.disk import OWN, flush_folder, work_folder, write_whole
 from kit.system.opening import text_of
+from kit.system.version import VERSION
 from kit.system.version_control import keep_out
 from kit.text.parsing import json_of
 from kit.text.slugs import slug_of
@@ -159,6 +162,19 @@ def _content(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def files_of(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Each file of content in the folder of material called *name*: its place ("curriculum/masks.yaml") and its path.
+
+    Raises OSError.
+    """
+    for path in _content(folder):
+        place = f"{name}/{path.name}"
+        if path.is_dir():
+            yield from files_of(place, path)
+        else:
+            yield place, path
+
+
 def _is_loop(path: Path) -> bool:
     """Whether a link leads to a folder in which it lies itself, so that a copy would never end."""
     if not path.is_symlink():
@@ -239,6 +255,8 @@ class Pattern:
             policy_of(self._model)
         own = packaged_material()
         model = self._model
+        # What is copied from a cohort is of that cohort's version, and kit upgrade brings it to this one.
+        self._version = version_of(model.root) if model and has_material(model.root) else VERSION
         self._material = Material({name: material_in(model.root, name) for name in own} if model else own)
 
     def make(
@@ -253,6 +271,7 @@ class Pattern:
             root.parent.mkdir(parents=True, exist_ok=True)
             with work_folder(root if root.exists() else root.parent, ".kit-init-") as work:
                 _fill(work / "cohort", text, self._material, made_up=made_up)
+                write_version(work / "cohort", self._version)
                 load_cohort(work / "cohort")
                 _put_in_place(work / "cohort", root)
         except OSError as error:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kit import __version__
 from kit.checks.adapted import places
 from kit.checks.repair import source
-from kit.curriculum.earlier import FILE, mark, place_mark
+from kit.curriculum.earlier import FILE, file_mark, mark, place_mark
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import load_elements, message_files
 from kit.curriculum.yaml_files import read_yaml
+from kit.new_cohort import files_of
+from kit.settings import packaged_material
 from kit.system.content_files import content_files
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "data" / FILE
 
 
-def own_lines(curriculum: Path, notebooks: Path) -> Iterator[str]:
-    """The line in the file for each text, cell and place of a version of the kit, whatever is there already."""
+def own_lines(material: Mapping[str, Path]) -> Iterator[str]:
+    """The line for each text, cell, file and place of a version's *material*, whatever is there already."""
+    curriculum, notebooks = material["curriculum"], material["notebooks"]
     weeks = load_curriculum(curriculum)
     for path in message_files(curriculum):
         for texts in read_yaml(path).values():
@@ -32,21 +35,37 @@ def own_lines(curriculum: Path, notebooks: Path) -> Iterator[str]:
             if isinstance(practice, Guided):
                 yield from map(mark, (practice.eyes_open, practice.stopping))
     for path in content_files(notebooks, ".ipynb"):
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            if source(cell).strip():
-                yield f"{mark(source(cell))} {cell['id']}"
+        yield from cell_lines(path)
     yield from map(place_mark, places(load_elements(curriculum), weeks))
+    for name, folder in material.items():
+        yield from file_lines(name, folder)
 
 
-def missing(curriculum: Path, notebooks: Path, lines: list[str]) -> list[str]:
+def cell_lines(path: Path) -> Iterator[str]:
+    """The lines for the cells of the notebook at *path*."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if source(cell).strip():
+            yield f"{mark(source(cell))} {cell['id']}"
+        yield place_mark(f"{path.name}, {cell['id']}")
+
+
+def file_lines(name: str, folder: Path) -> Iterator[str]:
+    """The lines for the files in the folder of material called *name*."""
+    for place, path in files_of(name, folder):
+        yield place_mark(place)
+        if path.suffix != ".ipynb":  # of which the cells are known
+            yield file_mark(place, path.read_bytes())
+
+
+def missing(material: Mapping[str, Path], lines: list[str]) -> list[str]:
     """Those of ``own_lines`` that are not among *lines*, in order."""
-    return sorted(set(own_lines(curriculum, notebooks)) - set(lines))
+    return sorted(set(own_lines(material)) - set(lines))
 
 
 def main() -> None:
     """Add a section for this version, with what no version before it had."""
     lines = OWN.read_text("utf-8").splitlines()
-    new = missing(ROOT / "data" / "curriculum", ROOT / "notebooks", lines)
+    new = missing(packaged_material(), lines)
     heading = f"# {__version__}"
     if heading in lines:
         print(f"{OWN.name} has {heading} already: {len(new)} are added to it.")

@@ -21,6 +21,8 @@ from kit.checks.repair import (
     source,
     summaries,
 )
+from kit.curriculum.earlier import came_with
+from kit.curriculum.versions import place_of
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
 from kit.reports.markup import Headings, first_heading, markdown
@@ -107,7 +109,10 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
 
 def summary_problems(folder: Path) -> list[str]:
     """The same for the notebooks in *folder* that belong to no single week."""
-    return [problem for name in summaries() for problem in _looked_through(folder / name)[0]]
+    paths = [folder / name for name in summaries()]
+    copied = place_of(folder.parent)
+    known = [path for path in paths if path.exists() or came_with(f"{folder.name}/{path.name}") <= copied]
+    return [problem for path in known for problem in _looked_through(path)[0]]
 
 
 def other_problems(paths: Iterable[Path]) -> Iterator[str]:
@@ -134,7 +139,7 @@ def _looked_through(path: Path) -> tuple[list[str], dict[str, Any] | None]:
     except ContentError as error:
         return [str(error)], None
     packaged = packaged_notebook(path.name)
-    damages = list(damage(path.name, notebook, packaged)) if packaged else []
+    damages = list(damage(path.name, notebook, packaged, place_of(path.parent.parent))) if packaged else []
     return [*damages, *form_problems(path.name, notebook, packaged)], notebook
 
 

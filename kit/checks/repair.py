@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.curriculum.earlier import earlier_cells, is_earlier_own
+from kit.curriculum.earlier import came_with, earlier_cells, is_earlier_own, versions_before
 from kit.curriculum.weeks import week_number_of
 from kit.new_cohort import is_compared, to_text, unrun, unrun_cell
 from kit.settings import content_root
@@ -181,9 +181,25 @@ def _sound(cell: object) -> bool:
     return (lines or isinstance(text, str)) and isinstance(cell.get("metadata"), dict)
 
 
-def damage(name: str, notebook: Notebook, packaged: Notebook) -> Iterator[str]:
-    """One sentence for every cell of the packaged notebook that was deleted, converted or moved."""
+def damage(name: str, notebook: Notebook, packaged: Notebook, copied: int | None = None) -> Iterator[str]:
+    """One sentence for every cell of the packaged notebook that was deleted, converted or moved.
+
+    Of a notebook that was *copied* from an earlier version (its place, as ``came_with`` counts them) nobody deleted
+    what came later, and nobody moved what stood elsewhere then: kit upgrade renews it.
+    """
+    if copied is not None and copied < len(versions_before()):
+        packaged = {**packaged, "cells": list(_known_then(name, notebook, packaged, copied))}
     yield from (f"{name}: {one.what}; {one.cure}." for one in damages(notebook, packaged))
+
+
+def _known_then(name: str, notebook: Notebook, packaged: Notebook, copied: int) -> Iterator[Cell]:
+    """The cells that were there in the version of place *copied*, and those that *notebook* has, in its order."""
+    there = aligned(notebook["cells"], packaged["cells"])
+    then = [one for one in packaged["cells"] if one["id"] in there or came_with(f"{name}, {one['id']}") <= copied]
+    order = {own: at for at, own in enumerate(there)}
+    places = [at for at, cell in enumerate(then) if cell["id"] in order]
+    moved = iter(sorted((then[at] for at in places), key=lambda cell: order[cell["id"]]))
+    yield from (next(moved) if at in places else cell for at, cell in enumerate(then))
 
 
 class Damage(NamedTuple):
@@ -246,14 +262,14 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
         notebook, whole = readable(path)
         done = ["what can be read of it is kept"] if notebook else ["it is the kit's own again"]
         if notebook is not None and whole:
-            done = list(_to_do(notebook, packaged))
+            done = list(to_do(notebook, packaged))
         if done:
             mended.append(_put_aside(path, done))
             write_text(path, to_text(restored(notebook, packaged)))
     return mended
 
 
-def _to_do(notebook: Notebook, packaged: Notebook) -> Iterator[str]:
+def to_do(notebook: Notebook, packaged: Notebook) -> Iterator[str]:
     """What a repair of *notebook* does, a few words each."""
     yield from dict.fromkeys(one.done for one in (*damages(notebook, packaged), *compared(notebook)))
     wanted = {cell["id"]: cell for cell in packaged["cells"]}
@@ -265,6 +281,12 @@ def _to_do(notebook: Notebook, packaged: Notebook) -> Iterator[str]:
                 yield f"'{own}' works again"
     if notebook["metadata"].get("kernelspec", {}).get("name") != KERNEL:
         yield "the kernel is Python 3"
+
+
+def own_words(notebook: Notebook, packaged: Notebook) -> list[str]:
+    """The ids of the kit's cells in *notebook* that say what no version of the kit ever said."""
+    places = zip(aligned(notebook["cells"], packaged["cells"]), notebook["cells"], strict=True)
+    return [own for own, cell in places if own and not is_own(cell, packaged["cells"])]
 
 
 def is_outdated(cell: Mapping[str, Any], packaged: Mapping[str, Any]) -> bool:

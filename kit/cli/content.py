@@ -15,6 +15,7 @@ from kit.curriculum.loader import find_week_file
 from kit.curriculum.policy import FILE_NAME as POLICY
 from kit.curriculum.policy import load_policy, policy_of
 from kit.curriculum.registers import coverage
+from kit.curriculum.versions import is_behind, version_of
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.errors import CohortError, KitError
 from kit.reports.paper.guide import INDEX, Material, gather, make_guide, renew
@@ -100,6 +101,7 @@ def check(
     if not wrong:
         _say_planned(cohort)
     _say_left(cohort)
+    _say_behind(cohort)
     problems = in_order([*wrong, *result.problems])
     for line in problems:
         say(line)
@@ -143,6 +145,13 @@ def _say_left(cohort: Cohort | None) -> None:
     if len(left) > len(unseen):
         names = ", ".join(name for name in left if name not in unseen)
         say(f"The kit's own holds, because curriculum/ has none of that name: {names}.")
+
+
+def _say_behind(cohort: Cohort | None) -> None:
+    """Say which version the cohort's material is of, where there is a newer one, and how to have that."""
+    if cohort is not None and has_material(cohort.root) and is_behind(cohort.root):
+        say(f"Notebooks, sentences and guide here are those of version {version_of(cohort.root)}, and go on working.")
+        say("To have this version's: kit upgrade (kit upgrade --check only says what it would do).")
 
 
 def _folders(cohort: Cohort | None) -> tuple[Path, Path, Path]:

@@ -29,6 +29,7 @@ HOMES = {
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),
     "slips": ("slips",),
+    "upgrading": ("upgrade",),
 }
 _MOST_PROBLEMS = 200
 _INTERRUPTED = 130

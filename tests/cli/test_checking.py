@@ -122,8 +122,10 @@ def test_a_folder_of_0_1_0_is_blamed_for_no_sentence_of_the_kits_own(tmp_path, m
     monkeypatch.chdir(folder)
     code, before = check()
     assert code == 0
-    clocks, well = before
+    clocks, behind, cure, well = before
     assert clocks.startswith("Clocks in ")
+    assert "those of version 0.1.0, and go on working" in behind
+    assert "kit upgrade" in cure
     assert well.startswith("All is well: 9 weeks")
     text = json.loads((folder / "notebooks" / "week_03.ipynb").read_text("utf-8"))
     text["cells"][0]["source"] = "# Self-compassion as fuel, in our own words"

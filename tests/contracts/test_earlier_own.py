@@ -8,12 +8,18 @@ import pytest
 
 from kit import __version__
 from kit.curriculum.earlier import came_with, place_mark
+from kit.settings import packaged_material
 from tests.earlier import state_0_1_0
 from tests.earlier_own import OWN, ROOT, missing
 
 LINES = OWN.read_text("utf-8").splitlines()
 RELEASED = re.findall(r"^## (\d+\.\d+\.\d+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
 CURE = f"run make own, and commit {OWN.name} together with the version"
+
+
+def material(folder):
+    cohort = state_0_1_0(folder).cohort
+    return {name: cohort / name for name in packaged_material()}
 
 
 def test_every_released_version_has_its_section_in_the_order_of_time():
@@ -23,17 +29,15 @@ def test_every_released_version_has_its_section_in_the_order_of_time():
 
 def test_what_is_released_now_is_all_there():
     if __version__ in RELEASED:
-        assert missing(ROOT / "data" / "curriculum", ROOT / "notebooks", LINES) == [], CURE
+        assert missing(packaged_material(), LINES) == [], CURE
 
 
 def test_all_that_0_1_0_said_is_there(tmp_path):
-    cohort = state_0_1_0(tmp_path).cohort
-    assert missing(cohort / "curriculum", cohort / "notebooks", LINES) == []
+    assert missing(material(tmp_path), LINES) == []
 
 
-@pytest.mark.parametrize("gone", ["E07", "week 8", "week 2, journal"])
+@pytest.mark.parametrize("gone", ["E07", "week 8", "week 2, journal", "curriculum/masks.yaml", "week_07.ipynb, plan"])
 def test_a_line_that_is_lost_is_noticed(tmp_path, gone):
-    cohort = state_0_1_0(tmp_path).cohort
     lines = [line for line in LINES if line != place_mark(gone)]
-    assert missing(cohort / "curriculum", cohort / "notebooks", lines) == [place_mark(gone)]
+    assert missing(material(tmp_path), lines) == [place_mark(gone)]
     assert came_with(gone) == 0

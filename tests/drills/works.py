@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from kit.answers.bundle_keys import has_keys
 from kit.answers.bundles import make_key
 from kit.answers.importing import Told, import_csv
 from kit.answers.recording import Row
+from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import Policy
+from kit.curriculum.versions import version_of
 from kit.erasure.purge import purge
 from kit.erasure.withdraw import find_participant, go_on, leave
 from kit.new_cohort import make_cohort
@@ -22,7 +25,10 @@ from kit.publishing.audit import audit
 from kit.publishing.gate import publish
 from kit.sending.submissions import Submission, new_id
 from kit.settings import Cohort, load_cohort
+from kit.system.version import VERSION
+from kit.upgrading.upgrade import undo, upgrade
 from tests.attacks.scene import EXERCISE, scene, week
+from tests.upgrading.adapted_folder import all_files, folder_of_0_1_0, worked_in
 
 WORDS = "a sentence that nobody else would ever write"
 TABLE = "participant,week,exercise,item,answer\n" + "".join(
@@ -198,12 +204,41 @@ def keys(place: Path) -> Work:
     return Work(do, check)
 
 
+def renewing(place: Path) -> Work:
+    """A whole folder of 0.1.0, with somebody's own words in it, is brought to this version."""
+    before = all_files(worked_in(folder_of_0_1_0(place, whole=False)).root)
+    shutil.copytree(place, place.with_name("opened"))
+    there = load_cohort(place.with_name("opened") / "state_0_1_0" / "harbour-2027")
+    with open_store(there, weeks=load_curriculum(there.curriculum)) as store:
+        answers = store.contributions(3, "pulse", "energy")
+    assert answers
+
+    def cohort(now: Path) -> Cohort:
+        return load_cohort(now / "state_0_1_0" / "harbour-2027")
+
+    def do(now: Path) -> None:
+        upgrade(cohort(now))
+
+    def check(now: Path) -> None:
+        root = cohort(now).root
+        assert version_of(root) == VERSION
+        clean(root)
+        assert not list(root.glob(".kit-upgrade-*")) + list(root.glob("upgrades/.record-*"))
+        undo(cohort(now))
+        assert all_files(root) == before
+        with open_store(cohort(now), weeks=load_curriculum(cohort(now).curriculum)) as store:
+            assert store.contributions(3, "pulse", "energy") == answers
+
+    return Work(do, check)
+
+
 WORKS: dict[str, Callable[[Path], Work]] = {
     "purge": purging,
     "withdraw": withdrawing,
     "import": importing,
     "publish": publishing,
-    "upgrade": upgrading,
+    "store of version 1": upgrading,
+    "upgrade": renewing,
     "init": beginning,
     "keys": keys,
 }

@@ -144,6 +144,11 @@ def renew(material: Material) -> list[str]:
     return [_written(path, new, before, material.messages) for path, new, before in changed]
 
 
+def page_of_today(name: str, material: Material) -> str:
+    """The page *name* with what is made in it made anew. Raises ContentError as ``renew``."""
+    return _renewed(_text(material.folder / name), name, material)
+
+
 def _written(path: Path, new: str, before: str, messages: Messages) -> str:
     if not going(before, new):
         write_text(path, new)

@@ -92,7 +92,7 @@ def _knowledge(bins: int, people: int) -> Iterator[tuple[int, ...]]:
 
 def _covers(people: int, row: Sequence[Range]) -> bool:
     follows = all(after[0] == before[1] + 1 for before, after in pairwise(row))
-    return len(row) >= 2 and row[0][0] == 0 and row[-1][1] == people and follows
+    return len(row) >= 1 and row[0][0] == 0 and row[-1][1] == people and follows
 
 
 def _reaches(numbers: Sequence[int], terms: int, total: int) -> bool:
@@ -119,7 +119,7 @@ class Table:
     def __init__(self, rows: Mapping[tuple[int, int], Row]) -> None:
         for (people, bins), row in rows.items():
             # A table edited by hand or damaged must not publish anything.
-            if not SMALLEST <= people <= LARGEST or not row_holds(people, bins, row):
+            if not SMALLEST <= people <= LARGEST or len(row) < 2 or not row_holds(people, bins, row):
                 raise PolicyError(
                     f"{FILE_NAME}: the row for {people} people and {bins} bins would give answers away; "
                     "restore the file as the kit came with it."
@@ -164,7 +164,9 @@ def load_table(path: Path | None = None) -> Table:
     """The table in *path* (default: the kit's own), every row checked. Raises PolicyError where it cannot be used."""
     try:
         with (path or table_path()).open(encoding="utf-8", newline="") as file:
-            rows = {(int(row["people"]), int(row["bins"])): _row(row["ranges"]) for row in csv.DictReader(file)}
+            rows = {(int(row["people"]), int(row["bins"])): row_from(row["ranges"]) for row in csv.DictReader(file)}
+        if not rows:
+            raise ValueError("no rows")
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise PolicyError(f"{FILE_NAME}: cannot be read; restore the file as the kit came with it.") from None
     return Table(rows)
@@ -175,6 +177,7 @@ def text(row: Sequence[Range]) -> str:
     return " ".join(f"{low}-{high}" for low, high in row)
 
 
-def _row(written: str) -> Row:
+def row_from(written: str) -> Row:
+    """The row that ``text`` has written. Raises ValueError where it is none."""
     pairs = [part.split("-") for part in written.split()]
     return tuple((int(low), int(high)) for low, high in pairs)

@@ -20,7 +20,6 @@ from kit.session.meetings import WEEKDAYS, date_typed, time_typed
 from kit.session.zones import place_named
 from kit.settings import (
     COHORT_FILE,
-    KEEP_DAYS,
     MADE_UP,
     MADE_UP_TEXT,
     SAMPLE,
@@ -31,6 +30,7 @@ from kit.settings import (
     packaged_material,
     write_cohort_file,
 )
+from kit.settings.limits import KEEP_DAYS
 from kit.system.content_files import is_empty, is_leftover
 from kit.system.disk import OWN, flush_folder, work_folder, write_whole
 from kit.system.opening import text_of

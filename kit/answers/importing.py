@@ -22,7 +22,8 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused
 from kit.sending.submissions import Submission, hash_of
-from kit.settings import MOST_PLACES, Cohort
+from kit.settings import Cohort
+from kit.settings.limits import MOST_PLACES
 
 SOURCE = IMPORTED
 _IMPORTED = uuid.UUID("5d0f8a3e-3f0b-5c53-9d5e-6b7a6b0c8f11")

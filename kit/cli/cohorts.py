@@ -23,7 +23,8 @@ from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession, carried, make_cohort
 from kit.publishing.gate import publish
-from kit.settings import MOST_PLACES, SAMPLE, Cohort, content_root, has_cohort, load_cohort
+from kit.settings import SAMPLE, Cohort, content_root, has_cohort, load_cohort
+from kit.settings.limits import MOST_PLACES
 
 _DEMO = Path("kit-demo")
 _GUESTS = 16  # places beside the simulated participants, for whoever tries out a live session

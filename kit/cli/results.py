@@ -28,7 +28,8 @@ from kit.reports.paper.forms import form_csv, printed_form
 from kit.results.export import is_published_csv, published_csv
 from kit.results.releases import FILE_NAME as RELEASES_FILE
 from kit.results.releases import read_releases
-from kit.settings import COHORT_FILE, MOST_PLACES, Cohort, has_cohort, load_cohort
+from kit.settings import COHORT_FILE, Cohort, has_cohort, load_cohort
+from kit.settings.limits import MOST_PLACES
 from kit.system.disk import write_private, write_text
 from kit.text.codes import as_typed, in_halves
 from kit.text.spellings import drawn_codes, looks

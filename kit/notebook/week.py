@@ -16,7 +16,8 @@ from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown
 from kit.results.releases import Releases, read_releases
 from kit.session.debrief import History, history, read_logs
-from kit.settings import SAMPLE, SLUG, Places, find_places
+from kit.settings import SAMPLE, Places, find_places
+from kit.settings.limits import SLUG
 
 
 class Audience(StrEnum):

@@ -23,7 +23,7 @@ from kit import errors
 from kit.errors import ReportFailed, UnknownName
 from kit.reports.clean import HIDDEN
 from kit.reports.kernels import Kernel, own_loop
-from kit.settings import SLUG
+from kit.settings.limits import SLUG
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
 

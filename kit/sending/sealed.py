@@ -24,7 +24,8 @@ from pydantic import Field, StringConstraints
 
 from kit.errors import ImportRefused, InvalidAnswer, NoSubmission, OutboxError
 from kit.sending.submissions import Submission, from_json, to_json
-from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY, SLUG
+from kit.settings import PUBLIC_FILE, PUBLIC_ID, PUBLIC_KEY
+from kit.settings.limits import SLUG
 from kit.system.disk import OWN, write_whole
 from kit.system.opening import text_of
 from kit.text.checked import Strict

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from kit.errors import InvalidAnswer, KitError, NoSubmission
-from kit.settings import SLUG
+from kit.settings.limits import SLUG
 from kit.text.checked import Place, Strict, checked
 
 _LAST_WEEK, _MOST_REVISIONS = 52, 1_000_000

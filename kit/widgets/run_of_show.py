@@ -35,7 +35,7 @@ from kit.errors import HostError, KitError, UnknownName
 from kit.session.debrief import History
 from kit.session.host_client import HostClient, Room
 from kit.session.plan import Clock, Plan, Replan, at, begin, clock_of, plan, replan, sentences
-from kit.settings import MOST_PLACES
+from kit.settings.limits import MOST_PLACES
 from kit.widgets.bundler import front_end
 
 _NOWHERE = Room(week=-1, exercises={}, progress={}, clock=None)

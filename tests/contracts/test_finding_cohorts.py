@@ -9,7 +9,7 @@ import kit
 from kit.settings import COHORT_FILE
 
 PACKAGE = Path(kit.__file__).parent
-FINDER = PACKAGE / "settings.py"
+FINDER = PACKAGE / "settings" / "__init__.py"
 
 
 def looks_for_it(tree):

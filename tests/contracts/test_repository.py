@@ -144,7 +144,7 @@ def is_code(text: str) -> bool:
 @pytest.mark.parametrize(
     ("module", "tests"),
     [
-        ("kit/settings.py", ["tests/test_settings"]),
+        ("kit/errors.py", ["tests/test_errors"]),
         ("kit/live/http/base.py", ["tests/live/http/test_base"]),
         ("kit/answers/__init__.py", ["tests/test_answers", "tests/answers/test_answers"]),
         ("kit/__init__.py", ["tests/test_kit", "tests/test_kit"]),

@@ -9,7 +9,8 @@ from itertools import combinations
 import pytest
 
 from kit.cli import main
-from kit.settings import SLUG, load_cohort
+from kit.settings import load_cohort
+from kit.settings.limits import SLUG
 from kit.text.slugs import plain_slug, slug_of
 from tests.cohorts import whole_cohort, without_id
 

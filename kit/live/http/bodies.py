@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kit.live.taking import Given
-from kit.settings import MOST_PLACES
+from kit.settings.limits import MOST_PLACES
 
 _MOST_IN_A_BUNDLE = 500
 

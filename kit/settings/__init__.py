@@ -5,19 +5,17 @@ Environment variables are read here and nowhere else, once, at the edge; the res
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 from kit.errors import CohortError
+from kit.settings.limits import COHORT_ID, KEEP_DAYS, SLUG
 from kit.system.disk import PUBLIC, write_whole
 from kit.system.opening import text_of
 from kit.text.toml_files import is_there, read_toml
@@ -59,21 +57,17 @@ def write_cohort_file(folder: Path, text: str) -> None:
 
 
 APP = "compassionate-intelligence-kit"
-MOST_PLACES = 1000  # of a cohort
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-COHORT_ID = re.compile(r"[a-z0-9]{8,32}")  # drawn by kit init; a folder of 0.1.0 has none
 SAMPLE = "sample"
 MADE_UP = "made_up.txt"  # in published/ of the sample and of its demo; goes along with every copy of that folder
 MADE_UP_TEXT = "The people of this cohort are made up.\n"
 _WEEK_FILE = re.compile(r"week_\d+|orientation|\.")
 PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to, and which cohort it is
 PUBLIC_KEY, PUBLIC_ID = "kit-public-key 1 ", "kit-cohort-id "  # how its lines begin
-KEEP_DAYS = 30  # for which raw answers are kept after the last session; a cohort can only make them fewer
 
 
 def content_root() -> Path:
     """The folder with data/, notebooks/ and facilitator_guide/: the checkout, or the copy in the wheel."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     checkout = package.parent
     return checkout if (checkout / "data" / "curriculum").is_dir() else package / "_content"
 
@@ -310,7 +304,7 @@ class Cohort:
     moved: dict[int, str] = field(default_factory=dict)
     debrief: str = ""
     keep_days: int = KEEP_DAYS
-    policy: dict[str, int]
+    policy: dict[str, int] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -360,99 +354,6 @@ class Cohort:
 
 def load_cohort(root: Path) -> Cohort:
     """The cohort in the folder *root*. Raises CohortError saying all there is to mend in cohort.toml, and how."""
-    raw = read_cohort_file(root)
-    wrong = _unknown(raw)
-    read: dict[str, Any] = {}
-    for key, reader in _READERS.items():
-        try:
-            read[key] = reader(raw.get(key, _UNSAID.get(key, "")))
-        except _Wrong as problem:
-            wrong.append(str(problem))
-    if wrong:
-        raise CohortError("\n".join(f"{root / COHORT_FILE}: {one}" for one in wrong))
-    return Cohort(root=root, **read)
+    from kit.settings.written import written  # noqa: PLC0415 - help, and whoever opens no cohort, carries no pydantic
 
-
-class _Wrong(ValueError):
-    """A key of cohort.toml that cannot be used, and how to mend it."""
-
-
-def _unknown(raw: dict[str, Any]) -> list[str]:
-    """A sentence for each key that the kit does not know."""
-    near = {name: difflib.get_close_matches(name, _READERS, 1) for name in sorted(set(raw) - set(_READERS))}
-    return [
-        f"unknown key '{name}'; " + (f"did you mean '{known[0]}'?" if known else "remove it or mend its spelling.")
-        for name, known in near.items()
-    ]
-
-
-def _slug(raw: Any) -> str:
-    if not isinstance(raw, str) or not SLUG.fullmatch(raw) or len(raw) > 40:
-        raise _Wrong("'slug' must be small letters, digits and hyphens, for example spring-2027.")
-    return raw
-
-
-def _id(raw: Any) -> str:
-    if raw != "" and (not isinstance(raw, str) or not COHORT_ID.fullmatch(raw)):
-        raise _Wrong(
-            "'id' is not as kit init wrote it; put it back from a copy of this file, because by it computers know "
-            "which waiting answers are this cohort's."
-        )
-    return str(raw)
-
-
-def _size(raw: Any) -> int:
-    if type(raw) is not int or not 1 <= raw <= MOST_PLACES:
-        raise _Wrong("'size' must be the number of participants, for example 14.")
-    return raw
-
-
-def _session_minutes(raw: Any) -> int:
-    if type(raw) is not int or not 5 <= raw <= 240:
-        raise _Wrong("'session_minutes' must be a number of minutes, for example 90.")
-    return raw
-
-
-def _policy(raw: Any) -> dict[str, int]:
-    if not isinstance(raw, dict) or not all(type(value) is int for value in raw.values()):
-        raise _Wrong("[policy] holds whole numbers, for example minimum = 8.")
-    return dict(raw)
-
-
-def _text(key: str, raw: Any) -> str:
-    """A text of cohort.toml; a date or a time may stand there without quotes."""
-    if not isinstance(raw, str | date | time):
-        raise _Wrong(f"'{key}' must be a text in straight quotes, for example {key} = \"...\".")
-    return str(raw)
-
-
-def _keep_days(raw: Any) -> int:
-    """For how many days after the last session raw answers are kept."""
-    if type(raw) is not int or not 1 <= raw <= KEEP_DAYS:
-        raise _Wrong(
-            f"'keep_days' must be a number of days from 1 to {KEEP_DAYS}: raw answers may be deleted sooner after the "
-            "last session, and not later."
-        )
-    return raw
-
-
-def _moved(raw: Any) -> dict[int, str]:
-    """When else the session of a week takes place, by the week's number."""
-    if not isinstance(raw, dict) or not all(number.isascii() and number.isdigit() for number in raw):
-        raise _Wrong('[moved] holds a date and a time by week, for example 4 = "2027-03-25 14:00".')
-    return {int(number): _text("moved", when) for number, when in raw.items()}
-
-
-_TEXTS = ("first_session", "time_zone", "weekday", "time", "debrief")
-# How each key is read, in the order in which kit init writes them, and what holds where one is not there.
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "slug": _slug,
-    "id": _id,
-    "size": _size,
-    **{key: partial(_text, key) for key in _TEXTS},
-    "session_minutes": _session_minutes,
-    "keep_days": _keep_days,
-    "moved": _moved,
-    "policy": _policy,
-}
-_UNSAID: dict[str, Any] = {"time_zone": "UTC", "session_minutes": 90, "keep_days": KEEP_DAYS, "moved": {}, "policy": {}}
+    return Cohort(root=root, **written(root / COHORT_FILE, read_cohort_file(root)))

@@ -11,7 +11,7 @@ from kit.live.address import Address
 from kit.live.codes import hashed, new_code, same_code
 from kit.live.course import Changes
 from kit.live.facts import Facts
-from kit.live.limits import Entries, OpenStreams
+from kit.live.limits import Entries, OpenStreams, Pauses
 from kit.live.people import People
 from kit.live.room import Room
 from kit.text.codes import in_halves
@@ -30,6 +30,7 @@ class Joining:
         self._changes = changes
         self._streams = streams
         self._entries = Entries(facts.size)
+        self._pauses = Pauses(facts.size)
         self._attempts: set[str] = set()
         self._refused: dict[bool, tuple[object, ...]] = {}
 
@@ -58,6 +59,10 @@ class Joining:
         if not same_code(code, self._room.code):
             raise NotAdmitted("wrong_code")
         return None
+
+    async def pause(self, address: str) -> None:
+        """Return before a join from *address* is refused: at once, or in a moment where that happens without end."""
+        await self._pauses.pause(address)
 
     async def wait(self, address: str, *, attempt: str | None = None, slip: str | None = None, known: bool) -> int:
         """Return the seconds until this join may be tried, 0 for every one that would be given a place.

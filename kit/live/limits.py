@@ -13,6 +13,7 @@ with words. They hold up nobody who joins or is there.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import math
 import time
@@ -168,6 +169,31 @@ class Entries(_Paced):
     def add(self, address: str) -> None:
         """Count a join that gave nobody a place."""
         self._add(network_of(address))
+
+
+class Pauses:
+    """Lets replies to refused joins wait a moment where an address sends them without end, and others are answered.
+
+    Never more than a few at once: a connection that waits is one less for everybody else behind that address.
+    """
+
+    SECONDS = 0.25
+    MOST = 64
+
+    def __init__(self, size: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._refused = Entries(size, clock=clock)
+        self._waiting = 0
+
+    async def pause(self, address: str) -> None:
+        """Return at once, or in a moment where too many joins from *address* were refused."""
+        if not self._refused.wait(address):
+            self._refused.add(address)
+        elif self._waiting < self.MOST:
+            self._waiting += 1
+            try:
+                await asyncio.sleep(self.SECONDS)
+            finally:
+                self._waiting -= 1
 
 
 class Sendings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
@@ -15,7 +16,7 @@ from kit.answers.backup import back_up
 from kit.answers.members import MOST_DEVICES, devices
 from kit.live.codes import new_code, today
 from kit.live.http.app import API
-from kit.live.limits import Entries
+from kit.live.limits import Entries, Pauses
 from kit.live.people import Days
 from kit.live.process.session import new_session
 from tests.live.serving import Client, Stream, serving
@@ -223,6 +224,29 @@ def test_words_cannot_be_guessed_and_whoever_has_a_code_or_has_not_guessed_is_no
     behind_the_same_router.cookies[served.host.services.access.browser_cookie] = "another browser"
     assert behind_the_same_router.ask("POST", "/api/return", {"words": words}).status == 200
     assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 200
+
+
+def test_wrong_codes_without_end_wait_a_moment_each_and_hold_nobody_up(make_root, monkeypatch):
+    waited, sleep = [], asyncio.sleep
+
+    async def counted(seconds):
+        waited.extend([seconds] if seconds == Pauses.SECONDS else [])
+        await sleep(seconds)
+
+    monkeypatch.setattr(Pauses, "SECONDS", 0.0123)
+    monkeypatch.setattr("kit.live.limits.asyncio.sleep", counted)
+    with serving(make_root(size=14)) as served:
+        stranger = served.device()
+        for _ in range(Entries.AT_ONCE):
+            assert stranger.ask("POST", "/api/join", {"code": new_code()}).status == 403
+        assert waited == []
+        replies = [stranger.ask("POST", "/api/join", {"code": new_code()}) for _ in range(40)]
+        assert {one.json["code"] for one in replies} == {"wrong_code"}
+        assert len(waited) > 20
+        # A code that fits is taken at once, from the same address and the same browser.
+        before = len(waited)
+        assert stranger.ask("POST", "/api/join", {"code": served.session.code}).status == 200
+        assert len(waited) == before
 
 
 def devices_of(served) -> int:

@@ -1,7 +1,20 @@
 from __future__ import annotations
 
+import asyncio
+
 from kit.answers.members import MOST_DEVICES
-from kit.live.limits import IN_ALL, MOST_SENT, PER_ADDRESS, PER_BROWSER, Entries, Failures, Leavings, Returns, Sendings
+from kit.live.limits import (
+    IN_ALL,
+    MOST_SENT,
+    PER_ADDRESS,
+    PER_BROWSER,
+    Entries,
+    Failures,
+    Leavings,
+    Pauses,
+    Returns,
+    Sendings,
+)
 
 
 class Clock:
@@ -155,3 +168,24 @@ def test_a_person_brings_as_many_devices_back_as_fit_beside_the_first_and_then_o
     assert returns.wait("anna") == 1
     clock.now += 0.5
     assert [returns.wait("anna") for _ in range(2)] == [0, 30]
+
+
+def test_refused_joins_wait_where_an_address_sends_them_without_end_and_never_more_than_a_few_at_once():
+    async def refuse(pauses, times, address="10.0.0.1") -> int:
+        """How many of so many refusals at once have to wait."""
+        waiting = [asyncio.ensure_future(pauses.pause(address)) for _ in range(times)]
+        await asyncio.sleep(0)
+        held = sum(not one.done() for one in waiting)
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return held
+
+    async def attack():
+        pauses = Pauses(14, clock=Clock())
+        assert await refuse(pauses, 64) == 0
+        assert await refuse(pauses, 500) == Pauses.MOST
+        assert await refuse(pauses, 64, "10.0.0.2") == 0
+        assert await refuse(pauses, 3) == 3  # whoever went away waits no more
+
+    asyncio.run(attack())

@@ -15,6 +15,7 @@ from kit.errors import (
     ExerciseNotOpen,
     KitError,
     NoPlaceLeft,
+    NotAdmitted,
     NotCounted,
     NotNew,
     NotShared,
@@ -65,7 +66,7 @@ class Entering(Answering):
         """Count *member* among those who are here. Refuses with 409 and says what to do."""
         if self.people.is_served(member):
             return
-        self.check_pace(await self.joining.wait(self.remote, known=True))
+        await self.check_pace(await self.joining.wait(self.remote, known=True))
         with self.refusing_without_a_place(known=True):
             await self.people.serve(member)
 
@@ -74,9 +75,10 @@ class Entering(Answering):
         """The address that asks."""
         return self.request.remote_ip or ""
 
-    def check_pace(self, seconds: int) -> None:
+    async def check_pace(self, seconds: int) -> None:
         """Refuse with 429 whoever has to wait for some *seconds*."""
         if seconds:
+            await self.joining.pause(self.remote)
             raise self.refusal(429, "too_many", retry=seconds, seconds=seconds)
 
     @contextlib.contextmanager
@@ -112,8 +114,12 @@ class Join(Entering):
             return
         if not body.has_code:
             raise self.refusal(401, "not_joined")  # it came to be served, and no code was typed that could be wrong
-        slip = self.joining.admit(body.code)
-        self.check_pace(await self.joining.wait(self.remote, attempt=body.attempt, slip=slip, known=False))
+        try:
+            slip = self.joining.admit(body.code)
+        except NotAdmitted:
+            await self.joining.pause(self.remote)
+            raise
+        await self.check_pace(await self.joining.wait(self.remote, attempt=body.attempt, slip=slip, known=False))
         with self.refusing_without_a_place():
             joined = await self.people.join(body.attempt, slip)
         self.joining.joined(self.remote, body.attempt)
@@ -129,7 +135,7 @@ class Return(Entering):
     async def post(self) -> None:
         words = self.body_as(ReturnBody).words
         who = (self.remote, self.cookie(self.access.browser_cookie)[:64])
-        self.check_pace(self.wrong_words.wait(*who))
+        await self.check_pace(self.wrong_words.wait(*who))
         # Counted before it is known: of many guesses at once, none may slip through while the first is looked up.
         self.wrong_words.add(*who)
         try:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Block, Week
-from kit.notebook.shown import Piece, bullet_text, bullets, card, markdown
+from kit.notebook.shown import Piece, bullet_text, bullets, card, folded, markdown
 from kit.session.debrief import History
 
 
@@ -61,8 +60,7 @@ def practice(guided: Guided, safety: str, messages: Messages, *, titled: bool = 
 def in_words(guided: Guided, safety: str, messages: Messages) -> Piece:
     """The script of a guided practice, folded away below the module that does the same."""
     whole = practice(guided, safety, messages, titled=False)
-    summary = escape(messages("practice.in_words"))
-    return replace(whole, html=f"<details><summary>{summary}</summary>{whole.html}</details>")
+    return folded(messages("practice.in_words"), whole)
 
 
 def notes(block: Block, messages: Messages) -> Piece:

@@ -1,4 +1,4 @@
-"""A group's published result in a notebook: a heading, the finding, the chart, and the same as a table."""
+"""A group's published result in a notebook: a heading, the finding, and the picture of its ranges."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import escape
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
-from kit.notebook.shown import Piece, card
+from kit.notebook.shown import Piece, card, folded
 from kit.results.bins import Result, together
 from kit.results.findings import finding
 from kit.results.releases import Release, Releases, State
@@ -24,11 +24,12 @@ def results(
     messages: Messages,
     *,
     level: int = 3,
-    quotes_only: bool = False,
+    report: bool = False,
 ) -> Iterator[Piece]:
     """Everything published of an exercise, item by item; where nothing is, the words that say why.
 
-    With *quotes_only*, as in a report that may leave the group, of shared texts those alone that may be quoted.
+    In a *report*, which is read without scripts and may leave the group, ranges are a table with bars instead of a
+    figure, and of shared texts there are those alone that may be quoted.
     The exercise's title is a heading of *level*, its questions are headings below it.
     """
     yield card(f"<h{level}>{escape(exercise.title)}</h{level}>", exercise.title)
@@ -36,12 +37,12 @@ def results(
     if not items:
         yield _words("not_shown", messages)
     for item in items:
-        yield from _item(week, exercise, item, published, messages, f"h{level + 1}")
+        yield from _item(week, exercise, item, published, messages, f"h{level + 1}", report=report)
     # Texts are looked through before they are shown; until then there is nothing to say of them.
     for item in exercise.group_items:
         batches = published.of(week.number, exercise.id, item.id) if item.form == "text" else ()
         if batches:
-            texts = text_list(batches, messages, quotes_only=quotes_only)
+            texts = text_list(batches, messages, quotes_only=report)
             yield _question(item, texts.sentence, f"h{level + 1}")
             if texts.texts:
                 yield card(texts.html(), texts.text())
@@ -61,7 +62,14 @@ def elsewhere(releases: Iterable[Release], weeks: Mapping[int, Week], messages: 
 
 
 def _item(
-    week: Week, exercise: Exercise, item: Item, published: Releases, messages: Messages, heading: str
+    week: Week,
+    exercise: Exercise,
+    item: Item,
+    published: Releases,
+    messages: Messages,
+    heading: str,
+    *,
+    report: bool,
 ) -> Iterator[Piece]:
     state = published.state(week.number, exercise.id, item.id, share=item.share)
     if state is not State.RELEASED:
@@ -71,17 +79,20 @@ def _item(
     batches = published.of(week.number, exercise.id, item.id)
     result: Result = batches[0] if len(batches) == 1 else together(batches)
     yield _question(item, finding(item, result, messages), heading)
-    yield from _drawn(item, result, f"fig-w{week.number:02d}-{exercise.id}-{item.id}", messages)
+    rows = table(item, result, messages)
+    drawn = card(rows.html(below_heading=True), rows.text())
+    if report:
+        yield drawn
+        return
+    yield _figure(item, result, f"fig-w{week.number:02d}-{exercise.id}-{item.id}", messages)
+    yield folded(messages("notebook.as_table"), drawn)
 
 
-def _drawn(item: Item, result: Result, div_id: str, messages: Messages) -> Iterator[Piece]:
+def _figure(item: Item, result: Result, div_id: str, messages: Messages) -> Piece:
     # Plotly is loaded only where a chart is really drawn; a form must open without it.
     from kit.results.figures import figure  # noqa: PLC0415
 
-    drawn = figure(item, result, div_id=div_id, messages=messages)
-    yield Piece(figure=drawn.to_plotly_json(), text=item.prompt)
-    rows = table(item, result, messages)
-    yield card(rows.html(below_heading=True), rows.text())
+    return Piece(figure=figure(item, result, div_id=div_id, messages=messages).to_plotly_json(), text=item.prompt)
 
 
 def _question(item: Item, words: str, heading: str) -> Piece:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 from IPython.display import display
 from markdown_it import MarkdownIt
+
+from kit.results.pictures import STYLE as BARS
 
 PLOTLY = "application/vnd.plotly.v1+json"
 MOUNT = "application/vnd.kit.mount+json"  # where the participant's page puts a form or a result
@@ -16,7 +18,7 @@ MOUNT = "application/vnd.kit.mount+json"  # where the participant's page puts a 
 # Raw HTML in a week file is shown as the text it is.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
-_STYLE = """<style>
+_STYLE = """
 .kit-card{max-width:46rem;line-height:1.55;margin:.4rem 0 1rem;font-size:1rem}
 .kit-card h3{font-size:1.15rem;margin:.8rem 0 .3rem}.kit-card h4{font-size:1rem;margin:.7rem 0 .2rem}
 .kit-card table{border-collapse:collapse;margin:.5rem 0}
@@ -27,7 +29,8 @@ _STYLE = """<style>
 .kit-card .kit-texts{padding-left:1.2rem}.kit-card .kit-texts li{margin:.4rem 0;white-space:pre-line}
 .kit-card details{border-left:3px solid #4a7d78;padding:.2rem 0 .2rem .9rem;margin:.6rem 0}
 .kit-card summary{cursor:pointer;font-weight:600;min-height:24px}
-</style>"""
+.kit-card{--kit-ink:#357a76;--kit-track:#8883}
+"""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,12 @@ class Shown:
 
 def card(html: str, text: str) -> Piece:
     """A piece of HTML in the kit's own quiet style, with its plain twin."""
-    return Piece(html=f'{_STYLE}<div class="kit-card">{html}</div>', text=text)
+    return Piece(html=f'<style>{_STYLE}{BARS}</style><div class="kit-card">{html}</div>', text=text)
+
+
+def folded(title: str, piece: Piece) -> Piece:
+    """*piece* behind its *title*, to be opened by whoever wants to see it."""
+    return replace(piece, html=f"<details><summary>{escape(title)}</summary>{piece.html}</details>")
 
 
 def markdown(text: str) -> str:

@@ -10,8 +10,8 @@ from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.notebook.cards import of_cohort
 from kit.notebook.results import elsewhere
-from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card
-from kit.notebook.week import audience_of, places_of, whose
+from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card, folded
+from kit.notebook.week import Audience, audience_of, places_of, whose
 from kit.results.over_weeks import LEAST_WEEKS, Series, changes, comparable, rule, series
 from kit.results.releases import Releases, State, read_releases
 from kit.results.tables import table, weeks_table
@@ -22,18 +22,22 @@ def open_cohort(*, cohort: str = "", audience: str = "participant") -> CohortVie
 
     Raises UnknownName, CohortError, ContentError or ReleaseError.
     """
-    audience_of(audience)
+    report = audience_of(audience) is Audience.REPORT
     places = places_of(cohort)
     published = read_releases(places.published, cohort=places.cohort)
     messages = messages_in(places.curriculum)
-    return CohortView(load_curriculum(places.curriculum), published, messages, whose(places, messages))
+    group = whose(places, messages)
+    return CohortView(load_curriculum(places.curriculum), published, messages, group, report=report)
 
 
 class CohortView:
     """The weeks of a cohort side by side; each verb returns something that shows itself."""
 
-    def __init__(self, weeks: Mapping[int, Week], published: Releases, messages: Messages, group: str) -> None:
+    def __init__(
+        self, weeks: Mapping[int, Week], published: Releases, messages: Messages, group: str, *, report: bool
+    ) -> None:
         self._group = group
+        self._report = report
         self._weeks = weeks
         self._published = published
         self._messages = messages
@@ -84,19 +88,26 @@ class CohortView:
         return Shown([*pieces, *elsewhere(self._published.releases, self._weeks, self._messages)])
 
     def _arc(self, series: Series) -> Iterator[Piece]:
-        # Plotly is loaded only where a chart is really drawn.
-        from kit.results.figures import over_weeks  # noqa: PLC0415
-
         prompt = series.item.prompt
         if not series.published:
             words = self._messages("states.not_enough" if self._asked(series) else "states.not_asked")
             yield card(f"<h3>{escape(prompt)}</h3><p>{escape(words)}</p>", f"{prompt}\n{words}")
             return
         yield card(f"<h3>{escape(prompt)}</h3>", prompt)
-        drawn = over_weeks(series, div_id=f"arc-{series.exercise}-{series.item.id}", messages=self._messages)
-        yield Piece(figure=drawn.to_plotly_json(), text=prompt)
         rows = weeks_table(series, self._messages)
-        yield card(rows.html(below_heading=True), rows.text())
+        drawn = card(rows.html(below_heading=True), rows.text())
+        if self._report:
+            yield drawn
+            return
+        yield self._figure(series)
+        yield folded(self._messages("notebook.as_table"), drawn)
+
+    def _figure(self, series: Series) -> Piece:
+        # Plotly is loaded only where a chart is really drawn.
+        from kit.results.figures import over_weeks  # noqa: PLC0415
+
+        drawn = over_weeks(series, div_id=f"arc-{series.exercise}-{series.item.id}", messages=self._messages)
+        return Piece(figure=drawn.to_plotly_json(), text=series.item.prompt)
 
     def _asked(self, series: Series) -> bool:
         ask = self._published.state
@@ -114,5 +125,6 @@ class CohortView:
             for release in self._published.of(week.number, exercise.id, item.id)
         ]
         if shown:
-            html = f"<details><summary>{escape(title)}</summary>{''.join(rows.html() for rows in shown)}</details>"
+            tables = "".join(rows.html(bars=False) for rows in shown)
+            html = f"<details><summary>{escape(title)}</summary>{tables}</details>"
             yield card(html, "\n\n".join([title, *(rows.text() for rows in shown)]))

@@ -178,7 +178,7 @@ class WeekView:
         pieces = [
             piece
             for one in chosen
-            for piece in results(self._week, one, published, self._messages, level=level, quotes_only=self._report)
+            for piece in results(self._week, one, published, self._messages, level=level, report=self._report)
         ]
         return Shown([*(self._made_up() if pieces and not self._report else []), *pieces])
 

@@ -16,6 +16,7 @@ from kit.errors import ReportFailed
 from kit.reports.clean import HIDDEN, PLOTLY, Forbidden, scan
 from kit.reports.markup import Headings, clean_html, first_heading, markdown, wide_tables
 from kit.reports.standalone import TEMPLATES, fill, part
+from kit.results.pictures import STYLE as BARS
 from kit.results.script import plotly_script
 
 _MARK = "\0"  # no HTML contains it, so it marks where plotly.js goes
@@ -113,7 +114,7 @@ def _page(template: str, messages: Messages, forbidden: Forbidden, where: str, *
     start = part("figures.js")
     scripts = (plotly_script(), start) if charts else ()
     known = {"start": start, "config": _json(_CONFIG), "plotly": _MARK}
-    text = fill(template, "page.css", messages, scripts=scripts, **known, **fields)
+    text = fill(template, "page.css", messages, scripts=scripts, more_style=BARS, **known, **fields)
     scan(text, forbidden, where=where)
     return text.replace(_MARK, plotly_script()) if charts else text
 

@@ -23,6 +23,12 @@ _ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
+# What the kit draws a range with; nobody's Markdown draws anything.
+_DRAWN = {
+    "svg": {"aria-hidden", "focusable"},
+    "rect": {"x", "y", "width", "height"},
+    "line": {"x1", "x2", "y1", "y2"},
+}
 # The kit's own classes; any other could take on the look of a part of the page.
 _CLASS = "kit-"
 
@@ -33,19 +39,23 @@ def _attribute(_: str, name: str, value: str) -> str | None:
     return " ".join(one for one in value.split() if one.startswith(_CLASS)) or None
 
 
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    attribute_filter=_attribute,
-    clean_content_tags={"script", "style"},
-    url_schemes={"http", "https"},
-    url_relative="deny",
-)
+def _cleaner(drawn: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS | drawn.keys(),
+        attributes=_ATTRIBUTES | drawn,
+        attribute_filter=_attribute,
+        clean_content_tags={"script", "style"},
+        url_schemes={"http", "https"},
+        url_relative="deny",
+    )
+
+
+_CLEANER, _WITH_BARS = _cleaner({}), _cleaner(_DRAWN)
 
 
 def clean_html(fragment: str) -> str:
     """*fragment* with only what the allowlist has: no script, style, handler, image, or link but http(s)."""
-    return str(_CLEANER.clean(fragment))
+    return str(_WITH_BARS.clean(fragment))
 
 
 def _picture_words(_: RendererHTML, tokens: Sequence[Token], index: int, *_more: object) -> str:
@@ -59,7 +69,7 @@ _MARKDOWN.add_render_rule("image", _picture_words)
 
 def markdown(text: str) -> str:
     """HTML of Markdown, through the allowlist; pictures are replaced by their words."""
-    return clean_html(_MARKDOWN.render(text))
+    return str(_CLEANER.clean(_MARKDOWN.render(text)))
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])((?:\s[^>]*)?)>")

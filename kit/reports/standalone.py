@@ -16,10 +16,12 @@ from kit.curriculum.registers import Messages
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def fill(template: str, style: str, messages: Messages, *, scripts: Sequence[str] = (), **fields: Any) -> str:
+def fill(
+    template: str, style: str, messages: Messages, *, scripts: Sequence[str] = (), more_style: str = "", **fields: Any
+) -> str:
     """The page that *template* and the style sheet named *style* make of *fields*; only *scripts* may run in it."""
     page = _environment().get_template(template)
-    return page.render(messages=messages, style=part(style), policy=_policy(scripts), **fields)
+    return page.render(messages=messages, style=part(style) + more_style, policy=_policy(scripts), **fields)
 
 
 @lru_cache(maxsize=8)

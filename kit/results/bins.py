@@ -86,6 +86,15 @@ def as_published(item: Item, result: Result) -> Item:
     return Choice.model_construct(id=item.id, prompt=item.prompt, share=item.share, choose=form, options=options)
 
 
+def leading(result: Result) -> tuple[int, ...]:
+    """The positions of the answers that have most, where it is said or the ranges leave no doubt; else empty."""
+    if result.leads:
+        return tuple(position for position, part in enumerate(result.bins) if part.name in result.leads)
+    highest = max(range(len(result.bins)), key=lambda position: result.bins[position].low)
+    others = [part.high for position, part in enumerate(result.bins) if position != highest]
+    return (highest,) if result.bins[highest].low > max(others) else ()
+
+
 # The words in which bins and ranges are written, in figures, tables and sentences alike.
 
 
@@ -146,14 +155,16 @@ def quoted(label: str, messages: Messages) -> str:
     return messages("chart.label", label=label)
 
 
-def range_words(low: int, high: int, messages: Messages) -> str:
-    """``4 to 7``."""
-    return messages("chart.range", low=low, high=high)
+def range_words(low: int, high: int, people: int, messages: Messages) -> str:
+    """``4 to 7``, ``at most 4`` or ``at least 9``."""
+    if low == 0:
+        return messages("chart.at_most", high=high)
+    return messages("chart.at_least", low=low) if high == people else messages("chart.range", low=low, high=high)
 
 
 def range_of(low: int, high: int, people: int, messages: Messages) -> str:
-    """``4 to 7 of 14``."""
-    return messages("chart.range_of", low=low, high=high, people=people)
+    """``4 to 7 of 14``, ``at most 4 of 14`` or ``at least 9 of 14``."""
+    return messages("chart.of", range=range_words(low, high, people, messages), people=people)
 
 
 def week_words(week: int, messages: Messages) -> str:

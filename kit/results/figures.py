@@ -1,6 +1,6 @@
-"""A result as a figure: each range is drawn as a range, from its lowest to its highest number of people.
+"""A result as a Plotly figure, for notebooks: the rows of its table, with bars whose ink stands for people.
 
-There is no middle, no single value and no hover text; a figure's data are the ends of the ranges and nothing else.
+There is no middle and no single value; a figure's data are the ends of the ranges, and their words where one points.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, as_published, catalogue, labels, range_words, week_words
+from kit.results.bins import Result, as_published, catalogue, labels, range_of, range_words, week_words
+from kit.results.findings import finding
 from kit.results.over_weeks import Series
 from kit.results.tables import table
 
@@ -25,15 +26,13 @@ TEXT = "#22302f"
 QUIET = "#566462"
 TRACK = "#e4eae8"
 BAND = "#357a76"
-ENDS = "#143c3a"
 GRID = "#d5dddb"
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SIZE = 15
 SMALL = 13
 BAND_WIDTH = 16
-# Plotly draws a line mark 1.4 times as long as its size.
-END_SIZE = 16
+STRIPES = "2px,4px"
 # The longest line that fits a phone 320 px wide at the size above.
 LINE = 36
 
@@ -61,7 +60,7 @@ def template() -> go.layout.Template:
             "font": {"family": FONT, "size": SIZE, "color": TEXT},
             "autosize": True,
             "showlegend": False,
-            "hovermode": False,
+            "hovermode": "closest",
             "dragmode": False,
             "xaxis": axis,
             "yaxis": axis,
@@ -103,38 +102,48 @@ WEEKS_FOOT = 44
 
 
 def figure(item: Item, release: Result, *, div_id: str, messages: Messages | None = None) -> go.Figure:
-    """The figure of *release*: a row for each answer, its label above a bar that reaches from low to high.
+    """The figure of *release*: a row for each answer of its table, its label above its bar.
 
-    ``layout.meta`` carries ``div_id``, ``title`` and a ``description`` in words for the element that shows it.
+    A bar is solid up to the lowest number and striped from there to the highest. ``layout.meta`` carries ``div_id``,
+    ``title`` (the finding) and a ``description`` in words for the element that shows it.
     """
     words, item = catalogue(messages), as_published(item, release)
-    shown = [wrapped(label) for label in labels(item, words)]
+    rows = table(item, release, words).rows
+    shown = [wrapped(row.label) for row in rows]
     tops, height = _rows(shown)
     bars = [top + LINE_HEIGHT * len(lines) + BAR_ROW / 2 for top, lines in zip(tops, shown, strict=True)]
-    notes = [range_words(part.low, part.high, words) for part in release.bins]
-    margin = 14 + 8 * max(len(note) for note in notes)
+    said = [words("chart.described_row", label=row.label, words=row.words) for row in rows]
+    notes = [range_words(row.low, row.high, row.people, words) for row in rows]
+    lines = [
+        markup(lines) if not row.leads else f"<b>{markup(lines)}</b>" for row, lines in zip(rows, shown, strict=True)
+    ]
+    layout = _layout(height, wrapped(words("chart.axis", people=release.people, legend=words("chart.legend"))))
+    layout["margin"]["r"] = 14 + 8 * max(len(note) for note in notes)
+    layout["meta"] = _meta(div_id, finding(item, release, words), description(item, release, words))
+    layout["annotations"] = [
+        *(_label(line, top) for line, top in zip(lines, tops, strict=True)),
+        *(_beside(note, middle) for note, middle in zip(notes, bars, strict=True)),
+    ]
+    layout["xaxis"] |= {"range": [-0.01 * release.people, 1.01 * release.people], "tickvals": ticks(release.people)}
     return go.Figure(
         data=[
-            _bands([(0, release.people)] * len(bars), bars, TRACK, ends=None),
-            _bands([(part.low, part.high) for part in release.bins], bars, BAND, ends="line-ns"),
+            _bands([(0, release.people)] * len(bars), bars, TRACK),
+            _bands([(0, row.low) for row in rows], bars, BAND, said=said),
+            _bands([(row.low, row.high) for row in rows], bars, BAND, said=said, striped=True),
         ],
-        layout={
-            "template": template(),
-            "height": height + FOOT,
-            "margin": {"l": 4, "r": margin, "t": 0, "b": FOOT},
-            "meta": _meta(div_id, item.prompt, description(item, release, words)),
-            "annotations": [
-                *(_label(markup(lines), top) for lines, top in zip(shown, tops, strict=True)),
-                *(_beside(note, middle) for note, middle in zip(notes, bars, strict=True)),
-            ],
-            "xaxis": {
-                "range": [-0.01 * release.people, 1.01 * release.people],
-                "tickvals": ticks(release.people),
-                "title": {"text": markup(wrapped(words("chart.axis", people=release.people), LINE)), "standoff": 8},
-            },
-            "yaxis": {"range": [height, 0], "visible": False},
-        },
+        layout=layout,
     )
+
+
+def _layout(height: int, axis: list[str]) -> dict[str, Any]:
+    foot = FOOT + LINE_HEIGHT * (len(axis) - 1)
+    return {
+        "template": template(),
+        "height": height + foot,
+        "margin": {"l": 4, "t": 0, "b": foot},
+        "xaxis": {"title": {"text": markup(axis), "standoff": 8}},
+        "yaxis": {"range": [height, 0], "visible": False},
+    }
 
 
 def description(item: Item, release: Result, messages: Messages | None = None) -> str:
@@ -146,9 +155,10 @@ def description(item: Item, release: Result, messages: Messages | None = None) -
 
 
 def over_weeks(series: Series, *, div_id: str, messages: Messages | None = None) -> go.Figure:
-    """The figure of a series: a panel for each answer, in it a bar from low to high for each week.
+    """The figure of a series: a panel for each answer, in it a bar for each week.
 
-    Behind each bar a pale one shows how many answered that week. A week without a result is a gap that says so.
+    A bar is drawn as in ``figure``; behind it a pale one shows how many answered that week. A week without a result
+    is a gap that says so.
     """
     words = catalogue(messages)
     shown = [wrapped(label) for label in labels(series.item, words)]
@@ -179,43 +189,55 @@ def over_weeks(series: Series, *, div_id: str, messages: Messages | None = None)
             "tickvals": [0, most],
         }
         layout["annotations"] += [_above(markup(lines), 1 - top / height), *_gaps(series, axis, most, words)]
-        traces += _panel(series, position, axis)
+        traces += _panel(series, position, axis, words)
     return go.Figure(data=traces, layout=layout)
 
 
-def _panel(series: Series, position: int, axis: str) -> list[go.Scatter]:
-    there = [(place, point.result) for place, point in enumerate(series.points) if point.result is not None]
+def _panel(series: Series, position: int, axis: str, messages: Messages) -> list[go.Scatter]:
+    there = [(place, point) for place, point in enumerate(series.points) if point.result is not None]
     places = [float(place) for place, _ in there]
-    ranges = [(result.bins[position].low, result.bins[position].high) for _, result in there]
-    tracks = [(0, result.people) for _, result in there]
+    results = [point.result for _, point in there if point.result is not None]
+    parts = [result.bins[position] for result in results]
+    said = [
+        messages(
+            "chart.described_row",
+            label=week_words(point.week, messages),
+            words=range_of(part.low, part.high, result.people, messages),
+        )
+        for (_, point), part, result in zip(there, parts, results, strict=True)
+    ]
     return [
-        _bands(tracks, places, TRACK, ends=None, upright=axis),
-        _bands(ranges, places, BAND, ends="line-ew", upright=axis),
+        _bands([(0, result.people) for result in results], places, TRACK, upright=axis),
+        _bands([(0, part.low) for part in parts], places, BAND, said=said, upright=axis),
+        _bands([(part.low, part.high) for part in parts], places, BAND, said=said, striped=True, upright=axis),
     ]
 
 
 def _bands(
-    ranges: Sequence[tuple[int, int]], places: Sequence[float], colour: str, *, ends: str | None, upright: str = ""
+    ranges: Sequence[tuple[int, int]],
+    places: Sequence[float],
+    colour: str,
+    *,
+    said: Sequence[str] = (),
+    striped: bool = False,
+    upright: str = "",
 ) -> go.Scatter:
-    """Thick lines from low to high, with a mark at either end where *ends* names one."""
+    """Thick lines from low to high; what is *said* of each is told where somebody points at it."""
     along: list[int | None] = []
     across: list[float | None] = []
-    for (low, high), place in zip(ranges, places, strict=True):
+    told: list[str] = []
+    for number, ((low, high), place) in enumerate(zip(ranges, places, strict=True)):
         along += [low, high, None]
         across += [place, place, None]
-    marks: dict[str, Any] = (
-        {"marker": {"symbol": ends, "size": END_SIZE, "color": ENDS, "line": {"width": 3, "color": ENDS}}}
-        if ends
-        else {}
-    )
+        told += [said[number] if said else ""] * 3
     where = {"x": across, "y": along, "yaxis": upright} if upright else {"x": along, "y": across}
     return go.Scatter(
         **where,
-        mode="lines+markers" if ends else "lines",
-        line={"color": colour, "width": BAND_WIDTH},
-        hoverinfo="skip",
+        mode="lines",
+        line={"color": colour, "width": BAND_WIDTH, "dash": STRIPES if striped else "solid"},
+        hoverinfo="text" if said else "skip",
+        hovertext=told if said else None,
         cliponaxis=False,
-        **marks,
     )
 
 
@@ -266,8 +288,9 @@ def _weeks_description(series: Series, messages: Messages) -> str:
     for point in series.points:
         week = week_words(point.week, messages)
         rows = [] if point.result is None else point.result.bins
+        people = 0 if point.result is None else point.result.people
         bins = [
-            messages("chart.described_row", label=label, words=range_words(part.low, part.high, messages))
+            messages("chart.described_row", label=label, words=range_words(part.low, part.high, people, messages))
             for label, part in zip(shown, rows, strict=False)
         ]
         parts.append(messages("chart.described_week", week=week, bins=", ".join(bins) or messages("chart.no_result")))

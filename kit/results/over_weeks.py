@@ -25,7 +25,7 @@ from fractions import Fraction
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
-from kit.results.bins import Result, answers, as_published, catalogue, listed, quoted, together, within
+from kit.results.bins import Result, answers, as_published, catalogue, listed, quoted, range_of, together, within
 from kit.results.releases import Releases
 
 # One item over the weeks: which items stand in several weeks, and what was published of them in each.
@@ -230,4 +230,4 @@ def _what(item: Item, positions: range, messages: Messages) -> str:
 
 
 def _counted(window: Window, messages: Messages) -> str:
-    return messages("chart.range_of", low=window.low, high=window.high, people=window.answers)
+    return range_of(window.low, window.high, window.answers, messages)

@@ -8,24 +8,35 @@ from html import escape
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, as_published, catalogue, labels, range_of, range_words, week_words
+from kit.results.bins import Result, as_published, catalogue, labels, leading, range_of, range_words, week_words
 from kit.results.over_weeks import Series
+from kit.results.pictures import bar
 from kit.results.releases import Release
+
+LEADS = ' class="kit-leads"'
 
 
 @dataclass(frozen=True, kw_only=True)
 class RangeRow:
-    """An answer, the range of people who gave it, and that range in words: ``4 to 7 of 14``."""
+    """An answer, the range of people who gave it, of how many, and that range in words: ``4 to 7 of 14``.
+
+    ``leads`` where it is certain that more people gave it than any other.
+    """
 
     label: str
     low: int
     high: int
+    people: int
+    leads: bool
     words: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RangeTable:
-    """A result's ranges, a row for each answer in declared order."""
+    """A result's ranges, a row for each answer: in declared order, but an answer that leads comes first.
+
+    On a scale the order always stays, for there the place of an answer says something.
+    """
 
     caption: str
     note: str
@@ -33,13 +44,17 @@ class RangeTable:
     people_heading: str
     rows: tuple[RangeRow, ...]
 
-    def html(self, *, below_heading: bool = False) -> str:
-        """An HTML table with caption and header cells; all words escaped.
+    def html(self, *, below_heading: bool = False, bars: bool = True) -> str:
+        """An HTML table with caption and header cells, and *bars* that show the ranges; all words escaped.
 
         *below_heading*: the question stands above already, so the caption says it to a screen reader alone.
         """
-        rows = [(row.label, (row.words,)) for row in self.rows]
         caption = _caption(self.caption, self.note, unseen=below_heading)
+        rows = "".join(
+            f'<tr{LEADS if row.leads else ""}><th scope="row">{escape(row.label)}</th>'
+            f"<td>{bar(row.low, row.high, row.people) if bars else ''}{_of(row.words)}</td></tr>"
+            for row in self.rows
+        )
         return _html(caption, (self.answer_heading, self.people_heading), rows)
 
     def text(self) -> str:
@@ -52,22 +67,37 @@ class RangeTable:
 def table(item: Item, release: Result, messages: Messages | None = None) -> RangeTable:
     """The table of *release*. Without *messages* the packaged words are used."""
     words, item = catalogue(messages), as_published(item, release)
-    shown = zip(labels(item, words), release.bins, strict=True)
     return RangeTable(
         caption=item.prompt,
         note=words("chart.note_any" if item.form == "any" else "chart.note", people=release.people),
         answer_heading=words("chart.answer"),
         people_heading=words("chart.people"),
-        rows=tuple(
-            RangeRow(
-                label=label,
-                low=part.low,
-                high=part.high,
-                words=range_of(part.low, part.high, release.people, words),
-            )
-            for label, part in shown
-        ),
+        rows=_rows(item, release, words),
     )
+
+
+def _rows(item: Item, release: Result, messages: Messages) -> tuple[RangeRow, ...]:
+    leads, people = leading(release), release.people
+    rows = [
+        RangeRow(
+            label=label,
+            low=part.low,
+            high=part.high,
+            people=people,
+            leads=position in leads,
+            words=range_of(part.low, part.high, people, messages),
+        )
+        for position, (label, part) in enumerate(zip(labels(item, messages), release.bins, strict=True))
+    ]
+    return tuple(rows if item.ordered else sorted(rows, key=lambda row: not row.leads))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekCell:
+    """What a week says of one answer, in words, and as a bar where there is a result."""
+
+    words: str
+    bar: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +111,18 @@ class WeeksTable:
     note: str
     answer_heading: str
     weeks: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, tuple[WeekCell, ...]], ...]
 
     def html(self, *, below_heading: bool = False) -> str:
         """As ``RangeTable.html``."""
         caption = _caption(self.caption, self.note, unseen=below_heading)
-        return _html(caption, (self.answer_heading, *self.weeks), self.rows)
+        rows = "".join(
+            f'<tr><th scope="row">{escape(label)}</th>'
+            + "".join(f"<td>{cell.bar}{_of(cell.words)}</td>" for cell in cells)
+            + "</tr>"
+            for label, cells in self.rows
+        )
+        return _html(caption, (self.answer_heading, *self.weeks), rows)
 
     def text(self) -> str:
         """The same as plain text, a line for each week of each answer, without a new line at the end."""
@@ -95,7 +131,7 @@ class WeeksTable:
         for label, cells in self.rows:
             lines += [
                 f"  {label}",
-                *(f"    {week:<{width}}  {cell}" for week, cell in zip(self.weeks, cells, strict=True)),
+                *(f"    {week:<{width}}  {cell.words}" for week, cell in zip(self.weeks, cells, strict=True)),
             ]
         return "\n".join(lines)
 
@@ -118,15 +154,16 @@ def weeks_table(series: Series, messages: Messages | None = None) -> WeeksTable:
     )
 
 
-def _people(result: Result | None, messages: Messages) -> str:
-    return messages("chart.no_result") if result is None else str(result.people)
+def _people(result: Result | None, messages: Messages) -> WeekCell:
+    return WeekCell(words=messages("chart.no_result") if result is None else str(result.people))
 
 
-def _cell(result: Result | None, position: int, messages: Messages) -> str:
+def _cell(result: Result | None, position: int, messages: Messages) -> WeekCell:
     if result is None:
-        return messages("chart.no_result")
+        return WeekCell(words=messages("chart.no_result"))
     part = result.bins[position]
-    return range_words(part.low, part.high, messages)
+    words = range_words(part.low, part.high, result.people, messages)
+    return WeekCell(words=words, bar=bar(part.low, part.high, result.people))
 
 
 def _caption(question: str, note: str, *, unseen: bool) -> str:
@@ -134,13 +171,13 @@ def _caption(question: str, note: str, *, unseen: bool) -> str:
     return f"<caption>{shown} <span>{escape(note)}</span></caption>"
 
 
-def _html(caption: str, headings: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]]) -> str:
+def _of(words: str) -> str:
+    return f'<span class="kit-of">{escape(words)}</span>'
+
+
+def _html(caption: str, headings: Iterable[str], rows: str) -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    body = "".join(
-        f'<tr><th scope="row">{escape(label)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
-        for label, cells in rows
-    )
-    return f'<table class="kit-ranges">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="kit-ranges">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 # Shared texts as a list: what a release of texts shows instead of a figure.

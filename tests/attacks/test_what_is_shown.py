@@ -108,15 +108,17 @@ def test_every_number_of_a_trend_stands_in_one_of_its_releases(tmp_path: Path) -
             assert ends <= known
 
 
-def test_a_figure_carries_no_row_no_hover_and_nothing_beside_what_is_drawn(tmp_path: Path) -> None:
+def test_a_figure_carries_no_row_and_tells_at_a_bar_what_its_words_tell(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         lived(here, 4)
         pseudonyms = here.store.participants()
         for release in here.published.releases:
-            drawn = figure(here.item(release.week, release.item), release, div_id="fig-x").to_plotly_json()
+            item = here.item(release.week, release.item)
+            told = {f"{row.label}: {row.words}" for row in table(item, release).rows}
+            drawn = figure(item, release, div_id="fig-x").to_plotly_json()
             for trace in drawn["data"]:
-                assert trace["hoverinfo"] == "skip"
-                assert not {"customdata", "ids", "text", "hovertext", "hovertemplate", "meta"} & set(trace)
+                assert set(trace.get("hovertext") or ()) <= told
+                assert not {"customdata", "ids", "text", "hovertemplate", "meta"} & set(trace)
                 assert len(trace["x"]) <= 3 * len(release.bins)
             text = json.dumps(drawn, default=str)
             assert not [one for one in pseudonyms if one in text]

@@ -16,7 +16,11 @@ SAY = load_messages(packaged_curriculum())
 
 def test_a_report_shows_results_where_a_participant_fills_in(places):
     week = kit.open_week(1, audience="report")
-    assert repr(week.ask("check-in")) == repr(kit.open_week(1).group("check-in"))
+    asked, shown = week.ask("check-in"), kit.open_week(1).group("check-in")
+    assert "kit-bar" in html(asked)
+    assert not any(piece.figure for piece in asked.pieces), "a report is read without scripts"
+    assert any(piece.figure for piece in shown.pieces)
+    assert set(repr(asked).splitlines()) == set(repr(shown).splitlines())
     assert week.group("check-in").pieces == (), "a report shows each result once"
     for nothing in (week.read("arrive"), week.practice("breath"), week.session(), week.mine()):
         assert nothing.pieces == ()

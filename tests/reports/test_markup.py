@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 import pytest
 
 from kit.reports.markup import Headings, clean_html, first_heading, markdown, wide_tables
+from kit.results.pictures import bar
 
 
 class Seen(HTMLParser):
@@ -86,3 +87,18 @@ def test_a_wide_table_scrolls_by_itself_and_by_keyboard_and_a_narrow_one_is_left
     made = wide_tables(narrow + wide)
     assert made.startswith(narrow)
     assert '<div class="wide" role="region" aria-label="&quot;A&quot; &amp; b" tabindex="0"><table>' in made
+
+
+def test_the_bars_of_a_result_stay_and_nothing_else_that_could_be_drawn():
+    kept = clean_html(bar(3, 7, 12))
+    assert kept.count("<rect") == 3
+    assert 'x1="25%" x2="58.333%"' in kept
+    hostile = "<svg onload=x><a href='javascript:x'><rect onclick=x style='x'/></a><image href=x /><use href=x /></svg>"
+    seen = Seen()
+    seen.feed(clean_html(hostile))
+    assert seen.tags <= {"svg", "a", "rect"}
+    assert seen.attributes <= {"rel"}
+
+
+def test_markdown_draws_nothing():
+    assert "<svg" not in markdown(bar(3, 7, 12))

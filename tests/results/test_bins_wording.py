@@ -41,7 +41,9 @@ def test_a_rating_with_ends_of_its_own_is_said_in_its_own_numbers():
 
 
 def test_ranges_lists_and_weeks_are_said_in_words():
-    assert range_words(4, 7, WORDS) == "4 to 7"
+    assert range_words(4, 7, 14, WORDS) == "4 to 7"
+    assert range_words(0, 4, 14, WORDS) == "at most 4"
+    assert range_words(9, 14, 14, WORDS) == "at least 9"
     assert range_of(4, 7, 14, WORDS) == "4 to 7 of 14"
     assert listed(["a"], WORDS) == "a"
     assert listed(["a", "b", "c"], WORDS) == "a, b and c"

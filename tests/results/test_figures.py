@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 import pytest
 
 from kit.curriculum.items import Choice
-from kit.results.figures import CONFIG, description, figure, over_weeks
+from kit.results.figures import description, figure, over_weeks
+from kit.results.findings import finding
 from tests.results.examples import ENERGY, ITEMS, PAUSE, STEP, plain, result, series_of
 
 MIXED = result(ENERGY, 14, (0, 3), (4, 7), (8, 10))
@@ -17,28 +18,43 @@ def numbers(values):
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
-def test_every_kind_has_a_figure_with_a_band_from_low_to_high(item):
+def test_every_kind_has_solid_bars_up_to_the_lowest_number_and_striped_ones_from_there(item):
     one = plain(item)
-    tracks, bands = figure(item, one, div_id="fig-1").data
-    assert numbers(bands.x) == [end for part in one.bins for end in (part.low, part.high)]
+    tracks, least, perhaps = figure(item, one, div_id="fig-1").data
     assert numbers(tracks.x) == [0, 14] * len(item.bins)
+    assert sorted(numbers(least.x)) == sorted(end for part in one.bins for end in (0, part.low))
+    assert sorted(numbers(perhaps.x)) == sorted(end for part in one.bins for end in (part.low, part.high))
 
 
 def test_the_data_are_the_ends_of_the_ranges_and_nothing_between():
     drawn = figure(ENERGY, MIXED, div_id="fig-1")
     assert {n for trace in drawn.data for n in numbers(trace.x)} == {0, 3, 4, 7, 8, 10, 14}
     for trace in drawn.data:
-        assert trace.hoverinfo == "skip"
         assert trace.text is None
         assert trace.customdata is None
         assert trace.hovertemplate is None
 
 
-def test_ends_are_marked_with_more_than_colour():
-    bands = figure(ENERGY, MIXED, div_id="fig-1").data[1]
-    assert bands.mode == "lines+markers"
-    assert bands.marker.symbol == "line-ns"
-    assert CONFIG["staticPlot"] is True
+def test_what_is_told_at_a_bar_is_its_answer_and_the_words_beside_it():
+    tracks, least, perhaps = figure(ENERGY, MIXED, div_id="fig-1").data
+    assert tracks.hoverinfo == "skip"
+    for trace in (least, perhaps):
+        assert trace.hoverinfo == "text"
+        assert set(trace.hovertext[:3]) == {"0 to 3, towards “empty”: at most 3 of 14"}
+
+
+def test_stripes_tell_what_may_be_from_what_is_without_colour():
+    _, least, perhaps = figure(ENERGY, MIXED, div_id="fig-1").data
+    assert (least.line.dash, perhaps.line.dash) == ("solid", "2px,4px")
+    assert least.line.color == perhaps.line.color
+
+
+def test_an_answer_that_leads_comes_first_and_a_scale_stays_in_its_order():
+    drawn = figure(STEP, result(STEP, 14, (0, 3), (0, 3), (8, 10), (0, 3), (0, 3)), div_id="fig-1")
+    assert drawn.layout.annotations[0].text.startswith("<b>")
+    assert STEP.bins[2].split()[0] in drawn.layout.annotations[0].text
+    scale = figure(ENERGY, result(ENERGY, 14, (0, 3), (0, 3), (11, 14)), div_id="fig-1")
+    assert [note.text.startswith("<b>") for note in scale.layout.annotations[:3]] == [False, False, True]
 
 
 def test_the_same_result_gives_the_same_json():
@@ -49,7 +65,7 @@ def test_the_same_result_gives_the_same_json():
 def test_the_figure_carries_its_id_title_and_description():
     meta = figure(ENERGY, MIXED, div_id="fig-7").layout.meta
     assert meta["div_id"] == "fig-7"
-    assert meta["title"] == ENERGY.prompt
+    assert meta["title"] == finding(ENERGY, MIXED)
     assert meta["description"] == description(ENERGY, MIXED)
     assert "4 to 6: 4 to 7 of 14" in meta["description"]
 
@@ -74,10 +90,12 @@ def test_markup_from_a_week_file_is_not_drawn_as_markup():
 def test_over_the_weeks_each_week_is_a_band_and_a_missing_one_a_gap_with_words():
     one = series_of(PAUSE, plain(PAUSE), None, plain(PAUSE, 12))
     drawn = over_weeks(one, div_id="weeks")
-    assert len(drawn.data) == 2 * len(PAUSE.bins)
-    tracks, bands = drawn.data[:2]
-    assert numbers(bands.x) == [0, 0, 2, 2]
-    assert numbers(bands.y) == [8, 10, 8, 10]
+    assert len(drawn.data) == 3 * len(PAUSE.bins)
+    tracks, least, perhaps = drawn.data[:3]
+    assert numbers(perhaps.x) == numbers(least.x) == [0, 0, 2, 2]
+    assert numbers(least.y) == [0, 8, 0, 8]
+    assert numbers(perhaps.y) == [8, 10, 8, 10]
+    assert perhaps.hovertext[0] == "Week 1: 8 to 10 of 14"
     assert numbers(tracks.y) == [0, 14, 0, 12]
     gaps = [note for note in drawn.layout.annotations if note.text == "no result"]
     assert [note.x for note in gaps] == [1] * len(PAUSE.bins)

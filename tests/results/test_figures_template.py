@@ -19,7 +19,6 @@ def test_text_and_bars_stand_out_from_their_background():
     assert contrast(t.QUIET, t.BACKGROUND) >= 4.5
     assert contrast(t.BAND, t.BACKGROUND) >= 3
     assert contrast(t.BAND, t.TRACK) >= 3
-    assert contrast(t.ENDS, t.TRACK) >= 3
 
 
 def test_the_template_is_never_registered_for_others():

@@ -32,8 +32,8 @@ def test_a_clear_rise_is_stated_once_with_the_ranges_of_both_ends():
     assert (found.first.weeks, found.last.weeks) == ((1, 2, 3), (5, 6, 7))
     assert found.sentence(WORDS) == (
         "“How often did you use the pause?” In the first three weeks with a result (weeks 1, 2 and 3), "
-        "0 to 6 of 36 answers were “several times” or “most days”; "
-        "in the last three (weeks 5, 6 and 7), 30 to 36 of 36."
+        "at most 6 of 36 answers were “several times” or “most days”; "
+        "in the last three (weeks 5, 6 and 7), at least 30 of 36."
     )
 
 
@@ -96,7 +96,7 @@ def test_options_without_an_order_are_looked_at_singly():
 def test_what_could_be_picked_in_any_number_is_worded_so():
     low, high = result(HELPS, 14, *[(0, 4)] * 4), result(HELPS, 14, (10, 14), *[(0, 4)] * 3)
     said = clearest(series_of(HELPS, *[low] * 3, *[high] * 3)).sentence(WORDS)
-    assert "0 to 12 of 42 answers had “a walk” among them" in said
+    assert "at most 12 of 42 answers had “a walk” among them" in said
 
 
 def test_a_cohort_that_has_published_nothing_has_no_changes():

@@ -112,10 +112,13 @@ def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, An
     rows = table(item, result, messages)
     shown = {
         "caption": rows.caption,
-        "note": rows.note,
+        "note": f"{rows.note} {messages('chart.legend')}",
         "headings": [rows.answer_heading, rows.people_heading],
         "people": result.people,
-        "rows": [{"label": row.label, "low": row.low, "high": row.high, "words": row.words} for row in rows.rows],
+        "rows": [
+            {"label": row.label, "low": row.low, "high": row.high, "leads": row.leads, "words": row.words}
+            for row in rows.rows
+        ],
     }
     return {"id": item.id, "prompt": item.prompt, "finding": finding(item, result, messages), "table": shown}
 

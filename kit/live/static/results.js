@@ -2,19 +2,31 @@
 
 import { element } from "../../widgets/static/shared/dom.js";
 
+/** @param {string} tag @param {Record<string, string>} attributes @param {...SVGElement} children */
+function drawn(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+// Ink stands for people: solid as many as there are at least, striped up to as many as there may be. The same as
+// kit/results/pictures.py draws for pages without scripts.
 /** @param {{ low: number, high: number }} range @param {number} people */
 function bar({ low, high }, people) {
-  const node = element("span", { class: "page-bar", "aria-hidden": "true" }, element("span", {}));
-  node.style.setProperty("--low", String(low / people));
-  node.style.setProperty("--high", String(high / people));
-  return node;
+  const share = (/** @type {number} */ count) => `${100 * count / people}%`;
+  const part = (/** @type {string} */ name, /** @type {number} */ count) => drawn("rect",
+    { class: `kit-${name}`, x: "0", y: "0", width: share(count), height: "100%" });
+  const perhaps = drawn("line", { class: "kit-perhaps", x1: share(low), x2: share(high), y1: "50%", y2: "50%" });
+  return drawn("svg", { class: "kit-bar", "aria-hidden": "true", focusable: "false" },
+    part("track", people), part("least", low), ...(high > low ? [perhaps] : []), part("reach", high));
 }
 
 /** @param {Live.Table} table */
 export function rangeTable({ caption, note, headings, people, rows }) {
   const head = headings.map((words) => element("th", { scope: "col" }, words));
-  const body = rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row.label),
-    element("td", {}, element("span", {}, row.words), bar(row, people))));
+  const body = rows.map((row) => element("tr", { class: row.leads ? "kit-leads" : null },
+    element("th", { scope: "row" }, row.label), element("td", {}, element("span", {}, row.words), bar(row, people))));
   const about = element("caption", {}, element("span", { class: "page-unseen" }, `${caption} `), note);
   return element("table", { class: "page-ranges" }, about,
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));

@@ -64,7 +64,7 @@ declare namespace Live {
 
   // --- Results ---------------------------------------------------------------------------------------------------------
 
-  type Row = { label: string; low: number; high: number; words: string };
+  type Row = { label: string; low: number; high: number; leads: boolean; words: string };
   type Table = { caption: string; note: string; headings: string[]; people: number; rows: Row[] };
   type Result = { id: string; prompt: string; finding: string; table: Table | null; texts?: string[] };
   type Results = { [exercise: string]: Result[] };

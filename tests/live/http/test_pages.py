@@ -254,7 +254,7 @@ def test_only_a_revealed_exercise_has_results_in_sentences_and_ranges_and_never_
     (energy, *others) = participant.ask("GET", "/week/results").json["results"]["check-in"]
     assert energy["prompt"] == "How much energy?"
     assert energy["finding"]
-    assert {tuple(sorted(row)) for row in energy["table"]["rows"]} == {("high", "label", "low", "words")}
+    assert {tuple(sorted(row)) for row in energy["table"]["rows"]} == {("high", "label", "leads", "low", "words")}
     assert all(row["low"] < row["high"] for row in energy["table"]["rows"])
     assert [item["table"] for item in others] == [None] * len(others)
     assert "not enough answers" in others[0]["finding"]

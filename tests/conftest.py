@@ -32,6 +32,7 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("KIT_PUBLISHED", "KIT_CURRICULUM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KIT_OUTBOX", str(tmp_path / "outbox"))
+    monkeypatch.setenv("KIT_KEYS", str(tmp_path / "keys of cohorts"))
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,15 @@ from sqlalchemy import select
 
 from kit.answers import schema
 from kit.answers.answer_files import shown
-from kit.answers.bundle_keys import FITTING_FILE, KEY_FILE, KEY_LENGTH
+from kit.answers.bundle_keys import FITTING_FILE, KEY_FILE, KEY_LENGTH, opened_key, sealed_key
 from kit.answers.consents import COUNTED, Consent
 from kit.answers.ending import deleted_on, is_deleted
 from kit.answers.finding import People, Person
 from kit.answers.folder import FOLDER_MODE
 from kit.answers.pseudonyms import whose
 from kit.answers.recording import Row, exercise_of
+from kit.answers.sealing.cohort_key import CohortKey
+from kit.answers.sealing.opening import ready_key
 from kit.answers.store import Store
 from kit.answers.withdrawals import who_withdrew
 from kit.errors import ContentError, ImportRefused, InvalidAnswer, StoreError, SubmissionConflict, UnknownName
@@ -53,12 +55,13 @@ def make_key(cohort: Cohort) -> None:
         raise is_deleted(cohort, day)
     path, public = cohort.private / KEY_FILE, cohort.published / PUBLIC_FILE
     try:
+        cohort.private.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        key = ready_key(cohort)
         if not os.path.lexists(path):
             if os.path.lexists(public):
                 raise _missing(path)
-            cohort.private.mkdir(mode=FOLDER_MODE, exist_ok=True)
-            write_private(path, X25519PrivateKey.generate().private_bytes_raw())
-        text = public_text(cohort.slug, _read_key(path).public_key(), cohort.id)
+            write_private(path, sealed_key(X25519PrivateKey.generate().private_bytes_raw(), key))
+        text = public_text(cohort.slug, _read_key(path, key).public_key(), cohort.id)
         if not public.is_file() or bytes_of(public) != text.encode():
             cohort.published.mkdir(exist_ok=True)
             write_text(public, text)
@@ -76,7 +79,7 @@ def take_bundle(path: Path, store: Store, *, consent: str | None, named: str = "
     a code of the person who made it, or their slip, where the bundle itself does not tell.
     """
     data = read_sealed(path)
-    bundle = open_sealed(data, read_key(store.cohort), store.cohort.slug, name=path.name)
+    bundle = open_sealed(data, read_key(store.cohort, store.envelopes.key), store.cohort.slug, name=path.name)
     _check(bundle, store, path.name)
     person, code = _person(bundle, store, named, path.name), store.participant(bundle.participant)
     participant = person.participant
@@ -104,9 +107,9 @@ def take_bundle(path: Path, store: Store, *, consent: str | None, named: str = "
     return Taken(new=counts.stored > 0, held=words is None and _any_held(bundle, store))
 
 
-def read_key(cohort: Cohort) -> X25519PrivateKey:
+def read_key(cohort: Cohort, key: CohortKey) -> X25519PrivateKey:
     """The key that opens the cohort's bundles. Raises StoreError where it is missing or damaged."""
-    return _read_key(cohort.private / KEY_FILE)
+    return _read_key(cohort.private / KEY_FILE, key)
 
 
 def _check(bundle: Bundle, store: Store, name: str) -> None:
@@ -183,16 +186,17 @@ def _any_held(bundle: Bundle, store: Store) -> bool:
     return any(one.id in ids and not one.consented for rows in standing.values() for one in rows)
 
 
-def _read_key(path: Path) -> X25519PrivateKey:
+def _read_key(path: Path, key: CohortKey) -> X25519PrivateKey:
     try:
         data = bytes_of(path)
     except FileNotFoundError:
         raise _missing(path) from None
     except OSError as error:
         raise disk_fault(path, error) from None
-    if len(data) != KEY_LENGTH:
+    raw = opened_key(data, key)
+    if raw is None or len(raw) != KEY_LENGTH:
         raise StoreError(f"{path}: the key to the cohort's bundles is damaged; copy it back from your backup.")
-    return X25519PrivateKey.from_private_bytes(data)
+    return X25519PrivateKey.from_private_bytes(raw)
 
 
 def _missing(path: Path) -> StoreError:

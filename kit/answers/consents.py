@@ -131,7 +131,7 @@ def agreed(given: Iterable[Consent], purpose: str, *, version: str | None = None
     return any((one.purpose, one.subject) == (purpose, subject) and version in (None, one.version) for one in given)
 
 
-def renew(connection: Connection) -> None:
+def renew(connection: Connection, _envelopes: object) -> None:
     """Bring a store of version 1, which knew one purpose and not how it was given, to the form above."""
     run = connection.exec_driver_sql
     there = run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'consents'").scalar()

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
@@ -24,6 +24,9 @@ from kit.system.content_files import content_files
 from kit.system.disk import disk_fault, put_in_place, write_private
 from kit.system.opening import opened, text_of
 from kit.text.parsing import json_of
+
+if TYPE_CHECKING:
+    from kit.answers.sealing.envelopes import Envelopes
 
 # Saying in one sentence what went wrong with the file of answers; never an answer, never a statement.
 
@@ -93,9 +96,10 @@ _HEADER = 100
 _EMPTY: dict[frozenset[str], bytes] = {}  # an empty database by its tables, for hundreds of cohorts made at once
 
 
-def open_database(path: Path) -> Engine:
+def open_database(path: Path, envelopes: Envelopes) -> Engine:
     """The engine that writes to the database at *path*, made where there is none, checked where there is one.
 
+    Answers of an earlier version that lie in plain are put into *envelopes*.
     It has a single connection, whose transactions take the write lock at once. Raises StoreError.
     """
     with told(path):
@@ -108,7 +112,7 @@ def open_database(path: Path) -> Engine:
         engine = writing_engine(path)
         try:
             with engine.begin() as connection:
-                _check(connection, path)
+                _check(connection, path, envelopes)
         except BaseException:
             engine.dispose()
             raise
@@ -242,10 +246,10 @@ def _header(path: Path) -> bytes:
         return file.read(_HEADER)
 
 
-def _check(connection: Connection, path: Path) -> None:
+def _check(connection: Connection, path: Path, envelopes: Envelopes) -> None:
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise damaged(path)
-    schema.bring_up_to_date(connection, path)
+    schema.bring_up_to_date(connection, path, envelopes)
     if not connection.dialect.has_table(connection, schema.about.name):
         raise damaged(path)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -21,12 +20,11 @@ from kit.answers.tables import Place, Points, Table, read_table
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused
-from kit.sending.submissions import Submission, hash_of
+from kit.sending.submissions import Submission, new_id
 from kit.settings import Cohort
 from kit.settings.limits import MOST_PLACES
 
 SOURCE = IMPORTED
-_IMPORTED = uuid.UUID("5d0f8a3e-3f0b-5c53-9d5e-6b7a6b0c8f11")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,7 +231,7 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
             continue
         participant = here[label].participant
         before = standing.get((participant, week, exercise), [])
-        number, revision, there = _numbered(week, exercise, answers, participant, before)
+        number, revision, there = _numbered(answers, before)
         submission = Submission(
             id=number, cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers, revision=revision
         )
@@ -272,29 +270,16 @@ def _record(store: Store, rows: Sequence[Row], table: Table, here: Mapping[str, 
     )
 
 
-def _numbered(
-    week: int, exercise: str, answers: Mapping[str, Stored], participant: str, before: Sequence[Standing]
-) -> tuple[str, int, Standing | None]:
+def _numbered(answers: Mapping[str, Stored], before: Sequence[Standing]) -> tuple[str, int, Standing | None]:
     """Id and revision of what was said, and the standing submission that says the same, if it is to be left.
 
     Between files the last one counts. What a participant sent later than a file is not undone by that file again.
     """
-    sha256 = hash_of(week, exercise, answers)
     last = before[-1] if before else None
-    imported = [one for one in before if one.sha256 == sha256 and one.source == SOURCE]
-    there = (
-        last
-        if last and last.sha256 == sha256
-        else imported[-1]
-        if last and last.source != SOURCE and imported
-        else None
-    )
-    if there:
-        return there.id, there.revision, there
-    revision = last.revision + 1 if last else 1
-    return imported_id(participant, week, exercise, revision, sha256), revision, None
-
-
-def imported_id(participant: str, week: int, exercise: str, revision: int, sha256: str) -> str:
-    """The id under which a file's answers are stored: the same for the same answers, whichever file they are in."""
-    return str(uuid.uuid5(_IMPORTED, f"{participant}/{week}/{exercise}/{revision}/{sha256}"))
+    if last is not None:
+        imported = [one for one in before if one.source == SOURCE and one.says(answers)]
+        there = last if last.says(answers) else imported[-1] if last.source != SOURCE and imported else None
+        if there:
+            return there.id, there.revision, there
+    # Drawn, not made of the answers: whoever guesses them could tell from it that they are right.
+    return new_id(), last.revision + 1 if last else 1, None

@@ -8,16 +8,15 @@ from sqlalchemy import Connection, bindparam, select
 
 from kit.answers import schema
 from kit.answers.counted import newest
+from kit.answers.sealing.envelopes import Envelopes, rows_opened
 from kit.answers.store import Store
 from kit.sending.submissions import Submission
-from kit.text.parsing import json_of
 
 # Made once: every page asks for its own when it opens.
 _SLUG = select(schema.about.c.value).where(schema.about.c.name == "cohort")
 _MY = schema.submissions.c.participant == bindparam("whose")
 _NEWEST = newest(_MY)
 _MINE = select(_NEWEST).order_by(_NEWEST.c.received)
-_SAID = select(schema.answers).join(schema.submissions).where(_MY).order_by(schema.answers.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +32,12 @@ class Own:
 def own_submissions(store: Store, participant: str) -> list[Submission]:
     """All submissions of a pseudonym, in the order in which they came. Raises StoreError."""
     with store.reading() as connection:
-        return [one.submission for one in own_rows(connection, participant)]
+        return [one.submission for one in own_rows(connection, store.envelopes, participant)]
 
 
-def own_rows(connection: Connection, participant: str) -> list[Own]:
+def own_rows(connection: Connection, envelopes: Envelopes, participant: str) -> list[Own]:
     """The same with what decides whether each of them counts."""
     slug, whose = connection.scalar(_SLUG) or "", {"whose": participant}
-    rows = connection.execute(_MINE, whose).all()
-    answers: dict[int, dict[str, object]] = {row.received: {} for row in rows}
-    for answer in connection.execute(_SAID, whose):
-        answers[answer.submission][answer.item] = json_of(answer.stored)
     return [
         Own(
             submission=Submission(
@@ -50,12 +45,12 @@ def own_rows(connection: Connection, participant: str) -> list[Own]:
                 cohort=slug,
                 week=row.week,
                 exercise=row.exercise,
-                answers=answers[row.received],  # type: ignore[arg-type]
+                answers=answers,
                 revision=row.revision,
             ),
             received=row.received,
             newest=row.place == 1,
             consented=row.consent is not None,
         )
-        for row in rows
+        for row, answers in rows_opened(envelopes, connection.execute(_MINE, whose))
     ]

@@ -173,7 +173,7 @@ def gives_slips(connection: Connection) -> bool:
     return unused(connection) > 0 or connection.scalar(by_slip) is not None
 
 
-def let_all_in(connection: Connection) -> None:
+def let_all_in(connection: Connection, _envelopes: object) -> None:
     """Bring a store of version 2, in which the join code alone was enough, to the form above: who is there stays."""
     metadata.create_all(connection, tables=[slips, admitted, served, freed])
     everyone = select(participants.c.id, literal(BEFORE))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -13,22 +12,23 @@ from kit.answers import schema
 from kit.answers.consents import taken_back
 from kit.answers.prepared import Prepared
 from kit.answers.pseudonyms import PSEUDONYM
+from kit.answers.sealing.envelopes import Envelopes, Place
 from kit.answers.slips import slips
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week, week_in
 from kit.errors import ContentError, KitError, StoreError, StoreFull, SubmissionConflict, UnknownName
-from kit.sending.submissions import Submission, hash_of, validate
+from kit.sending.submissions import Submission, validate
 from kit.settings import Cohort
 
 Outcome = Literal["stored", "already"]
 
-_COLUMNS = [schema.submissions.c[name] for name in ("received", "id", "participant", "revision", "sha256", "consent")]
+_NAMED = ("received", "id", "participant", "week", "exercise", "revision", "sealed", "consent")
+_COLUMNS = [schema.submissions.c[name] for name in _NAMED]
 _SUBMISSION = Prepared(select(*_COLUMNS).where(schema.submissions.c.id == bindparam("sent")))
 _KNOWN = select(*_COLUMNS).where(schema.submissions.c.id.in_(bindparam("sent", expanding=True)))
-_SENT = ("id", "participant", "week", "exercise", "revision", "sha256", "consent", "source")
+_SENT = ("id", "participant", "week", "exercise", "revision", "sealed", "consent", "source")
 _ADD_SUBMISSION = Prepared(insert(schema.submissions), *_SENT)
-_ADD_ANSWERS = Prepared(insert(schema.answers), "submission", "item", "stored")
 _COUNT_IT = Prepared(update(schema.submissions).where(schema.submissions.c.id == bindparam("sent")), "consent")
 _ADD_PARTICIPANT = Prepared(insert(schema.participants), "id")
 _ADD_EXERCISE = Prepared(insert(schema.exercises), "week", "exercise", "status")
@@ -50,19 +50,20 @@ _PLACES = Prepared(
     )
 )
 
-_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _CONFLICT = "NOT stored: a submission with this id is already here with other content; send it under a new id."
 _AT_ONCE = 500  # parameters of one statement; databases have a limit
 
 
 class _There(NamedTuple):
-    """A submission that is stored, without its answers."""
+    """A submission that is stored, its answers sealed."""
 
     received: int
     id: str
     participant: str
+    week: int
+    exercise: str
     revision: int
-    sha256: str
+    sealed: bytes
     consent: str | None
 
 
@@ -72,7 +73,6 @@ class _Checked:
 
     exercise: Exercise
     answers: dict[str, Stored]
-    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,16 +83,6 @@ class Row:
     participant: str
     consent: str | None
     source: str
-
-
-def _stored(received: int | None, answers: Mapping[str, Stored]) -> list[dict[str, Any]]:
-    """The rows of the answers of a submission, which has the number *received*."""
-    return [{"submission": received, "item": item, "stored": _written(answer)} for item, answer in answers.items()]
-
-
-def _written(answer: Stored) -> str:
-    # A file has tens of thousands of answers, most of them points of a scale.
-    return str(answer) if type(answer) is int else _AS_JSON(answer)
 
 
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
@@ -119,10 +109,11 @@ class Recording:
     every phone of a room.
     """
 
-    def __init__(self, connection: Connection, cohort: Cohort, weeks: Mapping[int, Week]) -> None:
+    def __init__(self, connection: Connection, cohort: Cohort, weeks: Mapping[int, Week], envelopes: Envelopes) -> None:
         self._connection = connection
         self._cohort = cohort
         self._weeks = weeks
+        self._envelopes = envelopes
         self._who: dict[str, tuple[bool, bool]] = {}
         self._statuses: dict[tuple[int, str], str | None] = {}
         self._fixed: dict[str, dict[tuple[int, str], tuple[str, bool]]] = {}
@@ -140,13 +131,12 @@ class Recording:
         checked = self._checked(row)
         known = _SUBMISSION.run(self._connection, {"sent": row.submission.id}).fetchone()
         if known is not None:
-            self._again(row, checked.sha256, _There(*known))
+            self._again(row, checked, _There(*known))
             return "already"
         if may is not None:
             may(self._status(row.submission.week, row.submission.exercise))
         self.open_exercise(row.submission.week, row.submission.exercise, "open" if opens else "closed")
-        received = _ADD_SUBMISSION.run(self._connection, self._values(row, checked)).lastrowid
-        _ADD_ANSWERS.run_each(self._connection, _stored(received, checked.answers))
+        _ADD_SUBMISSION.run(self._connection, self._values(row, checked))
         return "stored"
 
     def add_all(self, rows: Sequence[Row]) -> list[Outcome]:
@@ -159,18 +149,15 @@ class Recording:
         for row in rows:
             checked, sent = self._checked(row), row.submission.id
             if sent in known:
-                self._again(row, checked.sha256, known[sent])
+                self._again(row, checked, known[sent])
             elif sent not in fresh:
                 values[sent], fresh[sent] = self._values(row, checked), checked
                 outcomes.append("stored")
                 continue
-            elif (values[sent]["participant"], fresh[sent].sha256) != (row.participant, checked.sha256):
+            elif (values[sent]["participant"], fresh[sent].answers) != (row.participant, checked.answers):
                 raise SubmissionConflict(_CONFLICT)
             outcomes.append("already")
         _ADD_SUBMISSION.run_each(self._connection, values.values())
-        there = self._there(list(fresh))
-        stored = [one for sent, checked in fresh.items() for one in _stored(there[sent].received, checked.answers)]
-        _ADD_ANSWERS.run_each(self._connection, stored)
         return outcomes
 
     def _there(self, ids: Sequence[str]) -> dict[str, _There]:
@@ -184,18 +171,19 @@ class Recording:
         if submission.cohort != self._cohort.slug:
             raise StoreError("This submission is for another cohort; open the page of the cohort it belongs to.")
         exercise = exercise_of(self._weeks, submission.week, submission.exercise)
-        answers = validate(exercise, submission.answers)
-        return _Checked(exercise, answers, hash_of(submission.week, submission.exercise, answers))
+        return _Checked(exercise, validate(exercise, submission.answers))
 
     def _values(self, row: Row, checked: _Checked) -> dict[str, Any]:
         """The row of a submission that was not there before; whose it is has a place, and its exercise is open."""
-        submission, sha256 = row.submission, checked.sha256
+        submission = row.submission
         for item in checked.answers:
             self._fix(submission.week, checked.exercise, checked.exercise[item])
         self.enrol(row.participant)
         self.open_exercise(submission.week, submission.exercise)
         values = {"id": submission.id, "participant": row.participant, "week": submission.week}
-        values |= {"exercise": submission.exercise, "revision": submission.revision, "sha256": sha256}
+        values |= {"exercise": submission.exercise, "revision": submission.revision}
+        place = Place(submission.id, row.participant, submission.week, submission.exercise, submission.revision)
+        values["sealed"] = self._envelopes.seal(place, checked.answers)
         # Who took the agreement back is not counted by what is brought in afterwards, whatever the file says.
         consent = None if self.has_taken_back(row.participant) else row.consent
         return values | {"consent": consent or None, "source": row.source}
@@ -219,6 +207,7 @@ class Recording:
                 f"{for_slips}; raise 'size' in cohort.toml if more people belong to it."
             )
         _ADD_PARTICIPANT.run_each(self._connection, [{"id": participant} for participant in new])
+        self._envelopes.keys.make(new)
         for participant in new:
             self._who[participant] = (True, self._who[participant][1])
 
@@ -256,10 +245,13 @@ class Recording:
             if exercise.group_items:
                 self.open_exercise(number, exercise.id)
 
-    def _again(self, row: Row, sha256: str, known: _There) -> None:
+    def _again(self, row: Row, checked: _Checked, known: _There) -> None:
         """Note consent that is given now for a submission that is there. Raises SubmissionConflict where it differs."""
         submission = row.submission
-        if (known.participant, known.revision, known.sha256) != (row.participant, submission.revision, sha256):
+        about = (row.participant, submission.week, submission.exercise, submission.revision)
+        if (known.participant, known.week, known.exercise, known.revision) != about:
+            raise SubmissionConflict(_CONFLICT)
+        if self._envelopes.open(known, known.sealed) != checked.answers:
             raise SubmissionConflict(_CONFLICT)
         # A file that is brought in once more is no new consent where it was taken back in the meantime.
         if row.consent and known.consent is None and not self.has_taken_back(row.participant):
@@ -298,17 +290,18 @@ T = TypeVar("T")
 class Writing:
     """The writing side of one transaction, handed to each job in turn."""
 
-    def __init__(self, connection: Connection, cohort: Cohort, weeks: Mapping[int, Week]) -> None:
+    def __init__(self, connection: Connection, cohort: Cohort, weeks: Mapping[int, Week], envelopes: Envelopes) -> None:
         self.connection = connection
         self._cohort = cohort
         self._weeks = weeks
+        self._envelopes = envelopes
         self._recording: Recording | None = None
 
     @property
     def recording(self) -> Recording:
         """What records submissions; read once for all jobs."""
         if self._recording is None:
-            self._recording = Recording(self.connection, self._cohort, self._weeks)
+            self._recording = Recording(self.connection, self._cohort, self._weeks, self._envelopes)
         return self._recording
 
     def run_all(self, jobs: Sequence[Callable[[Writing], T]]) -> list[T | KitError]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Boolean,
@@ -16,20 +17,22 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
-    Text,
-    UniqueConstraint,
 )
 
 from kit.errors import StoreError
 
-VERSION = 3
+if TYPE_CHECKING:
+    from kit.answers.sealing.envelopes import Envelopes
+
+VERSION = 4
 APPLICATION = 0x4B49_5431  # "KIT1" in the file's header: tells our database from anybody else's
 
 # From a version to the next one: what to do with a database of that version. Filled by whoever owns the tables.
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[Connection, Envelopes], None]] = {}
 
 metadata = MetaData()
 
@@ -67,22 +70,11 @@ submissions = Table(
     Column("week", Integer, nullable=False),
     Column("exercise", String, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("sha256", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # the answers, in an envelope of sealing/envelopes.py
     Column("consent", String),  # the words under which it was given; NULL: held, and never a contribution
     Column("source", String, nullable=False),
     Index("submissions_of_exercise", "week", "exercise", "participant"),
     sqlite_autoincrement=True,
-)
-
-# The answers themselves stand in no index: deleting an indexed long text can leave a copy behind.
-answers = Table(
-    "answers",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("submission", ForeignKey("submissions.received", ondelete="CASCADE"), nullable=False),
-    Column("item", String, nullable=False),
-    Column("stored", Text, nullable=False),  # the stored form as JSON
-    UniqueConstraint("submission", "item"),
 )
 
 
@@ -106,8 +98,10 @@ def complete(connection: Connection) -> None:
         metadata.create_all(connection, missing, checkfirst=False)
 
 
-def bring_up_to_date(connection: Connection, path: Path) -> None:
+def bring_up_to_date(connection: Connection, path: Path, envelopes: Envelopes) -> None:
     """Migrate the database at *path* to this kit's version, step by step, in the caller's transaction.
+
+    Answers that lie in plain are put into *envelopes*.
 
     Raises StoreError where it is another program's, or from a newer kit.
     """
@@ -115,7 +109,7 @@ def bring_up_to_date(connection: Connection, path: Path) -> None:
     for step in range(version, VERSION):
         if step not in MIGRATIONS:
             raise StoreError(f"{path}: store version {version} cannot be read; restore a backup made by this kit.")
-        MIGRATIONS[step](connection)
+        MIGRATIONS[step](connection, envelopes)
     # Written even where it stays the same: a database that cannot be written must be told of now, not at an answer.
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 

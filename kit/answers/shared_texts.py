@@ -8,13 +8,17 @@ from sqlalchemy import Boolean, Column, Connection, ForeignKey, String, Table, i
 
 from kit.answers.consents import PAGE, QUOTED, SHOWN, Consent, agreed, consents_of, note, take_back
 from kit.answers.schema import metadata
+from kit.answers.sealing.envelopes import SHARED
 from kit.answers.store import Store
 from kit.sending.submissions import Submission
 
 
-def subject_of(store: Store, week: int, exercise: str, item: str, text: str) -> str:
-    """What an agreement about a text is about: where it was written, and a keyed hash that tells it from any other."""
-    return f"{week}/{exercise}/{item}/{store.hidden('shared text', text)}"
+def subject_of(store: Store, participant: str, week: int, exercise: str, item: str, text: str) -> str:
+    """What an agreement about a text is about: where it was written, and a keyed hash that tells it from any other.
+
+    The hash is under the key of its author. Raises NotJoined where that is destroyed.
+    """
+    return f"{week}/{exercise}/{item}/{store.envelopes.hidden(participant, SHARED, store.hidden(SHARED, text))}"
 
 
 def agreements(subject: str, version: str, *, quote: bool) -> list[Consent]:
@@ -33,12 +37,14 @@ def note_sharing(connection: Connection, participant: str, submission: Submissio
         note(connection, participant, consent)
 
 
-def shared_in(store: Store, submission: Submission, given: Iterable[Consent]) -> dict[str, dict[str, str | bool]]:
+def shared_in(
+    store: Store, participant: str, submission: Submission, given: Iterable[Consent]
+) -> dict[str, dict[str, str | bool]]:
     """By item of a submission, where its text may be shown by *given*: under which notice, and whether to be quoted."""
     known, shared = list(given), dict[str, dict[str, str | bool]]()
     for item, text in submission.answers.items():
         if isinstance(text, str):
-            subject = subject_of(store, submission.week, submission.exercise, item, text)
+            subject = subject_of(store, participant, submission.week, submission.exercise, item, text)
             versions = [one.version for one in known if (one.purpose, one.subject) == (SHOWN, subject)]
             if versions:
                 shared[item] = {"version": versions[-1], "quote": agreed(known, QUOTED, subject=subject)}

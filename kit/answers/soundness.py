@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, inspect, select
 
 from kit.answers import schema
 from kit.answers.database import FILE_NAME, cure_of, damaged, look_at, missing, reading_engine, told
 from kit.answers.ending import deleted_on
-from kit.answers.importing import imported_id
 from kit.answers.pseudonyms import FILE_NAME as SECRET
-from kit.errors import StoreError
-from kit.sending.submissions import hash_of
+from kit.answers.sealing.envelopes import EnvelopeChanged
+from kit.answers.sealing.migration import CHANGED, is_plain, plain_rows
+from kit.answers.sealing.opening import looking
+from kit.errors import KitError
 from kit.settings import Cohort
-from kit.text.parsing import json_of
 
 
 def problems_of(cohort: Cohort) -> list[str]:
@@ -30,10 +29,10 @@ def problems_of(cohort: Cohort) -> list[str]:
             engine = reading_engine(path)
             try:
                 with engine.begin() as connection:
-                    return _within(connection, path)
+                    return _within(connection, cohort, path)
             finally:
                 engine.dispose()
-    except StoreError as error:
+    except KitError as error:
         return [str(error)]
 
 
@@ -44,33 +43,29 @@ def is_missing(cohort: Cohort) -> bool:
     return made and not os.path.lexists(cohort.private / FILE_NAME)
 
 
-def _within(connection: Connection, path: Path) -> list[str]:
+def _within(connection: Connection, cohort: Cohort, path: Path) -> list[str]:
     if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
         return [str(damaged(path))]
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         return [
             f"{path}: parts of it belong to nothing any more, as if another program had changed it; {cure_of(path)}"
         ]
-    if not inspect(connection).has_table(schema.submissions.name) or _are_as_sent(connection):
+    if not inspect(connection).has_table(schema.submissions.name) or _are_as_sent(connection, cohort):
         return []
     return [f"{path}: answers in it are not what was sent, as if another program had changed them; {cure_of(path)}"]
 
 
-def _are_as_sent(connection: Connection) -> bool:
-    """Whether all answers are those whose fingerprint was kept when they came; which are not is told to nobody."""
-    sent: dict[int, dict[str, object]] = {}
-    for row in connection.execute(select(schema.answers)):
-        try:
-            sent.setdefault(row.submission, {})[row.item] = json_of(row.stored)
-        except ValueError:
-            return False
-    return all(_fits(row, sent.get(row.received, {})) for row in connection.execute(select(schema.submissions)))
-
-
-def _fits(row: Any, answers: dict[str, object]) -> bool:
-    # The fingerprint says nothing of the revision, which decides what counts; of imported answers the id does.
-    if hash_of(row.week, row.exercise, answers) != row.sha256:  # type: ignore[arg-type]
+def _are_as_sent(connection: Connection, cohort: Cohort) -> bool:
+    """Whether all answers are those that came, in the order in which they came; which are not is told to nobody."""
+    if is_plain(connection):
+        return all(one.sound for one in plain_rows(connection))
+    if connection.scalar(select(schema.about.c.value).where(schema.about.c.name == CHANGED)):
         return False
-    if row.source != schema.IMPORTED:
-        return bool(row.revision >= 1)
-    return bool(row.id == imported_id(row.participant, row.week, row.exercise, row.revision, row.sha256))
+    rows = connection.execute(select(schema.submissions)).all()
+    if not rows:
+        return True
+    envelopes = looking(cohort)
+    try:
+        return all(envelopes.open(row, row.sealed) is not None and row.revision >= 1 for row in rows)
+    except EnvelopeChanged:
+        return False

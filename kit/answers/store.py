@@ -12,15 +12,28 @@ from sqlalchemy import Connection, Engine, Select, delete, func, insert, select,
 
 from kit.answers import places, schema
 from kit.answers.backup import back_up
+from kit.answers.bundle_keys import seal_plain_key
 from kit.answers.consents import Consent, note_all
-from kit.answers.counted import Standing, answers_of, contributors_of, stable_answers_of, standing_in
-from kit.answers.database import FILE_NAME, is_empty, is_older, only_one, open_database, reading_engine, told
+from kit.answers.counted import Said, Standing, answers_of, contributors_of, standing_in
+from kit.answers.database import (
+    FILE_NAME,
+    is_empty,
+    is_older,
+    only_one,
+    open_database,
+    reading_engine,
+    told,
+)
 from kit.answers.ending import refuse_deleted
 from kit.answers.evenness import fill_up, make_room, stand_still
 from kit.answers.folder import open_private, swept
 from kit.answers.members import members
 from kit.answers.pseudonyms import Secret, note_aliases, open_secret
 from kit.answers.recording import JobRefused, Outcome, Recording, Row, Writing, changed, exercise_of
+from kit.answers.sealing.envelopes import Envelopes
+from kit.answers.sealing.migration import TOLD
+from kit.answers.sealing.opening import keys_of, may_make, ready_key
+from kit.answers.sealing.person_keys import FILE as KEYS
 from kit.answers.slips import spend
 from kit.answers.withdrawals import reapply
 from kit.curriculum.items import Item
@@ -30,7 +43,6 @@ from kit.errors import KitError, StoreError, UnknownName
 from kit.sending.submissions import Submission
 from kit.settings import Cohort
 from kit.system.disk import sweep
-from kit.text.parsing import json_of
 
 Status = Literal["never opened", "open", "closed"]
 T = TypeVar("T")
@@ -44,11 +56,14 @@ class Counts:
     already: int
 
 
-def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None = None) -> Store:
+def open_store(
+    cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None = None, key: str | None = None
+) -> Store:
     """Open the cohort's private store, made where there is none; use it in a ``with`` statement.
 
-    *weeks* is the curriculum that answers are checked against; *command* is what others are told holds the store.
-    Raises StoreBusy where another process has it open, StoreError where it cannot be used.
+    *weeks* is the curriculum that answers are checked against; *command* is what others are told holds the store, and
+    *key* the cohort's key where somebody else has looked it up. Answers that an earlier version kept in plain are
+    sealed. Raises StoreBusy where another process has it open, StoreError where it cannot be used.
     """
     with contextlib.ExitStack() as opening:
         open_private(cohort.private)
@@ -56,41 +71,55 @@ def open_store(cohort: Cohort, *, weeks: Mapping[int, Week], command: str | None
         path = cohort.private / FILE_NAME
         sweep(swept(cohort))
         with told(path):
-            if is_older(path):
+            older = is_older(path)
+            if older:
                 back_up(cohort.private)
-        engine = open_database(path)
+            fresh = may_make(cohort)
+        envelopes = Envelopes(*keys_of(cohort, ready_key(cohort, key), make=fresh), weeks)
+        engine = open_database(path, envelopes)
         opening.callback(engine.dispose)
         with told(path), engine.begin() as connection:
             refuse_deleted(connection, cohort)
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
             schema.complete(connection)
-        reapply(engine, cohort.private)
+        reapply(engine, cohort.private, envelopes.keys)
+        seal_plain_key(cohort, envelopes.key)
         reader = reading_engine(path)
         opening.callback(reader.dispose)
-        return Store(cohort, weeks, engine, reader, secret, opening.pop_all())
+        opened = Opened(engine=engine, reader=reader, secret=secret, envelopes=envelopes)
+        store = Store(cohort, weeks, opened, opening.pop_all())
+    store.news += [TOLD] if older else []
+    return store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """What a store works with: it writes with one engine and reads with the other."""
+
+    engine: Engine
+    reader: Engine
+    secret: Secret
+    envelopes: Envelopes
 
 
 class Store:
     """A cohort's answers, open in this process alone until ``close``.
 
-    ``engine`` writes (one connection: inside its transaction pass that on, and record nothing else).
+    ``engine`` writes (one connection: inside its transaction pass that on, and record nothing else). ``envelopes`` open
+    what is sealed, and ``news`` are sentences for the facilitator about what opening it changed.
     """
 
     def __init__(
-        self,
-        cohort: Cohort,
-        weeks: Mapping[int, Week],
-        engine: Engine,
-        reader: Engine,
-        secret: Secret,
-        closing: contextlib.ExitStack,
+        self, cohort: Cohort, weeks: Mapping[int, Week], opened: Opened, closing: contextlib.ExitStack
     ) -> None:
         self.cohort = cohort
-        self.engine = engine
+        self.engine = opened.engine
+        self.envelopes = opened.envelopes
         self.weeks = weeks
-        self._reader = reader
-        self._secret = secret
+        self.news: list[str] = []
+        self._reader = opened.reader
+        self._secret = opened.secret
         self._closing = closing
         self._path = cohort.private / FILE_NAME
         self._shown: int | None = None
@@ -126,16 +155,23 @@ class Store:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A writing transaction: all of it or nothing. Raises StoreError where the disk refuses."""
+        keys = self.envelopes.keys
         with told(self._path), self.engine.begin() as connection:
-            yield connection
-            if self._shown is not None:
-                fill_up(self._path)
+            try:
+                yield connection
+                if self._shown is not None:
+                    fill_up(self._path)
+                keys.flush()  # before the commit: nothing that is stored may ever lack its key
+            except BaseException:
+                keys.forget_new()
+                raise
         self.stand_still()
 
     def stand_still(self) -> None:
         """Let the files show the time that ``keep_even`` set; for whoever wrote past ``transaction``."""
         if self._shown is not None:
             stand_still(self._path, self._shown)
+            stand_still(self.cohort.private / KEYS, self._shown)
 
     def keep_even(self, shown: int) -> None:
         """From now on no answer shows in the sizes or times of the store's files; they show *shown*. Raises StoreError.
@@ -155,9 +191,9 @@ class Store:
         is done.
         """
         with contextlib.suppress(JobRefused), self.transaction() as connection:
-            return Writing(connection, self.cohort, self.weeks).run_all(jobs)
+            return Writing(connection, self.cohort, self.weeks, self.envelopes).run_all(jobs)
         with self.transaction() as connection:
-            return Writing(connection, self.cohort, self.weeks).run_each(jobs)
+            return Writing(connection, self.cohort, self.weeks, self.envelopes).run_each(jobs)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -227,15 +263,14 @@ class Store:
         *connection*. Raises UnknownName, and ContentError where the item is no longer what people answered.
         """
         self._unchanged(self._item(week, exercise, item), week, exercise, connection)
-        query = stable_answers_of(exercise, item) if stable else answers_of(week, exercise, item)
         with self._reading(connection) as reading:
-            contributions = {row.participant: json_of(row.stored) for row in reading.execute(query)}
-        return dict(sorted(contributions.items()))
+            found = answers_of(reading, self.envelopes, week, exercise, item, stable=stable)
+        return dict(sorted((one.participant, one.stored) for one in found))
 
     def contributors(self, week: int, exercise: str) -> set[str]:
         """Who answered anything of an exercise, with consent: pseudonyms, for counting against a threshold."""
         with self._reading(None) as reading:
-            return set(reading.scalars(contributors_of(week, exercise)))
+            return contributors_of(reading, self.envelopes, week, exercise)
 
     def open_exercise(self, week: int, exercise: str) -> None:
         """Note that an exercise is being asked; one that is closed opens again."""
@@ -283,23 +318,13 @@ class Store:
             if fixed.get((exercise.id, item.id), item.fingerprint) != item.fingerprint:
                 raise changed(self.weeks[week], exercise.id, item.id)
 
-    def standing(self, weeks: Collection[int]) -> dict[tuple[str, int, str], list[Standing]]:
-        """By participant, week and exercise what was submitted in *weeks*, the newest last and without answers."""
-        standing: dict[tuple[str, int, str], list[Standing]] = {}
+    def standing(self, weeks: Collection[int]) -> dict[Said, list[Standing]]:
+        """By participant, week and exercise what was submitted in *weeks*, the newest last."""
         with self._reading(None) as reading:
-            for row in reading.execute(standing_in(weeks)):
-                entry = Standing(
-                    id=row.id,
-                    revision=row.revision,
-                    sha256=row.sha256,
-                    source=row.source,
-                    consented=row.consent is not None,
-                )
-                standing.setdefault((row.participant, row.week, row.exercise), []).append(entry)
-        return standing
+            return standing_in(reading, self.envelopes, weeks)
 
     def _recording(self, connection: Connection) -> Recording:
-        return Recording(connection, self.cohort, self.weeks)
+        return Recording(connection, self.cohort, self.weeks, self.envelopes)
 
     @contextlib.contextmanager
     def _reading(self, connection: Connection | None) -> Iterator[Connection]:
@@ -345,11 +370,12 @@ class Store:
 def _same_cohort(connection: Connection, cohort: Cohort, secret: Secret) -> None:
     """See that these answers, this cohort.toml and this secret belong together."""
     now = {"cohort": cohort.slug, "secret": secret.check}
-    kept = {row.name: row.value for row in connection.execute(select(schema.about))}
+    mine = schema.about.c.name.in_(now)
+    kept = {row.name: row.value for row in connection.execute(select(schema.about).where(mine))}
     if kept == now:
         return
     if not is_empty(connection):
         wrong = "its cohort.toml" if kept.get("cohort") != cohort.slug else "its secret.key"
         raise StoreError(f"{cohort.private}: these answers belong to another cohort than {wrong}; copy that file back.")
-    connection.execute(delete(schema.about))
+    connection.execute(delete(schema.about).where(mine))
     connection.execute(insert(schema.about), [{"name": name, "value": value} for name, value in now.items()])

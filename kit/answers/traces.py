@@ -9,17 +9,22 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Select, inspect, select
 
 from kit.answers import schema
-from kit.answers.database import reading_engine, told
+from kit.answers.database import FILE_NAME, reading_engine, told
 from kit.answers.ending import is_marked
 from kit.answers.members import members
+from kit.answers.sealing.envelopes import Envelopes, rows_opened
+from kit.answers.sealing.migration import is_plain, plain_rows
+from kit.answers.sealing.opening import looking
+from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, ReleaseError
 from kit.results.releases import read_releases
-from kit.text.parsing import json_of
+from kit.settings import Cohort
 
 LEAST = 16
 
@@ -46,31 +51,54 @@ class Traces:
 NOTHING = Traces(ids=frozenset(), words=frozenset())
 
 
-def traces_of(connection: Connection, weeks: Mapping[int, Week], participant: str | None = None) -> Traces:
+def traces_of(
+    connection: Connection, envelopes: Envelopes, weeks: Mapping[int, Week], participant: str | None = None
+) -> Traces:
     """What would give away the answers of *participant* (a pseudonym), or of everybody."""
-    mine = schema.submissions.c.participant
-    table = schema.answers.join(schema.submissions)
-    rows_of = select(schema.answers.c.item, schema.answers.c.stored, schema.submissions).select_from(table)
-    ids = set(connection.scalars(_of(select(schema.submissions.c.id), mine, participant)))
+    rows = connection.execute(select(schema.submissions))
+    said = [Said(row.id, row.participant, _texts(weeks, row, answers)) for row, answers in rows_opened(envelopes, rows)]
+    ids = _people(connection, participant)
+    ids |= set(connection.scalars(_of(select(schema.submissions.c.id), schema.submissions.c.participant, participant)))
+    return _together(said, ids, participant)
+
+
+def _plain_traces(connection: Connection, weeks: Mapping[int, Week]) -> Traces:
+    """The traces of everybody in a store in which answers lie in plain."""
+    rows = [(one.row, one.answers) for one in plain_rows(connection)]
+    said = [Said(row.id, row.participant, _texts(weeks, row, answers)) for row, answers in rows]
+    return _together(said, _people(connection, None) | {one.id for one in said}, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A submission by its id, whose it is, and the texts in it."""
+
+    id: str
+    participant: str
+    texts: frozenset[str]
+
+
+def _texts(weeks: Mapping[int, Week], row: Any, answers: Mapping[str, Stored]) -> frozenset[str]:
+    week = weeks.get(row.week)
+    asked = week.group_items() if week else ()
+    texts = {item.id for exercise, item in asked if exercise.id == row.exercise and item.form == "text"}
+    return frozenset(str(answer) for item, answer in answers.items() if item in texts)
+
+
+def _people(connection: Connection, participant: str | None) -> set[str]:
+    """Ids that stand for people: of their devices and, where everybody is meant, their pseudonyms."""
+    ids = set[str]()
     if inspect(connection).has_table(members.name):
         ids |= set(connection.scalars(_of(select(members.c.public), members.c.participant, participant)))
-    if participant is None:
-        ids |= set(connection.scalars(select(schema.participants.c.id)))
-    texts = {
-        (number, exercise.id, item.id)
-        for number, week in weeks.items()
-        for exercise, item in week.group_items()
-        if item.form == "text"
-    }
+    return ids if participant is not None else ids | set(connection.scalars(select(schema.participants.c.id)))
 
-    def written(query: Select[tuple[object, ...]]) -> set[str]:
-        rows = connection.execute(query)
-        return {json_of(row.stored) for row in rows if (row.week, row.exercise, row.item) in texts}
 
-    words = written(_of(rows_of, mine, participant))
-    if participant is not None:
-        # What somebody else wrote in the same words is theirs, and stays.
-        words -= written(rows_of.where(mine != participant))
+def _together(said: Iterable[Said], ids: set[str], participant: str | None) -> Traces:
+    words, others = set[str](), set[str]()
+    for one in said:
+        (words if participant in (None, one.participant) else others).update(one.texts)
+    # What somebody else wrote in the same words is theirs, and stays.
+    words -= others
     return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
 
 
@@ -88,8 +116,9 @@ def not_shown(traces: Traces, published: Path) -> Traces:
     return replace(traces, words=traces.words - {text.text for one in releases for text in one.texts})
 
 
-def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces | None:
-    """The traces of everybody in the database at *path*; None where it cannot be read, or its answers are deleted."""
+def everybodys_traces(cohort: Cohort, weeks: Mapping[int, Week]) -> Traces | None:
+    """The traces of everybody in the store of *cohort*; None where it cannot be read, or its answers are deleted."""
+    path = cohort.private / FILE_NAME
     if not path.is_file():
         return NOTHING
     if is_marked(path):
@@ -97,9 +126,11 @@ def everybodys_traces(path: Path, weeks: Mapping[int, Week]) -> Traces | None:
     engine = reading_engine(path)
     try:
         with told(path), engine.begin() as connection:
-            return traces_of(connection, weeks)
+            if is_plain(connection):
+                return _plain_traces(connection, weeks)
+            return traces_of(connection, looking(cohort), weeks)
     except KitError:
-        return None  # a damaged file is deleted all the same
+        return None  # what is damaged, or sealed with a key that is lost, is deleted all the same
     finally:
         engine.dispose()
 

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, Engine, String, Table, delete, insert, select
 
@@ -23,10 +24,14 @@ from kit.answers.ending import NOTE
 from kit.answers.folder import FILE_MODE, discard
 from kit.answers.pseudonyms import PSEUDONYM, aliases_of
 from kit.answers.schema import metadata, participants
+from kit.answers.sealing.person_keys import PersonKeys
 from kit.errors import StoreError
 from kit.system.disk import flush_folder
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
+
+if TYPE_CHECKING:
+    from kit.answers.store import Store
 
 LOG = "withdrawals.log"
 
@@ -44,17 +49,24 @@ class Withdrawal:
     subject: str = EVERYTHING
 
 
-def withdraw(engine: Engine, private: Path, participant: str) -> None:
+def withdraw(store: Store, participant: str) -> None:
     """Erase all that *participant* (a pseudonym) ever sent; figures that are published stand.
 
-    Backups that hold anything of it are replaced by a new one. Raises StoreError; then doing it again is right.
+    The key of whoever leaves is destroyed first: from then on nothing of theirs can be read, in any copy. Then it is
+    cleared away, and backups that hold anything of it are replaced by a new one. Raises StoreError; then doing it again
+    is right.
     """
+    _withdraw(store.engine, store.cohort.private, store.envelopes.keys, participant)
+
+
+def _withdraw(engine: Engine, private: Path, keys: PersonKeys, participant: str) -> None:
     with told(private), engine.begin() as connection:
         everyone = [participant, *aliases_of(connection, participant)]
+    keys.destroy([participant])
     lines = [Withdrawal(id=secrets.token_hex(16), participant=line) for line in everyone]
     for line in lines:
         _note(private / LOG, line)
-    _apply(engine, private, lines)
+    _apply(engine, private, lines, keys)
 
 
 def take_back_consent(engine: Engine, private: Path, participant: str, purpose: str, subject: str = EVERYTHING) -> None:
@@ -64,20 +76,34 @@ def take_back_consent(engine: Engine, private: Path, participant: str, purpose: 
     """
     line = Withdrawal(id=secrets.token_hex(16), participant=participant, purpose=purpose, subject=subject)
     _note(private / LOG, line)
-    _apply(engine, private, [line])
+    _apply(engine, private, [line], None)
 
 
-def reapply(engine: Engine, private: Path) -> int:
+def reapply(engine: Engine, private: Path, keys: PersonKeys) -> int:
     """Do again what was withdrawn after the backup that is now in use was made; returns how many lines there were.
 
-    An erasure that was interrupted is brought to its end. Raises StoreError.
+    An erasure that was interrupted is brought to its end. Raises StoreError, also where somebody's key is missing.
     """
     with told(private / LOG), engine.begin() as connection:
         seen = set(connection.scalars(select(withdrawals.c.id)))
     missing = [one for one in _read(private / LOG) if one.id not in seen]
     if missing or UNFINISHED in seen:
-        _apply(engine, private, missing, unfinished=UNFINISHED in seen)
+        _apply(engine, private, missing, keys, unfinished=UNFINISHED in seen)
+    for participant in _without_key(engine, private, keys):
+        _withdraw(engine, private, keys, participant)
     return len(missing)
+
+
+def _without_key(engine: Engine, private: Path, keys: PersonKeys) -> list[str]:
+    """Who has a place, and a key that was destroyed: they have withdrawn, whatever the log of it says.
+
+    Raises StoreError where somebody has a place and never had a key there: then it is not the newest copy of the file.
+    """
+    with told(private), engine.begin() as connection:
+        lost = [one for one in connection.scalars(select(participants.c.id)) if keys.of(one) is None]
+    if not all(map(keys.is_destroyed, lost)):
+        raise keys.outdated()
+    return lost
 
 
 def who_withdrew(private: Path) -> set[str]:
@@ -108,10 +134,19 @@ def _run(engine: Engine, private: Path, statement: str) -> tuple[int, ...]:
     return row
 
 
-def _apply(engine: Engine, private: Path, what: Iterable[Withdrawal], *, unfinished: bool = False) -> None:
+def _apply(
+    engine: Engine,
+    private: Path,
+    what: Iterable[Withdrawal],
+    keys: PersonKeys | None,
+    *,
+    unfinished: bool = False,
+) -> None:
     """Do what some lines of the log say, and see that no trace of what was erased is left in the files."""
     what = list(what)
     leaving = [withdrawal.participant for withdrawal in what if not withdrawal.purpose]
+    if keys is not None:
+        keys.destroy(leaving)
     with COPYING:
         # Whoever sent nothing leaves nothing behind that would have to be searched out of the files.
         erasing = unfinished or (bool(leaving) and _ever_sent(private, leaving))

@@ -24,6 +24,7 @@ from kit.answers.ending import deleted_on
 from kit.answers.folder import unsafe_place
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import read_roster
+from kit.answers.sealing.opening import the_key
 from kit.answers.soundness import is_missing
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import week_number_of
@@ -166,7 +167,8 @@ def _private(cohort: Cohort) -> Iterator[Finding]:
         yield Finding(f"private/{SECRET} is missing; {cure}", fine=False, stops=True)
     if any(os.path.lexists(cohort.private / name) for name in (KEY_FILE, FITTING_FILE)):
         try:
-            read_key(cohort)
+            if key := the_key(cohort):
+                read_key(cohort, key)
         except KitError as error:
             yield Finding(str(error), fine=False, stops=True)
 

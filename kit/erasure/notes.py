@@ -1,13 +1,14 @@
 """What a withdrawal still has to search for, kept until its search has ended, so that doing it again is right.
 
-Each entry is sealed with the cohort's secret and the code that was given, and stands under a keyed hash of that code.
-Without the code nobody can read whose ids and words they are, and the code itself is nowhere.
+Each entry is sealed with the cohort's key, its secret and the code that was given, and stands under a keyed hash of
+that code. Without the code nobody can read whose ids and words they are, and the code itself is nowhere.
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
+import hmac
 import json
 import secrets
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kit.answers.ending import NOTE
 from kit.answers.folder import discard, keep_record, read_record
+from kit.answers.sealing.cohort_key import CohortKey
 from kit.answers.store import Store
 from kit.answers.traces import Traces, traces_from
 from kit.errors import CohortError
@@ -28,6 +30,7 @@ from kit.text.parsing import json_of
 
 FILE = "leaving.json"
 _NONCE = 12
+_PURPOSE = "what a withdrawal searches for"
 _DAMAGED = (
     "the note of a withdrawal that was interrupted cannot be read; delete this file, do the withdrawal again, and look "
     "through your own notes and copies for words of theirs."
@@ -37,7 +40,7 @@ _DAMAGED = (
 def keep(store: Store, code: str, traces: Traces) -> None:
     """Keep *traces* for whoever gives *code* again. Raises CohortError where the note is damaged, StoreError."""
     nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + _cipher(store, code).encrypt(nonce, json.dumps(traces.values).encode(), None)
+    sealed = nonce + _ciphers(store, code)[0].encrypt(nonce, json.dumps(traces.values).encode(), None)
     _write(store, _read(store) | {_name(store, code): sealed})
 
 
@@ -49,10 +52,10 @@ def kept(store: Store, code: str) -> Traces | None:
     sealed = _read(store).get(_name(store, code))
     if sealed is None:
         return None
-    try:
-        return traces_from(json_of(_cipher(store, code).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)))
-    except (InvalidTag, ValueError):
-        raise CohortError(f"{_path(store)}: {_DAMAGED}") from None
+    for cipher in _ciphers(store, code):
+        with contextlib.suppress(InvalidTag, ValueError):
+            return traces_from(json_of(cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None)))
+    raise CohortError(f"{_path(store)}: {_DAMAGED}")
 
 
 def forget(store: Store, code: str) -> None:
@@ -85,8 +88,12 @@ def _name(store: Store, code: str) -> str:
     return store.hidden("the code of a withdrawal", code)
 
 
-def _cipher(store: Store, code: str) -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(bytes.fromhex(store.hidden("what a withdrawal searches for", code)))
+def _ciphers(store: Store, code: str) -> tuple[ChaCha20Poly1305, ChaCha20Poly1305]:
+    """What seals a note, and what sealed it in 0.1.0: the secret alone, which lies beside it."""
+    secret = bytes.fromhex(store.hidden(_PURPOSE, code))
+    return ChaCha20Poly1305(hmac.digest(store.envelopes.key.derived(_PURPOSE), secret, "sha256")), ChaCha20Poly1305(
+        secret
+    )
 
 
 # What a purge searches for in the end, kept from before the answers go until its search has ended.
@@ -112,21 +119,42 @@ def note_of(cohort: Cohort) -> Path:
     return cohort.private / "run" / NOTE
 
 
-def keep_note(cohort: Cohort, now: ToSearch) -> ToSearch:
+def keep_note(cohort: Cohort, now: ToSearch, key: CohortKey | None) -> ToSearch:
     """Keep what is to be searched for now and what an interrupted purge had kept; returns both together.
 
-    Raises StoreError where the disk refuses.
+    It is sealed with the cohort's *key*, where that can be had. Raises StoreError where the disk refuses.
     """
-    both = _together(_kept(note_of(cohort)), now)
+    both = _together(_kept(note_of(cohort), key), now)
     values = {**both.traces.values, "whole": both.whole, "deleted": dict(both.deleted)}
+    if key is not None:
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = nonce + _purging(key).encrypt(nonce, json.dumps(values).encode(), None)
+        values = {"sealed": base64.b64encode(sealed).decode()}
     keep_record(note_of(cohort), values)
     return both
 
 
-def _kept(path: Path) -> ToSearch | None:
+def _kept(path: Path, key: CohortKey | None) -> ToSearch | None:
     with contextlib.suppress(CohortError):  # a note that is damaged is none; then the answers alone can tell
-        return read_record(path, _from_values, "")
+        return read_record(path, lambda values: _from_values(_unsealed(values, key)), "")
     return None
+
+
+def _unsealed(values: dict[str, Any], key: CohortKey | None) -> Any:
+    """The values of a note, also of one that an earlier version did not seal. Raises ValueError, KeyError."""
+    if "sealed" not in values:
+        return values
+    sealed = base64.b64decode(values["sealed"], validate=True)
+    if key is None:
+        raise ValueError("the key is lost")
+    try:
+        return json_of(_purging(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None))
+    except InvalidTag:
+        raise ValueError("it was changed") from None
+
+
+def _purging(key: CohortKey) -> ChaCha20Poly1305:
+    return ChaCha20Poly1305(key.derived("what a purge searches for"))
 
 
 def _from_values(values: dict[str, Any]) -> ToSearch:

@@ -32,6 +32,10 @@ from kit.answers.peer_groups import SHEETS
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import FILE as ROSTER
 from kit.answers.roster import HISTORY, read_roster
+from kit.answers.sealing.cohort_key import BESIDE, destroy_key
+from kit.answers.sealing.cohort_key import RECORD as SEALING
+from kit.answers.sealing.opening import the_key
+from kit.answers.sealing.person_keys import FILE as PERSON_KEYS
 from kit.answers.traces import NOTHING, Traces, everybodys_traces, not_shown
 from kit.curriculum.weeks import Week
 from kit.erasure.notes import FILE as LEAVING
@@ -45,12 +49,12 @@ from kit.publishing.ledger import Ledger, read_ledger
 from kit.results.releases import Releases, read_releases, verify_chain
 from kit.sending.sealed import SUFFIX, is_bundle
 from kit.settings import PUBLIC_FILE, Cohort
-from kit.system.disk import disk_fault, put_in_place, sweep, write_private
+from kit.system.disk import disk_fault, overwrite, put_in_place, sweep, write_private
 from kit.system.opening import text_of
 from kit.system.text_search import every_file
 
 KINDS = ("answers", "keys", "names", "other", "beside", "outbox")
-_KEYS = dict.fromkeys((SECRET, KEY_FILE, FITTING_FILE), "keys")
+_KEYS = dict.fromkeys((SECRET, KEY_FILE, FITTING_FILE, PERSON_KEYS, SEALING, BESIDE), "keys")
 _NAMES = _KEYS | dict.fromkeys((ROSTER, HISTORY, PEER_GROUPS), "names")
 
 
@@ -107,15 +111,11 @@ def purge(
     _may_be_changed(cohort)
     with only_one(cohort.private / "run", "kit purge"):
         sweep(swept(cohort))
-        path, note = cohort.private / FILE_NAME, note_of(cohort)
-        plan = plan_purge(cohort, outbox)
+        path, note, plan = cohort.private / FILE_NAME, note_of(cohort), plan_purge(cohort, outbox)
         published, policy = _published(cohort, path)
         search = _search_for(cohort, weeks, plan, published)
         write_releases(published, cohort.published)
-        with told(path):
-            _put_ledger(cohort, published, policy, today)
-        _destroy([one for kind in KINDS for one in plan.files[kind] if one not in (path, note)])
-        _tidy(cohort)
+        _delete(cohort, plan, lambda: _put_ledger(cohort, published, policy, today))
         searched, left = _search(cohort, outbox, search.traces, each)
         record = Deletion(
             cohort=cohort.slug,
@@ -128,7 +128,26 @@ def purge(
         )
         write_record(cohort.root, record)
         _destroy([note])
+        _destroy_key(cohort)
     return record, left
+
+
+def _delete(cohort: Cohort, plan: Plan, put_ledger: Callable[[], None]) -> None:
+    """Delete what the *plan* names but for what tells the rest: the note, and where the cohort's key is."""
+    path = cohort.private / FILE_NAME
+    with told(path):
+        put_ledger()
+    _destroy([cohort.private / PERSON_KEYS])  # from here on no answer can be read again, in whatever copy
+    last = (path, note_of(cohort), cohort.private / SEALING, cohort.private / BESIDE)
+    _destroy([one for kind in KINDS for one in plan.files[kind] if one not in last])
+    _tidy(cohort)
+
+
+def _destroy_key(cohort: Cohort) -> None:
+    """Destroy the cohort's key, and then what says where it was."""
+    with contextlib.suppress(CohortError):  # a damaged record does not tell
+        destroy_key(cohort)
+    _destroy([cohort.private / SEALING])
 
 
 def _may_be_changed(cohort: Cohort) -> None:
@@ -143,17 +162,19 @@ def _may_be_changed(cohort: Cohort) -> None:
 def _search_for(cohort: Cohort, weeks: Mapping[int, Week], plan: Plan, published: Releases) -> ToSearch:
     """What is to be searched for once everything is gone: kept, so that it outlasts the answers that tell it."""
     path, note = cohort.private / FILE_NAME, note_of(cohort)
-    everybody, names = everybodys_traces(path, weeks), _names(cohort)
+    everybody, names = everybodys_traces(cohort, weeks), _names(cohort)
     lost = not path.is_file() and (plan.files["answers"] or published.releases)
     # What somebody wrote whose withdrawal was interrupted is sealed: without their code nobody can look for it.
     sealed = note.with_name(LEAVING).exists()
-    traces = everybody or NOTHING
+    traces, key = everybody or NOTHING, None
     now = ToSearch(
         traces=replace(traces, words=traces.words | (names or frozenset())),
         whole=everybody is not None and names is not None and not lost and not sealed,
         deleted={kind: sum(one != note for one in plan.files[kind]) for kind in KINDS},
     )
-    both = keep_note(cohort, now)
+    with contextlib.suppress(StoreError, CohortError):
+        key = the_key(cohort)
+    both = keep_note(cohort, now, key)
     return replace(both, traces=not_shown(both.traces, cohort.published))
 
 
@@ -267,22 +288,14 @@ def _put_ledger(cohort: Cohort, published: Releases, policy: str | None, today: 
         engine.dispose()
     # The old log first: beside the new file it would be read into it.
     _destroy(logs_of(path))
-    _overwrite(path)
+    overwrite(path)
     put_in_place(new, path)
 
 
 def _destroy(paths: Iterable[Path]) -> None:
     for path in paths:
         try:
-            _overwrite(path)
+            overwrite(path)
             path.unlink(missing_ok=True)
         except OSError as error:
             raise disk_fault(path, error) from None
-
-
-def _overwrite(path: Path) -> None:
-    """Write over a file before it goes; where a disk moves what is rewritten, that helps nothing and harms nothing."""
-    with contextlib.suppress(FileNotFoundError), path.open("rb+") as file:
-        file.write(bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())

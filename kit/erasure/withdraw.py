@@ -87,12 +87,12 @@ def leave(
     of another withdrawal is damaged; then doing it again is right: see ``go_on``.
     """
     with store.reading() as connection:
-        traces = not_shown(traces_of(connection, store.weeks, participant), store.cohort.published)
+        traces = not_shown(traces_of(connection, store.envelopes, store.weeks, participant), store.cohort.published)
         codes = {participant, *aliases_of(connection, participant)}
     keep(store, _kept_as(code), traces)
     # Once the answers are gone nobody can be found by the code, so what lies beside them goes before.
     removed = _remove(store, codes, traces, outbox)
-    withdraw(store.engine, store.cohort.private, participant)
+    withdraw(store, participant)
     return _search(store, code, codes, traces, removed, outbox=outbox, each=each)
 
 
@@ -180,7 +180,7 @@ def _bundles_of(store: Store, codes: set[str], traces: Traces) -> Iterator[Path]
     paths = [path for path in every_file([store.cohort.root]) if path.suffix == SUFFIX or is_bundle(path)]
     for path in paths:
         try:
-            key = read_key(store.cohort)
+            key = read_key(store.cohort, store.envelopes.key)
             bundle = open_sealed(read_sealed(path), key, store.cohort.slug, name=path.name)
         except (ImportRefused, StoreError):
             continue  # another cohort's, damaged, or the key is gone: then nobody can open it

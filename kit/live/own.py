@@ -55,7 +55,7 @@ class Own:
 
     def shared(self, member: Member, submission: Submission) -> dict[str, dict[str, str | bool]]:
         """Return what *member* agreed to about the texts in *submission*, by item."""
-        return shared_in(self._store, submission, self._people.consents(member))
+        return shared_in(self._store, member.participant, submission, self._people.consents(member))
 
     def proof(self, member: Member, submission: Submission) -> str:
         """Return what proves, to this cohort alone, that this submission of *member* was taken before."""

@@ -243,8 +243,7 @@ class People:
 
     async def withdraw(self, participant: str) -> None:
         """Erase everything a pseudonym sent. Raises StoreError; then it can be done again."""
-        private = self._store.cohort.private
-        await self._writer.alone(lambda: withdraw(self._store.engine, private, participant))
+        await self._writer.alone(lambda: withdraw(self._store, participant))
         self._forget(participant)
         self._progress.touch_all()
 

@@ -114,7 +114,7 @@ class Taking:
         shared: list[Consent] | None = None
         if given or texts_of(self._facts.weeks, submission.week, submission.exercise):
             version = self._facts.notice.version
-            shared = await self._readers.read(confirmed, self._store, self._masker, submission, given, version)
+            shared = await self._readers.read(confirmed, self._store, self._masker, member, submission, given, version)
         outcome, agreed = await self._writer.write(taking(submission, member, consent, shared, may=may))
         if agreed is not None:
             self._people.know(member, agreed)
@@ -164,9 +164,14 @@ def parts_of(masked: Masked) -> Iterator[dict[str, str | None]]:
 
 
 def confirmed(
-    store: Store, masker: CohortMasker, submission: Submission, given: Mapping[str, Given], version: str
+    store: Store,
+    masker: CohortMasker,
+    member: Member,
+    submission: Submission,
+    given: Mapping[str, Given],
+    version: str,
 ) -> list[Consent]:
-    """Return the agreements about the texts in *submission*, under *version* of the notice.
+    """Return the agreements of *member* about the texts in *submission*, under *version* of the notice.
 
     Raises NotShared if a text comes without one, under another notice, or not as masks would leave it.
     """
@@ -180,9 +185,8 @@ def confirmed(
             raise NotShared("text_notice")
         if masker.mask(text).text != text:
             raise NotShared("text_unmasked")
-        shared += agreements(
-            subject_of(store, submission.week, submission.exercise, item, text), version, quote=about.quote
-        )
+        subject = subject_of(store, member.participant, submission.week, submission.exercise, item, text)
+        shared += agreements(subject, version, quote=about.quote)
     return shared
 
 

@@ -48,7 +48,7 @@ class AnswerFate:
 def fates_of(store: Store, weeks: Mapping[int, Week], participant: str) -> list[AnswerFate]:
     """What became of every answer of a pseudonym, in the order in which they came. Raises StoreError."""
     with store.reading() as connection:
-        rows = own_rows(connection, participant)
+        rows = own_rows(connection, store.envelopes, participant)
         used = used_of(connection, participant)
         standing = standing_of(connection, participant)
     return list(_Reading(rows, used, standing, weeks).all())

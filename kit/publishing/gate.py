@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from kit.answers import Store
-from kit.answers.counted import note_used, unagreed_of
+from kit.answers.counted import note_used, unagreed
 from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
@@ -163,11 +163,11 @@ class _Gate:
             if before:
                 return Outcome(**vars(place), decision=Decision.ALREADY)
             # Only where none counts: nobody is to learn that somebody took an agreement back.
-            unagreed = not answers and ledger.connection.execute(unagreed_of(*where)).first() is not None
-            return Outcome(**vars(place), decision=Decision.HELD, unagreed=unagreed)
+            held = not answers and unagreed(ledger.connection, self._store.envelopes, *where)
+            return Outcome(**vars(place), decision=Decision.HELD, unagreed=held)
         draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
         release = ledger.add(draft, fresh)
-        note_used(ledger.connection, where, fresh, release.sequence, stable=item.stable)
+        note_used(ledger.connection, self._store.envelopes, where, fresh, release.sequence, stable=item.stable)
         return Outcome(**vars(place), decision=Decision.PUBLISHED, release=release)
 
     def _ranges(self, item: Item, answers: list[Stored], *, later: bool) -> tuple[Bin, ...] | None:

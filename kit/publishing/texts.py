@@ -139,7 +139,7 @@ class Pools:
         waiting = []
         for participant in ledger.fresh(family, answers):
             text, given = str(answers[participant]), consents.get(participant, set())
-            subject = subject_of(self._store, *where, text)
+            subject = subject_of(self._store, participant, *where, text)
             if agreed(given, SHOWN, subject=subject) and self._is_masked(text):
                 quote = agreed(given, QUOTED, subject=subject)
                 mark = self._store.order(f"texts/{family}/{participant}/{subject}")
@@ -159,9 +159,8 @@ class Pools:
         draft = Draft(family=family, place=place, people=len(shown), texts=texts, policy=self._policy.name)
         members = [one.participant for one in shown]
         release = ledger.add(draft, members)
-        note_used(
-            ledger.connection, (place.week, place.exercise, place.item), members, release.sequence, stable=item.stable
-        )
+        where, opening = (place.week, place.exercise, place.item), self._store.envelopes
+        note_used(ledger.connection, opening, where, members, release.sequence, stable=item.stable)
         return release
 
 

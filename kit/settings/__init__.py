@@ -196,6 +196,16 @@ def outbox_of(identity: str) -> Path:
     return Path(os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox") / identity
 
 
+def keys_folder() -> Path:
+    """Where the keys to the answers of this computer's cohorts are kept that are in no keyring."""
+    return Path(os.environ.get("KIT_KEYS") or platformdirs.user_data_path(APP) / "keys")
+
+
+def keyring_allowed() -> bool:
+    """Whether keys may be put into the keyring of the operating system: not where ``KIT_KEYS`` names a folder."""
+    return not os.environ.get("KIT_KEYS")
+
+
 def _folder_in(variable: str) -> Path | None:
     """The folder that an environment variable names, None where it is not set. Raises CohortError where it is none."""
     named = os.environ.get(variable)

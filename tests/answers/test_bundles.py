@@ -141,7 +141,7 @@ def test_answers_of_two_people_in_one_bundle_are_refused(store, take):
 def test_who_has_withdrawn_is_not_brought_back_by_an_old_file(store, cohort, take):
     one = said({"energy": 2})
     take(one)
-    withdraw(store.engine, cohort.private, who(store))
+    withdraw(store, who(store))
     with pytest.raises(ImportRefused, match="has withdrawn since"):
         take(one)
     assert store.participants() == set()
@@ -224,7 +224,7 @@ def test_each_code_of_one_person_stands_for_all_they_gave(store, cohort, take):
     take(first, said({"energy": 5}, week=2), participant=OTHER)
     take(said({"energy": 6}, week=3), participant=OTHER)
     assert set(energy(store, 3)) == {who(store)}
-    withdraw(store.engine, cohort.private, who(store))
+    withdraw(store, who(store))
     for code in (DEVICE, OTHER):
         with pytest.raises(ImportRefused, match="has withdrawn since"):
             take(said({"energy": 1}), participant=code)

@@ -10,6 +10,8 @@ from kit.answers.database import open_database
 from kit.errors import StoreError
 from tests.answers.examples import record
 
+NOTHING_TO_SEAL = None
+
 
 @pytest.fixture
 def filled(cohort, weeks):
@@ -93,7 +95,9 @@ def test_a_half_made_database_is_made_anew(cohort, weeks):
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
-@pytest.mark.parametrize("name", [".answers.db.", ".secret.key.", ".store.holder.json."])
+@pytest.mark.parametrize(
+    "name", [".answers.db.", ".secret.key.", ".store.holder.", ".sealing.json.", ".participant.keys."]
+)
 def test_a_disk_that_refuses_is_named_in_one_sentence_and_nothing_stays_half_open(
     cohort, weeks, monkeypatch, number, name
 ):
@@ -104,11 +108,11 @@ def test_a_disk_that_refuses_is_named_in_one_sentence_and_nothing_stays_half_ope
             raise OSError(number, os.strerror(number), str(path))
         return real(path, *args, **kwargs)
 
-    monkeypatch.setattr(os, "open", refuse)
-    sentence = opening(cohort, weeks)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        sentence = opening(cohort, weeks)
     assert str(cohort.private) in sentence
     assert ("the disk is full" if number == errno.ENOSPC else "check the permissions") in sentence
-    monkeypatch.undo()
     with open_store(cohort, weeks=weeks) as store:
         assert record(store, "anna") == "stored"
 
@@ -131,7 +135,7 @@ def test_a_database_that_cannot_be_written_is_named(filled, weeks, monkeypatch):
 def test_no_level_of_logging_brings_a_row_into_a_log(tmp_path, caplog):
     for name in ("", "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.engine.Engine"):
         caplog.set_level(logging.DEBUG, logger=name)
-    engine = open_database(tmp_path / "answers.db")
+    engine = open_database(tmp_path / "answers.db", NOTHING_TO_SEAL)
     with engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT 'a canary'").scalar() == "a canary"
     engine.dispose()
@@ -143,13 +147,13 @@ def test_no_level_of_logging_brings_a_row_into_a_log(tmp_path, caplog):
 def test_a_file_of_answers_that_is_gone_is_not_replaced_by_an_empty_one_where_a_backup_is(tmp_path, named):
     path = tmp_path / "answers.db"
     (tmp_path / "backups").mkdir()
-    open_database(tmp_path / "backups" / named).dispose()
+    open_database(tmp_path / "backups" / named, NOTHING_TO_SEAL).dispose()
     with pytest.raises(StoreError, match="is missing; copy the newest backup") as told:
-        open_database(path)
+        open_database(path, NOTHING_TO_SEAL)
     assert named in str(told.value)
     assert not path.exists()
     (tmp_path / "backups" / named).rename(path)
-    open_database(path).dispose()
+    open_database(path, NOTHING_TO_SEAL).dispose()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links are made otherwise there")
@@ -162,6 +166,6 @@ def test_a_disk_that_is_not_connected_is_not_taken_for_a_cohort_without_answers(
         place.mkdir()
         (place / "answers.db").symlink_to(tmp_path / "disk" / "answers.db")
     with pytest.raises(StoreError, match="connect the disk"):
-        open_database(place / "answers.db")
+        open_database(place / "answers.db", NOTHING_TO_SEAL)
     assert not (tmp_path / "disk").exists()
     assert place.is_symlink() or (place / "answers.db").is_symlink()

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from kit.answers import schema
+from kit.answers.counted import used
 from kit.answers.database import damaged
 from kit.errors import InvalidAnswer, StoreBusy, StoreError
 from tests.answers.examples import record
@@ -14,12 +14,12 @@ from tests.answers.examples import record
 def test_an_error_never_carries_an_answer(store, caplog):
     secret = "I cry in the car"
     with pytest.raises(StoreError) as caught, store.transaction() as connection:
-        connection.exec_driver_sql("INSERT INTO answers (submission, item, stored) VALUES (?, ?, ?)", (99, "x", secret))
+        connection.exec_driver_sql("INSERT INTO used (submission, item, sequence) VALUES (?, ?, ?)", (99, secret, 1))
     shown = f"{caught.value} {caught.value.__cause__} {caught.value.__suppress_context__}"
     assert secret not in shown
     assert caught.value.__suppress_context__
     with pytest.raises(SQLAlchemyError) as raw, store.engine.begin() as connection:  # past our own sentences
-        connection.execute(insert(schema.answers), {"submission": 99, "item": "x", "stored": secret})
+        connection.execute(insert(used), {"submission": 99, "item": secret, "sequence": 1})
     assert secret not in str(raw.value)
     with pytest.raises(InvalidAnswer) as wrong:
         record(store, "anna", {"energy": secret})

@@ -160,7 +160,7 @@ def test_withdrawing_finds_what_a_spreadsheet_made_of_a_code_and_takes_it_for_no
 
 def test_whoever_has_withdrawn_is_left_out_in_every_spelling_of_the_code(bring, store, cohort):
     bring("Anna 7", "ben")
-    withdraw(store.engine, cohort.private, find_participant(store, "anna7").participant)
+    withdraw(store, find_participant(store, "anna7").participant)
     for spelling in ("Anna 7", "anna7", "ANNA7"):
         assert bring(spelling).left_out == 1
         assert withdrew_before(store, spelling)

@@ -274,7 +274,7 @@ def test_an_import_that_the_disk_stops_stores_nothing(store, bring):
 def test_who_has_withdrawn_is_not_brought_back_by_the_same_file(store, cohort, bring):
     rows = "a,1,check-in,energy,7\nb,1,check-in,energy,2\n"
     bring(rows, consent=PAPER)
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     summary = bring(rows, consent=PAPER)
     assert by_label(store, 1, "check-in", "energy") == {"b": 2}
     assert store.participants() == {store.participant("b")}

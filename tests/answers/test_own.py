@@ -8,7 +8,7 @@ from tests.answers.examples import record, said
 
 def rows(store, label):
     with store.reading() as connection:
-        return own_rows(connection, store.participant(label))
+        return own_rows(connection, store.envelopes, store.participant(label))
 
 
 def test_nobody_is_given_anything_of_somebody_else(store):

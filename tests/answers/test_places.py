@@ -8,6 +8,7 @@ import pytest
 from kit.answers import open_store
 from kit.answers.members import Key, Member, join
 from kit.answers.places import Limits, give_back, how_often_freed, serve, served_in, taken_in
+from kit.answers.schema import VERSION
 from kit.answers.slip_sheets import draw_slips, hidden
 from kit.answers.withdrawals import withdraw
 from kit.curriculum.loader import load_curriculum
@@ -93,7 +94,7 @@ def test_whoever_comes_by_a_slip_is_nobody_new_to_the_code(store):
 
 def test_a_withdrawal_changes_no_number_that_is_shown_and_leaves_a_place(store):
     anna, _ = store.together([coming(store, name, limits(2)) for name in "ab"])
-    withdraw(store.engine, store.cohort.private, anna)
+    withdraw(store, anna)
     assert taken(store) == (2, 1)
     again, more = store.together([coming(store, name, limits(2)) for name in "cd"])
     assert not isinstance(again, KitError)
@@ -171,7 +172,7 @@ def test_a_place_that_a_newcomer_left_and_somebody_known_took_over_is_not_given_
     (known,) = store.together([coming(store, "known", limits(9, session="before"))])
     (new,) = store.together([coming(store, "new", limits(9))])
     record(store, "live:known", {"energy": 3})
-    withdraw(store.engine, store.cohort.private, new)
+    withdraw(store, new)
     store.together([returning(known, limits(9))])
     for one in (True, False):
         with pytest.raises(NothingToGiveBack):
@@ -182,23 +183,21 @@ def test_a_place_that_a_newcomer_left_and_somebody_known_took_over_is_not_given_
 @pytest.mark.parametrize("one", [True, False])
 def test_whether_a_newcomer_had_withdrawn_is_not_to_be_seen_from_the_number(store, one):
     new, _ = store.together([coming(store, name, limits(9)) for name in "ab"])
-    withdraw(store.engine, store.cohort.private, new)
+    withdraw(store, new)
     free(store, only_one=one)
     assert taken(store)[0] == (1 if one else 0)
 
 
-def test_a_cohort_of_0_1_0_opens_with_everybody_let_in_and_a_copy_made_before(tmp_path):
+def test_a_cohort_of_0_1_0_opens_with_everybody_let_in_and_its_one_copy_sealed(tmp_path):
     cohort = load_cohort(state_0_1_0(tmp_path).cohort)
-    before = set((cohort.private / "backups").glob("*"))
     with open_store(cohort, weeks=load_curriculum(cohort.curriculum)) as opened, opened.reading() as connection:
         rows = connection.exec_driver_sql("SELECT participant, how FROM admitted").all()
         assert {one for one, _ in rows} == opened.participants()
         assert {how for _, how in rows} == {"before"}
         # Who was there before counts as known: as many people as that, and nobody new is let in by the code.
         assert opened.how_many_members() > 0
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 3
-    made = set((cohort.private / "backups").glob("*")) - before
-    assert len(made) == 1
-    copy = sqlite3.connect(made.pop())
-    assert copy.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == VERSION
+    (made,) = (cohort.private / "backups").iterdir()
+    copy = sqlite3.connect(made)
+    assert copy.execute("PRAGMA user_version").fetchone() == (VERSION,)
     copy.close()

@@ -12,6 +12,7 @@ from kit.answers.slips import is_slip, spend
 from kit.errors import KitError, SlipUnknown, StoreFull
 from kit.text.codes import in_halves
 from tests.answers.examples import record, slips_and_places, spending
+from tests.answers.plain import make_plain
 
 
 def joining(store, name: str):
@@ -112,6 +113,7 @@ def test_whoever_was_in_a_store_of_the_version_before_stays_let_in(cohort, weeks
     with open_store(cohort, weeks=weeks) as store:
         record(store, "anna")
         anna = store.participant("anna")
+    make_plain(cohort)
     connection = sqlite3.connect(cohort.private / "answers.db")
     connection.executescript("DROP TABLE slips; DROP TABLE admitted; PRAGMA user_version = 2;")
     connection.close()

@@ -44,11 +44,11 @@ def test_a_sound_store_and_none_yet_are_no_problem(cohort, weeks, tmp_path):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE answers SET stored = '3' WHERE item = 'energy' AND stored = '7'",
-        "UPDATE answers SET stored = '\"theirs\"' WHERE item = 'words'",
-        "UPDATE answers SET item = 'calm' WHERE item = 'energy' AND stored = '2'",
-        "UPDATE answers SET stored = '{' WHERE item = 'energy'",
-        "DELETE FROM answers WHERE item = 'words'",
+        "UPDATE submissions SET sealed = (SELECT sealed FROM submissions AS other WHERE other.id <> submissions.id)",
+        "UPDATE submissions SET sealed = substr(sealed, 1, 200) || x'00' || substr(sealed, 202) WHERE received = 2",
+        "UPDATE submissions SET sealed = x'' WHERE received = 1",
+        "UPDATE submissions SET sealed = zeroblob(284)",
+        "UPDATE submissions SET exercise = 'listening' WHERE received = 1",
         "UPDATE submissions SET week = 2",
     ],
 )
@@ -93,7 +93,7 @@ def test_a_revision_that_nobody_sends_is_found_wherever_it_came_from(path, cohor
 
 
 def test_parts_that_belong_to_nothing_are_found(path, cohort):
-    change(path, "DELETE FROM submissions")
+    change(path, "DELETE FROM participants")
     (said,) = problems_of(cohort)
     assert "belong to nothing any more" in said
     assert "private/backups/" in said

@@ -11,7 +11,7 @@ WORDS = 'a sentence of "mine"\nthat nobody else would write'
 
 def of(store, participant=None):
     with store.reading() as connection:
-        return traces_of(connection, store.weeks, participant)
+        return traces_of(connection, store.envelopes, store.weeks, participant)
 
 
 def test_ids_and_ones_own_words_are_traces_and_what_anybody_says_is_none(store):
@@ -36,7 +36,8 @@ def test_the_id_that_a_device_knows_is_a_trace(store):
 
 
 @pytest.mark.parametrize("data", [None, b"no database at all"])
-def test_where_there_is_no_store_there_are_no_traces_and_one_that_cannot_be_read_does_not_tell(tmp_path, data):
+def test_where_there_is_no_store_there_are_no_traces_and_one_that_cannot_be_read_does_not_tell(cohort, data):
     if data is not None:
-        (tmp_path / "answers.db").write_bytes(data)
-    assert everybodys_traces(tmp_path / "answers.db", {}) == (NOTHING if data is None else None)
+        cohort.private.mkdir()
+        (cohort.private / "answers.db").write_bytes(data)
+    assert everybodys_traces(cohort, {}) == (NOTHING if data is None else None)

@@ -21,11 +21,11 @@ def traces(private) -> list[str]:
 
 
 def test_withdrawing_leaves_no_trace_in_the_database_its_log_or_the_backups(store, cohort):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     record(store, "b", {"words": "other words"})
     back_up(cohort.private)
     assert traces(cohort.private)
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     assert traces(cohort.private) == []
     assert store.participants() == {store.participant("b")}
     assert len(backups_in(cohort.private)) == 1
@@ -35,7 +35,7 @@ def test_withdrawing_leaves_no_trace_in_the_database_its_log_or_the_backups(stor
 def test_the_database_is_written_anew_without_room_where_something_was(store, cohort):
     for number in range(1, 60):
         record(store, "a", {"words": f"{number} " + "word " * 90}, revision=number)
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA freelist_count").scalar() == 0
         connection.rollback()
@@ -43,25 +43,25 @@ def test_the_database_is_written_anew_without_room_where_something_was(store, co
 
 
 def test_withdrawing_is_remembered_outside_the_database_before_anything_is_erased(store, cohort, monkeypatch):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     pseudonym = store.participant("a")
     with monkeypatch.context() as patch:
         patch.setattr("kit.answers.withdrawals._apply", _broken)
         with pytest.raises(StoreError):
-            withdraw(store.engine, cohort.private, pseudonym)
+            withdraw(store, pseudonym)
     log = cohort.private / LOG
     assert pseudonym in log.read_text("utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
-    assert reapply(store.engine, cohort.private) == 1
+    assert reapply(store.engine, cohort.private, store.envelopes.keys) == 1
     assert traces(cohort.private) == []
-    assert reapply(store.engine, cohort.private) == 0
+    assert reapply(store.engine, cohort.private, store.envelopes.keys) == 0
 
 
 def test_a_copy_that_is_put_back_forgets_who_withdrew_since_and_keeps_who_came_again(store, cohort, weeks, tmp_path):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     record(store, "b")
     shutil.copy(back_up(cohort.private), tmp_path / "stick.db")
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     record(store, "a", {"energy": 1})
     store.close()
     with open_store(cohort, weeks=weeks) as again:
@@ -75,7 +75,7 @@ def test_a_copy_that_is_put_back_forgets_who_withdrew_since_and_keeps_who_came_a
 
 def test_a_line_of_the_log_that_was_cut_short_is_passed_over(store, cohort, weeks):
     record(store, "a")
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     with (cohort.private / LOG).open("a") as log:
         log.write('{"id": "x", "participant": "p0\n{"id": 3, "participant": "../../etc"}\n[]\n')
     store.close()
@@ -84,17 +84,17 @@ def test_a_line_of_the_log_that_was_cut_short_is_passed_over(store, cohort, week
 
 
 def test_a_program_that_keeps_the_old_answers_open_is_told_of(store, cohort, monkeypatch):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     store.engine.dispose()
     monkeypatch.setattr(database, "_WAIT_MS", 50)
     other = sqlite3.connect(cohort.private / "answers.db", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN")
-    other.execute("SELECT * FROM answers").fetchall()
+    other.execute("SELECT * FROM submissions").fetchall()
     with pytest.raises(StoreError, match="still reads the old file"):
-        withdraw(store.engine, cohort.private, store.participant("a"))
+        withdraw(store, store.participant("a"))
     other.execute("ROLLBACK")
     other.close()
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     assert traces(cohort.private) == []
 
 
@@ -103,7 +103,7 @@ def _broken(*_):
 
 
 def test_an_erasure_that_was_interrupted_is_brought_to_its_end_at_the_next_start(store, cohort, weeks, monkeypatch):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     back_up(cohort.private)
 
     def dies(*_):
@@ -112,7 +112,7 @@ def test_an_erasure_that_was_interrupted_is_brought_to_its_end_at_the_next_start
     with monkeypatch.context() as patch:
         patch.setattr("kit.answers.withdrawals.scrub", dies)
         with pytest.raises(StoreError, match="power"):
-            withdraw(store.engine, cohort.private, store.participant("a"))
+            withdraw(store, store.participant("a"))
     assert traces(cohort.private)
     store.close()
     open_store(cohort, weeks=weeks).close()
@@ -123,17 +123,17 @@ def test_an_erasure_that_was_interrupted_is_brought_to_its_end_at_the_next_start
 
 
 def test_halves_of_copies_and_copies_of_ones_own_in_the_backups_are_gone_too(store, cohort):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     copy = back_up(cohort.private)
     for name in (".answers-000002.db.tmp", "before the holidays.db"):
         shutil.copy(copy, copy.with_name(name))
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     assert traces(cohort.private) == []
     assert [path.name for path in copy.parent.iterdir()] == ["answers-000002.db"]
 
 
 def test_a_copy_that_is_being_made_meanwhile_is_not_finished_afterwards(store, cohort, monkeypatch):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     begun, done = threading.Event(), []
 
     def slowly(source, target, copy=backup._copy):
@@ -141,9 +141,7 @@ def test_a_copy_that_is_being_made_meanwhile_is_not_finished_afterwards(store, c
         begun.set()
         done.append(withdrawing.is_alive())
 
-    withdrawing = threading.Thread(
-        target=lambda: begun.wait(20) and withdraw(store.engine, cohort.private, store.participant("a"))
-    )
+    withdrawing = threading.Thread(target=lambda: begun.wait(20) and withdraw(store, store.participant("a")))
     withdrawing.start()
     with monkeypatch.context() as patch:
         patch.setattr(backup, "_copy", slowly)
@@ -156,19 +154,19 @@ def test_a_copy_that_is_being_made_meanwhile_is_not_finished_afterwards(store, c
 def test_a_line_that_was_cut_short_does_not_swallow_the_next(store, cohort):
     (cohort.private / LOG).write_text('{"id": "x", "partic', "utf-8")
     record(store, "a")
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     assert who_withdrew(cohort.private) == {store.participant("a")}
 
 
 def test_every_code_of_a_participant_has_withdrawn_with_them(store, cohort):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     mine, other = store.participant("a"), store.participant("another device")
     with store.transaction() as connection:
         note_alias(connection, other, mine)
         note_alias(connection, mine, mine)
         assert whose(connection, other) == whose(connection, mine) == mine
         assert aliases_of(connection, mine) == [other]
-    withdraw(store.engine, cohort.private, mine)
+    withdraw(store, mine)
     assert who_withdrew(cohort.private) == {mine, other}
     with store.transaction() as connection:
         assert whose(connection, other) == other
@@ -179,10 +177,10 @@ def test_copies_without_anything_of_whoever_leaves_stay(store, cohort):
     for _ in range(4):
         back_up(cohort.private)
     before = backups_in(cohort.private)
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     back_up(cohort.private)
     assert traces(cohort.private)
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     assert traces(cohort.private) == []
     there = backups_in(cohort.private)
     assert there[:4] == before
@@ -197,17 +195,17 @@ def test_leaving_again_and_again_takes_no_older_copy_away(store, cohort, sends):
     before = backups_in(cohort.private)
     for number in range(backup.KEPT + 2):
         if sends:
-            record(store, f"a{number}", {"words": SAID})
-        withdraw(store.engine, cohort.private, store.participant(f"a{number}"))
+            record(store, f"a{number}", {"words": SAID}, consent=SAID)
+        withdraw(store, store.participant(f"a{number}"))
     assert traces(cohort.private) == []
     assert backups_in(cohort.private) == before
 
 
 def test_a_copy_that_cannot_be_looked_into_goes_with_whoever_leaves(store, cohort):
-    record(store, "a", {"words": SAID})
+    record(store, "a", {"words": SAID}, consent=SAID)
     folder = back_up(cohort.private).parent
     (folder / ".answers-000009.db.tmp").write_bytes(b"half of a copy: " + SAID.encode())
     (folder / "mine.db").write_bytes(b"SQLite format 3\0" + SAID.encode())
-    withdraw(store.engine, cohort.private, store.participant("a"))
+    withdraw(store, store.participant("a"))
     assert traces(cohort.private) == []
     assert len(list(folder.iterdir())) == 1

@@ -87,7 +87,7 @@ class Scene:
     def withdraw(self, *people: int) -> None:
         """Participants take everything back."""
         for who in people:
-            withdraw(self.store.engine, self.store.cohort.private, self.store.participant(f"person {who}"))
+            withdraw(self.store, self.store.participant(f"person {who}"))
 
     def publish(self, week: int = 1, exercise: str | None = None) -> list[Outcome]:
         """The facilitator publishes a week, or one exercise of it."""

@@ -25,7 +25,7 @@ def share(here: Scene, who: int, text: str | None = None, *, quote: bool = False
     text = text_of(who) if text is None else text
     row = here.row(who, {"calm": 2, "words": text}, revision=revision)
     here.store.record_all([row])
-    given = agreements(subject_of(here.store, 1, EXERCISE, "words", text), "v", quote=quote)
+    given = agreements(subject_of(here.store, row.participant, 1, EXERCISE, "words", text), "v", quote=quote)
     with here.store.transaction() as connection:
         note_sharing(connection, row.participant, row.submission, given)
 

@@ -122,7 +122,7 @@ def test_who_deletes_everything_on_the_page_is_in_no_file_and_what_is_published_
     published = (root / "published" / "releases.json").read_bytes()
     assert store.contributions(1, "check-in", "energy")
     with store.reading() as connection:
-        planted = (*traces_of(connection, store.weeks, pseudonym).everything, MARK)
+        planted = (*traces_of(connection, store.envelopes, store.weeks, pseudonym).everything, MARK)
     assert len(planted) >= 3
     assert [mark for mark in planted if not marked(root, mark=mark)] == []
     found = card(page, "Delete everything I sent")

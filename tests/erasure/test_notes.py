@@ -50,7 +50,7 @@ def test_held_up_by_another_program_it_has_removed_what_lies_beside_and_goes_on_
         connection.exec_driver_sql("PRAGMA busy_timeout = 1")
     other = sqlite3.connect(cohort.private / "answers.db", isolation_level=None)
     other.execute("BEGIN")
-    other.execute("SELECT count(*) FROM answers").fetchall()
+    other.execute("SELECT count(*) FROM submissions").fetchall()
     with pytest.raises(StoreError, match="close it and try again"):
         leave(store, find_participant(store, DEVICE).participant, DEVICE, outbox=outbox)
     assert not bundle.exists()

@@ -15,6 +15,7 @@ from kit.new_cohort import EMPTY_ROSTER
 from kit.publishing.audit import audit
 from kit.publishing.ledger import read_ledger
 from kit.sending.outbox import Outbox
+from kit.settings import keys_folder
 from tests.attacks.exact.audit import audit_exactly
 from tests.attacks.scene import scene
 from tests.attacks.shared_texts import pools, publish, share, text_of
@@ -32,12 +33,12 @@ def test_a_plan_names_every_file_that_goes_and_changes_nothing(over, outbox):
     assert everything(root) == before
     names = {kind: {path.name for path in paths} for kind, paths in plan.files.items()}
     assert names["answers"] == {"answers.db", "answers-000001.db"}
-    assert names["keys"] == {"secret.key", "bundle.key", "bundle.pub"}
+    assert names["keys"] == {"secret.key", "bundle.key", "bundle.pub", "participant.keys", "sealing.json"}
     assert names["names"] == {"roster.csv", "pairs.json"}
     assert names["other"] == {"scan of the sheets.png"}
     assert names["beside"] == {"week_01.csv", "a.bundle"}
     assert len(names["outbox"]) == 1
-    assert plan.count == 11
+    assert plan.count == 13
 
 
 def test_nothing_of_anybody_stays_and_what_was_published_is_still_verified(over, outbox):
@@ -67,10 +68,11 @@ def test_nothing_of_anybody_stays_and_what_was_published_is_still_verified(over,
     assert done.problems == ()
     assert done.with_ledger
     assert audit_exactly(cohort, over.weeks).safe
-    # The record is written last, and the note of who holds the lock is gone by now.
-    assert (record.releases, record.searched, record.left) == (2, len(found) - 1 + 1, 0)
+    # The record is written last, where the key is goes last, and the note of who holds the lock is gone by now.
+    assert (record.releases, record.searched, record.left) == (2, len(found) - 1 + 2, 0)
+    assert list(keys_folder().iterdir()) == []
     assert record.last == over.published.releases[-1].hash
-    assert record.deleted == {"answers": 2, "keys": 3, "names": 2, "other": 1, "beside": 0, "outbox": 1}
+    assert record.deleted == {"answers": 2, "keys": 5, "names": 2, "other": 1, "beside": 0, "outbox": 1}
     assert json.loads(found["deletion.json"])["deleted_on"] == "2027-06-01"
 
 
@@ -109,7 +111,7 @@ def test_answers_in_the_log_of_a_database_that_was_not_closed_are_gone_too(over,
     cohort = over.store.cohort
     other = sqlite3.connect(cohort.private / "answers.db", isolation_level=None)
     other.execute("PRAGMA journal_mode=WAL")
-    other.execute("UPDATE answers SET stored = ?", (json.dumps(f"{WORDS}, later"),))
+    other.execute("UPDATE submissions SET consent = ?", (f"{WORDS}, later",))
     log = cohort.private / "answers.db-wal"
     assert f"{WORDS}, later".encode() in log.read_bytes()
     kept = log.read_bytes()

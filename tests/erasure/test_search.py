@@ -18,7 +18,7 @@ WORDS = 'a sentence of "mine"\nthat nobody else would write'
 
 def of(store, participant=None):
     with store.reading() as connection:
-        return traces_of(connection, store.weeks, participant)
+        return traces_of(connection, store.envelopes, store.weeks, participant)
 
 
 def test_words_are_found_as_they_are_stored_and_as_they_were_written(store, cohort):

@@ -161,7 +161,7 @@ def overwritten(root: Path) -> None:
     """Bytes of a page that holds answers are lost, as on a bad disk; the ledger's own pages are not touched."""
     path = root / "private" / "answers.db"
     connection = sqlite3.connect(path)
-    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answers'").fetchone()
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'submissions'").fetchone()
     connection.close()
     data = bytearray(path.read_bytes())
     data[(page - 1) * 4096 : (page - 1) * 4096 + 64] = b"\xa5" * 64
@@ -179,11 +179,14 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "the file is empty": (lambda root: (root / "private" / "answers.db").write_bytes(b""), "is damaged"),
     "the file is gone": (lambda root: (root / "private" / "answers.db").unlink(), "is missing"),
     "an answer is another": (
-        lambda root: changed(root, "UPDATE answers SET stored = '1' WHERE item = 'calm' AND id % 5 = 1"),
+        lambda root: changed(root, "UPDATE submissions SET sealed = zeroblob(length(sealed)) WHERE received % 5 = 1"),
         "not what was sent",
     ),
-    "an answer is gone": (lambda root: changed(root, "DELETE FROM answers WHERE id = 1"), "not what was sent"),
-    "an answer is no answer": (lambda root: changed(root, "UPDATE answers SET stored = '{'"), "not what was sent"),
+    "an answer is somebody else's": (
+        lambda root: changed(root, "UPDATE submissions SET sealed = (SELECT sealed FROM submissions LIMIT 1)"),
+        "not what was sent",
+    ),
+    "an answer is no answer": (lambda root: changed(root, "UPDATE submissions SET sealed = x''"), "not what was sent"),
     "somebody is gone": (
         lambda root: changed(root, "DELETE FROM participants WHERE rowid = 1"),
         "belong to nothing",

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
-from kit.answers import schema
 from kit.answers.consents import COUNTED, take_back
 from kit.answers.counted import used
 from kit.answers.withdrawals import withdraw
 from kit.curriculum.registers import load_messages
+from kit.curriculum.weeks import Exercise
 from kit.publishing.fates import Fate, fates_of
 from kit.publishing.ledger import present
 from kit.settings import packaged_curriculum
-from tests.attacks.scene import scene
+from tests.attacks.scene import EXERCISE, ITEMS, scene
+from tests.weeks import week_of
 
 
 def fates(here, who: int) -> dict[tuple[int, str], list[tuple[str, int | None]]]:
@@ -127,9 +128,9 @@ def test_a_store_that_did_not_note_the_submission_says_that_the_newest_was_count
 def test_a_question_that_is_no_longer_in_the_week_has_no_fate_to_tell(tmp_path):
     with scene(tmp_path) as here:
         here.all_say(range(2), calm=1)
-        with here.store.transaction() as connection:
-            connection.execute(update(schema.answers).values(item="gone"))
-        assert fates(here, 0) == {(1, "gone"): [("changed", None)]}
+        left = week_of(Exercise(id=EXERCISE, title="Arriving", items=ITEMS[1:]), number=1)
+        found = fates_of(here.store, {1: left}, _id(here, 0))
+        assert [(one.item, one.fate) for one in found] == [("calm", "changed")]
 
 
 def test_fates_are_ones_own_and_change_with_nobody_elses_answer(tmp_path):
@@ -148,7 +149,7 @@ def test_what_was_used_goes_with_the_answers_and_the_result_stays(tmp_path):
         here.all_say(range(6), calm=2)
         here.publish()
         published = here.bytes
-        withdraw(here.store.engine, here.store.cohort.private, _id(here, 0))
+        withdraw(here.store, _id(here, 0))
         with here.store.reading() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM used").scalar() == 5
         here.publish()

@@ -31,6 +31,22 @@ def test_a_form_has_no_violation_at_wcag_2_2_aa(page: Page, bare_address: str, s
     assert access.violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_when_the_readers_setting_changes_no_button_keeps_the_old_colours_for_a_while(
+    page: Page, bare_address: str, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+    shown(page, bare_address)
+    item(page, "energy").get_by_role("radio", name="7").check()
+    page.mouse.move(0, 0)
+    colours = "[...document.querySelectorAll('.kit-form-face')].map((one) => getComputedStyle(one).backgroundColor)"
+    before = page.evaluate(colours)
+    page.emulate_media(color_scheme=scheme)
+    after = page.evaluate(colours)
+    assert not set(before) & set(after)
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
 @pytest.mark.parametrize("exercise", ["everything", "scales", "constructor", "journal", "aloud"])
 def test_at_320_pixels_nothing_is_cut_off_and_every_target_can_be_hit(
     page: Page, bare_address: str, exercise: str

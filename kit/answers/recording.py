@@ -17,7 +17,17 @@ from kit.answers.slips import slips
 from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week, week_in
-from kit.errors import ContentError, KitError, StoreError, StoreFull, SubmissionConflict, UnknownName
+from kit.errors import (
+    ContentError,
+    ExerciseClosed,
+    ExerciseNotOpen,
+    KitError,
+    OtherSession,
+    StoreError,
+    StoreFull,
+    SubmissionConflict,
+    UnknownName,
+)
 from kit.sending.submissions import Submission, validate
 from kit.settings import Cohort
 
@@ -85,6 +95,23 @@ class Row:
     source: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class InSession:
+    """When answers may be taken: the session that runs *now*, and the one they were *written* in, None if unknown."""
+
+    now: str
+    written: str | None = None
+
+    def check(self, status: str | None) -> None:
+        """Raise OtherSession, ExerciseNotOpen or ExerciseClosed where an exercise of this *status* takes no answer."""
+        if self.written not in (None, self.now):
+            raise OtherSession("These answers were written in another session.")
+        if status is None:
+            raise ExerciseNotOpen("The exercise was not opened yet.")
+        if status != "open":
+            raise ExerciseClosed("The exercise is closed.")
+
+
 def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise:
     """The exercise in *weeks*. Raises UnknownName listing what there is."""
     for candidate in week_in(weeks, week).exercises:
@@ -119,22 +146,22 @@ class Recording:
         self._fixed: dict[str, dict[tuple[int, str], tuple[str, bool]]] = {}
         self._unchanged: set[tuple[int, str, str]] = set()
 
-    def add(self, row: Row, *, may: Callable[[str | None], None] | None = None, opens: bool = True) -> Outcome:
+    def add(self, row: Row, *, session: InSession | None = None, opens: bool = True) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
 
-        *may* is called before one that was not there is recorded, with ``open``, ``closed``, or None for an
-        exercise that was never opened; it raises where that is no time to answer. An exercise that is not known
-        yet is noted as open, or where it *opens* nothing as closed, so that nobody else answers it.
+        One that was not there is taken where *session* says that it is time to answer; without one, at any time. An
+        exercise that is not known yet is noted as open, or where it *opens* nothing as closed, so that nobody else
+        answers it.
 
-        Raises StoreError, UnknownName, InvalidAnswer or ContentError; the caller then rolls everything back.
+        Raises KitErrors; the caller then rolls everything back.
         """
         checked = self._checked(row)
         known = _SUBMISSION.run(self._connection, {"sent": row.submission.id}).fetchone()
         if known is not None:
             self._again(row, checked, _There(*known))
             return "already"
-        if may is not None:
-            may(self._status(row.submission.week, row.submission.exercise))
+        if session is not None:
+            session.check(self._status(row.submission.week, row.submission.exercise))
         self.open_exercise(row.submission.week, row.submission.exercise, "open" if opens else "closed")
         _ADD_SUBMISSION.run(self._connection, self._values(row, checked))
         return "stored"

@@ -1,4 +1,4 @@
-"""Taking an answer: does it fit its question, is it in time, are its texts shared as their author confirmed.
+"""Taking an answer: was the notice agreed to, is it sent too often, are its texts shared as their author confirmed.
 
 A text is masked in memory and shown to its author first. Nothing of one that is only looked at is kept or written down;
 what is sent is masked once more, and refused where that would change it.
@@ -6,30 +6,20 @@ what is sent is masked once more, and refused where that would change it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from kit.answers import Store
-from kit.answers.consents import COUNTED, PAGE, Consent, consents_of
+from kit.answers.consents import COUNTED, PAGE, Consent
 from kit.answers.members import Member
-from kit.answers.recording import Row, Writing, exercise_of
-from kit.answers.shared_texts import agreements, note_sharing, subject_of
+from kit.answers.recording import InSession, exercise_of
+from kit.answers.sent import Sent
+from kit.answers.shared_texts import agreements, subject_of
 from kit.curriculum.items import TEXT_LIMIT
 from kit.curriculum.weeks import Week
-from kit.errors import (
-    ExerciseClosed,
-    ExerciseNotOpen,
-    NoSubmission,
-    NotAgreed,
-    NotJoined,
-    NotShared,
-    OtherSession,
-    TooOften,
-    UnknownName,
-)
+from kit.errors import NotAgreed, NotShared, TooOften, UnknownName
 from kit.live.codes import same_secret
 from kit.live.facts import Facts
 from kit.live.limits import Sendings
@@ -38,10 +28,7 @@ from kit.live.progress import Progress
 from kit.live.writer import Readers, Writer
 from kit.publishing.masking import Masked
 from kit.publishing.masking.masker import CohortMasker
-from kit.sending.submissions import Submission, content_hash, from_json, validate
-
-# Looks at the status of an exercise, and raises where that is no time to answer.
-May = Callable[[str | None], None]
+from kit.sending.submissions import Submission, content_hash
 
 # A text may be longer before it is masked than after, and the author may shorten it only then.
 _LONGEST = 2 * TEXT_LIMIT
@@ -87,10 +74,6 @@ class Taking:
         self._progress = progress
         self._sendings = Sendings()
 
-    def checked(self, values: Mapping[str, Any]) -> Submission:
-        """Return the submission in *values*, its answers checked against the week file. Raises KitErrors."""
-        return checked(values, self._facts.cohort, self._facts.weeks)
-
     async def take(
         self,
         submission: Submission,
@@ -100,7 +83,7 @@ class Taking:
         session: str | None = None,
         proof: str = "",
     ) -> Taken:
-        """Store a submission with what was *given* for its texts. Raises KitErrors.
+        """Store a submission that fits its questions, with what was *given* for its texts. Raises KitErrors.
 
         Its exercise must be open, and *session*, if known, must be this one; with the *proof* of an earlier reply it
         is taken at any time.
@@ -110,12 +93,14 @@ class Taking:
         if self._sendings.full(*place):
             raise TooOften("This exercise was sent anew too often.")
         own_proof = proof_of(self._store, member, submission)
-        may = None if same_secret(proof, own_proof) else in_time(self._facts.session, session)
+        when = None if same_secret(proof, own_proof) else InSession(now=self._facts.session, written=session)
         shared: list[Consent] | None = None
         if given or texts_of(self._facts.weeks, submission.week, submission.exercise):
             version = self._facts.notice.version
             shared = await self._readers.read(confirmed, self._store, self._masker, member, submission, given, version)
-        outcome, agreed = await self._writer.write(taking(submission, member, consent, shared, may=may))
+        whose = member.participant
+        sent = Sent(submission=submission, participant=whose, consent=consent, shared=shared, session=when)
+        outcome, agreed = await self._writer.write(sent.store)
         if agreed is not None:
             self._people.know(member, agreed)
         if outcome == "stored":
@@ -188,61 +173,3 @@ def confirmed(
         subject = subject_of(store, member.participant, submission.week, submission.exercise, item, text)
         shared += agreements(subject, version, quote=about.quote)
     return shared
-
-
-def in_time(now: str, session: str | None = None) -> May:
-    """Return the check whether answers written in *session* may be taken while the session *now* runs.
-
-    Without *session* only the status of the exercise decides.
-    """
-
-    def may(status: str | None) -> None:
-        if session not in (None, now):
-            raise OtherSession("These answers were written in another session.")
-        if status is None:
-            raise ExerciseNotOpen("The exercise was not opened yet.")
-        if status != "open":
-            raise ExerciseClosed("The exercise is closed.")
-
-    return may
-
-
-def taking(
-    submission: Submission,
-    member: Member,
-    consent: str,
-    shared: Sequence[Consent] | None = None,
-    *,
-    may: May | None,
-) -> Callable[[Writing], tuple[str, list[Consent] | None]]:
-    """Return the job that stores *submission*; it returns the outcome and, with texts, all agreements of the sender.
-
-    One that was stored before is confirmed even after its exercise closed; *may* looks at every other one. *shared* is
-    what is agreed about its texts, None where it can have none.
-    """
-
-    def job(writing: Writing) -> tuple[str, list[Consent] | None]:
-        if not writing.recording.has_place(member.participant):
-            raise NotJoined("This participant has withdrawn.")
-        if writing.recording.has_taken_back(member.participant):
-            raise NotAgreed("This participant does not want to be counted any more.")
-        row = Row(submission=submission, participant=member.participant, consent=consent, source="live")
-        # A proof takes in its own answer alone, also where an older copy does not know that its exercise was asked.
-        outcome = writing.recording.add(row, may=may, opens=False)
-        if shared is None:
-            return outcome, None
-        if outcome == "stored":
-            note_sharing(writing.connection, member.participant, submission, shared)
-        return outcome, consents_of(writing.connection, member.participant)
-
-    return job
-
-
-def checked(values: object, cohort: str, weeks: Mapping[int, Week]) -> Submission:
-    """Return the submission in *values*, every answer checked against its item. Raises KitErrors."""
-    submission = from_json(values)
-    if submission.cohort != cohort:
-        raise NoSubmission("These answers are another cohort's.")
-    exercise = exercise_of(weeks, submission.week, submission.exercise)
-    validate(exercise, submission.answers)
-    return submission

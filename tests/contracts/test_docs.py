@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from tornado.web import RequestHandler
@@ -56,6 +58,57 @@ def test_every_folder_has_its_line_in_the_picture():
     there = {path.relative_to(ROOT / "kit").parts[0].removesuffix(".py") for path in tracked("kit/*.py", "kit/**/*.py")}
     drawn = {name.strip() for line in picture.strip().splitlines() for name in line[:38].split("|")}
     assert drawn == there - {"__init__"}
+
+
+def walks() -> dict[str, list[Path]]:
+    """The files of each way through the kit, by the words before its drawing."""
+    ways = {}
+    pieces = ARCHITECTURE.split("```")
+    for words, drawing in zip(pieces[2::2], pieces[3::2], strict=False):
+        paths = [ROOT / "kit" / line.split()[0] for line in drawing.strip().splitlines() if line[0] != " "]
+        if paths[0].suffix:
+            ways[" ".join(words.split()[-5:])] = paths
+    return ways
+
+
+WAYS = walks()
+FOLDERS = {path: Path(path.parent if path.suffix else path) for way in WAYS.values() for path in way}
+
+
+def asked_by(path: Path) -> set[Path]:
+    """The files of the kit that *path* imports, or for a folder those that are imported in it."""
+    if path.is_dir():
+        return {asked for inside in path.rglob("*") if inside.suffix in (".py", ".js") for asked in asked_by(inside)}
+    text = path.read_text("utf-8")
+    if path.suffix == ".js":
+        return {(path.parent / name).resolve() for name in re.findall(r'from "(\.[^"]+)"', text)}
+    modules = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom) and node.module]
+    names = {name for node in modules for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names))}
+    return {ROOT / f"{name.replace('.', '/')}.py" for name in names if name.startswith("kit.")}
+
+
+def test_the_ways_of_an_answer_a_release_a_withdrawal_and_a_practice_are_drawn():
+    assert len(WAYS) == 5
+    for what in ("an answer", "a release", "a withdrawal", "a practice"):
+        assert f"## The way of {what}\n" in ARCHITECTURE
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_way_goes_through_at_most_eight_folders_and_comes_back_to_none(way):
+    assert [path for path in way if not path.exists()] == []
+    entered = [FOLDERS[path] for at, path in enumerate(way) if at == 0 or FOLDERS[path] != FOLDERS[way[at - 1]]]
+    assert len(entered) == len(set(entered)) <= 8
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_nothing_on_a_way_asks_what_stands_above_it(way):
+    for at, path in enumerate(way):
+        assert asked_by(path) & set(way[:at]) == set(), f"{path.name} asks what stands above it"
+
+
+def test_a_way_that_asked_upwards_would_be_noticed():
+    upwards = [(lower, upper) for way in WAYS.values() for upper in way for lower in way if upper in asked_by(lower)]
+    assert len(upwards) > 8, "files on a way ask one another, and this sees it"
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)

@@ -11,12 +11,12 @@ import pytest
 
 from kit.answers import open_store
 from kit.answers.members import Member
+from kit.answers.sent import Sent
 from kit.answers.slip_sheets import draw_slips
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.errors import NotJoined
 from kit.live.process.session import new_session
-from kit.live.taking import taking
 from kit.sending.outbox import new_id
 from kit.sending.submissions import Submission
 from kit.session.host_client import HostClient, Places, Room
@@ -258,7 +258,7 @@ def test_what_waits_behind_a_place_that_is_given_back_is_refused_and_harms_nobod
 
         def sends(member: Member) -> Any:
             sent = Submission(id=new_id(), cohort=host.store.cohort.slug, week=1, exercise="check-in", answers={})
-            return host.writer.write(taking(sent, member, "page", may=None))
+            return host.writer.write(Sent(submission=sent, participant=member.participant, consent="page").store)
 
         def frees() -> Any:
             return host.people.give_back(lambda: None, here={first.participant}, only_one=one)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from kit.answers.recording import exercise_of
+from kit.errors import NoSubmission
+from kit.live.facts import Facts
 from kit.live.taking import Given
+from kit.sending.submissions import Submission, from_json, validate
 from kit.settings.limits import MOST_PLACES
 
 _MOST_IN_A_BUNDLE = 500
@@ -151,3 +156,12 @@ class TicketBody(Body):
     """The ticket that makes a browser the screen."""
 
     ticket: str
+
+
+def submission_in(values: Mapping[str, Any], facts: Facts) -> Submission:
+    """Return the submission in *values*, every answer checked against the week file. Raises KitErrors."""
+    submission = from_json(values)
+    if submission.cohort != facts.cohort:
+        raise NoSubmission("These answers are another cohort's.")
+    validate(exercise_of(facts.weeks, submission.week, submission.exercise), submission.answers)
+    return submission

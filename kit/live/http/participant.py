@@ -36,6 +36,7 @@ from kit.live.http.bodies import (
     PurposeBody,
     ReturnBody,
     SubmissionBody,
+    submission_in,
 )
 from kit.live.joining import Joining
 from kit.live.limits import Failures, Leavings, Returns
@@ -201,7 +202,7 @@ class Submissions(Answering):
 
     async def put(self, submission_id: str) -> None:
         member, body = self.served(), self.body_as(SubmissionBody)
-        submission = self.taking.checked({**body.values(), "id": submission_id, "cohort": self.facts.cohort})
+        submission = submission_in({**body.values(), "id": submission_id, "cohort": self.facts.cohort}, self.facts)
         taken = await self.taking.take(submission, member, body.shared, session=body.session, proof=body.proof or "")
         self.reply({"stored": taken.outcome, "proof": taken.proof}, status=201 if taken.outcome == "stored" else 200)
 
@@ -242,6 +243,7 @@ class Import(Answering):
     ``digest`` is SHA-256 over the canonical JSON of ``submissions``. Each gets its own result.
     """
 
+    facts: Facts
     taking: Taking
 
     sends = True
@@ -251,7 +253,7 @@ class Import(Answering):
         member, body = self.served(), self.body_as(BundleBody, otherwise="bundle")
         if body.digest != digest(body.submissions):
             raise self.refusal(400, "bundle")
-        checked = [self.taking.checked(row) for row in body.submissions]
+        checked = [submission_in(row, self.facts) for row in body.submissions]
         if not self.access.has_agreed(member):
             raise self.refusal(403, "not_agreed")
         results = [{"id": one.id, "result": await self._result(one, member)} for one in checked]

@@ -26,12 +26,14 @@ demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine report
 lab: $(VENV)/.ready           ## JupyterLab on the notebooks
 	$(BIN)/kit lab $(ARGS)
 
-# worksteal: neighbours share what their file sets up, and nobody waits at the end for one long file.
+# What Python compiled is kept, also where the environment forbids it: whatever the tests start is there a third sooner.
+test test-quick bench audit: export PYTHONDONTWRITEBYTECODE =
+
+# One run for all, so that while one waits for a browser another computes. worksteal: neighbours share what their file
+# sets up, and nobody waits at the end for one long file.
 test: $(VENV)/.ready-dev test-scripts ## all tests but long proofs and benchmarks, then every notebook
-	$(BIN)/python -m pytest -m "not bench and not audit and not browser" -n auto --dist worksteal \
-	  --ignore tests/browser $(ARGS)
-	$(BIN)/python -m pytest -m "browser and not bench" -n auto --maxprocesses 4 --dist worksteal tests/browser $(ARGS)
-	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider -W default
+	$(BIN)/python -m pytest -m "not bench and not audit" -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -p nbval.plugin --nbval-lax notebooks -p no:cacheprovider -W default -n auto --dist loadfile
 
 test-quick: $(VENV)/.ready-dev ## the loop while one works: no hosts, kernels, browsers and whole commands
 	$(BIN)/python -m pytest -q -m "not bench and not audit" -n auto --dist worksteal \

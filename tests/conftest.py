@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+import kit.reports  # noqa: F401  before anything imports nbformat: it spares the two seconds of a grammar
 from kit.system.processes import let_children_hear
 from tests.weeks import write_weeks
+
+_NUMBERS = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,12 +31,17 @@ def curriculum(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_places(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No test reads or writes the outbox or cohort of the person who runs it."""
     for name in ("KIT_PUBLISHED", "KIT_CURRICULUM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("KIT_OUTBOX", str(tmp_path / "outbox"))
-    monkeypatch.setenv("KIT_KEYS", str(tmp_path / "keys of cohorts"))
+    # Most tests need no folder, and a folder for each would be a tenth of the time of all.
+    wanted = "tmp_path" in request.fixturenames
+    place = request.getfixturevalue("tmp_path") if wanted else tmp_path_factory.getbasetemp() / f"none-{next(_NUMBERS)}"
+    monkeypatch.setenv("KIT_OUTBOX", str(place / "outbox"))
+    monkeypatch.setenv("KIT_KEYS", str(place / "keys of cohorts"))
 
 
 @pytest.fixture(autouse=True)

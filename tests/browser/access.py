@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+from tests.browser import axe
 
 # A control may be larger than what is drawn of it: a label that surrounds it counts.
 _SMALL = """() => [...document.querySelectorAll(".kit-form :is(input, button, textarea)")]
@@ -30,9 +29,7 @@ _IDS = """() => {
 
 def violations(page: Page) -> list[Any]:
     """What axe finds inside our forms alone; a notebook's surroundings are not ours."""
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = Axe().run(page, context=".kit-form", options=options).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+    return axe.violations(page, within=".kit-form")
 
 
 def small_targets(page: Page) -> list[str]:

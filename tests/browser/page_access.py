@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.access import RULES
+from tests.browser import axe
 from tests.browser.hosted import picture
 
 # Links inside a sentence are as high as its line, which WCAG allows.
@@ -41,6 +40,4 @@ def holds(page: Page, name: str) -> None:
 
 
 def violations(page: Page) -> list[Any]:
-    options = {"runOnly": [*RULES, "best-practice"], "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+    return axe.violations(page, rules=[*axe.RULES, "best-practice"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from kit.curriculum.loader import load_curriculum
@@ -18,7 +19,7 @@ from kit.reports.all_reports import make_reports
 from kit.reports.paper.forms import printed_form
 from kit.results.releases import read_releases
 from kit.settings import SAMPLE, content_root, packaged_curriculum
-from tests.browser.access import RULES
+from tests.browser import axe
 
 WEEKS = load_curriculum(packaged_curriculum())
 SAMPLE_PUBLISHED = content_root() / "data" / "sample_cohort" / "published"
@@ -59,19 +60,22 @@ def opened(page: Page, path: Path) -> list[str]:
     return said
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
-
-
 def sheets(page: Page) -> int:
     """On how many sheets of A4 the page comes out of a printer."""
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("name", READ)
+def ways_to_read() -> list[Any]:
+    """Each report in each width and each scheme, and each width in each scheme; all of them together in the audit."""
+    ways = product(READ, (320, 1280), ("light", "dark"))
+    marks = [(), pytest.mark.audit]
+    return [
+        pytest.param(name, width, scheme, marks=marks[(READ.index(name) + (width == 320) + (scheme == "light")) % 2])
+        for name, width, scheme in ways
+    ]
+
+
+@pytest.mark.parametrize(("name", "width", "scheme"), ways_to_read())
 def test_a_report_is_whole_accessible_and_as_wide_as_its_window(
     page: Page, reports: Path, name: str, width: int, scheme: str
 ) -> None:
@@ -80,7 +84,7 @@ def test_a_report_is_whole_accessible_and_as_wide_as_its_window(
     said = opened(page, reports / name)
     assert page.locator("script").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
+    assert axe.violations(page) == []
     assert said == []
 
 
@@ -139,7 +143,7 @@ def test_a_printed_form_fits_a_phone_is_accessible_and_begins_each_part_on_its_o
     page.set_viewport_size({"width": 320, "height": 700})
     said = opened(page, forms / f"{week.file_name}_form.html")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert violations(page) == []
+    assert axe.violations(page) == []
     page.emulate_media(media="print")
     breaks = "[...document.querySelectorAll('.sheet')].map((node) => getComputedStyle(node).breakBefore)"
     assert set(page.evaluate(breaks)[1:]) == {"page"}

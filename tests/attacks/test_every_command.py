@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,12 +89,27 @@ class Aviary:
         return found + (list(NAMES) if names else []) + ([FOLDER] if paths else [])
 
 
-def run(arguments: tuple[str, ...], root: Path, top: Path) -> str:
+# One process for one command after the other: to start costs more than to run.
+ONE_BY_ONE = """
+import json, sys
+from kit.cli import main
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["kit", *arguments]
+    try:
+        main()
+    except SystemExit as stop:
+        if stop.code:
+            sys.exit(f"{arguments}: {stop}")
+"""
+
+
+def run(several: Iterable[tuple[str, ...]], root: Path, top: Path) -> str:
+    """What *several* commands print that are given in the folder *root*."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIT_")}
     environment |= {"KIT_OUTBOX": str(top / "outbox"), "KIT_DEBUG": "1", "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-c", "from kit.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", ONE_BY_ONE, json.dumps(list(several))]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=600)
-    assert done.returncode == 0, (arguments, done.stderr)
+    assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
 
@@ -111,7 +127,7 @@ def rows() -> Iterator[str]:
 def aviary(tmp_path_factory) -> Aviary:
     top = tmp_path_factory.mktemp("side-door")
     root = top / FOLDER
-    run(("init", str(root), "--slug", "spring", "--first-session", "2027-03-02", "--time", "14:00"), top, top)
+    run([("init", str(root), "--slug", "spring", "--first-session", "2027-03-02", "--time", "14:00")], top, top)
     roster = "".join(f"{name},\n" for name in (*NAMES, "Ada Lerche", "Ben Specht"))
     (root / "private" / "roster.csv").write_text(f"name,apart_from\n{roster}", "utf-8")
     (top / "answers.csv").write_text("\n".join(rows()) + "\n", "utf-8")
@@ -122,7 +138,7 @@ def aviary(tmp_path_factory) -> Aviary:
         theirs = Submission(id=new_id(), cohort="spring", week=WEEK, exercise=exercise.id, answers={item.id: TEXT})
         store.record(theirs, store.participant(CODE.format(0)), consent="on the page", source="live")
     Outbox(top / "outbox" / load_cohort(root).identity).put(mine)
-    printed = "".join(run(arguments, root, top) for several in COMMANDS.values() for arguments in several)
+    printed = run([arguments for several in COMMANDS.values() for arguments in several], root, top)
     return Aviary(root=root, top=top, printed=printed)
 
 

@@ -20,6 +20,7 @@ from kit.new_cohort import make_cohort
 from kit.session.meetings import WEEKDAYS
 from kit.settings import COHORT_FILE, Cohort, load_cohort, packaged_material
 from kit.text.slugs import slug_of
+from tests.processes import free_port
 from tests.weeks import write_weeks
 
 NAMES = ("Benno Smith", "Zoë van Dijk")
@@ -98,6 +99,13 @@ def write_settings(root: Path, **settings: Any) -> Cohort:
         lines += [f"[{name}]", *(_line(key, value) for key, value in table.items())]
     (root / COHORT_FILE).write_text("\n".join([*lines, ""]), "utf-8")
     return load_cohort(root)
+
+
+def give_ports(root: Path, *names: str) -> None:
+    """Let what runs for the cohort in *root* listen on ports of its own; *names* are "host" and "lab"."""
+    run = root / "private" / "run"
+    run.mkdir(exist_ok=True)
+    (run / "ports.json").write_text(json.dumps({name: free_port() for name in names}))
 
 
 def settle(root: Path, **settings: Any) -> Cohort:

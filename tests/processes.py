@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +14,26 @@ from typing import Any
 DEAF = ["sh", "-c", 'trap "" INT HUP QUIT; exec "$@"', "sh"]
 
 DEADLINE = 120.0
+_OFTEN = 0.05
+
+
+def until(comes: Callable[[], Any], *, limit: float = DEADLINE) -> Any:
+    """What *comes* returns as soon as there is something; for what nobody tells of.
+
+    Between two looks it rests, so that whatever is waited for has the processor.
+    """
+    ends, pause = time.monotonic() + limit, threading.Event()
+    while not (found := comes()):
+        assert time.monotonic() < ends, "it never came"
+        pause.wait(_OFTEN)
+    return found
+
+
+def free_port() -> int:
+    """A port that is free now and that nobody uses by habit, as other tests may use the usual one meanwhile."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

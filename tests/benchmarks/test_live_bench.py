@@ -20,7 +20,7 @@ from kit.new_cohort import make_cohort
 from kit.settings import content_root, packaged_curriculum
 from kit.simulate.cohort import simulate
 from tests.benchmarks.live_load import REPO, Device, at, hosting, new_times, part, table
-from tests.processes import started
+from tests.processes import free_port, started
 
 pytestmark = pytest.mark.bench
 
@@ -192,12 +192,6 @@ def test_an_answer_reaches_the_facilitator_and_a_reveal_everybody(tmp_path, caps
     assert part(streams, 0.95) < 150
     assert part(acknowledged, 0.95) < 150
     assert part(fetched, 0.95) < 150
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +19,7 @@ import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.bare import WEEK
-from tests.processes import started
+from tests.processes import free_port, started
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -176,16 +175,10 @@ def _furnish(root: Path) -> Path:
     return work
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serving_lab(root: Path) -> Iterator[Lab]:
     """JupyterLab on a free port of loopback, while the context lasts."""
-    work, environment, port = _furnish(root), _environment(root), _free_port()
+    work, environment, port = _furnish(root), _environment(root), free_port()
     command = [
         sys.executable,
         "-m",

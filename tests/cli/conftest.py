@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.cli import main
-from tests.cohorts import whole_cohort
+from tests.cohorts import give_ports, whole_cohort
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,5 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def cohort(root: Path) -> Path:
     """The same, with a port for its host."""
-    # A port of its own: other tests run at the same time, and the usual one would be theirs a moment later.
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        (root / "private" / "run").mkdir(exist_ok=True)
-        (root / "private" / "run" / "ports.json").write_text(json.dumps({"host": probe.getsockname()[1]}))
+    give_ports(root, "host")
     return root

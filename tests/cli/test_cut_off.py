@@ -8,14 +8,13 @@ import re
 import subprocess
 import sys
 import threading
-import time
 
 import httpx
 import psutil
 import pytest
 
-from tests.cohorts import whole_cohort
-from tests.processes import started
+from tests.cohorts import give_ports, whole_cohort
+from tests.processes import started, until
 
 LIMIT = 120
 
@@ -49,13 +48,15 @@ class Window:
     def wait_for_lab(self):
         """Until JupyterLab answers at the address that was said."""
         (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)/lab", "".join(self.lines))
-        until, pause = time.monotonic() + LIMIT, threading.Event()
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                return httpx.get(f"http://127.0.0.1:{port}/api", trust_env=False).raise_for_status()
-            except httpx.TransportError:
-                pause.wait(0.1)
-        raise AssertionError(self.lines)
+        with httpx.Client(trust_env=False, timeout=LIMIT) as client:
+
+            def answers() -> bool:
+                assert self.process.poll() is None, self.lines
+                with contextlib.suppress(httpx.TransportError):
+                    return client.get(f"http://127.0.0.1:{port}/api").raise_for_status().is_success
+                return False
+
+            until(answers, limit=LIMIT)
 
     def family(self):
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -71,7 +72,9 @@ def root(tmp_path, monkeypatch):
     for name, place in {"HOME": "home", "XDG_CONFIG_HOME": "config", "JUPYTER_RUNTIME_DIR": "runtime"}.items():
         monkeypatch.setenv(name, str(tmp_path / place))
     monkeypatch.setenv("BROWSER", "true")
-    return whole_cohort(tmp_path / "spring").root
+    made = whole_cohort(tmp_path / "spring").root
+    give_ports(made, "host", "lab")
+    return made
 
 
 @pytest.mark.parametrize("arguments", [("host", "1"), ("lab",)], ids=["host", "lab"])

@@ -17,7 +17,7 @@ from kit.cli import jupyterlab
 from kit.live.process.session import new_session
 from kit.settings import load_cohort
 from tests.live.serving import serving
-from tests.processes import DEAF, started
+from tests.processes import DEAF, started, until
 
 # Stands for Lab: writes down what it was told, then waits to be ended, goes at once, or breaks off.
 STANDS_IN = """
@@ -181,8 +181,7 @@ def test_ctrl_c_or_a_closed_window_ends_it_and_the_command_in_good_order(root, b
     code = f"import sys; from kit.cli import jupyterlab; jupyterlab.lab_command = lambda *_, **__: {instead!r}; "
     code += "sys.argv = ['kit', 'lab']; from kit.cli import main; main()"
     with started([*by, sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as process:
-        while not (root / "told.json").is_file():
-            assert process.poll() is None
+        until(lambda: (root / "told.json").is_file() or process.poll() is not None)
         (child,) = psutil.Process(process.pid).children()
         assert told(root)["ignored"] == []
         process.send_signal(number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import threading
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ import pytest
 from kit.lab.server import holds_closed, is_closed
 from kit.lab.starting import lab_command, lab_environment
 from tests.cohorts import whole_cohort
-from tests.processes import started
+from tests.processes import free_port, started
 
 CANARY = "Kanarienvogel"
 TOKEN = "the-kits-own-token"
@@ -33,12 +32,6 @@ c.PasswordIdentityProvider.hashed_password = "argon2:x"
 c.ContentsManager.allow_hidden = True
 raise RuntimeError("a setting of somebody's that breaks")
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def unfriendly(home):

@@ -7,7 +7,6 @@ import http.client
 import os
 import signal
 import threading
-import time
 from contextlib import contextmanager
 
 from kit.errors import KitError
@@ -15,6 +14,7 @@ from kit.live.process.session import new_session
 from kit.live.process.supervise import SERVE, Supervisor
 from kit.settings import load_cohort
 from tests.live.serving import Client
+from tests.processes import until
 
 DEADLINE = 60.0
 
@@ -82,13 +82,14 @@ class Supervised:
 
     def wait_until_up(self, client: Client) -> None:
         """Wait for a host that answers, however often it was killed on its way."""
-        until = time.monotonic() + DEADLINE
-        while time.monotonic() < until and not self.failed:
+
+        def answers() -> bool:
+            assert not self.failed, f"no host came up: {self.failed}"
             with contextlib.suppress(http.client.HTTPException, OSError):
-                if client.ask("GET", "/api/state").status == 200:
-                    return
-            self._thread.join(0.05)
-        raise AssertionError(f"no host came up: {self.failed}")
+                return client.ask("GET", "/api/state").status == 200
+            return False
+
+        until(answers)
 
     def kill(self) -> None:
         self.up.clear()

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from kit.live.http import base, mine
 from kit.live.http.base import STEP
 from kit.live.process.serve import more_open_files
 from kit.settings import packaged_curriculum
+from tests.processes import until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -96,9 +96,7 @@ def test_a_copy_that_nobody_takes_is_let_go_and_there_is_one_at_a_time(served, m
     assert refused.status == 429
     assert "on its way" in refused.json["say"]
     assert served.joined().ask("GET", "/api/mine/table").status == 200
-    until = time.monotonic() + 20
-    while client.ask("GET", "/api/mine/table").status == 429:
-        assert time.monotonic() < until
+    until(lambda: client.ask("GET", "/api/mine/table").status != 429)
     waiting.settimeout(20)
     # The rest is cut off; had it gone on waiting, all of it would come now.
     assert sum(len(piece) for piece in _pieces(waiting)) < 50_000_000

@@ -19,7 +19,8 @@ from kit.session.plan import begin, plan, to_json
 from kit.widgets.bundler import STATIC as FORMS
 from kit.widgets.bundler import joined, module, scripts
 from tests.cohorts import small_cohort
-from tests.live.serving import DEADLINE, serving
+from tests.live.serving import serving
+from tests.processes import until
 
 
 def notebook():
@@ -269,10 +270,7 @@ def test_a_changed_notebook_makes_another_page_without_a_restart(served, partici
     book.cells[0].source = "# Another title"
     nbformat.write(book, served.host.store.cohort.notebooks / "week_01.ipynb")
     # The page of before is shown until the new one is ready.
-    text, until = "", time.monotonic() + DEADLINE
-    while "Another title" not in text and time.monotonic() < until:
-        text = participant.ask("GET", "/week").body.decode()
-    assert "<h1>Another title</h1>" in text
+    until(lambda: "<h1>Another title</h1>" in participant.ask("GET", "/week").body.decode())
 
 
 def test_whoever_asks_after_an_earlier_place_hears_only_whether_it_is_gone(served):

@@ -77,7 +77,8 @@ def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> Store
         return StoreError(f"{path}: NOT stored, the disk is full; make some room, then try again.")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreBusy(f"{path}: another program has locked the file of answers; close it there, then try again.")
-    if name.startswith("SQLITE_CORRUPT"):
+    # What is no text stands where one belongs: this is Python's own error, and SQLite has no name for it.
+    if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in str(original):
         return damaged(path)
     if name == "SQLITE_NOTADB":
         return StoreError(f"{path}: this is no file of answers; {cure_of(path)}")

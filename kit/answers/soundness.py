@@ -61,6 +61,9 @@ def _are_as_sent(connection: Connection, cohort: Cohort) -> bool:
         return all(one.sound for one in plain_rows(connection))
     if connection.scalar(select(schema.about.c.value).where(schema.about.c.name == CHANGED)):
         return False
+    # SQLite takes any kind of value in any column, and one that is no envelope cannot even be read as one.
+    if connection.exec_driver_sql("SELECT 1 FROM submissions WHERE typeof(sealed) <> 'blob' LIMIT 1").first():
+        return False
     rows = connection.execute(select(schema.submissions)).all()
     if not rows:
         return True

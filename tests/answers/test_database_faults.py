@@ -2,9 +2,10 @@ import os
 import sqlite3
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from kit.answers import schema
 from kit.answers.counted import used
 from kit.answers.database import damaged
 from kit.errors import InvalidAnswer, StoreBusy, StoreError
@@ -54,6 +55,17 @@ def test_a_database_locked_by_another_program_is_busy_not_broken(store, cohort):
     finally:
         other.close()
     assert record(store, "anna") == "stored"
+
+
+@pytest.mark.parametrize("column", ["exercise", "id", "sealed"])
+def test_a_value_that_can_be_read_as_nothing_is_a_damaged_file_and_not_one_that_took_no_answer(store, cohort, column):
+    record(store, "anna")
+    with sqlite3.connect(cohort.private / "answers.db") as other:
+        other.execute(f"UPDATE submissions SET {column} = CAST(x'ff00fe' AS TEXT)")
+    other.close()
+    with pytest.raises(StoreError, match="is damaged") as caught, store.reading() as reading:
+        reading.execute(select(schema.submissions)).all()
+    assert str(damaged(cohort.private / "answers.db")) == str(caught.value)
 
 
 def test_the_newest_backup_is_the_one_with_the_highest_number_whatever_a_clock_said(cohort):

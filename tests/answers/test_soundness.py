@@ -50,6 +50,10 @@ def test_a_sound_store_and_none_yet_are_no_problem(cohort, weeks, tmp_path):
         "UPDATE submissions SET sealed = zeroblob(284)",
         "UPDATE submissions SET exercise = 'listening' WHERE received = 1",
         "UPDATE submissions SET week = 2",
+        "UPDATE submissions SET revision = 2 WHERE received = 1",
+        "UPDATE submissions SET revision = revision + 1",
+        "UPDATE submissions SET id = '00000000-0000-4000-8000-000000000001' WHERE received = 2",
+        "UPDATE submissions SET participant = (SELECT participant FROM submissions AS other WHERE other.received = 2)",
     ],
 )
 def test_an_answer_that_is_not_what_was_sent_is_found_and_its_content_told_to_nobody(path, cohort, statement):
@@ -82,6 +86,18 @@ def test_another_order_of_imported_answers_is_found(cohort, weeks, tmp_path, sta
     if "max(id)" in statement and not moved:
         statement = statement.replace("max(", "min(")
     change(cohort.private / FILE_NAME, statement)
+    (said,) = problems_of(cohort)
+    assert "are not what was sent" in said
+
+
+@pytest.mark.parametrize("source", ["live", "bundle"])
+@pytest.mark.parametrize("newest", ["revision = 3 - revision", "revision = 9 WHERE revision = 1", "revision = 1"])
+def test_an_earlier_answer_cannot_be_made_the_newest_again_however_it_came(cohort, weeks, source, newest):
+    with open_store(cohort, weeks=weeks) as store:
+        record(store, "anna", {"energy": 7}, source=source)
+        record(store, "anna", {"energy": 2}, source=source, revision=2)
+        assert problems_of(cohort) == []
+    change(cohort.private / FILE_NAME, f"UPDATE submissions SET {newest}")
     (said,) = problems_of(cohort)
     assert "are not what was sent" in said
 

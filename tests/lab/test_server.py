@@ -40,7 +40,11 @@ def unfriendly(home):
         place.mkdir(parents=True)
         (place / "jupyter_server_config.py").write_text(HOSTILE, "utf-8")
         (place / "jupyter_lab_config.py").write_text(HOSTILE, "utf-8")
-        settings = {"ServerApp": {"base_url": "/json/"}, "IdentityProvider": {"token": "json"}}
+        (place / "templates").mkdir()
+        (place / "templates" / "login.html").write_text(f"<p>{CANARY}</p>", "utf-8")
+        server = {"base_url": "/json/", "ip": "0.0.0.0", "allow_remote_access": True, "root_dir": str(home)}
+        server |= {"extra_template_paths": [str(place / "templates")], "password": "", "token": ""}
+        settings = {"ServerApp": server, "IdentityProvider": {"token": ""}}
         (place / "jupyter_server_config.json").write_text(json.dumps(settings), "utf-8")
         (place / "jupyter_config.json").write_text(json.dumps(settings), "utf-8")
     return {
@@ -162,6 +166,21 @@ def test_it_runs_with_the_kits_settings_alone(house):
         ]["default"]
         == "false"
     )
+
+
+def test_it_listens_to_this_computer_alone_and_to_nobody_without_its_token(house):
+    _, client = house
+    port = client.base_url.port
+    listening = [
+        one.laddr.ip for one in psutil.net_connections("inet") if one.status == "LISTEN" and one.laddr.port == port
+    ]
+    assert listening == ["127.0.0.1"]
+    with httpx.Client(base_url=client.base_url, trust_env=False, timeout=LIMIT) as stranger:
+        for path in ("/api/status", "/api/contents/", "/api/kernels", "/files/cohort.toml"):
+            assert stranger.get(path).status_code in (302, 403), path
+        login = stranger.get("/login")
+    assert login.status_code == 200
+    assert CANARY not in login.text
 
 
 WAYS = [

@@ -76,8 +76,7 @@ def _item(
         words = messages(f"states.{_WORDS[state]}")
         yield _question(item, words, heading)
         return
-    batches = published.of(week.number, exercise.id, item.id)
-    result: Result = batches[0] if len(batches) == 1 else together(batches)
+    result = together(published.of(week.number, exercise.id, item.id))
     yield _question(item, finding(item, result, messages), heading)
     rows = table(item, result, messages)
     drawn = card(rows.html(below_heading=True), rows.text())

@@ -42,8 +42,10 @@ class Together:
     leads: tuple[str, ...] = ()
 
 
-def together(results: Sequence[Result]) -> Together:
-    """The sum of *results*, which all have the same bins; there must be at least one."""
+def together(results: Sequence[Result]) -> Result:
+    """The sum of *results*, which all have the same bins; there must be at least one, which alone stays as it is."""
+    if len(results) == 1:
+        return results[0]
     columns = zip(*(result.bins for result in results), strict=True)
     return Together(
         people=sum(result.people for result in results),

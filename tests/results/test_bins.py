@@ -12,6 +12,11 @@ def test_two_batches_together_add_people_and_ranges():
     assert [(part.low, part.high) for part in both.bins] == [(0, 5), (4, 9), (11, 15)]
 
 
+def test_a_batch_alone_stays_as_it_is_with_what_leads_in_it():
+    alone = replace(result(ENERGY, 14, (0, 3), (4, 7), (8, 10)), leads=("7 to 10",))
+    assert together([alone]) is alone
+
+
 def test_how_many_are_in_some_bins_is_exactly_what_the_ranges_allow():
     ranges = [(0, 3), (4, 7), (4, 7), (0, 3)]
     one = result(ENERGY.model_copy(update={"binning": (ENERGY.binning * 2)[:4]}), 14, *ranges)

@@ -22,16 +22,14 @@ def code(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_module_is_one_text_with_one_export_and_no_import(name: str) -> None:
-    text = code(module(name))
-    assert re.findall(r"(?m)^export .*$", text) == ["export default { render };"]
-    assert not re.search(r"(?m)^\s*import\b|\bimport\(|\brequire\(", text)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_two_parts_of_a_module_declare_the_same_name(name: str) -> None:
-    declared = re.findall(r"(?m)^(?:async )?(?:class|function|const|let|var) (\w+)", module(name))
-    assert len(declared) == len(set(declared)) > 3
+def test_a_module_is_one_text_that_needs_no_other_and_declares_no_name_twice(name: str, tmp_path: Path) -> None:
+    text = module(name)
+    alone = write(tmp_path, entry=text)
+    # The joiner refuses a name that is declared twice, takes exports of parts away, and follows every import.
+    assert joined(alone) == text
+    assert list(scripts(alone)) == [alone.resolve()]
+    assert text.rstrip().endswith("export default { render };")
+    assert not re.search(r"\bimport\(|\brequire\(", code(text))
 
 
 @pytest.mark.parametrize("name", NAMES)

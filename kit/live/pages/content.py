@@ -96,9 +96,7 @@ def _items(week: Week, exercise: Exercise, published: Releases, messages: Messag
 
 def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> Result | None:
     batches = published.of(week.number, exercise.id, item.id)
-    if not batches:
-        return None
-    return batches[0] if len(batches) == 1 else together(batches)
+    return together(batches) if batches else None
 
 
 def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:

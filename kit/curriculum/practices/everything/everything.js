@@ -7,13 +7,9 @@ import { CopyLock } from "../../../widgets/static/shared/lock.js";
 import { Practice, show } from "../../../widgets/static/shared/practice.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 import { Keeper, isObject } from "../../../widgets/static/shared/storage.js";
-import { commitmentFits, commitmentMerged } from "../commitment/plan.js";
-import { journalFits, journalMerged } from "../journal/entries.js";
-import { letterFits, letterMerged } from "../letter/text.js";
+import { SHEET_NAME, allFit, allMerged } from "./sheets.js";
 
-// All that one person has written for themselves in this browser: each sheet under "week/name", as its practice or
-// exercise keeps it.
-/** @typedef {{ [name: string]: Kit.Named }} AllHere */
+/** @typedef {import("./sheets.js").AllHere} AllHere */
 // What a sheet is called, what is asked in it, and how an answer is said, by the names under which they are kept.
 /** @typedef {{ [name: string]: string }} Labels */
 /** @typedef {{ title: string, labels: Labels, values: { [name: string]: Labels } }} Called */
@@ -24,38 +20,11 @@ import { letterFits, letterMerged } from "../letter/text.js";
  *   said: (place: string, name: string, value: unknown) => string,
  * }} Saying
  */
-// "merged" is null where it is not known how the two become one.
-/**
- * @typedef {{
- *   fits: (value: unknown) => boolean, merged: (here: Kit.Named, found: Kit.Named) => Kit.Named | null,
- * }} SheetKind
- */
 // What a copy has in place of what is here, or the other way round once they were "swapped".
 /** @typedef {{ name: string, other: Kit.Named, swapped?: boolean }} Differing */
 
-const SHEET_NAME = /^[\w-]+\/[\w-]+$/;
 // What a sheet remembers for its own use, and what is no news to whoever reads it.
 const NOT_TOLD = ["changed", "at", "uid", "state", "abouts"];
-
-/**
- * @template {Kit.Named} V
- * @param {(value: unknown) => value is V} fits
- * @param {(here: V, found: V) => V} merge
- * @returns {SheetKind}
- */
-function sheetKind(fits, merge) {
-  return { fits, merged: (here, found) => (fits(here) && fits(found) ? merge(here, found) : null) };
-}
-
-// For these it is known how two of them become one.
-/** @param {string} between @returns {{ [name: string]: SheetKind }} */
-function sheetKinds(between) {
-  return {
-    "practice/commitment": sheetKind(commitmentFits, commitmentMerged),
-    "practice/journal": sheetKind(journalFits, (here, found) => journalMerged(here, found, between)),
-    "practice/letter": sheetKind(letterFits, (here, found) => letterMerged(here, found, between)),
-  };
-}
 
 /** @param {unknown} value @returns {boolean} */
 function saysSomething(value) {
@@ -113,7 +82,7 @@ class AllSheets extends Sheet {
     super(practice, {
       ...options,
       blank: () => ({}),
-      fits: (value) => this.fitAll(value),
+      fits: allFit,
       merge: (here, found) => this.merged(here, found),
       lock: CopyLock,
     });
@@ -156,30 +125,10 @@ class AllSheets extends Sheet {
     super.replace(value);
   }
 
-  get kinds() {
-    return sheetKinds(this.practice.words("from_copy"));
-  }
-
-  /** @param {unknown} value @returns {value is AllHere} */
-  fitAll(value) {
-    const { kinds } = this;
-    return isObject(value) && Object.entries(value).every(([name, sheet]) =>
-      SHEET_NAME.test(name) && isObject(sheet) && (own(kinds, name)?.fits(sheet) ?? true));
-  }
-
-  // Sheets that differ, and of which nothing is known, stay as they are here: the other one is offered.
   /** @param {AllHere} here @param {AllHere} found */
   merged(here, found) {
-    const { kinds } = this;
-    const all = { ...found, ...here };
-    this.left = [];
-    for (const [name, sheet] of Object.entries(found)) {
-      const mine = own(here, name);
-      if (mine === undefined || same(mine, sheet)) continue;
-      const merged = own(kinds, name)?.merged(mine, sheet);
-      if (merged) all[name] = merged;
-      else this.left.push({ name, other: sheet });
-    }
+    const { all, left } = allMerged(here, found, this.practice.words("from_copy"));
+    this.left = left;
     return all;
   }
 }

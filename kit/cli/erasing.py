@@ -50,8 +50,7 @@ def withdraw(
     """Delete everything that one participant gave, for whoever asks for it. Published results stay as they are.
 
     The answers go from the database, its log and all backups; every file of the cohort's folder is then searched for
-    what may be left of them. On the session's page people can delete their answers by themselves; that removes nothing
-    beside the database and its backups: no bundles, and nothing that a notebook on this computer sent.
+    what may be left. On the session's page people can delete their answers themselves; files beside the database stay.
     """
     cohort = the_cohort(folder)
     messages, outbox = messages_in(cohort.curriculum), outbox_of(cohort.identity)

@@ -63,7 +63,9 @@ class _ItemBase(Content):
     """One thing asked. ``share`` says how far the answer travels.
 
     ``sensitive`` items need more contributors before they are published; a ``stable`` item is one
-    family for all weeks, because its answer hardly changes and must not be published twice.
+    family for all weeks, because its answer hardly changes and must not be published twice. An item that ``recurs``
+    is asked in several weeks, and of it a result never says what leads: over eight weeks that could tell too much of
+    people who hardly change.
     """
 
     id: Slug
@@ -72,6 +74,7 @@ class _ItemBase(Content):
     share: Share
     sensitive: bool = False
     stable: bool = False
+    recurs: bool = False
 
     form: ClassVar[Form]
     ordered: ClassVar[bool] = False
@@ -116,7 +119,8 @@ class _ItemBase(Content):
 
         Prompt and help may be reworded, and words that stand beside ids; this may not change.
         """
-        unsaid = {name for name, value in self._since_0_1_0.items() if getattr(self, name) == value}
+        since = {"recurs": False} | self._since_0_1_0
+        unsaid = {name for name, value in since.items() if getattr(self, name) == value}
         identity = self.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
         # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
         identity |= {"by_id": True} if self.by_id else {}

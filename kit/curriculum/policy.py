@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,16 @@ FLOORS = {"minimum": 5, "sensitive": 8, "text": 8, "text_sharing": 5}
 # For every result after the first of a question: who came late is known, and a few of them could be one person.
 LATER = 8
 
+_NAME = re.compile(r"k(\d+)-s(\d+)-t(\d+)/(\d+)(?P<leaders>-l)?")
+_ANSWERS = {"yes": True, "no": False}
+_LEADERS = "'leaders: yes' or 'leaders: no'"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """Least numbers of contributors; the defaults are floors that no file and no caller gets below.
+
+    With ``leaders`` a result may say which answer leads. A cohort that began without that goes on without it.
 
     Raises PolicyError where a number is below its floor.
     """
@@ -37,6 +44,7 @@ class Policy:
     sensitive: int = FLOORS["sensitive"]
     text: int = FLOORS["text"]
     text_sharing: int = FLOORS["text_sharing"]
+    leaders: bool = False
 
     def __post_init__(self) -> None:
         for name, floor in FLOORS.items():
@@ -46,8 +54,26 @@ class Policy:
 
     @property
     def name(self) -> str:
-        """How a release and the store name this policy, such as ``k5-s8-t8/5``."""
-        return f"k{self.minimum}-s{self.sensitive}-t{self.text}/{self.text_sharing}"
+        """How a release and the store name this policy, such as ``k5-s8-t8/5``, or ``k5-s8-t8/5-l`` with leaders."""
+        floors = f"k{self.minimum}-s{self.sensitive}-t{self.text}/{self.text_sharing}"
+        return f"{floors}-l" if self.leaders else floors
+
+    @classmethod
+    def named(cls, name: str) -> Policy | None:
+        """The policy that has this *name*; None where none can have it."""
+        written = _NAME.fullmatch(name)
+        if written is None:
+            return None
+        try:
+            return cls(
+                **dict(zip(FLOORS, map(int, written.groups()[:-1]), strict=True)), leaders=bool(written["leaders"])
+            )
+        except PolicyError:
+            return None
+
+    def may_lead(self, item: Item) -> bool:
+        """Whether a result of *item* may say which answer leads: one of many, in a question that is asked once."""
+        return self.leaders and item.form == "one" and not item.recurs
 
     def floor_for(self, item: Item, *, later: bool = False) -> int:
         """The least number of contributors without which nothing is said about *item*, first or *later*."""
@@ -61,7 +87,7 @@ class Policy:
 
     def stricter(self, overrides: Mapping[str, int]) -> Policy:
         """This policy with some numbers raised. Raises PolicyError where one is lowered or has an unknown name."""
-        known, wrong = asdict(self), []
+        known, wrong = {name: getattr(self, name) for name in FLOORS}, []
         for name, value in overrides.items():
             if name not in known:
                 wrong.append(f"[policy] has no '{name}'; it can raise {', '.join(known)}.")
@@ -69,20 +95,21 @@ class Policy:
                 wrong.append(_looser(name, value, known[name]))
         if wrong:
             raise PolicyError("\n".join(wrong))
-        return replace(self, **overrides)
+        return Policy(**{**known, **overrides}, leaders=self.leaders)
 
 
 def load_policy(folder: Path) -> Policy:
     """The policy of the curriculum in *folder*; where it has no policy.yaml, the kit's own.
 
-    Raises PolicyError with a line for each number that is missing, unknown or below its floor, ContentError where the
-    file is no YAML.
+    Raises PolicyError with a line for each value that is missing, unknown or below its floor, ContentError where the
+    file is no YAML. Without ``leaders``, which came later, nothing is said of what leads.
     """
     raw = read_yaml(content_file(folder, FILE_NAME))
-    holds = f"it holds exactly {', '.join(FLOORS)}, each with a whole number"
+    holds = f"it holds exactly {', '.join(FLOORS)}, each with a whole number, and {_LEADERS}"
     if not isinstance(raw, Mapping):
         raise PolicyError(f"{FILE_NAME}: {holds}.")
-    faults = [Fault(line_in(raw, name), f"unknown key '{name}'; {holds}.") for name in raw if name not in FLOORS]
+    known = [*FLOORS, "leaders"]
+    faults = [Fault(line_in(raw, name), f"unknown key '{name}'; {holds}.") for name in raw if name not in known]
     faults += [Fault(0, f"the key '{name}' is missing; {holds}.") for name in FLOORS if name not in raw]
     numbers: dict[str, int] = {}
     for name in (name for name in FLOORS if name in raw):
@@ -90,9 +117,12 @@ def load_policy(folder: Path) -> Policy:
         numbers[name] = -1 if number is None else number
         if numbers[name] < FLOORS[name]:
             faults.append(Fault(line_in(raw, name), _looser(name, numbers[name], FLOORS[name], cure="")))
+    leaders = raw.get("leaders", "no")
+    if not isinstance(leaders, str) or leaders not in _ANSWERS:
+        faults.append(Fault(line_in(raw, "leaders"), f"'leaders' is {leaders!r}; write {_LEADERS}."))
     if faults:
         raise PolicyError("\n".join(told(FILE_NAME, faults).problems))
-    return Policy(**numbers)
+    return Policy(**numbers, leaders=_ANSWERS[str(leaders)])
 
 
 def policy_of(cohort: Cohort | Places) -> Policy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +10,12 @@ from pathlib import Path
 from kit.answers.database import FILE_NAME as STORE_FILE
 from kit.answers.soundness import problems_of
 from kit.curriculum.items import Item
-from kit.curriculum.policy import FLOORS, LATER, Policy
+from kit.curriculum.policy import LATER, Policy
 from kit.curriculum.reading import clean_text
 from kit.curriculum.weeks import Week
 from kit.errors import KitError
+from kit.publishing.forms import Said, load_forms
+from kit.publishing.forms import exposures as form_exposures
 from kit.publishing.gate import family_of
 from kit.publishing.ledger import Copy, disagreement, read_ledger
 from kit.publishing.ranges import LARGEST, Range, any_exposures, can_occur, exposures, load_table
@@ -24,7 +25,6 @@ from kit.system.opening import text_of
 
 _FEW = "with so few, someone who took most of those places could work out what another person answered."
 _FEW_TEXTS = "with so few, someone who took most of those places could tell which text another person wrote."
-_POLICY = re.compile(r"k(\d+)-s(\d+)-t(\d+)/(\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,26 +159,13 @@ def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[
         yield f"{place}: its bins are not those of the item."
     elif item is not None and release.family != family_of(release.week, release.exercise, item):
         yield f"{place}: its family {release.family!r} is not the item's."
-    for problem in [*_of_texts(release)] if release.texts else [*_given_away(release, item), *_of_leads(release, item)]:
+    for problem in _of_texts(release) if release.texts else _given_away(release, item):
         yield f"{place}: {problem}."
 
 
 def _has_its_bins(release: Release, item: Item) -> bool:
     called = [part.id if item.by_id else part.label for part in release.bins]
     return called == list(item.bins)
-
-
-def _of_leads(release: Release, item: Item | None) -> Iterator[str]:
-    """What is wrong with the word on what leads; that it gives nobody away has no proof in this version."""
-    if not release.leads:
-        return
-    if item is not None and item.form != "one":
-        yield "it says what leads, which is never said of a question with any number of answers"
-        return
-    others = [part.low for part in release.bins if part.name not in release.leads]
-    if any(part.high < max(others, default=0) for part in release.bins if part.name in release.leads):
-        yield "what it says leads cannot lead, by its own ranges"
-    yield "it says which answer leads, and whether that gives anybody away this version cannot tell; update the kit"
 
 
 def _of_texts(release: Release) -> Iterator[str]:
@@ -189,22 +176,29 @@ def _of_texts(release: Release) -> Iterator[str]:
 
 
 def _given_away(release: Release, item: Item | None) -> list[str]:
-    """What the ranges give away, as one of many or as any number, whichever the item is."""
+    """What a release gives away, as one of many or as any number, whichever the item is."""
     ranges = [(part.low, part.high) for part in release.bins]
     if len(ranges) < 2 or not all(0 <= low <= high <= release.people for low, high in ranges):
         return ["its ranges are not ranges of its people"]
-    as_one = _as_one(ranges, release.people)
     as_any = _off_table(ranges, release.people, 2) + any_exposures(ranges, release.people)
+    as_any += ["it says what leads, and of any number of answers that is never said"] if release.leads else []
     if item is not None:
-        return as_any if item.form == "any" else as_one
-    # The file does not say which of both an item is; it is safe if it is safe as one of them.
-    return as_one if as_one and as_any else []
+        return as_any if item.form == "any" else _as_one(release, ranges, recurs=item.recurs)
+    # The file does not say which kind an item is; it is safe if it is safe as one of them.
+    kinds = as_any, *(_as_one(release, ranges, recurs=recurs) for recurs in (False, True))
+    return min(kinds, key=len)
 
 
-def _as_one(ranges: list[Range], people: int) -> list[str]:
-    if not can_occur(ranges, people):
+def _as_one(release: Release, ranges: list[Range], *, recurs: bool) -> list[str]:
+    if not can_occur(ranges, release.people):
         return ["its ranges cannot add up to its people"]
-    return _off_table(ranges, people, len(ranges)) + exposures(ranges, people)
+    policy = Policy.named(release.policy)
+    form = load_forms().of(release.people, len(ranges)) if policy and policy.leaders and not recurs else None
+    if form is not None:
+        leads = (place for place, part in enumerate(release.bins) if part.name in release.leads)
+        return form_exposures(Said(ranges=tuple(ranges), leads=tuple(leads)), form)
+    said = ["it says what leads, and of such a question that is never said"] if release.leads else []
+    return said + _off_table(ranges, release.people, len(ranges)) + exposures(ranges, release.people)
 
 
 def _off_table(ranges: list[Range], people: int, bins: int) -> list[str]:
@@ -222,12 +216,8 @@ def _item(release: Release, weeks: Mapping[int, Week] | None) -> Item | None:
 
 
 def _floor(release: Release, item: Item | None) -> int | None:
-    written = _POLICY.fullmatch(release.policy)
-    if written is None:
-        return None
-    try:
-        policy = Policy(**dict(zip(FLOORS, map(int, written.groups()), strict=True)))
-    except KitError:
+    policy = Policy.named(release.policy)
+    if policy is None:
         return None
     if release.texts:
         return policy.text_sharing

@@ -20,10 +20,11 @@ from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week, week_in
 from kit.errors import ReleaseError, UnknownName
 from kit.publishing.counting import count_ranges
+from kit.publishing.forms import Said, load_forms
 from kit.publishing.ledger import Draft, Ledger, agree_with_file
 from kit.publishing.ranges import load_table
 from kit.results.bins import bin_of
-from kit.results.releases import FILE_NAME, Asked, Bin, Release, Releases, read_releases, to_text
+from kit.results.releases import FILE_NAME, Asked, Release, Releases, read_releases, to_text
 from kit.system.disk import write_text
 from kit.system.opening import bytes_of
 
@@ -144,7 +145,7 @@ class _Gate:
     def __init__(self, store: Store, policy: Policy) -> None:
         self._store = store
         self._policy = policy
-        self._table = load_table()
+        self._table, self._forms = load_table(), load_forms()
 
     def decide(self, ledger: Ledger, place: Asked, item: Item) -> Outcome:
         """Publish the item's fresh answers, or hold them."""
@@ -158,20 +159,22 @@ class _Gate:
         # Above 60 people the order decides who is in which part, so nobody outside may foresee it.
         fresh.sort(key=lambda one: self._store.order(f"{family}/{one}"))
         before = ledger.is_published(family)
-        bins = self._ranges(item, [answers[one] for one in fresh], later=before)
-        if bins is None:
+        said = self._said(item, [answers[one] for one in fresh], later=before)
+        if said is None:
             if before:
                 return Outcome(**vars(place), decision=Decision.ALREADY)
             # Only where none counts: nobody is to learn that somebody took an agreement back.
             held = not answers and unagreed(ledger.connection, self._store.envelopes, *where)
             return Outcome(**vars(place), decision=Decision.HELD, unagreed=held)
-        draft = Draft(family=family, place=place, people=len(fresh), bins=bins, policy=self._policy.name)
+        bins = tuple(bin_of(item, name, *ends) for name, ends in zip(item.bins, said.ranges, strict=True))
+        leads = tuple(item.bins[position] for position in said.leads)
+        draft = Draft(family=family, place=place, people=len(fresh), bins=bins, leads=leads, policy=self._policy.name)
         release = ledger.add(draft, fresh)
         note_used(ledger.connection, self._store.envelopes, where, fresh, release.sequence, stable=item.stable)
         return Outcome(**vars(place), decision=Decision.PUBLISHED, release=release)
 
-    def _ranges(self, item: Item, answers: list[Stored], *, later: bool) -> tuple[Bin, ...] | None:
-        """The bins of a release of these answers; None where they are too few or the table has no row."""
+    def _said(self, item: Item, answers: list[Stored], *, later: bool) -> Said | None:
+        """What a release of these answers says; None where they are too few or the table has no row."""
         options, picked = len(item.bins), item.form == "any"
         code = np.zeros((options if picked else 1, len(answers)), dtype=np.int8)
         for column, answer in enumerate(answers):
@@ -191,9 +194,11 @@ class _Gate:
         )
         if len(counted.group) < len(code):
             return None
+        form = self._forms.of(len(answers), options) if self._policy.may_lead(item) else None
+        if form is not None:
+            return form.say(np.bincount(code[0], minlength=options).tolist())
         low, high = (counted.low[:, 1], counted.high[:, 1]) if picked else (counted.low[0], counted.high[0])
-        rows = zip(item.bins, low.tolist(), high.tolist(), strict=True)
-        return tuple(bin_of(item, name, first, last) for name, first, last in rows)
+        return Said(ranges=tuple(zip(low.tolist(), high.tolist(), strict=True)))
 
 
 def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:

@@ -109,6 +109,7 @@ class Draft:
     people: int
     bins: tuple[Bin, ...] = ()
     texts: tuple[SharedText, ...] = ()
+    leads: tuple[str, ...] = ()
     policy: str
 
 
@@ -171,7 +172,7 @@ class Ledger:
         """Put a release at the end of the chain, and its *members* into its batch."""
         sequence, previous = len(self._chain) + 1, self._chain[-1].hash if self._chain else FIRST
         figures: dict[str, Any] = {"people": draft.people, "bins": draft.bins, "texts": draft.texts}
-        figures["policy"] = draft.policy
+        figures |= {"leads": draft.leads, "policy": draft.policy}
         blank = Release(sequence=sequence, previous=previous, family=draft.family, **vars(draft.place), **figures)
         release = replace(blank, hash=blank.computed_hash())
         first = not self._batches(draft.family)

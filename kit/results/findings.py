@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.results.bins import Result, answers, as_published, catalogue, listed, quoted, within
+from kit.results.bins import Result, answers, as_published, catalogue, leading, listed, quoted, within
 
 MOST_NAMED = 3
 
@@ -39,16 +39,19 @@ def finding(item: Item, release: Result, messages: Messages | None = None) -> st
 
 def _one_answer(item: Item, result: Result, messages: Messages) -> str:
     for groups in _stretches(item):
+        # Which answer leads says more than that two of them together are most; a scale is read by its stretches.
+        if len(groups[0]) > 1 and (result.leads or (leading(result) and not item.ordered)):
+            break
         stretch = _clearest(result, groups)
-        if stretch is not None and not (result.leads and len(stretch) > 1):
+        if stretch is not None:
             return messages("chart.most_answered", what=_answers(item, stretch, messages))
-    if result.leads:
-        # Which answer leads says more than that two of them together are most.
-        each = "_each" if len(result.leads) > 1 else ""
-        named = [_answers(item, _only(item.bins.index(name)), messages) for name in result.leads]
-        return messages(f"chart.leads{each}", what=listed(named, messages))
     singles = [_only(position) for position in range(len(result.bins))]
-    for name, holds in (("at_least_half", _at_least_half), ("half", _about_half)):
+    for name, holds in (
+        ("at_least_half", _at_least_half),
+        ("half_leads", _half_leads),
+        ("leads", _leads),
+        ("half", _half),
+    ):
         named = [_answers(item, single, messages) for single in singles if holds(result, single)]
         if named:
             each = "_each" if len(named) > 1 else ""
@@ -95,7 +98,15 @@ def _at_least_half(result: Result, single: range) -> bool:
     return is_at_least_half(within(result, single)[0], result.people)
 
 
-def _about_half(result: Result, single: range) -> bool:
+def _leads(result: Result, single: range) -> bool:
+    return single[0] in leading(result)
+
+
+def _half_leads(result: Result, single: range) -> bool:
+    return leading(result) == (single[0],) and _half(result, single)
+
+
+def _half(result: Result, single: range) -> bool:
     return is_about_half(*within(result, single), result.people)
 
 

@@ -96,7 +96,7 @@ def test_the_gate_and_the_count_take_no_list_of_people_and_a_release_has_no_plac
         *("groups", "bins", "floor"),
     }
     known = {"sequence", "family", "week", "exercise", "item", "people", "bins", "policy", "previous"}
-    known |= {"hash", "texts"}
+    known |= {"hash", "texts", "leads"}
     assert set(Release.__dataclass_fields__) == known
 
 

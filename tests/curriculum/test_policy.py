@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.curriculum.items import Likert, Text
+from kit.curriculum.items import Choice, Likert, Text
 from kit.curriculum.policy import Policy, load_policy, policy_of
 from kit.errors import PolicyError
 from kit.settings import packaged_curriculum
@@ -19,8 +19,52 @@ def likert(**more: object) -> Likert:
 
 def test_the_packaged_policy_is_five_and_eight() -> None:
     policy = load_policy(packaged_curriculum())
-    assert policy == Policy()
-    assert policy.name == "k5-s8-t8/5"
+    assert policy == Policy(leaders=True)
+    assert policy.name == "k5-s8-t8/5-l"
+    assert Policy().name == "k5-s8-t8/5"
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(leaders=True), Policy(minimum=12, sensitive=30, text_sharing=9)])
+def test_a_policy_is_known_by_its_name(policy: Policy) -> None:
+    assert Policy.named(policy.name) == policy
+
+
+@pytest.mark.parametrize(
+    "name", ["", "k4-s8-t8/5", "k5-s8-t8", "k5-s8-t8/5-x", "k5-s8-t8/5-l-l", " k5-s8-t8/5", "k-5-s8-t8/5"]
+)
+def test_a_name_that_no_policy_has_is_no_policy(name: str) -> None:
+    assert Policy.named(name) is None
+
+
+def test_what_leads_is_said_of_a_question_that_is_asked_once_and_has_one_answer() -> None:
+    policy = Policy(leaders=True)
+    assert policy.may_lead(likert())
+    assert not policy.may_lead(likert(recurs=True))
+    assert not Policy().may_lead(likert())
+    several = Choice.model_validate(
+        {"id": "x", "prompt": "?", "share": "group", "choose": "any", "options": ["a", "b", "c"]}
+    )
+    assert not policy.may_lead(several)
+    assert not policy.may_lead(Text(id="note", prompt="?", share="group"))
+
+
+def test_a_policy_of_before_says_nothing_of_what_leads_and_a_cohort_cannot_switch_it_on(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text("{minimum: 5, sensitive: 8, text: 8, text_sharing: 5}", "utf-8")
+    assert load_policy(tmp_path) == Policy()
+    with pytest.raises(PolicyError, match="no 'leaders'"):
+        Policy().stricter({"leaders": True})
+    assert Policy(leaders=True).stricter({"minimum": 9}) == Policy(minimum=9, leaders=True)
+
+
+@pytest.mark.parametrize("written", ["maybe", "1", "Yes please", "[yes]"])
+def test_whether_leaders_are_said_is_yes_or_no(tmp_path: Path, written: str) -> None:
+    (tmp_path / "policy.yaml").write_text(
+        f"minimum: 5\nsensitive: 8\ntext: 8\ntext_sharing: 5\nleaders: {written}\n", "utf-8"
+    )
+    with pytest.raises(
+        PolicyError, match=r"policy\.yaml, line 5: 'leaders' is .*; write 'leaders: yes' or 'leaders: no'"
+    ):
+        load_policy(tmp_path)
 
 
 def test_sensitive_items_and_texts_need_more() -> None:
@@ -71,7 +115,7 @@ def test_a_policy_file_of_another_shape_is_refused(tmp_path: Path, text: str) ->
 
 def test_a_cohorts_policy_is_its_curriculums_made_stricter(tmp_path: Path) -> None:
     cohort = unwritten_cohort(tmp_path, slug="demo", size=9, policy={"sensitive": 10})
-    assert policy_of(cohort) == Policy(sensitive=10)
+    assert policy_of(cohort) == Policy(sensitive=10, leaders=True)
     (tmp_path / "curriculum").mkdir()
     with pytest.raises(PolicyError, match="this file is missing"):
         policy_of(cohort)

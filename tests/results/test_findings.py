@@ -57,7 +57,15 @@ def test_two_of_many_are_said_where_they_stand_out():
 
 def test_about_half_is_said():
     said = finding(WHERE, result(WHERE, 30, (5, 10), (11, 15), (0, 4), (5, 10)))
-    assert said == "About half of those who answered chose “pleasant, low energy”."
+    assert said == ("About half of those who answered chose “pleasant, low energy”, more than chose any other answer.")
+    both = finding(WHERE, result(WHERE, 30, (11, 14), (11, 14), (0, 5), (0, 5)))
+    assert both.startswith("Each of these was chosen by about half of those who answered")
+
+
+def test_one_answer_that_leads_says_more_than_two_of_many_that_most_people_chose():
+    said = finding(STEP, result(STEP, 20, (7, 9), (4, 6), (0, 3), (0, 3), (0, 3)))
+    assert "pause" in said
+    assert "or" not in said.split()
 
 
 def test_where_nothing_stands_out_the_answers_are_spread():
@@ -97,6 +105,11 @@ def true_of(item, said, counts, people):
     if said.startswith(spread) or said == WORDS("chart.open"):
         return not said.startswith(spread) or 3 * max(counts) <= 2 * people
     inside = named(item, said)
+    others = max((count for i, count in enumerate(counts) if i not in inside), default=-1)
+    if said.startswith("More people chose"):
+        return counts[inside[0]] > others
+    if "more than chose any other" in said and counts[inside[0]] <= others:
+        return False
     if said.startswith("Most people who answered chose"):
         return 2 * sum(counts[i] for i in inside) > people
     half = [people <= 3 * counts[i] <= 2 * people for i in inside]

@@ -195,6 +195,6 @@ def careless(habit: str = "") -> Opened:
     @contextmanager
     def opened(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = None) -> Iterator[Careless]:
         with real.scene(folder, size=size, weeks=weeks) as here:
-            yield Careless(here.store, here.weeks, kept.setdefault(folder, Kept()), habits)
+            yield Careless(here.store, here.weeks, here.policy, kept.setdefault(folder, Kept()), habits)
 
     return opened

@@ -68,6 +68,7 @@ class Scene:
 
     store: Store
     weeks: Mapping[int, Week]
+    policy: Policy
 
     def row(self, who: int, answers: dict[str, Stored], *, week: int = 1, revision: int = 1) -> Row:
         """A submission of participant number *who*."""
@@ -91,7 +92,7 @@ class Scene:
 
     def publish(self, week: int = 1, exercise: str | None = None) -> list[Outcome]:
         """The facilitator publishes a week, or one exercise of it."""
-        return publish(self.store, self.weeks, Policy(), week=week, exercise=exercise)
+        return publish(self.store, self.weeks, self.policy, week=week, exercise=exercise)
 
     def decisions(self, week: int = 1) -> dict[str, str]:
         """What a facilitator is told when publishing a week, by item."""
@@ -128,8 +129,10 @@ Opened = Callable[..., AbstractContextManager[Scene]]
 
 
 @contextmanager
-def scene(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = None) -> Iterator[Scene]:
-    """A cohort in *folder*, its store open."""
+def scene(
+    folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = None, policy: Policy | None = None
+) -> Iterator[Scene]:
+    """A cohort in *folder*, its store open; without a *policy* nothing is said of what leads."""
     folder.mkdir(parents=True, exist_ok=True)
     weeks = weeks or {number: week(number) for number in range(1, 9)}
     cohort = unwritten_cohort(folder, size=size)
@@ -138,4 +141,4 @@ def scene(folder: Path, *, size: int = 40, weeks: Mapping[int, Week] | None = No
         waiting = store.engine.raw_connection()
         waiting.cursor().execute("PRAGMA synchronous = OFF")
         waiting.close()
-        yield Scene(store=store, weeks=weeks)
+        yield Scene(store=store, weeks=weeks, policy=policy or Policy())

@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from kit.answers.backup import back_up
+from kit.curriculum.items import Choice, Likert
+from kit.curriculum.policy import Policy
+from kit.publishing import gate
 from kit.publishing.audit import Audit, audit, audit_folder
-from kit.results.releases import FIRST, Bin, Release, Releases, to_text
+from kit.results.releases import FIRST, Bin, Release, Releases, release_from, to_text
 from tests.attacks.scene import EXERCISE, scene, week
 from tests.cohorts import unwritten_cohort
 
@@ -35,8 +38,7 @@ def rewrite(folder: Path, change: Callable[[Release], Release | None]) -> None:
     document = json.loads(path.read_text("utf-8"))
     chain: list[Release] = []
     for row in document["releases"]:
-        bins = tuple(Bin(**part) for part in row.pop("bins"))
-        changed = change(Release(**row, bins=bins))
+        changed = change(release_from(row))
         if changed:
             last = chain[-1].hash if chain else FIRST
             changed = replace(changed, sequence=len(chain) + 1, previous=last, hash="")
@@ -248,3 +250,59 @@ def test_a_first_result_of_five_is_not_noted(tmp_path: Path) -> None:
         here.all_say(range(5), calm=2, yes=1)
         here.publish()
         assert audit(here.store.cohort, here.weeks).notes == ()
+
+
+# What is said of the answer that leads: right where the gate said it, and told where anybody else did.
+
+LEADS = Policy(leaders=True)
+FOUR = (
+    Likert(id="once", prompt="Once?", share="group", scale=("a", "b", "c", "d")),
+    Likert(id="again", prompt="Again?", share="group", scale=("a", "b", "c", "d"), recurs=True),
+    Choice(id="several", prompt="Several?", share="group", choose="any", options=("a", "b", "c", "d")),
+)
+WITH_LEADERS = {1: week(1, FOUR)}
+
+
+@pytest.fixture
+def leading(tmp_path: Path) -> Path:
+    with scene(tmp_path, weeks=WITH_LEADERS) as here:
+        for who, point in enumerate((2, 2, 2, 1, 1, 3, 3, 4)):
+            here.all_say([who], once=point, again=point, several=["b"])
+        gate.publish(here.store, here.weeks, LEADS, week=1)
+    return tmp_path / "published"
+
+
+def test_which_answer_leads_has_no_problems_where_the_gate_said_it(leading: Path) -> None:
+    assert audit_folder(leading, WITH_LEADERS).problems == ()
+    assert audit_folder(leading).problems == ()
+
+
+FOUR_BINS = ("a", "b", "c", "d")
+SAID_WRONGLY = {
+    "another answer": (of("once", leads=("a",)), "not those of the table"),
+    "nothing, where something always is": (of("once", leads=()), "not those of the table"),
+    "two answers": (of("once", leads=("a", "b")), "not what the table allows"),
+    "of a question that recurs": (of("again", leads=("a",)), "of such a question that is never said"),
+    "of any number of answers": (of("several", leads=("b",)), "of any number of answers that is never said"),
+    "under a policy without leaders": (
+        lambda one: replace(one, policy="k5-s8-t8/5"),
+        "of such a question that is never said",
+    ),
+    "with a narrower range": (
+        of("once", bins=ranges((0, 3), (3, 3), (0, 3), (0, 3), labels=FOUR_BINS)),
+        "not those of the table",
+    ),
+    "with ranges of a form without leaders": (
+        of("once", bins=ranges((0, 4), (0, 4), (0, 4), (0, 4), labels=FOUR_BINS)),
+        "not those of the table",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "problem"), SAID_WRONGLY.values(), ids=SAID_WRONGLY)
+def test_what_leads_is_found_where_it_is_said_wrongly(
+    leading: Path, change: Callable[[Release], Release], problem: str
+) -> None:
+    rewrite(leading, change)
+    found = audit_folder(leading, WITH_LEADERS).problems
+    assert any(problem in one for one in found), found

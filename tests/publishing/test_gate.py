@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
 import pytest
 
-from kit.curriculum.items import Likert
+from kit.curriculum.items import Choice, Likert
 from kit.curriculum.policy import Policy
 from kit.errors import ContentError, KitError, PolicyError, UnknownName
 from kit.publishing.gate import Decision, export, fix_policy, publish
@@ -137,3 +138,47 @@ def test_two_cohorts_with_the_same_answers_publish_the_same_figures(tmp_path: Pa
             here.publish()
             texts.add(here.bytes)
     assert len(texts) == 1
+
+
+# Which answer leads: only under a policy that says so, and never of what recurs or takes any number of answers.
+
+LEADS = Policy(leaders=True)
+ASKED = (
+    Likert(id="once", prompt="Once?", share="group", scale=("a", "b", "c", "d")),
+    Likert(id="again", prompt="Again?", share="group", scale=("a", "b", "c", "d"), recurs=True),
+    Choice(id="several", prompt="Several?", share="group", choose="any", options=("a", "b", "c", "d")),
+)
+
+
+def test_which_answer_leads_is_published_where_the_policy_says_so(tmp_path: Path) -> None:
+    with scene(tmp_path, weeks={1: week(1, ASKED)}) as here:
+        for who, point in enumerate((2, 2, 2, 1, 1, 3, 3, 4)):
+            here.all_say([who], once=point, again=point, several=["b"])
+        once, again, several = (one.release for one in publish(here.store, here.weeks, LEADS, week=1))
+    assert once is not None and again is not None and several is not None
+    assert once.leads == ("b",)
+    assert [(part.low, part.high) for part in once.bins] == [(0, 3), (3, 4), (0, 3), (0, 3)]
+    assert again.leads == several.leads == ()
+    assert [(part.low, part.high) for part in again.bins] == [(0, 4)] * 4
+    assert '"leads": ["b"]' in json.dumps(once.content())
+    assert "leads" not in again.content()
+
+
+def test_a_cohort_that_began_without_leaders_goes_on_without_them(tmp_path: Path) -> None:
+    with scene(tmp_path, weeks={1: week(1, ASKED)}) as here:
+        here.all_say(range(8), once=2, again=2, several=["b"])
+        fix_policy(here.store, Policy())
+        with pytest.raises(PolicyError, match="fixed as k5-s8-t8/5 when it started"):
+            publish(here.store, here.weeks, LEADS, week=1)
+        publish(here.store, here.weeks, Policy(), week=1)
+        assert not any(release.leads for release in here.published.releases)
+
+
+def test_decisions_are_the_same_whatever_leads(tmp_path: Path) -> None:
+    told = []
+    for number, points in enumerate([(1,) * 9, (1, 2, 3, 4, 1, 2, 3, 4, 1), (4, 4, 4, 3, 3, 3, 2, 2, 2)]):
+        with scene(tmp_path / str(number), weeks={1: week(1, ASKED)}) as here:
+            for who, point in enumerate(points):
+                here.all_say([who], once=point)
+            told.append([(one.item, one.decision) for one in publish(here.store, here.weeks, LEADS, week=1)])
+    assert told[0] == told[1] == told[2]

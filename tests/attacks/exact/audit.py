@@ -5,6 +5,9 @@ in all weeks. The options of a choice of *any number* share no condition, so all
 fit together, and each is a question of its own. Answers to different questions are different answers: what is known
 of one says nothing certain of another.
 
+A result that can say which answer leads is attacked by listing every group that is published just like it, for what is
+not said of it says something as well.
+
 The ranges of more than 60 people are sums over parts and are attacked as such, up to five parts; above that, and where
 the members of a batch were lost with an older copy of the store, the interval formula judges.
 """
@@ -20,13 +23,16 @@ from sqlalchemy import inspect, select
 from kit.answers.database import FILE_NAME as STORE_FILE
 from kit.answers.database import reading_engine, told
 from kit.curriculum.items import Item
+from kit.curriculum.policy import Policy
 from kit.curriculum.weeks import Week
+from kit.publishing.forms import Form, load_forms
 from kit.publishing.gate import family_of
 from kit.publishing.ledger import batch_members
 from kit.publishing.ranges import LARGEST, Range, any_exposures, exposures, load_table, parts_of
 from kit.results.releases import Release, read_releases
 from kit.settings import Cohort
 from tests.attacks.exact.attacker import Attacker, Result
+from tests.attacks.exact.groups import Groups, fitting
 from tests.attacks.exact.parts import Sums
 from tests.attacks.exact.puzzle import Claim, puzzles
 
@@ -99,6 +105,21 @@ class Batch:
             for option, pair in enumerate(both)
         ]
 
+    @property
+    def form(self) -> Form | None:
+        """The form it was published by, where that can say what leads."""
+        policy = Policy.named(self.release.policy)
+        allowed = policy is not None and policy.may_lead(self.item)
+        return load_forms().of(self.release.people, len(self.ranges)) if allowed else None
+
+    def groups(self, form: Form) -> Groups:
+        """Every group that *form* publishes just like this, found by going through all of them."""
+        leads = {place for place, part in enumerate(self.release.bins) if part.name in self.release.leads}
+        return Groups(
+            people=self.release.people,
+            counts=[counts for counts in fitting(self.ranges, self.release.people) if _says(form, counts, leads)],
+        )
+
     def sums(self) -> list[Sums]:
         """What it says as sums over parts; nothing where these are too many, or the table has no row for them."""
         sizes = tuple(parts_of(self.release.people))
@@ -113,6 +134,15 @@ class Batch:
         """What the interval formula finds in it."""
         play = any_exposures if self.item.form == "any" else exposures
         return play(self.ranges, self.release.people)
+
+
+def _says(form: Form, counts: tuple[int, ...], leads: set[int]) -> bool:
+    """Whether *form* says of these counts that just *leads* lead, or with nothing in it does not say what does."""
+    most = {place for place, count in enumerate(counts) if count == max(counts)}
+    ranks = tuple(
+        sorted((next(i for i, (_, high) in enumerate(form.row) if count <= high) for count in counts), reverse=True)
+    )
+    return (most if len(most) in form.said(ranks) else set()) == leads
 
 
 def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float = SECONDS) -> ExactAudit:
@@ -175,6 +205,7 @@ class _Found:
         whole = [one for one in alike if len(one.members) == one.release.people]
         # What a batch with other members than it was made from says is not known.
         self.gave_up += [one.place for one in alike if one not in whole]
+        whole = [one for one in whole if not self._attack_groups(one, alike)]
         small = [one for one in whole if one.release.people <= LARGEST]
         for puzzle, _, _ in puzzles([claim for one in small for claim in one.claims()]):
             self._add(small[0].place, self._attacker.play(puzzle))
@@ -185,6 +216,14 @@ class _Found:
                 self.gave_up.append(one.place)  # sums over parts of people who are counted elsewhere, too
             else:
                 self._attack_sums(one)
+
+    def _attack_groups(self, batch: Batch, alike: Sequence[Batch]) -> bool:
+        """Attack a batch that nobody of another stands in, where it can say what leads. Whether it was attacked."""
+        form = batch.form
+        if form is None or any(other.members & batch.members for other in alike if other is not batch):
+            return False  # with people of other batches the ranges are attacked, which says less than was published
+        self._add(batch.place, batch.groups(form).play())
+        return True
 
     def _attack_sums(self, batch: Batch) -> None:
         sums = batch.sums()

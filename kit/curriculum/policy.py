@@ -165,7 +165,12 @@ class Notice:
 
 
 def notice_of(cohort: Cohort, policy: Policy, parts: Iterable[str], messages: Messages) -> Notice:
-    """The notice that has these *parts* of the catalogue. It never tells how many people are there."""
+    """The notice that has these *parts* of the catalogue. It never tells how many people are there.
+
+    Where results may say what leads, that stands behind what is shown.
+    """
+    if policy.leaders:
+        parts = [name for part in parts for name in ((part, "leaders") if part == "shown" else (part,))]
     values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
     values["later"] = max(LATER, policy.minimum)
     sentences = tuple(messages(f"live.notice_{part}", **values) for part in parts)

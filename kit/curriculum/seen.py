@@ -14,15 +14,17 @@ def seen_by_others(item: Item, policy: Policy, messages: Messages) -> str:
     """Who will see something of an answer to *item*, in which form, and from how many answers on."""
     least = policy.floor_for(item)
     values = {"least": least, "text": max(least, policy.text), "sharing": policy.text_sharing}
-    sentence = messages(f"form.travels_{_way(item)}", **values)
+    sentence = messages(f"form.travels_{_way(item, policy)}", **values)
     if item.share == "group" and item.sensitive and least > policy.minimum:
         sentence = f"{sentence} {messages('form.travels_delicate')}"
     return sentence
 
 
-def _way(item: Item) -> str:
+def _way(item: Item, policy: Policy) -> str:
     if item.share != "group":
         return item.share
     if isinstance(item, Ranking):
         return "order"
-    return "text" if item.form == "text" else "group"
+    if item.form == "text":
+        return "text"
+    return "leads" if policy.may_lead(item) else "group"

@@ -26,7 +26,7 @@ def item(kind: str = "rating", **fields: object) -> Item:
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"text"}))
-@pytest.mark.parametrize("policy", [Policy(), Policy(minimum=6, sensitive=12), Policy(minimum=9)])
+@pytest.mark.parametrize("policy", [Policy(), Policy(minimum=6, sensitive=12), Policy(minimum=9), Policy(leaders=True)])
 def test_an_answer_for_the_group_names_the_number_that_the_gate_will_ask_for(kind: str, policy: Policy) -> None:
     for sensitive in (False, True):
         asked = item(kind, sensitive=sensitive)
@@ -41,6 +41,14 @@ def test_a_delicate_question_is_called_one_where_it_takes_more_answers() -> None
     assert "delicate" not in seen_by_others(item(), Policy(), MESSAGES)
     # A cohort that asks for nine of everything asks for no more where a question is delicate.
     assert "delicate" not in seen_by_others(item(sensitive=True), Policy(minimum=9), MESSAGES)
+
+
+def test_that_a_result_may_say_what_leads_is_said_where_it_may() -> None:
+    policy = Policy(leaders=True)
+    assert "given most often" in seen_by_others(item(), policy, MESSAGES)
+    assert "given most often" not in seen_by_others(item(), Policy(), MESSAGES)
+    assert "given most often" not in seen_by_others(item(recurs=True), policy, MESSAGES)
+    assert "given most often" not in seen_by_others(item("choice", choose="any"), policy, MESSAGES)
 
 
 def test_of_a_ranking_only_what_came_first_is_ever_seen() -> None:

@@ -36,6 +36,18 @@ def test_in_an_open_network_one_sentence_more_says_so(tmp_path):
     assert there.version != here.version
 
 
+def test_where_results_may_say_what_leads_the_notice_says_so(tmp_path):
+    cohort = small_cohort(tmp_path / "a")
+    policy = cohort.curriculum / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("leaders: yes", "leaders: no"), "utf-8")
+    session, messages = new_session(cohort.root, 1, people=5, lan=""), messages_in(cohort.curriculum)
+    without = notice_for(cohort, policy_of(cohort), session, messages)
+    with_it = notice(tmp_path / "b")
+    (sentence,) = set(with_it.sentences) - set(without.sentences)
+    assert "which answer was given most often" in sentence
+    assert with_it.version != without.version
+
+
 def test_what_is_shown_is_plain_json_with_the_version_that_is_agreed_to(tmp_path):
     found = notice(tmp_path / "a")
     assert found.shown() == {"version": found.version, "sentences": list(found.sentences)}

@@ -8,6 +8,7 @@
     │   ├── OutboxError       answers could not be kept on this device, or not be put into a bundle
     │   ├── NotAdmitted       this code lets nobody in
     │   └── NotShared         a text is not as its author confirmed it
+    ├── HandoverRefused   a cohort cannot be sealed into a file, or taken over from one
     ├── NoSubmission      what came, or was named, is no submission; whoever sent it made a mistake, not a participant
     ├── ContentError      a week file, notebook or other content cannot be used as written
     │   └── NotOnTheShelf     a practice or vignette is called by an id that nothing has
@@ -138,6 +139,10 @@ class NotShared(TranslatableError):
     """A text is not as its author confirmed it."""
 
     section = "live"
+
+
+class HandoverRefused(KitError):
+    """A cohort cannot be sealed into a file, or taken over from one."""
 
 
 class NoSubmission(KitError):

@@ -27,6 +27,7 @@ from kit.answers.database import (
 from kit.answers.ending import refuse_deleted
 from kit.answers.evenness import fill_up, make_room, stand_still
 from kit.answers.folder import open_private, swept
+from kit.answers.handed_over import refuse_handed_over
 from kit.answers.members import members
 from kit.answers.pseudonyms import Secret, note_aliases, open_secret
 from kit.answers.recording import JobRefused, Outcome, Recording, Row, Writing, changed, exercise_of
@@ -65,6 +66,7 @@ def open_store(
     *key* the cohort's key where somebody else has looked it up. Answers that an earlier version kept in plain are
     sealed. Raises StoreBusy where another process has it open, StoreError where it cannot be used.
     """
+    refuse_handed_over(cohort)
     with contextlib.ExitStack() as opening:
         open_private(cohort.private)
         opening.enter_context(only_one(cohort.private / "run", command))

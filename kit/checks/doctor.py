@@ -22,17 +22,20 @@ from kit.answers.bundles import read_key
 from kit.answers.database import FILE_NAME, look_at, missing
 from kit.answers.ending import deleted_on
 from kit.answers.folder import unsafe_place
+from kit.answers.handed_over import refuse_handed_over
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import read_roster
+from kit.answers.sealing.cohort_key import Where, place_of, record_of
 from kit.answers.sealing.opening import the_key
 from kit.answers.soundness import is_missing
 from kit.curriculum.policy import policy_of
+from kit.curriculum.versions import is_behind, version_of
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, StoreBusy
 from kit.publishing.ledger import disagreement_of
 from kit.results.releases import read_releases
 from kit.session.meetings import keep_until
-from kit.settings import APP, Cohort
+from kit.settings import APP, Cohort, has_material
 from kit.system.content_files import content_files
 from kit.system.version_control import Checkout, look, places_of
 
@@ -169,8 +172,27 @@ def _private(cohort: Cohort) -> Iterator[Finding]:
         try:
             if key := the_key(cohort):
                 read_key(cohort, key)
+                yield from _place_of_key(cohort)
         except KitError as error:
             yield Finding(str(error), fine=False, stops=True)
+
+
+def _place_of_key(cohort: Cohort) -> Iterator[Finding]:
+    record = record_of(cohort)
+    if record is not None:
+        beside = "; whoever has this disk unencrypted has both it and the answers" if record.where is Where.FILE else ""
+        yield Finding(f"The key to the answers is in {place_of(cohort, record)}{beside}")
+
+
+def _whereabouts(cohort: Cohort) -> Iterator[Finding]:
+    """Whether this folder is still the cohort, and of which version its material is."""
+    try:
+        refuse_handed_over(cohort)
+        if has_material(cohort.root) and is_behind(cohort.root):
+            made = version_of(cohort.root)
+            yield Finding(f"Its notebooks and pages are those of version {made}; kit upgrade renews them", fine=False)
+    except KitError as error:
+        yield Finding(str(error), fine=False, stops=True)
 
 
 def _cohort(cohort: Cohort) -> Iterator[Finding]:
@@ -181,6 +203,7 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
         yield Finding(f"{cohort.private} cannot be opened; {cure}", fine=False, stops=True)
         return
     yield from _in_the_way(cohort)
+    yield from _whereabouts(cohort)
     try:
         deleted_on(cohort)
     except KitError as error:

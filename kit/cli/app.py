@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 # As a facilitator meets them, from the first look to the end of a cohort.
 ORDER = (
     *("demo", "init", "check", "doctor", "calendar", "guide", "form", "lab", "slips", "host", "simulate"),
-    *("import", "publish", "report", "debrief", "audit", "export", "peers", "upgrade", "withdraw", "purge"),
+    *(
+        "import",
+        "publish",
+        "report",
+        "debrief",
+        "audit",
+        "export",
+        "peers",
+        "upgrade",
+        "handover",
+        "takeover",
+        "withdraw",
+        "purge",
+    ),
 )
 
 

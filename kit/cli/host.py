@@ -14,6 +14,7 @@ import typer
 
 from kit.answers.bundle_keys import has_keys
 from kit.answers.folder import newest_backup, refuse_unsafe
+from kit.answers.handed_over import refuse_handed_over
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.jupyterlab import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
@@ -145,6 +146,7 @@ def _asked(size: int, *, may_be_later: bool) -> int:
 
 def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
     refuse_unsafe(cohort.root)
+    refuse_handed_over(cohort)
     if not has_keys(cohort):
         from kit.answers.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 

@@ -23,6 +23,7 @@ HOMES = {
     "content": ("check", "guide"),
     "debrief": ("debrief",),
     "erasing": ("withdraw", "purge"),
+    "handing_over": ("handover", "takeover"),
     "host": ("host",),
     "peers": ("peers", "calendar"),
     "publishing": ("publish",),

@@ -53,6 +53,11 @@ def is_ahead(root: Path) -> bool:
     return _numbers(version_of(root)) > _numbers(VERSION)
 
 
+def is_later(version: str) -> bool:
+    """Whether *version* comes after this one; whatever is no version does not come before it."""
+    return not _VERSION.fullmatch(version) or _numbers(version) > _numbers(VERSION)
+
+
 def place_of(root: Path) -> int:
     """The place of the version of *root* among all, as ``came_with`` counts them. Raises CohortError."""
     before, version = versions_before(), version_of(root)

@@ -17,6 +17,7 @@ from kit.answers.begun import has_begun
 from kit.answers.database import FILE_NAME, is_older, only_one
 from kit.answers.ending import deleted_on
 from kit.answers.folder import open_private, swept
+from kit.answers.handed_over import refuse_handed_over
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.versions import FILE as VERSION_FILE
 from kit.curriculum.versions import is_ahead, is_behind, version_of, write_version
@@ -62,7 +63,7 @@ def upgrade(cohort: Cohort) -> Done:
     """
     _refuse_later(cohort)
     older = _answers_are_older(cohort)
-    with _alone(cohort):
+    with _alone(cohort) as news:
         _sweep(cohort)
         record, left = last_record(cohort.root), []
         if record is not None and record.state == "undoing":
@@ -74,7 +75,7 @@ def upgrade(cohort: Cohort) -> Done:
                 plan = plan_upgrade(cohort, work, begun=has_begun(cohort))
             if not (plan.changes or older or is_behind(cohort.root)):
                 return Done(report=())
-            record = _begin(cohort, plan)
+            record = _begin(cohort, plan, news)
             left += _go_on(cohort, record)
         keep_out(cohort.root)
     return Done(report=tuple(_text(record.report)), file=record.report, left=tuple(left))
@@ -125,15 +126,19 @@ def _begun(root: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _alone(cohort: Cohort) -> Iterator[None]:
-    """Hold the cohort's answers, brought to this version, so that no host and no other command is at work."""
+def _alone(cohort: Cohort) -> Iterator[list[str]]:
+    """Hold the cohort's answers, brought to this version, so that no host and no other command is at work.
+
+    Gives what bringing them there changed, a sentence each.
+    """
+    refuse_handed_over(cohort)
     if os.path.lexists(cohort.private / FILE_NAME) and deleted_on(cohort) is None:
-        with open_store(cohort, weeks=load_curriculum(cohort.curriculum), command=_COMMAND):
-            yield
+        with open_store(cohort, weeks=load_curriculum(cohort.curriculum), command=_COMMAND) as store:
+            yield store.news
     else:
         open_private(cohort.private)
         with only_one(cohort.private / "run", _COMMAND):
-            yield
+            yield []
 
 
 @contextlib.contextmanager
@@ -152,10 +157,10 @@ def _sweep(cohort: Cohort) -> None:
     sweep([*swept(cohort), *folders, *(path for one in folders for path in one.rglob("*") if path.is_dir())])
 
 
-def _begin(cohort: Cohort, plan: Plan) -> Record:
+def _begin(cohort: Cohort, plan: Plan, news: list[str]) -> Record:
     number = len([path for path in (cohort.root / FOLDER).glob("[0-9]*") if path.is_dir()]) + 1
     new = f"{FOLDER}/{number:02d}/new"
-    answers = _ANSWERS if os.path.lexists(cohort.private / FILE_NAME) else ""
+    answers = " ".join([_ANSWERS, *news]) if os.path.lexists(cohort.private / FILE_NAME) else ""
     report = report_of(plan, done=True, answers=answers, new=new)
     recorded = os.path.lexists(cohort.root / VERSION_FILE)
     try:

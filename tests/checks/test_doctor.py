@@ -13,8 +13,10 @@ import pytest
 from kit.answers import open_store
 from kit.answers.bundle_keys import KEY_FILE
 from kit.answers.ending import Deletion, write_record
+from kit.answers.handed_over import HandedOver, write_note
 from kit.checks import doctor
 from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
+from kit.curriculum.versions import write_version
 from kit.live.process.addresses import DEFAULTS
 from kit.settings import load_cohort
 from tests.cohorts import whole_cohort
@@ -233,3 +235,19 @@ def test_a_roster_that_cannot_be_read_stops(tmp_path, damage):
     roster.mkdir() if damage == "a folder" else roster.write_bytes(b"name\nZo\xeb\x00\n")
     found = [finding for finding in examine(load_cohort(tmp_path / "spring")) if "roster.csv: " in finding.text]
     assert [finding.stops for finding in found] == [True]
+
+
+def test_a_folder_that_was_handed_over_stops_and_one_of_an_earlier_version_is_named(tmp_path):
+    cohort = whole_cohort(tmp_path / "spring")
+    write_version(cohort.root, "0.1.0")
+    (behind,) = [one for one in examine(cohort) if "kit upgrade" in one.text]
+    assert (behind.fine, behind.stops) == (False, False)
+    write_note(cohort.root, HandedOver(to="Kim Vale", on="2027-04-01", file="spring.handover"))
+    (handed,) = [one for one in examine(cohort) if "handed over" in one.text]
+    assert handed.stops
+
+
+def test_where_the_key_to_the_answers_is_stands_there(tmp_path):
+    cohort = whole_cohort(tmp_path / "spring", keys=True)
+    (said,) = [one for one in examine(cohort) if "key to the answers" in one.text]
+    assert (said.fine, ".key" in said.text or "keyring" in said.text) == (True, True)

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kit.answers import Store, open_store, schema
 from kit.answers.backup import back_up
 from kit.answers.bundle_keys import has_keys
 from kit.answers.bundles import make_key
+from kit.answers.handed_over import is_handed_over
 from kit.answers.importing import Told, import_csv
 from kit.answers.recording import Row
 from kit.curriculum.loader import load_curriculum
@@ -20,16 +23,21 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.versions import version_of
 from kit.erasure.purge import purge
 from kit.erasure.withdraw import find_participant, go_on, leave
+from kit.errors import StoreError
+from kit.handing_over.handover import Receiver, hand_over, take_back
+from kit.handing_over.takeover import take_over
 from kit.new_cohort import make_cohort
 from kit.publishing.audit import audit
 from kit.publishing.gate import publish
 from kit.sending.submissions import Submission, new_id
-from kit.settings import Cohort, load_cohort
+from kit.settings import Cohort, load_cohort, packaged_material
 from kit.system.version import VERSION
 from kit.upgrading.upgrade import undo, upgrade
 from tests.attacks.scene import EXERCISE, scene, week
+from tests.cohorts import write_settings
 from tests.upgrading.adapted_folder import all_files, folder_of_0_1_0, worked_in
 
+PASSPHRASE = "lullaby cleaner height breeze violet zinnia clerk"
 WORDS = "a sentence that nobody else would ever write"
 TABLE = "participant,week,exercise,item,answer\n" + "".join(
     f"sheet{who},1,check-in,calm,2\nsheet{who},1,check-in,words,{WORDS}\n" for who in range(9)
@@ -232,6 +240,51 @@ def renewing(place: Path) -> Work:
     return Work(do, check)
 
 
+def handing_over(place: Path) -> Work:
+    answered(place)
+    for name in (*packaged_material(), "published"):
+        (place / "spring" / name).mkdir(exist_ok=True)
+    write_settings(place / "spring", slug="spring", size=40)
+
+    def do(now: Path) -> None:
+        cohort, file = load_cohort(now / "spring"), now / "spring.handover"
+        if is_handed_over(cohort) and not file.exists():
+            take_back(cohort, date(2027, 6, 1))
+        if not is_handed_over(cohort):
+            hand_over(cohort, file, PASSPHRASE, Receiver(name="Kim", today=date(2027, 6, 1)))
+
+    def check(now: Path) -> None:
+        with pytest.raises(StoreError):
+            opened(now)
+        taken = take_over(now / "spring.handover", now / "new", PASSPHRASE)
+        with open_store(taken.cohort, weeks=WEEKS) as store:
+            assert len(store.contributions(1, "check-in", "calm")) == 9
+        clean(now / "spring")
+        assert not list(now.glob(".*"))
+
+    return Work(do, check)
+
+
+def taking_over(place: Path) -> Work:
+    work = handing_over(place)
+    work.do(place)
+
+    def do(now: Path) -> None:
+        if not (now / "new").exists():
+            take_over(now / "spring.handover", now / "new", PASSPHRASE)
+
+    def check(now: Path) -> None:
+        cohort = load_cohort(now / "new")
+        with open_store(cohort, weeks=WEEKS) as store:
+            assert len(store.contributions(1, "check-in", "calm")) == 9
+        assert audit(cohort, WEEKS).problems == ()
+        clean(now / "new")
+        # Killed after the folder had its name: the empty one in which it was made is taken away by the next one.
+        assert {path.name for one in now.glob(".*") for path in one.rglob("*")} <= {"held.by-kit", "held.by-kit.new"}
+
+    return Work(do, check)
+
+
 WORKS: dict[str, Callable[[Path], Work]] = {
     "purge": purging,
     "withdraw": withdrawing,
@@ -239,6 +292,8 @@ WORKS: dict[str, Callable[[Path], Work]] = {
     "publish": publishing,
     "store of version 1": upgrading,
     "upgrade": renewing,
+    "handover": handing_over,
+    "takeover": taking_over,
     "init": beginning,
     "keys": keys,
 }

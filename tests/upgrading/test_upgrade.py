@@ -90,11 +90,11 @@ def test_stopped_in_the_middle_it_goes_on_and_leaves_what_was_changed_meanwhile(
             raise KeyboardInterrupt
         put(path, content)
 
-    monkeypatch.setattr(upgrading, "_put", stopping)
-    with pytest.raises(KeyboardInterrupt):
-        upgrade(cohort)
+    with monkeypatch.context() as patched:
+        patched.setattr(upgrading, "_put", stopping)
+        with pytest.raises(KeyboardInterrupt):
+            upgrade(cohort)
     assert version_of(cohort.root) == "0.1.0"
-    monkeypatch.undo()
     page = cohort.guide / "safety.md"
     page.write_text("Ours.\n", "utf-8")
     done = upgrade(cohort)

@@ -110,10 +110,26 @@ def make_key(cohort: Cohort) -> CohortKey:
     It is kept safely before it is written down that there is one. Raises StoreError.
     """
     key = CohortKey(secrets.token_hex(16), secrets.token_bytes(LENGTH))
-    name = f"{cohort.slug}-{key.id}"  # the slug tells people whose it is, the id tells two of one slug apart
+    _keep_as(cohort, key, key.id)
+    return key
+
+
+def adopt_key(cohort: Cohort, text: str) -> None:
+    """Keep the key written as *text*, which came along with the new folder of *cohort*, as this computer keeps keys.
+
+    Its name is another one than in the folder it came from: whoever deletes that one leaves this one its key. Raises
+    StoreError where it is not the one that the folder's record means, CohortError for a damaged record.
+    """
+    record = record_of(cohort)
+    if record is None:
+        raise StoreError(f"private/{RECORD}: this file is missing, and it says which key opens the answers.")
+    _keep_as(cohort, key_from(record, text, "the key that came along"), secrets.token_hex(16))
+
+
+def _keep_as(cohort: Cohort, key: CohortKey, own: str) -> None:
+    name = f"{cohort.slug}-{own}"  # the slug tells people whose it is, the rest tells two of one slug apart
     record = Record(id=key.id, check=key.check, where=_keep(cohort, key, name), name=name)
     keep_record(cohort.private / RECORD, asdict(record))
-    return key
 
 
 def destroy_key(cohort: Cohort) -> Record | None:

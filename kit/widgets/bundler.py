@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,46 @@ _ODD_STYLE = re.compile(r"^ *@(?:import|charset|namespace)\b.*", re.M)
 Texts = dict[Path, str]
 
 
-def module(name: str) -> str:
+@dataclass(frozen=True)
+class _Part:
+    """A script or a style as it was read, and what is found in it once, however many it is joined into."""
+
+    path: Path
+    text: str
+    imports: re.Pattern[str]
+
+    @cached_property
+    def imported(self) -> list[tuple[re.Match[str], Path]]:
+        """Each import, and the file that it leads to."""
+        found = self.imports.finditer(self.text)
+        return [(statement, (self.path.parent / statement["address"]).resolve()) for statement in found]
+
+    @cached_property
+    def declared(self) -> list[str]:
+        return _DECLARED.findall(self.text)
+
+    @cached_property
+    def exported(self) -> set[str]:
+        return set(_EXPORTED.findall(self.text))
+
+    @cached_property
+    def bare(self) -> str:
+        """A script's text without its types, imports and exports, but for a default export."""
+        text = _EXPORT.sub("", _IMPORT.sub("", _TYPES.sub("", self.text)))
+        _refuse(self.path, _ODD.search(_DEFAULT.sub("", text)), "import and declare each name by itself")
+        return text
+
+
+# What was read, for whoever joins several modules at once: most of what they import is the same.
+Read = dict[Path, _Part]
+
+
+def module(name: str, read: Read | None = None) -> str:
     """Return the ES module called *name*, whole: ``export default { render({ model, el }) }`` and no import.
 
     anywidget and the host's pages load the same text. Raises UnknownName listing the modules there are.
     """
-    return joined(entry(name, ".js"))
+    return joined(entry(name, ".js"), read)
 
 
 def css(*names: str, without: str = "") -> str:
@@ -79,22 +114,24 @@ def entry(name: str, suffix: str) -> Path:
     return STATIC / f"{name}{suffix}"
 
 
-def joined(script: Path) -> str:
+def joined(script: Path, read: Read | None = None) -> str:
     """Return *script* and all that it imports as the text of one ES module: a Blob cannot import a neighbour.
 
     Each script stands in it once, after those that it needs. Raises ContentError where two of them declare the same
     name, and where a script cannot be joined; what a script may say is told by ``import { name } from "./other.js"``
-    and by ``export`` before a declaration.
+    and by ``export`` before a declaration. *read* keeps what was read for the next one.
     """
-    texts = scripts(script)
+    parts = _scripts(script, {} if read is None else read)
     owners: dict[str, Path] = {}
-    for path, text in texts.items():
-        for name in _DECLARED.findall(text):
+    for part in parts:
+        for name in part.declared:
             if name in owners:
-                raise ContentError(f"{owners[name].name} and {path.name} both declare {name!r}; rename one of the two.")
-            owners[name] = path
-    last = next(reversed(texts))
-    return "\n".join(_bare(path, text, is_entry=path == last) for path, text in texts.items())
+                raise ContentError(
+                    f"{owners[name].name} and {part.path.name} both declare {name!r}; rename one of the two."
+                )
+            owners[name] = part.path
+    *before, last = parts
+    return "\n".join([*(_DEFAULT.sub("", part.bare) for part in before), last.bare])
 
 
 def scripts(script: Path) -> Texts:
@@ -102,16 +139,19 @@ def scripts(script: Path) -> Texts:
 
     Raises ContentError as ``joined`` does.
     """
-    texts: Texts = {}
-    _visit(script.resolve(), _IMPORT, texts, [])
-    for path, text in texts.items():
-        for names, address in _IMPORT.findall(text):
-            other = (path.parent / address).resolve()
-            missing = set(re.findall(r"\w+", names)) - set(_EXPORTED.findall(texts[other]))
+    return {part.path: part.text for part in _scripts(script, {})}
+
+
+def _scripts(script: Path, read: Read) -> list[_Part]:
+    """As ``scripts``; what is in *read* is not read again, and what was read is added to it."""
+    parts = _in_order(script, _IMPORT, read)
+    for part in parts:
+        for statement, other in part.imported:
+            missing = set(re.findall(r"\w+", statement[1])) - read[other].exported
             if missing:
                 listed = ", ".join(sorted(missing))
-                raise ContentError(f"{path.name} imports {listed}, which {other.name} does not export.")
-    return texts
+                raise ContentError(f"{part.path.name} imports {listed}, which {other.name} does not export.")
+    return parts
 
 
 def styles(style: Path) -> Texts:
@@ -119,32 +159,30 @@ def styles(style: Path) -> Texts:
 
     Raises ContentError where one of them is not there, and where two of them need each other.
     """
-    texts: Texts = {}
-    _visit(style.resolve(), _STYLE_IMPORT, texts, [])
-    return texts
+    return {part.path: part.text for part in _in_order(style, _STYLE_IMPORT, {})}
 
 
-def _visit(path: Path, imports: re.Pattern[str], texts: Texts, above: list[Path]) -> None:
-    """Add to *texts* what *path* imports, and then *path* itself; *above* is the way that led here."""
-    if path in above:
-        raise ContentError(f"{above[-1].name} and {path.name} need each other; move what both use into a third file.")
-    if path in texts:
-        return
-    text = path.read_text("utf-8")
-    for statement in imports.finditer(text):
-        other = (path.parent / statement["address"]).resolve()
-        if not other.is_file():
-            raise ContentError(f"{path.name} imports {statement['address']}, which is not there.")
-        _visit(other, imports, texts, [*above, path])
-    texts[path] = text
+def _in_order(first: Path, imports: re.Pattern[str], read: Read) -> list[_Part]:
+    """*first* and all that it *imports*, each after what it needs."""
+    parts: dict[Path, _Part] = {}
 
+    def visit(path: Path, above: list[Path]) -> None:
+        if path in above:
+            raise ContentError(
+                f"{above[-1].name} and {path.name} need each other; move what both use into a third file."
+            )
+        if path in parts:
+            return
+        if path not in read:
+            read[path] = _Part(path, path.read_text("utf-8"), imports)
+        for statement, other in read[path].imported:
+            if other not in read and not other.is_file():
+                raise ContentError(f"{path.name} imports {statement['address']}, which is not there.")
+            visit(other, [*above, path])
+        parts[path] = read[path]
 
-def _bare(path: Path, text: str, *, is_entry: bool) -> str:
-    """*text* without its types, imports and exports, but for the default export of the entry."""
-    bare = _EXPORT.sub("", _IMPORT.sub("", _TYPES.sub("", text)))
-    rest = _DEFAULT.sub("", bare)
-    _refuse(path, _ODD.search(rest), "import and declare each name by itself")
-    return bare if is_entry else rest
+    visit(first.resolve(), [])
+    return list(parts.values())
 
 
 def _bare_style(path: Path, text: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
-from kit.widgets.bundler import css, joined, module
+from kit.widgets.bundler import Read, css, joined, module
 
 STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = "plotly.js"
@@ -19,10 +19,11 @@ class Assets:
     """Every file by name, except plotly.js, which is large and is read when a screen asks for it."""
 
     def __init__(self) -> None:
+        read: Read = {}
         texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.glob("*.css"))}
-        texts |= {f"{name}.js": joined(STATIC / f"{name}.js") for name in _SCRIPTS}
+        texts |= {f"{name}.js": joined(STATIC / f"{name}.js", read) for name in _SCRIPTS}
         texts["exercise.css"] = css("exercise")
-        texts |= {f"practice_{name}.js": module(name) for name in PRACTICES}
+        texts |= {f"practice_{name}.js": module(name, read) for name in PRACTICES}
         texts["practices.css"] = css(*PRACTICES, without="exercise")
         self._files = {name: text.encode() for name, text in texts.items()}
         digest = hashlib.sha256()

@@ -20,6 +20,7 @@ from kit.widgets.bundler import css, module
 from kit.widgets.run_of_show import SessionWidget
 from tests.browser.bare import _Handler
 from tests.fake_host import KEY, FakeHost, fake_host
+from tests.front_end import says
 
 WEEK = load_curriculum(packaged_curriculum())[1]
 MESSAGES = load_messages(packaged_curriculum())
@@ -89,7 +90,7 @@ class LiveRoom:
 
         def kernel(message: dict[str, Any]) -> list[dict[str, Any]]:
             replies.clear()
-            widget._on_message(widget, message, [])
+            says(widget, message)
             return list(replies)
 
         page.expose_function("kernel", kernel)

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
+from tests.catalogue import MESSAGES, SECTIONS
 from tests.kept_words import said_untrue
 
 ROOT = Path(__file__).parents[2]
 CURRICULUM = packaged_curriculum()
-MESSAGES = load_messages(CURRICULUM)
-SECTIONS = sorted({**MESSAGES._texts})
 # What a page says instead where the browser keeps nothing. The host, the printed sheets and the commands know nothing
 # of a browser, so that they may say none of it.
 PARTNERS = ("{}_unkept", "{}_lost")

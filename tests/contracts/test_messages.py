@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.curriculum.registers import load_messages, message_files
-from kit.curriculum.yaml_files import read_yaml
-from kit.settings import packaged_curriculum
+from tests.catalogue import SECTIONS
 
 ROOT = Path(kit.__file__).parent
-SECTIONS = {
-    name: load_messages(packaged_curriculum()).section(name)
-    for file in message_files(packaged_curriculum())
-    for name in read_yaml(file)
-}
 KEYS = [f"{section}.{key}" for section, texts in SECTIONS.items() for key in texts]
 # What is filled in within a name: {kind} in Python, ${kind} in a script.
 HOLE = re.compile(r"\$?\{[^{}]*\}")

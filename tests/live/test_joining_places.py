@@ -22,6 +22,7 @@ from kit.sending.submissions import Submission
 from kit.session.host_client import HostClient, Places, Room
 from kit.settings import load_cohort, packaged_curriculum
 from kit.widgets.run_of_show import SessionWidget
+from tests.front_end import says
 from tests.live.serving import Served, Stream, serving
 from tests.live.supervised import supervised
 
@@ -39,7 +40,7 @@ class Panel:
         self.widget.send = self.heard.append  # type: ignore[method-assign]
 
     def say(self, kind: str, **values: Any) -> dict[str, Any]:
-        self.widget._on_message(self.widget, {"type": kind, "ask": 1, **values}, [])
+        says(self.widget, {"type": kind, "ask": 1, **values})
         return self.heard[-1]
 
 

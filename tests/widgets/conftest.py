@@ -13,6 +13,7 @@ from kit.curriculum.weeks import Week
 from kit.settings import Places, packaged_curriculum
 from kit.widgets.exercise import ExerciseWidget
 from tests.fake_host import FakeHost, fake_host
+from tests.front_end import says
 from tests.widgets.facilitating import ADVANCE, STATE, Facilitator
 
 WEEK = Path(__file__).parent / "week_03.yaml"
@@ -41,7 +42,7 @@ class Form:
         self.widget, self.heard = widget, heard
 
     def says(self, content: Any) -> None:
-        self.widget._handle_custom_msg(content, [])
+        says(self.widget, content)
 
     def submits(self, answers: Any, revision: Any = 1, submission_id: str = "") -> dict[str, Any]:
         """Submit, and return the last message heard."""

@@ -10,6 +10,7 @@ from kit.session.host_client import HostClient
 from kit.settings import packaged_curriculum
 from kit.widgets.run_of_show import SessionWidget
 from tests.fake_host import KEY, FakeHost
+from tests.front_end import says
 
 WEEK = load_curriculum(packaged_curriculum())[1]
 
@@ -34,7 +35,7 @@ class Facilitator:
 
     def say(self, kind: str, **values: Any) -> dict[str, Any]:
         """Send a message, let the host keep the clock it is given, and return the reply."""
-        self.widget._on_message(self.widget, {"type": kind, "ask": len(self.heard), **values}, [])
+        says(self.widget, {"type": kind, "ask": len(self.heard), **values})
         return self.heard[-1]
 
     def later(self, minutes: float) -> None:

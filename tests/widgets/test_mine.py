@@ -9,6 +9,7 @@ from kit.curriculum.registers import load_messages
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.settings import Places, packaged_curriculum
 from kit.widgets.mine import MineWidget
+from tests.front_end import says
 
 CANARY = "zq-canary-81"
 
@@ -33,7 +34,7 @@ def keep(tmp_path, answers, week=1, exercise="check-in"):
 
 def test_the_rows_say_question_answer_in_words_and_where_it_is(widget, tmp_path):
     keep(tmp_path, {"energy": 7, "useful": 2, "helped": [], "note": CANARY})
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     (message,) = widget.sent
     (table,) = message["tables"]
     assert table["caption"].startswith("Week 1 · A small week")
@@ -43,7 +44,7 @@ def test_the_rows_say_question_answer_in_words_and_where_it_is(widget, tmp_path)
 
 def test_no_answer_is_in_the_widget_itself(widget, tmp_path):
     keep(tmp_path, {"note": CANARY})
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     assert CANARY not in repr(widget)
     assert CANARY not in str(widget.get_state())
     assert CANARY not in str(widget._repr_mimebundle_())
@@ -51,12 +52,12 @@ def test_no_answer_is_in_the_widget_itself(widget, tmp_path):
 
 def test_what_is_no_hello_is_left_alone(widget):
     for message in ("hello", None, {"type": "submit"}):
-        widget._on_message(widget, message, [])
+        says(widget, message)
     assert widget.sent == []
 
 
 def test_a_passed_week_has_no_table(widget):
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     assert widget.sent == [{"type": "mine", "over": [], "tables": [], "problem": ""}]
 
 
@@ -66,7 +67,7 @@ def test_a_file_that_cannot_be_read_is_named_and_an_older_answer_is_called_one(w
     keep(tmp_path, {"energy": 2})
     (newer,) = set((tmp_path / "outbox" / "c").glob("*.json")) - {first}
     newer.write_text(newer.read_text()[:-20])
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     (message,) = widget.sent
     assert f"can't be read any more: {newer}" in message["problem"]
     assert [row[1:] for row in message["tables"][0]["rows"]] == [
@@ -78,7 +79,7 @@ def test_a_damaged_file_is_named_where_nothing_else_is_kept(widget, tmp_path):
     keep(tmp_path, {"energy": 7})
     (only,) = (tmp_path / "outbox" / "c").glob("*.json")
     only.write_bytes(b"")
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     assert (widget.sent[0]["tables"], str(only) in widget.sent[0]["problem"]) == ([], True)
 
 
@@ -87,7 +88,7 @@ def test_what_was_asked_in_several_weeks_stands_side_by_side_in_their_order(tmp_
     keep(tmp_path, {"energy": 3, "pause": 1}, week=4, exercise="pulse")
     keep(tmp_path, {"energy": 10, "pause": 4}, week=1, exercise="pulse")
     keep(tmp_path, {"energy": 0}, week=8, exercise="pulse")
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     energy, pause = widget.sent[0]["over"]
     assert energy["question"] == "How much energy do you have for today?"
     assert energy["answers"] == [
@@ -107,7 +108,7 @@ def test_a_question_without_a_scale_has_words_and_no_bar_and_one_answered_once_s
     for week in weeks[:2]:
         keep(tmp_path, {"hardest-step": "noticing what I feel"}, week=week.number, exercise="pulse")
     keep(tmp_path, {"useful": 4}, exercise="exit")
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     (hardest,) = widget.sent[0]["over"]
     assert [(one["answer"], one["height"]) for one in hardest["answers"]] == [("noticing what I feel", None)] * 2
 
@@ -116,7 +117,7 @@ def test_answers_from_before_a_question_was_changed_are_listed_as_they_were_give
     widget = made_of(packaged_curriculum(), tmp_path, monkeypatch)
     keep(tmp_path, {"energy": 11, "pause": 9}, week=1, exercise="pulse")
     keep(tmp_path, {"energy": "much", "pause": 1}, week=2, exercise="pulse")
-    widget._on_message(widget, {"type": "hello"}, [])
+    says(widget, {"type": "hello"})
     energy, pause = widget.sent[0]["over"]
     assert [(one["answer"], one["height"]) for one in energy["answers"]] == [("11", None), ("much", None)]
     assert [(one["answer"], one["height"]) for one in pause["answers"]] == [("9", None), ("not this week", 0)]

@@ -7,6 +7,7 @@ import pytest
 
 from kit.session.plan import begin, from_json, plan, replan, to_json
 from tests.fake_host import fake_host
+from tests.front_end import says
 from tests.widgets.facilitating import ADVANCE, START, STATE, WEEK, Facilitator
 
 
@@ -236,7 +237,7 @@ def test_a_message_that_makes_no_sense_changes_nothing_and_is_told(one: Facilita
 
 @pytest.mark.parametrize("content", [None, 3, [], {}, {"type": "answers"}, {"type": ["look"]}])
 def test_what_is_no_message_is_not_answered(one: Facilitator, content: object) -> None:
-    one.widget._on_message(one.widget, content, [])
+    says(one.widget, content)
     assert one.heard == []
 
 

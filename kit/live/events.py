@@ -19,7 +19,7 @@ class Channel:
 
     def __init__(self, state: Callable[[], dict[str, Any]], *, spacing: float = SPACING) -> None:
         self._state = state
-        self._spacing = spacing
+        self.spacing = spacing
         # A part of its own for each start: a version from before a restart is never taken for one of now.
         self._boot = secrets.token_hex(3)
         self._number = 1
@@ -49,7 +49,7 @@ class Channel:
         self._number += 1
         if self._timer is None and not self.closed:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_at(max(loop.time(), self._last + self._spacing), self._tell)
+            self._timer = loop.call_at(max(loop.time(), self._last + self.spacing), self._tell)
 
     def close(self) -> None:
         """End all streams."""

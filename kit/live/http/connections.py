@@ -47,7 +47,7 @@ class Server(HTTPServer):
     def initialize(self, *arguments: Any, per_network: int = PER_NETWORK, in_all: int = IN_ALL, **more: Any) -> None:
         """Called by Tornado with what the server was made with."""
         super().initialize(*arguments, **more)
-        self._per_network, self._in_all = per_network, in_all
+        self.per_network, self.in_all = per_network, in_all
         # The one that has waited longest comes first.
         self._open: dict[int, _Open] = {}
         self._counts: Counter[str] = Counter()
@@ -55,8 +55,8 @@ class Server(HTTPServer):
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
         """Accept a connection, and close another one if there are too many."""
         network = network_of(str(address[0]) if address else "")
-        full = self._counts[network] >= self._per_network
-        if (full and not self._let_go(network)) or (len(self._open) >= self._in_all and not self._let_go()):
+        full = self._counts[network] >= self.per_network
+        if (full and not self._let_go(network)) or (len(self._open) >= self.in_all and not self._let_go()):
             stream.close()
             return
         self._open[id(stream)] = _Open(stream, network)

@@ -97,7 +97,7 @@ def busy(served: Served) -> bool:
 
 
 def test_connections_of_one_address_have_a_limit_and_the_longest_idle_makes_room(paged, monkeypatch):
-    monkeypatch.setattr(paged.host.server, "_per_network", 20)
+    monkeypatch.setattr(paged.host.server, "per_network", 20)
     client = paged.joined()
     with Stream(client) as stream, contextlib.ExitStack() as kept:
         stream.next()
@@ -118,7 +118,7 @@ def idle_ones(kept: contextlib.ExitStack, served: Served, number: int) -> list[s
 def test_thirty_people_join_and_send_beside_many_idle_connections(paged, monkeypatch, source):
     """Idle ones come from 127.0.0.1: from the people's own address, as behind one router, or from another one."""
     server = paged.host.server
-    monkeypatch.setattr(server, "_per_network", 200)
+    monkeypatch.setattr(server, "per_network", 200)
     paged.open()
     with contextlib.ExitStack() as kept:
         idle = idle_ones(kept, paged, 300)
@@ -139,7 +139,7 @@ def test_thirty_people_join_and_send_beside_many_idle_connections(paged, monkeyp
 
 
 def test_a_connection_that_was_used_is_kept_beside_any_number_that_never_were(paged, monkeypatch):
-    monkeypatch.setattr(paged.host.server, "_per_network", 20)
+    monkeypatch.setattr(paged.host.server, "per_network", 20)
     with contextlib.ExitStack() as kept:
         # Somebody's browser, which waits for its owner, was there long before the idle ones.
         browser = kept.enter_context(contextlib.closing(opened(paged.port, request(paged, "/api/about"))))
@@ -151,7 +151,7 @@ def test_a_connection_that_was_used_is_kept_beside_any_number_that_never_were(pa
 
 
 def test_where_all_were_used_the_one_that_has_waited_longest_makes_room(paged, monkeypatch):
-    monkeypatch.setattr(paged.host.server, "_per_network", 3)
+    monkeypatch.setattr(paged.host.server, "per_network", 3)
     with contextlib.ExitStack() as kept:
         used = []
         for _ in range(3):
@@ -165,7 +165,7 @@ def test_where_all_were_used_the_one_that_has_waited_longest_makes_room(paged, m
 
 
 def test_half_a_request_is_no_reason_to_keep_a_connection(paged, monkeypatch):
-    monkeypatch.setattr(paged.host.server, "_per_network", 5)
+    monkeypatch.setattr(paged.host.server, "per_network", 5)
     half = f"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1:{paged.port}\r\nContent-Length: 9\r\n\r\n{{"
     with contextlib.ExitStack() as kept:
         slow = [kept.enter_context(contextlib.closing(opened(paged.port, half))) for _ in range(12)]
@@ -174,7 +174,7 @@ def test_half_a_request_is_no_reason_to_keep_a_connection(paged, monkeypatch):
 
 
 def test_all_addresses_together_have_a_limit_too(paged, monkeypatch):
-    monkeypatch.setattr(paged.host.server, "_in_all", 8)
+    monkeypatch.setattr(paged.host.server, "in_all", 8)
     monkeypatch.setattr(connections, "network_of", lambda address: str(time.monotonic_ns()))
     with contextlib.ExitStack() as kept:
         for _ in range(30):
@@ -189,9 +189,9 @@ def test_where_everybody_listens_to_the_session_one_more_is_refused_and_nobody_i
         streams = [kept.enter_context(Stream(client)) for client in clients]
         for stream in streams:
             stream.next()
-        monkeypatch.setattr(paged.host.server, "_per_network", 4)
+        monkeypatch.setattr(paged.host.server, "per_network", 4)
         assert is_closed(kept.enter_context(contextlib.closing(opened(paged.port))))
-        monkeypatch.setattr(paged.host.server, "_per_network", 99)
+        monkeypatch.setattr(paged.host.server, "per_network", 99)
         paged.open()
         for stream in streams:
             stream.until(lambda state: state["exercises"] == {"check-in": "open"})

@@ -64,7 +64,7 @@ def test_a_page_that_is_loaded_again_finds_the_same_participant_and_what_was_sen
 def test_a_device_that_reads_nothing_holds_up_nobody_and_gets_the_latest_when_it_reads(served):
     stuck, lively = served.joined(), served.joined()
     channel = served.host.channels.everyone
-    channel._spacing = 0
+    channel.spacing = 0
 
     async def storm() -> int:
         for _ in range(6000):
@@ -90,7 +90,7 @@ def test_a_device_that_reads_nothing_holds_up_nobody_and_gets_the_latest_when_it
 def test_a_device_that_never_reads_again_is_let_go(served, monkeypatch):
     monkeypatch.setattr(base, "STUCK", 0.2)
     channel = served.host.channels.everyone
-    channel._spacing = 0
+    channel.spacing = 0
 
     async def until_gone() -> bool:
         for _ in range(100_000):

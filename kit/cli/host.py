@@ -18,7 +18,7 @@ from kit.answers.handed_over import refuse_handed_over
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.jupyterlab import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
-from kit.live.process.networks import Chosen, choose, places_here
+from kit.live.process.networks import Chosen, choose, local_addresses
 from kit.live.process.session import Mode, Session
 from kit.settings import Cohort
 
@@ -100,7 +100,7 @@ def _network(lan: bool, address: str, encrypted: bool, certificate: Path | None,
     if encrypted and not (lan or address):
         raise typer.BadParameter("--encrypted is for the room's network; add --lan.")
     return Network(
-        chosen=choose(places_here(), address) if lan or address else None,
+        chosen=choose(local_addresses(), address) if lan or address else None,
         pinned=bool(address),
         encrypted=encrypted,
         certificate=str(certificate.resolve()) if certificate else "",
@@ -198,7 +198,7 @@ def _tell_of_networks(chosen: Chosen) -> None:
         say(f"Left out  {address}")
     for address in chosen.as_good:
         say(f"As good   {address}; if phones get no answer, end this and add --address {address.address}")
-    say(f"Network   {chosen.place}")
+    say(f"Network   {chosen.local}")
 
 
 def _tell_the_way(ways: Mapping[str, Any]) -> None:

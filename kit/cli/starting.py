@@ -52,7 +52,7 @@ class Network:
     @property
     def address(self) -> str:
         """The address in the network; empty where there is none."""
-        return self.chosen.place.address if self.chosen else ""
+        return self.chosen.local.address if self.chosen else ""
 
 
 @contextlib.contextmanager

@@ -93,7 +93,7 @@ def entry_complaints(raw: Any, error: ValidationError, model: type[BaseModel]) -
 
 
 def _is_misspelt(missing: ErrorDetails, unknown: Collection[tuple[int | str, ...]]) -> bool:
-    """Whether a missing key is there under a name that resembles it: the misspelling is what one wants to hear of."""
+    """Whether a missing key is there, misspelt: then the misspelling is told, and not that the key is missing."""
     if missing["type"] != "missing":
         return False
     beside = [str(place[-1]) for place in unknown if place[:-1] == missing["loc"][:-1]]
@@ -101,7 +101,7 @@ def _is_misspelt(missing: ErrorDetails, unknown: Collection[tuple[int | str, ...
 
 
 def _follows(error: ErrorDetails) -> bool:
-    """Whether a list is called too short only because some of its entries were refused, of which is told anyway."""
+    """Whether a list is called too short only because some of its entries were refused, which is told anyway."""
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 

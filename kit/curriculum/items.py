@@ -45,7 +45,7 @@ class Content(BaseModel):
 
 
 class Several(ValueError):
-    """All that a rule which looks at the whole of something has found; ``problems`` are parts of sentences."""
+    """Everything that a rule found wrong with a whole item or week; ``problems`` are parts of sentences."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(dict.fromkeys(problems))

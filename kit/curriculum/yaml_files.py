@@ -199,7 +199,7 @@ class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
 
 
 class Unread(Keys):
-    """An entry of which it was said that its content cannot be read; nothing more is to be said about it."""
+    """An entry whose content cannot be read; that was told already, so nothing more is said about it."""
 
 
 class Fault(NamedTuple):

@@ -70,10 +70,10 @@ def written(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         complaints = _complaints({str(fault["loc"][0]) for fault in faults})
         raise CohortError("\n".join(f"{path}: {complaint}" for complaint in complaints)) from None
-    said = {key: getattr(values, key) for key in values.model_fields_set}
-    if "moved" in said:
-        said["moved"] = {int(number): when for number, when in said["moved"].items()}
-    return said
+    settings = {key: getattr(values, key) for key in values.model_fields_set}
+    if "moved" in settings:
+        settings["moved"] = {int(number): when for number, when in settings["moved"].items()}
+    return settings
 
 
 def _complaints(wrong: set[str]) -> list[str]:

@@ -20,7 +20,7 @@ import pytest
 
 from kit.cli import host as host_command
 from kit.cli.starting import Running
-from kit.live.process.networks import Kind, Place, choose
+from kit.live.process.networks import Kind, LocalAddress, choose
 from kit.live.process.session import new_session
 from kit.live.process.supervise import Supervisor
 from kit.session.host_client import HostClient
@@ -172,11 +172,11 @@ def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, t
 
 
 def test_what_was_left_out_and_what_is_as_good_is_named_before_the_code(capsys):
-    def place(address, adapter, kind):
-        return Place(address=address, adapter=adapter, kind=kind, network=address)
+    def local(address, adapter, kind):
+        return LocalAddress(address=address, adapter=adapter, kind=kind, network=address)
 
-    wifi, cable = place("192.168.1.5", "wlan0", Kind.WIFI), place("10.0.0.3", "eth0", Kind.CABLE)
-    host_command._tell_of_networks(choose([place("10.8.0.6", "tun0", Kind.VPN), wifi, cable]))
+    wifi, cable = local("192.168.1.5", "wlan0", Kind.WIFI), local("10.0.0.3", "eth0", Kind.CABLE)
+    host_command._tell_of_networks(choose([local("10.8.0.6", "tun0", Kind.VPN), wifi, cable]))
     said = capsys.readouterr().out
     assert "Left out  10.8.0.6 (tun0, a VPN)" in said
     assert "As good   10.0.0.3 (eth0, a cable)" in said

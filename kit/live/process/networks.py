@@ -55,7 +55,7 @@ _USABLE = (Kind.HOTSPOT, Kind.WIFI, Kind.CABLE, Kind.OTHER)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class LocalAddress:
     """An address of this computer, and the adapter that has it."""
 
     address: str
@@ -79,14 +79,14 @@ class Place:
 class Chosen:
     """The address to listen at, others that are as good, and those left out."""
 
-    place: Place
-    as_good: tuple[Place, ...] = ()
-    left_out: tuple[Place, ...] = ()
+    local: LocalAddress
+    as_good: tuple[LocalAddress, ...] = ()
+    left_out: tuple[LocalAddress, ...] = ()
 
 
-def places_here(adapters: Iterable[ifaddr.Adapter] | None = None, system: Path = SYSTEM) -> list[Place]:
+def local_addresses(adapters: Iterable[ifaddr.Adapter] | None = None, system: Path = SYSTEM) -> list[LocalAddress]:
     """Return every address of this computer except loopback, without sending anything."""
-    places = []
+    here = []
     for adapter in ifaddr.get_adapters() if adapters is None else adapters:
         name = str(adapter.nice_name or adapter.name)
         for ip in adapter.ips:
@@ -95,18 +95,16 @@ def places_here(adapters: Iterable[ifaddr.Adapter] | None = None, system: Path =
                 continue
             network = ipaddress.ip_network((address, ip.network_prefix), strict=False)
             kind = _kind_of(name, address, ip.network_prefix, system / str(adapter.name))
-            places.append(Place(address=str(address), adapter=name, kind=kind, network=str(network)))
-    return places
+            here.append(LocalAddress(address=str(address), adapter=name, kind=kind, network=str(network)))
+    return here
 
 
-def choose(places: Sequence[Place], wanted: str = "") -> Chosen:
+def choose(here: Sequence[LocalAddress], wanted: str = "") -> Chosen:
     """Choose the address of the room's network, or the *wanted* one. Raises CohortError that lists what there is."""
     if wanted:
-        return _wanted(places, wanted)
-    good = sorted(
-        (one for one in places if one.kind in _USABLE), key=lambda one: (*one.order, one.kind is not Kind.WIFI)
-    )
-    left = tuple(one for one in places if one.kind not in _USABLE)
+        return _wanted(here, wanted)
+    good = sorted((one for one in here if one.kind in _USABLE), key=lambda one: (*one.order, one.kind is not Kind.WIFI))
+    left = tuple(one for one in here if one.kind not in _USABLE)
     if not good:
         there = f" There is only {_listed(left)}; --address with one of these uses it all the same." if left else ""
         raise CohortError(
@@ -115,18 +113,18 @@ def choose(places: Sequence[Place], wanted: str = "") -> Chosen:
         )
     first = good[0]
     equal = tuple(one for one in good[1:] if one.order == first.order and one.network != first.network)
-    return Chosen(place=first, as_good=equal, left_out=left)
+    return Chosen(local=first, as_good=equal, left_out=left)
 
 
-def follow(places: Sequence[Place], before: Place | None, *, wanted: bool) -> Place | None:
+def follow(here: Sequence[LocalAddress], before: LocalAddress | None, *, wanted: bool) -> LocalAddress | None:
     """Return where to go on when an address is gone, on the same adapter first; None if there is no other.
 
     An address that somebody *wanted* has a reason, so only its own adapter is followed.
     """
-    same = [one for one in places if before and one.adapter == before.adapter]
+    same = [one for one in here if before and one.adapter == before.adapter]
     if wanted:
         return min(same, key=lambda one: one.order, default=None)
-    usable = [one for one in places if one.kind in _USABLE]
+    usable = [one for one in here if one.kind in _USABLE]
     kept = [one for one in same if one in usable]
     return min(kept or usable, key=lambda one: one.order, default=None)
 
@@ -136,21 +134,21 @@ def in_address(address: str) -> str:
     return f"[{address}]" if ":" in address else address
 
 
-def _wanted(places: Sequence[Place], wanted: str) -> Chosen:
+def _wanted(here: Sequence[LocalAddress], wanted: str) -> Chosen:
     try:
         address = ipaddress.ip_address(wanted.strip("[] "))
     except ValueError:
-        raise CohortError(f"--address: {wanted!r} is no address; this computer has {_listed(places)}.") from None
+        raise CohortError(f"--address: {wanted!r} is no address; this computer has {_listed(here)}.") from None
     if address.is_loopback:
         raise CohortError(f"--address: {wanted} is reached from this computer alone; leave out --address and --lan.")
-    place = next((one for one in places if one.address == str(address)), None)
-    if place is None:
-        raise CohortError(f"--address: this computer has no {wanted}; it has {_listed(places)}.")
-    return Chosen(place=place)
+    local = next((one for one in here if one.address == str(address)), None)
+    if local is None:
+        raise CohortError(f"--address: this computer has no {wanted}; it has {_listed(here)}.")
+    return Chosen(local=local)
 
 
-def _listed(places: Iterable[Place]) -> str:
-    return ", ".join(map(str, places)) or "no address in any network"
+def _listed(here: Iterable[LocalAddress]) -> str:
+    return ", ".join(map(str, here)) or "no address in any network"
 
 
 def _kind_of(name: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address, prefix: int, told: Path) -> Kind:

@@ -14,7 +14,7 @@ from kit.errors import CohortError, KitError, PortTaken
 from kit.live.address import Address
 from kit.live.logs import log_fault
 from kit.live.process.addresses import listening
-from kit.live.process.networks import Place, follow, places_here
+from kit.live.process.networks import LocalAddress, follow, local_addresses
 from kit.live.process.session import Session
 
 EVERY = 3.0
@@ -45,7 +45,7 @@ class Reach:
         self._address = address
         self._server = server
         self._tell = tell
-        self._place: Place | None = None
+        self._local: LocalAddress | None = None
         self._listening: set[str] = set()
         self._opened = contextlib.ExitStack()
         self._task: asyncio.Task[None] | None = None
@@ -54,7 +54,7 @@ class Reach:
         """Listen in the network, if the session is for one, and keep checking. Returns ``stop``. Raises PortTaken."""
         if self._address.lan:
             self._open(self._address.lan)
-            self._look(places_here())
+            self._look(local_addresses())
             self._task = asyncio.get_running_loop().create_task(self._repeat())
         return self.stop
 
@@ -68,34 +68,34 @@ class Reach:
         while True:
             await asyncio.sleep(EVERY)
             try:
-                self._look(await asyncio.to_thread(places_here))
+                self._look(await asyncio.to_thread(local_addresses))
             except (KitError, OSError) as error:
                 # The session goes on for all who are in it; the next look tries again.
                 log_fault("addresses", type(error), error.__traceback__)
 
-    def _look(self, places: list[Place]) -> None:
+    def _look(self, there: list[LocalAddress]) -> None:
         address, pinned = self._address.lan, self._session.pinned
-        here = next((one for one in places if one.address == address), None)
+        here = next((one for one in there if one.address == address), None)
         if here is not None or _is_always_here(address):
-            self._place = here
+            self._local = here
             if self._listens(address) and self._address.trouble:
                 self._say(BACK, trouble="")
             return
-        place = follow(places, self._place, wanted=pinned)
-        if place is None:
-            self._say(STAYS.format(address=address) if places and pinned else GONE)
-        elif self._listens(place.address):
-            self._move(place)
+        local = follow(there, self._local, wanted=pinned)
+        if local is None:
+            self._say(STAYS.format(address=address) if there and pinned else GONE)
+        elif self._listens(local.address):
+            self._move(local)
         else:
-            self._say(TAKEN.format(address=place.address, port=self._address.port))
+            self._say(TAKEN.format(address=local.address, port=self._address.port))
 
-    def _move(self, place: Place) -> None:
-        self._place = place
+    def _move(self, local: LocalAddress) -> None:
+        self._local = local
         if self._session.made:
             from kit.live.process.certificate import certificate_for  # noqa: PLC0415 - only who encrypts carries it
 
-            certificate_for(Path(self._session.certificate).parent, place.address)
-        self._address.move(place.address)
+            certificate_for(Path(self._session.certificate).parent, local.address)
+        self._address.move(local.address)
         self._say(MOVED, trouble="")
 
     def _say(self, sentence: str, *, trouble: str | None = None) -> None:

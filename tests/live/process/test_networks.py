@@ -7,7 +7,7 @@ import pytest
 
 from kit.errors import CohortError
 from kit.live.process import networks
-from kit.live.process.networks import Kind, choose, follow, places_here
+from kit.live.process.networks import Kind, choose, follow, local_addresses
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def here(tmp_path):
             ifaddr.Adapter(name, name, [_ip(one, name) for one in text.split()], index=number)
             for number, (name, text) in enumerate(adapters.items())
         ]
-        return places_here(made, tmp_path)
+        return local_addresses(made, tmp_path)
 
     return make
 
@@ -63,12 +63,12 @@ LO = {"lo": "127.0.0.1/8 ::1/128"}
     ],
 )
 def test_the_rooms_network_is_found_among_tunnels_and_bridges(here, adapters, found):
-    assert choose(here({**LO, **adapters})).place.address == found
+    assert choose(here({**LO, **adapters})).local.address == found
 
 
 def test_what_is_left_out_is_named_with_its_adapter(here):
     chosen = choose(here({"wlan0": "192.168.1.5/24", "tun0": "10.8.0.6/24", "docker0": "172.17.0.1/16"}))
-    assert str(chosen.place) == "192.168.1.5 (wlan0, Wi-Fi)"
+    assert str(chosen.local) == "192.168.1.5 (wlan0, Wi-Fi)"
     assert [str(one) for one in chosen.left_out] == [
         "10.8.0.6 (tun0, a VPN)",
         "172.17.0.1 (docker0, for programs on this computer)",
@@ -78,14 +78,14 @@ def test_what_is_left_out_is_named_with_its_adapter(here):
 
 def test_what_the_system_says_of_an_adapter_counts_more_than_its_name(here):
     told = {"company": "type 65534", "eth0": "operstate down", "inner": "wireless 1"}
-    places = here({"company": "10.8.0.6/24", "eth0": "10.1.1.1/24", "inner": "192.168.1.5/24"}, **told)
-    assert [one.kind for one in places] == [Kind.VPN, Kind.DOWN, Kind.WIFI]
-    assert choose(places).place.address == "192.168.1.5"
+    found = here({"company": "10.8.0.6/24", "eth0": "10.1.1.1/24", "inner": "192.168.1.5/24"}, **told)
+    assert [one.kind for one in found] == [Kind.VPN, Kind.DOWN, Kind.WIFI]
+    assert choose(found).local.address == "192.168.1.5"
 
 
 def test_two_networks_that_are_as_good_are_both_named_and_one_network_twice_is_not(here):
     chosen = choose(here({"eth0": "10.0.0.3/24", "wlan0": "192.168.1.5/24"}))
-    assert (chosen.place.address, [one.address for one in chosen.as_good]) == ("192.168.1.5", ["10.0.0.3"])
+    assert (chosen.local.address, [one.address for one in chosen.as_good]) == ("192.168.1.5", ["10.0.0.3"])
     assert choose(here({"eth0": "192.168.1.6/24", "wlan0": "192.168.1.5/24"})).as_good == ()
 
 
@@ -98,12 +98,12 @@ def test_only_a_tunnel_or_nothing_at_all_is_told_with_the_cure(here):
 
 
 def test_an_address_that_is_asked_for_is_taken_whatever_its_adapter(here):
-    places = here({"wlan0": "192.168.1.5/24", "tun0": "10.8.0.6/24", "eth0": "fd00::7/64"})
-    assert choose(places, "10.8.0.6").place.adapter == "tun0"
-    assert choose(places, "[fd00:0::7]").place.address == "fd00::7"
+    found = here({"wlan0": "192.168.1.5/24", "tun0": "10.8.0.6/24", "eth0": "fd00::7/64"})
+    assert choose(found, "10.8.0.6").local.adapter == "tun0"
+    assert choose(found, "[fd00:0::7]").local.address == "fd00::7"
     for wrong, words in (("10.0.0.1", "192.168.1.5 .wlan0"), ("wlan0", "no address"), ("127.0.0.1", "leave out")):
         with pytest.raises(CohortError, match=words):
-            choose(places, wrong)
+            choose(found, wrong)
     with pytest.raises(CohortError, match="in any network"):
         choose([], "10.0.0.1")
 
@@ -120,6 +120,6 @@ def test_a_session_goes_on_where_its_adapter_is_and_else_where_the_room_is(here)
 
 def test_this_computer_is_looked_through_without_sending_anything(monkeypatch):
     monkeypatch.setattr("socket.socket", None)
-    for one in networks.places_here():
+    for one in networks.local_addresses():
         assert one.adapter
         assert not one.address.startswith("127.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.checks.repair import (
+    BOM,
     KERNEL,
     aligned,
     cell_problems,
@@ -28,7 +29,7 @@ from kit.errors import ContentError
 from kit.reports.markup import Headings, first_heading, markdown
 from kit.system.content_files import content_files
 from kit.system.opening import text_of
-from kit.text.parsing import MERGED, merge_line
+from kit.text.parsing import MERGED, json_of, merge_line
 
 # Does a week's notebook bear its week's title: a report and a participant's page are called by its first heading.
 
@@ -80,12 +81,32 @@ def read_notebook(path: Path) -> dict[str, Any]:
 
 def _why(path: Path) -> str:
     try:
-        line = merge_line(text_of(path, errors="replace"))
+        text = text_of(path, errors="replace")
     except FileNotFoundError:
         return ": the notebook is missing"
     except OSError as error:
         return f": cannot be read ({error.strerror})"
-    return f", line {line}: {MERGED}" if line else ": this is no notebook any more"
+    line, earlier = merge_line(text), _earlier_format(text)
+    if line:
+        return f", line {line}: {MERGED}"
+    if earlier:
+        cure = "open it in JupyterLab and save it there, which keeps your words"
+        return f": it is in an older format of notebooks ({earlier}); {cure}"
+    if text.startswith(BOM):
+        return ": it begins with a byte order mark, as some editors write one, and Jupyter cannot open it"
+    return ": this is no notebook any more"
+
+
+def _earlier_format(text: str) -> int | None:
+    """The format of a notebook that Jupyter still opens and brings up to date; None for any other text."""
+    try:
+        content = json_of(text)
+    except ValueError:
+        return None
+    if not isinstance(content, dict) or "worksheets" not in content:
+        return None
+    number = content.get("nbformat")
+    return number if number in (2, 3) else None
 
 
 def _cure(path: Path) -> str:

@@ -355,10 +355,14 @@ def _with_ids(cells: Sequence[dict[str, Any]], wanted: Set[str]) -> list[dict[st
     return made
 
 
+BOM = "\ufeff"  # what some editors put before a text, and no Jupyter reads
+
+
 def readable(path: Path) -> tuple[Notebook | None, bool]:
-    """What can be read of a notebook, None where nothing can, and whether that is all of it."""
+    """What can be read of a notebook, None where nothing can, and whether that is all of it and Jupyter opens it."""
     try:
-        content = json_of(text_of(path, "utf-8-sig"))
+        text = text_of(path)
+        content = json_of(text.removeprefix(BOM))
     except (OSError, ValueError):
         return None, False
     if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
@@ -368,4 +372,5 @@ def readable(path: Path) -> tuple[Notebook | None, bool]:
     if not isinstance(readable["metadata"].get("kernelspec", {}), dict):
         readable["metadata"] = {**readable["metadata"], "kernelspec": {}}
     readable["cells"] = [cell for cell in content["cells"] if _sound(cell)]
-    return readable, content == readable and content.get("nbformat") == FORMAT
+    whole = content == readable and content.get("nbformat") == FORMAT
+    return readable, whole and not text.startswith(BOM)

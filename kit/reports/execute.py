@@ -150,7 +150,7 @@ def known_parameters(path: Path) -> frozenset[str]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook at *path*. Raises ReportFailed where there is none or it cannot be read."""
     try:
-        raw = json_of(text_of(path))
+        raw = json_of(text_of(path, "utf-8-sig"))  # with a mark that some editors put before a text, too
         _name_cells(raw)
         notebook: NotebookNode = nbformat.reads(json.dumps(raw), as_version=4)
     except FileNotFoundError:

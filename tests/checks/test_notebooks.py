@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import nbformat
 import pytest
 
 from kit.checks.notebooks import form_problems, notebook_problems, read_notebook, summary_problems, weekless_problems
@@ -149,6 +150,33 @@ def test_what_a_merge_left_is_named_as_such(folder, week):
     assert (folder / KEPT / NAME).read_text("utf-8") == "".join(lines)
     change(folder, lambda cells: cells[0].update(source="<<<<<<< ours\n# A\n=======\n# B\n>>>>>>> theirs\n"))
     assert any("two versions were merged" in line for line in notebook_problems(folder, week))
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_byte_order_mark_is_told_and_goes_and_no_word_with_it(folder, week, own):
+    path = folder / NAME
+    text = path.read_text("utf-8")
+    if own:
+        text = text.replace("Week", "Our own Week", 1)
+    path.write_text(text, "utf-8-sig")
+    (problem,) = notebook_problems(folder, week)
+    assert "byte order mark" in problem and "kit check --repair" in problem
+    assert repair(folder, [path.name])
+    assert path.read_bytes()[:1] == b"{"
+    assert json.loads(path.read_text("utf-8"))["cells"] == json.loads(text)["cells"]
+    assert notebook_problems(folder, week) == []
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_notebook_in_an_older_format_is_told_with_the_way_that_keeps_its_words(folder, week, number):
+    path = folder / NAME
+    earlier = nbformat.v3.writes_json(nbformat.convert(nbformat.read(path, 4), 3))
+    path.write_text(earlier.replace('"nbformat": 3', f'"nbformat": {number}'), "utf-8")
+    (problem,) = notebook_problems(folder, week)
+    assert f"older format of notebooks ({number})" in problem and "JupyterLab" in problem
+    if number == 3:  # what JupyterLab does when it opens and saves it
+        nbformat.write(nbformat.read(path, 4), path)
+        assert notebook_problems(folder, week) == []
 
 
 def test_a_notebook_nested_without_end_is_told_in_a_sentence(folder, week):

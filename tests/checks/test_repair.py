@@ -125,7 +125,7 @@ TOOLS = (
 def test_a_notebook_that_another_program_saved_is_no_fault_and_needs_no_repair(folder, week, tool, end):
     notebook = read_notebook(folder / NAME)
     tool(notebook)
-    text = "\ufeff" + json.dumps(notebook, indent=2).replace("\n", end)
+    text = json.dumps(notebook, indent=2).replace("\n", end)
     (folder / NAME).write_bytes(text.encode())
     assert notebook_problems(folder, week) == []
     assert repair(folder, [NAME]) == []

@@ -88,6 +88,13 @@ def test_cells_without_an_id_of_their_own_get_the_same_one_every_time(tmp_path):
     assert [cell.id for cell in read_notebook(tmp_path / "n.ipynb").cells] == ["parameters", "a", "cell-3", "cell-4"]
 
 
+def test_a_notebook_with_the_mark_of_an_editor_before_it_is_run_as_without(tmp_path):
+    path = saved(tmp_path / "n.ipynb", code("1", id="a"))
+    before = read_notebook(path)
+    path.write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert read_notebook(path) == before
+
+
 @pytest.mark.parametrize("content", [None, "", "{}", "[1]", "\udcff", '{"nbformat": 4}'])
 def test_a_file_that_is_no_notebook_is_named(tmp_path, content):
     path = tmp_path / "n.ipynb"

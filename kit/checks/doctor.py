@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shlex
 import shutil
 import socket
@@ -14,7 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.metadata import Distribution, PackageNotFoundError, distributions, version
 from pathlib import Path
 
 from kit.answers.bundle_keys import FITTING_FILE, KEY_FILE
@@ -103,10 +104,19 @@ def _versions() -> Iterator[Finding]:
 
 def _other_kits() -> Iterator[Finding]:
     """Whether another package has put a module called kit where ours is; PyPI's "kit" is one."""
-    others = sorted(set(packages_distributions().get("kit", [])) - {APP})
+    others = sorted({package.metadata["Name"] for package in distributions() if _has_a_kit(package)} - {APP})
     for name in others:
         cure = f"remove it (pip uninstall {name}) and install this kit again"
         yield Finding(f"The package '{name}' has a module called kit too; {cure}", fine=False, stops=True)
+
+
+def _has_a_kit(package: Distribution) -> bool:
+    # By the list's text: to take the lists of all packages apart takes longer than everything else that is looked at.
+    declared = package.read_text("top_level.txt") or ""
+    return (
+        "kit" in declared.split()
+        or re.search(r"^kit(?:/.+)?\.py,", package.read_text("RECORD") or "", re.M) is not None
+    )
 
 
 def _in_the_way(cohort: Cohort) -> Iterator[Finding]:

@@ -187,12 +187,37 @@ def test_a_roster_that_no_pairs_can_be_drawn_from_is_told_before_the_session(tmp
     assert (well, words in text) == (fine, True)
 
 
-@pytest.mark.parametrize("name", ["kit", "some-other-kit"])
-def test_another_package_with_a_module_called_kit_is_named(monkeypatch, name):
-    monkeypatch.setattr(doctor, "packages_distributions", lambda: {"kit": [name, "compassionate-intelligence-kit"]})
+def install(folder, monkeypatch, name, **lists):
+    """A package called *name* in *folder*, where Python looks for packages; *lists* say what it brought."""
+    about = folder / f"{name.replace('-', '_')}-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
+    for file, text in lists.items():
+        (about / {"record": "RECORD", "top_level": "top_level.txt"}[file]).write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "lists"),
+    [
+        ("kit", {"record": "other.py,,\nkit/__init__.py,sha256=x,1\n"}),
+        ("some-other-kit", {"record": "kit.py,sha256=x,1\n"}),
+        ("an-older-kit", {"top_level": "else\nkit\n"}),
+    ],
+)
+def test_another_package_with_a_module_called_kit_is_named(tmp_path, monkeypatch, name, lists):
+    install(tmp_path, monkeypatch, name, **lists)
     (found,) = [one for one in examine(None) if "a module called kit too" in one.text]
     assert found.stops
     assert f"pip uninstall {name}" in found.text
+
+
+@pytest.mark.parametrize(
+    "lists", [{"record": "my/kit/a.py,,\nkitchen.py,,\nkit/notes.txt,,\n"}, {"top_level": "kits\n"}, {}]
+)
+def test_a_package_with_other_modules_is_in_nobodys_way(tmp_path, monkeypatch, lists):
+    install(tmp_path, monkeypatch, "kitchen", **lists)
+    assert [one for one in examine(None) if "a module called kit too" in one.text] == []
 
 
 @pytest.mark.parametrize("name", ["kit.py", "kit/__init__.py"])

@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 # Its release tables are kept and compared by nbval, which wants their cell's count too.
 SUMMARY := notebooks/cohort_summary.ipynb
 ARGS ?=
+WORKERS ?= $(shell $(BIN)/python -c "import os; print(min(5, (os.cpu_count() or 1) + 1))")
 NEED_NODE := The scripts are checked with Node.js 20.19 or newer and npm: install both \
   (Debian: apt install nodejs npm), then run make again.
 
@@ -29,10 +30,10 @@ lab: $(VENV)/.ready           ## JupyterLab on the notebooks
 # What Python compiled is kept, also where the environment forbids it: whatever the tests start is there a third sooner.
 test test-quick bench audit: export PYTHONDONTWRITEBYTECODE =
 
-# One run for all, so that while one waits for a browser another computes. worksteal: neighbours share what their file
-# sets up, and nobody waits at the end for one long file.
+# One run for all, and one process more than there are processors: while one waits for a browser or a disk, another
+# computes. worksteal: neighbours share what their file sets up, and nobody waits at the end for one long file.
 test: $(VENV)/.ready-dev test-scripts ## all tests but long proofs and benchmarks, then every notebook
-	$(BIN)/python -m pytest -m "not bench and not audit" -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -m "not bench and not audit" -n $(WORKERS) --dist worksteal $(ARGS)
 	$(BIN)/python -m pytest -p nbval.plugin --nbval-lax notebooks -p no:cacheprovider -W default -n auto --dist loadfile
 
 test-quick: $(VENV)/.ready-dev ## the loop while one works: no hosts, kernels, browsers and whole commands

@@ -14,7 +14,7 @@ from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.errors import UnknownName
 from kit.notebook import cards
-from kit.notebook.shown import Shown, card
+from kit.notebook.shown import Shown, Welcoming, card
 from kit.notebook.week import Audience, audience_of, places_of, whose
 from kit.settings import Places
 
@@ -36,7 +36,7 @@ def open_practice(*, cohort: str = "", audience: str = "participant") -> Practic
     return PracticeView(weeks, practices, who, places, messages_in(places.curriculum))
 
 
-class PracticeView:
+class PracticeView(Welcoming):
     """What one person practises and keeps; each verb returns something that shows itself."""
 
     def __init__(
@@ -52,12 +52,6 @@ class PracticeView:
         self._shown = audience in _FOR
         self._places = places
         self._messages = messages
-
-    def _ipython_display_(self) -> None:
-        self._welcome()._ipython_display_()
-
-    def __repr__(self) -> str:
-        return repr(self._welcome())
 
     def _welcome(self) -> Shown:
         lead, safety = self._messages("notebook.own_lead"), self._messages("notebook.own_safety")

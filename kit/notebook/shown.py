@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -74,6 +75,19 @@ class Shown:
     def _ipython_display_(self) -> None:
         for piece in self.pieces:
             display(piece.bundle(), raw=True)
+
+
+class Welcoming(ABC):
+    """What a notebook opens: a cell that ends with it shows its welcome."""
+
+    def _ipython_display_(self) -> None:
+        self._welcome()._ipython_display_()
+
+    def __repr__(self) -> str:
+        return repr(self._welcome())
+
+    @abstractmethod
+    def _welcome(self) -> Shown: ...
 
 
 def card(html: str, text: str) -> Piece:

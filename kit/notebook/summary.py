@@ -10,7 +10,7 @@ from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.notebook.cards import of_cohort
 from kit.notebook.results import elsewhere
-from kit.notebook.shown import Piece, Shown, bullet_text, bullets, card, folded
+from kit.notebook.shown import Piece, Shown, Welcoming, bullet_text, bullets, card, folded
 from kit.notebook.week import Audience, audience_of, places_of, whose
 from kit.results.over_weeks import LEAST_WEEKS, Series, changes, comparable, rule, series
 from kit.results.releases import Releases, State, read_releases
@@ -30,7 +30,7 @@ def open_cohort(*, cohort: str = "", audience: str = "participant") -> CohortVie
     return CohortView(load_curriculum(places.curriculum), published, messages, group, report=report)
 
 
-class CohortView:
+class CohortView(Welcoming):
     """The weeks of a cohort side by side; each verb returns something that shows itself."""
 
     def __init__(
@@ -41,12 +41,6 @@ class CohortView:
         self._weeks = weeks
         self._published = published
         self._messages = messages
-
-    def _ipython_display_(self) -> None:
-        self._welcome()._ipython_display_()
-
-    def __repr__(self) -> str:
-        return repr(self._welcome())
 
     def _welcome(self) -> Shown:
         weeks = sum(number > 0 for number in self._weeks)

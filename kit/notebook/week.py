@@ -13,7 +13,7 @@ from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import ContentError, UnknownName
 from kit.notebook import cards
 from kit.notebook.results import results
-from kit.notebook.shown import Piece, Shown
+from kit.notebook.shown import Piece, Shown, Welcoming
 from kit.results.releases import Releases, read_releases
 from kit.session.debrief import History, history, read_logs
 from kit.settings import SAMPLE, Places, find_places
@@ -83,7 +83,7 @@ def whose(places: Places, messages: Messages) -> str:
     return messages("notebook.of_sample" if places.sample else "notebook.of_cohort", cohort=places.cohort)
 
 
-class WeekView:
+class WeekView(Welcoming):
     """A week that speaks in few verbs; each returns something that shows itself."""
 
     def __init__(self, week: Week, audience: Audience, places: Places, messages: Messages) -> None:
@@ -92,12 +92,6 @@ class WeekView:
         self._places = places
         self._messages = messages
         self._told: set[str] = set()
-
-    def _ipython_display_(self) -> None:
-        self._welcome()._ipython_display_()
-
-    def __repr__(self) -> str:
-        return repr(self._welcome())
 
     def _welcome(self) -> Shown:
         if self._report:

@@ -5,6 +5,7 @@ import pytest
 
 import kit
 from kit.errors import UnknownName
+from kit.notebook.shown import Shown
 from tests.notebook.shown import widgets
 
 
@@ -51,7 +52,8 @@ def test_own_answers_are_those_of_all_weeks(my):
 @pytest.mark.parametrize("audience", ["report", "page"])
 def test_for_a_report_or_a_page_there_is_nothing_to_show(audience):
     my = kit.open_practice(audience=audience)
-    for shown in (my.practice("journal"), my.mine(), my.copy(), my._welcome()):
+    assert repr(my) == repr(Shown())
+    for shown in (my.practice("journal"), my.mine(), my.copy()):
         assert shown.parts == ()
 
 

@@ -17,9 +17,9 @@ def kept(page: Page, name: str) -> Any:
     return json.loads(found) if found else None
 
 
-def saved(page: Page, into: Path, button: str = "Save a copy") -> Path:
+def saved(page: Page, into: Path, button: str = "Save a copy", within: Locator | None = None) -> Path:
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        (within or page).get_by_role("button", name=button).click()
     download.value.save_as(into)
     return into
 

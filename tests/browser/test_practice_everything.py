@@ -13,6 +13,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.settings import content_root, packaged_curriculum
 from tests.browser import access
 from tests.browser.bare_practice import shown
+from tests.browser.copies import restore, saved
 from tests.browser.lab import Lab, Notebook
 from tests.browser.private_words import KEEPING_WORDS, finish, write_everywhere
 
@@ -47,17 +48,6 @@ def keep(page: Page, sheets: dict[str, Any], owner: str = "kit/test/here") -> No
 
 def kept(page: Page, name: str) -> Any:
     return json.loads(page.evaluate("(key) => localStorage.getItem(key)", f"kit/test/here/private/{name}") or "null")
-
-
-def saved(page: Page, into: Path, within: Locator | None = None) -> Path:
-    with page.expect_download() as download:
-        (within or page).get_by_role("button", name="Save a copy").click()
-    download.value.save_as(into)
-    return into
-
-
-def restore(page: Page, path: Path) -> None:
-    page.locator("input[type=file]").set_input_files(path)
 
 
 def listed(page: Page) -> Locator:
@@ -199,7 +189,7 @@ def test_in_jupyterlab_ones_own_practice_keeps_what_is_written_and_python_hears_
     expect(everything.locator(".kit-everything-list li")).to_have_text(
         ["One small plan", "Compassion journal", "A letter to read in three months"]
     )
-    text = saved(notebook.page, tmp_path / "copy.txt", everything).read_text("utf-8")
+    text = saved(notebook.page, tmp_path / "copy.txt", within=everything).read_text("utf-8")
     assert text.count(f"{CANARY} dd00") == 2 * 7
     everything.get_by_role("button", name="Clear everything here").click()
     journal = notebook.practices.filter(has=page.get_by_text("Earlier entries"))

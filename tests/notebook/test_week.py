@@ -26,13 +26,6 @@ def test_a_report_shows_results_where_a_participant_fills_in(places):
         assert nothing.pieces == ()
 
 
-def test_raw_html_in_a_week_file_is_shown_as_text(places):
-    shown = html(kit.open_week(1).read("arrive"))
-    assert "<em>few</em>" in shown
-    assert "<b>raw</b>" not in shown
-    assert "&lt;b&gt;raw" in shown
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
+import tomllib
 from collections import namedtuple
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +24,7 @@ from kit.live.process.addresses import DEFAULTS
 from kit.settings import load_cohort
 from tests.cohorts import whole_cohort
 
+REPO = Path(__file__).parents[2]
 Usage = namedtuple("Usage", "total used free")
 
 
@@ -36,6 +40,14 @@ def test_every_floor_is_met_by_what_is_installed():
     texts = [finding.text for finding in examine(None) if finding.fine]
     for package in FLOORS:
         assert any(text.startswith(package) for text in texts)
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_nothing_older_than_its_floor_is_ever_installed_with_the_kit(package):
+    project = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))
+    names = {re.split("[<>=,]", one)[0].replace("-", "_"): one for one in project["project"]["dependencies"]}
+    (least,) = re.findall(r">=([\d.]+)", names[package])
+    assert not older(least, FLOORS[package]), f"{names[package]}, and kit doctor asks for {FLOORS[package]}"
 
 
 def newer(path):

@@ -98,6 +98,49 @@ def test_run_again_it_makes_the_same_bytes_and_forgets_no_change_by_hand(kit: An
     assert "Thursday 6 May 2027" in files(root)["group_1.html"].decode()
 
 
+def told(text: str) -> list[str]:
+    """What a run says of groups and their first two dates, each line by its first word and by its day."""
+    lines = [line for line in text.splitlines() if re.match(r"Group \d|All groups|These groups|  [12]  ", line)]
+    return [line.split(":")[0] if line[0] != " " else " ".join(line.split()[:3]) for line in lines]
+
+
+def at_other_times(root: Path, *groups: int) -> None:
+    path = root / "private" / "peer_groups.toml"
+    text = path.read_text("utf-8")
+    for number in groups:
+        before, mark, after = text.partition(f"[group.{number}]")
+        text = before + mark + after.replace("2027-05-04 14:00", "2027-05-06 09:00", 1)
+    path.write_text(text, "utf-8")
+
+
+MAY_4, MAY_6 = ["1 Tuesday 2027-05-04,", "2 Tuesday 2027-05-18,"], ["1 Thursday 2027-05-06,", "2 Thursday 2027-05-20,"]
+
+
+def test_dates_that_all_groups_share_are_told_once_after_the_last_of_them(kit: Any, root: Path) -> None:
+    assert told(kit("peers").out) == ["Group 1", "Group 2", "All groups meet at the same times", *MAY_4]
+
+
+def test_a_group_that_meets_alone_is_told_with_its_own_dates(kit: Any, root: Path) -> None:
+    kit("peers")
+    at_other_times(root, 1)
+    assert told(kit("peers").out) == ["Group 1", *MAY_6, "Group 2", *MAY_4]
+
+
+def test_groups_that_share_their_dates_beside_one_that_does_not_are_told_together(kit: Any, root: Path) -> None:
+    kit("peers", "--size", "3")
+    at_other_times(root, 2)
+    together = ["Group 1", "Group 3", "These groups meet at the same times", *MAY_4]
+    assert told(kit("peers").out) == [*together, "Group 2", *MAY_6]
+
+
+def test_a_group_of_which_one_meeting_has_moved_shares_no_dates(kit: Any, root: Path) -> None:
+    kit("peers")
+    path = root / "private" / "peer_groups.toml"
+    text = path.read_text("utf-8").replace("[group.2]", 'moved = {2 = "2027-05-21 10:00"}\n[group.2]')
+    path.write_text(text, "utf-8")
+    assert told(kit("peers").out) == ["Group 1", MAY_4[0], "2 Friday 2027-05-21,", "Group 2", *MAY_4]
+
+
 def test_another_lot_is_drawn_only_when_it_is_asked_for_and_leaves_no_old_sheet(kit: Any, root: Path) -> None:
     first = groups_in(kit("peers").out)
     refused = kit("peers", "--size", "3")

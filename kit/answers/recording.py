@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, func, insert, select, upda
 
 from kit.answers import schema
 from kit.answers.consents import taken_back
+from kit.answers.meanings import changed, note_identities
 from kit.answers.prepared import Prepared
 from kit.answers.pseudonyms import PSEUDONYM
 from kit.answers.sealing.envelopes import Envelopes, Place
@@ -18,7 +19,6 @@ from kit.curriculum.items import Item
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week, week_in
 from kit.errors import (
-    ContentError,
     ExerciseClosed,
     ExerciseNotOpen,
     KitError,
@@ -119,14 +119,6 @@ def exercise_of(weeks: Mapping[int, Week], week: int, exercise: str) -> Exercise
             return candidate
     there = ", ".join(candidate.id for candidate in weeks[week].exercises) or "none"
     raise UnknownName(f"Week {week} has no exercise {exercise!r}; its exercises are {there}.")
-
-
-def changed(week: Week, exercise: str, item: str) -> ContentError:
-    """The ContentError for an item that no longer is what people answered."""
-    return ContentError(
-        f"{week.file_name}.yaml: exercise '{exercise}': item '{item}' was changed after its first answer; restore its "
-        "kind, options, scale, bins, share, sensitive and stable as they were, or give the changed item a new id."
-    )
 
 
 class Recording:
@@ -296,9 +288,11 @@ class Recording:
         # A stable item is one item in all weeks, so it must be the same in all of them.
         elsewhere = [kept for (_, one), kept in fixed.items() if one == item.id and kept[1] and item.stable]
         if (week, item.id) in fixed or any(kept != now for kept in elsewhere):
-            raise changed(self._weeks[week], exercise.id, item.id)
+            before = fixed[week, item.id] if (week, item.id) in fixed else next(one for one in elsewhere if one != now)
+            raise changed(self._connection, before[0], self._weeks[week], exercise.id, item)
         values = {"week": week, "exercise": exercise.id, "item": item.id, "fingerprint": now[0], "stable": now[1]}
         _ADD_ITEM.run(self._connection, values)
+        note_identities(self._connection, [item])
         fixed[week, item.id] = now
 
     def _fixed_in(self, exercise: str) -> dict[tuple[int, str], tuple[str, bool]]:

@@ -28,9 +28,10 @@ from kit.answers.ending import refuse_deleted
 from kit.answers.evenness import fill_up, make_room, stand_still
 from kit.answers.folder import open_private, swept
 from kit.answers.handed_over import refuse_handed_over
+from kit.answers.meanings import changed, note_unchanged
 from kit.answers.members import members
 from kit.answers.pseudonyms import Secret, note_aliases, open_secret
-from kit.answers.recording import JobRefused, Outcome, Recording, Row, Writing, changed, exercise_of
+from kit.answers.recording import JobRefused, Outcome, Recording, Row, Writing, exercise_of
 from kit.answers.sealing.envelopes import Envelopes
 from kit.answers.sealing.migration import TOLD
 from kit.answers.sealing.opening import keys_of, may_make, ready_key
@@ -85,6 +86,7 @@ def open_store(
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
             schema.complete(connection)
+            note_unchanged(connection, weeks)
         reapply(engine, cohort.private, envelopes.keys)
         seal_plain_key(cohort, envelopes.key)
         reader = reading_engine(path)
@@ -316,9 +318,10 @@ class Store:
         with self._reading(None) as reading:
             query = select(table.c.exercise, table.c.item, table.c.fingerprint).where(table.c.week == week)
             fixed = {(row.exercise, row.item): row.fingerprint for row in reading.execute(query)}
-        for exercise, item in self.weeks[week].group_items():
-            if fixed.get((exercise.id, item.id), item.fingerprint) != item.fingerprint:
-                raise changed(self.weeks[week], exercise.id, item.id)
+            for exercise, item in self.weeks[week].group_items():
+                before = fixed.get((exercise.id, item.id), item.fingerprint)
+                if before != item.fingerprint:
+                    raise changed(reading, before, self.weeks[week], exercise.id, item)
 
     def standing(self, weeks: Collection[int]) -> dict[Said, list[Standing]]:
         """By participant, week and exercise what was submitted in *weeks*, the newest last."""
@@ -356,8 +359,8 @@ class Store:
         place = (table.c.week == week, table.c.exercise == exercise, table.c.item == item.id)
         with self._reading(connection) as reading:
             fixed = reading.scalar(select(table.c.fingerprint).where(*place))
-        if fixed is not None and fixed != item.fingerprint:
-            raise changed(self.weeks[week], exercise, item.id)
+            if fixed is not None and fixed != item.fingerprint:
+                raise changed(reading, fixed, self.weeks[week], exercise, item)
 
     def _set_status(self, week: int, exercise: str, status: Status) -> None:
         exercise_of(self.weeks, week, exercise)

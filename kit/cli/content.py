@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kit.answers.meanings import changed_items
 from kit.checks.everything import findings, in_order, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
@@ -97,7 +98,7 @@ def check(
         result = findings(curriculum, notebooks, guide, lambda: guide_material(cohort)[0])
     else:
         result = week_findings(curriculum, notebooks, week)
-    wrong = _of_cohort(cohort) if cohort is not None else []
+    wrong = [*_of_cohort(cohort), *changed_items(cohort, result.weeks)] if cohort is not None else []
     if not wrong:
         _say_planned(cohort)
     _say_left(cohort)

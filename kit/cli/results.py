@@ -87,7 +87,9 @@ def export(
     if agree or slip:
         raise typer.BadParameter("--agree and --slip belong to --bundle FILE.")
     cohort = the_cohort(folder)
-    text = published_csv(read_releases(cohort.published, cohort=cohort.slug))
+    published = read_releases(cohort.published, cohort=cohort.slug)
+    # Only what was published by id needs the week files, to be read in words.
+    text = published_csv(published, weeks_of(cohort) if published.by_id else {})
     if out is None:
         typer.echo(text, nl=False)
         return

@@ -113,14 +113,18 @@ class _ItemBase(Content):
         """Positions in ``bins`` that a stored answer falls in: one, or for *any* none to all."""
         raise NotImplementedError
 
+    @classmethod
+    def came_later(cls) -> dict[str, Any]:
+        """Fields that came after 0.1.0, with the value that says what items without them said."""
+        return {"recurs": False} | cls._since_0_1_0
+
     @property
     def identity(self) -> str:
         """What fixes the meaning of an answer, as canonical JSON.
 
         Prompt and help may be reworded, and words that stand beside ids; this may not change.
         """
-        since = {"recurs": False} | self._since_0_1_0
-        unsaid = {name for name, value in since.items() if getattr(self, name) == value}
+        unsaid = {name for name, value in self.came_later().items() if getattr(self, name) == value}
         identity = self.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
         # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
         identity |= {"by_id": True} if self.by_id else {}
@@ -129,10 +133,15 @@ class _ItemBase(Content):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the ``identity``."""
-        return hashlib.sha256(self.identity.encode()).hexdigest()
+        return fingerprint_of(self.identity)
 
 
 _NONE = Options.plain(())
+
+
+def fingerprint_of(identity: str) -> str:
+    """The fingerprint of an item with that *identity*."""
+    return hashlib.sha256(identity.encode()).hexdigest()
 
 
 def _rating_bin(text: str) -> dict[str, int]:

@@ -140,6 +140,11 @@ class Releases:
     releases: tuple[Release, ...] = ()
     asked: tuple[Asked, ...] = ()
 
+    @property
+    def by_id(self) -> bool:
+        """Whether anything was published by id, so that its words stand in the curriculum alone."""
+        return any(part.id for release in self.releases for part in release.bins)
+
     def of(self, week: int, exercise: str, item: str) -> tuple[Release, ...]:
         """The releases of one item in one week, in sequence: none, one, or one per batch."""
         return tuple(r for r in self.releases if (r.week, r.exercise, r.item) == (week, exercise, item))

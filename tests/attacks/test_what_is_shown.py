@@ -127,7 +127,7 @@ def test_a_figure_carries_no_row_and_tells_at_a_bar_what_its_words_tell(tmp_path
 def test_exported_figures_are_those_of_the_releases_in_their_order_and_nothing_else(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         lived(here, 2)
-        rows = list(csv.DictReader(io.StringIO(published_csv(here.published))))
+        rows = list(csv.DictReader(io.StringIO(published_csv(here.published, here.weeks))))
         expected = [
             [r.sequence, r.week, r.exercise, r.item, r.people, part.label, part.low, part.high]
             for r in here.published.releases
@@ -144,5 +144,5 @@ def test_who_answered_first_is_in_no_order_of_any_file(tmp_path: Path) -> None:
             for who in order:
                 here.say({who: answers[who]})
             here.publish()
-            seen.add(here.bytes + published_csv(here.published).encode())
+            seen.add(here.bytes + published_csv(here.published, here.weeks).encode())
     assert len(seen) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import Policy
@@ -258,3 +258,48 @@ def test_the_numbers_of_a_scale_fill_their_rows_on_a_phone(page: Page, bare_addr
         assert [sum(round(box["y"]) == top for box in boxes) for top in tops] == rows
         ends = [max(box["x"] + box["width"] for box in boxes if round(box["y"]) == top) for top in tops]
         assert max(ends) - min(ends) < 1
+
+
+def _with_ids(route: Route) -> None:
+    """The same form after its week file got ids: what was kept before names options by words, and points by place."""
+    spec = route.fetch().json()
+    for asked in spec["exercise"]["items"]:
+        if asked["id"] != "energy":
+            for place, offer in enumerate(asked.get("options", ())):
+                offer["value"] = f"{asked['id']}-{place}"
+    route.fulfill(json=spec)
+
+
+def test_what_was_chosen_before_options_had_ids_is_still_chosen_and_is_sent_by_id(
+    page: Page, bare_address: str
+) -> None:
+    shown(page, bare_address)
+    item(page, "energy").get_by_role("radio", name="7").check()
+    item(page, "pause").get_by_role("radio", name="once or twice").check()
+    item(page, "hardest").get_by_role("radio", name="noticing what I feel").check()
+    item(page, "helped").get_by_role("checkbox", name="a walk outside").check()
+    item(page, "order").get_by_role("button", name="Move down: being in a hurry").click()
+    item(page, "feelings").get_by_role("checkbox", name="none of these").check()
+    send(page)
+    before = submissions(page)[-1]["answers"]
+    assert (before["pause"], before["helped"]) == (2, ["a walk outside"])
+    page.route("**/everything.json", _with_ids)
+    shown(page, bare_address)
+    expect(item(page, "pause").get_by_role("radio", name="once or twice")).to_be_checked()
+    expect(item(page, "hardest").get_by_role("radio", name="noticing what I feel")).to_be_checked()
+    expect(item(page, "helped").get_by_role("checkbox", name="a walk outside")).to_be_checked()
+    expect(item(page, "feelings").get_by_role("checkbox", name="none of these")).to_be_checked()
+    expect(item(page, "order").locator(".kit-form-ranked")).to_have_text(
+        ["disagreeing", "being in a hurry", "wanting to fix it"]
+    )
+    expect(page.locator(".kit-form-sent:visible")).to_have_count(0)
+    item(page, "energy").get_by_role("radio", name="8").check()
+    send(page)
+    assert submissions(page)[-1]["answers"] == {
+        "energy": 8,
+        "pause": "pause-1",
+        "hardest": "hardest-1",
+        "helped": ["helped-2"],
+        "order": ["order-1", "order-0", "order-2"],
+        "feelings": [],
+    }

@@ -12,6 +12,7 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
 from kit.publishing.ranges import Table, load_table
+from kit.results.bins import bin_of
 from kit.results.releases import Bin, Release, Releases
 from kit.simulate.cohort import Sending, Simulated
 from tests.publishing.attacker import band
@@ -64,7 +65,7 @@ def _bins(item: Item, answers: Collection[Stored], table: Table) -> tuple[Bin, .
     if row is None:
         return None
     ranges = (band(count, row) for count in counts)
-    return tuple(Bin(label=label, low=low, high=high) for label, (low, high) in zip(item.bins, ranges, strict=True))
+    return tuple(bin_of(item, name, low, high) for name, (low, high) in zip(item.bins, ranges, strict=True))
 
 
 def _positions(item: Item, answers: Collection[Stored]) -> Iterator[int]:

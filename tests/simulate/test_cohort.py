@@ -111,7 +111,9 @@ def test_people_stay_who_they_are_from_week_to_week():
 
 
 def pauses(cohorts, week):
-    return [s.answers["pause"] for c in cohorts for s in c.latest if s.week == week and "pause" in s.answers]
+    pause = WEEKS[week].exercises[0]["pause"]
+    there = (s for c in cohorts for s in c.latest if s.week == week and "pause" in s.answers)
+    return [pause.place(s.answers["pause"]) for s in there]
 
 
 def test_the_planted_item_rises_and_without_planting_nothing_does():

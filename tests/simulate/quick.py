@@ -11,6 +11,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Week
+from kit.publishing.forms import load_forms
 from kit.publishing.ranges import Table, load_table
 from kit.results.bins import bin_of
 from kit.results.releases import Bin, Release, Releases
@@ -28,7 +29,7 @@ def published(
     for number, week in sorted(weeks.items()):
         for exercise, item in week.group_items():
             answers = found.get((number, exercise.id, item.id), [])
-            bins = _bins(item, answers, ranges) if len(answers) >= rule.floor_for(item) else None
+            bins = _bins(item, answers, ranges, rule) if len(answers) >= rule.floor_for(item) else None
             if bins is not None:
                 made.append(
                     Release(
@@ -54,7 +55,7 @@ def _contributions(sendings: Collection[Sending]) -> dict[tuple[int, str, str], 
     return found
 
 
-def _bins(item: Item, answers: Collection[Stored], table: Table) -> tuple[Bin, ...] | None:
+def _bins(item: Item, answers: Collection[Stored], table: Table, rule: Policy) -> tuple[Bin, ...] | None:
     if item.form == "text":
         return None
     size = 2 if item.form == "any" else len(item.bins)
@@ -64,7 +65,8 @@ def _bins(item: Item, answers: Collection[Stored], table: Table) -> tuple[Bin, .
     row = table.edges(len(answers), size)
     if row is None:
         return None
-    ranges = (band(count, row) for count in counts)
+    form = load_forms().of(len(answers), size) if rule.may_lead(item) else None
+    ranges = form.say(counts).ranges if form else (band(count, row) for count in counts)
     return tuple(bin_of(item, name, low, high) for name, (low, high) in zip(item.bins, ranges, strict=True))
 
 

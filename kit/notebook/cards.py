@@ -9,6 +9,8 @@ from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Block, Week
 from kit.notebook.shown import Piece, bullet_text, bullets, card, folded, markdown
+from kit.results.glance import glance
+from kit.results.releases import Releases
 from kit.session.debrief import History
 
 
@@ -28,15 +30,18 @@ def of_cohort(whose: str) -> Piece:
     return card(f"<p><strong>{escape(whose)}</strong></p>", whose)
 
 
-def report_opening(week: Week, whose: str, messages: Messages) -> Piece:
-    """Whose report this is, lead and aims of a week, and how the results are to be read."""
-    aims, reading = messages("notebook.aims"), messages("notebook.how_to_read")
-    html = (
-        f'<p><strong>{escape(whose)}</strong></p><p class="kit-lead">{escape(week.lead)}</p>'
-        f"<p><strong>{escape(aims)}</strong></p>{bullets(week.aims)}"
-        f'<p class="kit-quiet">{escape(reading)}</p>'
-    )
-    return card(html, f"{whose}\n\n{week.lead}\n\n{aims}\n{bullet_text(week.aims)}\n\n{reading}")
+def report_opening(week: Week, published: Releases, whose: str, messages: Messages) -> Piece:
+    """Whose report this is, and what the results of a week say at a glance."""
+    shown = glance(week, published, messages)
+    html = f"<p><strong>{escape(whose)}</strong></p>{shown.html(messages)}"
+    return card(html, f"{whose}\n\n{shown.text()}")
+
+
+def report_close(week: Week, messages: Messages) -> Piece:
+    """What the session was for, and how the results are to be read, folded away below them."""
+    reading = messages("notebook.how_to_read")
+    html = f'<p>{escape(week.lead)}</p>{bullets(week.aims)}<p class="kit-quiet">{escape(reading)}</p>'
+    return folded(messages("glance.aims"), card(html, f"{week.lead}\n{bullet_text(week.aims)}\n\n{reading}"))
 
 
 def reading(block: Block) -> Piece:

@@ -8,7 +8,7 @@ from html import escape
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
-from kit.notebook.shown import Piece, card, folded
+from kit.notebook.shown import Piece, card, folded, joined
 from kit.results.bins import Result, together
 from kit.results.findings import finding
 from kit.results.releases import Release, Releases, State
@@ -32,18 +32,23 @@ def results(
     figure, and of shared texts there are those alone that may be quoted.
     The exercise's title is a heading of *level*, its questions are headings below it.
     """
-    yield card(f"<h{level}>{escape(exercise.title)}</h{level}>", exercise.title)
+    heading = f"h{level + 1}"
     items = [item for item in exercise.group_items if item.form != "text"]
-    if not items:
-        yield _words("not_shown", messages)
-    for item in items:
-        yield from _item(week, exercise, item, published, messages, f"h{level + 1}", report=report)
+    shown = [
+        piece for item in items for piece in _item(week, exercise, item, published, messages, heading, report=report)
+    ] or [_words("not_shown", messages)]
+    if report:
+        # What matters stands at a glance above; every answer is there for whoever wants to see it.
+        yield joined(shown, folded_as=exercise.title, level=level)
+    else:
+        yield card(f"<h{level}>{escape(exercise.title)}</h{level}>", exercise.title)
+        yield from shown
     # Texts are looked through before they are shown; until then there is nothing to say of them.
     for item in exercise.group_items:
         batches = published.of(week.number, exercise.id, item.id) if item.form == "text" else ()
         if batches:
             texts = text_list(batches, messages, quotes_only=report)
-            yield _question(item, texts.sentence, f"h{level + 1}")
+            yield _question(item, texts.sentence, heading)
             if texts.texts:
                 yield card(texts.html(), texts.text())
 

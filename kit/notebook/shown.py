@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -98,6 +98,13 @@ def card(html: str, text: str) -> Piece:
 def folded(title: str, piece: Piece) -> Piece:
     """*piece* behind its *title*, to be opened by whoever wants to see it."""
     return replace(piece, html=f"<details><summary>{escape(title)}</summary>{piece.html}</details>")
+
+
+def joined(pieces: Sequence[Piece], *, folded_as: str, level: int) -> Piece:
+    """*pieces* one below the other behind a title that is a heading of *level*, to be opened like ``folded``."""
+    title = f"<summary><h{level}>{escape(folded_as)}</h{level}></summary>"
+    text = "\n\n".join([folded_as, *(piece.text for piece in pieces)])
+    return Piece(html=f"<details>{title}{''.join(piece.html for piece in pieces)}</details>", text=text)
 
 
 def markdown(text: str) -> str:

@@ -95,7 +95,8 @@ class WeekView(Welcoming):
 
     def _welcome(self) -> Shown:
         if self._report:
-            return Shown([cards.report_opening(self._week, whose(self._places, self._messages), self._messages)])
+            group = whose(self._places, self._messages)
+            return Shown([cards.report_opening(self._week, self._releases(), group, self._messages)])
         return Shown([*self._made_up(), cards.opening(self._week, self._messages)])
 
     def _made_up(self) -> list[Piece]:
@@ -211,7 +212,8 @@ class WeekView(Welcoming):
     def home(self) -> Shown:
         """The practice for the days until the next session."""
         # In a report it is a section of its own, no longer a part of the cell above it.
-        return Shown([cards.home(self._week, self._messages, report=self._report)])
+        home = cards.home(self._week, self._messages, report=self._report)
+        return Shown([home, cards.report_close(self._week, self._messages)] if self._report else [home])
 
     def _releases(self) -> Releases:
         return read_releases(self._places.published, cohort=self._places.cohort)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kit.curriculum.loader import find_week_file
+from kit.curriculum.loader import find_week_file, load_curriculum
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError, ReportFailed
@@ -21,6 +21,8 @@ from kit.reports.clean import Forbidden, clean, scan, scan_notebook, to_text
 from kit.reports.execute import CELL_SECONDS, check_parameters, known_parameters, run_in
 from kit.reports.html import index_html, titled, to_html
 from kit.reports.kernels import Pool
+from kit.results.glance import glance
+from kit.results.releases import read_releases
 from kit.settings import Cohort, places_in
 from kit.system.content_files import content_files
 from kit.system.disk import write_text
@@ -160,12 +162,27 @@ def _stems(cohort: Cohort) -> list[str]:
 def _write_index(work: _Work) -> list[ReportResult]:
     """Write the list of all reports; what kept it from being written, if anything did."""
     path = work.cohort.reports / "index.html"
-    rows = [(name, title.removesuffix(titled("", work.whose))) for name, title in _titles(work.cohort)]
     try:
+        first = _first_findings(work)
+        rows = [
+            (name, title.removesuffix(titled("", work.whose)), first.get(name, ""))
+            for name, title in _titles(work.cohort)
+        ]
         write_text(path, index_html(rows, work.whose, messages=work.messages, forbidden=work.forbidden))
     except KitError as error:
         return [ReportResult(notebook=path.name, path=path, error=str(error))]
     return []
+
+
+def _first_findings(work: _Work) -> dict[str, str]:
+    """The first sentence that each week's report says, by the name of its file. Raises ReleaseError, ContentError."""
+    published = read_releases(work.cohort.published, cohort=work.cohort.slug)
+    found = {}
+    for week in load_curriculum(work.cohort.curriculum).values():
+        sentences = glance(week, published, work.messages).sentences
+        if sentences:
+            found[report_path(work.cohort, Path(week.file_name)).name] = sentences[0]
+    return found
 
 
 def _titles(cohort: Cohort) -> Iterator[tuple[str, str]]:

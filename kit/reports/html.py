@@ -101,8 +101,8 @@ def to_html(notebook: NotebookNode, whose: str, *, name: str, messages: Messages
     return Page(_page("page.html.j2", messages, forbidden, name, **page), title)
 
 
-def index_html(rows: list[tuple[str, str]], whose: str, *, messages: Messages, forbidden: Forbidden) -> str:
-    """The page that leads to all reports of a cohort; *rows* are file name and title, in order."""
+def index_html(rows: list[tuple[str, str, str]], whose: str, *, messages: Messages, forbidden: Forbidden) -> str:
+    """The page that leads to all reports of a cohort; *rows* are file name, title and first finding, in order."""
     title = messages("report.index")
     words = {"title": title, "tab": titled(title, whose), "whose": whose}
     return _page("index.html.j2", messages, forbidden, "index.html", rows=rows, **words)

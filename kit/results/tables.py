@@ -115,14 +115,14 @@ class WeeksTable:
 
     def html(self, *, below_heading: bool = False) -> str:
         """As ``RangeTable.html``."""
-        caption = _caption(self.caption, self.note, unseen=below_heading)
+        caption = _caption(self.caption, self.note, unseen=below_heading, all_unseen=below_heading)
         rows = "".join(
             f'<tr><th scope="row">{escape(label)}</th>'
-            + "".join(f"<td>{cell.bar}{_of(cell.words)}</td>" for cell in cells)
+            + "".join(f"<td>{_cell_html(cell)}</td>" for cell in cells)
             + "</tr>"
             for label, cells in self.rows
         )
-        return _html(caption, (self.answer_heading, *self.weeks), rows)
+        return _html(caption, (self.answer_heading, *self.weeks), rows, more=" kit-weeks")
 
     def text(self) -> str:
         """The same as plain text, a line for each week of each answer, without a new line at the end."""
@@ -166,7 +166,9 @@ def _cell(result: Result | None, position: int, messages: Messages) -> WeekCell:
     return WeekCell(words=words, bar=bar(part.low, part.high, result.people))
 
 
-def _caption(question: str, note: str, *, unseen: bool) -> str:
+def _caption(question: str, note: str, *, unseen: bool, all_unseen: bool = False) -> str:
+    if all_unseen:  # a page of many such tables says once how to read them
+        return f'<caption><span class="kit-unseen">{escape(question)} {escape(note)}</span></caption>'
     shown = f'<span class="kit-unseen">{escape(question)}</span>' if unseen else escape(question)
     return f"<caption>{shown} <span>{escape(note)}</span></caption>"
 
@@ -175,9 +177,14 @@ def _of(words: str) -> str:
     return f'<span class="kit-of">{escape(words)}</span>'
 
 
-def _html(caption: str, headings: Iterable[str], rows: str) -> str:
+def _cell_html(cell: WeekCell) -> str:
+    # Eight ranges side by side leave no room for words; a reader who does not see the bar hears them.
+    return f'{cell.bar}<span class="kit-unseen">{escape(cell.words)}</span>' if cell.bar else _of(cell.words)
+
+
+def _html(caption: str, headings: Iterable[str], rows: str, *, more: str = "") -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    return f'<table class="kit-ranges">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<table class="kit-ranges{more}">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 # Shared texts as a list: what a release of texts shows instead of a figure.

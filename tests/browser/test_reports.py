@@ -92,8 +92,9 @@ def test_every_released_question_has_a_table_whose_bars_are_as_long_as_their_wor
     page: Page, reports: Path
 ) -> None:
     opened(page, reports / "week_08.html")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     released = [one for one in read_releases(SAMPLE_PUBLISHED).releases if one.week == 8 and not one.texts]
-    tables = page.locator("table").all()
+    tables = page.locator("table.kit-ranges").all()
     assert len(tables) == len(released)
     for release, table in zip(released, tables, strict=True):
         published = {(part.low, part.high) for part in release.bins}
@@ -127,11 +128,26 @@ def test_a_report_is_the_same_without_scripts(browser: Browser, reports: Path) -
     context.close()
 
 
+@pytest.mark.parametrize("week", range(1, 9))
+def test_a_weeks_results_stand_at_a_glance_above_what_is_folded(page: Page, reports: Path, week: int) -> None:
+    page.set_viewport_size({"width": 900, "height": 1200})
+    opened(page, reports / f"week_{week:02d}.html")
+    rows = page.locator(".kit-glance tbody tr")
+    asked = [item for _, item in WEEKS[week].group_items() if item.form != "text"]
+    assert rows.count() == len(asked)
+    first = page.locator("details").first.bounding_box()
+    assert first is not None
+    assert first["y"] <= 1800
+    top = rows.first.bounding_box()
+    assert top is not None
+    assert top["y"] < 700, "a result is there before anybody scrolls"
+
+
 def test_a_report_is_printed_on_few_sheets_and_keeps_a_question_and_its_chart_together(
     page: Page, reports: Path
 ) -> None:
     opened(page, reports / "week_02.html")
-    assert sheets(page) <= 5
+    assert sheets(page) <= 6
     opened(page, reports / "cohort.html")
     assert sheets(page) <= 9
 

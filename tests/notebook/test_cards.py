@@ -5,6 +5,7 @@ from __future__ import annotations
 import kit
 from kit.curriculum.registers import load_messages
 from kit.notebook import cards
+from kit.results.releases import Releases
 from kit.session.debrief import Run, keep
 from kit.settings import packaged_curriculum
 from tests.cohorts import write_settings
@@ -47,7 +48,8 @@ def test_what_a_facilitator_wrote_is_shown_as_they_wrote_it_in_every_card():
     week = week_of(block_of(), lead=ODD, aims=(ODD,), safety=ODD, home_practice=(ODD,))
     made = {
         "opening": cards.opening(week, SAY),
-        "report": cards.report_opening(week, ODD, SAY),
+        "report": cards.report_opening(week, Releases(cohort="spring"), ODD, SAY),
+        "end of a report": cards.report_close(week, SAY),
         "cohort": cards.of_cohort(ODD),
         "home": cards.home(week, SAY),
         "session": cards.session(week, SAY, notes=True),

@@ -137,5 +137,7 @@ def test_a_page_with_a_name_in_it_is_not_made(page):
 
 
 def test_the_index_leads_to_each_report(messages):
-    made = index_html([("week_01.html", "Week 1 · A < B")], "Cohort: spring", messages=messages, forbidden=NOTHING)
-    assert '<li><a href="week_01.html">Week 1 · A &lt; B</a></li>' in made
+    rows = [("week_01.html", "Week 1 · A < B", "Most <b> chose rest."), ("week_02.html", "Week 2", "")]
+    made = index_html(rows, "Cohort: spring", messages=messages, forbidden=NOTHING)
+    assert '<li><a href="week_01.html">Week 1 · A &lt; B</a><p>Most &lt;b&gt; chose rest.</p></li>' in made
+    assert '<li><a href="week_02.html">Week 2</a></li>' in made

@@ -64,7 +64,7 @@ def test_over_the_weeks_a_missing_week_says_so():
     rows = weeks_table(series_of(PAUSE, plain(PAUSE), None, plain(PAUSE, 12)))
     assert rows.weeks == ("Week 1", "Week 2", "Week 3")
     said = [(label, tuple(cell.words for cell in cells)) for label, cells in rows.rows]
-    assert said[0] == ("How many answered", ("14", "no result", "12"))
+    assert said[0] == ("Answered", ("14", "no result", "12"))
     assert said[1] == ("not yet", ("8 to 10", "no result", "8 to 10"))
     assert [bool(cell.bar) for cell in rows.rows[1][1]] == [True, False, True]
     assert rows.html().count("no result") == len(PAUSE.bins) + 1, "for each answer, and for how many answered"

@@ -1,0 +1,101 @@
+"""A week's results at a glance: at most three sentences, then one row a question with the answer that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from kit.curriculum.items import Item
+from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Week
+from kit.results.bins import Result, leading, listed, quoted, together
+from kit.results.findings import finding
+from kit.results.pictures import bar
+from kit.results.releases import Releases, State
+from kit.results.tables import RangeRow, table
+
+# Of so many questions that stayed open each is named; more are counted.
+MOST_NAMED = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlanceRow:
+    """A question, what is said of it, and the answers that lead, in the order of the question; none where none does."""
+
+    question: str
+    said: str
+    leads: tuple[RangeRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What a week's results say in a few seconds: ``sentences``, and a row for each question for the group."""
+
+    sentences: tuple[str, ...]
+    rows: tuple[GlanceRow, ...]
+
+    def html(self, messages: Messages) -> str:
+        """An HTML table below the sentences, every word escaped."""
+        lead = "".join(f'<p class="kit-lead">{escape(sentence)}</p>' for sentence in self.sentences)
+        if not self.rows:
+            return lead
+        head = "".join(f'<th scope="col">{escape(messages(f"glance.{name}"))}</th>' for name in ("question", "answer"))
+        body = "".join(
+            f'<tr><th scope="row">{escape(row.question)}</th><td>{_answer(row)}</td></tr>' for row in self.rows
+        )
+        caption = f"<caption>{escape(messages('chart.legend'))}</caption>"
+        return f'{lead}<table class="kit-glance">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+    def text(self) -> str:
+        """The same as plain text."""
+        return "\n".join([*self.sentences, *(f"- {row.question} {row.said}" for row in self.rows)])
+
+
+def glance(week: Week, published: Releases, messages: Messages) -> Glance:
+    """The results of *week* at a glance. Questions that nobody was asked are left out."""
+    found = [(item, result) for item, result in _results(week, published)]
+    rows = tuple(_row(item, result, messages) for item, result in found)
+    return Glance(sentences=tuple(_sentences(found, messages)), rows=rows)
+
+
+def _results(week: Week, published: Releases) -> Iterator[tuple[Item, Result | None]]:
+    for exercise, item in week.group_items():
+        if item.form == "text":
+            continue
+        state = published.state(week.number, exercise.id, item.id, share=item.share)
+        if state is State.RELEASED:
+            yield item, together(published.of(week.number, exercise.id, item.id))
+        elif state is State.NOT_ENOUGH:
+            yield item, None
+
+
+def _row(item: Item, result: Result | None, messages: Messages) -> GlanceRow:
+    if result is None:
+        return GlanceRow(question=item.prompt, said=messages("states.not_enough"))
+    leads = tuple(row for row in table(item, result, messages).rows if row.leads)
+    return GlanceRow(question=item.prompt, said=finding(item, result, messages), leads=leads)
+
+
+def _answer(row: GlanceRow) -> str:
+    if not row.leads:
+        return escape(row.said)
+    return "".join(
+        f"<div><strong>{escape(one.label)}</strong>{bar(one.low, one.high, one.people)}"
+        f'<span class="kit-of">{escape(one.words)}</span></div>'
+        for one in row.leads
+    )
+
+
+def _sentences(found: list[tuple[Item, Result | None]], messages: Messages) -> Iterator[str]:
+    """The clearest result, and which questions stayed open."""
+    results = [(item, result) for item, result in found if result is not None]
+    clear = [(item, result) for item, result in results if leading(result)]
+    if clear:
+        item, result = max(clear, key=lambda one: max(part.low for part in one[1].bins) / one[1].people)
+        yield messages("glance.clearest", question=item.prompt, finding=finding(item, result, messages))
+    left = [item.prompt for item, result in results if not leading(result)]
+    if left and len(left) <= MOST_NAMED:
+        yield messages("glance.open", which=listed([quoted(prompt.rstrip("."), messages) for prompt in left], messages))
+    elif left:
+        yield messages("glance.open_many", count=len(left), of=len(results))

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from kit.curriculum.items import Likert, Text
+from kit.curriculum.registers import load_messages
+from kit.curriculum.weeks import Exercise, Week
+from kit.results.glance import glance
+from kit.results.releases import FIRST, Asked, Bin, Release, Releases
+from kit.settings import packaged_curriculum
+from tests.weeks import week_of
+
+MESSAGES = load_messages(packaged_curriculum())
+SCALE = ("never", "at times", "often")
+
+
+def week_with(*names: str) -> Week:
+    asked = [Likert(id=name, prompt=f"How is {name}?", share="group", scale=SCALE) for name in names]
+    items = (*asked, Text(id="words", prompt="Words?", share="group"))
+    return week_of(Exercise(id="check-in", title="Arriving", items=items))
+
+
+def published(**ranges: tuple[tuple[int, int], ...] | None) -> Releases:
+    """Results of 12 people by item; None: asked, and not enough answered."""
+    releases = [
+        Release(
+            sequence=number,
+            family=f"w01/check-in/{name}",
+            week=1,
+            exercise="check-in",
+            item=name,
+            people=12,
+            bins=tuple(Bin(label=label, low=low, high=high) for label, (low, high) in zip(SCALE, ends, strict=True)),
+            policy="k5-s8-t8/5",
+            previous=FIRST,
+        )
+        for number, (name, ends) in enumerate(ranges.items(), start=1)
+        if ends
+    ]
+    asked = tuple(Asked(week=1, exercise="check-in", item=name) for name in ranges)
+    return Releases(cohort="spring", releases=tuple(releases), asked=asked)
+
+
+CLEAR, CLEARER, OPEN = ((5, 7), (0, 4), (0, 4)), ((0, 4), (0, 4), (8, 12)), ((0, 4), (5, 7), (5, 7))
+
+
+def test_a_row_a_question_with_the_answer_that_leads_and_the_words_of_its_range() -> None:
+    shown = glance(week_with("a", "b"), published(a=CLEAR, b=OPEN), MESSAGES)
+    assert [row.question for row in shown.rows] == ["How is a?", "How is b?"]
+    (lead,) = shown.rows[0].leads
+    assert (lead.label, lead.words) == ("never", "5 to 7 of 12")
+    assert shown.rows[1].leads == ()
+    html = shown.html(MESSAGES)
+    assert html.index("<strong>never</strong>") < html.index("kit-bar") < html.index("5 to 7 of 12")
+    assert "at times” or “often" in html
+
+
+def test_the_first_sentence_is_the_clearest_result_and_the_next_what_stayed_open() -> None:
+    shown = glance(week_with("a", "b", "c"), published(a=CLEAR, b=CLEARER, c=OPEN), MESSAGES)
+    assert shown.sentences == (
+        "“How is b?” Most people who answered chose “often”.",
+        "It stays open what was chosen most when asked: “How is c?”",
+    )
+
+
+@pytest.mark.parametrize("many", [3, 5])
+def test_of_many_open_questions_the_number_is_said(many: int) -> None:
+    names = "abcde"[:many]
+    shown = glance(week_with(*names), published(**dict.fromkeys(names, OPEN)), MESSAGES)
+    assert shown.sentences == (f"In {many} of {many} questions it stays open what was chosen most.",)
+
+
+def test_too_few_answers_are_a_row_that_says_so_and_what_nobody_was_asked_is_none() -> None:
+    shown = glance(week_with("a", "b", "c"), published(a=None, b=CLEAR), MESSAGES)
+    assert (shown.rows[0].question, shown.rows[0].said) == ("How is a?", MESSAGES("states.not_enough"))
+    assert len(shown.rows) == 2
+    assert len(shown.sentences) == 1
+
+
+def test_without_anything_published_there_is_nothing_to_glance_at() -> None:
+    shown = glance(week_with("a"), Releases(cohort="spring"), MESSAGES)
+    assert (shown.sentences, shown.rows, shown.html(MESSAGES), shown.text()) == ((), (), "", "")
+
+
+def test_words_from_a_week_file_cannot_become_markup() -> None:
+    hostile = Likert(id="x", prompt="<script>1</script>", share="group", scale=("<b>", "&", "c"))
+    week = week_of(Exercise(id="check-in", title="Arriving", items=(hostile,)))
+    ranges = zip(hostile.bins, CLEAR, strict=True)
+    release = Release(
+        sequence=1,
+        family="w01/check-in/x",
+        week=1,
+        exercise="check-in",
+        item="x",
+        people=12,
+        bins=tuple(Bin(label=label, low=low, high=high) for label, (low, high) in ranges),
+        policy="k5-s8-t8/5",
+        previous=FIRST,
+    )
+    asked = (Asked(week=1, exercise="check-in", item="x"),)
+    html = glance(week, Releases(cohort="spring", releases=(release,), asked=asked), MESSAGES).html(MESSAGES)
+    assert "<script>" not in html
+    assert "<b>" not in html

@@ -268,8 +268,8 @@ class Store:
         """
         self._unchanged(self._item(week, exercise, item), week, exercise, connection)
         with self._reading(connection) as reading:
-            found = answers_of(reading, self.envelopes, week, exercise, item, stable=stable)
-        return dict(sorted((one.participant, one.stored) for one in found))
+            rows = answers_of(reading, self.envelopes, week, exercise, item, stable=stable)
+        return dict(sorted((one.participant, one.stored) for one in rows))
 
     def contributors(self, week: int, exercise: str) -> set[str]:
         """Who answered anything of an exercise, with consent: pseudonyms, for counting against a threshold."""

@@ -11,15 +11,18 @@ from kit.checks.adapted import places
 from kit.checks.repair import source
 from kit.curriculum.earlier import FILE, file_mark, mark, place_mark
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.notices import FILE as NOTICES_FILE
 from kit.curriculum.practices.guided import Guided
-from kit.curriculum.registers import load_elements, message_files
+from kit.curriculum.registers import load_elements, load_messages, message_files
 from kit.curriculum.yaml_files import read_yaml
+from kit.live.notice import NETWORK, PARTS
 from kit.new_cohort import files_of
-from kit.settings import packaged_material
+from kit.settings import packaged_curriculum, packaged_material
 from kit.system.content_files import content_files
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "data" / FILE
+NOTICES = ROOT / "data" / NOTICES_FILE
 
 
 def own_lines(material: Mapping[str, Path]) -> Iterator[str]:
@@ -62,6 +65,20 @@ def missing(material: Mapping[str, Path], lines: list[str]) -> list[str]:
     return sorted(set(own_lines(material)) - set(lines))
 
 
+def with_notice(text: str) -> str:
+    """The *text* of the earlier notices with this version's behind them, unless it is there already."""
+    if f'version: "{__version__}"' in text:
+        return text
+    live = load_messages(packaged_curriculum()).section("live")
+    says = "".join(f"    {part}: {_quoted(live[f'notice_{part}'])}\n" for part in (*PARTS, *NETWORK))
+    parts = f"  parts: [{', '.join(PARTS)}]\n  network: [{', '.join(NETWORK)}]\n"
+    return f'{text}- version: "{__version__}"\n{parts}  says:\n{says}'
+
+
+def _quoted(sentence: str) -> str:
+    return json.dumps(sentence, ensure_ascii=False)
+
+
 def main() -> None:
     """Add a section for this version, with what no version before it had."""
     lines = OWN.read_text("utf-8").splitlines()
@@ -72,6 +89,7 @@ def main() -> None:
     else:
         lines.append(heading)
     OWN.write_text("\n".join([*lines, *new, ""]), "utf-8")
+    NOTICES.write_text(with_notice(NOTICES.read_text("utf-8")), "utf-8")
     print(f"{heading}: {len(new)} lines. Commit {OWN.name} together with the version.")
 
 

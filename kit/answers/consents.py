@@ -40,8 +40,18 @@ taken_back = Table(
 )
 
 
+# Who was told what has changed since they agreed, up to which version of the notice.
+told = Table(
+    "told",
+    metadata,
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", String, primary_key=True),
+)
+
+
 # Made once, for a room agrees all at the same moment.
 _NOTE = Prepared(insert(consents).prefix_with("OR IGNORE"), "participant", "purpose", "subject", "version", "how")
+_TOLD = Prepared(insert(told).prefix_with("OR IGNORE"), "participant", "version")
 _COUNT_AGAIN = Prepared(delete(taken_back).where(taken_back.c.participant == bindparam("whose")))
 _HELD = (submissions.c.participant == bindparam("whose")) & submissions.c.consent.is_(None)
 _RELEASE_HELD = Prepared(update(submissions).where(_HELD).values(consent=bindparam("words")))
@@ -124,6 +134,16 @@ def all_consents(connection: Connection) -> dict[str, set[Consent]]:
     for row in connection.execute(select(consents)):
         given.setdefault(row.participant, set()).add(_consent(row))
     return given
+
+
+def tell(connection: Connection, participant: str, version: str) -> None:
+    """Note that *participant* was told what has changed up to *version* of the notice. Twice does no harm."""
+    _TOLD.run(connection, {"participant": participant, "version": version})
+
+
+def all_told(connection: Connection) -> set[tuple[str, str]]:
+    """Who was told of which version of the notice, by pseudonym."""
+    return {(row.participant, row.version) for row in connection.execute(select(told))}
 
 
 def agreed(given: Iterable[Consent], purpose: str, *, version: str | None = None, subject: str = EVERYTHING) -> bool:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -154,10 +154,14 @@ def _looser(name: str, value: object, floor: int, cure: str = ", or leave it out
 
 @dataclass(frozen=True)
 class Notice:
-    """What participants read and agree to. Changed sentences make a new version."""
+    """What participants read and agree to. Changed sentences make a new version.
+
+    ``since`` has by the version of each earlier notice of the kit what has changed since.
+    """
 
     version: str
     sentences: tuple[str, ...]
+    since: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
         """The notice as JSON values."""
@@ -171,10 +175,15 @@ def notice_of(cohort: Cohort, policy: Policy, parts: Iterable[str], messages: Me
     """
     if policy.leaders:
         parts = [name for part in parts for name in ((part, "leaders") if part == "shown" else (part,))]
-    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
-    values["later"] = max(LATER, policy.minimum)
+    values = notice_values(cohort, policy)
     sentences = tuple(messages(f"live.notice_{part}", **values) for part in parts)
     return Notice(version=version_of(policy.name, sentences), sentences=sentences)
+
+
+def notice_values(cohort: Cohort, policy: Policy) -> dict[str, object]:
+    """What the sentences of a notice may fill in."""
+    values = {**asdict(policy), "sharing": policy.text_sharing, "size": cohort.size}
+    return {**values, "later": max(LATER, policy.minimum)}
 
 
 def version_of(policy: str, sentences: Sequence[str]) -> str:

@@ -58,8 +58,12 @@ class Access:
         return self._people.is_served(member)
 
     def has_agreed(self, member: Member) -> bool:
-        """Whether *member* agreed to the notice in force."""
-        return self._people.agreed(member, self._facts.notice.version)
+        """Whether *member* agreed to the notice in force, or to an earlier one of the kit."""
+        return self._people.agreed_under(member, self._facts.notice) is not None
+
+    def news(self, member: Member) -> tuple[str, ...]:
+        """What *member* is to be told of changes in the notice since they agreed."""
+        return self._people.news(member, self._facts.notice)
 
     def is_facilitator(self, token: str) -> bool:
         """Whether *token* is the facilitator's key."""

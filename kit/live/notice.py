@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kit.curriculum.notices import changed_since
 from kit.curriculum.policy import Notice, Policy, notice_of
 from kit.curriculum.registers import Messages
 from kit.live.process.session import Session
 from kit.settings import Cohort
 
 # Whoever reads no further than three sentences knows where answers lie, who sees them, and as what.
-_PARTS = (
+PARTS = (
     *("stored", "seen", "shown", "confidential", "passing", "private", "withdraw"),
     *("texts", "number", "later", "places"),
 )
 
+NETWORK = ("network",)
+
 
 def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messages) -> Notice:
     """Return the notice of this cohort's session."""
-    network = ("network",) if session.lan and not session.certificate else ()
-    return notice_of(cohort, policy, (*_PARTS, *network), messages)
+    plain = bool(session.lan and not session.certificate)
+    notice = notice_of(cohort, policy, (*PARTS, *(NETWORK if plain else ())), messages)
+    return replace(notice, since=changed_since(cohort, policy, messages, network=plain))

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from kit.answers import Store
 from kit.answers.ageing import DAYS, day_of
-from kit.answers.consents import COUNTED, PAGE, Consent, agreed, with_it
+from kit.answers.consents import COUNTED, PAGE, Consent, agreed, all_told, tell, with_it
 from kit.answers.members import (
     RECOVERY,
     WORDS,
@@ -30,6 +30,7 @@ from kit.answers.recording import Writing
 from kit.answers.slip_sheets import hidden
 from kit.answers.slips import is_unused
 from kit.answers.withdrawals import take_back_consent, withdraw
+from kit.curriculum.policy import Notice
 from kit.errors import NotJoined, WordsTaken
 from kit.live.codes import hashed, new_token, today
 from kit.live.events import Channels
@@ -99,7 +100,7 @@ class People:
         self._channels = channels
         self._limits = limits
         with store.transaction() as connection:
-            members = read_members(connection)
+            members, told = read_members(connection), all_told(connection)
             self._served = served_in(connection, limits().session) if limits else set()
             self.taken = taken_in(connection, limits().session) if limits else 0
             self.freed = how_often_freed(connection)
@@ -109,6 +110,7 @@ class People:
         for token, (member, _) in members.keys.items():
             self._tokens.setdefault(member.participant, set()).add(token)
         self._consents = members.consents
+        self._told = told
 
     def pseudonym(self, public: str) -> str:
         """Return the pseudonym for the id that a device knows, whether or not anyone has it."""
@@ -131,6 +133,17 @@ class People:
     def agreed(self, member: Member, version: str) -> bool:
         """Whether *member* agreed to this version of the notice."""
         return agreed(self._consents.get(member.participant, ()), COUNTED, version=version)
+
+    def agreed_under(self, member: Member, notice: Notice) -> str | None:
+        """The version under which *member* agreed to *notice* or to an earlier one of it; None where they did not."""
+        versions = (notice.version, *reversed([*notice.since]))
+        return next((version for version in versions if self.agreed(member, version)), None)
+
+    def news(self, member: Member, notice: Notice) -> tuple[str, ...]:
+        """What has changed in the notice since *member* agreed, where nobody has told them yet."""
+        told = (member.participant, notice.version) in self._told
+        version = self.agreed_under(member, notice)
+        return () if told or version is None else tuple(notice.since.get(version, ()))
 
     def consents(self, member: Member) -> list[Consent]:
         """Return everything *member* agreed to and has not taken back."""
@@ -232,6 +245,17 @@ class People:
         self._consents.setdefault(member.participant, set()).add(given)
         if counts:  # something that was held until now
             self._progress.touch_all()
+
+    async def tell(self, member: Member, version: str) -> None:
+        """Note that *member* was told what has changed up to this *version*. Raises NotJoined, StoreError."""
+
+        def job(writing: Writing) -> None:
+            if not tokens_of(writing, member):
+                raise NotJoined(_GONE)
+            tell(writing.connection, member.participant, version)
+
+        await self._writer.write(job)
+        self._told.add((member.participant, version))
 
     async def take_back(self, member: Member, purpose: str) -> None:
         """End an agreement of *member* and those that depend on it. Raises UnknownName, StoreError."""

@@ -116,8 +116,8 @@ class Taking:
         return await self._readers.read(self._masker.mask, text)
 
     def _consent(self, member: Member) -> str:
-        version = self._facts.notice.version
-        if not self._people.agreed(member, version):
+        version = self._people.agreed_under(member, self._facts.notice)
+        if version is None:
             raise NotAgreed("This participant has not agreed to the notice in force.")
         return Consent(purpose=COUNTED, version=version, how=PAGE).words
 

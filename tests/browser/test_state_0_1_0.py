@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kit.live.process.session import new_session
 from kit.settings import load_cohort
 from tests.browser.bare_practice import shown
-from tests.browser.hosted import Room, form, hosting, ready, status, watched
+from tests.browser.hosted import Room, form, hosting, picture, ready, status, watched
 from tests.earlier import Earlier, state_0_1_0
 
 
@@ -41,9 +41,13 @@ def come_back(page: Page, room: Room, earlier: Earlier) -> None:
     page.get_by_text("I have been here before").click()
     page.get_by_label("Your four words").fill(" ".join(earlier.people["page"]["words"]))
     page.get_by_role("button", name="Come back").click()
-    page.locator("#step-notice:not([hidden]), [data-exercise]").first.wait_for()
-    if not page.url.endswith("/week"):
-        page.get_by_role("button", name="I agree").click()  # the notice may say more than it did
+    # Who agreed then has agreed, and is told once what has changed since.
+    expect(page.get_by_role("heading", name="What has changed since you agreed")).to_be_focused()
+    expect(page.locator("#step-news")).to_contain_text("sealed")
+    picture(page, "news")
+    page.get_by_role("button", name="Go on").click()
+    ready(page)
+    page.goto(room.address)
     ready(page)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 
 from kit import __version__
 from kit.curriculum.earlier import came_with, place_mark
-from kit.settings import packaged_material
+from kit.curriculum.notices import earlier_notices
+from kit.curriculum.registers import load_messages
+from kit.live.notice import PARTS
+from kit.settings import packaged_curriculum, packaged_material
 from tests.earlier import state_0_1_0
-from tests.earlier_own import OWN, ROOT, missing
+from tests.earlier_own import NOTICES, OWN, ROOT, missing, with_notice
 
 LINES = OWN.read_text("utf-8").splitlines()
 RELEASED = re.findall(r"^## (\d+\.\d+\.\d+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
@@ -41,3 +45,18 @@ def test_a_line_that_is_lost_is_noticed(tmp_path, gone):
     lines = [line for line in LINES if line != place_mark(gone)]
     assert missing(material(tmp_path), lines) == [place_mark(gone)]
     assert came_with(gone) == 0
+
+
+def test_every_released_version_has_its_notice_in_the_order_of_time():
+    assert [notice.version for notice in earlier_notices()] == RELEASED[::-1], CURE
+
+
+def test_a_version_that_is_released_adds_its_notice_once_and_as_it_is_read():
+    text = NOTICES.read_text("utf-8")
+    added = with_notice(text)
+    assert added.startswith(text)
+    assert with_notice(added) == added
+    (*_, now) = yaml.safe_load(added)["notices"]
+    assert now["version"] == __version__
+    assert now["parts"] == [*PARTS]
+    assert {f"notice_{part}" for part in now["says"]} <= set(load_messages(packaged_curriculum()).section("live"))

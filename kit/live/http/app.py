@@ -27,6 +27,7 @@ API: list[Route] = [
     (r"/api/return", participant.Return),
     (r"/api/consent", participant.Agreement),
     (r"/api/consent/take-back", participant.TakeBack),
+    (r"/api/notice/told", participant.Told),
     (r"/api/submissions/mine", mine.Mine),
     (r"/api/submissions/([0-9a-f-]{36})", participant.Submissions),
     (r"/api/mine/fates", mine.Fates),

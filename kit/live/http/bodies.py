@@ -57,6 +57,12 @@ class ConsentBody(Body):
     version: Any = None
 
 
+class ToldBody(Body):
+    """The version of the notice up to which somebody was told what has changed."""
+
+    version: Any = None
+
+
 class PurposeBody(Body):
     """The agreement that is taken back."""
 

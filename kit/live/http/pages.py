@@ -45,7 +45,8 @@ class Known(Answering):
         except Refused:
             return None
         agreed, served = self.access.has_agreed(member), self.access.is_served(member)
-        return {"participant": member.public, "agreed": agreed, "served": served}
+        news = list(self.access.news(member))
+        return {"participant": member.public, "agreed": agreed, "served": served, "news": news}
 
 
 class Page(Known):
@@ -78,13 +79,13 @@ class Start(Page):
 
 
 class Week(Page):
-    """``GET /week``: the participant's page; whoever has no place in this session is led to the start."""
+    """``GET /week``: the participant's page; who has no place here, or is to be told something, is led to the start."""
 
     content: Content
 
     async def get(self) -> None:
         me = self.me()
-        if me is not None and me["served"]:
+        if me is not None and me["served"] and not me["news"]:
             self.show(await self.content.week_page())
         else:
             self.redirect("/")

@@ -36,6 +36,7 @@ from kit.live.http.bodies import (
     PurposeBody,
     ReturnBody,
     SubmissionBody,
+    ToldBody,
     submission_in,
 )
 from kit.live.joining import Joining
@@ -173,6 +174,20 @@ class Agreement(Answering):
         if body.version != self.notice.version:
             raise self.refusal(409, "other_notice")
         await self.people.agree(member, self.notice.version)
+        self.reply()
+
+
+class Told(Answering):
+    """``POST /api/notice/told {version}``: what has changed in the notice was read. Nothing is agreed to by it."""
+
+    notice: Notice
+    people: People
+
+    async def post(self) -> None:
+        member, body = self.served(), self.body_as(ToldBody)
+        if body.version != self.notice.version:
+            raise self.refusal(409, "other_notice")
+        await self.people.tell(member, self.notice.version)
         self.reply()
 
 

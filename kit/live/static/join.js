@@ -5,7 +5,7 @@ import { statusLine } from "../../widgets/static/shared/status.js";
 import { TextStorage } from "../../widgets/static/shared/storage.js";
 import { ask, faultOf, pause } from "./net.js";
 
-const STEPS = ["code", "wait", "notice", "words"];
+const STEPS = ["code", "wait", "notice", "news", "words"];
 // Why there is no place yet. It can change at any moment, so the page asks again by itself.
 const WAITS = ["uncounted", "no_place", "not_new", "full"];
 const LOOK_AGAIN = 4000;
@@ -37,6 +37,7 @@ class JoinPage {
     this.listen("join-return", () => this.comeBack());
     this.listen("join-agree", (event) => this.agree(event.submitter?.getAttribute("value")));
     this.listen("join-noted", () => this.noted());
+    this.listen("join-news", () => this.told());
     at("wait-back").addEventListener("click", () => this.back());
     at("words-line", HTMLInputElement).addEventListener("focus", () => at("words-line", HTMLInputElement).select());
     at("words-print").addEventListener("click", () => window.print());
@@ -92,9 +93,10 @@ class JoinPage {
   }
 
   /** @param {Live.Me} me */
-  welcome({ agreed, served }) {
+  welcome({ agreed, served, news = [] }) {
     if (!served) this.takePlace();
     else if (!agreed) this.show("notice");
+    else if (news.length) this.tell(news);
     else if (this.kept("words")) this.showWords();
     else location.replace("/week");
   }
@@ -184,6 +186,20 @@ class JoinPage {
     // The notice has changed meanwhile. Words that would be lost on the way come first; the week's page asks again.
     if (reply.body.code === "other_notice") return this.lasts ? location.reload() : this.onward();
     if (reply.status !== 200) return this.say("problem", this.problem(reply), at("join-agree"));
+    return this.onward();
+  }
+
+  // What has changed since they agreed: told once, and nothing to agree to.
+  /** @param {string[]} news */
+  tell(news) {
+    at("news-said").replaceChildren(...news.map((sentence) => element("p", {}, sentence)));
+    this.show("news");
+  }
+
+  async told() {
+    const reply = await ask("POST", "/api/notice/told", { version: this.version });
+    if (reply.body.code === "other_notice") return location.reload();
+    if (reply.status !== 200) return this.say("problem", this.problem(reply), at("join-news"));
     return this.onward();
   }
 

@@ -49,7 +49,7 @@ declare namespace Live {
     clock: unknown;
     results?: Results;
   };
-  type Me = { participant: string; agreed: boolean; served?: boolean };
+  type Me = { participant: string; agreed: boolean; served?: boolean; news?: string[] };
   // The items of each exercise that had a result before this person joined.
   type Late = { [exercise: string]: string[] };
   type Places = { people: number | null; taken: number; freed: number };

@@ -39,10 +39,10 @@ blocks:
       check-in:
         title: Check in
         items:
-          energy: {kind: rating, share: group, prompt: "How much energy?", low: none, high: plenty}
-          useful: {kind: likert, share: group, prompt: "How useful?", scale: [not, a little, very]}
+          energy: {kind: rating, share: group, recurs: true, prompt: "How much energy?", low: none, high: plenty}
+          useful: {kind: likert, share: group, recurs: true, prompt: "How useful?", scale: [not, a little, very]}
           helped: {kind: choice, choose: any, share: group, prompt: "What helped?", options: [rest, talk, walk]}
-          tank: {kind: rating, share: group, sensitive: true, prompt: "How full?", low: empty, high: full}
+          tank: {kind: rating, share: group, sensitive: true, recurs: true, prompt: "How full?", low: empty, high: full}
           note: {kind: text, share: group, prompt: "A sentence, if you like"}
           diary: {kind: text, share: private, prompt: For yourself}
           word: {kind: text, share: spoken, prompt: One word aloud}

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kit.checks.adapted import FILE, load_reasons
+from kit.curriculum.items import Item
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.walk.vignettes import raw_vignettes
+from kit.curriculum.reading import folded
 from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
@@ -36,7 +38,7 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     if not weeks and not problems:
         problems.append(f"{curriculum.name}: no week files here; a curriculum has files such as week_01.yaml.")
     complete = not problems
-    problems += _shared_exercises(weeks)
+    problems += [*_shared_exercises(weeks), *_coming_back(weeks, curriculum)]
     for read in (load_policy, load_practices, raw_vignettes, load_words, load_reasons):
         problems += _in_reading(read, curriculum)
     problems += _sentences(curriculum)
@@ -101,6 +103,25 @@ def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:
                 yield (
                     f"week {number}, exercise '{exercise.id}': differs from week {known_number}'s; "
                     "make both the same to the letter, or give one another id."
+                )
+
+
+def _coming_back(weeks: dict[int, Week], curriculum: Path) -> Iterator[str]:
+    """A question that is asked in several weeks says so: week after week it would tell too much, what leads it."""
+    if _in_reading(load_policy, curriculum) or not load_policy(curriculum).leaders:
+        return
+    asked: dict[str, list[tuple[int, str, Item]]] = {}
+    for number, week in sorted(weeks.items()):
+        for exercise, item in week.group_items():
+            if item.form == "one" and not item.stable:
+                asked.setdefault(folded(item.prompt), []).append((number, exercise.id, item))
+    for several in asked.values():
+        others = ", ".join(str(number) for number, _, _ in several)
+        for number, place, item in several if len(several) > 1 else []:
+            if not item.recurs:
+                yield (
+                    f"week {number}, exercise '{place}', item '{item.id}': the same is asked in weeks {others}; "
+                    "write 'recurs: true' at each of them, so that no result says week after week what leads."
                 )
 
 

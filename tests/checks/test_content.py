@@ -120,3 +120,31 @@ def test_all_that_is_wrong_in_a_file_is_said_at_once(curriculum, name):
     assert len(said) == len(wanted), said
     for one in wanted:
         assert any(one in line for line in said), one
+
+
+def test_a_question_that_comes_back_without_saying_so_is_named_in_each_of_its_weeks(curriculum):
+    plain = SMALL_WEEK.replace(", recurs: true", "")
+    assert plain != SMALL_WEEK
+    (curriculum / "policy.yaml").write_text(
+        "minimum: 5\nsensitive: 8\ntext: 8\ntext_sharing: 5\nleaders: yes\n", "utf-8"
+    )
+    (curriculum / "week_01.yaml").write_text(plain, "utf-8")
+    assert content_problems(curriculum)[1] == []
+    (curriculum / "week_02.yaml").write_text(plain.replace("number: 1", "number: 2"), "utf-8")
+    problems = content_problems(curriculum)[1]
+    assert (
+        "week 1, exercise 'check-in', item 'energy': the same is asked in weeks 1, 2; write 'recurs: true'"
+        in problems[0]
+    )
+    assert any(problem.startswith("week 2, exercise 'check-in', item 'energy'") for problem in problems)
+    for number in (1, 2):
+        (curriculum / f"week_0{number}.yaml").write_text(SMALL_WEEK.replace("number: 1", f"number: {number}"), "utf-8")
+    assert content_problems(curriculum)[1] == []
+
+
+def test_where_nothing_is_said_of_what_leads_a_question_may_come_back_unmarked(curriculum):
+    plain = SMALL_WEEK.replace(", recurs: true", "")
+    (curriculum / "policy.yaml").write_text("minimum: 5\nsensitive: 8\ntext: 8\ntext_sharing: 5\n", "utf-8")
+    for number in (1, 2):
+        (curriculum / f"week_0{number}.yaml").write_text(plain.replace("number: 1", f"number: {number}"), "utf-8")
+    assert content_problems(curriculum)[1] == []

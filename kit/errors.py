@@ -17,6 +17,7 @@
     ├── ImportRefused     a file of answers was refused whole; ``problems`` names every bad row
     ├── StoreError        the store of answers cannot be opened or written
     │   ├── StoreBusy     another process holds the store
+    │   ├── EnvelopeChanged  a sealed answer was changed, or put into another place than its own
     │   ├── StoreFull     the cohort's size is reached; no further participant fits in
     │   ├── SubmissionConflict  a submission's id already stands for other content; sending it again is no use
     │   ├── WordsTaken    the words that were drawn belong to somebody
@@ -51,8 +52,10 @@ from typing import ClassVar
 __all__ = [
     "CohortError",
     "ContentError",
+    "EnvelopeChanged",
     "ExerciseClosed",
     "ExerciseNotOpen",
+    "HandoverRefused",
     "HostAway",
     "HostDied",
     "HostError",
@@ -186,6 +189,10 @@ class StoreError(KitError):
 
 class StoreBusy(StoreError):
     """Another process holds the store."""
+
+
+class EnvelopeChanged(StoreError):
+    """A sealed answer was changed, or put into another place than its own."""
 
 
 class StoreFull(StoreError):

@@ -11,10 +11,9 @@ from kit.answers import schema
 from kit.answers.database import FILE_NAME, cure_of, damaged, look_at, missing, reading_engine, told
 from kit.answers.ending import deleted_on
 from kit.answers.pseudonyms import FILE_NAME as SECRET
-from kit.answers.sealing.envelopes import EnvelopeChanged
 from kit.answers.sealing.migration import CHANGED, is_plain, plain_rows
 from kit.answers.sealing.opening import looking
-from kit.errors import KitError
+from kit.errors import EnvelopeChanged, KitError
 from kit.settings import Cohort
 
 

@@ -21,7 +21,7 @@ from kit.answers.sealing.person_keys import PersonKeys
 from kit.curriculum.items import Item, Text
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
-from kit.errors import NotJoined, StoreError
+from kit.errors import EnvelopeChanged, NotJoined
 from kit.text.parsing import json_of
 
 STEP = 256
@@ -29,10 +29,6 @@ SHARED = "shared text"  # what the hash of one is keyed for
 _NONCE, _TAG = 12, 16
 _END = b"\x80"
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class EnvelopeChanged(StoreError):
-    """An envelope was changed, or put into another place than its own."""
 
 
 class Bound(Protocol):

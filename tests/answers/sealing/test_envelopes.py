@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from kit.answers.sealing.cohort_key import CohortKey
-from kit.answers.sealing.envelopes import STEP, EnvelopeChanged, Envelopes, Place, rows_opened, size_of
+from kit.answers.sealing.envelopes import STEP, Envelopes, Place, rows_opened, size_of
 from kit.answers.sealing.person_keys import PersonKeys
-from kit.errors import NotJoined
+from kit.errors import EnvelopeChanged, NotJoined
 from tests.answers.examples import week
 
 KEY = CohortKey("ab" * 16, bytes(range(32)))

@@ -9,10 +9,12 @@ import pytest
 
 from kit.checks.notebooks import form_problems, notebook_problems, read_notebook, summary_problems, weekless_problems
 from kit.checks.repair import KEPT, repair, summaries
+from kit.curriculum.versions import write_version
 from kit.errors import ContentError
 from kit.new_cohort import read_unrun, to_text
 from kit.settings import content_root
 from tests.checks.damaging import NAME, change, place_of
+from tests.cohorts import whole_cohort
 
 
 def test_the_packaged_notebook_has_no_problem(folder, week):
@@ -182,3 +184,13 @@ def test_a_notebook_in_an_older_format_is_told_with_the_way_that_keeps_its_words
 def test_a_notebook_nested_without_end_is_told_in_a_sentence(folder, week):
     (folder / NAME).write_text("[" * 100_000, "utf-8")
     assert "this is no notebook any more" in notebook_problems(folder, week)[0]
+
+
+def test_a_whole_notebook_that_came_later_is_missed_in_no_folder_of_an_earlier_version(tmp_path, monkeypatch):
+    cohort = whole_cohort(tmp_path / "spring")
+    (cohort.notebooks / "my_practice.ipynb").unlink()
+    assert any("missing" in one for one in summary_problems(cohort.notebooks))
+    write_version(cohort.root, "0.1.0")
+    assert any("missing" in one for one in summary_problems(cohort.notebooks))  # 0.1.0 had it: somebody deleted it
+    monkeypatch.setattr("kit.checks.notebooks.came_with", lambda place: 1)
+    assert summary_problems(cohort.notebooks) == []

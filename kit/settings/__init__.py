@@ -88,7 +88,8 @@ def content_file(folder: Path, name: str) -> Path:
 def left_to_the_kit(folder: Path) -> list[str]:
     """What the curriculum in *folder* has no file of its own for, so that the kit's own holds."""
     names = sorted(path.name for path in packaged_curriculum().iterdir() if not _WEEK_FILE.match(path.name))
-    return [name for name in names if name != "ranges.csv" and not os.path.lexists(folder / name)]
+    # Tables are the outcome of a proof, so no curriculum has its own.
+    return [name for name in names if not name.endswith(".csv") and not os.path.lexists(folder / name)]
 
 
 def packaged_guide() -> Path:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer.main
+from typer.models import CommandInfo
 
 from kit.cli import main
 from tests.cohorts import give_ports, whole_cohort
@@ -21,9 +23,26 @@ class Done:
     err: str
 
 
+class _Once:
+    """What Typer makes of a command, made once: here all commands are loaded, and it would make them all each time."""
+
+    def __init__(self) -> None:
+        self.made: dict[object, object] = {}
+        self.make = typer.main.get_command_from_info
+
+    def __call__(self, command_info: CommandInfo, **more: object) -> object:
+        if command_info.callback not in self.made:
+            self.made[command_info.callback] = self.make(command_info, **more)
+        return self.made[command_info.callback]
+
+
+_ONCE = _Once()
+
+
 @pytest.fixture
 def kit(monkeypatch, capsys):
     """``kit("check", "3")`` runs that command; no command may ever print a traceback."""
+    monkeypatch.setattr(typer.main, "get_command_from_info", _ONCE)
 
     def run(*arguments: str) -> Done:
         monkeypatch.setattr(sys, "argv", ["kit", *arguments])

@@ -5,15 +5,15 @@ Without any habit it is a second making of the rule, from the same answers, agai
 
 from __future__ import annotations
 
-import contextlib
-import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
+from sqlalchemy import text
+
+from kit.answers.sealing.envelopes import rows_opened
 from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.reading import Stored
@@ -101,20 +101,24 @@ class Careless(Scene):
         return Outcome(**vars(place), decision=Decision.PUBLISHED, release=release)
 
     def _said(self, week: int, item: Item, *, stable: bool) -> dict[str, Stored]:
-        """What each contributor answered last, read from the file by a query of its own."""
+        """What each contributor answered last, found by a query of its own."""
         weeks = "s.week >= 0" if stable else f"s.week = {week:d}"
         newer = "n.participant = s.participant AND n.week = s.week AND n.exercise = s.exercise"
         newer += " AND (n.revision, n.received) > (s.revision, s.received)"
         newest = f"NOT EXISTS (SELECT 1 FROM submissions n WHERE {newer})"
-        who = "s.participant || '#' || s.revision" if TWICE in self.habits else "s.participant"
-        query = (
-            f"SELECT {who}, a.stored FROM submissions s JOIN answers a ON a.submission = s.received "
-            f"WHERE {weeks} AND s.exercise = ? AND a.item = ? "
+        query = text(
+            f"SELECT s.* FROM submissions s WHERE {weeks} AND s.exercise = :exercise "
             f"AND {'1' if HELD in self.habits else 's.consent IS NOT NULL'} "
             f"AND {'1' if TWICE in self.habits else newest} ORDER BY s.received"
         )
-        with contextlib.closing(sqlite3.connect(self.store.cohort.private / "answers.db")) as connection:
-            return {who: json.loads(stored) for who, stored in connection.execute(query, (EXERCISE, item.id))}
+        with self.store.reading() as connection:
+            rows = rows_opened(self.store.envelopes, connection.execute(query, {"exercise": EXERCISE}))
+        twice = TWICE in self.habits
+        return {
+            f"{row.participant}#{row.revision}" if twice else row.participant: answers[item.id]
+            for row, answers in rows
+            if item.id in answers
+        }
 
     def _chosen(self, family: str, said: Mapping[str, Stored]) -> list[str]:
         if AGAIN in self.habits:

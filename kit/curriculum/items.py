@@ -319,9 +319,10 @@ class Likert(_ItemBase):
 
     def place(self, stored: Stored) -> int | None:
         """Position from 1 of a stored answer; None where the scale has no such point."""
-        if self.by_id:
-            return self.scale.ids.index(stored) + 1 if stored in self.scale.ids else None
-        return stored if isinstance(stored, int) and 1 <= stored <= len(self.scale) else None
+        # What waits in an outbox from before the points had ids is a position too.
+        if isinstance(stored, int):
+            return stored if 1 <= stored <= len(self.scale) else None
+        return self.scale.ids.index(stored) + 1 if self.by_id and stored in self.scale.ids else None
 
     def stored(self, place: int) -> Stored:
         """The stored form of the point at *place*, counted from 1."""

@@ -41,7 +41,8 @@ def _own_places(
     wanted = "tmp_path" in request.fixturenames
     place = request.getfixturevalue("tmp_path") if wanted else tmp_path_factory.getbasetemp() / f"none-{next(_NUMBERS)}"
     monkeypatch.setenv("KIT_OUTBOX", str(place / "outbox"))
-    monkeypatch.setenv("KIT_KEYS", str(place / "keys of cohorts"))
+    # One for all: a cohort that several tests share has its key in each of them, and no two keys have one name.
+    monkeypatch.setenv("KIT_KEYS", str(tmp_path_factory.getbasetemp() / "keys of cohorts"))
 
 
 @pytest.fixture(autouse=True)

@@ -104,7 +104,7 @@ class Life:
     def _publish(self, here: Scene, week: int) -> None:
         before = here.published.releases
         asked = here.store.status(week, EXERCISE) != "never opened"
-        other = Careless(here.store, here.weeks, self.beside, frozenset())
+        other = Careless(here.store, here.weeks, here.policy, self.beside, frozenset())
         expected = [other.decide(week, item, asked=asked) for item in ASKED]
         outcomes = here.publish(week)
         self.told.append([outcome.sentence for outcome in outcomes])

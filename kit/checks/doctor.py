@@ -26,8 +26,7 @@ from kit.answers.folder import unsafe_place
 from kit.answers.handed_over import refuse_handed_over
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import read_roster
-from kit.answers.sealing.cohort_key import Where, place_of, record_of
-from kit.answers.sealing.opening import the_key
+from kit.answers.sealing.cohort_key import Record, Where, open_key, place_of, record_of
 from kit.answers.soundness import is_missing
 from kit.curriculum.policy import policy_of
 from kit.curriculum.versions import is_behind, version_of
@@ -178,20 +177,33 @@ def _private(cohort: Cohort) -> Iterator[Finding]:
     if kept and not (cohort.private / SECRET).is_file():
         cure = "put it back from your backup; without it nobody who answers can be known again"
         yield Finding(f"private/{SECRET} is missing; {cure}", fine=False, stops=True)
-    if any(os.path.lexists(cohort.private / name) for name in (KEY_FILE, FITTING_FILE)):
-        try:
-            if key := the_key(cohort):
-                read_key(cohort, key)
-                yield from _place_of_key(cohort)
-        except KitError as error:
-            yield Finding(str(error), fine=False, stops=True)
+    try:
+        yield from _key(cohort)
+    except KitError as error:
+        yield Finding(str(error), fine=False, stops=True)
 
 
-def _place_of_key(cohort: Cohort) -> Iterator[Finding]:
+def _key(cohort: Cohort) -> Iterator[Finding]:
+    """Where the key to the answers is, whether it can be had, and whether the safe has it. Raises KitError."""
     record = record_of(cohort)
-    if record is not None:
-        beside = "; whoever has this disk unencrypted has both it and the answers" if record.where is Where.FILE else ""
-        yield Finding(f"The key to the answers is in {place_of(cohort, record)}{beside}")
+    if record is None:
+        return
+    if record.where is not Where.PASSPHRASE:  # nobody is asked for it here
+        key = open_key(cohort)
+        if key and any(os.path.lexists(cohort.private / name) for name in (KEY_FILE, FITTING_FILE)):
+            read_key(cohort, key)
+    yield from _place_of_key(cohort, record)
+    if record.sheet:
+        yield Finding(f"A recovery sheet of that key was made on {record.sheet}")
+    elif record.where is not Where.BESIDE and (cohort.private / FILE_NAME).is_file():
+        cure = "without one, a lost key means lost answers; kit seal --sheet FILE makes it"
+        yield Finding(f"No recovery sheet of that key was made yet; {cure}", fine=False)
+
+
+def _place_of_key(cohort: Cohort, record: Record) -> Iterator[Finding]:
+    beside = "; whoever has this disk unencrypted has both it and the answers" if record.where is Where.FILE else ""
+    within = "" if record.where is Where.PASSPHRASE else "in "
+    yield Finding(f"The key to the answers is {within}{place_of(cohort, record)}{beside}")
 
 
 def _whereabouts(cohort: Cohort) -> Iterator[Finding]:

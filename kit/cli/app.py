@@ -34,6 +34,7 @@ ORDER = (
         "upgrade",
         "handover",
         "takeover",
+        "seal",
         "withdraw",
         "purge",
     ),

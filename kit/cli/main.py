@@ -27,6 +27,7 @@ HOMES = {
     "host": ("host",),
     "peers": ("peers", "calendar"),
     "publishing": ("publish",),
+    "sealing": ("seal",),
     "results": ("report", "export", "audit", "form"),
     "simulated": ("simulate",),
     "slips": ("slips",),

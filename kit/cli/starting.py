@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.answers.folder import open_private
+from kit.answers.sealing.cohort_key import open_key
 from kit.errors import PortTaken
 from kit.live.process.addresses import LOOPBACK, choose_port
 from kit.live.process.certificate import certificate_for
@@ -64,7 +65,7 @@ def host_of(cohort: Cohort, week: int, *, network: Network = Network(), **more: 
     open_private(cohort.private)
     for attempt in range(1, _TRIES + 1):
         session, moved = _session(cohort, week, network, more)
-        supervisor = Supervisor(session)
+        supervisor = Supervisor(session, key=lambda: _key_text(cohort))
         try:
             ready = supervisor.start()
             yield Running(
@@ -83,6 +84,12 @@ def host_of(cohort: Cohort, week: int, *, network: Network = Network(), **more: 
                 raise
         finally:
             supervisor.stop()
+
+
+def _key_text(cohort: Cohort) -> str | None:
+    """The cohort's key, asked for where need be; None where the host makes it. Raises StoreError, CohortError."""
+    key = open_key(cohort)
+    return key.text if key else None
 
 
 def _session(cohort: Cohort, week: int, network: Network, more: Mapping[str, Any]) -> tuple[Session, str]:

@@ -202,6 +202,12 @@ def keys_folder() -> Path:
     return Path(os.environ.get("KIT_KEYS") or platformdirs.user_data_path(APP) / "keys")
 
 
+def passphrase_file() -> Path | None:
+    """The file with the passphrase for the answers that ``KIT_PASSPHRASE_FILE`` names, for scripts; None without it."""
+    named = os.environ.get("KIT_PASSPHRASE_FILE")
+    return Path(named) if named else None
+
+
 def keyring_allowed() -> bool:
     """Whether keys may be put into the keyring of the operating system: not where ``KIT_KEYS`` names a folder."""
     return not os.environ.get("KIT_KEYS")

@@ -26,7 +26,10 @@ _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os
 
 def main(name: str, folder: str, first: int, every: int) -> None:
     """Print one line of JSON for each point: its number, and what was wrong after the work was done again."""
+    # The key of a cohort is elsewhere than its folder, and a copy of the folder has it copied along.
+    os.environ["KIT_KEYS"] = str(Path(folder) / "before" / works.KEYS)
     work = works.WORKS[name](Path(folder) / "before")
+    os.environ["KIT_KEYS"] = str(Path(folder) / "now" / works.KEYS)
     for point in range(first, MOST, every):
         place = Path(folder) / "now"
         shutil.rmtree(place, ignore_errors=True)

@@ -33,11 +33,13 @@ from kit.sending.submissions import Submission, new_id
 from kit.settings import Cohort, load_cohort, packaged_material
 from kit.system.version import VERSION
 from kit.upgrading.upgrade import undo, upgrade
+from tests.answers.plain import make_plain
 from tests.attacks.scene import EXERCISE, scene, week
 from tests.cohorts import write_settings
 from tests.upgrading.adapted_folder import all_files, folder_of_0_1_0, worked_in
 
 PASSPHRASE = "lullaby cleaner height breeze violet zinnia clerk"
+KEYS = "keys of cohorts"
 WORDS = "a sentence that nobody else would ever write"
 TABLE = "participant,week,exercise,item,answer\n" + "".join(
     f"sheet{who},1,check-in,calm,2\nsheet{who},1,check-in,words,{WORDS}\n" for who in range(9)
@@ -90,6 +92,7 @@ def purging(place: Path) -> Work:
         clean(now, WORDS, "Zwicky")
         assert audit(cohort_in(now), WEEKS).problems == ()
         assert (now / "spring" / "deletion.json").is_file()
+        assert list((now / KEYS).iterdir()) == []
 
     return Work(do, check)
 
@@ -121,6 +124,7 @@ def withdrawing(place: Path) -> Work:
         clean(now, WORDS)
         with opened(now) as store:
             assert find_participant(store, "AB") is None
+            assert store.envelopes.keys.of(store.participant("ab")) is None
             assert len(store.participants()) == 9
         assert audit(cohort_in(now), WEEKS).problems == ()
 
@@ -164,6 +168,7 @@ def publishing(place: Path) -> Work:
 
 def upgrading(place: Path) -> Work:
     answered(place)
+    make_plain(cohort_in(place))
     # What version 1 had not: agreements in a table of their own.
     connection = sqlite3.connect(place / "spring" / "private" / "answers.db")
     connection.executescript("DROP TABLE consents; DROP TABLE taken_back; PRAGMA user_version = 1;")
@@ -173,10 +178,30 @@ def upgrading(place: Path) -> Work:
         opened(now).close()
 
     def check(now: Path) -> None:
+        clean(now, WORDS)
         with opened(now) as store, store.reading() as connection:
             assert connection.exec_driver_sql("PRAGMA user_version").scalar() == schema.VERSION
             connection.exec_driver_sql("SELECT count(*) FROM consents").scalar_one()
             assert len(store.contributions(1, "check-in", "calm")) == 9
+
+    return Work(do, check)
+
+
+def joining(place: Path) -> Work:
+    answered(place)
+
+    def do(now: Path) -> None:
+        with opened(now) as store:
+            for label in ("Ida", "Jo", "Kim"):
+                store.enrol(store.participant(label))
+
+    def check(now: Path) -> None:
+        with opened(now) as store:
+            assert len(store.participants()) == 12
+            said = Submission(id=new_id(), cohort="spring", week=1, exercise=EXERCISE, answers={"calm": 1}, revision=1)
+            rows = [Row(submission=said, participant=store.participant("Ida"), consent="yes", source="live")]
+            assert store.record_all(rows).stored == 1
+            assert len(store.contributions(1, EXERCISE, "calm")) == 10
 
     return Work(do, check)
 
@@ -291,6 +316,7 @@ WORKS: dict[str, Callable[[Path], Work]] = {
     "import": importing,
     "publish": publishing,
     "store of version 1": upgrading,
+    "join": joining,
     "upgrade": renewing,
     "handover": handing_over,
     "takeover": taking_over,

@@ -1,6 +1,7 @@
 """The cohort's key: it opens the keys of everyone who takes part, and lies elsewhere than the cohort's folder.
 
-It is in the keyring of the operating system where there is one, else in a file in the user's own data folder. What
+It is in the keyring of the operating system where there is one, else in a file in the user's own data folder; or it is
+behind a passphrase, and nowhere without it. What
 ``private/sealing.json`` has is which key it is and where to look, and nothing of the key itself. A cohort of made-up
 people, such as the demo's, has its key beside its answers: there is nobody to protect, and nothing is left elsewhere.
 """
@@ -11,16 +12,17 @@ import hmac
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from kit.answers.folder import FOLDER_MODE, keep_record, read_record
 from kit.answers.sealing import keyring
+from kit.answers.sealing.passphrase import Wrapped, asked_for, wrap
 from kit.errors import StoreError
 from kit.settings import Cohort, keys_folder
-from kit.system.disk import disk_fault, overwrite, write_private
+from kit.system.disk import disk_fault, overwrite, sweep, write_private
 from kit.system.opening import text_of
 
 RECORD = "sealing.json"
@@ -35,17 +37,23 @@ class Where(StrEnum):
 
     KEYRING = "keyring"
     FILE = "file"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a place, and no passphrase
     BESIDE = "beside"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What ``private/sealing.json`` says of the key: its id, what tells it from others, where it is kept, as what."""
+    """What ``private/sealing.json`` says of the key: its id, what tells it from others, where it is kept, as what.
+
+    ``sheet`` is the day on which a recovery sheet was made, and ``wrapped`` the key behind its passphrase.
+    """
 
     id: str
     check: str
     where: Where
     name: str
+    sheet: str = ""
+    wrapped: Wrapped | None = None
 
 
 class CohortKey:
@@ -128,8 +136,37 @@ def adopt_key(cohort: Cohort, text: str) -> None:
 
 def _keep_as(cohort: Cohort, key: CohortKey, own: str) -> None:
     name = f"{cohort.slug}-{own}"  # the slug tells people whose it is, the rest tells two of one slug apart
-    record = Record(id=key.id, check=key.check, where=_keep(cohort, key, name), name=name)
-    keep_record(cohort.private / RECORD, asdict(record))
+    before = record_of(cohort)
+    sheet = before.sheet if before else ""  # it is of the key, and goes on being so
+    _write(cohort, Record(id=key.id, check=key.check, where=_keep(cohort, key, name), name=name, sheet=sheet))
+
+
+def note_sheet(cohort: Cohort, day: str) -> None:
+    """Note that a recovery sheet was made on this *day*. Raises StoreError, CohortError."""
+    record = record_of(cohort)
+    if record is not None:
+        _write(cohort, replace(record, sheet=day))
+
+
+def put_behind(cohort: Cohort, key: CohortKey, passphrase: str) -> None:
+    """Keep the cohort's *key* behind *passphrase* from now on, and nowhere else. Raises StoreError, CohortError."""
+    before = record_of(cohort)
+    assert before is not None
+    _write(cohort, replace(before, where=Where.PASSPHRASE, wrapped=wrap(key.text, passphrase)))
+    _forget(cohort, before)
+
+
+def put_back(cohort: Cohort, key: CohortKey) -> Record:
+    """Keep the cohort's *key* in the keyring or in its file from now on; what is written down of it then.
+
+    Where what was written down is lost, it is made anew. Raises StoreError, CohortError.
+    """
+    before = record_of(cohort)
+    name = before.name if before else f"{cohort.slug}-{key.id}"
+    blank = before or Record(id=key.id, check=key.check, where=Where.FILE, name=name)
+    after = replace(blank, where=_keep(cohort, key, name), wrapped=None)
+    _write(cohort, after)
+    return after
 
 
 def destroy_key(cohort: Cohort) -> Record | None:
@@ -140,16 +177,24 @@ def destroy_key(cohort: Cohort) -> Record | None:
     record = record_of(cohort)
     if record is None:
         return None
-    if record.where is Where.KEYRING:
-        keyring.forget(record.name)
-    else:
-        _destroy(_file(cohort, record))
+    _forget(cohort, record)
     return record
 
 
 def place_of(cohort: Cohort, record: Record) -> str:
     """Where the key is, in words for the facilitator."""
     return _place(cohort, record)
+
+
+def _write(cohort: Cohort, record: Record) -> None:
+    keep_record(cohort.private / RECORD, {name: value for name, value in asdict(record).items() if value})
+
+
+def _forget(cohort: Cohort, record: Record) -> None:
+    if record.where is Where.KEYRING:
+        keyring.forget(record.name)
+    elif record.where is not Where.PASSPHRASE:  # what is behind one goes with the record
+        _destroy(_file(cohort, record))
 
 
 def _destroy(path: Path) -> None:
@@ -161,7 +206,10 @@ def _destroy(path: Path) -> None:
 
 
 def _record(values: Mapping[str, Any]) -> Record:
-    record = Record(id=values["id"], check=values["check"], where=Where(values["where"]), name=values["name"])
+    wrapped = Wrapped(**values["wrapped"]) if "wrapped" in values else None
+    record = Record(**{**values, "where": Where(values["where"]), "wrapped": wrapped})
+    if (record.where is Where.PASSPHRASE) != (wrapped is not None):
+        raise ValueError("this says two things of where the key is")
     if not _NAME.fullmatch(record.name):
         raise ValueError("this is no key's name")
     bytes.fromhex(record.id + record.check)
@@ -176,6 +224,8 @@ def _file(cohort: Cohort, record: Record) -> Path:
 def _place(cohort: Cohort, record: Record) -> str:
     if record.where is Where.KEYRING:
         return f"the keyring of this computer ({keyring.SERVICE}, {record.name})"
+    if record.where is Where.PASSPHRASE:
+        return "behind a passphrase, which is asked for"
     return str(_file(cohort, record))
 
 
@@ -192,6 +242,7 @@ def _keep(cohort: Cohort, key: CohortKey, name: str) -> Where:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise disk_fault(path, error) from None
+    sweep([path.parent])  # half a key that somebody was killed at
     write_private(path, f"{_FIRST} {name}\n{key.text}\n".encode())
     return where
 
@@ -199,6 +250,8 @@ def _keep(cohort: Cohort, key: CohortKey, name: str) -> Where:
 def _kept(cohort: Cohort, record: Record) -> str | None:
     if record.where is Where.KEYRING:
         return keyring.find(record.name)
+    if record.wrapped is not None:
+        return asked_for(record.wrapped, cohort.slug)
     path = _file(cohort, record)
     try:
         first, _, text = text_of(path).partition("\n")
@@ -214,5 +267,6 @@ def _kept(cohort: Cohort, record: Record) -> str | None:
 def _not_found(cohort: Cohort, record: Record) -> str:
     return (
         f"{_place(cohort, record)}: the key to this cohort's answers isn't there, and without it nobody can read them; "
-        "put it back from your own copy of it. What is published stays as it is."
+        "put it back from your own copy of it, or type it from the recovery sheet: kit seal --recover. What is "
+        "published stays as it is."
     )

@@ -32,6 +32,18 @@ _KEPT, _GONE = b"K", b"-"
 _AT_LEAST = 8  # places that are made at once where there are too few
 
 
+def id_in(private: Path) -> str | None:
+    """The id of the key under which the keys in *private* are wrapped; None where there are none. Raises StoreError."""
+    path = private / FILE
+    try:
+        head = bytes_of(path)[: len(_MAGIC) + 16]
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk_fault(path, error) from None
+    return head[len(_MAGIC) :].hex() if head.startswith(_MAGIC) and len(head) == len(_MAGIC) + 16 else None
+
+
 class PersonKeys:
     """The keys in the file at *path*, all opened; written by the process that holds the store's lock.
 
@@ -49,6 +61,7 @@ class PersonKeys:
         self._gone: set[bytes] = set()
         self._free: list[int] = []
         self._new: dict[bytes, bytes] = {}
+        self.unreadable = 0  # how many keys in the file do not open
         try:
             if may_make and not os.path.lexists(path):
                 write_private(path, self._header.ljust(PLACE, b"\0") + bytes(PLACE * places))
@@ -104,6 +117,11 @@ class PersonKeys:
             self._keys.pop(name, None)
             self._gone.add(name)
 
+    @property
+    def opens_none(self) -> bool:
+        """Whether there are keys in the file, and none of them opens: the cohort's key is another one."""
+        return bool(self.unreadable) and not self._keys
+
     def outdated(self) -> StoreError:
         """The StoreError where somebody who takes part has no key in this file."""
         return StoreError(
@@ -133,6 +151,7 @@ class PersonKeys:
             try:
                 self._keys[name] = self._wrapping.decrypt(nonce, wrapped, self._header + name)
             except (InvalidTag, ValueError):
+                self.unreadable += 1
                 return  # it was being written when the power failed, or it is damaged; nothing is put over it
             self._places.setdefault(name, []).append(place)
         elif data[:1] == _GONE:

@@ -1,6 +1,7 @@
 """The process that hosts: started by the supervisor, which hands it the session and takes it down with itself.
 
-The session comes as one line on standard input, so that code and key stand in no list of processes. While that
+The session comes as one line on standard input, and the key to the answers as a second one, so that they stand in no
+list of processes. While that
 pipe is open the supervisor lives; when it closes, the host ends in good order.
 """
 
@@ -76,9 +77,12 @@ async def running(
     *,
     pages: Pages = no_pages,
     every: float = EVERY,
+    key: str | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Host]:
     """Serve *session* until the end of the ``async with``; *tell* gets the sentences for the window.
+
+    *key* is the cohort's key, where the supervisor has looked it up.
 
     Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
     and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
@@ -89,7 +93,7 @@ async def running(
     week_in(weeks, session.week)
     tls = tls_of(session)
     with contextlib.ExitStack() as opened:
-        store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}"))
+        store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}", key=key))
         sockets = opened.enter_context(listening((LOOPBACK,), session.port))
         host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
         opened.callback(host.stop)
@@ -124,7 +128,8 @@ def main(pages: Pages = all_pages.pages) -> int:
     quiet()
     more_open_files()
     try:
-        asyncio.run(_serve(sys.stdin.readline(), pages))
+        session, key = sys.stdin.readline(), sys.stdin.readline().strip()
+        asyncio.run(_serve(session, key or None, pages))
     except KitError as refused:
         _tell({"refused": str(refused), "kind": type(refused).__name__})
         return REFUSED
@@ -144,7 +149,7 @@ def more_open_files(wanted: int = 8192) -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-async def _serve(line: str, pages: Pages) -> None:
+async def _serve(line: str, key: str | None, pages: Pages) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     hosts: list[Host] = []
 
@@ -156,7 +161,7 @@ async def _serve(line: str, pages: Pages) -> None:
         for host in hosts:
             _tell({"say": sentence, **shown(host)})
 
-    async with running(session_from(line), pages=pages, tell=say) as host:
+    async with running(session_from(line), pages=pages, key=key, tell=say) as host:
         hosts.append(host)
         for name in ("SIGTERM", "SIGINT"):
             # Windows has no such handlers; there the closed pipe is the way to end.
@@ -167,6 +172,8 @@ async def _serve(line: str, pages: Pages) -> None:
         gc.collect()
         gc.freeze()
         _tell({"port": host.services.address.port, "kept": host.kept(), **shown(host)})
+        for news in host.store.news:
+            say(news)
         await ended.wait()
 
 

@@ -29,8 +29,13 @@ _PAUSES = (0.0, 0.2, 0.5, 1.0)
 class Supervisor:
     """Runs the host of one session in a process of its own until ``stop``."""
 
-    def __init__(self, session: Session, *, command: Sequence[str] = SERVE) -> None:
+    def __init__(
+        self, session: Session, *, command: Sequence[str] = SERVE, key: Callable[[], str | None] = lambda: None
+    ) -> None:
+        """Prepare to run *session*; *key* looks up the cohort's key, which is held here and handed to each host."""
         self._session = session
+        self._look_up_key = key
+        self._key: str | None = None
         self._command = list(command)
         self._process: subprocess.Popen[str] | None = None
         self._stopping = threading.Event()
@@ -46,6 +51,8 @@ class Supervisor:
 
         Raises KitError if it refuses (PortTaken, StoreError), HostDied if it ended without a report.
         """
+        # Looked up here, where somebody can be asked, and held: a host that died comes back without asking.
+        self._key = self._key or self._look_up_key()
         # Its own session, so that Ctrl-C reaches us alone and we end it in good order.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             self._command,
@@ -59,7 +66,8 @@ class Supervisor:
         assert stdin is not None and stdout is not None
         # A closed file, here and below, was closed by "stop" from another thread.
         with contextlib.suppress(BrokenPipeError, ValueError):
-            stdin.write(self._session.to_text() + "\n")
+            # Through the pipe, so that the key stands in no list of processes and in no environment.
+            stdin.write(f"{self._session.to_text()}\n{self._key or ''}\n")
             stdin.flush()
         try:
             with _at_most(_START, self._process):

@@ -168,16 +168,17 @@ def _rows(name: str, file: TextIO, problems: Problems) -> Iterator[AnswerRow]:
     places: list[int] = []
     rows, before = 0, start - 1
     try:
-        for cells in reader:
+        for raw in reader:
             line, start = start, before + reader.line_num + 1
-            if not any(map(str.strip, cells)):
+            cells = [cell.strip() for cell in raw]
+            if not any(cells):
                 continue
             if columns is None:
                 columns = _columns(name, cells)
                 places = [columns.index(column) for column in KNOWN if column in columns]
                 continue
             rows += 1
-            if len(cells) < len(columns) or (len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :]))):
+            if len(cells) < len(columns) or (len(cells) > len(columns) and any(cells[len(columns) :])):
                 problems.add(
                     name,
                     line,
@@ -186,7 +187,7 @@ def _rows(name: str, file: TextIO, problems: Problems) -> Iterator[AnswerRow]:
                     str(len(cells)),
                 )
                 continue
-            yield AnswerRow(line, *[cells[place].strip() for place in places])
+            yield AnswerRow(line, *[cells[place] for place in places])
     except csv.Error:
         problems.add(
             name,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kit.answers import schema
@@ -93,6 +93,7 @@ def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> Store
 
 FILE_NAME = "answers.db"
 _WAIT_MS = 5000
+_COMPILED: dict[Any, Any] = {}
 _HEADER = 100
 _EMPTY: dict[frozenset[str], bytes] = {}  # an empty database by its tables, for hundreds of cohorts made at once
 
@@ -178,7 +179,7 @@ def reading_engine(path: Path) -> Engine:
 
 
 def _engine(path: Path, mode: str, *, connections: int, begin: str) -> Engine:
-    def connect() -> sqlite3.Connection:
+    def connect() -> Any:
         address = f"{path.resolve().as_uri()}?mode={mode}"
         # isolation_level None: we say BEGIN ourselves.
         return sqlite3.connect(
@@ -187,16 +188,26 @@ def _engine(path: Path, mode: str, *, connections: int, begin: str) -> Engine:
 
     # At DEBUG its log holds every row that is read, answers among them; no setting of anybody's may switch that on.
     logging.getLogger("sqlalchemy.engine.Engine").disabled = True
-    engine = create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=_WAIT_MS / 1000,
+    pool = QueuePool(connect, pool_size=connections, max_overflow=0, timeout=_WAIT_MS / 1000)
+    # What is compiled once holds for all of them: a command may open the stores of many cohorts.
+    engine = Engine(
+        pool,
+        _known().dialect,
+        make_url("sqlite://"),
         hide_parameters=True,  # an error must not carry anybody's answer
+        execution_options={"compiled_cache": _COMPILED},
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+@lru_cache(maxsize=1)
+def _known() -> Engine:
+    """An engine that knows what SQLite can do."""
+    engine = create_engine("sqlite://")
+    with engine.connect():
+        pass
+    engine.dispose()
     return engine
 
 

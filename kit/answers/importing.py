@@ -235,7 +235,9 @@ def _store(table: Table, people: Mapping[str, Person], store: Store, consent: st
         submission = Submission(
             id=number, cohort=store.cohort.slug, week=week, exercise=exercise, answers=answers, revision=revision
         )
-        rows.append(Row(submission=submission, participant=participant, consent=words, source=SOURCE))
+        # Each answer was checked when its row was read.
+        row = Row(submission=submission, participant=participant, consent=words, source=SOURCE, checked=True)
+        rows.append(row if there else row.fresh())
         tally["answers"] += len(answers)
         tally["already" if there else "stored"] += len(answers)
         tally["kept_back" if participant in not_counted else _consent_now(there, words)] += len(answers)

@@ -28,14 +28,13 @@ identities = Table(
     Column("identity", Text, nullable=False),
 )
 
+_NOTE = Prepared(insert(identities).on_conflict_do_nothing(), "fingerprint", "identity")
 _IDENTITY = Prepared(select(identities.c.identity).where(identities.c.fingerprint == bindparam("fingerprint")))
 
 
 def note_identities(connection: Connection, items: Iterable[Item]) -> None:
     """Keep what *items* are, where that is not known yet."""
-    rows = [{"fingerprint": item.fingerprint, "identity": item.identity} for item in items]
-    if rows:
-        connection.execute(insert(identities).on_conflict_do_nothing(), rows)
+    _NOTE.run_each(connection, [{"fingerprint": item.fingerprint, "identity": item.identity} for item in items])
 
 
 def note_unchanged(connection: Connection, weeks: Mapping[int, Week]) -> None:

@@ -87,12 +87,22 @@ class _Checked:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A submission to record: whose, under which words of consent (None: held), and how it came."""
+    """A submission to record: whose, under which words of consent (None: held), and how it came.
+
+    Where its answers are *checked*, each has its stored form already, as reading a file gives it. One that *is_new*
+    has an id that was just drawn, so that it need not be looked for.
+    """
 
     submission: Submission
     participant: str
     consent: str | None
     source: str
+    checked: bool = False
+    is_new: bool = False
+
+    def fresh(self) -> Row:
+        """The same, with an id that was just drawn."""
+        return Row(**{**vars(self), "is_new": True})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +147,7 @@ class Recording:
         self._statuses: dict[tuple[int, str], str | None] = {}
         self._fixed: dict[str, dict[tuple[int, str], tuple[str, bool]]] = {}
         self._unchanged: set[tuple[int, str, str]] = set()
+        self._exercises: dict[tuple[int, str], Exercise] = {}
 
     def add(self, row: Row, *, session: InSession | None = None, opens: bool = True) -> Outcome:
         """Record one submission; ``already`` where it was there before (consent given now is then noted).
@@ -160,7 +171,7 @@ class Recording:
 
     def add_all(self, rows: Sequence[Row]) -> list[Outcome]:
         """Record many submissions, each as ``add`` would, in few statements. Raises as ``add``."""
-        known = self._there([row.submission.id for row in rows])
+        known = self._there([row.submission.id for row in rows if not row.is_new])
         self.enrol_all(row.participant for row in rows if row.submission.id not in known)
         fresh: dict[str, _Checked] = {}
         values: dict[str, dict[str, Any]] = {}
@@ -189,23 +200,38 @@ class Recording:
         submission = row.submission
         if submission.cohort != self._cohort.slug:
             raise StoreError("This submission is for another cohort; open the page of the cohort it belongs to.")
-        exercise = exercise_of(self._weeks, submission.week, submission.exercise)
-        return _Checked(exercise, validate(exercise, submission.answers))
+        exercise = self._exercise(submission.week, submission.exercise)
+        return _Checked(exercise, submission.answers if row.checked else validate(exercise, submission.answers))
+
+    def _exercise(self, week: int, exercise: str) -> Exercise:
+        found = self._exercises.get((week, exercise))
+        if found is None:
+            found = self._exercises[week, exercise] = exercise_of(self._weeks, week, exercise)
+        return found
 
     def _values(self, row: Row, checked: _Checked) -> dict[str, Any]:
         """The row of a submission that was not there before; whose it is has a place, and its exercise is open."""
         submission = row.submission
+        week, exercise = submission.week, submission.exercise
         for item in checked.answers:
-            self._fix(submission.week, checked.exercise, checked.exercise[item])
-        self.enrol(row.participant)
-        self.open_exercise(submission.week, submission.exercise)
-        values = {"id": submission.id, "participant": row.participant, "week": submission.week}
-        values |= {"exercise": submission.exercise, "revision": submission.revision}
-        place = Place(submission.id, row.participant, submission.week, submission.exercise, submission.revision)
-        values["sealed"] = self._envelopes.seal(place, checked.answers)
+            if (week, exercise, item) not in self._unchanged:
+                self._fix(week, checked.exercise, checked.exercise[item])
+        if not self.has_place(row.participant):
+            self.enrol(row.participant)
+        self.open_exercise(week, exercise)
+        place = Place(submission.id, row.participant, week, exercise, submission.revision)
         # Who took the agreement back is not counted by what is brought in afterwards, whatever the file says.
         consent = None if self.has_taken_back(row.participant) else row.consent
-        return values | {"consent": consent or None, "source": row.source}
+        return {
+            "id": submission.id,
+            "participant": row.participant,
+            "week": week,
+            "exercise": exercise,
+            "revision": submission.revision,
+            "sealed": self._envelopes.seal(place, checked.answers),
+            "consent": consent or None,
+            "source": row.source,
+        }
 
     def enrol(self, participant: str) -> None:
         """Make sure of a place for *participant*. Raises StoreFull where the cohort's size is reached."""

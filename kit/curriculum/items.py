@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -124,11 +125,7 @@ class _ItemBase(Content):
 
         Prompt and help may be reworded, and words that stand beside ids; this may not change.
         """
-        unsaid = {name for name, value in self.came_later().items() if getattr(self, name) == value}
-        identity = self.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
-        # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
-        identity |= {"by_id": True} if self.by_id else {}
-        return json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return _identity_of(self)
 
     @property
     def fingerprint(self) -> str:
@@ -139,9 +136,20 @@ class _ItemBase(Content):
 _NONE = Options.plain(())
 
 
+@lru_cache(maxsize=2048)
 def fingerprint_of(identity: str) -> str:
     """The fingerprint of an item with that *identity*."""
     return hashlib.sha256(identity.encode()).hexdigest()
+
+
+# An item never changes, and many cohorts ask the same.
+@lru_cache(maxsize=2048)
+def _identity_of(item: _ItemBase) -> str:
+    unsaid = {name for name, value in item.came_later().items() if getattr(item, name) == value}
+    identity = item.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
+    # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
+    identity |= {"by_id": True} if item.by_id else {}
+    return json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _rating_bin(text: str) -> dict[str, int]:

@@ -18,8 +18,7 @@ from kit.live.published import Published
 from kit.live.taking import proof_of
 from kit.live.writer import Readers
 from kit.publishing.fates import AnswerFate, fates_of
-from kit.publishing.gate import family_of
-from kit.publishing.ledger import Standing, standing_of
+from kit.publishing.ledger import Standing, family_of, standing_of
 from kit.sending.submissions import Submission
 
 

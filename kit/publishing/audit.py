@@ -16,8 +16,7 @@ from kit.curriculum.weeks import Week
 from kit.errors import KitError
 from kit.publishing.forms import Said, load_forms
 from kit.publishing.forms import exposures as form_exposures
-from kit.publishing.gate import family_of
-from kit.publishing.ledger import Copy, disagreement, read_ledger
+from kit.publishing.ledger import Copy, disagreement, family_of, read_ledger
 from kit.publishing.ranges import LARGEST, Range, any_exposures, can_occur, exposures, load_table
 from kit.results.releases import FILE_NAME, UNREADABLE, Asked, Release, Releases, from_text, verify_chain
 from kit.settings import Cohort

@@ -14,8 +14,7 @@ from kit.answers.counted import used_of
 from kit.answers.own import Own, own_rows
 from kit.curriculum.items import Item
 from kit.curriculum.weeks import Week
-from kit.publishing.gate import family_of
-from kit.publishing.ledger import Standing, is_anything_published, standing_of
+from kit.publishing.ledger import Standing, family_of, is_anything_published, standing_of
 
 
 class Fate(StrEnum):

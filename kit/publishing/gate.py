@@ -21,7 +21,7 @@ from kit.curriculum.weeks import Exercise, Week, week_in
 from kit.errors import ReleaseError, UnknownName
 from kit.publishing.counting import count_ranges
 from kit.publishing.forms import Said, load_forms
-from kit.publishing.ledger import Draft, Ledger, agree_with_file
+from kit.publishing.ledger import Draft, Ledger, agree_with_file, family_of
 from kit.publishing.ranges import load_table
 from kit.results.bins import bin_of
 from kit.results.releases import FILE_NAME, Asked, Release, Releases, read_releases, to_text
@@ -67,11 +67,6 @@ class Outcome:
         outcome = f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
         outcome = _UNAGREED if self.unagreed else outcome
         return f"Week {self.week}, {self.exercise}, {self.item}: {outcome}"
-
-
-def family_of(week: int, exercise: str, item: Item) -> str:
-    """The family of an item in a week; a stable item has one for all weeks, as its answer hardly changes."""
-    return f"stable/{exercise}/{item.id}" if item.stable else f"w{week:02d}/{exercise}/{item.id}"
 
 
 def publish(

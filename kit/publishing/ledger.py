@@ -35,6 +35,7 @@ from kit.answers.database import FILE_NAME as STORE_FILE
 from kit.answers.database import reading_engine, told
 from kit.answers.prepared import Prepared
 from kit.answers.schema import metadata, participants
+from kit.curriculum.items import Item
 from kit.errors import PolicyError, ReleaseError
 from kit.results.releases import (
     FILE_NAME,
@@ -98,6 +99,11 @@ _BATCHES_OF = Prepared(
 )
 _PRESENT_OF = Prepared(select(present.c.family).where(present.c.participant == bindparam("whose")))
 _KNOWN = Prepared(select(present.c.family).distinct())
+
+
+def family_of(week: int, exercise: str, item: Item) -> str:
+    """The family of an item in a week; a stable item has one for all weeks, as its answer hardly changes."""
+    return f"stable/{exercise}/{item.id}" if item.stable else f"w{week:02d}/{exercise}/{item.id}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,8 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.weeks import Week
 from kit.errors import MaskingFailed, ReleaseError
-from kit.publishing.gate import family_of, write_releases
-from kit.publishing.ledger import Draft, Ledger, agree_with_file
+from kit.publishing.gate import write_releases
+from kit.publishing.ledger import Draft, Ledger, agree_with_file, family_of
 from kit.publishing.masking.masker import CohortMasker
 from kit.results.releases import Asked, Release, SharedText, read_releases
 

@@ -50,12 +50,12 @@ sys.exit(serve.main())
 class Supervised:
     """A supervised host, and a way to wait until it is up again."""
 
-    def __init__(self, root, command=SERVE) -> None:
+    def __init__(self, root, command=SERVE, key=lambda: None) -> None:
         self.session = new_session(root, 1, people=load_cohort(root).size)
         self.up = threading.Event()
         self.starts = 0
         self._news = threading.Condition()
-        self.supervisor = Supervisor(self.session, command=command)
+        self.supervisor = Supervisor(self.session, command=command, key=key)
         ready = self.supervisor.start()
         self.port = ready["port"]
         self.up.set()
@@ -112,8 +112,8 @@ class Supervised:
 
 
 @contextmanager
-def supervised(root, command=SERVE):
-    found = Supervised(root, command)
+def supervised(root, command=SERVE, key=lambda: None):
+    found = Supervised(root, command, key)
     try:
         yield found
     finally:

@@ -61,6 +61,7 @@ class PersonKeys:
         self._gone: set[bytes] = set()
         self._free: list[int] = []
         self._new: dict[bytes, bytes] = {}
+        self._known: dict[str, bytes] = {}  # names are asked for again and again
         self.unreadable = 0  # how many keys in the file do not open
         try:
             if may_make and not os.path.lexists(path):
@@ -130,7 +131,10 @@ class PersonKeys:
         )
 
     def _name(self, participant: str) -> bytes:
-        return hmac.digest(self._names, participant.encode(), "sha256")[:_NAME]
+        name = self._known.get(participant)
+        if name is None:
+            name = self._known[participant] = hmac.digest(self._names, participant.encode(), "sha256")[:_NAME]
+        return name
 
     def _wrapped(self, name: bytes, key: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE)

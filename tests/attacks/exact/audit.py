@@ -26,8 +26,7 @@ from kit.curriculum.items import Item
 from kit.curriculum.policy import Policy
 from kit.curriculum.weeks import Week
 from kit.publishing.forms import Form, load_forms
-from kit.publishing.gate import family_of
-from kit.publishing.ledger import batch_members
+from kit.publishing.ledger import batch_members, family_of
 from kit.publishing.ranges import LARGEST, Range, any_exposures, exposures, load_table, parts_of
 from kit.results.releases import Release, read_releases
 from kit.settings import Cohort

@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kit.answers import open_store
+from kit.answers.sealing.cohort_key import destroy_key
+from kit.answers.sealing.opening import the_key
 from kit.errors import KitError, PortTaken, StoreBusy, StoreError
 from kit.live.process.session import new_session
 from kit.live.process.supervise import Supervisor
@@ -275,6 +277,26 @@ def test_a_host_that_never_comes_up_again_is_given_up_after_ten_tries(root, frai
         host._thread.join(5 * DEADLINE)
         assert "within a minute" in str(host.failed[0])
         assert len(wish.read_text().split()) == 40
+
+
+def test_a_host_that_was_killed_comes_back_without_asking_for_the_key_again(root):
+    open_store(load_cohort(root), weeks={}).close()
+    key, asked = the_key(load_cohort(root)).text, []
+    destroy_key(load_cohort(root))  # as behind a passphrase: it is nowhere on this computer
+
+    def ask() -> str:
+        asked.append("the passphrase")
+        return key
+
+    with supervised(root, key=ask) as host:
+        host.open()
+        client = host.joined()
+        assert client.put().status == 201
+        host.kill()
+        host.wait_for_start(1)
+        assert not host.failed
+        assert len(client.mine()) == 1
+    assert len(asked) == 1
 
 
 def test_a_port_that_somebody_holds_for_a_moment_is_waited_for(root, monkeypatch):

@@ -142,11 +142,10 @@ def fingerprint_of(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()
 
 
-# An item never changes, and many cohorts ask the same.
 @lru_cache(maxsize=2048)
 def _identity_of(item: _ItemBase) -> str:
-    unsaid = {name for name, value in item.came_later().items() if getattr(item, name) == value}
-    identity = item.model_dump(exclude={"prompt", "help", *unsaid}, mode="json")
+    unsaid = {name for name, value in item.came_later().items() if getattr(item, name) == value} | {"prompt", "help"}
+    identity = item.model_dump(exclude=unsaid, mode="json")
     # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
     identity |= {"by_id": True} if item.by_id else {}
     return json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -12,15 +12,16 @@ from kit.system import version
 
 if TYPE_CHECKING:
     from kit.errors import KitError
-    from kit.notebook import open_cohort, open_practice, open_week
+    from kit.notebook import open_cohort, open_practice, open_session, open_week
 
 __version__ = version.VERSION
-__all__ = ["KitError", "__version__", "open_cohort", "open_practice", "open_week"]
+__all__ = ["KitError", "__version__", "open_cohort", "open_practice", "open_session", "open_week"]
 
 _HOMES = {
     "KitError": "kit.errors",
     "open_cohort": "kit.notebook",
     "open_practice": "kit.notebook",
+    "open_session": "kit.notebook",
     "open_week": "kit.notebook",
 }
 

@@ -151,7 +151,7 @@ def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: in
         from kit.answers.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 
         make_key(cohort)
-    before = newest_backup(cohort.private)
+    over = _Over(cohort.private, week, mode)
     with ended_by_signals():
         try:
             session: dict[str, Any] = {"mode": mode, "people": people, "simulated": cohort.is_demo}
@@ -162,14 +162,38 @@ def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: in
                     _tell_of_networks(network.chosen)
                 lab = None if no_lab else beside(cohort, running.session)
                 _tell(running, lab)
-                with watched(lab) if lab else contextlib.nullcontext():
+                with watched(lab) if lab else contextlib.nullcontext() as stay:
                     if _keep(running):
-                        before = newest_backup(cohort.private)  # the host is still there, and makes the last one now
+                        over.begins()  # the host is still there, and makes the last copy now
+                    elif stay:
+                        over.tell()
+                        say("JupyterLab stays open for the report. To close it too, press Ctrl-C in this window.")
+                        stay()
         except KeyboardInterrupt:
             pass  # pressed once more while the session was ending, or before it had begun
-    say(_ended(before, newest_backup(cohort.private)))
-    if mode != "self-paced":
-        say(f"While it is fresh, two minutes for next time: kit debrief {week}")
+    over.tell()
+
+
+class _Over:
+    """What is said once the host has ended, and said once."""
+
+    def __init__(self, private: Path, week: int, mode: Mode) -> None:
+        self._private, self._week, self._mode = private, week, mode
+        self._told = False
+        self.begins()
+
+    def begins(self) -> None:
+        """Note the newest copy of before; the last thing that a host does is to make one."""
+        self._before = newest_backup(self._private)
+
+    def tell(self) -> None:
+        """Say that the session has ended."""
+        if self._told:
+            return
+        self._told = True
+        say(_ended(self._before, newest_backup(self._private)))
+        if self._mode != "self-paced":
+            say(f"While it is fresh, two minutes for next time: kit debrief {self._week}")
 
 
 def _ended(before: Path | None, after: Path | None) -> str:
@@ -235,7 +259,10 @@ def _tell(running: Running, lab: Lab | None = None) -> None:
         say("If a device can't connect, this network may keep devices apart. Use a phone's hotspot instead.")
     if lab:
         tell_of(lab)
-    say("End the session with Ctrl-C in this window.")
+    if lab:
+        say("To end the session: End the session in JupyterLab, or Ctrl-C in this window.")
+    else:
+        say("End the session with Ctrl-C in this window.")
 
 
 def _places(session: Session, *, with_lab: bool) -> str:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
@@ -26,6 +26,7 @@ from kit.system.processes import end, is_ignored
 from kit.text.parsing import json_of
 
 _PATIENCE = 10
+_FACILITATES = {"KIT_AUDIENCE": "facilitator"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ def beside(cohort: Cohort, session: Session, *, outbox: Path | None = None) -> L
     port = choose_port(run, "lab", (LOOPBACK,))
     told = _told(f"{session.scheme}://{LOOPBACK}:{session.port}", session.token)
     told |= {"KIT_OUTBOX": str(outbox)} if outbox else {}
-    start = start_page(cohort.root, session.week)
+    start = start_page(cohort.root, facilitates=True)
     # The window belongs to the join code, so what Lab has to say goes into a file.
     log = run / "lab.log"
     return Lab(folder=cohort.root, port=port.number, moved=port.moved, log=log, start=start, told=told)
@@ -92,7 +93,11 @@ def alone(folder: Path, cohort: Cohort | None) -> Lab:
     # Whoever opens a second one must not move the address under which browsers keep private notes.
     port = choose_port(run, "lab", (LOOPBACK,), keep=False)
     told = _running(run / "host.json") if cohort else {}
-    return Lab(folder=folder, port=port.number, moved=port.moved, start=start_page(folder), told=told)
+    # A participant's copy of the folder comes without the private part.
+    facilitates = cohort is not None and cohort.private.is_dir()
+    told |= _FACILITATES if facilitates else {}
+    start = start_page(folder, facilitates=facilitates)
+    return Lab(folder=folder, port=port.number, moved=port.moved, start=start, told=told)
 
 
 def tell_of(lab: Lab) -> None:
@@ -142,8 +147,11 @@ def wait_for(lab: Lab) -> None:
 
 
 @contextlib.contextmanager
-def watched(lab: Lab) -> Iterator[None]:
-    """*lab* open beside a session, which goes on where Lab ends before it."""
+def watched(lab: Lab) -> Iterator[Callable[[], None]]:
+    """*lab* open beside a session, which goes on where Lab ends before it.
+
+    What it gives waits, once the session is over, until Lab is shut down.
+    """
     ending = threading.Event()
 
     def watch(process: subprocess.Popen[bytes]) -> None:
@@ -152,10 +160,14 @@ def watched(lab: Lab) -> Iterator[None]:
             say("JupyterLab has stopped; the session goes on. To lead it, open another window and type: kit lab")
             say(f"What JupyterLab said last is in {lab.log}.")
 
+    def stay() -> None:
+        ending.set()
+        process.wait()
+
     with lab.opened() as process:
         threading.Thread(target=watch, args=(process,), daemon=True, name="kit-lab").start()
         try:
-            yield
+            yield stay
         finally:
             ending.set()
 
@@ -179,4 +191,4 @@ def _running(file: Path) -> dict[str, str]:
 
 
 def _told(address: str, key: str) -> dict[str, str]:
-    return {"KIT_HOST": address, "KIT_FACILITATOR": key}
+    return {"KIT_HOST": address, "KIT_FACILITATOR": key, **_FACILITATES}

@@ -19,7 +19,11 @@ from jupyter_server.base.handlers import AuthenticatedFileHandler
 from jupyter_server.services.contents.filecheckpoints import AsyncFileCheckpoints
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyterlab.labapp import LabApp
+from nbformat import from_dict
 from tornado.web import HTTPError
+
+from kit.lab.first_page import FIRST_PAGE, FirstPage, is_alive, without_dead_widgets
+from kit.settings import find_audience
 
 PRIVATE = "private"
 _SETTINGS = Path(__file__).with_name("config")
@@ -88,6 +92,41 @@ class Files(AuthenticatedFileHandler):
 
 class Contents(_Reach, AsyncLargeFileManager):  # type: ignore[misc]  # its own bases differ in a signature
     """The files and folders below the root, but for private folders and what is in them."""
+
+    _first: FirstPage | None = None
+
+    async def get(
+        self,
+        path: str,
+        content: bool = True,
+        type: str | None = None,
+        format: str | None = None,
+        require_hash: bool = False,
+    ) -> dict[str, Any]:
+        """A file or folder; the first page once it has run, and no notebook with widgets whose kernel is gone."""
+        name = path.strip("/")
+        if name == FIRST_PAGE and find_audience():
+            await self._first_page().ready()
+        model: dict[str, Any] = await super().get(path, content, type, format, require_hash)  # type: ignore[no-untyped-call]
+        if not content or model["type"] != "notebook":
+            return model
+        if not await is_alive(self._server.session_manager, name):
+            model["content"] = from_dict(without_dead_widgets(model["content"]))
+        elif name == FIRST_PAGE and find_audience():
+            # It was made a moment ago by this very process.
+            for cell in model["content"]["cells"]:
+                cell["metadata"]["trusted"] = True
+        return model
+
+    def _first_page(self) -> FirstPage:
+        if self._first is None:
+            server = self._server
+            self._first = FirstPage(Path(self.root_dir), server.session_manager, server.kernel_manager)
+        return self._first
+
+    @property
+    def _server(self) -> Any:
+        return self.parent
 
     def _checkpoints_class_default(self) -> type:
         return Checkpoints

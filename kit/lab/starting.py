@@ -9,6 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
+from kit.lab.first_page import FIRST_PAGE
 from kit.settings import APP
 
 # Where things lie on this computer. Everything else that begins with JUPYTER is a setting of somebody's, from another
@@ -16,11 +17,10 @@ from kit.settings import APP
 _PLACES = ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "JUPYTER_PLATFORM_DIRS")
 
 
-def start_page(folder: Path, week: int | None = None) -> str:
-    """Where JupyterLab opens in *folder*: at the notebook of *week*, at all notebooks, or at the folder itself."""
-    notebook = f"week_{week:02d}.ipynb" if week else "orientation.ipynb"
-    if week is not None and (folder / "notebooks" / notebook).is_file():
-        return f"/lab/tree/notebooks/{notebook}"
+def start_page(folder: Path, *, facilitates: bool = False) -> str:
+    """Where JupyterLab opens in *folder*: at the first page for a facilitator, else at its notebooks."""
+    if facilitates:
+        return f"/doc/tree/{FIRST_PAGE}"
     return "/lab/tree/notebooks" if (folder / "notebooks").is_dir() else "/lab"
 
 

@@ -46,6 +46,10 @@ class Changes:
         self._channels.changed()
         return result
 
+    def tell(self) -> None:
+        """Tell everyone of a change that needed no store."""
+        self._channels.changed()
+
 
 class Course:
     """Opens, closes and reveals the exercises of the session's week, and goes from block to block."""
@@ -104,9 +108,17 @@ class Course:
 
         await self._changes.make(job)
 
-    async def end(self) -> None:
-        """Close every exercise: a page that stays open sends nothing into the next session. Raises StoreError."""
-        await self._changes.make(self._store.close_all)
+    async def end(self, farewell: dict[str, Any]) -> None:
+        """Close every exercise, so that a page that stays open sends nothing into the next session; say *farewell*.
+
+        Raises StoreError; the session has ended then too.
+        """
+        try:
+            await self._changes.make(self._store.close_all)
+        finally:
+            # Last of all: whoever hears of the end hears that everything is closed.
+            self._room.ended = farewell
+            self._changes.tell()
 
 
 class SharedTexts:

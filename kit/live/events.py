@@ -51,12 +51,16 @@ class Channel:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_at(max(loop.time(), self._last + self.spacing), self._tell)
 
-    def close(self) -> None:
-        """End all streams."""
-        self.closed = True
+    def tell_now(self) -> None:
+        """Send a change that waits for its quarter of a second."""
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
+            self._tell()
+
+    def close(self) -> None:
+        """End all streams, once each has the latest state."""
+        self.tell_now()
+        self.closed = True
         self._news.set()
 
     async def newer(self, seen: str, *, wait: float = KEEP_ALIVE) -> tuple[str, str] | None:
@@ -68,7 +72,7 @@ class Channel:
                 # A broadcast tells nothing to whoever came between a change and it, and so has that already.
                 while not self.closed:
                     await self._news.wait()
-                    if not self.closed and seen != self.version:
+                    if seen != self.version:
                         return self._event()
         return None
 
@@ -108,8 +112,13 @@ class Channels:
         self.screens.changed()
         self.facilitator.changed()
 
+    def tell_now(self) -> None:
+        """Send what waits to be sent."""
+        for channel in (self.everyone, self.screens, self.facilitator):
+            channel.tell_now()
+
     def close(self) -> None:
-        """End all streams."""
+        """End all streams, once each has the latest state."""
         self.everyone.close()
         self.screens.close()
         self.facilitator.close()

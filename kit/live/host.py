@@ -18,6 +18,7 @@ from kit.errors import StoreError
 from kit.live.access import Access, ScreenTickets
 from kit.live.address import Address
 from kit.live.course import Changes, Course, SharedTexts
+from kit.live.ending import Ending
 from kit.live.events import Channel, Channels
 from kit.live.facts import Facts, facts_of
 from kit.live.joining import Joining
@@ -75,6 +76,7 @@ class Host:
         masker, streams, tickets = CohortMasker(store.cohort), OpenStreams(), ScreenTickets(self._session.token)
         changes = Changes(writer, readers, room, published, channels)
         address = Address(self._session, port, channels.joining_changed)
+        course = Course(store, facts, room, published, changes)
         return Services(
             facts=facts,
             messages=facts.messages,
@@ -88,7 +90,8 @@ class Host:
             own=Own(store, facts, people, published, readers),
             published=published,
             room=room,
-            course=Course(store, facts, room, published, changes),
+            course=course,
+            ending=Ending(facts, room, published, course),
             shared_texts=SharedTexts(store, facts, masker, published, changes),
             groups=Groups(store.cohort, facts.messages, writer=writer, readers=readers),
             for_everyone=channels.everyone,
@@ -112,9 +115,12 @@ class Host:
         write_private(self._file, json.dumps(values).encode())
 
     async def end(self) -> None:
-        """Close every exercise, so that a page that stays open sends nothing into the next session."""
+        """Close every exercise and tell everyone that the session has ended.
+
+        A page that stays open sends nothing into the next session then.
+        """
         try:
-            await self.services.course.end()
+            await self.services.ending.end()
         except StoreError as error:
             # The next session closes it; a disk that is full now must not keep this one from ending.
             log.warning("closing at the end: %s", type(error).__name__)

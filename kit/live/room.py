@@ -102,6 +102,7 @@ class Room:
         self.times = Times(week)
         self.statuses: dict[str, str] = {}
         self.released: list[int] = []
+        self.ended: dict[str, Any] | None = None  # what everyone is told at the end
         kept = _read(self._file)
         self.is_restart = kept.session == session.id
         self.counted = Counted(session.id, store.how_many_members(), kept if self.is_restart else Kept())
@@ -167,6 +168,7 @@ class Room:
             "released": list(self.released),
             "block": self.block or None,
             "clock": self._clock_kept(),
+            "ended": self.ended,
         }
 
     def _clock_kept(self) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from kit.curriculum.registers import Messages
 from kit.live.access import Access, ScreenTickets
 from kit.live.address import Address
 from kit.live.course import Course, SharedTexts
+from kit.live.ending import Ending
 from kit.live.events import Channel
 from kit.live.facts import Facts
 from kit.live.joining import Joining
@@ -38,6 +39,7 @@ class Services:
     published: Published
     room: Room
     course: Course
+    ending: Ending
     shared_texts: SharedTexts
     groups: Groups
     for_everyone: Channel

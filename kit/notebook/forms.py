@@ -41,9 +41,9 @@ class Forms(Shown):
                 display(part)
 
 
-def form(week: Week, exercise: Exercise, places: Places, messages: Messages) -> AnyWidget:
-    """The form of *exercise*, which sends to the outbox of *places*."""
-    return ExerciseWidget(week, exercise, places, messages)
+def form(week: Week, exercise: Exercise, places: Places, messages: Messages, *, preview: bool = False) -> AnyWidget:
+    """The form of *exercise*, which sends to the outbox of *places*; a *preview* sends nothing."""
+    return ExerciseWidget(week, exercise, places, messages, preview=preview)
 
 
 def mine(weeks: Iterable[Week], places: Places, messages: Messages) -> AnyWidget:

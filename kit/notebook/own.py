@@ -22,7 +22,7 @@ from kit.settings import Places
 _FOR = (Audience.PARTICIPANT, Audience.FACILITATOR)
 
 
-def open_practice(*, cohort: str = "", audience: str = "participant") -> PracticeView:
+def open_practice(*, cohort: str = "", audience: str = "") -> PracticeView:
     """One's own practices and answers. Raises UnknownName or ContentError, each one sentence.
 
     Which cohort it is about is found as in the notebooks of the weeks, so that the journal begun there goes on here.

@@ -17,7 +17,7 @@ from kit.results.releases import Releases, State, read_releases
 from kit.results.tables import table, weeks_table
 
 
-def open_cohort(*, cohort: str = "", audience: str = "participant") -> CohortView:
+def open_cohort(*, cohort: str = "", audience: str = "") -> CohortView:
     """What a cohort has published over its weeks; *cohort* as for a week.
 
     Raises UnknownName, CohortError, ContentError or ReleaseError.

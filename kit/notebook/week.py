@@ -10,13 +10,14 @@ from kit.curriculum.practices import Practice
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Block, Exercise, Week
-from kit.errors import ContentError, UnknownName
+from kit.errors import UnknownName
 from kit.notebook import cards
+from kit.notebook.first_page import past as earlier_runs
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown, Welcoming
 from kit.results.releases import Releases, read_releases
-from kit.session.debrief import History, history, read_logs
-from kit.settings import SAMPLE, Places, find_places
+from kit.session.debrief import History
+from kit.settings import SAMPLE, Places, find_audience, find_places
 from kit.settings.limits import SLUG
 
 
@@ -29,8 +30,11 @@ class Audience(StrEnum):
     REPORT = "report"
 
 
-def open_week(number: int, *, cohort: str = "", audience: str = "participant") -> WeekView:
+def open_week(number: int, *, cohort: str = "", audience: str = "") -> WeekView:
     """The week with that number, for an audience: participant, facilitator, page or report.
+
+    Where none is named it is whoever opened the notebook: a facilitator in the JupyterLab of ``kit host`` and ``kit
+    lab``, and a participant anywhere else.
 
     Which cohort it is about is found from the working folder; a *cohort* that is named, by its slug and never by a
     path, has to be that one. Raises UnknownName, CohortError, ContentError or ReleaseError, each one sentence.
@@ -42,9 +46,9 @@ def open_week(number: int, *, cohort: str = "", audience: str = "participant") -
 
 
 def audience_of(name: str) -> Audience:
-    """The audience called *name*. Raises UnknownName listing the audiences there are."""
+    """The audience called *name*, or whoever opened this. Raises UnknownName listing the audiences there are."""
     try:
-        return Audience(name)
+        return Audience(name or find_audience() or Audience.PARTICIPANT)
     except ValueError:
         known = ", ".join(f'"{one}"' for one in Audience)
         raise UnknownName(f"There is no audience {name!r}; write one of {known} in the parameters cell.") from None
@@ -155,7 +159,8 @@ class WeekView(Welcoming):
         parts: list[Any] = []
         for exercise in chosen:
             parts += self._lead_in(exercise)
-            parts.append(form(self._week, exercise, self._places, self._messages))
+            preview = self._audience is Audience.FACILITATOR
+            parts.append(form(self._week, exercise, self._places, self._messages, preview=preview))
         return Forms(parts)
 
     def group(self, *exercises: str) -> Shown:
@@ -192,15 +197,8 @@ class WeekView(Welcoming):
             return Shown()
         if self._audience is not Audience.FACILITATOR:
             return Shown([cards.session(self._week, self._messages, notes=False)])
-        past = self._past()
+        past = earlier_runs(self._week, self._places)
         return self._live(past) or Shown([cards.session(self._week, self._messages, notes=True, past=past)])
-
-    def _past(self) -> History:
-        """What earlier runs took. A log that cannot be read holds up no session; kit check tells of it."""
-        try:
-            return history(self._week, read_logs(self._places.debriefs))
-        except ContentError:
-            return history(self._week, ())
 
     def _live(self, past: History) -> Shown | None:
         # As with forms: only a notebook that shows this loads the widget machinery.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Status = Literal["never opened", "open", "closed"]
 Progress = Literal["fewer than k", "k or more", "closed"]
 Outcome = Literal["published", "already", "held", "not_asked", "not_shown"]
+Left = Literal["published", "not_enough", "closed", "never opened"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PATIENCE, _REVEAL_PATIENCE = 2.0, 20.0
@@ -65,6 +66,7 @@ class Room(Lenient):
     network: _Sentence = ""
     fingerprint: _Sentence = ""
     places: Places | None = None
+    ended: dict[str, Any] | None = None
 
 
 class Drawn(Lenient):
@@ -101,6 +103,15 @@ class _Decided(Lenient):
 
 class _Revealed(Lenient):
     outcomes: list[OnErrorOmit[_Decided]] = Field(default_factory=list)
+
+
+class _LeftOver(Lenient):
+    exercise: _Sentence
+    outcome: Left
+
+
+class _Ended(Lenient):
+    left: list[OnErrorOmit[_LeftOver]] = Field(default_factory=list)
 
 
 class _Waiting(Lenient):
@@ -185,6 +196,11 @@ class HostClient:
     def advance(self, week: int, block: str, clock: Mapping[str, Any]) -> None:
         """Say which block the room is in, and keep the clock so that everybody who facilitates sees the same."""
         self._ask("POST", "facilitator/advance", {"week": week, "block": block, "clock": dict(clock)})
+
+    def end(self) -> dict[str, Left]:
+        """End the session for everyone; the host stops by itself. What became of each exercise, by its id."""
+        reply = self._ask("POST", "facilitator/end", {}, patience=_REVEAL_PATIENCE)
+        return {one.exercise: one.outcome for one in _Ended.model_validate(reply).left}
 
     def screen(self) -> str:
         """The address that makes one browser the screen; it works once."""

@@ -238,6 +238,11 @@ def find_host() -> tuple[str, str] | None:
     return (address, key) if address and key else None
 
 
+def find_audience() -> str:
+    """Whom this notebook speaks to if a command of the kit opened its JupyterLab: a facilitator; else nothing."""
+    return os.environ.get("KIT_AUDIENCE", "")
+
+
 def cohort_at(start: Path) -> Cohort | None:
     """The nearest cohort at or above the folder *start*; None where no cohort.toml is at or above it.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kit.widgets.reloading import Followed
 
 STATIC = Path(__file__).parent / "static"
-_FORMS = ("exercise", "mine", "session")
+_FORMS = ("exercise", "first", "mine", "session")
 
 # What a script may say of others, and what it declares: each name by itself.
 _IMPORT = re.compile(r'^import \{([\w,\s]+)\} from "(?P<address>\.[^"\n]+)";\n', re.M)

@@ -31,7 +31,7 @@ _WHERE = {State.WAITING: "device", State.SENT: "received", State.REJECTED: "prob
 
 
 class ExerciseWidget(anywidget.AnyWidget):
-    """The form of *exercise*, which keeps what is sent in the outbox of *places*.
+    """The form of *exercise*, which keeps what is sent in the outbox of *places*; a *preview* sends nothing.
 
     It holds no answer: what was sent is read from the outbox whenever a form asks for it.
     """
@@ -41,8 +41,11 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, week: Week, exercise: Exercise, places: Places, messages: Messages) -> None:
-        super().__init__(spec=exercise_spec(week, exercise, messages, policy_of(places), cohort=places.identity))
+    def __init__(
+        self, week: Week, exercise: Exercise, places: Places, messages: Messages, *, preview: bool = False
+    ) -> None:
+        spec = exercise_spec(week, exercise, messages, policy_of(places), cohort=places.identity)
+        super().__init__(spec=spec | {"preview": preview})
         self._week, self._exercise, self._messages = week, exercise, messages
         self._places = places
         self._outbox = Outbox(places.outbox)

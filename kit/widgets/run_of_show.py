@@ -16,6 +16,7 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``people`` people                  how many people here use a phone or laptop
 ``free``, ``free_all``             before the first exercise give back a place that is open nowhere, or all
 ``names``                          the names on the roster
+``end``                            the session is over, for everyone
 ``draw`` present, size             groups of them
 To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
 """
@@ -43,7 +44,7 @@ _LATEST = 240
 
 
 class SessionWidget(anywidget.AnyWidget):
-    """The run-of-show of *week*, worked through *host*."""
+    """The run-of-show of *week*, worked through *host*; *alone* where it is a page of its own."""
 
     _esm, _css = front_end("session")
 
@@ -56,14 +57,16 @@ class SessionWidget(anywidget.AnyWidget):
         messages: Messages,
         *,
         past: History | None = None,
+        alone: bool = False,
         now: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(spec=session_spec(week, messages, past))
+        super().__init__(spec=session_spec(week, messages, past) | {"alone": alone})
         self._week, self._host, self._messages, self._now = week, host, messages, now
         self._room = _NOWHERE
         self._away = ""
         self._proposal: tuple[Plan, Replan] | None = None
         self._applied: tuple[Plan, Plan] | None = None
+        self._ended: list[str] | None = None  # what the group sees, in sentences
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:
@@ -87,6 +90,7 @@ class SessionWidget(anywidget.AnyWidget):
             "free_all": self._free_all,
             "names": self._names,
             "draw": self._draw,
+            "end": self._end,
         }
         kind = content.get("type") if isinstance(content, dict) else None
         if not isinstance(kind, str) or kind not in acts:
@@ -104,10 +108,14 @@ class SessionWidget(anywidget.AnyWidget):
 
     def _look(self) -> None:
         """How the room stands, from the host; where it does not say, what was last known stays."""
+        if self._ended is not None:
+            return  # nobody answers any more, and that is no fault
         try:
             self._room, self._away = self._host.state(), ""
         except HostError as error:
             self._away = str(error)
+        if self._room.ended and self._ended is None:
+            self._ended = []  # another notebook, or the window, has ended it
 
     def _standing(self) -> dict[str, Any]:
         """The message that draws everything."""
@@ -125,6 +133,7 @@ class SessionWidget(anywidget.AnyWidget):
         ]
         return {
             "type": "room",
+            "ended": self._ended,
             "away": self._away,
             "elsewhere": other,
             "minutes": shown.minutes,
@@ -254,6 +263,16 @@ class SessionWidget(anywidget.AnyWidget):
         self._keep(begin(self._applied[0], block, clock.plan[block].start), clock.zero)
         self._applied = None
         return {"said": self._messages("session.did_undo")}
+
+    def _end(self, _: dict[str, Any]) -> dict[str, Any]:
+        titles = {one.id: one.title for one in self._week.exercises}
+        left = self._host.end()
+        self._ended = [
+            self._messages(f"session.left_{outcome.replace(' ', '_')}", title=titles[name], week=self._week.number)
+            for name, outcome in left.items()
+            if name in titles
+        ]
+        return {}
 
     def _names(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"names": list(self._host.roster())}

@@ -58,7 +58,7 @@ def told(root):
     return json.loads((root / "told.json").read_text())
 
 
-def test_beside_a_session_it_opens_at_the_weeks_notebook_and_knows_the_host(root, stand_in):
+def test_beside_a_session_it_opens_at_the_first_page_and_knows_the_host(root, stand_in):
     asked, session = stand_in("go"), new_session(root, 3, port=8765)
     lab = jupyterlab.beside(load_cohort(root), session)
     with lab.opened() as process:
@@ -69,19 +69,26 @@ def test_beside_a_session_it_opens_at_the_weeks_notebook_and_knows_the_host(root
     assert environment["KIT_HOST"] == "http://127.0.0.1:8765"
     assert environment["KIT_FACILITATOR"] == session.token
     assert environment["JUPYTER_TOKEN"] == lab.token != session.token
-    assert asked == [(root, lab.port, "/lab/tree/notebooks/week_03.ipynb")]
+    assert environment["KIT_AUDIENCE"] == "facilitator"
+    assert asked == [(root, lab.port, "/doc/tree/start.ipynb")]
     assert session.token not in repr(lab)
     assert lab.token not in repr(lab)
 
 
-def test_the_orientations_session_opens_at_its_notebook(root):
-    assert jupyterlab.beside(load_cohort(root), new_session(root, 0)).start == "/lab/tree/notebooks/orientation.ipynb"
+def test_alone_it_opens_at_the_first_page_for_whoever_has_the_private_part_and_at_the_notebooks_for_all_others(root):
+    cohort = load_cohort(root)
+    lab = jupyterlab.alone(root, cohort)
+    assert (lab.start, lab.told["KIT_AUDIENCE"]) == ("/doc/tree/start.ipynb", "facilitator")
+    cohort.private.rename(root.parent / "elsewhere")
+    lab = jupyterlab.alone(root, cohort)
+    assert (lab.start, dict(lab.told)) == ("/lab/tree/notebooks", {})
+    assert jupyterlab.alone(root, None).told == {}
 
 
 def test_its_address_is_said_for_a_browser_that_does_not_open_by_itself(root, capsys):
     lab = jupyterlab.beside(load_cohort(root), new_session(root, 1))
     jupyterlab.tell_of(lab)
-    assert f"http://127.0.0.1:{lab.port}/lab/tree/notebooks/week_01.ipynb?token={lab.token}" in capsys.readouterr().out
+    assert f"http://127.0.0.1:{lab.port}/doc/tree/start.ipynb?token={lab.token}" in capsys.readouterr().out
 
 
 def test_where_it_ends_before_the_session_that_is_said_and_the_session_goes_on(root, stand_in, monkeypatch):

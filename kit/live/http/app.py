@@ -49,6 +49,7 @@ API: list[Route] = [
     (r"/api/facilitator/texts", facilitator.Texts),
     (r"/api/facilitator/texts/show", facilitator.ShowTexts),
     (r"/api/facilitator/advance", facilitator.Advance),
+    (r"/api/facilitator/end", facilitator.End),
     (r"/api/facilitator/code", facilitator.Code),
     (r"/api/facilitator/people", facilitator.People),
     (r"/api/facilitator/free", facilitator.Free),

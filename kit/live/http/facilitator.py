@@ -7,6 +7,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.live.access import ScreenTickets
 from kit.live.course import Course, SharedTexts
+from kit.live.ending import Ending
 from kit.live.events import Channel
 from kit.live.facts import Facts
 from kit.live.http.base import Answering
@@ -132,6 +133,22 @@ class Advance(Facilitator):
             raise self.refusal(400, "no_such_block")
         await self.course.advance(body.block, body.clock)
         self.reply(self.for_facilitator.current())
+
+
+class End(Facilitator):
+    """``POST /api/facilitator/end``: ends the session for everyone; the host stops after the reply."""
+
+    ending: Ending
+    for_facilitator: Channel
+
+    async def post(self) -> None:
+        await self.ending.end()
+        self.reply({"left": self.ending.left(), **self.for_facilitator.current()})
+
+    def on_finish(self) -> None:
+        super().on_finish()
+        if self.get_status() == 200:
+            self.ending.then()
 
 
 class Code(Facilitator):

@@ -47,12 +47,12 @@ class Streaming(Answering):
         self.write("retry: 1000\n\n")
         await self.flush()
         # Whoever withdrew, or whose place was given back, is no longer here.
-        while not channel.closed and self.anybody():
+        while self.anybody():
             news = await channel.newer(seen, wait=KEEP_ALIVE)
             if news is not None:
                 seen = news[0]
             elif channel.closed:
-                break
+                break  # it has heard of the end
             # An event rather than a comment: no script hears a comment, and a page must notice silence.
             self.write(news[1] if news else "event: here\ndata: .\n\n")
             await self.flush()

@@ -69,6 +69,7 @@ class Backups:
 # Running a host from opening the store to the last backup.
 
 _LAST_REPLIES = 5.0
+_LINGER, _AGAIN = 5.0, 0.1
 
 
 @contextlib.asynccontextmanager
@@ -78,11 +79,13 @@ async def running(
     pages: Pages = no_pages,
     every: float = EVERY,
     key: str | None = None,
+    linger: float = 0.0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Host]:
     """Serve *session* until the end of the ``async with``; *tell* gets the sentences for the window.
 
     *key* is the cohort's key, where the supervisor has looked it up.
+    *linger* is how many seconds pages that are open have at the end to fetch what they want to keep.
 
     Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
     and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
@@ -107,9 +110,19 @@ async def running(
             host.announce()
             yield host
             await host.end()
+            await _last_words(host, linger)
         finally:
             await _quiet(host)
             await backups.stop()
+
+
+async def _last_words(host: Host, linger: float) -> None:
+    """Wait until every page has heard of the end and fetched what it keeps; it ends its stream then."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + linger
+    host.channels.tell_now()
+    while host.services.streams.listening() and loop.time() < until:
+        await asyncio.sleep(_AGAIN)
 
 
 async def _quiet(host: Host) -> None:
@@ -161,8 +174,9 @@ async def _serve(line: str, key: str | None, pages: Pages) -> None:
         for host in hosts:
             _tell({"say": sentence, **shown(host)})
 
-    async with running(session_from(line), pages=pages, key=key, tell=say) as host:
+    async with running(session_from(line), pages=pages, key=key, linger=_LINGER, tell=say) as host:
         hosts.append(host)
+        host.services.ending.then = ended.set
         for name in ("SIGTERM", "SIGINT"):
             # Windows has no such handlers; there the closed pipe is the way to end.
             with contextlib.suppress(NotImplementedError):

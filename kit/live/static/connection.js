@@ -80,6 +80,8 @@ export class Line {
   constructor(words) {
     this.words = words;
     this.said = "";
+    // Once the session has ended nothing is a fault of the connection.
+    this.over = false;
     /** @type {Live.Fault} */
     this.fault = "";
     /** @type {Live.Fault} */
@@ -91,11 +93,12 @@ export class Line {
   // "said" is the host's own sentence, where it gave one.
   /** @param {Live.Fault} fault @param {string} said */
   set(fault, said = "") {
+    if (this.over && fault !== "ended") return;
     if (fault === this.fault && said === this.said) return;
     this.fault = fault;
     this.said = said;
     clearTimeout(this.timer);
-    if (!fault || this.shown) this.show();
+    if (!fault || this.shown || fault === "ended") this.show();
     else this.timer = setTimeout(() => this.show(), GRACE);
     for (const hear of this.heard) hear();
   }

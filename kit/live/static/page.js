@@ -5,12 +5,15 @@ import { Outbox } from "../../widgets/static/shared/outbox.js";
 import { BrowserStorage, isObject } from "../../widgets/static/shared/storage.js";
 import { Line, Stream } from "./connection.js";
 import { Delivery } from "./delivery.js";
+import { sayFarewell } from "./farewell.js";
 import { ask, faultOf, insist, pause } from "./net.js";
 import { OwnPart } from "./own.js";
 import { ExercisePlace, PracticePlace } from "./places.js";
 import { ResultPlace } from "./results.js";
 import { Top } from "./top.js";
 
+// How long until a page whose session has ended looks whether another one is running.
+const LOOK_FOR_NEXT = 20000;
 // How long what the host has is believed by somebody who goes on writing.
 const BELIEVED = 15000;
 
@@ -177,6 +180,7 @@ export class WeekPage {
   /** @param {Live.Room} state */
   leave(state) {
     this.other = state;
+    this.line.over = false;
     this.line.set("");
     if (!this.places) return;
     this.delivery.stop();
@@ -200,13 +204,36 @@ export class WeekPage {
     this.heardBefore = true;
     const other = this.run !== undefined && this.run !== state.run;
     this.run = state.run;
+    if (state.ended) return void this.end(state.ended);
     if (other) this.delivery.lookAgain();
     else if (this.delivery.waiting.length) this.delivery.flush();
+  }
+
+  // The last that is heard of a session. What waits here is for the page of the next one.
+  /** @param {Live.Ended} ended */
+  async end(ended) {
+    if (this.line.over) return;
+    this.line.over = true;
+    this.line.set("ended");
+    this.delivery.stop();
+    this.refresh();
+    this.top.announce("ended", ended.title, "farewell");
+    await sayFarewell(ended, this.words, `week_${this.data.week}`);
+    this.stream.close();
+    this.waitForNext();
+  }
+
+  waitForNext() {
+    setTimeout(() => this.stream.open(), LOOK_FOR_NEXT);
   }
 
   // A stream that was refused says nothing of why; asking once more does.
   /** @param {boolean} refused */
   async broke(refused) {
+    if (this.line.over && !this.other) {
+      this.stream.close();
+      return void this.waitForNext();
+    }
     if (!refused) return void this.line.set(navigator.onLine ? "away" : "device");
     const reply = await ask("GET", "/week/state");
     if (reply.status === 401) this.line.set("unknown");
@@ -215,7 +242,7 @@ export class WeekPage {
 
   reconnected() {
     this.line.set("");
-    if (this.other) return;
+    if (this.other || this.line.over) return;
     this.delivery.reconciled = false;
     this.delivery.start();
     this.showPractices();

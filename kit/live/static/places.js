@@ -131,6 +131,7 @@ export class ExercisePlace {
   /** @param {Kit.Entry | undefined} due @param {Live.Receipt | null} has */
   closedWords(due, has) {
     if (this.page.other) return this.page.words("over_closed");
+    if (due && this.page.room.ended) return this.page.words("closed_waiting_ended");
     if (due) return due.problem ? this.reasonOf(due) : this.page.words("closed_waiting");
     return this.page.words(has ? "closed_sent" : "closed_none");
   }

@@ -166,6 +166,7 @@ class Screen {
     this.attempt = 0;
     this.heard = 0;
     this.way = "";
+    this.ended = false;
     /** @type {string | null} */
     this.chosen = null;
     /** @type {Live.View[]} */
@@ -191,6 +192,7 @@ class Screen {
       this.attempt += 1;
       return setTimeout(() => this.start(), pause(this.attempt, reply.wait));
     }
+    if (reply.body.ended) return this.end(reply.body.ended);
     this.joining(reply.body);
     this.showLine();
     this.stream = new Stream("/api/events", {
@@ -207,9 +209,23 @@ class Screen {
   // A stream that was refused says nothing of why; asking once more does.
   /** @param {boolean} refused */
   async broke(refused) {
+    if (this.ended) return;
     const reply = refused ? await ask("GET", "/api/screen") : { status: 0 };
     if (reply.status === 401) this.closed();
     else if (!this.stream?.isOpen) this.line.set(faultOf(reply));
+  }
+
+  // Nothing of the session stays on the wall.
+  /** @param {Live.Ended} ended */
+  end({ title, thanks }) {
+    this.stream?.close();
+    this.ended = true;
+    document.body.classList.add("screen-over");
+    document.body.classList.remove("screen-busy");
+    const main = at("main");
+    const line = element("section", { class: "screen-end" }, element("h1", {}, thanks), element("p", {}, title));
+    main.replaceChildren(line);
+    document.documentElement.dataset.ready = "yes";
   }
 
   closed() {
@@ -264,6 +280,9 @@ class Screen {
 
   /** @param {Live.Room} state */
   async hear(state) {
+    if (this.ended) return;
+    // The end comes through a pause too: nobody is there to bring anything later.
+    if (state.ended) return void this.end(state.ended);
     if (this.held !== null) {
       this.held = state;
       return;
@@ -276,7 +295,7 @@ class Screen {
     if (joining?.status === 401) return void this.closed();
     if (joining) this.showPlaces(joining.body.places);
     if (joining?.body.url && way(joining.body) !== this.way) this.joining(joining.body);
-    if (now?.status !== 200 || this.held !== null) return;
+    if (now?.status !== 200 || this.held !== null || this.ended) return;
     this.timer.show(/** @type {Live.Block | null} */ (now.body.block));
     at("screen-raised").textContent = now.body.raised ?? "";
     at("screen-raised").hidden = !now.body.raised;

@@ -69,7 +69,7 @@ export class Top {
     all.find((link) => link.getAttribute("href") === held && link.checkVisibility())?.focus();
   }
 
-  /** @param {"opened" | "revealed"} name @param {string | undefined} title @param {string} target */
+  /** @param {"opened" | "revealed" | "ended"} name @param {string | undefined} title @param {string} target */
   announce(name, title, target) {
     if (!title) return;
     const leading = { href: `#${target}`, onclick: () => this.news.replaceChildren() };

@@ -34,7 +34,7 @@ declare namespace Live {
   // Status 0 where nothing came back; "wait" in milliseconds where the host asked for it.
   type Reply<B = Body> = { status: number; body: B; wait: number };
   // What stands between this page and the host; empty where nothing does.
-  type Fault = "" | "device" | "away" | "trouble" | "unknown" | "agree";
+  type Fault = "" | "device" | "away" | "trouble" | "unknown" | "agree" | "ended";
 
   // --- The session -----------------------------------------------------------------------------------------------------
 
@@ -48,6 +48,15 @@ declare namespace Live {
     block: unknown;
     clock: unknown;
     results?: Results;
+    ended?: Ended | null;
+  };
+  // What is said at the end of a session; the host stops a moment later.
+  type Ended = {
+    title: string;
+    thanks: string;
+    home: { title: string; lines: string[]; kind: string };
+    save: string;
+    whom: string;
   };
   type Me = { participant: string; agreed: boolean; served?: boolean; news?: string[] };
   // The items of each exercise that had a result before this person joined.

@@ -3,6 +3,7 @@
 
 import { element, own, wording } from "./shared/dom.js";
 import { statusLine } from "./shared/status.js";
+import { EndCard, OverCard } from "./session/ending.js";
 import { ExerciseRow } from "./session/exercises.js";
 import { Clock, LateCard, Notes, NowCard, PlanCard } from "./session/now.js";
 import { JoinLine, PairsCard, PlacesCard } from "./session/people.js";
@@ -49,6 +50,8 @@ export class Session {
     this.pairs = new PairsCard(this);
     this.join = new JoinLine(this);
     this.places = new PlacesCard(this);
+    this.end = new EndCard(this);
+    this.over = new OverCard(this);
     this.node = this.frame();
   }
 
@@ -57,9 +60,11 @@ export class Session {
     const title = element("h3", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
     const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
     this.body = element("div", { class: "kit-session-body", hidden: true }, this.join.node, this.places.node,
-      element("div", { class: "kit-session-columns" }, left, this.notes.node), this.plan.node, this.pairs.node);
-    const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body);
-    return element("div", { class: "kit-form kit-session" }, page);
+      element("div", { class: "kit-session-columns" }, left, this.notes.node), this.plan.node, this.pairs.node,
+      this.end.node);
+    const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body,
+      this.over.node);
+    return element("div", { class: `kit-form kit-session${spec.alone ? " kit-alone" : ""}` }, page);
   }
 
   open() {
@@ -123,17 +128,19 @@ export class Session {
     if (message.texts) this.exercises.get(message.texts.exercise)?.texts.offer(message.texts.items);
     if (message.names) this.pairs.list(message.names);
     if (message.groups) this.pairs.offer(message.groups, message.why ?? []);
-    this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);
+    if (message.ended === null) this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);
   }
 
   show() {
     const { room, words } = this;
+    this.over.show();
+    this.body.hidden = room.ended !== null;
+    if (room.ended !== null) return void this.banner.say("fine", "", "");
     const trouble = room.away || room.elsewhere;
     const title = trouble ? words(room.away ? "away_title" : "elsewhere_title") : "";
     this.banner.say(trouble ? "problem" : "fine", title, trouble);
-    this.body.hidden = false;
     this.late.node.hidden = this.pairs.node.hidden = Boolean(room.elsewhere);
-    const parts = [this.join, this.places, this.now, this.notes, this.late, this.plan];
+    const parts = [this.join, this.places, this.now, this.notes, this.late, this.plan, this.end];
     for (const part of [...parts, ...this.exercises.values()]) part.show();
   }
 
@@ -163,10 +170,10 @@ export class Session {
 
   /** @param {{ type: string, exercise?: string }} done */
   placeOf({ type, exercise }) {
-    const { late, pairs, join, now, places } = this;
+    const { late, pairs, join, now, places, end } = this;
     /** @type {{ [type: string]: { node: HTMLElement } }} */
     const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join,
-      people: places, free: places, free_all: places };
+      people: places, free: places, free_all: places, end };
     return (this.exercises.get(exercise ?? "") ?? own(parts, type) ?? now).node;
   }
 

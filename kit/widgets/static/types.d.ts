@@ -40,7 +40,7 @@ declare namespace Kit {
   type Shared = Asked & { control: "shared"; longest: number };
   type Item = Picked | Ordered | Written | Shared;
   type Exercise = { id: string; title: string; intro: string; items: Item[] };
-  type ExerciseSpec = Place & { week: number; exercise: Exercise };
+  type ExerciseSpec = Place & { week: number; exercise: Exercise; preview?: boolean };
 
   // What all kinds of practice have; each kind adds its own.
   type Practice = { id: string; title: string; intro: string; safety: string; eyes_open?: string; stopping?: string };
@@ -51,6 +51,15 @@ declare namespace Kit {
   type OwnWeek = { week: number; answer: string; height: number | null };
   type OwnOver = { question: string; answers: OwnWeek[] };
   type OwnMessage = { type: string; over: OwnOver[]; tables: OwnTable[]; problem: string };
+  type FirstSpec = Pick<Place, "place" | "messages"> & {
+    cohort: string;
+    week: number;
+    title: string;
+    when: string;
+    steps: string[];
+    weeks: { week: number; title: string; notebook: string }[];
+  };
+  type FirstMessage = { type: string; step: string; said: string; failed: boolean };
   type MineSpec = Pick<Place, "place" | "messages">;
 
   // --- The model that anywidget and the pages give -------------------------------------------------------------------

@@ -108,7 +108,8 @@ class ExerciseForm {
     this.mine = this.items.filter(({ item }) => item.share === "private");
     this.copying = this.mine.length ? this.copies() : null;
     const [send, takeBack] = [() => this.send(), () => this.takeBack()];
-    this.sending = this.group.length ? new Sending(this.id, this.words, send, takeBack) : null;
+    // Whoever facilitates reads it, and answers nothing here.
+    this.sending = this.group.length && !spec.preview ? new Sending(this.id, this.words, send, takeBack) : null;
     this.node = this.frame(nodes);
   }
 
@@ -127,6 +128,7 @@ class ExerciseForm {
   frame(items) {
     const { spec, words, copying, sending } = this;
     const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
+    if (spec.preview) form.append(element("p", { class: "kit-form-passing" }, words("preview")));
     if (sending) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
     const parts = [...items, this.unkept, this.aside.node, copying?.node, sending?.node, this.announcer];
     form.append(...parts.filter((part) => part !== undefined));

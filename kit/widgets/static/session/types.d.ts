@@ -11,6 +11,8 @@ declare namespace Run {
   };
   type Spec = {
     place: string;
+    // Whether it is a page of its own rather than part of a week's notebook.
+    alone: boolean;
     week: number;
     title: string;
     safety: string;
@@ -33,6 +35,8 @@ declare namespace Run {
     type: "room";
     ask: number;
     away: string;
+    // What the group sees of a session that is over, in sentences; null while it runs.
+    ended: string[] | null;
     elsewhere: string;
     minutes: number;
     slots: Slot[];

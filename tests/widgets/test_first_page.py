@@ -1,0 +1,52 @@
+"""What can be pressed before a session does what the commands do, and nothing else can be asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.curriculum.loader import load_curriculum
+from kit.curriculum.registers import load_messages
+from kit.settings import packaged_curriculum
+from kit.widgets import first_page
+from kit.widgets.first_page import FirstWidget, Next, first_spec, steps
+from tests.cohorts import whole_cohort
+
+WEEKS = load_curriculum(packaged_curriculum())
+MESSAGES = load_messages(packaged_curriculum())
+
+
+@pytest.fixture
+def first(tmp_path):
+    root = whole_cohort(tmp_path / "spring").root
+    made = FirstWidget(root, "spring", Next(week=WEEKS[3]), list(WEEKS.values()), MESSAGES)
+    made.heard = []
+    made.send = made.heard.append
+    return made
+
+
+def test_a_press_runs_the_command_in_the_cohorts_folder_and_brings_its_words(first):
+    first._on_message(first, {"type": "do", "step": "check"}, [])
+    (reply,) = first.heard
+    assert reply["step"] == "check"
+    assert not reply["failed"]
+    assert "All is well" in reply["said"]
+
+
+def test_what_a_command_refuses_is_told_as_that(first):
+    first._on_message(first, {"type": "do", "step": "calendar"}, [])
+    (reply,) = first.heard
+    assert reply["failed"]
+    assert "cohort.toml" in reply["said"]
+
+
+@pytest.mark.parametrize("message", [{"type": "do", "step": "purge"}, {"type": "do"}, {"step": "check"}, None, "do"])
+def test_nothing_else_can_be_asked_for(first, message, monkeypatch):
+    monkeypatch.setattr(first_page.subprocess, "run", lambda *_, **__: pytest.fail("something ran"))
+    first._on_message(first, message, [])
+    assert first.heard == []
+
+
+def test_every_step_has_a_name_and_none_opens_the_answers():
+    spec = first_spec("spring", Next(week=WEEKS[0]), list(WEEKS.values()), MESSAGES)
+    assert all(spec["messages"][f"do_{step}"] for step in spec["steps"])
+    assert {arguments[0] for arguments in steps(3).values()} == {"check", "guide", "calendar", "form"}

@@ -17,9 +17,9 @@ def publish(
     """Close a week's exercises and release what may be released. This cannot be undone."""
     cohort = the_cohort(folder)
     weeks = weeks_of(cohort)
-    week_in(weeks, week)
+    names = {(one.id, item.id): f"“{one.title}”, “{item.prompt}”" for one, item in week_in(weeks, week).group_items()}
     policy = policy_of(cohort)
     with open_store(cohort, weeks=weeks) as store:
         outcomes = publish_week(store, weeks, policy, week=week)
     for outcome in outcomes:
-        say(outcome.sentence)
+        say(f"Week {week}, {names[outcome.exercise, outcome.item]}: {outcome.told}")

@@ -62,11 +62,16 @@ class Outcome:
     unagreed: bool = False
 
     @property
+    def told(self) -> str:
+        """What became of it, in words that go on after its name."""
+        if self.unagreed:
+            return _UNAGREED
+        return f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
+
+    @property
     def sentence(self) -> str:
-        """The outcome in words, for the facilitator."""
-        outcome = f"{self.decision}, from {self.release.people} answers." if self.release else str(self.decision)
-        outcome = _UNAGREED if self.unagreed else outcome
-        return f"Week {self.week}, {self.exercise}, {self.item}: {outcome}"
+        """The outcome with the ids of its question."""
+        return f"Week {self.week}, {self.exercise}, {self.item}: {self.told}"
 
 
 def publish(

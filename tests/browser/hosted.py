@@ -141,11 +141,12 @@ class Room:
 
 @contextmanager
 def hosting(root: Path, **more: Any) -> Iterator[Room]:
-    """A room whose host runs; ``room.served`` may be replaced by ``again``."""
+    """A room whose host runs; with ``falls=True`` it breaks off at the end as in a crash."""
     if more.get("mode", "live") == "live":
         more.setdefault("people", load_cohort(root).size)
+    falls = more.pop("falls", False)
     session = more.pop("session", None) or new_session(root, 1, **more)
-    with serving(root, session=session, pages=pages) as served:
+    with serving(root, session=session, pages=pages, falls=falls) as served:
         yield Room(session, served)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kit.session.plan import begin, plan, to_json
-from tests.browser.hosted import Room, hosting, make_root, show_screen
+from tests.browser.hosted import Room, hosting, make_root, picture, show_screen
 
 
 def shown(page: Page) -> str:
@@ -81,11 +81,60 @@ def test_while_people_answer_nothing_on_it_changes(page: Page, room: Room) -> No
     room.tell("open", exercise="check-in")
     show_screen(page, room)
     expect(page.get_by_text("How much energy?")).to_be_visible()
-    before = shown(page)
+    before = page.locator("#screen-shown").inner_text()
     room.others(9)
+    # Everything has been heard once the screen knows that the room has gone on.
     room.tell("advance", block="idea")
     expect(page.locator("#screen-block")).to_have_text("Idea")
-    assert shown(page).replace("Idea", "") == before.replace("Week 1 · A small week", "")
+    expect(page.get_by_text("How much energy?")).to_be_visible()
+    assert page.locator("#screen-shown").inner_text() == before
+    assert "9" not in shown(page).replace(room.code, "").replace(room.address.removeprefix("http://"), "")
+
+
+def test_it_goes_where_the_room_goes_and_leaves_an_earlier_question_a_press_away(page: Page, room: Room) -> None:
+    show_screen(page, room)
+    room.tell("advance", block="arrive")
+    expect(page.get_by_role("heading", name="Arrive")).to_be_visible()
+    expect(page.get_by_text("Breathe at your own pace.")).to_be_visible()
+    expect(page.locator("#screen-picture")).to_be_hidden()
+    room.tell("open", exercise="check-in")
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    room.tell("advance", block="idea")
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+    room.tell("close", exercise="check-in")
+    expect(page.get_by_role("heading", name="Idea")).to_be_visible()
+    room.tell("open", exercise="check-in")
+    room.tell("advance", block="arrive")
+    expect(page.get_by_role("heading", name="Arrive")).to_be_visible()
+    page.get_by_role("button", name="Question: Check in").click()
+    expect(page.get_by_role("heading", name="Check in")).to_be_visible()
+
+
+def test_whatever_is_shown_fits_a_projector_and_long_lists_turn_their_pages(page: Page, room: Room) -> None:
+    room.tell("open", exercise="check-in")
+    show_screen(page, room)
+    room.others(8)
+    room.tell("reveal", exercise="check-in")
+    expect(page.get_by_role("heading", name="How much energy?")).to_be_visible()
+    texts = [f"{number}: {'a sentence that somebody shared with all ' * 4}" for number in range(14)]
+    table = None
+    item = {"id": "note", "prompt": "A sentence", "finding": "Shared.", "table": table, "texts": texts}
+    page.route(
+        "**/screen/now",
+        lambda route: route.fulfill(json={"ok": True, "block": None, "raised": "", "results": {"check-in": [item]}}),
+    )
+    room.tell("open", exercise="exit")
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.get_by_role("navigation").get_by_role("button", name="A sentence").click()
+        expect(page.locator("#screen-turn")).to_contain_text("Page 1 of")
+        seen = set()
+        for _ in texts:
+            seen.update(page.locator(".page-texts li:visible").all_inner_texts())
+            assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+            page.get_by_role("button", name="Next").click()
+        assert len(seen) == len(texts)
+        picture(page, f"screen-texts-{width}")
 
 
 def test_a_reveal_brings_sentence_chart_and_table_one_question_at_a_time(page: Page, room: Room) -> None:
@@ -147,7 +196,7 @@ def test_a_fresh_code_replaces_the_old_one_and_its_picture(page: Page, room: Roo
 
 def test_a_screen_outlasts_a_restart_of_the_host(page: Page, tmp_path: Path) -> None:
     root = make_root(tmp_path / "spring")
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         show_screen(page, room)
         session = replace(room.session, port=room.served.port)
     expect(page.get_by_text("No answer from the facilitator's computer.")).to_be_visible()
@@ -174,9 +223,9 @@ def test_a_revealed_result_whose_request_was_lost_is_asked_for_again(page: Page,
     assert len(lost) == 2
 
 
-def test_the_screen_of_a_session_that_has_ended_says_what_to_do_in_the_next_one(page: Page, tmp_path: Path) -> None:
+def test_the_screen_of_a_session_that_broke_off_says_what_to_do_in_the_next_one(page: Page, tmp_path: Path) -> None:
     root = make_root(tmp_path / "spring")
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         show_screen(page, room)
         room.tell("open", exercise="check-in")
         expect(page.get_by_role("heading", name="Check in")).to_be_visible()

@@ -180,10 +180,9 @@ def test_groups_are_drawn_from_the_names_that_are_ticked(room: LiveRoom, page: P
     begin(room, page)
     tab_to(page, page.get_by_text("Pairs and trios"))
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_label("Ana"))
-    page.keyboard.press("Space")
-    tab_to(page, page.get_by_label("Dee"))
-    page.keyboard.press("Space")
+    for away in ("Ben", "Cem", "Eli"):
+        tab_to(page, page.get_by_label(away))
+        page.keyboard.press("Space")
     tab_to(page, page.get_by_label("two"))
     page.keyboard.press("ArrowDown")
     press(page, "Draw groups")
@@ -191,6 +190,33 @@ def test_groups_are_drawn_from_the_names_that_are_ticked(room: LiveRoom, page: P
     expect(groups).to_contain_text("Ana · Dee")
     expect(groups).to_contain_text("The number is odd.")
     assert room.host.bodies("/api/facilitator/pairs") == [{"week": 1, "present": ["Ana", "Dee"], "size": 3}]
+
+
+def test_an_error_of_pairs_goes_once_groups_are_drawn(room: LiveRoom, page: Page) -> None:
+    begin(room, page)
+    page.get_by_text("Pairs and trios").click()
+    press(page, "Tick none")
+    refused = {"ok": False, "say": "Tick at least two people who are here."}
+    room.host.answer("POST /api/facilitator/pairs", refused, 400)
+    press(page, "Draw groups")
+    expect(page.get_by_text("Tick at least two people who are here.")).to_be_visible()
+    press(page, "Tick all")
+    room.host.answer("POST /api/facilitator/pairs", {"groups": [["Ana", "Dee"]], "sentences": []})
+    press(page, "Draw groups")
+    expect(page.get_by_text("Ana · Dee")).to_be_visible()
+    expect(page.get_by_text("Tick at least two people who are here.")).to_have_count(0)
+
+
+def test_opening_is_the_main_act_while_it_is_due_and_going_on_the_quiet_one(room: LiveRoom, page: Page) -> None:
+    room.state["exercises"] |= {"pulse": "never opened"}
+    begin(room, page)
+    press(page, re.compile("Go on to"))
+    opening, going = button(page, "Open “How are you arriving?”"), button(page, re.compile("Go on to"))
+    expect(opening).to_have_class("kit-form-send")
+    expect(going).to_have_class("kit-form-quiet")
+    opening.click()
+    expect(button(page, "Close “How are you arriving?”")).to_be_visible()
+    expect(going).to_have_class("kit-form-send")
 
 
 def test_a_co_facilitators_notebook_shows_the_same_room(room: LiveRoom, page: Page, browser: Browser) -> None:

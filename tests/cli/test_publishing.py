@@ -26,7 +26,8 @@ def test_answers_without_consent_are_held_until_there_is_consent(kit, root):
     assert "Held, because no consent" in kit("import", "week_01.csv").out
     said = kit("publish", "1").out.splitlines()
     held = [line for line in said if "its answers were imported without consent and do not count" in line]
-    assert [line.partition(":")[0] for line in held] == ["Week 1, pulse, energy"]
+    question = "“How are you arriving?”, “How much energy do you have for today?”"
+    assert [line.partition(":")[0] for line in held] == [f"Week 1, {question}"]
     assert "import the same file once more with --consent" in held[0]
     assert any("there are not enough answers to show" in line for line in said)
     assert releases(root) == []
@@ -42,7 +43,7 @@ def test_where_some_agreed_nobody_learns_that_others_did_not(kit, root, with_con
         (root / "week_01.csv").write_text("\n".join([head, *rows_of, ""]), "utf-8")
         assert kit("import", "week_01.csv", *consent).code == 0
     said = kit("publish", "1").out
-    assert "Week 1, pulse, energy: not published, as there are not enough answers to show" in said
+    assert "“How much energy do you have for today?”: not published, as there are not enough answers to show" in said
     assert "without consent" not in said
 
 

@@ -141,6 +141,10 @@ class Stream:
         self.close()
 
 
+class Fallen(Exception):
+    """What ends a host in a test as a crash would: nobody is told, and nothing is closed."""
+
+
 @dataclass
 class Served:
     """A host that runs, and ways to speak to it."""
@@ -184,8 +188,8 @@ class Served:
 
 
 @contextmanager
-def serving(root: Path, **more):
-    """A host of week 1 for the cohort in *root*."""
+def serving(root: Path, *, falls: bool = False, **more):
+    """A host of week 1 for the cohort in *root*, ended in good order; with *falls* it breaks off as in a crash."""
     pages = more.pop("pages", no_pages)
     tell = more.pop("tell", lambda _: None)
     if more.get("mode", "live") == "live":
@@ -200,6 +204,10 @@ def serving(root: Path, **more):
                 found.extend([host, asyncio.get_running_loop(), stop])
                 up.set()
                 await stop.wait()
+                if falls:
+                    raise Fallen
+        except Fallen:
+            pass
         except BaseException as error:
             ended.append(error)
             raise

@@ -204,7 +204,8 @@ class Content:
         """Return the empty screen, or the page that takes its ticket, depending on *script*."""
         messages, title = self._messages, self._title()
         data: dict[str, Any] = {"words": messages.section("page"), "exercises": self._exercises()}
-        data |= {"assets": self._assets.path, "title": title}
+        blocks = {one.id: block.id for block in self._facts.week.blocks for one in block.exercises}
+        data |= {"assets": self._assets.path, "title": title, "blocks": blocks}
         shown: dict[str, Any] = {"styles": (*_EVERY_PAGE, "results.css", "screen.css")}
         shown["title"] = messages("page.screen_name", title=title)
         return self._page("screen.html.j2", "screen", data, script=script, **shown)

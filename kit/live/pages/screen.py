@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kit.curriculum.weeks import Week
+from kit.curriculum.weeks import Block, Week
 from kit.live.pages.notebook_run import ended
 from kit.live.room import Room
 from kit.results.releases import from_text
@@ -23,17 +23,26 @@ _COMMAND = (sys.executable, "-P", "-m", "kit.live.pages.figures")
 _PATIENCE = 60.0
 
 
+# What the screen shows of the practices that a room does together; what is done on one's own device shows as its title.
+_DONE_TOGETHER = {"breath": "breath", "meditation": "quiet", "journal": "write"}
+
+
 def block_now(room: Room) -> dict[str, Any] | None:
-    """Return the titles of this block and the next, and the seconds left; None before the session begins.
+    """Return what this block is, the next one's title, and the seconds left; None before the session begins.
 
     Without a clock there is no time and no next block.
     """
-    titles = {block.id: block.title for block in room.week.blocks}
+    blocks = {block.id: block for block in room.week.blocks}
     if room.clock is None:
-        return {"title": titles[room.block], "next": None, "left": None} if room.block else None
+        return {**_told(blocks[room.block]), "next": None, "left": None} if room.block else None
     now = plan.at(room.clock.plan, room.clock.elapsed(time.time()))
     following = now.next.title if now.next else None
-    return {"title": now.slot.title, "next": following, "left": round(now.left_in_block * 60)}
+    return {**_told(blocks[now.slot.block]), "next": following, "left": round(now.left_in_block * 60)}
+
+
+def _told(block: Block) -> dict[str, str]:
+    kinds = [_DONE_TOGETHER[one.module] for one in block.practices if one.module in _DONE_TOGETHER]
+    return {"id": block.id, "title": block.title, "kind": kinds[0] if kinds else ""}
 
 
 class Figures:

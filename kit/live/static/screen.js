@@ -5,6 +5,7 @@ import { at, element, wording } from "../../widgets/static/shared/dom.js";
 import { Elapsed } from "../../widgets/static/shared/elapsed.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { Line, Stream } from "./connection.js";
+import { Fitting } from "./fitting.js";
 import { ask, faultOf, insist, pause } from "./net.js";
 import { rangeTable, textList } from "./results.js";
 
@@ -31,7 +32,16 @@ function questionView(exercise) {
   const asked = items.filter(({ share }) => share !== "private");
   const make = () => element("div", { class: "screen-question" }, element("h2", {}, title),
     intro ? element("p", {}, intro) : null, asked.length ? element("ol", {}, ...asked.map(question)) : null);
-  return { key: `asked/${id}`, kind: "asked", name: title, make };
+  return { key: `asked/${id}`, kind: "asked", exercise: id, name: title, make };
+}
+
+// Where the room is, and what people do there without a device.
+/** @param {Live.Block} block @param {Kit.Words} words @returns {Live.View} */
+function partView({ id, kind, title }, words) {
+  const circle = kind === "breath" ? element("div", { class: "screen-breath", "aria-hidden": "true" }) : null;
+  const about = kind ? element("p", {}, words(`screen_${kind}`)) : null;
+  const make = () => element("div", { class: "screen-part" }, element("h2", {}, title), circle, about);
+  return { key: `part/${id}`, kind: "part", name: title, make };
 }
 
 /** @param {Live.Exercise} exercise @param {Live.Result} item @returns {Live.View} */
@@ -52,7 +62,7 @@ function resultViews(exercise, items) {
   return items.map((item) => itemView(exercise, item));
 }
 
-// A button for each view: the question by its name, results by their number, so that a row of them stays small.
+// A button for each view, with as much of its name as there is room for.
 /**
  * @param {Live.View[]} views
  * @param {string | null} chosen
@@ -61,10 +71,9 @@ function resultViews(exercise, items) {
  */
 function chooser(views, chosen, words, choose) {
   return views.map((view) => {
-    const short = view.kind === "asked" ? words("screen_asked", { title: view.name }) : String(view.number);
-    const hidden = view.kind === "asked" ? null : element("span", { class: "page-unseen" }, ` ${view.name}`);
+    const name = view.kind === "asked" ? words("screen_asked", { title: view.name }) : view.name;
     const attributes = { type: "button", "aria-pressed": String(view.key === chosen), "data-key": view.key };
-    return element("button", { ...attributes, onclick: () => choose(view.key) }, short, hidden);
+    return element("button", { ...attributes, onclick: () => choose(view.key) }, name);
   });
 }
 
@@ -159,9 +168,10 @@ class Screen {
   stream;
 
   /** @param {Live.ScreenData} data */
-  constructor({ words, exercises, assets, title }) {
+  constructor({ words, exercises, blocks, assets, title }) {
     this.words = wording({ messages: words, place: "page" });
     this.exercises = exercises;
+    this.blocks = blocks;
     this.assets = assets;
     this.attempt = 0;
     this.heard = 0;
@@ -171,6 +181,8 @@ class Screen {
     this.chosen = null;
     /** @type {Live.View[]} */
     this.views = [];
+    // The part of the session that was shown last.
+    this.part = "";
     // What was heard while the screen stands still; null while it does not.
     /** @type {Partial<Live.Room> | null} */
     this.held = null;
@@ -179,6 +191,7 @@ class Screen {
     this.said = statusLine("page-said");
     at("screen-line").append(this.state.node);
     at("screen-said").append(this.said.node);
+    this.fitting = new Fitting(at("screen-shown"), at("screen-turn"), this.words);
     this.timer = new Timer(at("screen-block"), at("screen-time"), this.words, title);
     this.line.heard.add(() => this.showLine());
     at("screen-pause").addEventListener("click", () => this.togglePause());
@@ -299,25 +312,42 @@ class Screen {
     this.timer.show(/** @type {Live.Block | null} */ (now.body.block));
     at("screen-raised").textContent = now.body.raised ?? "";
     at("screen-raised").hidden = !now.body.raised;
-    this.update(open, now.body.results ?? {});
+    this.update(open, now.body.results ?? {}, /** @type {Live.Block | null} */ (now.body.block));
   }
 
-  // What has just been opened or revealed shows itself; all else that is open or revealed stays a press away.
-  /** @param {string[]} open @param {Live.Results} results */
-  update(open, results) {
+  // The screen goes where the room goes: a new part of the session takes it, and so does what is opened or revealed.
+  // All else that is open or revealed stays a press away.
+  /** @param {string[]} open @param {Live.Results} results @param {Live.Block | null} block */
+  update(open, results, block) {
+    const part = block ? [partView(block, this.words)] : [];
     const asked = open.map((id) => questionView(this.exercises[id]));
     const found = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items));
-    const revealed = found.map((view, index) => ({ ...view, number: index + 1 }));
     const before = this.views;
-    this.views = [...asked, ...revealed];
+    this.views = [...part, ...asked, ...found];
+    document.body.classList.toggle("screen-begun", this.views.length > 0);
+    const moved = (block?.id ?? "") !== this.part;
+    this.part = block?.id ?? "";
+    const next = moved ? this.first(block) : this.fresh(before);
+    const gone = !this.views.some(({ key }) => key === this.chosen);
+    if (next) this.choose(next.key);
+    else if (gone) this.choose(this.first(block)?.key ?? null);
+    else this.showChooser();
+  }
+
+  // What a part of the session begins with: a question of its own that is open, or its title.
+  /** @param {Live.Block | null} block */
+  first(block) {
+    const asked = this.views.filter(({ kind }) => kind === "asked");
+    const own = asked.find(({ exercise }) => !block || this.blocks[exercise ?? ""] === block.id);
+    return own ?? this.views.find(({ kind }) => kind === "part") ?? this.views.at(-1);
+  }
+
+  /** @param {Live.View[]} before */
+  fresh(before) {
     const fresh = this.views.filter(({ key }) => !before.some((view) => view.key === key));
     // What was revealed before this screen was opened is no news; the question that is open now is.
     const result = before.length ? fresh.find(({ kind }) => kind === "result") : undefined;
-    const news = result ?? fresh[0];
-    const gone = !this.views.some(({ key }) => key === this.chosen);
-    if (news) this.choose(news.key);
-    else if (gone) this.choose(this.views.at(-1)?.key ?? null);
-    else this.showChooser();
+    return result ?? fresh.find(({ kind }) => kind === "asked") ?? fresh[0];
   }
 
   /** @param {string | null} key */
@@ -328,7 +358,9 @@ class Screen {
     at("screen-shown").hidden = !view;
     at("screen-shown").replaceChildren(...(view ? [view.make()] : []));
     this.showChooser();
-    if (view?.exercise) drawCharts(at("screen-shown"), view.exercise, this.assets);
+    this.fitting.fit();
+    if (view?.kind !== "result" || !view.exercise) return;
+    drawCharts(at("screen-shown"), view.exercise, this.assets).then(() => this.chosen === key && this.fitting.fit());
   }
 
   showChooser() {

@@ -93,16 +93,23 @@ declare namespace Live {
     sentences: { practice: Sentences; [module: string]: Sentences };
   };
   type JoinData = { words: Sentences; version: string; me: Me | null; cohort: string };
-  type ScreenData = { words: Sentences; exercises: { [id: string]: Exercise }; assets: string; title: string };
+  type ScreenData = {
+    words: Sentences;
+    exercises: { [id: string]: Exercise };
+    // The part of the session to which each exercise belongs.
+    blocks: { [exercise: string]: string };
+    assets: string;
+    title: string;
+  };
   // The block the room is in, and the seconds that are left of it where there is a clock.
-  type Block = { title: string; left: number | null };
+  // "kind" is what people do there without a device.
+  type Block = { id: string; kind: "breath" | "quiet" | "write" | ""; title: string; left: number | null };
   // Something that the screen can show.
   type View = {
     key: string;
-    kind: "asked" | "result";
+    kind: "part" | "asked" | "result";
     name: string;
     make: () => HTMLElement;
     exercise?: string;
-    number?: number;
   };
 }

@@ -35,6 +35,8 @@ export class Session {
     this.words = wording(spec);
     this.clock = new Clock();
     this.asked = 0;
+    // The number of what was asked last that is more than a look.
+    this.acted = 0;
     /** @type {{ type: string, exercise?: string }} */
     this.done = { type: "look" };
     this.receive = this.receive.bind(this);
@@ -57,11 +59,12 @@ export class Session {
 
   frame() {
     const { words, spec } = this;
-    const title = element("h3", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
+    const title = element("h2", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
     const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
-    this.body = element("div", { class: "kit-session-body", hidden: true }, this.join.node, this.places.node,
-      element("div", { class: "kit-session-columns" }, left, this.notes.node), this.plan.node, this.pairs.node,
-      this.end.node);
+    const right = element("div", { class: "kit-session-right-side" }, this.plan.node, this.pairs.node, this.notes.node);
+    this.body = element("div", { class: "kit-session-body", hidden: true },
+      element("div", { class: "kit-session-top" }, this.join.node, this.places.node, this.end.node),
+      element("div", { class: "kit-session-columns" }, left, right));
     const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body,
       this.over.node);
     return element("div", { class: `kit-form kit-session${spec.alone ? " kit-alone" : ""}` }, page);
@@ -91,7 +94,10 @@ export class Session {
   /** @param {Run.Asking} message */
   ask(message) {
     this.asked += 1;
-    if (message.type !== "look") this.done = message;
+    if (message.type !== "look") {
+      this.done = message;
+      this.acted = this.asked;
+    }
     clearTimeout(this.looking);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.beSilent(), SILENCE);
@@ -123,6 +129,8 @@ export class Session {
     if (message.ask === this.asked) clearTimeout(this.waiting);
     this.show();
     if (message.said) this.say(message.failed ? "failed" : "done", message.said);
+    // What was refused before is not true any more.
+    else if (message.ask === this.acted) this.said.say("fine", "", "");
     if (message.proposal) this.late.offer(message.proposal);
     if (message.screen) this.join.offer(message.screen);
     if (message.texts) this.exercises.get(message.texts.exercise)?.texts.offer(message.texts.items);

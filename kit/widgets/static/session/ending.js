@@ -53,9 +53,9 @@ export class OverCard {
     const text = JSON.stringify(room.ended);
     if (room.ended === null || text === this.shown) return;
     this.shown = text;
-    const head = element("h4", { class: "kit-session-block", tabindex: "-1" }, words("ended_title"));
+    const head = element("h3", { class: "kit-session-block", tabindex: "-1" }, words("ended_title"));
     const lines = room.ended.map((line) => element("li", {}, line));
-    const results = lines.length ? [element("h5", {}, words("ended_results")), element("ul", {}, ...lines)] : [];
+    const results = lines.length ? [element("h4", {}, words("ended_results")), element("ul", {}, ...lines)] : [];
     this.node.replaceChildren(head, element("p", {}, words("ended")), ...results,
       element("p", {}, words("ended_then")));
     head.focus();

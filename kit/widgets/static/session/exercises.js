@@ -78,6 +78,9 @@ export class ExerciseRow {
     const name = status === "open" && this.exercise.collects ? own(PROGRESS_WORDS, progress) : undefined;
     write(this.state, [words(STATUS_WORDS[status]), name && words(name)].filter(Boolean).join(" "));
     this.node.dataset.status = status;
+    const here = this.session.room.block !== null &&
+      this.session.blockOf(this.session.room.block).exercises.some(({ id }) => id === this.exercise.id);
+    this.open.className = here && status === "never opened" ? "kit-form-send" : "kit-form-quiet";
     write(this.open.firstChild, words(status === "closed" ? "open_again" : "open"));
     const open = status === "open";
     const [shown, gone] = open ? [this.close, this.open] : [this.open, this.close];

@@ -61,7 +61,7 @@ export class NowCard {
   constructor(session) {
     this.session = session;
     this.clock = element("p", { class: "kit-session-clock" });
-    this.title = element("h4", { class: "kit-session-block" });
+    this.title = element("h3", { class: "kit-session-block" });
     this.left = element("p", { class: "kit-session-left" });
     this.fill = element("span");
     this.bar = element("div", { class: "kit-session-bar", "aria-hidden": "true" }, this.fill);
@@ -84,6 +84,9 @@ export class NowCard {
     const block = begun ? this.session.blockOf(room.block) : null;
     write(this.title, block ? block.title : words("not_begun"));
     write(this.next, this.nextWords());
+    // What is asked here comes first: whoever goes on without it has left it out.
+    const due = Boolean(block?.exercises.some(({ id }) => room.exercises[id]?.status === "never opened"));
+    this.go.className = due ? "kit-form-quiet" : "kit-form-send";
     this.go.hidden = Boolean(room.elsewhere) || (begun && !room.next);
     write(this.go, begun ? words("go_on", { title: this.session.titleOf(room.next) }) : words("begin"));
     this.bar.hidden = !begun;
@@ -137,12 +140,12 @@ export class Notes {
     const lists = Object.entries(spec.heads).map(([name, head]) => {
       const lines = block.notes[name].map((line) => element("li", {}, line));
       const list = element("ul", {}, ...lines);
-      return element("div", { class: `kit-session-note-${name}` }, element("h5", {}, head), list);
+      return element("div", { class: `kit-session-note-${name}` }, element("h4", {}, head), list);
     });
     const label = element("strong", {}, words("safety"));
     const safety = element("p", { class: "kit-session-safety" }, label, " ", spec.safety);
     const before = element("p", { class: "kit-session-before", hidden: !block.before }, block.before);
-    this.node.replaceChildren(element("h4", {}, words("notes", { title: block.title })), before, ...lists, safety);
+    this.node.replaceChildren(element("h3", {}, words("notes", { title: block.title })), before, ...lists, safety);
   }
 }
 
@@ -156,7 +159,7 @@ export class LateCard {
     const { words } = session;
     this.prefix = uniquePrefix();
     this.about = element("p");
-    this.heading = element("h4", {});
+    this.heading = element("h3", {});
     this.clocked = button({ class: "kit-form-quiet", onclick: () => this.propose(null) });
     const choices = LATE_BY.map((count) =>
       button({ class: "kit-form-quiet", onclick: () => this.propose(count) }, minutesIn(words, count)));
@@ -247,7 +250,8 @@ export class PlanCard {
     const { words } = session;
     this.again = button({ class: "kit-form-quiet", onclick: () => this.makeSure(true) }, words("again"));
     this.sure = this.surely();
-    this.node = element("details", { class: "kit-session-plan", open: true }, control("summary", {}, words("plan")),
+    const folds = { class: "kit-session-plan", open: !session.spec.alone };
+    this.node = element("details", folds, control("summary", {}, words("plan")),
       element("ol", {}, ...rows), this.again, this.sure);
   }
 

@@ -176,10 +176,11 @@ export class PairsCard {
     return control("input", { type: "radio", name: `${this.prefix}-size`, value: size, checked: size === 2 });
   }
 
-  // Who is ticked stays ticked when the roster has changed meanwhile.
+  // Everyone is here until somebody says otherwise; who was not ticked stays so when the roster has changed.
   /** @param {string[]} names */
   list(names) {
-    const boxOf = (/** @type {string} */ name) => this.boxes.get(name) ?? control("input", { type: "checkbox" });
+    const ticked = { type: "checkbox", checked: true };
+    const boxOf = (/** @type {string} */ name) => this.boxes.get(name) ?? control("input", ticked);
     const boxes = new Map(names.map((name) => [name, boxOf(name)]));
     if (same([...boxes.keys()], [...this.boxes.keys()]) && this.boxes.size) return;
     this.boxes = boxes;

@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_all_answers_are_there_again_and_nobody_had_to_do_anything(page: Page, root: Path) -> None:
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         room.tell("open", exercise="check-in")
         joined(page, room)
         room.others(PEOPLE - 1)
@@ -76,7 +76,7 @@ def test_all_answers_are_there_again_and_nobody_had_to_do_anything(page: Page, r
 
 def test_what_was_published_before_is_stored_again_and_published_no_second_time(page: Page, root: Path) -> None:
     releases = root / "published" / "releases.json"
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         room.tell("open", exercise="check-in")
         room.tell("open", exercise="exit")
         joined(page, room)
@@ -100,7 +100,7 @@ def test_what_was_published_before_is_stored_again_and_published_no_second_time(
 
 
 def test_an_exercise_that_the_copy_never_knew_takes_what_it_had_taken(page: Page, root: Path) -> None:
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         joined(page, room)
         copy = back_up(root / "private")
         room.tell("open", exercise="exit")
@@ -137,7 +137,7 @@ def test_without_the_proof_or_with_somebody_elses_nothing_is_taken_out_of_time(
 def test_whoever_joined_after_the_copy_was_made_sends_again_from_the_new_place_what_is_open(
     page: Page, root: Path, knows_exercise: bool
 ) -> None:
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         copy = None if knows_exercise else back_up(root / "private")
         room.tell("open", exercise="check-in")
         copy = copy or back_up(root / "private")

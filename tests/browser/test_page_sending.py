@@ -39,7 +39,7 @@ def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
 
 def test_a_host_that_is_gone_and_comes_back_at_its_address_gets_what_waited(page: Page, tmp_path: Path) -> None:
     root = make_root(tmp_path / "spring")
-    with hosting(root) as room:
+    with hosting(root, falls=True) as room:
         room.tell("open", exercise="check-in")
         joined(page, room)
         session = replace(room.session, port=room.served.port)

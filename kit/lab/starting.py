@@ -42,6 +42,7 @@ def lab_command(folder: Path, *, port: int | None = None, start: str = "", brows
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.default_url={start or start_page(folder)}",
         "--LabApp.news_url=None",
+        "--LabApp.custom_css=True",  # of config/custom
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     if port is not None:

@@ -76,7 +76,7 @@ def first_spec(cohort: str, coming: Next, weeks: Sequence[Week], messages: Messa
         "week": coming.week.number,
         "title": coming.week.title,
         "when": coming.when,
-        "steps": list(steps(coming.week.number)),
+        "steps": [{"step": one, "label": messages(f"first.step_{one}")} for one in steps(coming.week.number)],
         "weeks": [{"week": one.number, "title": one.title, "notebook": week_file_name(one.number)} for one in weeks],
         "messages": messages.section("first"),
     }

@@ -15,7 +15,7 @@ LIMITED = {"wait_for", "timeout"}
 RUNS = {"run", "check_output", "check_call", "call"}
 # What is waited for here is the session or the command itself, which lasts as long as somebody wants it to.
 WHOLE = {
-    "kit/cli/jupyterlab.py": ["wait", "wait"],  # JupyterLab, beside a session and by itself
+    "kit/cli/jupyterlab.py": ["wait", "wait", "wait"],  # JupyterLab, beside a session, after it and by itself
     "kit/live/process/supervise.py": ["wait"],  # the host
     "kit/live/process/serve.py": ["wait"],  # the end of the session
     "kit/live/writer.py": ["join"],  # what was confirmed is written before the host ends

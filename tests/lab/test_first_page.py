@@ -7,7 +7,7 @@ import json
 from kit.lab.first_page import FIRST_PAGE, first_page, without_dead_widgets
 from kit.lab.starting import lab_environment
 from tests.cohorts import whole_cohort
-from tests.lab.test_server import TOKEN, lab
+from tests.lab.serving import TOKEN, lab
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 DEAD = {"output_type": "display_data", "data": {VIEW: {"model_id": "gone"}, "text/plain": "x"}, "metadata": {}}

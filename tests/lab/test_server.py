@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -14,13 +11,11 @@ import psutil
 import pytest
 
 from kit.lab.server import holds_closed, is_closed
-from kit.lab.starting import lab_command, lab_environment
+from kit.lab.starting import lab_environment
 from tests.cohorts import whole_cohort
-from tests.processes import free_port, started
+from tests.lab.serving import LIMIT, TOKEN, lab
 
 CANARY = "Kanarienvogel"
-TOKEN = "the-kits-own-token"
-LIMIT = 120
 HOSTILE = """
 c.ServerApp.base_url = "/elsewhere/"
 c.ServerApp.port = 1
@@ -61,53 +56,6 @@ def unfriendly(home):
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
     }
-
-
-@contextmanager
-def lab(folder, environment):
-    """The kit's JupyterLab on *folder*, up and answering: a client for it, and its process."""
-    port = free_port()
-    with started(
-        lab_command(folder, port=port, browser=False),
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        up = threading.Event()
-        said = []
-
-        def listen():
-            for line in process.stderr:
-                said.append(line)
-
-        def ask():
-            with httpx.Client(trust_env=False) as probe:
-                while process.poll() is None and not up.is_set():
-                    try:
-                        probe.get(f"http://127.0.0.1:{port}/api", timeout=5)
-                        up.set()
-                    except httpx.TransportError:
-                        up.wait(0.1)
-
-        threads = [threading.Thread(target=work, daemon=True) for work in (listen, ask)]
-        for one in threads:
-            one.start()
-        try:
-            assert up.wait(LIMIT), "".join(said)
-            headers = {"Authorization": f"token {TOKEN}"}
-            with httpx.Client(
-                base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=LIMIT
-            ) as client:
-                yield client, process
-        finally:
-            process.stdin.close()
-            process.wait(LIMIT)
-            for one in threads:
-                one.join(LIMIT)
 
 
 @pytest.fixture(scope="module")

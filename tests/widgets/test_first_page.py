@@ -48,5 +48,6 @@ def test_nothing_else_can_be_asked_for(first, message, monkeypatch):
 
 def test_every_step_has_a_name_and_none_opens_the_answers():
     spec = first_spec("spring", Next(week=WEEKS[0]), list(WEEKS.values()), MESSAGES)
-    assert all(spec["messages"][f"do_{step}"] for step in spec["steps"])
+    assert [one["step"] for one in spec["steps"]] == list(steps(0))
+    assert all(one["label"] for one in spec["steps"])
     assert {arguments[0] for arguments in steps(3).values()} == {"check", "guide", "calendar", "form"}

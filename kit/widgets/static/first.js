@@ -23,8 +23,8 @@ class First {
     const starts = element("section", { class: "kit-first-card kit-first-start" }, element("h3", {}, words("start")),
       element("p", {}, words("start_about")), this.command(`kit host ${spec.week} --lan`),
       element("p", {}, words("rehearse_about")), this.command(`kit host ${spec.week} --rehearse`));
-    this.buttons = spec.steps.map((step) =>
-      button({ class: "kit-form-quiet", onclick: () => this.ask(step) }, words(`do_${step}`)));
+    this.buttons = spec.steps.map(({ step, label }) =>
+      button({ class: "kit-form-quiet", onclick: () => this.ask(step) }, label));
     const makes = element("section", { class: "kit-first-card" }, element("h3", {}, words("prepare")),
       element("div", { class: "kit-form-buttons" }, ...this.buttons), this.said.node);
     const links = spec.weeks.map(({ week, title, notebook }) => element("li", {}, this.link(week, title, notebook)));

@@ -56,7 +56,7 @@ declare namespace Kit {
     week: number;
     title: string;
     when: string;
-    steps: string[];
+    steps: { step: string; label: string }[];
     weeks: { week: number; title: string; notebook: string }[];
   };
   type FirstMessage = { type: string; step: string; said: string; failed: boolean };

@@ -76,6 +76,7 @@ def test_from_kit_host_to_the_first_open_and_to_the_end_nothing_is_typed_but_one
         panel.get_by_role("button", name="End the session").click()
         panel.get_by_role("button", name="End it now").click()
         expect(panel.get_by_role("heading", name="The session has ended")).to_be_focused()
+        expect(panel.get_by_role("heading", name="The session has ended")).to_be_in_viewport()
         expect(panel).to_contain_text("“How are you arriving?”: closed, nothing published.")
         assert violations(page) == []
         picture(page, "first-ended")

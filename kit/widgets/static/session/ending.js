@@ -59,5 +59,7 @@ export class OverCard {
     this.node.replaceChildren(head, element("p", {}, words("ended")), ...results,
       element("p", {}, words("ended_then")));
     head.focus();
+    // What stood here was longer, and JupyterLab may still show the place below it.
+    setTimeout(() => head.scrollIntoView({ block: "center" }));
   }
 }

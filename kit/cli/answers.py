@@ -15,7 +15,7 @@ from kit.answers import Store, open_store
 from kit.answers.answer_files import shown, split_by_cohort
 from kit.answers.folder import refuse_unsafe
 from kit.answers.importing import Import, ImportSummary, Told, total
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, tell_news, the_cohort, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
 from kit.curriculum.loader import Curricula
 from kit.curriculum.weeks import Week
@@ -99,6 +99,7 @@ def _same(typed: str) -> tuple[str, str]:
 def _import_tables(tables: Sequence[Path], cohort: Cohort, consent: str | None, told: Told) -> None:
     weeks, batch = weeks_of(cohort), Import(told)
     with open_store(cohort, weeks=weeks) as store:
+        tell_news(store)
         read = [batch.read(table, weeks, cohort) for table in tables]
         batch.check(lambda _: contextlib.nullcontext(store))
         for table in read:

@@ -17,6 +17,7 @@ from kit.session.zones import clocks, is_place, places_for
 from kit.settings import Cohort, cohort_at, has_material, load_cohort
 
 if TYPE_CHECKING:
+    from kit.answers import Store
     from kit.curriculum.registers import Messages
     from kit.curriculum.weeks import Week
 
@@ -151,3 +152,9 @@ def say(text: str = "") -> None:
     """Print a line for the person at the keyboard; what their window cannot show becomes question marks."""
     encoding = getattr(typer.get_text_stream("stdout"), "encoding", None) or "utf-8"
     typer.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+def tell_news(store: Store) -> None:
+    """Say what opening the store changed, such as that answers of an earlier version are sealed now."""
+    for sentence in store.news:
+        say(sentence)

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from kit.answers import Store, open_store
 from kit.answers.bundles import Taken, make_key, take_bundle
 from kit.answers.recording import exercise_of
-from kit.cli.app import say, weeks_of
+from kit.cli.app import say, tell_news, weeks_of
 from kit.curriculum.policy import notice_of, policy_of
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week
@@ -63,6 +63,7 @@ def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, n
     refused: list[str] = []
     taken: list[Taken] = []
     with open_store(cohort, weeks=weeks_of(cohort)) as store:
+        tell_news(store)
         make_key(cohort)
         for file in tqdm(files, desc="Importing", unit="bundle", disable=not sys.stderr.isatty()):
             _take(file, store, consent, named, taken, refused)

@@ -15,6 +15,7 @@ from tqdm import tqdm
 from kit.answers import Store, open_store
 from kit.answers.consents import COUNTED
 from kit.answers.ending import RECORD, deleted_on
+from kit.answers.sealing.cohort_key import Where, record_of
 from kit.answers.withdrawals import take_back_consent
 from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
 from kit.curriculum.registers import Messages, messages_in
@@ -22,11 +23,14 @@ from kit.curriculum.weeks import Week
 from kit.erasure.purge import Plan, plan_purge
 from kit.erasure.purge import purge as purge_all
 from kit.erasure.withdraw import Found, Left, find_participant, go_on, leave, tables_with, withdrew_before
-from kit.errors import UnknownName
+from kit.errors import CohortError, UnknownName
 from kit.session.meetings import keep_until
 from kit.settings import Cohort, outbox_of
 
 _MOST_NAMED = 12
+_KEY_TOO = (
+    "The key to the answers is destroyed, too. If there is a recovery sheet of it in a safe, destroy that as well."
+)
 
 
 @app.command(
@@ -88,8 +92,7 @@ def purge(
     """
     cohort = the_cohort(folder)
     messages, outbox = messages_in(cohort.curriculum), outbox_of(cohort.identity)
-    weeks = weeks_of(cohort)
-    plan = plan_purge(cohort, outbox)
+    weeks, plan = weeks_of(cohort), plan_purge(cohort, outbox)
     if not plan.count:
         day = deleted_on(cohort)
         say(messages("purge.already", day=day) if day else messages("purge.nothing"))
@@ -105,17 +108,30 @@ def purge(
     ):
         say(messages("purge.not_done"))
         raise typer.Exit(1)
+    elsewhere = _key_is_elsewhere(cohort)
     with _searching(messages("purge.stopped")) as count:
         record, left = purge_all(cohort, weeks, outbox, today=date.today(), each=count)
     say(messages("purge.done", files=record.files, searched=record.searched, record=RECORD))
-    if record.left is None:
+    if elsewhere:
+        say(_KEY_TOO)
+    _name_left(record.left, left, messages)
+
+
+def _name_left(known: int | None, left: Sequence[Path], messages: Messages) -> None:
+    """Name the files in which something is left; exit code 1 where that is so, or nobody can tell."""
+    if known is None:
         say(messages("purge.unknown"))
-    if left:
-        say(messages("purge.left"))
-        for path in left:
-            say(f"  {path}")
-    if record.left != 0:
+    for line in (messages("purge.left"), *(f"  {path}" for path in left)) if left else ():
+        say(line)
+    if known != 0:
         raise typer.Exit(1)
+
+
+def _key_is_elsewhere(cohort: Cohort) -> bool:
+    with contextlib.suppress(CohortError):  # a damaged record does not tell where the key is
+        record = record_of(cohort)
+        return record is not None and record.where is not Where.BESIDE
+    return False
 
 
 def _ask_whose(who: Found, messages: Messages, *, may_ask: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.answers import open_store
-from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, WeekArgument, app, say, tell_news, the_cohort, weeks_of
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import week_in
 from kit.publishing.gate import publish as publish_week
@@ -20,6 +20,7 @@ def publish(
     names = {(one.id, item.id): f"“{one.title}”, “{item.prompt}”" for one, item in week_in(weeks, week).group_items()}
     policy = policy_of(cohort)
     with open_store(cohort, weeks=weeks) as store:
+        tell_news(store)
         outcomes = publish_week(store, weeks, policy, week=week)
     for outcome in outcomes:
         say(f"Week {week}, {names[outcome.exercise, outcome.item]}: {outcome.told}")

@@ -13,7 +13,7 @@ import { ResultPlace } from "./results.js";
 import { Top } from "./top.js";
 
 // How long until a page whose session has ended looks whether another one is running.
-const LOOK_FOR_NEXT = 20000;
+const LOOK_FOR_NEXT = 5000;
 // How long what the host has is believed by somebody who goes on writing.
 const BELIEVED = 15000;
 

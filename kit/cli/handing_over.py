@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -51,9 +52,14 @@ def handover(
     passphrase = _own_passphrase() if own else new_passphrase(word_list())
     left = hand_over(cohort, file, passphrase, Receiver(name=who, today=date.today()), reports=reports)
     say(f"{cohort.slug} is sealed in {file.absolute()}.")
-    if not own:
+    _say_what_next(who, "" if own else passphrase, left)
+
+
+def _say_what_next(who: str, drawn: str, left: Iterable[object]) -> None:
+    """Tell the passphrase where the kit has *drawn* it, what is not in the file, and what to do on either side."""
+    if drawn:
         say("Its passphrase, shown once and kept nowhere. Write it down:")
-        say(f"    {passphrase}")
+        say(f"    {drawn}")
     say("Give file and passphrase on two different ways. Over there: kit takeover FILE DIR")
     for place in left:
         say(f"Not in it: {place}.")

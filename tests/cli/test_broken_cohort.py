@@ -19,10 +19,11 @@ ARGUMENTS = {
     "import": ("answers.csv",),
     "withdraw": ("one two three four", "--yes"),
     "purge": ("--yes",),
+    "handover": ("spring.handover", "--to", "Kim"),
     "simulate": ("--out", "simulated.csv"),
 }
 # They make a folder of their own, or see to the demo's.
-WITHOUT = {"init", "demo"}
+WITHOUT = {"init", "demo", "takeover"}
 CURLY = 'slug = "spring"\nsize = 12\nfirst_session = “2027-03-02”\n'
 
 

@@ -72,7 +72,8 @@ def test_everything_is_there_as_it_was_and_nothing_of_it_in_plain(earlier, weeks
             ("ben", 4, 2, 1, {}, True, True),
             ("cleo", 5, 3, 1, {"years": 2}, True, True),
         ]
-        assert files_with(earlier, SAID, "thistledown", '"years"') == []
+        # What was asked is kept beside the questions' fingerprints; that it was answered shows nowhere.
+        assert files_with(earlier, SAID, "thistledown", '"years":') == []
         record(store, "anna", {"energy": 3}, revision=3)
         assert everything(store)[2][:2] == ("anna", 7)  # no number is given twice, also not that of who withdrew
     assert len(backups_in(earlier.private)) == len(list((earlier.private / "backups").iterdir())) == 1

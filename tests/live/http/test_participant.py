@@ -228,7 +228,7 @@ def test_the_notice_is_short_and_keeps_every_promise_and_every_risk(make_root, m
     said = " ".join(sentences)
     assert len(said.split()) <= 300
     first = " ".join(re.split(r"(?<=[.])\s", said)[:3])
-    for words in ("the facilitator's computer", "Nobody is shown", "ranges"):
+    for words in ("the facilitator's computer", "Nobody sees them", "ranges"):
         assert words in first
     promises = ("never your name", "never sent", "pass on any question", "take back", "delete all", "How many answered")
     risks = (

@@ -10,7 +10,7 @@ import pytest
 
 from kit.answers.answer_files import Problems, read_rows
 from kit.answers.bundles import make_key
-from kit.answers.database import open_database
+from kit.answers.database import look_at
 from kit.answers.ending import deleted_on
 from kit.answers.peer_groups import read_groups
 from kit.answers.pseudonyms import open_secret
@@ -110,7 +110,7 @@ OTHERS = {
     "private/withdrawals.log": lambda cohort: who_withdrew(cohort.private),
     "private/run/pairs.json": lambda cohort: draw(cohort, 1, ["Anna", "Ben"]),
     "private/run/calendar.json": lambda cohort: revise(cohort, []),
-    "private/answers.db": lambda cohort: open_database(cohort.private / "answers.db"),
+    "private/answers.db": lambda cohort: look_at(cohort.private / "answers.db"),
     "published/cohort.pub": lambda cohort: read_public(cohort.published, cohort.slug),
     "deletion.json": deleted_on,
     ".gitignore": lambda cohort: keep_out(cohort.root),

@@ -47,7 +47,7 @@ class Window:
 
     def wait_for_lab(self):
         """Until JupyterLab answers at the address that was said."""
-        (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)/lab", "".join(self.lines))
+        (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)/(?:lab|doc)", "".join(self.lines))
         with httpx.Client(trust_env=False, timeout=LIMIT) as client:
 
             def answers() -> bool:

@@ -113,6 +113,8 @@ ELSEWHERE = {
     ("outbox.py", "replace"): 1,
     ("new_cohort.py", "replace"): 1,
     ("new_cohort.py", "rename"): 2,
+    ("record.py", "replace"): 1,  # the folder of an upgrade, made whole before it has its name
+    ("takeover.py", "replace"): 1,  # so is a cohort's that was handed over
     ("addresses.py", "replace"): 1,  # a damaged file is set aside as it is
 }
 

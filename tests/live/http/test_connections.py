@@ -63,7 +63,7 @@ def test_all_that_joining_needs_comes_without_a_session(paged):
     text = paged.device().ask("GET", "/").body.decode()
     files = {part.split('"')[0] for part in text.split('="') if part.startswith("/static/")}
     folder = next(iter(files)).rpartition("/")[0]
-    for file in [*files, f"{folder}/screen.js", f"{folder}/enter.js"]:
+    for file in [*files, f"{folder}/enter.js"]:
         assert paged.device().ask("GET", file).status == 200
 
 

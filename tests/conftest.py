@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def curriculum(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _keys_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No cohort of a test has its key among this computer's own, nor one that is made for several tests."""
+    # One for all: a cohort that several tests share has its key in each of them, and no two keys have one name.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KIT_KEYS", str(tmp_path_factory.getbasetemp() / "keys of cohorts"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_places(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
@@ -41,8 +51,6 @@ def _own_places(
     wanted = "tmp_path" in request.fixturenames
     place = request.getfixturevalue("tmp_path") if wanted else tmp_path_factory.getbasetemp() / f"none-{next(_NUMBERS)}"
     monkeypatch.setenv("KIT_OUTBOX", str(place / "outbox"))
-    # One for all: a cohort that several tests share has its key in each of them, and no two keys have one name.
-    monkeypatch.setenv("KIT_KEYS", str(tmp_path_factory.getbasetemp() / "keys of cohorts"))
 
 
 @pytest.fixture(autouse=True)

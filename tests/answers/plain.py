@@ -1,4 +1,4 @@
-"""A store as version 3 of it was, with all answers in plain: what is migrated, made of one of today."""
+"""What is sealed in a store, in plain: as version 3 of it was, which is migrated, and as its keys open it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from kit.answers.sealing.cohort_key import RECORD, destroy_key
 from kit.answers.sealing.envelopes import rows_opened
 from kit.answers.sealing.opening import looking
 from kit.answers.sealing.person_keys import FILE
+from kit.curriculum.reading import Stored
 from kit.settings import Cohort
 
 _TABLES = """
@@ -40,13 +42,23 @@ CREATE TABLE used (
 """
 
 
+def opened_answers(cohort: Cohort) -> bytes:
+    """All answers in the store of *cohort*, opened with its keys, as JSON."""
+    return json.dumps([answers for _, answers in _opened(cohort)], ensure_ascii=False).encode()
+
+
+def _opened(cohort: Cohort) -> list[tuple[Any, dict[str, Stored]]]:
+    envelopes, engine = looking(cohort), reading_engine(cohort.private / FILE_NAME)
+    try:
+        with engine.begin() as connection:
+            return rows_opened(envelopes, connection.execute(select(schema.submissions)).all())
+    finally:
+        engine.dispose()
+
+
 def make_plain(cohort: Cohort) -> None:
     """Turn the closed store of *cohort* into one of version 3, without any key."""
-    path, envelopes = cohort.private / FILE_NAME, looking(cohort)
-    engine = reading_engine(path)
-    with engine.begin() as connection:
-        found = rows_opened(envelopes, connection.execute(select(schema.submissions)).all())
-    engine.dispose()
+    path, found = cohort.private / FILE_NAME, _opened(cohort)
     with closing(sqlite3.connect(path)) as old:
         (last,) = old.execute("SELECT seq FROM sqlite_sequence WHERE name = 'submissions'").fetchone() or (0,)
         old.executescript(_TABLES)

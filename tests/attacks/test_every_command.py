@@ -6,6 +6,8 @@ import base64
 import json
 import logging
 import os
+import re
+import shutil
 import subprocess
 import sys
 import uuid
@@ -17,27 +19,38 @@ import pytest
 
 from kit.answers import open_store
 from kit.answers.backup import back_up, backups_in
+from kit.answers.bundle_keys import KEY_FILE
+from kit.answers.bundles import read_key
+from kit.answers.sealing.cohort_key import open_key
+from kit.answers.sealing.opening import keys_of, the_key
+from kit.answers.sealing.person_keys import FILE as PERSON_KEYS
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.versions import FILE as VERSION_FILE
 from kit.live.http.app import API
 from kit.live.http.pages import ROUTES, pages
 from kit.results.releases import read_releases
 from kit.sending.outbox import Outbox, Submission, new_id
-from kit.settings import load_cohort, packaged_curriculum
+from kit.settings import Cohort, load_cohort, packaged_curriculum
 from kit.system.text_search import every_file, holds
+from tests.answers.plain import make_plain, opened_answers
 from tests.cohorts import small_cohort
+from tests.earlier import state_0_1_0
 from tests.live.serving import serving
 
 NAMES = ("Kanaria Zwitscherling", "Piepmatz Vogelsang")
 TEXT = "=kanarientext, den sonst niemand schreibt"
 OWN = "kanarientext aus dem eigenen Rechner"
 CODE = "kanariencode-{}"
+PASSPHRASE = "kanarien singen nur bei offenem fenster"
 FOLDER = "kanarienpfad-4711"
 PEOPLE = 9
 WEEK = 7  # asks for words for the group
 
 # Every command, and how it is run so that it writes all that it can write.
 COMMANDS: dict[str, list[tuple[str, ...]]] = {
+    # First of all: the folder is an earlier version's, and its answers are in plain.
+    "upgrade": [("upgrade", "--check"), ("upgrade",), ("upgrade", "--undo"), ("upgrade",)],
     "init": [("init", "../another", "--like", "."), ("check",)],
     "check": [("check", "--repair")],
     "calendar": [("calendar",)],
@@ -53,6 +66,13 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "slips": [("slips", "2"), ("slips", "1", "--list"), ("slips", "--cancel")],
     "simulate": [("simulate", "--out", "simulated.csv", "--size", "5")],
     "doctor": [("doctor",)],
+    "handover": [
+        ("handover", "../drawn.handover", "--to", "Kim Vale", "--reports"),
+        ("handover", "--take-back", "--yes"),
+        ("handover", "../own.handover", "--to", "Kim Vale", "--own", "--reports"),
+        ("handover", "--take-back", "--yes"),
+    ],
+    "takeover": [("takeover", "../own.handover", "../taken")],
 }
 # Commands whose output is that of another, or is looked at in a test of its own.
 ELSEWHERE = {
@@ -68,30 +88,52 @@ NAMED = ("peer_groups",)
 
 @dataclass
 class Aviary:
-    """A cohort full of canaries, and what was printed while every command ran in it."""
+    """A cohort full of canaries, what an earlier version kept in plain, and what was printed by every command."""
 
     root: Path
     top: Path
+    earlier: bytes
     printed: str
 
     @property
+    def cohort(self) -> Cohort:
+        return load_cohort(self.root)
+
+    @property
     def secrets(self) -> list[bytes]:
-        return [(self.root / "private" / name).read_bytes() for name in ("secret.key", "bundle.key")]
+        """All keys, as they are used and as they are kept."""
+        key = the_key(self.cohort)
+        assert key is not None
+        kept = [(self.root / "private" / name).read_bytes() for name in ("secret.key", KEY_FILE, PERSON_KEYS)]
+        people = [one for who in self.participants() if (one := keys_of(self.cohort, key)[1].of(who))]
+        assert len(people) == PEOPLE
+        return [*kept, *people, bytes.fromhex(key.text), read_key(self.cohort, key).private_bytes_raw()]
+
+    def participants(self) -> list[str]:
+        with open_store(self.cohort, weeks=load_curriculum(self.root / "curriculum")) as store:
+            return sorted(store.participants())
+
+    @property
+    def passphrase(self) -> str:
+        """The one that was drawn for a file, and shown to whoever sat there."""
+        found = re.search(r"^ {4}([a-z]+(?: [a-z]+){6})$", self.printed, re.MULTILINE)
+        assert found is not None
+        return found[1]
 
     def canaries(self, *, names: bool = True, paths: bool = True) -> list[str]:
         weeks = load_curriculum(self.root / "curriculum")
-        with open_store(load_cohort(self.root), weeks=weeks) as store, store.reading() as connection:
+        with open_store(self.cohort, weeks=weeks) as store, store.reading() as connection:
             ids = connection.exec_driver_sql("SELECT id FROM submissions").scalars().all()
-            pseudonyms = store.participants()
         shown = [form for one in self.secrets for form in (one.hex(), base64.b64encode(one).decode())]
         codes = [CODE.format(number) for number in range(PEOPLE)]
-        found = [TEXT, OWN, *codes, *ids, *pseudonyms, *shown]
+        found = [TEXT, OWN, PASSPHRASE, *codes, *ids, *self.participants(), *shown]
         return found + (list(NAMES) if names else []) + ([FOLDER] if paths else [])
 
 
 # One process for one command after the other: to start costs more than to run.
 ONE_BY_ONE = """
-import json, sys
+import getpass, json, sys
+getpass.getpass = lambda *_, **__: input()  # what is typed comes from here, also where a terminal is
 from kit.cli import main
 for arguments in json.loads(sys.argv[1]):
     sys.argv = ["kit", *arguments]
@@ -107,8 +149,18 @@ def run(several: Iterable[tuple[str, ...]], root: Path, top: Path) -> str:
     """What *several* commands print that are given in the folder *root*."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIT_")}
     environment |= {"KIT_OUTBOX": str(top / "outbox"), "KIT_DEBUG": "1", "PYTHONWARNINGS": "ignore"}
+    environment["KIT_KEYS"] = os.environ["KIT_KEYS"]
     command = [sys.executable, "-c", ONE_BY_ONE, json.dumps(list(several))]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=environment,
+        input=f"{PASSPHRASE}\n" * 3,  # twice for a file, and once to open it
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
@@ -138,13 +190,29 @@ def aviary(tmp_path_factory) -> Aviary:
         theirs = Submission(id=new_id(), cohort="spring", week=WEEK, exercise=exercise.id, answers={item.id: TEXT})
         store.record(theirs, store.participant(CODE.format(0)), consent="on the page", source="live")
     Outbox(top / "outbox" / load_cohort(root).identity).put(mine)
+    earlier = as_of_an_earlier_version(root, tmp_path_factory.mktemp("earlier"))
     printed = run([arguments for several in COMMANDS.values() for arguments in several], root, top)
-    return Aviary(root=root, top=top, printed=printed)
+    return Aviary(root=root, top=top, earlier=earlier, printed=printed)
+
+
+def as_of_an_earlier_version(root: Path, place: Path) -> bytes:
+    """Make the folder one of an earlier version, with its answers and its keys in plain; its database."""
+    cohort, earlier = load_cohort(root), state_0_1_0(place).cohort
+    key = open_key(cohort)
+    assert key is not None
+    bundles = read_key(cohort, key).private_bytes_raw()
+    make_plain(cohort)
+    (cohort.private / KEY_FILE).write_bytes(bundles)
+    for folder in ("notebooks", "facilitator_guide"):
+        shutil.copytree(earlier / folder, root / folder, dirs_exist_ok=True)
+    (root / VERSION_FILE).unlink()
+    return (cohort.private / "answers.db").read_bytes()
 
 
 def outputs(aviary: Aviary) -> list[Path]:
     """Every file that any command wrote outside the private folder and the own outbox."""
-    kept = (aviary.root / "private", aviary.top / "outbox", aviary.top / "another" / "private")
+    folders = [aviary.root, aviary.top / "another", aviary.top / "taken"]
+    kept = (aviary.top / "outbox", *(folder / "private" for folder in folders))
     inputs = {aviary.top / "answers.csv"}
     return [
         path
@@ -161,20 +229,35 @@ def test_every_command_is_looked_at():
 
 def test_the_outputs_are_all_there_and_the_search_would_find_a_canary(aviary):
     kinds = {path.suffix for path in outputs(aviary)}
-    assert {".html", ".ipynb", ".csv", ".json", ".ics", ".bundle", ".yaml", ".pub"} <= kinds
+    assert {".html", ".ipynb", ".csv", ".json", ".ics", ".bundle", ".yaml", ".pub", ".handover", ".txt"} <= kinds
     assert read_releases(aviary.root / "published").releases
-    database = (aviary.root / "private" / "answers.db").read_bytes()
-    assert holds(database, [TEXT])
+    assert list((aviary.root / "upgrades").rglob("*.ipynb"))
+    assert list((aviary.top / "taken" / "reports").rglob("*.html"))
+    # As an earlier version kept it, and where somebody's own it is plain today, too.
+    assert holds(aviary.earlier, [TEXT])
+    assert holds((aviary.top / "answers.csv").read_bytes(), [CODE.format(0)])
+    assert any(holds(path.read_bytes(), [OWN]) for path in every_file([aviary.top / "outbox"]))
     assert holds((aviary.root / "private" / "roster.csv").read_bytes(), NAMES)
+    for place in (aviary.root, aviary.top / "taken"):
+        assert holds(opened_answers(load_cohort(place)), [TEXT])
+
+
+def test_no_private_folder_holds_what_anybody_said_in_plain(aviary):
+    private = every_file([aviary.root / "private", aviary.top / "taken" / "private"])
+    assert len({path for path in private if path.name == "answers.db"}) == 2
+    assert any(path.parent.name == "backups" for path in private)
+    said = [TEXT, OWN, PASSPHRASE, aviary.passphrase]
+    assert [path.name for path in private if holds(path.read_bytes(), said)] == []
 
 
 def test_no_file_of_any_command_holds_a_name_a_text_a_code_a_path_or_a_secret(aviary):
-    everything, unnamed = aviary.canaries(), aviary.canaries(names=False)
+    secrets, drawn = aviary.secrets, [aviary.passphrase]
+    everything, unnamed = aviary.canaries() + drawn, aviary.canaries(names=False) + drawn
     found = [
         str(path.relative_to(aviary.top))
         for path in outputs(aviary)
         if holds(path.read_bytes(), unnamed if NAMED[0] in path.parts else everything)
-        or any(secret in path.read_bytes() for secret in aviary.secrets)
+        or any(secret in path.read_bytes() for secret in secrets)
     ]
     assert found == []
 
@@ -188,7 +271,7 @@ def test_names_of_files_and_of_backups_tell_nothing(aviary):
     with open_store(load_cohort(aviary.root), weeks=load_curriculum(aviary.root / "curriculum")):
         back_up(aviary.root / "private")
     assert backups_in(aviary.root / "private")
-    names = [path.name for path in every_file([aviary.root])]
+    names = [path.name for path in every_file([aviary.top])]
     assert not holds("\n".join(names).encode(), aviary.canaries(paths=False))
 
 

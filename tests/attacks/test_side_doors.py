@@ -19,6 +19,7 @@ from kit.answers import open_store, schema
 from kit.answers.bundles import make_key
 from kit.answers.finding import People, Person
 from kit.answers.pseudonyms import FILE_NAME as SECRET
+from kit.answers.sealing.envelopes import Envelopes
 from kit.cli import main
 from kit.curriculum.items import Text
 from kit.curriculum.loader import load_curriculum
@@ -28,6 +29,7 @@ from kit.reports.kernels import environment
 from kit.sending.sealed import Bundle, device_code, read_public, seal
 from kit.settings import Cohort, load_cohort
 from tests.answers.examples import record, said
+from tests.answers.plain import opened_answers
 from tests.attacks.canaries import found
 from tests.attacks.scene import scene
 from tests.reports.notebooks import code, saved, words
@@ -141,10 +143,14 @@ def test_nothing_planted_is_said_or_logged_by_any_command(planted: Planted) -> N
 
 
 def test_the_search_would_have_found_it(planted: Planted) -> None:
-    assert found(planted.cohort.private / "answers.db", [TEXT, BROUGHT]) == [
-        f"answers.db: {one}" for one in (TEXT, BROUGHT)
+    assert found(planted.cohort.root / "answers.csv", [CODES[0], TEXT]) == [
+        f"answers.csv: {one}" for one in (CODES[0], TEXT)
     ]
+    assert found(planted.cohort.private / "answers.db", [CONSENT]) == [f"answers.db: {CONSENT}"]
     assert found(planted.cohort.private, NAMES[:1]) == [f"roster.csv: {NAMES[0]}"]
+    # They are in the store, and whoever has its keys finds them; whoever has the folder finds no word.
+    assert found(opened_answers(planted.cohort), [TEXT, BROUGHT]) == [TEXT, BROUGHT]
+    assert found(planted.cohort.private, [TEXT, BROUGHT]) == []
 
 
 def test_no_name_of_a_file_beside_the_answers_holds_a_code_or_a_name(planted: Planted) -> None:
@@ -202,11 +208,21 @@ def a_check_fails(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Text, "check", check)
 
 
-def the_database_fails(patch: pytest.MonkeyPatch) -> None:
-    def stored(*row: object) -> list[object]:
+def the_sealing_fails(patch: pytest.MonkeyPatch) -> None:
+    def seal(*row: object) -> bytes:
         raise LookupError(repr(row))
 
-    patch.setattr("kit.answers.recording._stored", stored)
+    patch.setattr(Envelopes, "seal", seal)
+
+
+def the_database_fails(patch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def run(self, *row: object) -> None:
+            raise LookupError(repr(row))
+
+        run_each = run
+
+    patch.setattr("kit.answers.recording._ADD_SUBMISSION", Failing())
 
 
 def a_search_fails(patch: pytest.MonkeyPatch) -> None:
@@ -216,14 +232,15 @@ def a_search_fails(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(People, "find", find)
 
 
-@pytest.mark.parametrize("broken", [a_check_fails, the_database_fails, a_search_fails])
+@pytest.mark.parametrize("broken", [a_check_fails, the_sealing_fails, the_database_fails, a_search_fails])
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_fault_on_the_way_in_prints_no_answer_and_no_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Broken, debug: str
 ) -> None:
     root = make_cohort(tmp_path / "spring", size=14).root
     with open_store(load_cohort(root), weeks={}) as store:
-        store.enrol(store.participant(CODES[0]))
+        who = store.participant(CODES[0])
+        store.enrol(who)
     asked = load_curriculum(root / "curriculum")[7].group_items()
     exercise, item = next((exercise.id, item.id) for exercise, item in asked if isinstance(item, Text))
     bundle(root, TEXT, week=7, exercise=exercise, item=item)
@@ -237,13 +254,13 @@ def test_a_fault_on_the_way_in_prints_no_answer_and_no_code(
         main()
     assert stopped.value.code == 1
     assert "LookupError" in "".join(lines)
-    assert found("\n".join(lines).encode(), [CODES[0], TEXT]) == []
+    assert found("\n".join(lines).encode(), [CODES[0], TEXT, who]) == []
 
 
 def test_a_fault_of_the_database_carries_no_answer(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         here.all_say([0], calm=1, words="first")
         with pytest.raises(StoreError) as told, here.store.transaction() as connection:
-            connection.execute(insert(schema.answers), {"submission": 1, "item": "words", "stored": TEXT})
+            connection.execute(insert(schema.submissions), {"id": TEXT, "consent": TEXT, "sealed": TEXT.encode()})
         chain = [told.value, told.value.__cause__, told.value.__context__]
         assert found("".join(map(repr, chain)).encode() + str(told.value).encode(), [TEXT]) == []

@@ -24,6 +24,7 @@ from kit.answers.bundles import read_key
 from kit.answers.sealing.cohort_key import open_key
 from kit.answers.sealing.opening import keys_of, the_key
 from kit.answers.sealing.person_keys import FILE as PERSON_KEYS
+from kit.answers.sealing.recovery import groups_of
 from kit.cli.main import HOMES
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.versions import FILE as VERSION_FILE
@@ -66,6 +67,7 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "slips": [("slips", "2"), ("slips", "1", "--list"), ("slips", "--cancel")],
     "simulate": [("simulate", "--out", "simulated.csv", "--size", "5")],
     "doctor": [("doctor",)],
+    "seal": [("seal", "--sheet", "../recovery.html"), ("seal", "--passphrase"), ("seal",), ("seal", "--no-passphrase")],
     "handover": [
         ("handover", "../drawn.handover", "--to", "Kim Vale", "--reports"),
         ("handover", "--take-back", "--yes"),
@@ -84,6 +86,8 @@ ELSEWHERE = {
 }
 # Sheets for peer groups hold the names of a group: they are made to be handed to it.
 NAMED = ("peer_groups",)
+# The sheet for the safe is the key, and lies where whoever asked for it wants it.
+SHEET = "recovery.html"
 
 
 @dataclass
@@ -114,6 +118,13 @@ class Aviary:
             return sorted(store.participants())
 
     @property
+    def groups(self) -> list[str]:
+        """The cohort's key as it stands on the sheet."""
+        key = the_key(self.cohort)
+        assert key is not None
+        return groups_of(key.text)
+
+    @property
     def passphrase(self) -> str:
         """The one that was drawn for a file, and shown to whoever sat there."""
         found = re.search(r"^ {4}([a-z]+(?: [a-z]+){6})$", self.printed, re.MULTILINE)
@@ -125,6 +136,7 @@ class Aviary:
         with open_store(self.cohort, weeks=weeks) as store, store.reading() as connection:
             ids = connection.exec_driver_sql("SELECT id FROM submissions").scalars().all()
         shown = [form for one in self.secrets for form in (one.hex(), base64.b64encode(one).decode())]
+        shown += ["".join(self.groups), " ".join(self.groups[:3])]
         codes = [CODE.format(number) for number in range(PEOPLE)]
         found = [TEXT, OWN, PASSPHRASE, *codes, *ids, *self.participants(), *shown]
         return found + (list(NAMES) if names else []) + ([FOLDER] if paths else [])
@@ -149,7 +161,7 @@ def run(several: Iterable[tuple[str, ...]], root: Path, top: Path) -> str:
     """What *several* commands print that are given in the folder *root*."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIT_")}
     environment |= {"KIT_OUTBOX": str(top / "outbox"), "KIT_DEBUG": "1", "PYTHONWARNINGS": "ignore"}
-    environment["KIT_KEYS"] = os.environ["KIT_KEYS"]
+    environment |= {"KIT_KEYS": os.environ["KIT_KEYS"], "KIT_PASSPHRASE_FILE": str(top / "passphrase.txt")}
     command = [sys.executable, "-c", ONE_BY_ONE, json.dumps(list(several))]
     done = subprocess.run(
         command,
@@ -179,6 +191,7 @@ def rows() -> Iterator[str]:
 def aviary(tmp_path_factory) -> Aviary:
     top = tmp_path_factory.mktemp("side-door")
     root = top / FOLDER
+    (top / "passphrase.txt").write_text(f"{PASSPHRASE}\n", "utf-8")
     run([("init", str(root), "--slug", "spring", "--first-session", "2027-03-02", "--time", "14:00")], top, top)
     roster = "".join(f"{name},\n" for name in (*NAMES, "Ada Lerche", "Ben Specht"))
     (root / "private" / "roster.csv").write_text(f"name,apart_from\n{roster}", "utf-8")
@@ -213,7 +226,7 @@ def outputs(aviary: Aviary) -> list[Path]:
     """Every file that any command wrote outside the private folder and the own outbox."""
     folders = [aviary.root, aviary.top / "another", aviary.top / "taken"]
     kept = (aviary.top / "outbox", *(folder / "private" for folder in folders))
-    inputs = {aviary.top / "answers.csv"}
+    inputs = {aviary.top / name for name in ("answers.csv", "passphrase.txt", SHEET)}
     return [
         path
         for path in every_file([aviary.top])
@@ -238,6 +251,8 @@ def test_the_outputs_are_all_there_and_the_search_would_find_a_canary(aviary):
     assert holds((aviary.top / "answers.csv").read_bytes(), [CODE.format(0)])
     assert any(holds(path.read_bytes(), [OWN]) for path in every_file([aviary.top / "outbox"]))
     assert holds((aviary.root / "private" / "roster.csv").read_bytes(), NAMES)
+    sheet = (aviary.top / SHEET).read_bytes()
+    assert all(holds(sheet, [group]) for group in aviary.groups)
     for place in (aviary.root, aviary.top / "taken"):
         assert holds(opened_answers(load_cohort(place)), [TEXT])
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.answers.backup import back_up
 from kit.errors import StoreFull
 from kit.results.over_weeks import series
+from tests.attacks.marks import opened, trails
 from tests.attacks.oracles import db, exposed
 from tests.attacks.scene import anything, scene
 from tests.attacks.sizes import sizes
@@ -105,12 +107,20 @@ def test_whoever_withdraws_after_publication_changes_no_figure_and_is_gone_from_
     with scene(tmp_path) as here:
         here.all_say(range(8), calm=3)
         here.all_say([8], calm=1, words="a most unusual sentence")
-        assert db(tmp_path, "a most unusual sentence") != []
+        assert db(tmp_path, "a most unusual sentence") == []
+        cohort, participant = here.store.cohort, here.store.participant("person 8")
+        trail = trails(cohort)[participant]
+        copy = back_up(cohort.private).rename(tmp_path / "copy.db")
+        assert trail.files(cohort.private) != set()
         here.publish()
-        before = here.bytes
+        before, others = here.bytes, opened(cohort)
+        assert others.pop(participant) == [{"calm": 1, "words": "a most unusual sentence"}]
         here.withdraw(8)
         here.publish()
         assert here.bytes == before
+        assert trail.files(tmp_path) == {"copy.db"}
+        assert opened(cohort) == opened(cohort, copy) == others
+        assert len(others) == 8
         assert db(tmp_path, "a most unusual sentence") == []
 
 

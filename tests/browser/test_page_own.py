@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.answers.traces import traces_of
-from tests.attacks.marks import LONG, MARK, marked
+from tests.attacks.marks import LONG, MARK, marked, trails
 from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, watched
 from tests.browser.page_access import holds
 
@@ -122,16 +122,20 @@ def test_who_deletes_everything_on_the_page_is_in_no_file_and_what_is_published_
     published = (root / "published" / "releases.json").read_bytes()
     assert store.contributions(1, "check-in", "energy")
     with store.reading() as connection:
-        planted = (*traces_of(connection, store.envelopes, store.weeks, pseudonym).everything, MARK)
+        traces = traces_of(connection, store.envelopes, store.weeks, pseudonym)
+    planted, trail = (*traces.everything, MARK), trails(store.cohort)[pseudonym]
     assert len(planted) >= 3
-    assert [mark for mark in planted if not marked(root, mark=mark)] == []
+    # What somebody wrote is in no file in plain; the ids of their device and of what it sent are.
+    assert {mark for mark in planted if marked(root, mark=mark)} == traces.ids
+    assert trail.files(root)
     found = card(page, "Delete everything I sent")
     found.get_by_role("button", name="Delete", exact=True).click()
     expect(page.locator("#own-said")).to_contain_text("Tick the box first")
-    assert marked(root)
+    assert trail.files(root)
     found.get_by_role("checkbox", name="Yes, delete everything I sent.").check()
     found.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("Everything you sent has been deleted")).to_be_visible()
     assert [mark for mark in planted if marked(root, mark=mark)] == []
+    assert trail.files(root) == set()
     assert (root / "published" / "releases.json").read_bytes() == published
     assert len(room.stored()) == 7

@@ -71,6 +71,7 @@ def test_a_participant_of_one_cohort_is_nobody_in_another(make_root):
                 continue
             plain = path.replace("([0-9a-f-]{36})", str(uuid.uuid4()))
             posted = ("/api/withdraw", "/api/import", "/api/consent", "/api/consent/take-back", "/api/texts/preview")
+            posted += ("/api/notice/told",)
             method = "POST" if plain in posted else "GET"
             method = "PUT" if path != plain else method
             assert stranger.ask(method, plain, {} if method != "GET" else None).status == 401, plain

@@ -12,7 +12,8 @@ def copied(root, title, *, number=9, heading=None):
     """Week 8 as week *number*, called *title*, whose notebook has *heading* or that of week 8."""
     week = (root / "curriculum" / "week_08.yaml").read_text("utf-8")
     # What is asked in both weeks says so.
-    week = week.replace("          wish:\n            kind", "          wish:\n            recurs: true\n            kind")
+    place = "          wish:\n            "
+    week = week.replace(f"{place}kind", f"{place}recurs: true\n            kind")
     (root / "curriculum" / "week_08.yaml").write_text(week, "utf-8")
     week = re.sub(r"^number: 8\ntitle: .*", f"number: {number}\ntitle: {title}", week)
     (root / "curriculum" / f"week_{number:02d}.yaml").write_text(week, "utf-8")

@@ -104,9 +104,9 @@ def newcomers_count() -> None:
 def the_ledger_forgets_who_withdrew() -> None:
     real = kit.answers.withdrawals.withdraw
 
-    def forgetting(engine: Any, private: Path, participant: str) -> None:
-        real(engine, private, participant)
-        with engine.begin() as connection:
+    def forgetting(store: Store, participant: str) -> None:
+        real(store, participant)
+        with store.transaction() as connection:
             connection.execute(delete(batch_members).where(batch_members.c.participant == participant))
 
     import tests.attacks.scene  # noqa: PLC0415
@@ -117,7 +117,7 @@ def the_ledger_forgets_who_withdrew() -> None:
 def withdrawing_erases_nothing() -> None:
     import tests.attacks.scene  # noqa: PLC0415
 
-    tests.attacks.scene.withdraw = lambda engine, private, participant: None
+    tests.attacks.scene.withdraw = lambda store, participant: None
 
 
 def an_older_copy_is_not_noticed() -> None:

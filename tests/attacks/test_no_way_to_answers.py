@@ -87,13 +87,14 @@ def test_the_cohort_of_a_notebook_is_a_name_and_never_a_way_somewhere(
 
 
 def test_no_verb_takes_a_folder_a_file_or_an_address() -> None:
-    verbs = [open_week, open_cohort, open_practice]
-    for opened in (open_week, open_cohort, open_practice):
+    openings = (open_week, open_cohort, open_practice, kit.open_session)
+    verbs = [*openings]
+    for opened in openings:
         kind = inspect.signature(opened, eval_str=True).return_annotation
         verbs += [one for name, one in inspect.getmembers(kind, callable) if not name.startswith("_")]
     names = {name for verb in verbs for name in inspect.signature(verb).parameters}
     assert not names & {"path", "folder", "file", "root", "url", "address", "database", "store", "private", "answers"}
-    assert set(kit.__all__) == {"KitError", "__version__", "open_cohort", "open_practice", "open_week"}
+    assert set(kit.__all__) == {"KitError", "__version__", *(opened.__name__ for opened in openings)}
 
 
 @pytest.mark.parametrize("audience", ["participant", "facilitator", "page", "report"])

@@ -96,6 +96,7 @@ def test_a_network_that_came_under_another_address_after_none_is_followed(root, 
         assert until(served, lambda state: state["network"])["network"] == reach.GONE
         look(local("127.0.0.9", "tun0", Kind.VPN), local("127.0.0.5", "eth0", Kind.CABLE))
         assert until(served, lambda state: "127.0.0.5" in state["url"])["network"] == ""
+        until(served, lambda _: len(said) > 1)
         assert said == [reach.GONE, reach.MOVED]
 
 

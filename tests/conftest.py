@@ -40,6 +40,12 @@ def _keys_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
+@pytest.fixture
+def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place for keys of this test's own, where it is looked at which keys there are."""
+    monkeypatch.setenv("KIT_KEYS", str(tmp_path / "keys of cohorts"))
+
+
 @pytest.fixture(autouse=True)
 def _own_places(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

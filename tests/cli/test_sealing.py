@@ -16,6 +16,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.settings import keys_folder, load_cohort
 from tests.answers.examples import said
 
+pytestmark = pytest.mark.usefixtures("own_keys")
 GROUP = re.compile(r"<li>([0-9A-Z]{5})</li>")
 
 

@@ -28,7 +28,7 @@ def opened(context: BrowserContext, lab: Lab) -> Callable[..., Notebook]:
     def open_(stem: str, audience: str = "participant") -> Notebook:
         text = (content_root() / "notebooks" / f"{stem}.ipynb").read_text("utf-8")
         path = lab.root / f"{lab.new_cohort()}-{stem}.ipynb"
-        path.write_text(text.replace('audience = \\"participant\\"', f'audience = \\"{audience}\\"'), "utf-8")
+        path.write_text(text.replace('audience = \\"\\"', f'audience = \\"{audience}\\"'), "utf-8")
         notebook = Notebook(lab, context.new_page(), path)
         # Lab draws only what is near the screen; a tall screen holds the whole session.
         notebook.page.set_viewport_size({"width": 1280, "height": 20_000})

@@ -36,9 +36,6 @@ STRIPES = "2px,4px"
 # The longest line that fits a phone 320 px wide at the size above.
 LINE = 36
 
-# A page is read, not played with: nothing to zoom, drag or hover, and the figure follows the width of its place.
-CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "staticPlot": True}
-
 
 @lru_cache(maxsize=1)
 def template() -> go.layout.Template:
@@ -91,7 +88,7 @@ def ticks(people: int) -> list[int]:
     return [n for n in range(0, people, step) if people - n > step / 2] + [people]
 
 
-__all__ = ["CONFIG", "figure", "over_weeks"]
+__all__ = ["figure", "over_weeks"]
 
 LINE_HEIGHT = 20
 BAR_ROW = 28

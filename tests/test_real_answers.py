@@ -161,4 +161,4 @@ def test_reports_are_made_of_the_smallest_and_the_largest_site(frame, cohorts):
         assert [result.error for result in results] == [""]
         page = results[0].path.read_text("utf-8")
         assert "After the training" in page
-        assert ("<table" in page) == (sizes[site] >= 5)
+        assert ("<table" in page) == (sizes[site] >= 5), page

@@ -1,4 +1,4 @@
-"""A week's results at a glance: at most three sentences, then one row a question with the answer that leads."""
+"""A week's results at a glance: a few sentences, then one row a question with the answer that leads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class GlanceRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """What a week's results say in a few seconds: ``sentences``, and a row for each question for the group."""
+    """What a week's results say in a few seconds: ``sentences``, and a row for each question that has a result."""
 
     sentences: tuple[str, ...]
     rows: tuple[GlanceRow, ...]
@@ -54,9 +54,11 @@ class Glance:
 
 def glance(week: Week, published: Releases, messages: Messages) -> Glance:
     """The results of *week* at a glance. Questions that nobody was asked are left out."""
-    found = [(item, result) for item, result in _results(week, published)]
-    rows = tuple(_row(item, result, messages) for item, result in found)
-    return Glance(sentences=tuple(_sentences(found, messages)), rows=rows)
+    asked = list(_results(week, published))
+    results = [(item, result) for item, result in asked if result is not None]
+    held = [item.prompt for item, result in asked if result is None]
+    sentences = (*_sentences(results, messages), *_held(held, len(asked), messages))
+    return Glance(sentences=sentences, rows=tuple(_row(item, result, messages) for item, result in results))
 
 
 def _results(week: Week, published: Releases) -> Iterator[tuple[Item, Result | None]]:
@@ -70,9 +72,7 @@ def _results(week: Week, published: Releases) -> Iterator[tuple[Item, Result | N
             yield item, None
 
 
-def _row(item: Item, result: Result | None, messages: Messages) -> GlanceRow:
-    if result is None:
-        return GlanceRow(question=item.prompt, said=messages("states.not_enough"))
+def _row(item: Item, result: Result, messages: Messages) -> GlanceRow:
     leads = tuple(row for row in table(item, result, messages).rows if row.leads)
     return GlanceRow(question=item.prompt, said=finding(item, result, messages), leads=leads)
 
@@ -87,15 +87,28 @@ def _answer(row: GlanceRow) -> str:
     )
 
 
-def _sentences(found: list[tuple[Item, Result | None]], messages: Messages) -> Iterator[str]:
+def _sentences(results: list[tuple[Item, Result]], messages: Messages) -> Iterator[str]:
     """The clearest result, and which questions stayed open."""
-    results = [(item, result) for item, result in found if result is not None]
     clear = [(item, result) for item, result in results if leading(result)]
     if clear:
         item, result = max(clear, key=lambda one: max(part.low for part in one[1].bins) / one[1].people)
         yield messages("glance.clearest", question=item.prompt, finding=finding(item, result, messages))
     left = [item.prompt for item, result in results if not leading(result)]
     if left and len(left) <= MOST_NAMED:
-        yield messages("glance.open", which=listed([quoted(prompt.rstrip("."), messages) for prompt in left], messages))
+        yield messages("glance.open", which=_named(left, messages))
     elif left:
         yield messages("glance.open_many", count=len(left), of=len(results))
+
+
+def _held(prompts: list[str], asked: int, messages: Messages) -> Iterator[str]:
+    """For which of the questions there are too few answers; one sentence, however many they are."""
+    if prompts and len(prompts) == asked:
+        yield messages("states.not_enough")
+    elif prompts and len(prompts) <= MOST_NAMED:
+        yield messages("glance.held", which=_named(prompts, messages))
+    elif prompts:
+        yield messages("glance.held_many", count=len(prompts), of=asked)
+
+
+def _named(prompts: list[str], messages: Messages) -> str:
+    return listed([quoted(prompt.rstrip("."), messages) for prompt in prompts], messages)

@@ -119,7 +119,7 @@ def test_without_agreeing_the_notice_is_shown_and_the_bundle_is_held(kit, cohort
     own = person("anna", energy=3)
     made = kit("export", "--bundle", "a.bundle")
     assert "Results are shown only as ranges" in made.out
-    assert "at least 5" in made.out
+    assert "once 5 have answered" in made.out
     assert "run the same command again with --agree" in made.out
     assert "Held, because no consent is named: 1" in kit("import", str(own / "a.bundle"), "--cohort", str(cohort)).out
     assert answers(cohort) == []

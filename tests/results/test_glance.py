@@ -70,11 +70,23 @@ def test_of_many_open_questions_the_number_is_said(many: int) -> None:
     assert shown.sentences == (f"In {many} of {many} questions it stays open what was chosen most.",)
 
 
-def test_too_few_answers_are_a_row_that_says_so_and_what_nobody_was_asked_is_none() -> None:
+def test_too_few_answers_are_said_once_and_what_nobody_was_asked_is_nothing() -> None:
     shown = glance(week_with("a", "b", "c"), published(a=None, b=CLEAR), MESSAGES)
-    assert (shown.rows[0].question, shown.rows[0].said) == ("How is a?", MESSAGES("states.not_enough"))
-    assert len(shown.rows) == 2
-    assert len(shown.sentences) == 1
+    assert [row.question for row in shown.rows] == ["How is b?"]
+    assert shown.sentences[1:] == ("There are not enough answers to show a result for: “How is a?”",)
+
+
+def test_of_many_questions_with_too_few_answers_the_number_is_said() -> None:
+    shown = glance(week_with(*"abcd"), published(**dict.fromkeys("abc"), d=CLEAR), MESSAGES)
+    assert shown.sentences[1:] == ("For 3 of 4 questions there are not enough answers to show a result.",)
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_where_no_question_has_a_result_one_sentence_says_all_without_a_table(many: int) -> None:
+    names = "abcde"[:many]
+    shown = glance(week_with(*names), published(**dict.fromkeys(names)), MESSAGES)
+    assert (shown.sentences, shown.rows) == ((MESSAGES("states.not_enough"),), ())
+    assert "<table" not in shown.html(MESSAGES)
 
 
 def test_without_anything_published_there_is_nothing_to_glance_at() -> None:

@@ -193,7 +193,7 @@ def test_no_script_uses_what_a_page_without_encryption_does_not_have():
 
 def test_the_notice_is_on_the_join_page_in_the_words_of_the_policy_in_force(served):
     text = served.device().ask("GET", "/").body.decode()
-    assert "when at least 6 have answered, or 9 for sensitive questions" in text
+    assert "once 6 have answered, or 9 for sensitive questions" in text
     assert data_of(text, "kit-join")["me"] is None
     assert served.host.room.code not in text
 

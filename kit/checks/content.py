@@ -99,7 +99,7 @@ def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:
     for number, week in sorted(weeks.items()):
         for exercise in week.exercises:
             known_number, known = first.setdefault(exercise.id, (number, exercise))
-            if known != exercise:
+            if known.asked != exercise.asked:
                 yield (
                     f"week {number}, exercise '{exercise.id}': differs from week {known_number}'s; "
                     "make both the same to the letter, or give one another id."

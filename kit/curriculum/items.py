@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from kit.curriculum.options import MOST_BINS, Choices, End, Labels, Points, Slug, Words
+from kit.curriculum.options import BESIDE, MOST_BINS, Choices, End, Labels, Points, Slug, Talk, Words
 from kit.curriculum.reading import (
     Options,
     Stored,
@@ -32,7 +32,7 @@ from kit.errors import InvalidAnswer
 Share = Literal["private", "spoken", "group"]
 Form = Literal["one", "any", "text"]
 
-__all__ = ["MOST_BINS", "Slug", "Words"]
+__all__ = ["BESIDE", "MOST_BINS", "Slug", "Talk", "Words"]
 
 MOST_STRETCHES = 5  # bins of a scale
 MOST_POINTS = 11  # numbers of a rating
@@ -63,15 +63,16 @@ class Several(ValueError):
 class _ItemBase(Content):
     """One thing asked. ``share`` says how far the answer travels.
 
-    ``sensitive`` items need more contributors before they are published; a ``stable`` item is one
-    family for all weeks, because its answer hardly changes and must not be published twice. An item that ``recurs``
-    is asked in several weeks, and of it a result never says what leads: over eight weeks that could tell too much of
-    people who hardly change.
+    ``talk`` is a question to talk about beside the group's result. ``sensitive`` items need more contributors before
+    they are published; a ``stable`` item is one family for all weeks, because its answer hardly changes and must not
+    be published twice. An item that ``recurs`` is asked in several weeks, and of it a result never says what leads:
+    over eight weeks that could tell too much of people who hardly change.
     """
 
     id: Slug
     prompt: Words
     help: str = ""
+    talk: Talk = ""
     share: Share
     sensitive: bool = False
     stable: bool = False
@@ -123,7 +124,7 @@ class _ItemBase(Content):
     def identity(self) -> str:
         """What fixes the meaning of an answer, as canonical JSON.
 
-        Prompt and help may be reworded, and words that stand beside ids; this may not change.
+        Prompt, help and talk may be reworded, and words that stand beside ids; this may not change.
         """
         return _identity_of(self)
 
@@ -144,8 +145,8 @@ def fingerprint_of(identity: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _identity_of(item: _ItemBase) -> str:
-    unsaid = {name for name, value in item.came_later().items() if getattr(item, name) == value} | {"prompt", "help"}
-    identity = item.model_dump(exclude=unsaid, mode="json")
+    unsaid = {name for name, value in item.came_later().items() if getattr(item, name) == value}
+    identity = item.model_dump(exclude=unsaid | BESIDE, mode="json")
     # A list of words never becomes one of ids that happen to look like them: answers to it are kept otherwise.
     identity |= {"by_id": True} if item.by_id else {}
     return json.dumps(identity, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -491,10 +492,5 @@ class Text(_ItemBase):
 
 Item = Annotated[Rating | Likert | Choice | Ranking | Emotion | Text, Field(discriminator="kind")]
 KINDS: dict[str, type[_ItemBase]] = {
-    "rating": Rating,
-    "likert": Likert,
-    "choice": Choice,
-    "ranking": Ranking,
-    "emotion": Emotion,
-    "text": Text,
+    one.model_fields["kind"].default: one for one in (Rating, Likert, Choice, Ranking, Emotion, Text)
 }

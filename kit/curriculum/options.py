@@ -10,15 +10,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, PlainSerializer, StringConstraints, TypeAdapter
 
 from kit.curriculum.reading import BAR, NONE, NONE_OF_THESE, Options, folded
 
 MOST_BINS = 12
+MOST_OF_A_TALK = 160  # characters: a line or two beside a result
 MOST_POINTS_IN_WORDS = 10
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _one_short_line(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > MOST_OF_A_TALK:
+        raise ValueError(f"'talk' is one question of at most {MOST_OF_A_TALK} characters; here are {len(line)}")
+    return line
+
+
+Talk = Annotated[str, AfterValidator(_one_short_line)]
+# What an item says around its answers, and may be worded anew at any time.
+BESIDE = frozenset({"prompt", "help", "talk"})
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
 from kit.curriculum import coherence
-from kit.curriculum.items import Content, Item, Several, Slug, Words
+from kit.curriculum.items import Content, Item, Several, Slug, Talk, Words
 from kit.curriculum.practices import AnyPractice, Practice
 from kit.errors import UnknownName
 
@@ -18,12 +18,24 @@ ElementId = Annotated[str, StringConstraints(pattern=r"^E\d\d$")]
 
 
 class Exercise(Content):
-    """Items that are answered together and sent as one submission."""
+    """Items that are answered together and sent as one submission.
+
+    ``talk`` is a question to talk about, for the results of all items that have none of their own.
+    """
 
     id: Slug
     title: Words
     intro: str = ""
+    talk: Talk = ""
     items: tuple[Item, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _talk_beside_results(self) -> Exercise:
+        if self.talk and not self.group_items:
+            raise ValueError("'talk' stands beside results, and no item here is shared with the group; leave it out")
+        alone = [f"'{item.id}'" for item in self.items if item.talk and item.share != "group"]
+        Several.check(f"item {one}: 'talk' stands beside a result, and this has none; leave it out" for one in alone)
+        return self
 
     def __getitem__(self, item_id: str) -> Item:
         """The item with that id; KeyError if there is none."""
@@ -36,6 +48,11 @@ class Exercise(Content):
     def group_items(self) -> tuple[Item, ...]:
         """The items whose answers are submitted, in order."""
         return tuple(item for item in self.items if item.share == "group")
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """All that is asked, without what is talked about after it."""
+        return self.model_dump(exclude={"talk": True, "items": {"__all__": {"talk"}}})
 
     @property
     def has_form(self) -> bool:

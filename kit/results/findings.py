@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
+from kit.curriculum.weeks import Exercise
 from kit.results.bins import Result, answers, as_published, catalogue, leading, listed, quoted, within
 
 MOST_NAMED = 3
@@ -35,6 +36,11 @@ def finding(item: Item, release: Result, messages: Messages | None = None) -> st
     """What *release* says about *item*, in one sentence (two for any number of picks); never a number of people."""
     words, item = catalogue(messages), as_published(item, release)
     return _any_number(item, release, words) if item.form == "any" else _one_answer(item, release, words)
+
+
+def to_talk_about(exercise: Exercise, item: Item, messages: Messages) -> str:
+    """The question that stands beside a result of *item*: its own, else its exercise's, else one that fits all."""
+    return item.talk or exercise.talk or messages("chart.talk")
 
 
 def _one_answer(item: Item, result: Result, messages: Messages) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Week
+from kit.curriculum.weeks import Exercise, Week
 from kit.results.bins import Result, leading, listed, quoted, together
-from kit.results.findings import finding
+from kit.results.findings import finding, to_talk_about
 from kit.results.pictures import bar
 from kit.results.releases import Releases, State
 from kit.results.tables import RangeRow, table
@@ -21,10 +21,14 @@ MOST_NAMED = 2
 
 @dataclass(frozen=True, kw_only=True)
 class GlanceRow:
-    """A question, what is said of it, and the answers that lead, in the order of the question; none where none does."""
+    """A question, what is said of it, and the answers that lead, in the order of the question; none where none does.
+
+    ``talk`` is a question to talk about, where no row above has the same.
+    """
 
     question: str
     said: str
+    talk: str = ""
     leads: tuple[RangeRow, ...] = ()
 
 
@@ -42,39 +46,55 @@ class Glance:
             return lead
         head = "".join(f'<th scope="col">{escape(messages(f"glance.{name}"))}</th>' for name in ("question", "answer"))
         body = "".join(
-            f'<tr><th scope="row">{escape(row.question)}</th><td>{_answer(row)}</td></tr>' for row in self.rows
+            f'<tr><th scope="row">{escape(row.question)}{_talk(row)}</th><td>{_answer(row)}</td></tr>'
+            for row in self.rows
         )
         caption = f"<caption>{escape(messages('chart.legend'))}</caption>"
         return f'{lead}<table class="kit-glance">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
     def text(self) -> str:
         """The same as plain text."""
-        return "\n".join([*self.sentences, *(f"- {row.question} {row.said}" for row in self.rows)])
+        rows = (" ".join(["-", row.question, row.said, *([row.talk] if row.talk else [])]) for row in self.rows)
+        return "\n".join([*self.sentences, *rows])
 
 
 def glance(week: Week, published: Releases, messages: Messages) -> Glance:
     """The results of *week* at a glance. Questions that nobody was asked are left out."""
     asked = list(_results(week, published))
-    results = [(item, result) for item, result in asked if result is not None]
-    held = [item.prompt for item, result in asked if result is None]
+    results = [(item, result) for _, item, result in asked if result is not None]
+    held = [item.prompt for _, item, result in asked if result is None]
+    rows = [_row(exercise, item, result, messages) for exercise, item, result in asked if result is not None]
     sentences = (*_sentences(results, messages), *_held(held, len(asked), messages))
-    return Glance(sentences=sentences, rows=tuple(_row(item, result, messages) for item, result in results))
+    return Glance(sentences=sentences, rows=tuple(_said_once(rows)))
 
 
-def _results(week: Week, published: Releases) -> Iterator[tuple[Item, Result | None]]:
+def _said_once(rows: list[GlanceRow]) -> Iterator[GlanceRow]:
+    """The *rows*, a question to talk about that several of them have at the first alone."""
+    said: set[str] = set()
+    for row in rows:
+        yield replace(row, talk="") if row.talk in said else row
+        said.add(row.talk)
+
+
+def _results(week: Week, published: Releases) -> Iterator[tuple[Exercise, Item, Result | None]]:
     for exercise, item in week.group_items():
         if item.form == "text":
             continue
         state = published.state(week.number, exercise.id, item.id, share=item.share)
         if state is State.RELEASED:
-            yield item, together(published.of(week.number, exercise.id, item.id))
+            yield exercise, item, together(published.of(week.number, exercise.id, item.id))
         elif state is State.NOT_ENOUGH:
-            yield item, None
+            yield exercise, item, None
 
 
-def _row(item: Item, result: Result, messages: Messages) -> GlanceRow:
+def _row(exercise: Exercise, item: Item, result: Result, messages: Messages) -> GlanceRow:
     leads = tuple(row for row in table(item, result, messages).rows if row.leads)
-    return GlanceRow(question=item.prompt, said=finding(item, result, messages), leads=leads)
+    talk = to_talk_about(exercise, item, messages)
+    return GlanceRow(question=item.prompt, said=finding(item, result, messages), leads=leads, talk=talk)
+
+
+def _talk(row: GlanceRow) -> str:
+    return f'<span class="kit-talk">{escape(row.talk)}</span>' if row.talk else ""
 
 
 def _answer(row: GlanceRow) -> str:

@@ -24,6 +24,17 @@ def test_a_shared_exercise_that_differs_between_weeks_is_named(curriculum):
     ]
 
 
+def test_each_week_may_talk_about_a_shared_exercise_in_its_own_way(curriculum):
+    other = SMALL_WEEK.replace("number: 1", "number: 2").replace(
+        "title: Check in\n", "title: Check in\n        talk: So?\n"
+    )
+    other = other.replace('prompt: "How useful?"', 'prompt: "How useful?", talk: "What for?"')
+    (curriculum / "week_02.yaml").write_text(other, "utf-8")
+    weeks, problems = content_problems(curriculum)
+    assert problems == []
+    assert (weeks[2].exercises[0].talk, weeks[2].exercises[0]["useful"].talk) == ("So?", "What for?")
+
+
 def test_every_broken_week_is_told_and_the_others_are_still_read(curriculum):
     (curriculum / "week_02.yaml").write_text("number: x", "utf-8")
     (curriculum / "week_03.yaml").write_text("number: [", "utf-8")

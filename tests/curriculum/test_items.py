@@ -186,7 +186,7 @@ def test_an_emotion_is_asked_by_labels_or_by_quadrants_never_both():
 
 
 def test_rewording_a_prompt_keeps_the_identity_and_another_option_does_not():
-    reworded = STEP.model_copy(update={"prompt": "Which one, today?", "help": "Take your time."})
+    reworded = STEP.model_copy(update={"prompt": "Which one, today?", "help": "Take your time.", "talk": "So?"})
     wider = STEP.model_copy(update={"options": Options.plain(["pause", "name it", "act"])})
     assert reworded.fingerprint == STEP.fingerprint
     assert wider.fingerprint != STEP.fingerprint

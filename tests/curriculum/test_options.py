@@ -183,3 +183,15 @@ def test_a_week_file_says_where_an_id_does_not_fit_and_why(curriculum, written, 
     (sentence,) = refused.value.problems
     assert sentence.startswith("week_01.yaml, line ")
     assert problem in sentence
+
+
+def test_a_question_to_talk_about_is_one_line():
+    asked = Choice(id="c", prompt="?", share="group", choose="one", options=("a", "b"), talk=" What\n  made room? ")
+    assert asked.talk == "What made room?"
+
+
+@pytest.mark.parametrize("kind", [Rating, Choice])
+def test_a_question_to_talk_about_that_is_a_speech_is_refused(kind):
+    fields = {"options": ("a", "b"), "choose": "one"} if kind is Choice else {"low": "l", "high": "h"}
+    with pytest.raises(ValidationError, match="at most 160 characters; here are 161"):
+        kind(id="c", prompt="?", share="group", talk="x" * 161, **fields)

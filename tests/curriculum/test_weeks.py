@@ -102,3 +102,20 @@ def test_a_week_is_found_by_its_number_and_one_that_is_not_there_is_told_with_th
         week_in(weeks, 2)
     with pytest.raises(UnknownName, match="there are weeks none"):
         week_in({}, 2)
+
+
+def test_what_is_asked_is_the_same_whatever_is_talked_about_after_it():
+    talk = {"talk": "What made room for it?"}
+    other = PULSE.model_copy(update=talk | {"items": (PULSE.items[0].model_copy(update=talk), *PULSE.items[1:])})
+    assert other != PULSE
+    assert other.asked == PULSE.asked
+    assert PULSE.model_copy(update={"items": PULSE.items[:2]}).asked != PULSE.asked
+
+
+@pytest.mark.parametrize("share", ["private", "spoken"])
+def test_a_question_to_talk_about_stands_only_beside_a_result(share):
+    alone = Text(id="word", prompt="One word", share=share, talk="Why?")
+    with pytest.raises(ValidationError, match="item 'word': 'talk' stands beside a result, and this has none"):
+        exercise("round", rating("calm"), alone)
+    with pytest.raises(ValidationError, match="no item here is shared with the group"):
+        Exercise(id="round", title="Round", talk="Why?", items=(Text(id="word", prompt="One word", share=share),))

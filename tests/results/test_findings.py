@@ -5,8 +5,9 @@ import re
 import pytest
 
 from kit.curriculum.reading import Options
+from kit.curriculum.weeks import Exercise
 from kit.results.bins import catalogue
-from kit.results.findings import finding, is_about_half, is_at_least_half, is_at_most_half, is_most
+from kit.results.findings import finding, is_about_half, is_at_least_half, is_at_most_half, is_most, to_talk_about
 from tests.results.examples import AGREE, ENERGY, FELT, HELPED, HELPS, ITEMS, LEAN, PAUSE, STEP, WHERE, result
 
 WORDS = catalogue(None)
@@ -204,3 +205,12 @@ def test_the_words_are_those_of_today_and_an_id_that_is_no_longer_there_stands_f
     picked = result(HELPED, 14, (8, 14), (0, 3))
     gone = HELPED.model_copy(update={"options": Options(("tea", "talk"), ("tea", "a talk"), by_id=True)})
     assert finding(gone, picked, WORDS) == "Most people who answered picked “walk”."
+
+
+def test_an_item_is_talked_about_in_its_own_words_else_in_its_exercises_else_in_the_kits():
+    own = ENERGY.model_copy(update={"talk": "What gives you energy here?"})
+    silent = Exercise(id="pulse", title="Pulse", items=(own, PAUSE))
+    speaking = silent.model_copy(update={"talk": "What was this week like?"})
+    assert to_talk_about(speaking, own, WORDS) == "What gives you energy here?"
+    assert to_talk_about(speaking, PAUSE, WORDS) == "What was this week like?"
+    assert to_talk_about(silent, PAUSE, WORDS) == WORDS("chart.talk")

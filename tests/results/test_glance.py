@@ -89,6 +89,24 @@ def test_where_no_question_has_a_result_one_sentence_says_all_without_a_table(ma
     assert "<table" not in shown.html(MESSAGES)
 
 
+def test_beside_each_result_stands_a_question_to_talk_about_and_each_of_them_once() -> None:
+    asked = week_with("a", "b", "c", "d")
+    a, b, *more = asked.exercises[0].items
+    items = (a.model_copy(update={"talk": "What does a do?"}), b, *more)
+    exercise = asked.exercises[0].model_copy(update={"items": items, "talk": "What do all do?"})
+    shown = glance(week_of(exercise), published(a=CLEAR, b=OPEN, c=CLEAR, d=None), MESSAGES)
+    assert [row.talk for row in shown.rows] == ["What does a do?", "What do all do?", ""]
+    html = shown.html(MESSAGES)
+    in_table = html[html.index("<table") :]
+    assert in_table.index("How is a?") < in_table.index("What does a do?") < in_table.index("How is b?")
+    assert html.count("What do all do?") == shown.text().count("What do all do?") == 1
+
+
+def test_where_a_week_file_has_no_question_to_talk_about_the_kit_asks_one() -> None:
+    shown = glance(week_with("a", "b"), published(a=CLEAR, b=OPEN), MESSAGES)
+    assert [row.talk for row in shown.rows] == [MESSAGES("chart.talk"), ""]
+
+
 def test_without_anything_published_there_is_nothing_to_glance_at() -> None:
     shown = glance(week_with("a"), Releases(cohort="spring"), MESSAGES)
     assert (shown.sentences, shown.rows, shown.html(MESSAGES), shown.text()) == ((), (), "", "")

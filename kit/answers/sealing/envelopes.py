@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kit.answers.sealing.cohort_key import CohortKey
 from kit.answers.sealing.person_keys import PersonKeys
-from kit.curriculum.items import Item, Text
+from kit.curriculum.items import BESIDE, Item, Text
 from kit.curriculum.reading import Stored
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import EnvelopeChanged, NotJoined
@@ -135,7 +135,7 @@ def _most(item: Item) -> int:
     if item.kind in ("rating", "likert"):
         return 3
     # All its options and whatever else it says of itself: no answer is longer.
-    return len(item.model_dump_json(exclude={"id", "prompt", "help"}).encode())
+    return len(item.model_dump_json(exclude={"id"} | BESIDE).encode())
 
 
 def _bound(place: Bound) -> bytes:

@@ -10,10 +10,11 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import FLOORS, load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
-from kit.publishing.forms import LARGEST
+from kit.publishing.forms import LARGEST, load_forms
 from kit.publishing.ranges import PAIRS_FROM
 from kit.reports.paper.guide_parts import to_reveal
 from kit.settings import packaged_curriculum, packaged_guide
+from tools.make_forms import posterior
 
 GUIDE = packaged_guide()
 WEEKS = load_curriculum(packaged_curriculum())
@@ -73,6 +74,16 @@ def test_the_numbers_of_the_privacy_page_are_those_of_the_policy_and_of_the_rule
     assert numbers == sorted([POLICY.minimum, POLICY.sensitive, POLICY.text, POLICY.text_sharing])
     by_hand = re.findall(r"(\d+) people", page.replace(made, ""))
     assert set(by_hand) == {str(PAIRS_FROM), str(LARGEST)}
+
+
+def test_the_worst_guess_on_the_page_for_data_protection_is_what_the_forms_allow():
+    made = text("data_protection").partition("<!-- worst guess -->")[2].partition("<!-- /worst guess -->")[0]
+    rows = [[int(number) for number in re.findall(r"\d+", row)] for row in re.findall(r"^\| \d.*$", made, re.MULTILINE)]
+    forms = load_forms()
+    assert {people: told for people, *told in rows} == {
+        people: [round(100 * posterior(form, bins)) for bins in (3, 4, 5) if (form := forms.of(people, bins))]
+        for people in (5, 8, 12, 16, 20, 30)
+    }
 
 
 def test_no_page_and_no_week_file_names_a_threshold_that_the_policy_does_not_have():

@@ -27,8 +27,10 @@ from kit.text.parsing import MERGED, merge_line
 
 INDEX = "index.html"
 KEPT = ".before_write"  # where pages are kept as they were, beside them
-# The order in which a guide is read: what comes before the sessions, the sessions, and what comes after them.
-_FIRST, _LAST = ("README", "safety", "cards", "privacy", "running_live", "practices"), ("reading_results", "adapting")
+# The order in which a guide is read: what comes before the sessions, the sessions, what comes after them, and what
+# an organisation asks for.
+_FIRST = ("ten_minutes", "README", "safety", "cards", "privacy", "running_live", "practices")
+_LAST, _ORGANISATION = ("reading_results", "adapting"), ("sponsor", "data_protection", "it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,16 +195,18 @@ def _names(material: Material) -> list[str]:
     sessions = sorted(
         (stem for stem in there if week_number_of(stem) is not None), key=lambda stem: (stem != "orientation", stem)
     )
-    others = [stem for stem in there if stem not in (*_FIRST, *sessions, *_LAST)]
-    return [f"{stem}.md" for stem in (*_FIRST, *sessions, *_LAST, *others) if stem in there]
+    known = (*_FIRST, *sessions, *_LAST, *_ORGANISATION)
+    others = [stem for stem in there if stem not in known]
+    return [f"{stem}.md" for stem in (*_FIRST, *sessions, *_LAST, *others, *_ORGANISATION) if stem in there]
 
 
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     """The entries of the index under their headings, each heading the end of a message's name."""
     before = [entry for entry in entries if entry.stem in _FIRST]
     sessions = [entry for entry in entries if entry.week]
-    after = [entry for entry in entries if entry not in before and entry not in sessions]
-    return [("before", before), ("sessions", sessions), ("after", after)]
+    papers = [entry for entry in entries if entry.stem in _ORGANISATION]
+    after = [entry for entry in entries if not any(entry in group for group in (before, sessions, papers))]
+    return [("before", before), ("sessions", sessions), ("after", after), ("organisation", papers)]
 
 
 def _entry(name: str, pages: Collection[str], material: Material) -> Entry:

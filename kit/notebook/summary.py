@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import Messages, messages_in
@@ -12,9 +13,13 @@ from kit.notebook.cards import of_cohort
 from kit.notebook.results import elsewhere
 from kit.notebook.shown import Piece, Shown, Welcoming, bullet_text, bullets, card, folded
 from kit.notebook.week import Audience, audience_of, places_of, whose
+from kit.results.frames import frame
 from kit.results.over_weeks import LEAST_WEEKS, Series, changes, comparable, rule, series
 from kit.results.releases import Releases, State, read_releases
 from kit.results.tables import table, weeks_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def open_cohort(*, cohort: str = "", audience: str = "") -> CohortView:
@@ -75,6 +80,14 @@ class CohortView(Welcoming):
         if comparable(self._published, self._weeks):
             return self._messages("change.nothing")
         return self._messages("change.too_early", least=LEAST_WEEKS)
+
+    def frame(self) -> pd.DataFrame:
+        """Everything the group has published, as a pandas frame: one row for each answer of each question and week.
+
+        As ``frame()`` of a week; what no week file explains is in it too, as it was published. A week without a
+        result has no row, and neither have shared texts.
+        """
+        return frame(self._published.releases, self._weeks)
 
     def tables(self) -> Shown:
         """Every released range as a plain table, week by week, and what was published that no week file explains."""

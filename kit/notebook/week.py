@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.practices import Practice
@@ -15,10 +15,14 @@ from kit.notebook import cards
 from kit.notebook.first_page import past as earlier_runs
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown, Welcoming
+from kit.results.frames import frame
 from kit.results.releases import Releases, read_releases
 from kit.session.debrief import History
 from kit.settings import SAMPLE, Places, find_audience, find_places
 from kit.settings.limits import SLUG
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Audience(StrEnum):
@@ -181,6 +185,17 @@ class WeekView(Welcoming):
             for piece in results(self._week, one, published, self._messages, level=level, report=self._report)
         ]
         return Shown([*(self._made_up() if pieces and not self._report else []), *pieces])
+
+    def frame(self) -> pd.DataFrame:
+        """What the group has published this week, as a pandas frame: one row for each answer of each question.
+
+        Columns week, exercise, item, prompt, label, low, high, people, leads and sequence, each with the same dtype
+        also where nothing is published; the index counts from 0. ``low`` and ``high`` are the ends of the range in
+        which the number of people lies. ``leads`` is missing where nothing is said of what leads, and ``prompt``
+        where the question stands in no week file any more; nothing else is ever missing.
+        """
+        published = (one for one in self._releases().releases if one.week == self._week.number)
+        return frame(published, {self._week.number: self._week})
 
     def mine(self) -> Shown:
         """One's own answers that are kept on this computer, for one's own eyes; a page has its own part for them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Literal, Protocol
@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 from kit.curriculum.items import Choice, Item, Likert, Rating
 from kit.curriculum.reading import Options
 from kit.curriculum.registers import Messages, load_messages
-from kit.results.releases import Bin
+from kit.curriculum.weeks import Week
+from kit.results.releases import Bin, Release
 from kit.settings import packaged_curriculum
 
 
@@ -86,6 +87,12 @@ def as_published(item: Item, result: Result) -> Item:
     options = Options(names, tuple(words.get(name, name) for name in names), by_id=item.by_id)
     form: Literal["one", "any"] = "any" if item.form == "any" else "one"
     return Choice.model_construct(id=item.id, prompt=item.prompt, share=item.share, choose=form, options=options)
+
+
+def asked_as(release: Release, weeks: Mapping[int, Week]) -> Item | None:
+    """The question that *release* answers, as *weeks* have it now; None where it is gone."""
+    pairs = weeks[release.week].group_items() if release.week in weeks else ()
+    return next((item for e, item in pairs if (e.id, item.id) == (release.exercise, release.item)), None)
 
 
 def leading(result: Result) -> tuple[int, ...]:

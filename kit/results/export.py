@@ -6,9 +6,8 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kit.curriculum.items import Item
 from kit.curriculum.weeks import Week
-from kit.results.bins import as_published
+from kit.results.bins import as_published, asked_as
 from kit.results.releases import Release, Releases
 from kit.text.spreadsheet import sheet
 
@@ -40,14 +39,9 @@ def published_csv(published: Releases, weeks: Mapping[int, Week]) -> str:
 
 
 def _rows(release: Release, weeks: Mapping[int, Week], more: list[str]) -> Iterator[list[object]]:
-    item = _item(release, weeks)
+    item = asked_as(release, weeks)
     words = as_published(item, release).bin_words if item is not None else [part.name for part in release.bins]
     for part, shown in zip(release.bins, words, strict=True):
         row = [release.sequence, release.week, release.exercise, release.item, release.people, shown]
         extra = {_ID: part.id, _LEADS: "yes" if part.name in release.leads else ""}
         yield [*row, part.low, part.high, *(extra[name] for name in more)]
-
-
-def _item(release: Release, weeks: Mapping[int, Week]) -> Item | None:
-    pairs = weeks[release.week].group_items() if release.week in weeks else ()
-    return next((item for e, item in pairs if (e.id, item.id) == (release.exercise, release.item)), None)

@@ -34,6 +34,18 @@ def test_the_states_without_a_result_have_words_of_their_own(places):
     assert SAY("states.not_asked") in said
 
 
+def test_a_week_s_frame_has_what_is_published_of_it_and_nothing_of_what_is_not(places):
+    made = kit.open_week(1).frame()
+    assert made[["exercise", "item", "label", "low", "high", "people"]].values.tolist() == [
+        ["check-in", "energy", "0 to 3", 0, 3, 14],
+        ["check-in", "energy", "4 to 6", 4, 7, 14],
+        ["check-in", "energy", "7 to 10", 4, 7, 14],
+    ]
+    assert made["prompt"].notna().all()
+    for name in made.columns:
+        assert name in kit.open_week(1).frame.__doc__
+
+
 def test_a_group_text_shows_nothing_of_itself(places):
     assert "A sentence, if you like" not in repr(kit.open_week(1).group("check-in"))
 

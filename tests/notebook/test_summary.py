@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pandas as pd
 import pytest
 
 import kit
@@ -47,11 +48,23 @@ def test_the_tables_are_the_same_every_time(group):
     assert "of 14" in repr(group.tables())
 
 
+def test_the_frame_of_the_cohort_is_that_of_its_weeks_one_after_the_other(group):
+    weeks = [kit.open_week(number).frame() for number in range(9)]
+    whole = group.frame()
+    assert whole["sequence"].is_monotonic_increasing
+    assert sorted(map(tuple, pd.concat(weeks).astype(str).to_numpy())) == sorted(
+        map(tuple, whole.astype(str).to_numpy())
+    )
+    assert (whole["low"] <= whole["high"]).all()
+    assert (whole["high"] <= whole["people"]).all()
+
+
 def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_PUBLISHED", str(tmp_path))
     empty = kit.open_cohort(cohort="spring")
     assert "Nothing has been published yet" in repr(empty)
     assert empty.tables().pieces == ()
+    assert empty.frame().empty
     assert "once a question has results in 6 weeks. There are not so many yet." in repr(empty.changes())
     assert "nothing changed clearly enough" not in repr(empty.changes())
     assert "This has not been asked in this group." in repr(empty.arc("pulse"))

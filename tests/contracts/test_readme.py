@@ -1,4 +1,4 @@
-"""What the README tells people to do works as it is written there."""
+"""What the README, and the page on adapting, tell people to do works as it is written there."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from kit.curriculum.policy import Policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_messages
 from kit.reports.paper.forms import printed_form
-from kit.settings import Cohort, content_root, packaged_curriculum
+from kit.settings import Cohort, content_root, packaged_curriculum, packaged_guide
 from tests.cohorts import whole_cohort
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+README = (content_root() / "README.md").read_text("utf-8")
+ADAPTING = (packaged_guide() / "adapting.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -30,8 +31,8 @@ def cohort(tmp_path: Path) -> Cohort:
 
 
 def written(first: str) -> str:
-    """The example in the README that begins with the line *first*."""
-    blocks = (textwrap.dedent(block) for block in re.findall(r"^ *```yaml\n(.*?)```", README, re.S | re.M))
+    """The example on the page that begins with the line *first*."""
+    blocks = (textwrap.dedent(block) for block in re.findall(r"^ *```yaml\n(.*?)```", ADAPTING, re.S | re.M))
     return next(block for block in blocks if block.startswith(first))
 
 
@@ -55,7 +56,7 @@ def test_an_exercise_is_added_with_the_lines_that_stand_there(cohort: Cohort) ->
     rest = rest.replace("    exercises:\n", "    exercises:\n" + textwrap.indent(written("small-wins:"), "      "), 1)
     path.write_text(before + part + rest, "utf-8")
     assert any("'small-wins' stands nowhere" in problem for problem in all_problems(cohort))
-    assert 'week.ask("small-wins")' in README
+    assert 'week.ask("small-wins")' in ADAPTING
     add_cell(cohort, 'week.ask("needs")', 'week.ask("small-wins")')
     assert all_problems(cohort) == []
     page = printed_form(load_week(path), Policy(), load_messages(packaged_curriculum()))
@@ -72,7 +73,7 @@ def test_a_worksheet_is_added_with_the_lines_that_stand_there(cohort: Cohort) ->
     assert all_problems(cohort) == []
 
 
-def test_the_worksheet_of_the_readme_is_a_practice(tmp_path: Path) -> None:
+def test_the_worksheet_on_the_page_is_a_practice(tmp_path: Path) -> None:
     (tmp_path / "practices.yaml").write_text(written("lunch:"), "utf-8")
     assert [part.kind for part in load_practices(tmp_path)["lunch"].parts] == ["any", "text"]
 
@@ -87,3 +88,7 @@ def test_the_readme_names_only_commands_that_there_are() -> None:
     used = set(re.findall(r"(?:^ *|`)kit ([a-z]+)\b", README, re.MULTILINE))
     assert {"demo", "init", "check", "import", "publish", "report", "host"} <= used
     assert used - known == set()
+
+
+def test_the_readme_can_be_read_in_a_few_minutes() -> None:
+    assert len(README.split()) <= 900

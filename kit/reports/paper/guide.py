@@ -30,7 +30,7 @@ KEPT = ".before_write"  # where pages are kept as they were, beside them
 # The order in which a guide is read: what comes before the sessions, the sessions, what comes after them, and what
 # an organisation asks for.
 _FIRST = ("ten_minutes", "README", "safety", "cards", "privacy", "running_live", "practices")
-_LAST, _ORGANISATION = ("reading_results", "adapting"), ("sponsor", "data_protection", "it")
+_LAST, _ORGANISATION = ("reading_results", "adapting", "commands"), ("sponsor", "data_protection", "it")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,8 @@ From the front end ``do`` with a ``step``; to it ``done`` with the ``step`` and 
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -18,9 +15,7 @@ import traitlets
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week, week_file_name
 from kit.widgets.bundler import front_end
-
-_COMMAND = (sys.executable, "-P", "-c", "from kit.cli import main; main()")
-_PATIENCE = 120
+from kit.widgets.commands import Commands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,15 +27,17 @@ class Next:
 
 
 class FirstWidget(anywidget.AnyWidget):
-    """The first page of the cohort in *root*."""
+    """The first page of the cohort called *cohort*, in whose folder *commands* run."""
 
     _esm, _css = front_end("first")
 
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, root: Path, cohort: str, coming: Next, weeks: Sequence[Week], messages: Messages) -> None:
+    def __init__(
+        self, commands: Commands, cohort: str, coming: Next, weeks: Sequence[Week], messages: Messages
+    ) -> None:
         super().__init__(spec=first_spec(cohort, coming, weeks, messages))
-        self._root, self._messages = root, messages
+        self._commands, self._messages = commands, messages
         self._steps = steps(coming.week.number)
         self.on_msg(self._on_message)
 
@@ -50,17 +47,8 @@ class FirstWidget(anywidget.AnyWidget):
     def _on_message(self, _: Any, content: Any, __: Any) -> None:
         step = content.get("step") if isinstance(content, dict) and content.get("type") == "do" else None
         if step in self._steps:
-            said, failed = self._do(self._steps[step])
-            self.send({"type": "done", "step": step, "said": said, "failed": failed})
-
-    def _do(self, arguments: Sequence[str]) -> tuple[str, bool]:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own command
-                [*_COMMAND, *arguments], cwd=self._root, capture_output=True, text=True, timeout=_PATIENCE, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return self._messages("first.failed"), True
-        return (done.stdout + done.stderr).strip(), done.returncode != 0
+            done = self._commands.run(self._steps[step])
+            self.send({"type": "done", "step": step, "said": done.said, "failed": done.failed})
 
 
 def steps(week: int) -> dict[str, tuple[str, ...]]:

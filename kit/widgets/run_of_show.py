@@ -6,7 +6,8 @@ without authors, pass through to be said yes or no to; they are in no trait, and
 
 From the front end, each with a number ``ask`` that the reply repeats:
 ``look``                           how the room stands
-``begin`` block, late, again       the room goes to that block; the first one starts the clock, *late* minutes ago
+``begin`` block, late, again, open the room goes to that block; the first one starts the clock, *late* minutes ago;
+                                   *open* is an exercise that is opened then
 ``open``, ``close``, ``reveal``    exercise
 ``texts`` exercise                 the shared texts that wait for a yes or no
 ``show_texts`` exercise, item, yes, no   the marks of those to show and of those to leave out for good
@@ -17,6 +18,8 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``free``, ``free_all``             before the first exercise give back a place that is open nowhere, or all
 ``names``                          the names on the roster
 ``end``                            the session is over, for everyone
+``report``                         once it is over: the report of it is made
+``debrief`` change, well           notes for next time are kept
 ``draw`` present, size             groups of them
 To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
 """
@@ -38,13 +41,14 @@ from kit.session.host_client import HostClient, Room
 from kit.session.plan import Clock, Plan, Replan, at, begin, clock_of, plan, replan, sentences
 from kit.settings.limits import MOST_PLACES
 from kit.widgets.bundler import front_end
+from kit.widgets.commands import Commands, Done
 
 _NOWHERE = Room(week=-1, exercises={}, progress={}, clock=None)
 _LATEST = 240
 
 
 class SessionWidget(anywidget.AnyWidget):
-    """The run-of-show of *week*, worked through *host*; *alone* where it is a page of its own."""
+    """The run-of-show of *week*, worked through *host*; a page of its own where it has *commands* for afterwards."""
 
     _esm, _css = front_end("session")
 
@@ -57,10 +61,11 @@ class SessionWidget(anywidget.AnyWidget):
         messages: Messages,
         *,
         past: History | None = None,
-        alone: bool = False,
+        commands: Commands | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(spec=session_spec(week, messages, past) | {"alone": alone})
+        super().__init__(spec=session_spec(week, messages, past) | {"alone": commands is not None})
+        self._commands = commands
         self._week, self._host, self._messages, self._now = week, host, messages, now
         self._room = _NOWHERE
         self._away = ""
@@ -92,6 +97,8 @@ class SessionWidget(anywidget.AnyWidget):
             "draw": self._draw,
             "end": self._end,
         }
+        if self._commands:
+            acts |= {"report": self._report, "debrief": self._debrief}
         kind = content.get("type") if isinstance(content, dict) else None
         if not isinstance(kind, str) or kind not in acts:
             return
@@ -183,7 +190,7 @@ class SessionWidget(anywidget.AnyWidget):
         self._proposal = None
         if clock is not None:
             self._keep(begin(clock.plan, content["block"], self._elapsed(clock)), clock.zero)
-            return {}
+            return self._exercise({"type": "open", "exercise": content["open"]}) if content.get("open") else {}
         late = _minutes(content.get("late", 0))
         self._keep(begin(plan(self._week), content["block"], late), self._now() - 60 * late)
         self._look()
@@ -273,6 +280,24 @@ class SessionWidget(anywidget.AnyWidget):
             if name in titles
         ]
         return {}
+
+    def _report(self, _: dict[str, Any]) -> dict[str, Any]:
+        done = self._run("report", str(self._week.number))
+        if done.failed:
+            return {"said": done.said, "failed": True}
+        return {"said": self._messages("session.did_report"), "report": f"reports/{self._week.file_name}.html"}
+
+    def _debrief(self, content: dict[str, Any]) -> dict[str, Any]:
+        notes = [f"--note={text}" for text in (str(content["change"]).strip(), str(content["well"]).strip()) if text]
+        if not notes:
+            return {"said": self._messages("debrief.nothing")}
+        done = self._run("debrief", str(self._week.number), *notes)
+        return {"said": done.said, "failed": True} if done.failed else {"said": self._messages("session.did_debrief")}
+
+    def _run(self, *arguments: str) -> Done:
+        if self._commands is None:
+            raise ValueError("there is no folder to do it in")
+        return self._commands.run(arguments)
 
     def _names(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"names": list(self._host.roster())}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.access import unmarked_controls, violations
 from tests.browser.hosted import picture
@@ -48,6 +48,20 @@ def show(page: Page, address: str) -> None:
     page.goto(address, timeout=SLOW)
 
 
+def notes_and_report(page: Page, panel: Locator) -> None:
+    """What is done after a session, without leaving its page."""
+    panel.get_by_label("What would you do differently?").fill("Fewer words.\nMore quiet.")
+    panel.get_by_role("button", name="Keep these notes").click()
+    expect(panel).to_contain_text("Kept. The guide and the plan show it next time.", timeout=SLOW)
+    panel.get_by_role("button", name="Make the report").click()
+    report = panel.get_by_role("link", name="Open the report")
+    expect(report).to_be_focused(timeout=SLOW)
+    with page.expect_popup() as opened:
+        report.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("From empathy", timeout=SLOW)
+    opened.value.close()
+
+
 def test_from_kit_host_to_the_first_open_and_to_the_end_nothing_is_typed_but_one_number(
     page: Page, tmp_path: Path
 ) -> None:
@@ -62,7 +76,7 @@ def test_from_kit_host_to_the_first_open_and_to_the_end_nothing_is_typed_but_one
         assert "audience" not in page.locator(".jp-Notebook").inner_text()
         picture(page, "first-page")
         panel.get_by_label("How many people here will use a phone or laptop?").fill("8")
-        clicks = ["Start joining", "Begin now", re.compile("Go on to"), "Open “How are you arriving?”"]
+        clicks = ["Start joining", "Begin now", "Go on and open “How are you arriving?”"]
         for name in clicks:
             panel.get_by_role("button", name=name).click()
         expect(panel.get_by_role("button", name="Close “How are you arriving?”")).to_be_visible()
@@ -78,6 +92,7 @@ def test_from_kit_host_to_the_first_open_and_to_the_end_nothing_is_typed_but_one
         expect(panel.get_by_role("heading", name="The session has ended")).to_be_focused()
         expect(panel.get_by_role("heading", name="The session has ended")).to_be_in_viewport()
         expect(panel).to_contain_text("“How are you arriving?”: closed, nothing published.")
+        notes_and_report(page, panel)
         assert violations(page) == []
         picture(page, "first-ended")
         said = next(line for line in kit.stdout if "JupyterLab stays open" in line)

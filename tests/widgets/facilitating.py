@@ -8,6 +8,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.session.host_client import HostClient
 from kit.settings import packaged_curriculum
+from kit.widgets.commands import Commands
 from kit.widgets.run_of_show import SessionWidget
 from tests.fake_host import KEY, FakeHost
 from tests.front_end import says
@@ -27,10 +28,11 @@ START = 1_000_000.0
 class Facilitator:
     """A widget with the front end's side of it: what it says, and what it hears."""
 
-    def __init__(self, host: FakeHost) -> None:
+    def __init__(self, host: FakeHost, commands: Commands | None = None) -> None:
         self.host, self.time = host, START
         self.heard: list[dict[str, Any]] = []
-        self.widget = SessionWidget(WEEK, HostClient(host.address, KEY), MESSAGES, now=lambda: self.time)
+        client = HostClient(host.address, KEY)
+        self.widget = SessionWidget(WEEK, client, MESSAGES, commands=commands, now=lambda: self.time)
         self.widget.send = self.heard.append  # type: ignore[method-assign]
 
     def say(self, kind: str, **values: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.settings import packaged_curriculum
-from kit.widgets import first_page
+from kit.widgets.commands import Commands
 from kit.widgets.first_page import FirstWidget, Next, first_spec, steps
 from tests.cohorts import whole_cohort
 
@@ -17,8 +17,8 @@ MESSAGES = load_messages(packaged_curriculum())
 
 @pytest.fixture
 def first(tmp_path):
-    root = whole_cohort(tmp_path / "spring").root
-    made = FirstWidget(root, "spring", Next(week=WEEKS[3]), list(WEEKS.values()), MESSAGES)
+    commands = Commands(whole_cohort(tmp_path / "spring").root, "Try kit doctor.")
+    made = FirstWidget(commands, "spring", Next(week=WEEKS[3]), list(WEEKS.values()), MESSAGES)
     made.heard = []
     made.send = made.heard.append
     return made
@@ -41,7 +41,7 @@ def test_what_a_command_refuses_is_told_as_that(first):
 
 @pytest.mark.parametrize("message", [{"type": "do", "step": "purge"}, {"type": "do"}, {"step": "check"}, None, "do"])
 def test_nothing_else_can_be_asked_for(first, message, monkeypatch):
-    monkeypatch.setattr(first_page.subprocess, "run", lambda *_, **__: pytest.fail("something ran"))
+    monkeypatch.setattr(Commands, "run", lambda *_: pytest.fail("something ran"))
     first._on_message(first, message, [])
     assert first.heard == []
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import pytest
 
 from kit.session.plan import begin, from_json, plan, replan, to_json
+from kit.widgets.commands import Commands, Done
 from tests.fake_host import fake_host
 from tests.front_end import says
 from tests.widgets.facilitating import ADVANCE, START, STATE, WEEK, Facilitator
@@ -40,6 +42,53 @@ def test_going_on_keeps_the_start_of_the_session_and_moves_the_block(one: Facili
     kept = one.host.bodies(ADVANCE)[-1]
     assert kept["clock"]["zero"] == START
     assert from_json(WEEK, kept["clock"]["plan"]).current == "check-in"
+
+
+def test_going_on_can_open_what_the_next_part_begins_with(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.host.answer("POST /api/facilitator/open", {"ok": True})
+    reply = one.say("begin", block="check-in", late=0, open="pulse")
+    assert reply["block"] == "check-in"
+    assert one.host.bodies("/api/facilitator/open") == [{"week": 1, "exercise": "pulse"}]
+    assert "is open" in reply["said"]
+
+
+def test_what_cannot_be_opened_is_told_and_the_room_has_gone_on(one: Facilitator) -> None:
+    one.say("begin", block="arrive", late=0)
+    one.host.answer("POST /api/facilitator/open", {"ok": False, "say": "The disk is full."}, 503)
+    reply = one.say("begin", block="check-in", late=0, open="pulse")
+    assert (reply["said"], reply["failed"]) == ("The disk is full.", True)
+    assert one.say("look")["block"] == "check-in"
+
+
+class Said(Commands):
+    """The kit's commands, written down rather than run."""
+
+    asked: ClassVar[list[list[str]]] = []
+    done: ClassVar[Done] = Done("", failed=False)
+
+    def run(self, arguments: Sequence[str]) -> Done:
+        self.asked.append(list(arguments))
+        return self.done
+
+
+def test_after_the_end_the_report_is_made_and_notes_are_kept(one: Facilitator, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(Said, "asked", [])
+    after = Facilitator(one.host, Said(tmp_path, ""))
+    assert after.say("report")["report"] == "reports/week_01.html"
+    assert "Kept" in after.say("debrief", change=" Fewer words. ", well="")["said"]
+    assert Said.asked == [["report", "1"], ["debrief", "1", "--note=Fewer words."]]
+    assert "fine" in after.say("debrief", change="", well=" ")["said"]
+    monkeypatch.setattr(Said, "done", Done("This names somebody on the roster.", failed=True))
+    reply = after.say("debrief", change="Ana spoke long.", well="")
+    assert (reply["said"], reply["failed"]) == ("This names somebody on the roster.", True)
+    assert "report" not in after.say("report")
+
+
+def test_where_no_folder_is_known_nothing_can_be_made(one: Facilitator) -> None:
+    heard = len(one.heard)
+    says(one.widget, {"type": "report", "ask": 1})
+    assert len(one.heard) == heard
 
 
 def test_beginning_late_sets_the_clock_back_and_proposes_at_once(one: Facilitator) -> None:

@@ -12,6 +12,9 @@ const LOOK_AGAIN = 2000;
 const LOOK_AWAY = 8000;
 const SILENCE = 8000;
 const SAID = 15000;
+// What a command of the kit may take.
+const COMMAND = 130000;
+const COMMANDS = ["report", "debrief"];
 
 export class Session {
   // How the room stands; nothing is there before the notebook has said it for the first time.
@@ -19,6 +22,8 @@ export class Session {
   room;
   /** @type {HTMLElement} */
   body;
+  /** @type {HTMLElement} */
+  acts;
   /** @type {number | undefined} */
   ticking;
   /** @type {number | undefined} */
@@ -60,12 +65,14 @@ export class Session {
   frame() {
     const { words, spec } = this;
     const title = element("h2", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
+    this.acts = element("div", { class: "kit-session-acts", hidden: true }, this.join.acts, this.end.node);
     const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
     const right = element("div", { class: "kit-session-right-side" }, this.plan.node, this.pairs.node, this.notes.node);
     this.body = element("div", { class: "kit-session-body", hidden: true },
-      element("div", { class: "kit-session-top" }, this.join.node, this.places.node, this.end.node),
+      element("div", { class: "kit-session-top" }, this.join.node, this.places.node),
       element("div", { class: "kit-session-columns" }, left, right));
-    const page = element("div", { class: "kit-form-page" }, title, this.banner.node, this.said.node, this.body,
+    const head = element("div", { class: "kit-session-head" }, title, this.acts);
+    const page = element("div", { class: "kit-form-page" }, head, this.banner.node, this.said.node, this.body,
       this.over.node);
     return element("div", { class: `kit-form kit-session${spec.alone ? " kit-alone" : ""}` }, page);
   }
@@ -100,7 +107,7 @@ export class Session {
     }
     clearTimeout(this.looking);
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.beSilent(), SILENCE);
+    this.waiting = setTimeout(() => this.beSilent(), COMMANDS.includes(message.type) ? COMMAND : SILENCE);
     try {
       this.model.send({ ...message, ask: this.asked });
     } catch {
@@ -135,6 +142,7 @@ export class Session {
     if (message.screen) this.join.offer(message.screen);
     if (message.texts) this.exercises.get(message.texts.exercise)?.texts.offer(message.texts.items);
     if (message.names) this.pairs.list(message.names);
+    if (message.ended !== null && message.ask === this.acted) this.over.done(message);
     if (message.groups) this.pairs.offer(message.groups, message.why ?? []);
     if (message.ended === null) this.lookLater(message.away ? LOOK_AWAY : LOOK_AGAIN);
   }
@@ -142,7 +150,7 @@ export class Session {
   show() {
     const { room, words } = this;
     this.over.show();
-    this.body.hidden = room.ended !== null;
+    this.body.hidden = this.acts.hidden = room.ended !== null;
     if (room.ended !== null) return void this.banner.say("fine", "", "");
     const trouble = room.away || room.elsewhere;
     const title = trouble ? words(room.away ? "away_title" : "elsewhere_title") : "";
@@ -169,19 +177,20 @@ export class Session {
     this.fading = setTimeout(() => this.said.say("fine", "", ""), SAID);
   }
 
-  // What cannot be asked of the notebook is refused here, beside the field that it is about.
-  /** @param {string} type @param {string} sentence */
-  refuse(type, sentence) {
+  // What cannot be asked of the notebook is refused here, beside the field that it is about; and where the notebook
+  // takes long, that is said there.
+  /** @param {string} type @param {string} sentence @param {"done" | "failed"} state */
+  refuse(type, sentence, state = "failed") {
     this.done = { type };
-    this.say("failed", sentence);
+    this.say(state, sentence);
   }
 
   /** @param {{ type: string, exercise?: string }} done */
   placeOf({ type, exercise }) {
-    const { late, pairs, join, now, places, end } = this;
+    const { late, pairs, join, now, places, end, over } = this;
     /** @type {{ [type: string]: { node: HTMLElement } }} */
     const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join,
-      people: places, free: places, free_all: places, end };
+      people: places, free: places, free_all: places, end, report: over, debrief: over };
     return (this.exercises.get(exercise ?? "") ?? own(parts, type) ?? now).node;
   }
 

@@ -1,6 +1,6 @@
 // The end of a session: one question first, and then what the group sees of it.
 
-import { button, element } from "../shared/dom.js";
+import { button, control, element, uniquePrefix } from "../shared/dom.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -38,13 +38,52 @@ export class EndCard {
   }
 }
 
-// What stands in the place of everything else afterwards.
+// What stands in the place of everything else afterwards: what the group sees, notes for next time, and the report.
 export class OverCard {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.shown = "";
-    this.node = element("div", { class: "kit-session-over", hidden: true });
+    const { words } = session;
+    this.results = element("div", { class: "kit-session-left-over" });
+    this.prefix = uniquePrefix();
+    this.change = this.line("change");
+    this.well = this.line("well");
+    this.keep = button({ class: "kit-form-quiet", onclick: () => this.ask({ type: "debrief",
+      change: this.change.value, well: this.well.value }) }, words("after_keep"));
+    this.make = button({ class: "kit-form-send", onclick: () => this.ask({ type: "report" }) }, words("after_report"));
+    this.place = element("span");
+    const field = (/** @type {HTMLTextAreaElement} */ box, /** @type {string} */ name) =>
+      element("div", {}, element("label", { for: box.id }, words(name)), box);
+    const notes = element("section", {}, element("h3", {}, words("after_notes")),
+      element("p", {}, words("after_no_names")), field(this.change, "after_change"), field(this.well, "after_well"),
+      element("div", { class: "kit-form-buttons" }, this.keep));
+    const report = element("div", { class: "kit-form-buttons" }, this.make, this.place);
+    this.after = element("div", { class: "kit-session-after", hidden: !session.spec.alone }, report, notes);
+    this.node = element("div", { class: "kit-session-over", hidden: true }, this.results, this.after,
+      element("p", { class: "kit-session-then" }, words("ended_then")));
+  }
+
+  /** @param {string} name */
+  line(name) {
+    return control("textarea", { id: `${this.prefix}-${name}`, rows: 2, maxlength: 400 });
+  }
+
+  /** @param {Run.Asking} message */
+  ask(message) {
+    for (const one of [this.keep, this.make]) one.disabled = true;
+    this.session.refuse(message.type, this.session.words("after_doing"), "done");
+    this.session.ask(message);
+  }
+
+  /** @param {Run.Room} message */
+  done({ report }) {
+    for (const one of [this.keep, this.make]) one.disabled = false;
+    if (!report) return;
+    const aside = { target: "_blank", rel: "noopener" };
+    const link = control("a", { href: `/files/${report}`, ...aside }, this.session.words("after_open"));
+    this.place.replaceChildren(link);
+    link.focus();
   }
 
   show() {
@@ -56,8 +95,7 @@ export class OverCard {
     const head = element("h3", { class: "kit-session-block", tabindex: "-1" }, words("ended_title"));
     const lines = room.ended.map((line) => element("li", {}, line));
     const results = lines.length ? [element("h4", {}, words("ended_results")), element("ul", {}, ...lines)] : [];
-    this.node.replaceChildren(head, element("p", {}, words("ended")), ...results,
-      element("p", {}, words("ended_then")));
+    this.results.replaceChildren(head, element("p", {}, words("ended")), ...results);
     head.focus();
     // What stood here was longer, and JupyterLab may still show the place below it.
     setTimeout(() => head.scrollIntoView({ block: "center" }));

@@ -1,6 +1,6 @@
 // Where the room is: the clock, the current block, what is left of it, the plan, and what gives way when it is late.
 
-import { button, control, element, onlyRead, uniquePrefix } from "../shared/dom.js";
+import { button, control, element, giveWay, onlyRead, uniquePrefix } from "../shared/dom.js";
 import { Elapsed } from "../shared/elapsed.js";
 
 /** @import { Session } from "../session.js" */
@@ -67,15 +67,26 @@ export class NowCard {
     this.bar = element("div", { class: "kit-session-bar", "aria-hidden": "true" }, this.fill);
     this.next = element("p", { class: "kit-session-next" });
     this.go = button({ class: "kit-form-send", onclick: () => this.goOn() });
+    this.both = button({ class: "kit-form-quiet", onclick: () => this.goOn(this.first()?.id) });
+    const on = element("div", { class: "kit-form-buttons" }, this.go, this.both);
     this.exercises = element("div", { class: "kit-session-exercises" });
     this.over = element("p", { class: "kit-form-unseen", role: "status" });
     const parts = [this.clock, this.title, this.left, this.bar, this.next];
-    this.node = element("div", { class: "kit-session-now" }, ...parts, this.go, this.exercises, this.over);
+    this.node = element("div", { class: "kit-session-now" }, ...parts, on, this.exercises, this.over);
   }
 
-  goOn() {
+  // With "open", what the next part begins with is open at once.
+  /** @param {string} [open] */
+  goOn(open) {
     const { room, spec } = this.session;
-    this.session.ask({ type: "begin", block: room.block ? room.next : spec.blocks[0].id, late: 0 });
+    this.session.ask({ type: "begin", block: room.block ? room.next : spec.blocks[0].id, late: 0, open });
+  }
+
+  // The exercise that the next part begins with, where nobody has opened it yet.
+  first() {
+    const { room } = this.session;
+    const next = room.block && room.next ? this.session.blockOf(room.next) : null;
+    return next?.exercises.find(({ id }) => room.exercises[id]?.status === "never opened");
   }
 
   show() {
@@ -88,6 +99,9 @@ export class NowCard {
     const due = Boolean(block?.exercises.some(({ id }) => room.exercises[id]?.status === "never opened"));
     this.go.className = due ? "kit-form-quiet" : "kit-form-send";
     this.go.hidden = Boolean(room.elsewhere) || (begun && !room.next);
+    const first = this.first();
+    giveWay(this.both, !first || due || this.go.hidden, this.go);
+    write(this.both, first ? words("go_on_open", { title: first.title }) : "");
     write(this.go, begun ? words("go_on", { title: this.session.titleOf(room.next) }) : words("begin"));
     this.bar.hidden = !begun;
     this.session.place(this.exercises, block ? block.exercises : []);

@@ -15,14 +15,15 @@ export class JoinLine {
     this.network = element("p", { class: "kit-session-network", role: "status" });
     this.screen = button({ class: "kit-form-quiet", onclick: () => session.ask({ type: "screen" }) }, words("screen"));
     this.place = element("span");
-    this.node = element("div", { class: "kit-session-join" }, this.network, this.about, this.screen, this.place);
+    this.acts = element("div", { class: "kit-session-join" }, this.screen, this.place);
+    this.node = element("div", { class: "kit-session-join" }, this.network, this.about);
   }
 
   show() {
     const { room, words } = this.session;
     const { url, code, network } = room.join;
     write(this.network, network ?? "");
-    this.node.hidden = !url || Boolean(room.elsewhere);
+    this.node.hidden = this.acts.hidden = !url || Boolean(room.elsewhere);
     write(this.about, words(code ? "join" : "join_elsewhere", { url, code }));
   }
 
@@ -73,10 +74,11 @@ export class PlacesCard {
       if (event.key === "Escape") this.leave();
     });
     this.kept = element("p", { class: "kit-session-kept" }, words("places_kept"));
-    this.counted = element("div", {}, this.count,
+    this.change = element("details", {}, control("summary", {}, words("places_change")),
       element("p", { id: `${this.prefix}-more` }, words("places_more_about")),
       element("div", { class: "kit-form-buttons" }, this.more, this.fewer, this.free, this.freeAll),
       this.kept, this.sure);
+    this.counted = element("div", {}, this.count, this.change);
     this.node = element("div", { class: "kit-session-places" }, this.ask, this.counted);
   }
 

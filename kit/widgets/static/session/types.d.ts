@@ -52,6 +52,8 @@ declare namespace Run {
     names?: string[];
     groups?: string[][];
     why?: string[];
+    // Where the report of a session that is over can be opened.
+    report?: string;
   };
   // What is asked of the notebook, by its kind.
   type Asking = { type: string; exercise?: string; [name: string]: unknown };

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import numpy as np
-
 from kit.answers import Store
 from kit.answers.counted import note_used, unagreed
 from kit.curriculum.items import Item
@@ -175,30 +173,20 @@ class _Gate:
 
     def _said(self, item: Item, answers: list[Stored], *, later: bool) -> Said | None:
         """What a release of these answers says; None where they are too few or the table has no row."""
-        options, picked = len(item.bins), item.form == "any"
-        code = np.zeros((options if picked else 1, len(answers)), dtype=np.int8)
-        for column, answer in enumerate(answers):
-            if picked:
-                code[list(item.codes(answer)), column] = 1
-            else:
-                (code[0, column],) = item.codes(answer)
-        # Of any number, each option is a form of two bins of its own: who picked it, and who did not.
-        group = np.repeat(np.arange(len(code)), len(answers))
-        counted = count_ranges(
-            group,
-            code.ravel(),
-            self._table,
-            groups=len(code),
-            bins=2 if picked else options,
-            floor=self._policy.floor_for(item, later=later),
-        )
-        if len(counted.group) < len(code):
+        options, floor = len(item.bins), self._policy.floor_for(item, later=later)
+        codes = [item.codes(answer) for answer in answers]
+        if item.form == "any":
+            # Of any number, each option is a form of two bins of its own: who picked it, and who did not.
+            picked = [[int(place in of) for of in codes] for place in range(options)]
+            forms = [count_ranges(column, self._table, bins=2, floor=floor) for column in picked]
+            ranges = tuple(ends[1] for ends in forms if ends is not None)
+            return Said(ranges=ranges) if len(ranges) == options else None
+        flat = [code for (code,) in codes]
+        counted = count_ranges(flat, self._table, bins=options, floor=floor)
+        if counted is None:
             return None
         form = self._forms.of(len(answers), options) if self._policy.may_lead(item) else None
-        if form is not None:
-            return form.say(np.bincount(code[0], minlength=options).tolist())
-        low, high = (counted.low[:, 1], counted.high[:, 1]) if picked else (counted.low[0], counted.high[0])
-        return Said(ranges=tuple(zip(low.tolist(), high.tolist(), strict=True)))
+        return Said(ranges=counted) if form is None else form.say([flat.count(place) for place in range(options)])
 
 
 def _exercises(weeks: Mapping[int, Week], week: int, exercise: str | None) -> list[Exercise]:

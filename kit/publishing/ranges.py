@@ -11,9 +11,6 @@ from functools import cache
 from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from kit.errors import PolicyError
 from kit.settings import packaged_curriculum
 
@@ -110,7 +107,7 @@ FILE_NAME = "ranges.csv"
 SMALLEST, LARGEST = 5, 60
 
 Row = tuple[Range, ...]
-Lookup = npt.NDArray[np.int16]
+Lookup = list[list[int]]
 
 
 class Table:
@@ -137,12 +134,11 @@ class Table:
     def lookup(self, bins: int) -> tuple[Lookup, Lookup]:
         """Low and high end by [people, count], both up to 60; -1 where there is no row."""
         if bins not in self._lookups:
-            low = np.full((LARGEST + 1, LARGEST + 1), -1, dtype=np.int16)
-            high = low.copy()
+            low, high = ([[-1] * (LARGEST + 1) for _ in range(LARGEST + 1)] for _ in range(2))
             for (people, of), row in self._rows.items():
                 for first, last in row if of == bins else ():
-                    low[people, first : last + 1] = first
-                    high[people, first : last + 1] = last
+                    low[people][first : last + 1] = [first] * (last + 1 - first)
+                    high[people][first : last + 1] = [last] * (last + 1 - first)
             self._lookups[bins] = low, high
         return self._lookups[bins]
 

@@ -62,7 +62,7 @@ def four_are_enough() -> None:
 
     def lookup(self: Table, bins: int) -> Any:
         low, high = real(self, bins)
-        low[4, :5], high[4, :5] = (0, 0, 2, 2, 2), (1, 1, 4, 4, 4)
+        low[4][:5], high[4][:5] = (0, 0, 2, 2, 2), (1, 1, 4, 4, 4)
         return low, high
 
     Table.lookup = lookup  # type: ignore[method-assign]
@@ -74,9 +74,9 @@ def exact_counts() -> None:
     real = Table.lookup
 
     def lookup(self: Table, bins: int) -> Any:
-        low, high = (ends.copy() for ends in real(self, bins))
+        low, high = ([list(row) for row in ends] for ends in real(self, bins))
         for people in range(5, ranges.LARGEST + 1):
-            low[people, : people + 1] = high[people, : people + 1] = range(people + 1)
+            low[people][: people + 1] = high[people][: people + 1] = range(people + 1)
         return low, high
 
     Table.lookup = lookup  # type: ignore[method-assign]

@@ -91,10 +91,7 @@ def test_no_policy_file_can_ask_for_another_figure_and_nothing_is_written(tmp_pa
 def test_the_gate_and_the_count_take_no_list_of_people_and_a_release_has_no_place_for_one() -> None:
     assert set(inspect.signature(gate.publish).parameters) == {"store", "weeks", "policy", "week", "exercise"}
     assert set(inspect.signature(gate.export).parameters) == {"store", "folder"}
-    assert set(inspect.signature(counting.count_ranges).parameters) == {
-        *("group", "code", "table"),
-        *("groups", "bins", "floor"),
-    }
+    assert set(inspect.signature(counting.count_ranges).parameters) == {"codes", "table", "bins", "floor"}
     known = {"sequence", "family", "week", "exercise", "item", "people", "bins", "policy", "previous"}
     known |= {"hash", "texts", "leads"}
     assert set(Release.__dataclass_fields__) == known

@@ -1,4 +1,4 @@
-"""Ranges from data frames: the same figures as the core, and an index that says what is what."""
+"""Ranges from data frames: the figures that the gate's own count has, and an index that says what is what."""
 
 from __future__ import annotations
 
@@ -7,14 +7,33 @@ import pandas as pd
 import pytest
 
 from kit.errors import PolicyError
+from kit.publishing.counting import count_ranges
 from kit.publishing.ranges import load_table
-from tests.benchmarks.frames import to_ranges
+from tests.benchmarks.frames import count_groups, to_ranges
 
 TABLE = load_table()
 
 
 def answers(**columns: object) -> pd.DataFrame:
     return pd.DataFrame(columns)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_many_groups_at_once_get_what_the_gate_gives_each_alone(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    bins, floor = int(rng.integers(2, 13)), int(rng.choice([5, 8, 40]))
+    sizes = rng.choice([1, 4, 5, 6, 8, 14, 30, 60, 61, 62, 119, 120, 121, 300], 12)
+    group = np.repeat(rng.permutation(12), sizes)
+    group = group[rng.permutation(len(group))]
+    code = rng.integers(-1 if seed % 2 else 0, bins, len(group))
+    there = count_groups(group, code, TABLE, groups=15, bins=bins, floor=floor)
+    ends = [
+        tuple(zip(low, high, strict=True)) for low, high in zip(there.low.tolist(), there.high.tolist(), strict=True)
+    ]
+    alone = {one: [c for c in code[group == one].tolist() if c >= 0] for one in range(15)}
+    expected = {one: count_ranges(codes, TABLE, bins=bins, floor=floor) for one, codes in alone.items()}
+    assert dict(zip(there.group.tolist(), ends, strict=True)) == {a: b for a, b in expected.items() if b is not None}
+    assert there.people.tolist() == [len(alone[one]) for one in there.group.tolist()]
 
 
 def test_each_cohort_and_week_gets_one_row_a_bin() -> None:

@@ -43,7 +43,17 @@ def test_the_host_itself_carries_no_widget_either():
     code = "import sys; import kit.live.process.serve; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     loaded = set(done.stdout.split())
-    assert not loaded & {"papermill", "nbconvert", "plotly", "pandas", "IPython", "ipywidgets", "anywidget"}
+    assert not loaded & {
+        "papermill",
+        "nbconvert",
+        "plotly",
+        "pandas",
+        "numpy",
+        "httpx",
+        "IPython",
+        "ipywidgets",
+        "anywidget",
+    }
 
 
 def test_doctor_says_what_it_looked_at(kit, tmp_path):

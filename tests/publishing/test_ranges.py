@@ -73,7 +73,7 @@ def test_the_lookup_says_the_same_as_the_rows() -> None:
             row = table.edges(people, bins)
             for count in range(61):
                 there = [one for one in row or () if one[0] <= count <= one[1]] or [(-1, -1)]
-                assert (low[people, count], high[people, count]) == there[0]
+                assert (low[people][count], high[people][count]) == there[0]
 
 
 @pytest.mark.parametrize("people", [*range(61, 400), 1000, 99_999])

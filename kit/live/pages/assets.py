@@ -20,12 +20,13 @@ class Assets:
 
     def __init__(self) -> None:
         read: Read = {}
-        texts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.glob("*.css"))}
-        texts |= {f"{name}.js": joined(STATIC / f"{name}.js", read) for name in _SCRIPTS}
-        texts["exercise.css"] = css("exercise")
-        texts |= {f"practice_{name}.js": module(name, read) for name in PRACTICES}
-        texts["practices.css"] = css(*PRACTICES, without="exercise")
-        self._files = {name: text.encode() for name, text in texts.items()}
+        # Each text becomes bytes at once: all of them beside their bytes would stay in the host's memory as holes.
+        files = {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.css"))}
+        files |= {f"{name}.js": joined(STATIC / f"{name}.js", read).encode() for name in _SCRIPTS}
+        files["exercise.css"] = css("exercise").encode()
+        files |= {f"practice_{name}.js": module(name, read).encode() for name in PRACTICES}
+        files["practices.css"] = css(*PRACTICES, without="exercise").encode()
+        self._files = files
         digest = hashlib.sha256()
         for name in sorted(self._files):
             digest.update(name.encode() + b"\0" + self._files[name])

@@ -33,6 +33,7 @@ from kit.live.process.addresses import LOOPBACK, listening
 from kit.live.process.reach import Reach
 from kit.live.process.session import Session, session_from, tls_of
 from kit.settings import load_cohort
+from kit.system.memory import give_back, share_one_arena
 
 # A copy of the answers every five minutes while a session runs, and one at its end.
 
@@ -140,6 +141,7 @@ def main(pages: Pages = all_pages.pages) -> int:
     """Serve the session on standard input; prints one line of JSON once it is up, or why it is not."""
     quiet()
     more_open_files()
+    share_one_arena()
     try:
         session, key = sys.stdin.readline(), sys.stdin.readline().strip()
         asyncio.run(_serve(session, key or None, pages))
@@ -185,6 +187,7 @@ async def _serve(line: str, key: str | None, pages: Pages) -> None:
         # All that was made until now stays; to go through it again and again would hold up a whole room for a moment.
         gc.collect()
         gc.freeze()
+        give_back()
         _tell({"port": host.services.address.port, "kept": host.kept(), **shown(host)})
         for news in host.store.news:
             say(news)

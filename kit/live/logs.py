@@ -19,9 +19,12 @@ def quiet() -> None:
 
 
 def log_request(handler: RequestHandler) -> None:
-    """Log failures of our own by the kind of request; Tornado's hook after each request."""
+    """Log failures of our own by the kind of request; Tornado's hook after each request.
+
+    That the end of the session came before a reply is no failure.
+    """
     status = handler.get_status()
-    if status >= 500:
+    if status >= 500 and not getattr(handler, "cut_off", False):
         log.warning("%s %s: %d", handler.request.method, type(handler).__name__, status)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 
-from kit.live.logs import log_fault, quiet
+from kit.live.logs import log_fault, log_request, quiet
 
 SECRET = "what Benno wrote"
 
@@ -27,6 +28,13 @@ def test_a_fault_is_noted_by_its_kind_and_place_without_its_message(caplog):
 def test_a_fault_of_which_nothing_is_known_is_noted_all_the_same(caplog):
     log_fault("writing", None, None)
     assert "writing: fault at an unknown place" in caplog.text
+
+
+@pytest.mark.parametrize(("cut_off", "lines"), [(False, ["GET SimpleNamespace: 503"]), (True, [])])
+def test_a_failure_is_noted_but_not_that_the_end_came_first(caplog, cut_off, lines):
+    request = SimpleNamespace(method="GET")
+    log_request(SimpleNamespace(get_status=lambda: 503, request=request, cut_off=cut_off))
+    assert caplog.messages == lines
 
 
 def test_no_more_than_three_steps_of_the_way_are_noted(caplog):

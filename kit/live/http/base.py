@@ -7,6 +7,7 @@ import inspect
 import ipaddress
 import json
 import math
+import sys
 from collections.abc import Callable, Mapping
 from http.cookies import CookieError
 from types import TracebackType
@@ -100,6 +101,7 @@ class Answering(RequestHandler):
     content_policy = POLICY
     most_bytes = MOST_BYTES
     sends = False  # whether a device sends this again by itself until it is taken
+    cut_off = False  # whether the end of the session came first
 
     def initialize(self, **services: object) -> None:
         """Keep the services that the route hands over; called by Tornado."""
@@ -204,8 +206,12 @@ class Answering(RequestHandler):
         return participant_refusal(error, self.messages, sends=self.sends)
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
-        kind, error, trace = kwargs.get("exc_info") or (None, None, None)
-        if isinstance(error, KitError):
+        # Tornado hands over no error where it cuts off a request itself.
+        kind, error, trace = kwargs.get("exc_info") or sys.exc_info()
+        if isinstance(error, asyncio.CancelledError):
+            # The host is ending, and what this request waits for won't come any more.
+            self.cut_off, status_code = True, 503
+        elif isinstance(error, KitError):
             refused = self.refusal_for(error)
             status_code, kwargs["exc_info"] = refused.status_code, (kind, refused, trace)
         super().send_error(status_code, **kwargs)
@@ -228,7 +234,8 @@ class Answering(RequestHandler):
     ) -> None:
         # What the kit refuses is told, and whoever has gone needs no word; only what it did not foresee, or what the
         # disk did, is written down.
-        if not isinstance(value, HTTPError | KitError | StreamClosedError) or isinstance(value, StoreError):
+        told = HTTPError | KitError | StreamClosedError | asyncio.CancelledError
+        if not isinstance(value, told) or isinstance(value, StoreError):
             log_fault(f"{self.request.method} {type(self).__name__}", typ, tb)
 
     def member(self) -> Member:

@@ -12,6 +12,7 @@ from kit.answers.own import own_submissions
 from kit.answers.shared_texts import shared_in
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import OneAtATime
+from kit.live.copies import sealed_copy
 from kit.live.facts import Facts
 from kit.live.people import People
 from kit.live.published import Published
@@ -60,6 +61,10 @@ class Own:
         """Return what proves, to this cohort alone, that this submission of *member* was taken before."""
         return proof_of(self._store, member, submission)
 
+    def sealed(self, member: Member, submission: Submission) -> str:
+        """Return the answers of *submission* as the browser of *member* keeps them."""
+        return sealed_copy(self._store, member, submission)
+
     async def late(self, member: Member) -> dict[str, list[str]]:
         """Return the items in which no answer of *member* can be counted, by exercise. Raises StoreError."""
         # Every page asks this when it opens. Whoever takes a place does so before a reveal or after all of it.
@@ -68,11 +73,13 @@ class Own:
         return await self._readers.read(late_for, self._store, self._facts.week, member.participant)
 
     async def gone(self, before: Sequence[str]) -> list[str]:
-        """Return those ids in *before* that no longer have a place. Raises StoreError."""
+        """Return those ids in *before* that no longer have a place, though nobody gave it up. Raises StoreError."""
         if not before:
             return []
         there: Collection[str] = await self._readers.read(self._store.participants)
-        return [public for public in before if self._people.pseudonym(public) not in there]
+        keys = self._store.envelopes.keys
+        whose = {public: self._people.pseudonym(public) for public in before}
+        return [public for public, one in whose.items() if one not in there and not keys.is_destroyed(one)]
 
     @contextlib.contextmanager
     def copying(self, member: Member) -> Iterator[None]:

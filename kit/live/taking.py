@@ -7,7 +7,7 @@ what is sent is masked once more, and refused where that would change it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,8 +19,9 @@ from kit.answers.sent import Sent
 from kit.answers.shared_texts import agreements, subject_of
 from kit.curriculum.items import TEXT_LIMIT
 from kit.curriculum.weeks import Week
-from kit.errors import NotAgreed, NotShared, TooOften, UnknownName
+from kit.errors import NoSubmission, NotAgreed, NotShared, TooOften, UnknownName
 from kit.live.codes import same_secret
+from kit.live.copies import answers_in, read_copy, sealed_copy
 from kit.live.facts import Facts
 from kit.live.limits import Sendings
 from kit.live.people import People
@@ -45,10 +46,11 @@ class Given(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """The outcome for a submission, ``stored`` or ``already``, and the proof with which it can be sent again."""
+    """The outcome for a submission, ``stored`` or ``already``, and what it can be sent again with."""
 
     outcome: str
     proof: str
+    sealed: str
 
 
 class Taking:
@@ -107,7 +109,19 @@ class Taking:
             self._sendings.add(*place)
             if submission.week == self._facts.week_number:
                 self._progress.answered(submission.exercise, submission.answers)
-        return Taken(outcome=outcome, proof=own_proof)
+        return Taken(outcome=outcome, proof=own_proof, sealed=sealed_copy(self._store, member, submission))
+
+    async def opened(self, submission: Submission, sealed: str, member: Member) -> Submission:
+        """Return *submission* with the answers from a *sealed* copy that this host made of it before.
+
+        The copy is *member*'s own, or of a place that is not there any more. Raises NoSubmission, StoreError.
+        """
+        copy = read_copy(sealed)
+        whose = self._people.pseudonym(copy.public)
+        # Whoever still has a place has the answers too, and gives them to no second one.
+        if whose != member.participant and whose in await self._readers.read(self._store.participants):
+            raise NoSubmission("This copy is of a place that is still there.")
+        return replace(submission, answers=answers_in(self._store, copy, whose, submission))
 
     async def preview(self, week: int, exercise: str, item: str, text: str) -> Masked:
         """Return *text* as others would see it, and keep nothing. Raises UnknownName if it cannot be shared."""

@@ -67,6 +67,9 @@ def test_drafts_and_what_was_sent_and_what_waits_are_found_and_go_on(page: Page,
     expect(form(page, kept["draft"]).get_by_role("radio", name="partly")).to_be_checked()
     expect(status(page, kept["waiting"])).to_contain_text("Received.")
     assert arrived(room, kept["waiting"]) == before + 1
+    receipts = page.evaluate("Object.entries(localStorage).filter(([name]) => name.includes('/received/'))")
+    assert len(receipts) >= 2
+    assert not [name for name, text in receipts if '"answers"' in text or '"sealed"' not in text]
 
 
 def test_letter_and_plan_are_found(page: Page, room: Room, earlier: Earlier) -> None:

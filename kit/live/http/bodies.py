@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from kit.answers.recording import exercise_of
 from kit.errors import NoSubmission
@@ -82,21 +82,32 @@ class ConfirmBody(Body):
 
 
 class SubmissionBody(Body):
-    """A submission without its id, and how it was sent; ``kit.sending.submissions`` checks the submission."""
+    """A submission without its id, and how it was sent; ``kit.sending.submissions`` checks the submission.
+
+    It has its answers, or the sealed copy of them that a host gave to the page.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     week: Any
     exercise: Any
     revision: Any
-    answers: Any
+    answers: Any = None
+    sealed: str | None = None
     shared: dict[str, Given] = {}
     session: str | None = None
     proof: str | None = None
 
+    @model_validator(mode="after")
+    def _has_one_of_both(self) -> SubmissionBody:
+        if (self.answers is None) == (self.sealed is None):
+            raise ValueError("answers, or a sealed copy of them")
+        return self
+
     def values(self) -> dict[str, Any]:
-        """The submission without its id and cohort."""
-        return {"week": self.week, "exercise": self.exercise, "revision": self.revision, "answers": self.answers}
+        """The submission without its id and cohort; without any answer where they are sealed."""
+        answers = {} if self.answers is None else self.answers
+        return {"week": self.week, "exercise": self.exercise, "revision": self.revision, "answers": answers}
 
 
 class BundleBody(Body):
@@ -169,5 +180,10 @@ def submission_in(values: Mapping[str, Any], facts: Facts) -> Submission:
     submission = from_json(values)
     if submission.cohort != facts.cohort:
         raise NoSubmission("These answers are another cohort's.")
+    return checked(submission, facts)
+
+
+def checked(submission: Submission, facts: Facts) -> Submission:
+    """Return *submission*, every answer checked against the week file. Raises KitErrors."""
     validate(exercise_of(facts.weeks, submission.week, submission.exercise), submission.answers)
     return submission

@@ -21,7 +21,10 @@ from kit.text.spreadsheet import sheet
 
 
 class Mine(Answering):
-    """``GET /api/submissions/mine``: receipts of the caller alone, with what is agreed about the texts in them."""
+    """``GET /api/submissions/mine``: the caller's own, with what is agreed about the texts in them.
+
+    Beside the answers, which a page only shows, each has the sealed copy that a browser keeps.
+    """
 
     own: Own
 
@@ -30,7 +33,8 @@ class Mine(Answering):
         rows = []
         for submission in await self.own.submissions(member):
             shared = self.own.shared(member, submission)
-            row = {**receipt(submission), "proof": self.own.proof(member, submission)}
+            again = {"proof": self.own.proof(member, submission), "sealed": self.own.sealed(member, submission)}
+            row = {**receipt(submission), **again}
             rows.append({**row, "shared": shared} if shared else row)
         self.reply({"submissions": rows})
 

@@ -37,6 +37,7 @@ from kit.live.http.bodies import (
     ReturnBody,
     SubmissionBody,
     ToldBody,
+    checked,
     submission_in,
 )
 from kit.live.joining import Joining
@@ -208,6 +209,7 @@ class Submissions(Answering):
     ``shared`` says for each text among the answers under which notice it is shared, and whether it may be quoted;
     ``session`` in which session it was written: from another one it is refused with 409, ``other_session``. With the
     ``proof`` of an earlier reply one is taken again that was lost here since, whatever became of session and exercise.
+    The reply has a ``sealed`` copy of the answers, which can be sent in their place.
     """
 
     facts: Facts
@@ -218,8 +220,11 @@ class Submissions(Answering):
     async def put(self, submission_id: str) -> None:
         member, body = self.served(), self.body_as(SubmissionBody)
         submission = submission_in({**body.values(), "id": submission_id, "cohort": self.facts.cohort}, self.facts)
+        if body.sealed is not None:
+            submission = checked(await self.taking.opened(submission, body.sealed, member), self.facts)
         taken = await self.taking.take(submission, member, body.shared, session=body.session, proof=body.proof or "")
-        self.reply({"stored": taken.outcome, "proof": taken.proof}, status=201 if taken.outcome == "stored" else 200)
+        again = {"proof": taken.proof, "sealed": taken.sealed}
+        self.reply({"stored": taken.outcome, **again}, status=201 if taken.outcome == "stored" else 200)
 
 
 class Preview(Answering):

@@ -1,17 +1,12 @@
 // Taking to the host what waits in the outbox: by itself, again and again until it is stored, and never dropped.
 
-import { isEntry } from "../../widgets/static/shared/outbox.js";
 import { ask, faultOf, pause } from "./net.js";
+import { Receipts, age, isWhole } from "./receipts.js";
 
 const TAKEN = [200, 201];
 // What stands in the way of everything until the person joins or agrees; it passes, and nothing is lost.
 /** @type {{ [status: number]: Live.Fault }} */
 const HELD = { 401: "unknown", 403: "agree" };
-
-/** @param {unknown} value @returns {value is Live.Receipt} */
-export function isReceipt(value) {
-  return isEntry(value);
-}
 
 export class Delivery {
   /**
@@ -25,6 +20,7 @@ export class Delivery {
   constructor({ outbox, line, words, changed, sentAgain }) {
     this.outbox = outbox;
     this.storage = outbox.storage;
+    this.receipts = new Receipts(outbox.storage);
     this.line = line;
     this.words = words;
     this.changed = changed;
@@ -39,13 +35,28 @@ export class Delivery {
     /** @type {Live.Fault} */
     this.held = "";
     window.addEventListener("online", () => this.flush());
-    window.addEventListener("storage", ({ key }) => key?.startsWith(this.storage.key("")) && changed());
+    window.addEventListener("storage", ({ key }) => this.hear(key));
+    age();
   }
 
   // The newest of an exercise that the host is known to have; null where there is none.
   /** @param {number} week @param {string} exercise */
   received(week, exercise) {
-    return this.storage.read(`received/${week}/${exercise}`, isReceipt);
+    return this.receipts.newest(week, exercise);
+  }
+
+  // What was answered in an entry of the outbox; null where only the host can tell.
+  /** @param {Kit.Entry} entry */
+  answersOf({ id, answers, sealed }) {
+    return sealed ? this.receipts.answers.get(id) ?? null : answers;
+  }
+
+  // Another window wrote something. What it sent is known there; here it is asked for.
+  /** @param {string | null} key */
+  hear(key) {
+    if (!key?.startsWith(this.storage.key(""))) return;
+    this.changed();
+    if (key.startsWith(this.storage.key("received/")) && this.hasLooked) this.lookAgain();
   }
 
   // Something new waits in the outbox.
@@ -97,7 +108,7 @@ export class Delivery {
     const reply = await ask("GET", "/api/submissions/mine");
     if (reply.status !== 200) return this.later(reply);
     const there = reply.body.submissions ?? [];
-    for (const receipt of there) this.keepReceipt(receipt);
+    for (const sent of there) this.receipts.keep(sent, this.outbox.has(sent.id));
     this.takeUp(new Set(there.map(({ id }) => id)));
     this.reconciled = this.hasLooked = true;
     this.settled();
@@ -105,14 +116,13 @@ export class Delivery {
   }
 
   // An older copy of its answers may have been put back where the host is: what it had taken and has no more is on its
-  // way again, with the proof that it was taken in time.
+  // way again, sealed as it was given back, with the proof that it was taken in time.
   /** @param {Set<string>} there */
   takeUp(there) {
-    for (const name of this.storage.names("received/")) {
-      const had = this.storage.read(name, isReceipt);
-      if (!had || there.has(had.id)) continue;
-      if (!this.outbox.has(had.id)) this.outbox.put({ ...had, again: true });
-      this.storage.forget(name);
+    for (const had of this.receipts.all().filter(({ id }) => !there.has(id))) {
+      const { answers = {} } = had;
+      if (isWhole(had) && !this.outbox.has(had.id)) this.outbox.put({ ...had, answers, again: true });
+      this.receipts.forget(had);
     }
   }
 
@@ -120,15 +130,6 @@ export class Delivery {
   lookAgain() {
     this.reconciled = false;
     this.flush();
-  }
-
-  /** @param {Live.Receipt} receipt */
-  keepReceipt({ id, week, exercise, revision, answers, shared, proof }) {
-    const known = this.received(week, exercise);
-    if (known && known.revision > revision) return;
-    const elsewhere = known?.id === id ? known.elsewhere : !this.outbox.has(id);
-    const receipt = { id, week, exercise, revision, answers, shared, proof, elsewhere };
-    this.storage.write(`received/${week}/${exercise}`, receipt);
   }
 
   async deliverAll() {
@@ -150,12 +151,13 @@ export class Delivery {
 
   /** @param {Kit.Entry} entry */
   async deliver(entry) {
-    const { id, week, exercise, revision, answers, shared, session, proof } = entry;
-    const sent = { week, exercise, revision, answers, shared, session, proof };
+    const { id, week, exercise, revision, answers, sealed, shared, session, proof } = entry;
+    const said = sealed ? { sealed } : { answers };
+    const sent = { week, exercise, revision, ...said, shared, session, proof };
     const reply = await ask("PUT", `/api/submissions/${id}`, sent);
     // It was on its way when another session began; the page of that one finds it here.
     if (this.stopped && !TAKEN.includes(reply.status)) return null;
-    if (TAKEN.includes(reply.status)) this.arrived({ ...entry, proof: reply.body.proof });
+    if (TAKEN.includes(reply.status)) this.arrived(entry, reply.body);
     // The next state that opens the exercise sends it; the others need not wait for that.
     else if (reply.body.code === "not_open") this.outbox.change(entry, { early: true });
     else if (faultOf(reply) || HELD[reply.status]) return this.later(reply);
@@ -164,10 +166,12 @@ export class Delivery {
     return null;
   }
 
-  /** @param {Kit.Submission} entry */
-  arrived(entry) {
-    this.keepReceipt(entry);
+  /** @param {Kit.Submission} entry @param {Live.Body} body */
+  arrived(entry, { proof, sealed }) {
+    this.receipts.keep({ ...entry, answers: entry.sealed ? undefined : entry.answers, proof, sealed }, true);
     this.outbox.settle(entry);
+    // Of what was sent sealed the host alone knows the answers.
+    if (entry.sealed) this.lookAgain();
     this.changed();
     if (entry.again) this.sentAgain();
   }

@@ -5,8 +5,8 @@ import { AsideNote } from "../../widgets/static/shared/aside.js";
 import { at, button, download, element, makeUuid, onlyRead } from "../../widgets/static/shared/dom.js";
 import { offerOf } from "../../widgets/static/shared/offers.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
-import { isReceipt } from "./delivery.js";
 import { ask, insist } from "./net.js";
+import { emptied, isReceipt, isWhole } from "./receipts.js";
 
 const RECEIPT = /^([0-9a-f]{32})\/received\//;
 // Of how many earlier places the host is asked at once.
@@ -67,11 +67,15 @@ export class OwnPart {
     const mine = Object.values(data.exercises).flatMap((exercise) => {
       const due = outbox.newest(data.week, exercise.id);
       const newest = due ?? delivery.received(data.week, exercise.id);
-      const answered = newest ? exercise.items.filter(({ id }) => Object.hasOwn(newest.answers, id)) : [];
-      const said = (/** @type {Kit.Item} */ item) => asSaid(item, newest?.answers[item.id], this.words("none"));
+      const answers = newest?.answers ?? {};
+      const answered = exercise.items.filter(({ id }) => Object.hasOwn(answers, id));
+      const said = (/** @type {Kit.Item} */ item) => asSaid(item, answers[item.id], this.words("none"));
       return answered.map((item) => /** @type {Row} */ ([item.prompt, said(item), due ?? null]));
     });
-    const left = outbox.entries().filter((entry) => entry.week !== data.week || !data.exercises[entry.exercise]);
+    const isLeft = (/** @type {Kit.Entry} */ { week, exercise, sealed }) => {
+      return sealed || week !== data.week || !data.exercises[exercise];
+    };
+    const left = outbox.entries().filter(isLeft);
     return [...mine, ...left.map((entry) => /** @type {Row} */ ([this.words("sent_other", entry), "", entry]))];
   }
 
@@ -266,8 +270,20 @@ class Earlier {
     const places = [...new Set(this.names().map(placeOf))].slice(0, MOST_PLACES);
     if (!places.length) return;
     const reply = await insist(`/week/state?${places.map((place) => `before=${place}`).join("&")}`, () => true);
-    this.gone = new Set(reply?.body.gone ?? []);
+    if (!reply?.body.gone) return;
+    this.gone = new Set(reply.body.gone);
+    for (const place of places.filter((one) => !this.gone.has(one))) this.empty(place);
     this.show();
+  }
+
+  // What a receipt of version 0.1.0 holds as it was answered is at the host, or was deleted there for good.
+  /** @param {string} place */
+  empty(place) {
+    const { cohort } = this.page;
+    for (const name of this.names().filter((one) => placeOf(one) === place)) {
+      const had = cohort.read(name, isReceipt);
+      if (had?.answers) cohort.write(name, emptied(had));
+    }
   }
 
   // What was answered anew from the new place is not sent once more.
@@ -277,7 +293,7 @@ class Earlier {
     const lost = this.names().filter((name) => this.gone.has(placeOf(name)));
     const found = lost.flatMap((name) => {
       const had = cohort.read(name, isReceipt);
-      return had ? [{ name, had }] : [];
+      return had && isWhole(had) ? [{ name, had }] : [];
     });
     return found.filter(({ had: { week, exercise } }) => {
       return !delivery.received(week, exercise) && !outbox.newest(week, exercise);
@@ -321,8 +337,8 @@ class Earlier {
   sendAgain() {
     const { cohort, outbox, delivery, data, words } = this.page;
     for (const { name, had } of this.entries().filter((one) => this.isOpen(one))) {
-      const { week, exercise, answers, shared } = had;
-      outbox.put({ id: makeUuid(), week, exercise, revision: 1, answers, shared, session: data.session });
+      const { week, exercise, answers = {}, sealed, shared } = had;
+      outbox.put({ id: makeUuid(), week, exercise, revision: 1, answers, sealed, shared, session: data.session });
       cohort.forget(name);
     }
     delivery.start();

@@ -89,12 +89,12 @@ export class ExercisePlace {
     if (!due && !has && !delivery.hasLooked) return null;
     const closed = this.page.isClosed(this.id);
     const revision = Math.max(due?.revision ?? 0, has?.revision ?? 0);
-    const known = { id: null, answers: null, shared: {}, ...has, revision, closed };
+    const known = { id: null, shared: {}, ...has, answers: has?.answers ?? null, revision, closed };
     if (closed) return { ...known, state: "closed", sentence: this.closedWords(due, has) };
     const waits = due && !due.problem && !this.isQuick;
     if (!waits) return { ...known, state: has ? "received" : "none", sentence: this.told(has) };
-    const { id, answers, shared } = due;
-    return { ...known, id, answers, shared, state: "device", sentence: this.waits(due) };
+    const { id, shared } = due;
+    return { ...known, id, answers: delivery.answersOf(due), shared, state: "device", sentence: this.waits(due) };
   }
 
   get isQuick() {

@@ -16,8 +16,9 @@ declare namespace Live {
       late: Late;
       gone: string[];
       words: string[];
-      submissions: Receipt[];
+      submissions: Kit.Submission[];
       proof: string;
+      sealed: string;
       answers: Fate[];
       text: string;
       parts: Kit.Part[];
@@ -67,8 +68,9 @@ declare namespace Live {
 
   // --- Submissions -----------------------------------------------------------------------------------------------------
 
-  // What the host has; "elsewhere" where it was sent from another device or browser.
-  type Receipt = Kit.Submission & { elsewhere?: boolean };
+  // What the host has; "elsewhere" where it was sent from another device or browser. The answers are in the page's
+  // memory alone: the browser keeps a sealed copy, since when "at" says. Up to version 0.1.0 it kept them as they are.
+  type Receipt = Omit<Kit.Submission, "answers"> & { answers?: Kit.Answers; elsewhere?: boolean; at?: number };
   type Fate = { week: number; question: string; answer: string; say: string; fate: string };
 
   // --- Results ---------------------------------------------------------------------------------------------------------

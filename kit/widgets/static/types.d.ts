@@ -127,7 +127,15 @@ declare namespace Kit {
 
   // --- Sending -------------------------------------------------------------------------------------------------------
 
-  type Submission = Pending & { week: number; exercise: string; session?: string; proof?: string; again?: boolean };
+  // Where "sealed" is, the answers are in it and nowhere else: they were taken before, and only the host can open them.
+  type Submission = Pending & {
+    week: number;
+    exercise: string;
+    session?: string;
+    proof?: string;
+    sealed?: string;
+    again?: boolean;
+  };
   // A submission in the outbox: since when, and why it was refused; empty while it waits.
   type Entry = Submission & { at: number; problem: string; early?: boolean };
   // Who takes submissions to whoever stores answers.

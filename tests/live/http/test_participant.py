@@ -123,6 +123,7 @@ def test_a_stored_answer_is_confirmed_once_and_known_from_then_on(served):
     assert client.put(id=id).status == 200
     (mine,) = client.mine()
     assert len(mine.pop("proof")) == 64
+    assert mine.pop("sealed").startswith(f"1.{id}.1.")
     assert mine == {"id": id, "week": 1, "exercise": "check-in", "revision": 1, "answers": {"energy": 7}}
 
 

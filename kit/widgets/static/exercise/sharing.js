@@ -163,6 +163,7 @@ export class Sharing {
     return this.get() === undefined || !this.seen ? undefined : { version: this.seen.version, quote: this.quote };
   }
 
+  // What was sent or drafted shows here; only what is written or chosen here is kept.
   /** @param {unknown} value */
   set(value) {
     if (this.get() === value) return;
@@ -174,7 +175,6 @@ export class Sharing {
       this.before = "";
     }
     if (!this.shared) this.quote = false;
-    this.keep();
     this.draw();
   }
 
@@ -184,7 +184,6 @@ export class Sharing {
     if (!details || !this.shared || !this.seen || this.seen.version) return;
     this.seen.version = details.version;
     this.quote = details.quote;
-    this.keep();
     this.draw();
   }
 
@@ -233,7 +232,7 @@ export class Sharing {
   /** @param {boolean} on */
   agree(on) {
     this.shared = on && this.isSeen && this.left >= 0;
-    if (!this.shared) this.quote = false;
+    this.quote = false; // a second yes, given anew each time
     this.keep();
     this.draw();
     this.changed();

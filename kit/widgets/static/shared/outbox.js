@@ -109,7 +109,8 @@ export class ExerciseOutbox {
   /** @param {Kit.Answers} answers @param {Kit.Agreements} shared */
   send(answers, shared) {
     const { newest } = this;
-    const waits = newest && !newest.problem && same([newest.answers, newest.shared], [answers, shared]);
+    const isReadable = newest && !newest.problem && !newest.sealed;
+    const waits = isReadable && same([newest.answers, newest.shared], [answers, shared]);
     this.carrier.deliver(waits ? newest : this.made(answers, shared));
   }
 

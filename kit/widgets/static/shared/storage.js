@@ -176,7 +176,7 @@ export class BrowserStorage {
 
 // Undefined where the text is no JSON.
 /** @param {string} text @returns {unknown} */
-function parsed(text) {
+export function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {

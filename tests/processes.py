@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import socket
 import subprocess
 import threading
@@ -15,6 +17,7 @@ DEAF = ["sh", "-c", 'trap "" INT HUP QUIT; exec "$@"', "sh"]
 
 DEADLINE = 120.0
 _OFTEN = 0.05
+_OUT_OF_THE_WAY = range(20_000, 32_000)
 
 
 def until(comes: Callable[[], Any], *, limit: float = DEADLINE) -> Any:
@@ -30,10 +33,33 @@ def until(comes: Callable[[], Any], *, limit: float = DEADLINE) -> Any:
 
 
 def free_port() -> int:
-    """A port that is free now and that nobody uses by habit, as other tests may use the usual one meanwhile."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that is free now, and that nobody takes before whoever it is for: no other is ever given out below these.
+
+    What the system gives to whoever asks for any port lies above.
+    """
+    while True:
+        number = secrets.choice(_OUT_OF_THE_WAY)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", number))
+            return number
+
+
+def connected(address: str, port: int, *, source: str = "", limit: float = 20.0) -> socket.socket:
+    """A connection to *port*, from *source*, another address of this computer, where one is named.
+
+    It takes no port out of those among which a kernel, a host or a JupyterLab has just found its own: such a port would
+    be held for a minute after the connection has ended, and whoever was about to listen there would not start.
+    """
+    with contextlib.ExitStack() as unless_connected:
+        made = unless_connected.enter_context(socket.socket())
+        made.settimeout(limit)
+        if source:
+            if hasattr(socket, "IP_BIND_ADDRESS_NO_PORT"):  # elsewhere a port is taken, rarely one that matters
+                made.setsockopt(socket.IPPROTO_IP, socket.IP_BIND_ADDRESS_NO_PORT, 1)
+            made.bind((source, 0))
+        made.connect((address, port))
+        unless_connected.pop_all()
+    return made
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from kit.system.disk import write_text
 FIRST_PAGE = "start.ipynb"
 SOURCE = "import kit\n\nkit.open_session()"
 _PATIENCE = 60.0
+# A kernel's ports are found before it starts, and another program may take one of them until it does.
+_TRIES = 2
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 log = logging.getLogger("kit.lab")
@@ -64,11 +66,14 @@ class FirstPage:
         async with self._running:
             if self._path.is_file() and await is_alive(self._sessions, FIRST_PAGE):
                 return
-            try:
-                outputs = await self._run()
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with a kernel must not keep JupyterLab closed
-                log.warning("first page: %s", type(error).__name__)
-                outputs = []
+            outputs: list[dict[str, Any]] = []
+            for _ in range(_TRIES):
+                try:
+                    outputs = await self._run()
+                except Exception as error:  # noqa: BLE001 - whatever is wrong with a kernel must not keep JupyterLab closed
+                    log.warning("first page: %s", type(error).__name__)
+                else:
+                    break
             await asyncio.to_thread(self._write, outputs)
 
     def _write(self, outputs: list[dict[str, Any]]) -> None:
@@ -78,7 +83,16 @@ class FirstPage:
         session = await self._sessions.create_session(
             path=FIRST_PAGE, name=FIRST_PAGE, type="notebook", kernel_name="python3"
         )
-        client = self._kernels.get_kernel(session["kernel"]["id"]).client()
+        try:
+            return await self._shown_by(self._kernels.get_kernel(session["kernel"]["id"]))
+        except BaseException:
+            # Whatever runs the page next needs a kernel that answers.
+            await self._sessions.delete_session(session["id"])
+            raise
+
+    @staticmethod
+    async def _shown_by(kernel: Any) -> list[dict[str, Any]]:
+        client = kernel.client()
         client.start_channels()
         shown: list[dict[str, Any]] = []
         try:

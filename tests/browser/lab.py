@@ -78,7 +78,7 @@ class Lab:
         return [submission["answers"] for submission in sorted(kept, key=lambda one: one["revision"])]
 
 
-# JupyterLab and its kernel start slowly on a busy computer; nothing else here takes long.
+# With twenty processes on two processors, JupyterLab and its kernel took one; nothing else here takes long.
 _START = 180_000
 
 

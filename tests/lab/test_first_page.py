@@ -11,6 +11,16 @@ from tests.lab.serving import TOKEN, lab
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 DEAD = {"output_type": "display_data", "data": {VIEW: {"model_id": "gone"}, "text/plain": "x"}, "metadata": {}}
+# As where another program has one of its ports: the first kernel ends before it says a word, as often as it is started.
+FIRST_ENDS = """
+import os, sys
+from pathlib import Path
+first = Path({!r})
+if not first.exists():
+    first.write_text(sys.argv[-1])
+if first.read_text() == sys.argv[-1]:
+    os._exit(1)
+"""
 SAID = {"output_type": "stream", "name": "stdout", "text": "words"}
 
 
@@ -51,6 +61,20 @@ def test_a_facilitators_jupyterlab_has_it_ready_with_a_kernel_and_runs_it_once(t
         old = client.get("/api/contents/notebooks/old.ipynb").json()["content"]
         assert [one["output_type"] for one in old["cells"][0]["outputs"]] == ["stream"]
         assert VIEW in (root / "notebooks" / "old.ipynb").read_text("utf-8")
+
+
+def test_a_kernel_that_does_not_come_up_is_followed_by_another_that_runs_the_page(tmp_path):
+    root = whole_cohort(tmp_path / "spring", first_session="2027-03-02").root
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.py").write_text(FIRST_ENDS.format(str(tmp_path / "first")), "utf-8")
+    told = {"JUPYTER_TOKEN": TOKEN, "KIT_AUDIENCE": "facilitator", "IPYTHONDIR": str(tmp_path / "ipython")}
+    with lab(root, lab_environment(told)) as (client, _):
+        (cell,) = client.get(f"/api/contents/{FIRST_PAGE}").json()["content"]["cells"]
+        assert [VIEW in shown["data"] for shown in cell["outputs"]] == [True]
+        (session,) = client.get("/api/sessions").json()
+        assert session["path"] == FIRST_PAGE
+    assert (tmp_path / "first").read_text("utf-8")
 
 
 def test_where_nobody_facilitates_a_file_of_that_name_is_a_file_like_any_other(tmp_path):

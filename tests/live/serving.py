@@ -21,6 +21,7 @@ from kit.live.http.app import no_pages
 from kit.live.process.serve import running
 from kit.live.process.session import Session, new_session
 from kit.settings import load_cohort
+from tests.processes import connected
 
 DEADLINE = 20.0
 
@@ -45,13 +46,12 @@ class Client:
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
     address: str = "127.0.0.1"
-    source: str = "127.0.0.1"
+    source: str = ""
 
     def ask(self, method: str, path: str, body: object = None, *, headers=None, raw: bytes | None = None) -> Reply:
-        connection = http.client.HTTPConnection(
-            self.address, self.port, timeout=DEADLINE, source_address=(self.source, 0)
-        )
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=DEADLINE)
         try:
+            connection.sock = connected(self.address, self.port, source=self.source, limit=DEADLINE)
             data = raw if raw is not None else None if body is None else json.dumps(body).encode()
             connection.request(method, path, data, self.headers(headers))
             found = connection.getresponse()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 import uuid
 
 import pytest
@@ -20,6 +19,7 @@ from kit.live.limits import Entries, Pauses
 from kit.live.people import Days
 from kit.live.process.session import new_session
 from tests.live.serving import Client, Stream, serving
+from tests.processes import connected
 
 SECRET = "my very own sentence"
 
@@ -204,7 +204,7 @@ def test_a_right_code_passes_whatever_was_tried_before_and_the_joined_notice_not
 
 def served_by(served, device, body) -> int:
     """What a request from another address of this computer gets."""
-    with socket.create_connection(("127.0.0.1", served.port), 20, source_address=(device.address, 0)) as one:
+    with connected("127.0.0.1", served.port, source=device.address) as one:
         text = json.dumps(body)
         head = f"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nConnection: close\r\n"
         one.sendall(f"{head}Content-Length: {len(text)}\r\n\r\n{text}".encode())

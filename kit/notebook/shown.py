@@ -30,7 +30,8 @@ _STYLE = """
 .kit-card .kit-texts{padding-left:1.2rem}.kit-card .kit-texts li{margin:.4rem 0;white-space:pre-line}
 .kit-card details{border-left:3px solid #4a7d78;padding:.2rem 0 .2rem .9rem;margin:.6rem 0}
 .kit-card summary{cursor:pointer;font-weight:600;min-height:24px}
-.kit-card{--kit-ink:#357a76;--kit-track:#8883}
+.kit-card{--bar-ink:#357a76;--bar-track:#8883}
+.kit-ranges tbody th{width:46%}
 """
 
 

@@ -6,6 +6,8 @@ empty from there to all who answered. The words beside it say the same, so a scr
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 def bar(low: int, high: int, people: int) -> str:
     """A bar as SVG of its own. Its colours come from the page's style, by the classes of its parts."""
@@ -26,10 +28,6 @@ def _share(count: int, people: int) -> str:
     return f"{100 * count / people:.5g}%"
 
 
-# How a bar looks, for pages whose style defines the colours; one text for the notebook and every kind of page.
-STYLE = """.kit-bar{display:block;width:100%;height:.875rem;margin:.3rem 0;overflow:visible}
-.kit-bar .kit-track{fill:var(--kit-track)}.kit-bar .kit-least{fill:var(--kit-ink)}
-.kit-bar .kit-perhaps{stroke:var(--kit-ink);stroke-width:.875rem;stroke-dasharray:2px 4px}
-.kit-bar .kit-reach{fill:none;stroke:var(--kit-ink);stroke-width:1px}
-.kit-leads th,.kit-leads td{font-weight:650}
-.kit-ranges tbody th{width:46%}.kit-ranges .kit-of{white-space:nowrap}"""
+# How a picture looks, for pages whose style defines ``--bar-ink`` and ``--bar-track``: one text for the notebook and
+# every kind of page.
+STYLE = Path(__file__).with_suffix(".css").read_text("utf-8")

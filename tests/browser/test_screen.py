@@ -7,10 +7,16 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
+from kit.results.pictures import bar
 from kit.session.plan import begin, plan, to_json
 from tests.browser.hosted import Room, hosting, make_root, picture, show_screen
+
+# What an element is, with all that is in it, whatever the order of its attributes.
+OUTLINE = """(svg) => [svg, ...svg.querySelectorAll("*")].map((one) =>
+  [one.tagName, ...[...one.attributes].map(({ name, value }) => `${name}=${value}`).sort()])"""
 
 
 def shown(page: Page) -> str:
@@ -118,7 +124,7 @@ def test_whatever_is_shown_fits_a_projector_and_long_lists_turn_their_pages(page
     expect(page.get_by_role("heading", name="How much energy?")).to_be_visible()
     texts = [f"{number}: {'a sentence that somebody shared with all ' * 4}" for number in range(14)]
     table = None
-    item = {"id": "note", "prompt": "A sentence", "finding": "Shared.", "table": table, "texts": texts}
+    item = {"id": "note", "prompt": "A sentence", "finding": "Shared.", "talk": "So?", "table": table, "texts": texts}
     page.route(
         "**/screen/now",
         lambda route: route.fulfill(json={"ok": True, "block": None, "raised": "", "results": {"check-in": [item]}}),
@@ -137,20 +143,76 @@ def test_whatever_is_shown_fits_a_projector_and_long_lists_turn_their_pages(page
         picture(page, f"screen-texts-{width}")
 
 
-def test_a_reveal_brings_sentence_chart_and_table_one_question_at_a_time(page: Page, room: Room) -> None:
+def ink(svg: Locator) -> dict[str, int]:
+    """How many people a picture of circles shows as there, as perhaps there, and as neither."""
+    return {name: svg.locator(f".kit-{name}").count() for name in ("there", "maybe", "not")}
+
+
+def test_a_reveal_brings_sentence_and_picture_one_question_at_a_time(page: Page, room: Room) -> None:
     room.tell("open", exercise="check-in")
     show_screen(page, room)
     room.others(8)
     room.tell("reveal", exercise="check-in")
     expect(page.get_by_role("heading", name="How much energy?")).to_be_visible()
-    expect(page.get_by_role("table")).to_contain_text(re.compile(r"\d to \d of 8"))
-    chart = page.get_by_role("img", name="Bar chart of ranges")
-    expect(chart).to_be_visible(timeout=20_000)
-    expect(chart.locator(".main-svg").first).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text(re.compile(r"at (most|least) \d of 8"))
+    expect(page.locator(".screen-item .screen-talk")).to_have_text("What in this surprises you, and what doesn't?")
+    rows = room.devices[0].ask("GET", "/week/results").json["results"]["check-in"][0]["table"]["rows"]
+    for number, row in enumerate(rows):
+        svg = page.locator("tbody tr").nth(number).locator("svg")
+        assert ink(svg) == {"there": row["low"], "maybe": row["high"] - row["low"], "not": 8 - row["high"]}
+        assert svg.locator("path").count() == row["high"] - row["low"], "who may be there is striped, not dashed alone"
+    expect(page.get_by_text("One circle for each person.")).to_be_visible()
     page.get_by_role("navigation").get_by_role("button", name="How useful?").click()
     expect(page.get_by_text("There are not enough answers")).to_be_visible()
     expect(page.get_by_role("navigation").get_by_role("button", name="How useful?")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def put_on(page: Page, room: Room, *rows: tuple[str, int, int], people: int, prompt: str = "Which of these?") -> None:
+    """Have the screen show a result with these rows: label, at least, perhaps."""
+    most = max(low for _, low, _ in rows)
+    shown = [
+        {"label": label, "low": low, "high": high, "leads": low == most, "words": f"{low} to {high} of {people}"}
+        for label, low, high in rows
+    ]
+    about = {"caption": prompt, "note": f"{people} people answered.", "legend": "Solid, striped."}
+    table = {**about, "headings": ["Answer", "People"], "people": people, "rows": shown}
+    item = {"id": "x", "prompt": prompt, "finding": "More people chose this.", "talk": "Why?", "table": table}
+    results = {"ok": True, "block": None, "raised": "", "results": {"check-in": [item]}}
+    page.route("**/screen/now", lambda route: route.fulfill(json=results))
+    show_screen(page, room)
+    expect(page.get_by_role("heading", name=prompt)).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("people", [16, 17])
+def test_people_are_drawn_one_by_one_as_far_as_a_room_counts_them_and_it_all_fits(
+    page: Page, room: Room, people: int, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    long = "saying no kindly, also where the person who asks will be disappointed by it"
+    put_on(page, room, (long, 7, 10), ("b", 4, 6), ("c", 0, 3), ("d", 0, 3), ("e", 0, 3), people=people)
+    circles = page.locator("svg.kit-people")
+    assert circles.count() == (5 if people == 16 else 0)
+    assert page.locator("svg.kit-bar").count() == (0 if people == 16 else 5)
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    expect(page.locator("#screen-turn")).to_be_hidden()
+    expect(page.locator(".screen-talk")).to_be_in_viewport(ratio=1)
+    if people == 16:
+        boxes = [page.locator("tbody svg").nth(number).bounding_box() for number in range(5)]
+        assert {round(box["x"]) for box in boxes} == {round(boxes[0]["x"])}, "circles stand below one another"
+        assert boxes[0]["width"] / 16 > 18, "a circle can be counted from the last row"
+    picture(page, f"screen-{people}-{width}")
+
+
+@pytest.mark.parametrize(("low", "high", "people"), [(0, 4, 17), (9, 30, 30), (5, 5, 23), (17, 17, 17), (3, 8, 40)])
+def test_a_bar_is_drawn_by_the_script_as_it_is_for_pages_without_scripts(
+    page: Page, room: Room, low: int, high: int, people: int
+) -> None:
+    put_on(page, room, ("a", low, high), people=people)
+    read = f"(text) => ({OUTLINE})(new DOMParser().parseFromString(text, 'text/html').querySelector('svg'))"
+    assert page.locator("svg.kit-bar").evaluate(OUTLINE) == page.evaluate(read, bar(low, high, people))
 
 
 def test_updates_can_be_paused_and_are_caught_up_with(page: Page, room: Room) -> None:

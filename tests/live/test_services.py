@@ -18,11 +18,10 @@ from kit.live.http.base import Answering, Nothing, needs
 from kit.live.http.pages import ROUTES
 from kit.live.pages.assets import Assets
 from kit.live.pages.content import Content
-from kit.live.pages.screen import Figures
 from kit.live.services import Services
 
 FOLDER = Path(base.__file__).parent
-KNOWN = {**typing.get_type_hints(Services), "content": Content, "assets": Assets, "figures": Figures}
+KNOWN = {**typing.get_type_hints(Services), "content": Content, "assets": Assets}
 HANDLERS = sorted({handler for _, handler in [*API, *ROUTES]} | {Nothing}, key=lambda handler: handler.__qualname__)
 ALL = sorted({kind for handler in HANDLERS for kind in handler.__mro__ if issubclass(kind, Answering)}, key=str)
 
@@ -131,7 +130,7 @@ def test_every_service_is_asked_for_and_none_is_the_store():
 
 def test_a_handler_is_handed_what_it_names_and_nothing_else():
     services = SimpleNamespace(services=Services(**{field.name: object() for field in fields(Services)}))
-    more = {"content": object(), "assets": object(), "figures": object()}
+    more = {"content": object(), "assets": object()}
     rules = make_app(services, lambda _: (ROUTES, more)).wildcard_router.rules
     handed = {rule.target: set(rule.target_kwargs) for rule in rules if rule.target in HANDLERS}
     assert handed == {handler: needs(handler) for handler in HANDLERS if handler is not Nothing}

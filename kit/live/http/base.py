@@ -98,7 +98,6 @@ class Answering(RequestHandler):
     address: Address
     access: Access
 
-    content_policy = POLICY
     most_bytes = MOST_BYTES
     sends = False  # whether a device sends this again by itself until it is taken
     cut_off = False  # whether the end of the session came first
@@ -111,7 +110,7 @@ class Answering(RequestHandler):
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
-        self.set_header("Content-Security-Policy", self.content_policy)
+        self.set_header("Content-Security-Policy", POLICY)
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Cache-Control", "no-store")

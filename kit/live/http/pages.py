@@ -11,28 +11,22 @@ import segno
 
 from kit.live.codes import new_token
 from kit.live.events import Channel
-from kit.live.http.base import POLICY, Answering, Route
+from kit.live.http.base import Answering, Route
 from kit.live.joining import Joining
 from kit.live.own import Own
-from kit.live.pages.assets import PLOTLY, Assets, kind_of
+from kit.live.pages.assets import Assets, kind_of
 from kit.live.pages.content import Content
-from kit.live.pages.screen import Figures, block_now
-from kit.live.published import Published
+from kit.live.pages.screen import block_now
 from kit.live.refusals import Refused
 from kit.live.room import Room
-from kit.results.script import plotly_file
 
 if TYPE_CHECKING:
     from kit.live.host import Host
 
-# Serving the pages: who may see which, under which policy, and how long a browser keeps it.
+# Serving the pages: who may see which, and how long a browser keeps it.
 
 _MOST_BEFORE = 8
-_PIECE = 256 * 1024
 _LARGE = 32 * 1024  # what joining needs is smaller
-# plotly.js writes style elements and style attributes of its own; it needs no looser script-src, for the charts that
-# are drawn here use none of the parts of it that make code from text.
-SCREEN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 
 class Known(Answering):
@@ -137,8 +131,6 @@ class ScreenPage(Page):
 
     content: Content
 
-    content_policy = SCREEN_POLICY
-
     def get(self) -> None:
         self.show(self.content.screen("screen.js"))
 
@@ -172,16 +164,6 @@ class ScreenNow(ForScreen):
         self.reply({"block": block_now(self.room), "results": self.content.results(), "raised": raised})
 
 
-class ScreenFigures(ForScreen):
-    """``GET /screen/figures``: the charts of what was revealed, by exercise and item."""
-
-    figures: Figures
-    published: Published
-
-    async def get(self) -> None:
-        self.reply({"figures": await self.figures.get(self.published.content)})
-
-
 class JoinPicture(ForScreen):
     """``GET /screen/join.svg``: the address with the code behind the ``#``, as a picture to scan."""
 
@@ -201,28 +183,18 @@ class Static(Page):
 
     assets: Assets
 
-    async def get(self, digest: str, name: str) -> None:
+    def get(self, digest: str, name: str) -> None:
         try:
-            data = None if name == PLOTLY else self.assets[name]
+            data = self.assets[name]
         except KeyError:
             raise self.refusal(404, "unknown_page") from None
         if digest != self.assets.digest:
             raise self.refusal(404, "unknown_page")
-        if data is None or len(data) > _LARGE:
+        if len(data) > _LARGE:
             self.anybody()  # nobody from outside makes the host send much
         self.set_header("Content-Type", kind_of(name))
         self.set_header("Cache-Control", "private, max-age=31536000, immutable")
-        if data is None:
-            await self._send_plotly()
-        else:
-            self.finish(data)
-
-    async def _send_plotly(self) -> None:
-        """Send plotly.js in pieces, so that its five megabytes never lie in the memory of the host."""
-        with plotly_file().open("rb") as file:
-            while piece := file.read(_PIECE):
-                self.write(piece)
-                await self.flush()
+        self.finish(data)
 
 
 ROUTES: list[Route] = [
@@ -234,7 +206,6 @@ ROUTES: list[Route] = [
     (r"/screen", ScreenPage),
     (r"/screen/enter", ScreenEntry),
     (r"/screen/now", ScreenNow),
-    (r"/screen/figures", ScreenFigures),
     (r"/screen/join\.svg", JoinPicture),
     (r"/static/([0-9a-f]{16})/([a-z_]+\.(?:js|css))", Static),
 ]
@@ -245,4 +216,4 @@ def pages(host: Host) -> tuple[list[Route], Mapping[str, object]]:
     services, cohort, assets = host.services, host.store.cohort, Assets()
     content = Content(cohort, services.facts, services.published, assets)
     services.for_everyone.carry(content.news)
-    return ROUTES, {"content": content, "assets": assets, "figures": Figures(cohort.curriculum, services.facts.week)}
+    return ROUTES, {"content": content, "assets": assets}

@@ -6,22 +6,23 @@ import hashlib
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
+from kit.results.pictures import STYLE
 from kit.widgets.bundler import Read, css, joined, module
 
 STATIC = Path(__file__).parents[1] / "static"
-PLOTLY = "plotly.js"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # Each page loads one script: on a slow phone every further request costs more than its bytes.
 _SCRIPTS = ("page", "join", "screen", "enter")
 
 
 class Assets:
-    """Every file by name, except plotly.js, which is large and is read when a screen asks for it."""
+    """Every file by name."""
 
     def __init__(self) -> None:
         read: Read = {}
         # Each text becomes bytes at once: all of them beside their bytes would stay in the host's memory as holes.
         files = {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.css"))}
+        files["results.css"] += STYLE.encode()
         files |= {f"{name}.js": joined(STATIC / f"{name}.js", read).encode() for name in _SCRIPTS}
         files["exercise.css"] = css("exercise").encode()
         files |= {f"practice_{name}.js": module(name, read).encode() for name in PRACTICES}

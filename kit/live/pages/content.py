@@ -21,7 +21,7 @@ from kit.live.pages.assets import Assets
 from kit.live.pages.notebook_run import WeekRun
 from kit.live.published import Published
 from kit.results.bins import Result, together
-from kit.results.findings import finding
+from kit.results.findings import finding, to_talk_about
 from kit.results.releases import Release, Releases, State
 from kit.results.tables import table, text_list
 from kit.settings import Cohort
@@ -87,9 +87,9 @@ def _items(week: Week, exercise: Exercise, published: Releases, messages: Messag
     # Texts can be shown before the rest is revealed; of that there is then nothing to say.
     shown = [item for item in shown if states[item.id] is not State.NOT_ASKED]
     return [
-        _texts(item, published.of(week.number, exercise.id, item.id), messages)
+        _texts(exercise, item, published.of(week.number, exercise.id, item.id), messages)
         if item.form == "text"
-        else _item(item, _result(week, exercise, item, published), messages)
+        else _item(exercise, item, _result(week, exercise, item, published), messages)
         for item in shown
     ]
 
@@ -99,18 +99,21 @@ def _result(week: Week, exercise: Exercise, item: Item, published: Releases) -> 
     return together(batches) if batches else None
 
 
-def _texts(item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
+def _texts(exercise: Exercise, item: Item, batches: Sequence[Release], messages: Messages) -> dict[str, Any]:
     shown = text_list(batches, messages)
-    return {"id": item.id, "prompt": item.prompt, "finding": shown.sentence, "table": None, "texts": list(shown.texts)}
+    about = {"id": item.id, "prompt": item.prompt, "talk": to_talk_about(exercise, item, messages)}
+    return {**about, "finding": shown.sentence, "table": None, "texts": list(shown.texts)}
 
 
-def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:
+def _item(exercise: Exercise, item: Item, result: Result | None, messages: Messages) -> dict[str, Any]:
     if result is None:
-        return {"id": item.id, "prompt": item.prompt, "finding": messages("states.not_enough"), "table": None}
+        none = messages("states.not_enough")
+        return {"id": item.id, "prompt": item.prompt, "finding": none, "talk": "", "table": None}
     rows = table(item, result, messages)
     shown = {
         "caption": rows.caption,
-        "note": f"{rows.note} {messages('chart.legend')}",
+        "note": rows.note,
+        "legend": messages("chart.legend"),
         "headings": [rows.answer_heading, rows.people_heading],
         "people": result.people,
         "rows": [
@@ -118,7 +121,8 @@ def _item(item: Item, result: Result | None, messages: Messages) -> dict[str, An
             for row in rows.rows
         ],
     }
-    return {"id": item.id, "prompt": item.prompt, "finding": finding(item, result, messages), "table": shown}
+    about = {"id": item.id, "prompt": item.prompt, "talk": to_talk_about(exercise, item, messages)}
+    return {**about, "finding": finding(item, result, messages), "table": shown}
 
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -205,7 +209,7 @@ class Content:
         messages, title = self._messages, self._title()
         data: dict[str, Any] = {"words": messages.section("page"), "exercises": self._exercises()}
         blocks = {one.id: block.id for block in self._facts.week.blocks for one in block.exercises}
-        data |= {"assets": self._assets.path, "title": title, "blocks": blocks}
+        data |= {"title": title, "blocks": blocks}
         shown: dict[str, Any] = {"styles": (*_EVERY_PAGE, "results.css", "screen.css")}
         shown["title"] = messages("page.screen_name", title=title)
         return self._page("screen.html.j2", "screen", data, script=script, **shown)

@@ -7,7 +7,7 @@ const LEAST = 0.7;
 const SMALLER = 0.9;
 const TURN = 12000;
 // What the buttons to turn pages take, below.
-const TURNER = 64;
+const TURNER = 68;
 const ROWS = "tbody > tr, ol > li, ul > li";
 
 export class Fitting {

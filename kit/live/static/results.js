@@ -1,33 +1,17 @@
 // What the group has published, as sentences and tables. A bar says the same as the words beside it.
 
 import { element } from "../../widgets/static/shared/dom.js";
+import { bar } from "./pictures.js";
 
-/** @param {string} tag @param {Record<string, string>} attributes @param {...SVGElement} children */
-function drawn(tag, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-// Ink stands for people: solid as many as there are at least, striped up to as many as there may be. The same as
-// kit/results/pictures.py draws for pages without scripts.
-/** @param {{ low: number, high: number }} range @param {number} people */
-function bar({ low, high }, people) {
-  const share = (/** @type {number} */ count) => `${100 * count / people}%`;
-  const part = (/** @type {string} */ name, /** @type {number} */ count) => drawn("rect",
-    { class: `kit-${name}`, x: "0", y: "0", width: share(count), height: "100%" });
-  const perhaps = drawn("line", { class: "kit-perhaps", x1: share(low), x2: share(high), y1: "50%", y2: "50%" });
-  return drawn("svg", { class: "kit-bar", "aria-hidden": "true", focusable: "false" },
-    part("track", people), part("least", low), ...(high > low ? [perhaps] : []), part("reach", high));
-}
-
-/** @param {Live.Table} table */
-export function rangeTable({ caption, note, headings, people, rows }) {
+// How many people are drawn, and what the drawing means, is the reader's: on a phone bars, in a room people.
+/** @param {Live.Table} table @param {typeof bar} picture */
+export function rangeTable({ caption, note, legend, headings, people, rows }, picture = bar) {
   const head = headings.map((words) => element("th", { scope: "col" }, words));
+  const range = (/** @type {Live.Row} */ row) => element("div", { class: "page-range" },
+    element("span", { class: "kit-of" }, row.words), picture(row, people));
   const body = rows.map((row) => element("tr", { class: row.leads ? "kit-leads" : null },
-    element("th", { scope: "row" }, row.label), element("td", {}, element("span", {}, row.words), bar(row, people))));
-  const about = element("caption", {}, element("span", { class: "page-unseen" }, `${caption} `), note);
+    element("th", { scope: "row" }, row.label), element("td", {}, range(row))));
+  const about = element("caption", {}, element("span", { class: "page-unseen" }, `${caption} `), `${note} ${legend}`);
   return element("table", { class: "page-ranges" }, about,
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
@@ -43,7 +27,8 @@ function itemResult(item, level) {
   /** @type {HTMLElement[]} */
   const parts = [element(`h${level + 1}`, {}, item.prompt), element("p", { class: "page-finding" }, item.finding)];
   if (item.texts) parts.push(textList(item.texts));
-  return [...parts, ...(item.table ? [rangeTable(item.table)] : [])];
+  if (item.table) parts.push(rangeTable(item.table));
+  return item.talk ? [...parts, element("p", { class: "page-talk" }, item.talk)] : parts;
 }
 
 // The place where an exercise's result appears. True when it has just appeared.

@@ -7,6 +7,7 @@ import { statusLine } from "../../widgets/static/shared/status.js";
 import { Line, Stream } from "./connection.js";
 import { Fitting } from "./fitting.js";
 import { ask, faultOf, insist, pause } from "./net.js";
+import { forARoom, MOST_ONE_BY_ONE } from "./pictures.js";
 import { rangeTable, textList } from "./results.js";
 
 // How a question is answered, in words, for whoever follows without a device.
@@ -44,22 +45,26 @@ function partView({ id, kind, title }, words) {
   return { key: `part/${id}`, kind: "part", name: title, make };
 }
 
-/** @param {Live.Exercise} exercise @param {Live.Result} item @returns {Live.View} */
-function itemView(exercise, item) {
-  const { prompt, finding, table, texts } = item;
-  const make = () => {
-    const chart = element("div", { class: "screen-chart", "data-item": item.id, hidden: true });
-    const pair = table ? element("div", { class: "screen-pair" }, chart, rangeTable(table)) : null;
-    return element("article", { class: "screen-item" }, element("p", { class: "screen-of" }, exercise.title),
-      element("h2", {}, prompt), element("p", { class: "page-finding" }, finding), pair,
-      texts ? textList(texts) : null);
-  };
+// What is drawn is said: up to sixteen people one by one, more as a bar.
+/** @param {Live.Table} table @param {Kit.Words} words */
+function roomTable(table, words) {
+  const legend = table.people <= MOST_ONE_BY_ONE ? words("screen_people") : table.legend;
+  return rangeTable({ ...table, legend }, forARoom);
+}
+
+/** @param {Live.Exercise} exercise @param {Live.Result} item @param {Kit.Words} words @returns {Live.View} */
+function itemView(exercise, item, words) {
+  const { prompt, finding, table, texts, talk } = item;
+  const make = () => element("article", { class: "screen-item" }, element("p", { class: "screen-of" }, exercise.title),
+    element("h2", {}, prompt), element("p", { class: "page-finding" }, finding),
+    table ? roomTable(table, words) : null, texts ? textList(texts) : null,
+    talk ? element("p", { class: "screen-talk" }, talk) : null);
   return { key: `result/${exercise.id}/${item.id}`, kind: "result", exercise: exercise.id, name: prompt, make };
 }
 
-/** @param {Live.Exercise} exercise @param {Live.Result[]} items */
-function resultViews(exercise, items) {
-  return items.map((item) => itemView(exercise, item));
+/** @param {Live.Exercise} exercise @param {Live.Result[]} items @param {Kit.Words} words */
+function resultViews(exercise, items, words) {
+  return items.map((item) => itemView(exercise, item, words));
 }
 
 // A button for each view, with as much of its name as there is room for.
@@ -75,52 +80,6 @@ function chooser(views, chosen, words, choose) {
     const attributes = { type: "button", "aria-pressed": String(view.key === chosen), "data-key": view.key };
     return element("button", { ...attributes, onclick: () => choose(view.key) }, name);
   });
-}
-
-// Charts are drawn by plotly.js, which comes only when there is something to draw. Until then, and where it does
-// not come, the table beside each place says the same.
-/** @typedef {{ newPlot(place: HTMLElement, data: unknown[], layout: unknown, config: unknown): unknown }} Plotly */
-
-const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, staticPlot: true };
-/** @type {Promise<Plotly> | null} */
-let loading = null;
-
-/** @param {string} assets @returns {Promise<Plotly>} */
-function load(assets) {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${assets}/plotly.js`;
-    script.onload = () => resolve(/** @type {{ Plotly: Plotly }} */ (/** @type {unknown} */ (window)).Plotly);
-    script.onerror = () => {
-      loading = null;
-      reject(new Error("plotly.js"));
-    };
-    document.head.append(script);
-  });
-  return loading;
-}
-
-/** @param {Plotly} plotly @param {HTMLElement} place @param {Live.Figure} figure */
-function draw(plotly, place, { data, layout }) {
-  place.hidden = false;
-  place.setAttribute("role", "img");
-  place.setAttribute("aria-label", layout.meta?.description ?? "");
-  place.style.height = `${layout.height}px`;
-  plotly.newPlot(place, data, { ...layout, autosize: true, width: undefined }, CONFIG);
-}
-
-/** @param {HTMLElement} shown @param {string} exercise @param {string} assets */
-async function drawCharts(shown, exercise, assets) {
-  const places = [.../** @type {NodeListOf<HTMLElement>} */ (shown.querySelectorAll(".screen-chart"))];
-  if (!places.length) return;
-  const reply = await ask("GET", "/screen/figures", undefined, 60000);
-  const figures = reply.body.figures?.[exercise] ?? {};
-  // The table beside each place says the same, so nothing is missing where the library does not come.
-  const plotly = await load(assets).catch(() => null);
-  for (const place of places) {
-    const figure = figures[place.dataset.item ?? ""];
-    if (plotly && figure && place.isConnected) draw(plotly, place, figure);
-  }
 }
 
 // The block the room is in and the minutes left, counted here from what the host said last.
@@ -168,11 +127,10 @@ class Screen {
   stream;
 
   /** @param {Live.ScreenData} data */
-  constructor({ words, exercises, blocks, assets, title }) {
+  constructor({ words, exercises, blocks, title }) {
     this.words = wording({ messages: words, place: "page" });
     this.exercises = exercises;
     this.blocks = blocks;
-    this.assets = assets;
     this.attempt = 0;
     this.heard = 0;
     this.way = "";
@@ -321,7 +279,7 @@ class Screen {
   update(open, results, block) {
     const part = block ? [partView(block, this.words)] : [];
     const asked = open.map((id) => questionView(this.exercises[id]));
-    const found = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items));
+    const found = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items, this.words));
     const before = this.views;
     this.views = [...part, ...asked, ...found];
     document.body.classList.toggle("screen-begun", this.views.length > 0);
@@ -359,8 +317,6 @@ class Screen {
     at("screen-shown").replaceChildren(...(view ? [view.make()] : []));
     this.showChooser();
     this.fitting.fit();
-    if (view?.kind !== "result" || !view.exercise) return;
-    drawCharts(at("screen-shown"), view.exercise, this.assets).then(() => this.chosen === key && this.fitting.fit());
   }
 
   showChooser() {

@@ -28,7 +28,6 @@ declare namespace Live {
       network: string;
       fingerprint: string;
       places: Places;
-      figures: { [exercise: string]: { [item: string]: Figure } };
       raised: string;
     }
   >;
@@ -76,10 +75,9 @@ declare namespace Live {
   // --- Results ---------------------------------------------------------------------------------------------------------
 
   type Row = { label: string; low: number; high: number; leads: boolean; words: string };
-  type Table = { caption: string; note: string; headings: string[]; people: number; rows: Row[] };
-  type Result = { id: string; prompt: string; finding: string; table: Table | null; texts?: string[] };
+  type Table = { caption: string; note: string; legend: string; headings: string[]; people: number; rows: Row[] };
+  type Result = { id: string; prompt: string; finding: string; talk: string; table: Table | null; texts?: string[] };
   type Results = { [exercise: string]: Result[] };
-  type Figure = { data: unknown[]; layout: { height: number; meta?: { description?: string } } };
 
   // --- The pages -------------------------------------------------------------------------------------------------------
 
@@ -100,7 +98,6 @@ declare namespace Live {
     exercises: { [id: string]: Exercise };
     // The part of the session to which each exercise belongs.
     blocks: { [exercise: string]: string };
-    assets: string;
     title: string;
   };
   // The block the room is in, and the seconds that are left of it where there is a clock.

@@ -47,7 +47,7 @@ def request(served: Served, path: str, client: Client | None = None) -> str:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n{''.join(lines)}\r\n"
 
 
-@pytest.mark.parametrize("name", ["plotly.js", "page.js", "practice_journal.js", "practice_breath.js"])
+@pytest.mark.parametrize("name", ["screen.js", "page.js", "practice_journal.js", "practice_breath.js"])
 def test_a_large_file_is_for_those_who_have_a_session(paged, name):
     path = f"/static/{Assets().digest}/{name}"
     refused = paged.device().ask("GET", path)
@@ -67,12 +67,10 @@ def test_all_that_joining_needs_comes_without_a_session(paged):
         assert paged.device().ask("GET", file).status == 200
 
 
-@pytest.mark.parametrize("path", ["plotly", "/api/mine/export", "/api/events"])
+@pytest.mark.parametrize("path", ["/api/mine/export", "/api/events"])
 def test_whatever_a_device_does_not_take_is_let_go_and_its_memory_given_back(paged, monkeypatch, path):
     monkeypatch.setattr(base, "STUCK", 0.1)
     client = paged.joined()
-    if path == "plotly":
-        path = f"/static/{Assets().digest}/plotly.js"
     # More than fits into the connection, whatever is asked for.
     monkeypatch.setattr("kit.live.http.mine.as_json", lambda _: b"x" * (8 << 20))
     monkeypatch.setattr("kit.live.events.json.dumps", lambda *_, **__: "x" * (8 << 20))

@@ -1,30 +1,33 @@
+"""What the screen says of the part of the session that the room is in."""
+
 from __future__ import annotations
 
-import asyncio
-import logging
-import sys
-from pathlib import Path
+import time
 
-import pytest
-
-from kit.curriculum.loader import find_week_file, load_week
-from kit.live.pages import screen
-from kit.live.pages.screen import Figures
-from kit.results.releases import FILE_NAME, read_releases
-from kit.settings import packaged_curriculum
-
-PUBLISHED = Path(__file__).parents[3] / "data" / "sample_cohort" / "published"
+from kit.live.pages.screen import block_now
+from kit.session.plan import begin, plan, to_json
 
 
-@pytest.mark.parametrize("fault", ["print('{')", "raise SystemExit(1)", "print('no chart')"])
-def test_charts_that_did_not_come_are_told_and_asked_for_again(tmp_path, monkeypatch, caplog, fault):
-    data = (PUBLISHED / FILE_NAME).read_bytes()
-    assert any(one.week == 1 for one in read_releases(PUBLISHED).releases)
-    monkeypatch.setattr(screen, "_COMMAND", (sys.executable, "-c", fault))
-    week = load_week(find_week_file(packaged_curriculum(), 1))
-    figures = Figures(tmp_path, week)
-    with caplog.at_level(logging.WARNING, logger="kit.live"):
-        assert asyncio.run(figures.get(data)) == {}
-    assert "charts of week 1" in caplog.text
-    monkeypatch.setattr(screen, "_COMMAND", (sys.executable, "-c", "print('{\"check-in\": {}}')"))
-    assert asyncio.run(figures.get(data)) == {"check-in": {}}
+def test_before_the_session_begins_there_is_no_part(served):
+    assert block_now(served.host.room) is None
+
+
+def test_without_a_clock_there_is_a_part_and_what_is_done_in_it_and_no_time(served):
+    served.facilitator().ask("POST", "/api/facilitator/advance", {"week": 1, "block": "arrive"})
+    assert block_now(served.host.room) == {
+        "id": "arrive",
+        "title": "Arrive",
+        "kind": "breath",
+        "next": None,
+        "left": None,
+    }
+    served.facilitator().ask("POST", "/api/facilitator/advance", {"week": 1, "block": "idea"})
+    assert block_now(served.host.room)["kind"] == ""
+
+
+def test_with_a_clock_the_seconds_left_are_counted_from_its_beginning(served):
+    clock = {"zero": time.time() - 120, "plan": to_json(begin(plan(served.host.room.week), "arrive", 0))}
+    served.facilitator().ask("POST", "/api/facilitator/advance", {"week": 1, "block": "arrive", "clock": clock})
+    now = block_now(served.host.room)
+    assert (now["title"], now["next"]) == ("Arrive", "Idea")
+    assert 420 < now["left"] <= 480

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +25,7 @@ from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession, carried, make_cohort
 from kit.publishing.gate import publish
+from kit.session.desk import Desk, Wanted
 from kit.settings import SAMPLE, Cohort, content_root, has_cohort, load_cohort
 from kit.settings.limits import MOST_PLACES
 
@@ -120,7 +123,13 @@ def _open_lab(cohort: Cohort | None) -> None:
     lab = alone(cohort.root if cohort else content_root(), cohort)
     tell_of(lab)
     say("End it with Ctrl-C in this window.")
-    wait_for(lab)
+    wait_for(lab, _holding(cohort) if cohort and cohort.private.is_dir() else None)
+
+
+def _holding(cohort: Cohort) -> Callable[[Desk, Wanted], None]:
+    from kit.cli.host import hold_at_desk  # noqa: PLC0415 - only who starts a session there carries this
+
+    return partial(hold_at_desk, cohort)
 
 
 def _remove_demo(folder: Path) -> None:

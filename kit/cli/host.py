@@ -18,8 +18,10 @@ from kit.answers.handed_over import refuse_handed_over
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.jupyterlab import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
+from kit.live.process.addresses import LOOPBACK
 from kit.live.process.networks import Chosen, choose, local_addresses
 from kit.live.process.session import Mode, Session
+from kit.session.desk import Desk, Wanted
 from kit.settings import Cohort
 
 _MOST_SIMULATED = 60
@@ -144,13 +146,46 @@ def _asked(size: int, *, may_be_later: bool) -> int:
         say(f"Please type a number from 1 to {size}; this cohort has {size} places ('size' in cohort.toml).")
 
 
-def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
+def _make_ready(cohort: Cohort) -> None:
     refuse_unsafe(cohort.root)
     refuse_handed_over(cohort)
     if not has_keys(cohort):
         from kit.answers.bundles import make_key  # noqa: PLC0415 - `kit init` has made them, nearly always
 
         make_key(cohort)
+
+
+def hold_at_desk(cohort: Cohort, desk: Desk, wanted: Wanted) -> None:
+    """Hold the session that is *wanted* in JupyterLab, until it has ended. Raises KitErrors.
+
+    Ctrl-C ends it in good order, and is raised again for whoever has more to end.
+    """
+    from kit.curriculum import policy  # noqa: PLC0415
+
+    policy.policy_of(cohort)
+    _make_ready(cohort)
+    network = _network(wanted.lan, "", encrypted=False, certificate=None, key=None)
+    over = _Over(cohort.private, wanted.week, "live")
+    try:
+        with host_of(
+            cohort, wanted.week, network=network, mode="live", people=wanted.people, simulated=cohort.is_demo
+        ) as running:
+            if network.chosen:
+                _tell_of_networks(network.chosen)
+            _tell(running, in_lab=True)
+            desk.began(f"{running.session.scheme}://{LOOPBACK}:{running.session.port}", running.session.token)
+            stopped = _keep(running)
+            if stopped:
+                over.begins()
+    finally:
+        desk.clear()
+    over.tell()
+    if stopped:
+        raise KeyboardInterrupt
+
+
+def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: int, no_lab: bool) -> None:
+    _make_ready(cohort)
     over = _Over(cohort.private, week, mode)
     with ended_by_signals():
         try:
@@ -241,10 +276,12 @@ def _tell_the_way(ways: Mapping[str, Any]) -> None:
             say(f"          {' '.join(groups[start : start + len(groups) // 2])}")
 
 
-def _tell(running: Running, lab: Lab | None = None) -> None:
+def _tell(running: Running, lab: Lab | None = None, *, in_lab: bool = False) -> None:
+    """Say how people join and how it ends; *lab* opens for it, or one that is open has started it (*in_lab*)."""
+    in_lab = in_lab or lab is not None
     session = running.session
     _tell_the_way({"url": running.address, "code": running.code, "fingerprint": running.fingerprint})
-    say(_places(session, with_lab=lab is not None))
+    say(_places(session, with_lab=in_lab))
     if session.in_room and running.kept:
         kept = "1 place is" if running.kept == 1 else f"{running.kept} places are"
         say(f"In this cohort {kept} kept for slips. People who have one type its code, instead of the code above.")
@@ -259,7 +296,7 @@ def _tell(running: Running, lab: Lab | None = None) -> None:
         say("If a device can't connect, this network may keep devices apart. Use a phone's hotspot instead.")
     if lab:
         tell_of(lab)
-    if lab:
+    if in_lab:
         say("To end the session: End the session in JupyterLab, or Ctrl-C in this window.")
     else:
         say("End the session with Ctrl-C in this window.")

@@ -19,6 +19,7 @@ from kit.errors import HostAway, HostError, KitError
 from kit.lab.starting import lab_command, lab_environment, start_page
 from kit.live.process.addresses import LOOPBACK, choose_port
 from kit.live.process.session import Session
+from kit.session.desk import Desk, Wanted
 from kit.settings import Cohort
 from kit.system.disk import write_private
 from kit.system.opening import text_of
@@ -26,6 +27,7 @@ from kit.system.processes import end, is_ignored
 from kit.text.parsing import json_of
 
 _PATIENCE = 10
+_LOOK = 0.25
 _FACILITATES = {"KIT_AUDIENCE": "facilitator"}
 
 
@@ -129,14 +131,18 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(getattr(signal, name), handler)
 
 
-def wait_for(lab: Lab) -> None:
-    """*lab* open until Ctrl-C, or until it is shut down from its own menu. Raises HostError where it breaks off."""
+def wait_for(lab: Lab, hold: Callable[[Desk, Wanted], None] | None = None) -> None:
+    """*lab* open until Ctrl-C, or until it is shut down from its own menu. Raises HostError where it breaks off.
+
+    *hold* holds a session that a page in it asks for, until that session has ended.
+    """
     with tempfile.TemporaryDirectory(prefix="kit-lab-") as place:
+        told = {**lab.told, "KIT_DESK": place} if hold else lab.told
         # What it says to itself would bury its address.
-        quiet = replace(lab, log=Path(place) / "lab.log")
+        quiet = replace(lab, log=Path(place) / "lab.log", told=told)
         try:
             with ended_by_signals(), quiet.opened() as process:
-                code = process.wait()
+                code = _attended(process, Desk(Path(place)), hold) if hold else process.wait()
         except KeyboardInterrupt:
             code = 0
         lines = text_of(Path(place) / "lab.log", "utf-8", errors="replace").split("\n")
@@ -144,6 +150,20 @@ def wait_for(lab: Lab) -> None:
         last = next((line for line in reversed(lines) if line.strip()), "nothing")
         raise HostError(f"JupyterLab has stopped by itself. The last it said was: {last.strip()}. Try: kit doctor")
     say("JupyterLab has ended. What was saved is in the folder.")
+
+
+def _attended(process: subprocess.Popen[bytes], desk: Desk, hold: Callable[[Desk, Wanted], None]) -> int:
+    """How *process* has ended; until then each session that is wanted at *desk* is held."""
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(_LOOK)
+        if (wanted := desk.wanted()) is None:
+            continue
+        try:
+            hold(desk, wanted)
+        except KitError as error:
+            say(str(error))
+            desk.refuse(str(error))
 
 
 @contextlib.contextmanager

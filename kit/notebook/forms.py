@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from anywidget import AnyWidget
 from IPython.display import display
+from ipywidgets import DOMWidget
 
 from kit.curriculum.practices import Practice
 from kit.curriculum.registers import Messages
@@ -24,12 +25,12 @@ from kit.widgets.words_of_copies import sheet_names
 class Forms(Shown):
     """Forms, and what is to be read above each, in the order in which they are shown."""
 
-    def __init__(self, parts: Iterable[Piece | AnyWidget]) -> None:
+    def __init__(self, parts: Iterable[Piece | DOMWidget]) -> None:
         self._parts = tuple(parts)
         super().__init__(part for part in self._parts if isinstance(part, Piece))
 
     @property
-    def parts(self) -> tuple[Piece | AnyWidget, ...]:
+    def parts(self) -> tuple[Piece | DOMWidget, ...]:
         """Everything that is shown, in order."""
         return self._parts
 

@@ -18,6 +18,7 @@ from kit.errors import CohortError
 from kit.settings.limits import COHORT_ID, KEEP_DAYS, SLUG
 from kit.system.disk import PUBLIC, write_whole
 from kit.system.opening import text_of
+from kit.text.parsing import json_of
 from kit.text.toml_files import is_there, read_toml
 
 # cohort.toml: whether a folder has one, what it says, and writing it.
@@ -231,11 +232,29 @@ def debugging() -> bool:
 def find_host() -> tuple[str, str] | None:
     """Address and facilitator's key of the live session beside which this notebook runs, or None.
 
-    ``kit host`` puts both into the environment of the JupyterLab it starts. The key opens, closes and reveals;
+    ``kit host`` puts both into the environment of the JupyterLab it starts; of a session that was begun in JupyterLab
+    they stand in the folder that ``KIT_DESK`` names. The key opens, closes and reveals;
     nothing that it opens gives out an answer.
     """
     address, key = os.environ.get("KIT_HOST", ""), os.environ.get("KIT_FACILITATOR", "")
-    return (address, key) if address and key else None
+    return (address, key) if address and key else _host_at_desk()
+
+
+def find_desk() -> Path | None:
+    """The folder in which a page can ask for a session, where the command that opened JupyterLab would hold it."""
+    named = os.environ.get("KIT_DESK")
+    return Path(named) if named else None
+
+
+def _host_at_desk() -> tuple[str, str] | None:
+    desk = find_desk()
+    if desk is None:
+        return None
+    try:
+        said = json_of(text_of(desk / "host.json"))
+        return str(said["address"]), str(said["key"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # no session runs that was begun there
 
 
 def find_audience() -> str:

@@ -1,19 +1,25 @@
 """What a facilitator can do while no session runs: which one is next, how to start it, and what can be made for it.
 
-From the front end ``do`` with a ``step``; to it ``done`` with the ``step`` and what the command has ``said``.
+From the front end:
+``do`` step                   something is made for it
+``start`` week, people, lan   the session begins, where a command is there to hold it
+To it ``done`` with the ``step`` and what the command has ``said``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import anywidget
 import traitlets
+from pydantic import ValidationError
 
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week, week_file_name
+from kit.errors import KitError
+from kit.session.desk import Desk, Wanted
 from kit.widgets.bundler import front_end
 from kit.widgets.commands import Commands
 
@@ -34,10 +40,19 @@ class FirstWidget(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, commands: Commands, cohort: str, coming: Next, weeks: Sequence[Week], messages: Messages
+        self,
+        commands: Commands,
+        cohort: str,
+        coming: Next,
+        weeks: Sequence[Week],
+        messages: Messages,
+        *,
+        desk: Desk | None = None,
+        begun: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(spec=first_spec(cohort, coming, weeks, messages))
+        super().__init__(spec=first_spec(cohort, coming, weeks, messages) | {"starts": desk is not None})
         self._commands, self._messages = commands, messages
+        self._desk, self._begun = desk, begun
         self._steps = steps(coming.week.number)
         self.on_msg(self._on_message)
 
@@ -45,10 +60,26 @@ class FirstWidget(anywidget.AnyWidget):
         return self._messages("session.run_again")
 
     def _on_message(self, _: Any, content: Any, __: Any) -> None:
+        if isinstance(content, dict) and content.get("type") == "start" and self._desk:
+            self._start(self._desk, content)
+            return
         step = content.get("step") if isinstance(content, dict) and content.get("type") == "do" else None
         if step in self._steps:
             done = self._commands.run(self._steps[step])
             self.send({"type": "done", "step": step, "said": done.said, "failed": done.failed})
+
+    def _start(self, desk: Desk, content: dict[str, Any]) -> None:
+        try:
+            wanted = Wanted.model_validate(content)
+            desk.ask(wanted)
+            self._begun()
+        except ValidationError:
+            self._refuse(self._messages("first.start_number"))
+        except KitError as error:
+            self._refuse(str(error))
+
+    def _refuse(self, why: str) -> None:
+        self.send({"type": "done", "step": "start", "said": why, "failed": True})
 
 
 def steps(week: int) -> dict[str, tuple[str, ...]]:

@@ -20,6 +20,7 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``end``                            the session is over, for everyone
 ``report``                         once it is over: the report of it is made
 ``debrief`` change, well           notes for next time are kept
+``next``                           what comes after this session is shown
 ``draw`` present, size             groups of them
 To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
 """
@@ -62,10 +63,11 @@ class SessionWidget(anywidget.AnyWidget):
         *,
         past: History | None = None,
         commands: Commands | None = None,
+        then: Callable[[], None] = lambda: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(spec=session_spec(week, messages, past) | {"alone": commands is not None})
-        self._commands = commands
+        self._commands, self._then = commands, then
         self._week, self._host, self._messages, self._now = week, host, messages, now
         self._room = _NOWHERE
         self._away = ""
@@ -98,7 +100,7 @@ class SessionWidget(anywidget.AnyWidget):
             "end": self._end,
         }
         if self._commands:
-            acts |= {"report": self._report, "debrief": self._debrief}
+            acts |= {"report": self._report, "debrief": self._debrief, "next": self._next}
         kind = content.get("type") if isinstance(content, dict) else None
         if not isinstance(kind, str) or kind not in acts:
             return
@@ -293,6 +295,10 @@ class SessionWidget(anywidget.AnyWidget):
             return {"said": self._messages("debrief.nothing")}
         done = self._run("debrief", str(self._week.number), *notes)
         return {"said": done.said, "failed": True} if done.failed else {"said": self._messages("session.did_debrief")}
+
+    def _next(self, _: dict[str, Any]) -> dict[str, Any]:
+        self._then()
+        return {}
 
     def _run(self, *arguments: str) -> Done:
         if self._commands is None:

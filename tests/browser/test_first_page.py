@@ -28,7 +28,8 @@ def jupyterlab(root: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Po
     """The address that a command of the kit says JupyterLab has, once it answers there."""
     environment = os.environ | {"BROWSER": "true"}
     command = [*KIT, *arguments]
-    with started(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as kit:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with started(command, deadline=360, cwd=root, env=environment, text=True, **pipes) as kit:
         try:
             yield next(found[0] for line in kit.stdout if (found := re.search(r"http://\S+token=\S+", line))), kit
         finally:
@@ -118,3 +119,38 @@ def test_without_a_session_it_says_what_is_next_and_checks_at_a_press(page: Page
         assert unmarked_controls(page) == []
         picture(page, "first-without-session")
         page.goto("about:blank")
+
+
+def test_from_kit_lab_a_session_starts_with_one_number_and_its_end_leads_to_what_is_next(
+    page: Page, tmp_path: Path
+) -> None:
+    root = whole_cohort(tmp_path / "spring", first_session="2087-03-04", time="14:00", keys=True).root
+    page.set_viewport_size({"width": 1440, "height": 900})
+    with jupyterlab(root, "lab") as (address, kit):
+        show(page, address)
+        first = page.locator(".kit-form.kit-first")
+        people = first.get_by_label("How many people here will use a phone or laptop?")
+        expect(people).to_be_visible(timeout=SLOW)
+        picture(page, "first-start")
+        first.get_by_role("button", name="Start the session").click()
+        expect(first).to_contain_text("as a whole number")
+        people.fill("8")
+        first.get_by_label("This computer alone, to try it out").check()
+        first.get_by_role("button", name="Start the session").click()
+        panel = page.locator(".kit-form.kit-session")
+        expect(panel).to_contain_text("0 of 8 places taken", timeout=SLOW)
+        for name in ("Begin now", "Go on and open “How are you arriving?”"):
+            panel.get_by_role("button", name=name).click()
+        expect(panel.get_by_role("button", name="Close “How are you arriving?”")).to_be_visible()
+        page.reload()
+        expect(panel.get_by_role("button", name="Close “How are you arriving?”")).to_be_visible(timeout=SLOW)
+        panel.get_by_role("button", name="End the session").click()
+        panel.get_by_role("button", name="End it now").click()
+        panel.get_by_role("button", name="What comes next").click()
+        expect(people).to_be_visible(timeout=SLOW)
+        page.goto("about:blank")
+        kit.send_signal(signal.SIGINT)
+        said, faults = kit.communicate(timeout=DEADLINE)
+        assert (kit.returncode, faults) == (0, "")
+        assert "Code      " in said
+        assert "The session has ended; a backup is in private/backups/" in said

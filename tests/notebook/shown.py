@@ -5,11 +5,13 @@ from __future__ import annotations
 from anywidget import AnyWidget
 
 from kit.notebook.forms import Forms
+from kit.notebook.stage import Stage
 
 
 def widgets(shown: Forms) -> tuple[AnyWidget, ...]:
-    """The forms alone."""
-    return tuple(part for part in shown.parts if isinstance(part, AnyWidget))
+    """The forms alone, with what a first page shows."""
+    parts = [one for part in shown.parts for one in (part.children if isinstance(part, Stage) else [part])]
+    return tuple(part for part in parts if isinstance(part, AnyWidget))
 
 
 def bundles(shown):

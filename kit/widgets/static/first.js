@@ -1,6 +1,6 @@
 // A facilitator's first page while no session runs: what comes next, how to start it, and what can be made for it.
 
-import { button, control, element, wording } from "./shared/dom.js";
+import { button, control, element, uniquePrefix, wording } from "./shared/dom.js";
 import { statusLine } from "./shared/status.js";
 
 class First {
@@ -21,7 +21,8 @@ class First {
     const head = element("h2", { class: "kit-form-title" }, words(spec.week ? "next" : "next_start", spec));
     const when = element("p", { class: "kit-first-when" }, spec.when || words("no_date"));
     const starts = element("section", { class: "kit-first-card kit-first-start" }, element("h3", {}, words("start")),
-      element("p", {}, words("start_about")), this.command(`kit host ${spec.week} --lan`),
+      ...(spec.starts ? this.starting() : [element("p", {}, words("start_about")),
+        this.command(`kit host ${spec.week} --lan`)]),
       element("p", {}, words("rehearse_about")), this.command(`kit host ${spec.week} --rehearse`));
     this.buttons = spec.steps.map(({ step, label }) =>
       button({ class: "kit-form-quiet", onclick: () => this.ask(step) }, label));
@@ -30,10 +31,48 @@ class First {
     const links = spec.weeks.map(({ week, title, notebook }) => element("li", {}, this.link(week, title, notebook)));
     const reads = element("section", { class: "kit-first-card" }, element("h3", {}, words("read")),
       element("p", {}, words("read_about")), element("ul", { class: "kit-first-weeks" }, ...links));
-    const columns = element("div", { class: "kit-first-columns" }, element("div", {}, starts, makes), reads);
+    const columns = element("div", { class: "kit-first-columns" }, starts, element("div", {}, makes, reads));
     const page = element("div", { class: "kit-form-page" },
       element("p", { class: "kit-first-cohort" }, words("cohort", spec)), head, when, columns);
     return element("div", { class: "kit-form kit-first kit-alone" }, page);
+  }
+
+  // The session that is next is chosen; one number, and it starts.
+  starting() {
+    const { words, spec } = this;
+    const prefix = uniquePrefix();
+    const options = spec.weeks.map(({ week, title }) => control("option", { value: week, selected: week === spec.week },
+      week ? words("week", { week, title }) : title));
+    this.week = control("select", { id: `${prefix}-week` }, ...options);
+    this.people = control("input", { type: "number", id: `${prefix}-people`, min: 1, step: 1, inputmode: "numeric" });
+    this.people.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.start();
+    });
+    const radio = (/** @type {string} */ value) => control("input", { type: "radio", name: `${prefix}-where`,
+      value, checked: value === "lan" });
+    this.lan = radio("lan");
+    const choice = (/** @type {HTMLElement} */ box, /** @type {string} */ name) =>
+      element("label", {}, box, " ", words(name));
+    const where = element("fieldset", {}, element("legend", {}, words("start_where")), choice(this.lan, "start_lan"),
+      choice(radio("here"), "start_here"));
+    this.starter = button({ class: "kit-form-send", onclick: () => this.start() }, words("start_now"));
+    this.started = statusLine("kit-form-status kit-first-said");
+    return [element("label", { for: this.week.id }, words("start_which")), this.week,
+      element("label", { for: this.people.id }, words("start_people")),
+      element("div", { class: "kit-form-buttons" }, this.people, this.starter),
+      element("p", { class: "kit-first-why" }, words("start_why")), where, this.started.node];
+  }
+
+  start() {
+    const people = this.people?.valueAsNumber ?? NaN;
+    if (!this.started || !this.starter || !this.week) return;
+    if (!Number.isInteger(people) || people < 1) {
+      this.started.say("problem", "", this.words("start_number"));
+      return void this.people?.focus();
+    }
+    this.starter.disabled = true;
+    this.started.say("received", "", this.words("start_doing"));
+    this.send({ type: "start", step: "start", week: Number(this.week.value), people, lan: Boolean(this.lan?.checked) });
   }
 
   /** @param {string} text */
@@ -62,18 +101,25 @@ class First {
   ask(step) {
     for (const one of this.buttons) one.disabled = true;
     this.said.say("received", "", this.words("doing"));
+    this.send({ type: "do", step });
+  }
+
+  /** @param {{ type: string, step: string, [name: string]: unknown }} message */
+  send(message) {
     try {
-      this.model.send({ type: "do", step });
+      this.model.send(message);
     } catch {
       // The kernel is gone.
-      this.done({ type: "done", step, said: this.words("failed"), failed: true });
+      this.done({ type: "done", step: message.step, said: this.words("failed"), failed: true });
     }
   }
 
   /** @param {Kit.FirstMessage} message */
-  done({ said, failed }) {
+  done({ step, said, failed }) {
     for (const one of this.buttons) one.disabled = false;
-    this.said.say(failed ? "problem" : "received", "", said);
+    if (this.starter) this.starter.disabled = false;
+    const place = step === "start" && this.started ? this.started : this.said;
+    place.say(failed ? "problem" : "received", "", said);
   }
 
   /** @param {Kit.FirstMessage} message */

@@ -58,6 +58,8 @@ declare namespace Kit {
     when: string;
     steps: { step: string; label: string }[];
     weeks: { week: number; title: string; notebook: string }[];
+    // Whether a session can be started from the page.
+    starts: boolean;
   };
   type FirstMessage = { type: string; step: string; said: string; failed: boolean };
   type MineSpec = Pick<Place, "place" | "messages">;

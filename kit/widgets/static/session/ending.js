@@ -60,8 +60,10 @@ export class OverCard {
       element("div", { class: "kit-form-buttons" }, this.keep));
     const report = element("div", { class: "kit-form-buttons" }, this.make, this.place);
     this.after = element("div", { class: "kit-session-after", hidden: !session.spec.alone }, report, notes);
+    const next = button({ class: "kit-form-quiet", hidden: !session.spec.alone,
+      onclick: () => session.ask({ type: "next" }) }, words("after_next"));
     this.node = element("div", { class: "kit-session-over", hidden: true }, this.results, this.after,
-      element("p", { class: "kit-session-then" }, words("ended_then")));
+      element("p", { class: "kit-session-then" }, words("ended_then")), next);
   }
 
   /** @param {string} name */

@@ -121,8 +121,8 @@ def say_zone(cohort: Cohort) -> None:
     zone_of(cohort)
     times = clocks(cohort.time_zone, *_first(cohort))
     if cohort.time_zone == "UTC":
-        say('The times are UTC. If that is not what clocks show where you are, write for example "Europe/Berlin" as')
-        say("time_zone in cohort.toml and run this again.")
+        say("The times are UTC. If that is not what clocks show where you are, say so with: kit dates --time-zone")
+        say("and a place, for example Europe/Berlin.")
         return
     say(f"Clocks in {cohort.time_zone}: {times}.")
     if not is_place(cohort.time_zone):

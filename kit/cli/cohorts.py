@@ -82,10 +82,14 @@ def init(
     """Make a folder for a new cohort, with notebooks, week files and guide to edit."""
     refuse_unsafe(folder.absolute())
     when = FirstSession(date=first_session, time_zone=time_zone, time=time)
+    if when == FirstSession():
+        from kit.cli.dates import asked, in_a_window  # noqa: PLC0415 - who has said it all is asked nothing
+
+        when = asked() if in_a_window() else when
     cohort = make_cohort(folder, size=size, slug=slug, when=when, like=like)
     make_key(cohort)
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
-    if first_session:
+    if when.date:
         say_zone(cohort)
     if like is not None:
         for line in carried(load_cohort(like)):

@@ -21,6 +21,7 @@ HOMES = {
     "answers": ("import",),
     "cohorts": ("demo", "init", "lab", "doctor"),
     "content": ("check", "guide"),
+    "dates": ("dates",),
     "debrief": ("debrief",),
     "erasing": ("withdraw", "purge"),
     "handing_over": ("handover", "takeover"),

@@ -13,7 +13,7 @@ from kit.errors import HostAway
 from kit.notebook.first_page import coming, past, planned
 from kit.session.desk import Desk
 from kit.session.host_client import HostClient
-from kit.settings import Cohort, find_desk, places_in
+from kit.settings import Cohort, find_desk, load_cohort, places_in
 from kit.widgets.commands import Commands
 from kit.widgets.first_page import FirstWidget, Next
 from kit.widgets.run_of_show import SessionWidget
@@ -45,10 +45,13 @@ class Stage(VBox):  # type: ignore[misc]  # ipywidgets has no types
         return SessionWidget(week, host, self._messages, past=before, commands=self._commands, then=self.show_now)
 
     def _first(self) -> AnyWidget:
+        self._cohort = load_cohort(self._cohort.root)  # its dates may have changed a moment ago
         weeks = load_curriculum(self._cohort.curriculum)
         meeting = coming(planned(self._cohort, weeks), datetime.now(UTC))
         number = meeting.number if meeting else min(weeks)
-        following = Next(week=weeks[number], when=meeting.when if meeting else "")
+        cohort, when = self._cohort, meeting.when if meeting else ""
+        dates = {"first": cohort.first_session, "time": cohort.time, "zone": cohort.time_zone}
+        following = Next(week=weeks[number], when=when, **dates)
         folder = find_desk()
         return FirstWidget(
             self._commands,
@@ -57,7 +60,7 @@ class Stage(VBox):  # type: ignore[misc]  # ipywidgets has no types
             list(weeks.values()),
             self._messages,
             desk=Desk(folder) if folder else None,
-            begun=self.show_now,
+            changed=self.show_now,
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.resources
+import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -45,6 +46,12 @@ def is_place(name: str) -> bool:
 def _zones() -> frozenset[str]:
     """All names; they are looked up in a folder of hundreds of files."""
     return frozenset(available_timezones())
+
+
+def here() -> str:
+    """The time zone of this computer, as a place; UTC where it does not say."""
+    found = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    return found if is_zone(found) and is_place(found) else "UTC"
 
 
 def is_zone(name: str) -> bool:

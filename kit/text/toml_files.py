@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import stat
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,36 @@ def read_toml(path: Path, otherwise: str) -> dict[str, Any]:
         raise CohortError(_complaint(path, text, str(error), otherwise)) from None
     except ValueError as error:
         raise CohortError(f"{path}: {error}; mend that, {otherwise}.") from None
+
+
+def with_values(text: str, values: Mapping[str, str], *, table: str = "") -> str:
+    """The TOML in *text* with these *values* of words, in *table* or before every table; all other lines stay.
+
+    A value that is there already is replaced, with what stands behind it on its line.
+    """
+    for name, value in values.items():
+        text = _with_value(text, name, json.dumps(value, ensure_ascii=False), table)
+    return text
+
+
+def _with_value(text: str, name: str, value: str, table: str) -> str:
+    lines = text.splitlines(keepends=True)
+    heads = [place for place, line in enumerate(lines) if re.match(r"\s*\[", line)]
+    head = next((place for place in heads if re.match(rf"\s*\[\s*{re.escape(table)}\s*\]", lines[place])), None)
+    if table and head is None:
+        return f"{text}{'' if text.endswith(chr(10)) else chr(10)}\n[{table}]\n{name} = {value}\n"
+    start = head + 1 if table and head is not None else 0
+    end = next((place for place in heads if place >= start), len(lines))
+    key = re.compile(rf"""(\s*["']?{re.escape(name)}["']?\s*=\s*)(?:"[^"]*"|'[^']*'|[^#\s]*)(.*)""", re.DOTALL)
+    for place in range(start, end):
+        if match := key.fullmatch(lines[place]):
+            lines[place] = f"{match[1]}{value}{match[2]}"
+            return "".join(lines)
+    if end and not lines[end - 1].endswith("\n"):
+        lines[end - 1] += "\n"
+    # Behind the last line of its part that says something, so that the part stays together.
+    at = max((place + 1 for place in range(start, end) if lines[place].strip()), default=start)
+    return "".join([*lines[:at], f"{name} = {value}\n", *lines[at:]])
 
 
 def _bytes(path: Path, otherwise: str) -> bytes:

@@ -3,6 +3,8 @@
 From the front end:
 ``do`` step                   something is made for it
 ``start`` week, people, lan   the session begins, where a command is there to hold it
+``dates`` first, time, zone   when the sessions are
+``move`` week, when           one session is at another time
 To it ``done`` with the ``step`` and what the command has ``said``.
 """
 
@@ -26,10 +28,16 @@ from kit.widgets.commands import Commands
 
 @dataclass(frozen=True, kw_only=True)
 class Next:
-    """The session that comes next, and when; *when* is empty where no date is written down."""
+    """The session that comes next, and when; *when* is empty where no date is written down.
+
+    *first*, *time* and *zone* are what cohort.toml says of all sessions.
+    """
 
     week: Week
     when: str = ""
+    first: str = ""
+    time: str = ""
+    zone: str = ""
 
 
 class FirstWidget(anywidget.AnyWidget):
@@ -48,11 +56,11 @@ class FirstWidget(anywidget.AnyWidget):
         messages: Messages,
         *,
         desk: Desk | None = None,
-        begun: Callable[[], None] = lambda: None,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(spec=first_spec(cohort, coming, weeks, messages) | {"starts": desk is not None})
         self._commands, self._messages = commands, messages
-        self._desk, self._begun = desk, begun
+        self._desk, self._changed = desk, changed
         self._steps = steps(coming.week.number)
         self.on_msg(self._on_message)
 
@@ -60,9 +68,15 @@ class FirstWidget(anywidget.AnyWidget):
         return self._messages("session.run_again")
 
     def _on_message(self, _: Any, content: Any, __: Any) -> None:
-        if isinstance(content, dict) and content.get("type") == "start" and self._desk:
+        kind = content.get("type") if isinstance(content, dict) else None
+        if kind == "start" and self._desk:
             self._start(self._desk, content)
-            return
+        elif kind in ("dates", "move"):
+            self._plan(content)
+        else:
+            self._make(content)
+
+    def _make(self, content: Any) -> None:
         step = content.get("step") if isinstance(content, dict) and content.get("type") == "do" else None
         if step in self._steps:
             done = self._commands.run(self._steps[step])
@@ -72,14 +86,26 @@ class FirstWidget(anywidget.AnyWidget):
         try:
             wanted = Wanted.model_validate(content)
             desk.ask(wanted)
-            self._begun()
+            self._changed()
         except ValidationError:
-            self._refuse(self._messages("first.start_number"))
+            self._refuse("start", self._messages("first.start_number"))
         except KitError as error:
-            self._refuse(str(error))
+            self._refuse("start", str(error))
 
-    def _refuse(self, why: str) -> None:
-        self.send({"type": "done", "step": "start", "said": why, "failed": True})
+    def _plan(self, content: dict[str, Any]) -> None:
+        given = {name: str(content.get(name, "")) for name in ("first", "time", "zone", "week", "when")}
+        if content["type"] == "move":
+            arguments = [f"--move={given['week']}={given['when']}"]
+        else:
+            arguments = [f"--first-session={given['first']}", f"--time={given['time']}", f"--time-zone={given['zone']}"]
+        done = self._commands.run(["dates", *arguments])
+        if done.failed:
+            self._refuse("dates", done.said)
+        else:
+            self._changed()
+
+    def _refuse(self, step: str, why: str) -> None:
+        self.send({"type": "done", "step": step, "said": why, "failed": True})
 
 
 def steps(week: int) -> dict[str, tuple[str, ...]]:
@@ -95,6 +121,7 @@ def first_spec(cohort: str, coming: Next, weeks: Sequence[Week], messages: Messa
         "week": coming.week.number,
         "title": coming.week.title,
         "when": coming.when,
+        "dates": {"first": coming.first, "time": coming.time, "zone": coming.zone},
         "steps": [{"step": one, "label": messages(f"first.step_{one}")} for one in steps(coming.week.number)],
         "weeks": [{"week": one.number, "title": one.title, "notebook": week_file_name(one.number)} for one in weeks],
         "messages": messages.section("first"),

@@ -7,8 +7,9 @@ from datetime import date, time
 import pytest
 
 from kit.errors import CohortError
+from kit.session import zones
 from kit.session.meetings import zone_named
-from kit.session.zones import clocks, is_place, is_zone, place_named, places_for
+from kit.session.zones import clocks, here, is_place, is_zone, place_named, places_for
 
 DAY, AT = date(2027, 3, 2), time(14)
 
@@ -91,3 +92,16 @@ def test_what_clocks_show_is_said_with_the_hour_in_utc():
     assert clocks("Etc/GMT+2", DAY, AT) == "UTC-02:00 all year; 14:00 on 2027-03-02 is 16:00 UTC"
     assert clocks("Asia/Kolkata", DAY) == "UTC+05:30 all year"
     assert clocks("Pacific/Auckland", DAY, time(9)).endswith("09:00 on 2027-03-02 is 20:00 UTC on 2027-03-01")
+
+
+@pytest.mark.parametrize(
+    ("link", "zone"),
+    [
+        ("/usr/share/zoneinfo/Europe/Berlin", "Europe/Berlin"),
+        ("/usr/share/zoneinfo/Etc/UTC", "UTC"),
+        ("/nowhere", "UTC"),
+    ],
+)
+def test_the_zone_of_this_computer_is_offered_where_it_names_a_place(monkeypatch, link, zone):
+    monkeypatch.setattr(zones.os.path, "realpath", lambda _: link)
+    assert here() == zone

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import tomllib
 
 import pytest
 
 from kit.errors import CohortError
-from kit.text.toml_files import is_there, read_toml
+from kit.text.toml_files import is_there, read_toml, with_values
 
 OTHERWISE = "or draw the groups anew"
 
@@ -94,3 +95,42 @@ def test_below_a_file_there_is_nothing(tmp_path):
 def test_a_name_that_no_disk_can_hold_is_not_taken_for_absence(tmp_path):
     with pytest.raises(CohortError, match="whether this file is there cannot be told"):
         is_there(tmp_path / ("x" * 5000))
+
+
+FILE = """# of spring
+slug = "spring"
+first_session = ""  # year-month-day, or empty
+time='14:00' # when
+
+[moved]  # at another time
+# 4 = "2027-03-25 14:00"
+
+[policy]
+minimum = 8
+"""
+
+
+def test_a_value_is_replaced_or_added_and_every_other_line_stays():
+    text = with_values(FILE, {"first_session": "2027-03-02", "time": "10:00", "time_zone": "Europe/Berlin"})
+    assert tomllib.loads(text) == {
+        "slug": "spring",
+        "first_session": "2027-03-02",
+        "time": "10:00",
+        "time_zone": "Europe/Berlin",
+        "moved": {},
+        "policy": {"minimum": 8},
+    }
+    assert '"2027-03-02"  # year-month-day, or empty\n' in text
+    assert [line for line in text.splitlines() if "[" in line] == [line for line in FILE.splitlines() if "[" in line]
+
+
+def test_a_value_of_a_table_goes_into_that_table_and_a_table_that_is_missing_is_made():
+    text = with_values(FILE, {"4": "2027-03-26 10:00"}, table="moved")
+    assert tomllib.loads(text)["moved"] == {"4": "2027-03-26 10:00"}
+    assert tomllib.loads(with_values(text, {"4": "x", "5": "y"}, table="moved"))["moved"] == {"4": "x", "5": "y"}
+    assert tomllib.loads(with_values("a = 1", {"4": "x"}, table="moved")) == {"a": 1, "moved": {"4": "x"}}
+
+
+@pytest.mark.parametrize("text", ["", "\n", "[moved]", "# only this", 'a = "["\n'])
+def test_whatever_was_there_the_outcome_can_be_read(text):
+    assert tomllib.loads(with_values(text, {"time": 'a "b" \\ ü'}))["time"] == 'a "b" \\ ü'

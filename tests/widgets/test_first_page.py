@@ -6,7 +6,7 @@ import pytest
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
-from kit.settings import packaged_curriculum
+from kit.settings import load_cohort, packaged_curriculum
 from kit.widgets.commands import Commands
 from kit.widgets.first_page import FirstWidget, Next, first_spec, steps
 from tests.cohorts import whole_cohort
@@ -51,3 +51,21 @@ def test_every_step_has_a_name_and_none_opens_the_answers():
     assert [one["step"] for one in spec["steps"]] == list(steps(0))
     assert all(one["label"] for one in spec["steps"])
     assert {arguments[0] for arguments in steps(3).values()} == {"check", "guide", "calendar", "form"}
+
+
+def test_dates_that_are_chosen_are_kept_and_the_page_is_drawn_again(first):
+    changed = []
+    first._changed = lambda: changed.append(True)
+    dates = {"first": "2027-03-02", "time": "14:00", "zone": "Europe/Berlin"}
+    first._on_message(first, {"type": "dates", "step": "dates", **dates}, [])
+    first._on_message(first, {"type": "move", "step": "dates", "week": 3, "when": "2027-03-18T10:00"}, [])
+    assert (len(changed), first.heard) == (2, [])
+    cohort = load_cohort(first._commands.root)
+    assert (cohort.first_session, cohort.moved) == ("2027-03-02", {3: "2027-03-18 10:00"})
+
+
+def test_a_day_that_is_none_is_told_beside_the_dates(first):
+    first._on_message(first, {"type": "dates", "step": "dates", "first": "--help", "time": "", "zone": ""}, [])
+    (reply,) = first.heard
+    assert (reply["step"], reply["failed"]) == ("dates", True)
+    assert "is no date" in reply["said"]

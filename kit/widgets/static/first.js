@@ -1,7 +1,14 @@
 // A facilitator's first page while no session runs: what comes next, how to start it, and what can be made for it.
 
-import { button, control, element, uniquePrefix, wording } from "./shared/dom.js";
+import { button, control, element, own, uniquePrefix, wording } from "./shared/dom.js";
 import { statusLine } from "./shared/status.js";
+
+// A day to offer: the Tuesday that comes after two weeks, by when people have been told.
+function usualDay() {
+  const day = new Date(Date.now() + 14 * 86400000);
+  day.setDate(day.getDate() + ((2 - day.getDay() + 7) % 7));
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
 
 class First {
   /** @param {Kit.FirstSpec} spec @param {Kit.Model<Kit.FirstSpec, Kit.FirstMessage>} model */
@@ -31,7 +38,9 @@ class First {
     const links = spec.weeks.map(({ week, title, notebook }) => element("li", {}, this.link(week, title, notebook)));
     const reads = element("section", { class: "kit-first-card" }, element("h3", {}, words("read")),
       element("p", {}, words("read_about")), element("ul", { class: "kit-first-weeks" }, ...links));
-    const columns = element("div", { class: "kit-first-columns" }, starts, element("div", {}, makes, reads));
+    const columns = element("div", { class: "kit-first-columns" },
+      element("div", {}, ...(spec.when ? [starts, this.dates()] : [this.dates(), starts])),
+      element("div", {}, makes, reads));
     const page = element("div", { class: "kit-form-page" },
       element("p", { class: "kit-first-cohort" }, words("cohort", spec)), head, when, columns);
     return element("div", { class: "kit-form kit-first kit-alone" }, page);
@@ -61,6 +70,43 @@ class First {
       element("label", { for: this.people.id }, words("start_people")),
       element("div", { class: "kit-form-buttons" }, this.people, this.starter),
       element("p", { class: "kit-first-why" }, words("start_why")), where, this.started.node];
+  }
+
+  // A day is chosen rather than typed; the time zone is that of this browser where nobody has chosen another.
+  dates() {
+    const { words, spec } = this;
+    const prefix = uniquePrefix();
+    const { first, time, zone } = spec.dates;
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const field = (/** @type {string} */ name, /** @type {string} */ type, /** @type {string} */ value) =>
+      control("input", { id: `${prefix}-${name}`, type, value });
+    const day = field("first", "date", first || usualDay());
+    const at = field("time", "time", time || "14:00");
+    const place = field("zone", "text", first || zone !== "UTC" ? zone : here);
+    const labelled = (/** @type {HTMLInputElement} */ box, /** @type {string} */ name) =>
+      element("span", { class: "kit-first-field" }, element("label", { for: box.id }, words(name)), box);
+    const keep = () => this.plan({ type: "dates", first: day.value, time: at.value, zone: place.value });
+    this.planned = statusLine("kit-form-status kit-first-said");
+    const fields = element("div", { class: "kit-first-fields" }, labelled(day, "dates_first"),
+      labelled(at, "dates_time"), labelled(place, "dates_zone"));
+    const saves = element("div", { class: "kit-form-buttons" },
+      button({ class: spec.when ? "kit-form-quiet" : "kit-form-send", onclick: keep }, words("dates_keep")));
+    if (!spec.when) {
+      return element("section", { class: "kit-first-card kit-first-start" }, element("h3", {}, words("dates")), fields,
+        saves, this.planned.node);
+    }
+    const moment = field("moved", "datetime-local", "");
+    const move = () => this.plan({ type: "move", week: spec.week, when: moment.value });
+    const moving = element("div", { class: "kit-first-fields" }, labelled(moment, "dates_move"),
+      button({ class: "kit-form-quiet", onclick: move }, words("dates_moved")));
+    return element("details", { class: "kit-first-card" }, control("summary", {}, words("dates_change")), moving,
+      fields, saves, this.planned.node);
+  }
+
+  /** @param {{ type: string, [name: string]: unknown }} message */
+  plan(message) {
+    this.planned?.say("received", "", this.words("doing"));
+    this.send({ ...message, step: "dates" });
   }
 
   start() {
@@ -118,7 +164,8 @@ class First {
   done({ step, said, failed }) {
     for (const one of this.buttons) one.disabled = false;
     if (this.starter) this.starter.disabled = false;
-    const place = step === "start" && this.started ? this.started : this.said;
+    const places = { start: this.started, dates: this.planned };
+    const place = own(places, step) ?? this.said;
     place.say(failed ? "problem" : "received", "", said);
   }
 

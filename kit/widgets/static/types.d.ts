@@ -56,6 +56,7 @@ declare namespace Kit {
     week: number;
     title: string;
     when: string;
+    dates: { first: string; time: string; zone: string };
     steps: { step: string; label: string }[];
     weeks: { week: number; title: string; notebook: string }[];
     // Whether a session can be started from the page.

@@ -12,7 +12,7 @@ import io
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from kit.errors import CohortError, PairingError
 from kit.session.groups import Groups, Pair, pairs_of
 from kit.session.groups import draw as draw_groups
 from kit.settings import Cohort
+from kit.system.disk import write_private
 from kit.system.opening import bytes_of
 
 FILE = "roster.csv"
@@ -50,7 +51,11 @@ def read_roster(cohort: Cohort) -> Roster:
     Raises CohortError naming the line of roster.csv, what is wrong there and how to mend it.
     """
     path = cohort.private / FILE
-    rows = list(_rows(path, _text(path)))
+    return _roster(path, _text(path))
+
+
+def _roster(path: Path, text: str) -> Roster:
+    rows = list(_rows(path, text))
     names: dict[str, str] = {}
     for line, name, _ in rows:
         if _key(name) in names:
@@ -62,6 +67,30 @@ def read_roster(cohort: Cohort) -> Roster:
         raise CohortError(f"{path}: {len(names)} names are more than a cohort has; keep one cohort in one roster.")
     apart = frozenset(pair for line, name, others in rows for pair in _apart(path, line, name, others, names))
     return Roster(names=tuple(names.values()), apart=apart)
+
+
+def write_roster(cohort: Cohort, names: Sequence[str]) -> Roster:
+    """Put *names*, in their order, in place of those on the roster; who of them is kept apart stays so.
+
+    Raises CohortError where a name cannot be one, or the roster as it is cannot be read; StoreError. Nothing is changed
+    then.
+    """
+    path = cohort.private / FILE
+    before = read_roster(cohort)
+    there = {_key(tidy(name)) for name in names}
+    rows = [[name, _kept_apart(tidy(name), before, there)] for name in names if tidy(name)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([COLUMNS, *rows])
+    made = _roster(path, out.getvalue())
+    write_private(path, out.getvalue().encode())
+    return made
+
+
+def _kept_apart(name: str, roster: Roster, there: Collection[str]) -> str:
+    """Those on the roster who are kept apart from *name* and are still *there*, as the file has them."""
+    others = {other for pair in roster.apart for other in pair if _key(name) in map(_key, pair)}
+    return ";".join(sorted(other for other in others if _key(other) != _key(name) and _key(other) in there))
 
 
 def names_to_mask(cohort: Cohort) -> tuple[str, ...]:

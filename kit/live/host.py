@@ -93,7 +93,7 @@ class Host:
             course=course,
             ending=Ending(facts, room, published, course),
             shared_texts=SharedTexts(store, facts, masker, published, changes),
-            groups=Groups(store.cohort, facts.messages, writer=writer, readers=readers),
+            groups=Groups(store.cohort, facts.messages, room, channels, writer=writer, readers=readers),
             for_everyone=channels.everyone,
             for_screens=channels.screens,
             for_facilitator=channels.facilitator,

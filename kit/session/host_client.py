@@ -213,6 +213,14 @@ class HostClient:
         """The names on the roster, in its order."""
         return _Roster.model_validate(self._ask("GET", "facilitator/roster")).names
 
+    def keep_roster(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Put *names* in place of those on the roster; the names as they are kept."""
+        return _Roster.model_validate(self._ask("PUT", "facilitator/roster", {"names": list(names)})).names
+
+    def show_pairs(self, *, on: bool) -> None:
+        """Show the groups drawn last on the screen, or take them off it."""
+        self._ask("POST", "facilitator/pairs/show", {"on": on})
+
     def pairs(self, week: int, present: Sequence[str], size: int) -> Drawn:
         """Groups of two or three from the names that are present."""
         body = {"week": week, "present": list(present), "size": size}

@@ -21,7 +21,9 @@ From the front end, each with a number ``ask`` that the reply repeats:
 ``report``                         once it is over: the report of it is made
 ``debrief`` change, well           notes for next time are kept
 ``next``                           what comes after this session is shown
+``roster`` names                   these in place of those on the roster
 ``draw`` present, size             groups of them
+``show_pairs`` on                  the groups drawn last are on the screen, or off it
 To the front end: ``room`` after everything, with what has just been ``said``, and a proposal, screen, names or groups.
 """
 
@@ -96,7 +98,9 @@ class SessionWidget(anywidget.AnyWidget):
             "free": self._free,
             "free_all": self._free_all,
             "names": self._names,
+            "roster": self._keep_roster,
             "draw": self._draw,
+            "show_pairs": self._show_pairs,
             "end": self._end,
         }
         if self._commands:
@@ -307,6 +311,14 @@ class SessionWidget(anywidget.AnyWidget):
 
     def _names(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"names": list(self._host.roster())}
+
+    def _keep_roster(self, content: dict[str, Any]) -> dict[str, Any]:
+        names = list(self._host.keep_roster([str(name) for name in content["names"]]))
+        return {"names": names, "said": self._messages("session.did_roster", count=len(names))}
+
+    def _show_pairs(self, content: dict[str, Any]) -> dict[str, Any]:
+        self._host.show_pairs(on=bool(content["on"]))
+        return {"said": self._messages("session.did_show_pairs" if content["on"] else "session.did_hide_pairs")}
 
     def _draw(self, content: dict[str, Any]) -> dict[str, Any]:
         present = [str(name) for name in content["present"]]

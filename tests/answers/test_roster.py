@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kit.answers import Store
-from kit.answers.roster import draw, read_roster
+from kit.answers.roster import draw, read_roster, write_roster
 from kit.errors import CohortError, PairingError, StoreError
 from kit.session.groups import pairs_of
 from kit.settings import Cohort
@@ -216,3 +216,31 @@ def test_neither_names_nor_drawings_ever_reach_the_file_of_answers(store: Store,
     draw(cohort, 1, read_roster(cohort).names)
     assert b"Person" not in (cohort.private / "answers.db").read_bytes()
     assert pseudonym not in (cohort.private / "run" / "pairs.json").read_text()
+
+
+def test_names_that_are_written_replace_those_there_and_who_is_kept_apart_stays_so(
+    cohort: Cohort, private: Path
+) -> None:
+    (private / "roster.csv").write_text("name,apart_from\nAda,Ben;Cem\nBen\nCem\n", "utf-8")
+    made = write_roster(cohort, ["Zoë ", "Ada", "", "Cem", "Smith, Ben"])
+    assert made == read_roster(cohort)
+    assert made.names == ("Zoë", "Ada", "Cem", "Smith, Ben")
+    assert made.apart == {frozenset(("Ada", "Cem"))}
+    assert (private / "roster.csv").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("names", [["Ada", "ada"], ["A;B"], ["x" * 81], ["An\u200ba"]])
+def test_a_name_that_cannot_be_one_is_told_and_the_roster_stays(
+    cohort: Cohort, private: Path, names: list[str]
+) -> None:
+    (private / "roster.csv").write_text("name\nAda\nBen\n", "utf-8")
+    with pytest.raises(CohortError, match="line"):
+        write_roster(cohort, names)
+    assert read_roster(cohort).names == ("Ada", "Ben")
+
+
+def test_a_roster_that_cannot_be_read_is_not_written_over(cohort: Cohort, private: Path) -> None:
+    (private / "roster.csv").write_text("people\nAda\n", "utf-8")
+    with pytest.raises(CohortError, match="columns"):
+        write_roster(cohort, ["Ben"])
+    assert (private / "roster.csv").read_text("utf-8") == "people\nAda\n"

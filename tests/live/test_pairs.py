@@ -54,3 +54,43 @@ def test_the_roster_is_for_the_facilitator_alone(served, draw):
         401,
         403,
     )
+
+
+def screen_of(served):
+    screen = served.device()
+    ticket = served.facilitator().ask("POST", "/api/facilitator/screen", {}).json["ticket"]
+    assert screen.ask("POST", "/api/screen", {"ticket": ticket}).status == 200
+    return screen
+
+
+def test_names_are_written_by_the_facilitator_alone(served, root):
+    me = served.facilitator()
+    assert me.ask("PUT", "/api/facilitator/roster", {"names": [" Ada  Zwicky", "Ben"]}).json["names"] == [
+        "Ada Zwicky",
+        "Ben",
+    ]
+    assert me.ask("GET", "/api/facilitator/roster").json["names"] == ["Ada Zwicky", "Ben"]
+    refused = me.ask("PUT", "/api/facilitator/roster", {"names": ["Ben", "ben"]})
+    assert 400 <= refused.status < 500
+    assert "stands twice" in refused.json["say"]
+    assert served.joined().ask("PUT", "/api/facilitator/roster", {"names": []}).status in (401, 403)
+    assert screen_of(served).ask("PUT", "/api/facilitator/roster", {"names": []}).status in (401, 403)
+
+
+def test_groups_are_on_the_screen_at_a_press_until_the_room_goes_on_and_on_no_phone(served, draw):
+    me, phone = served.facilitator(), served.joined()
+    assert me.ask("POST", "/api/facilitator/pairs/show", {"on": True}).status == 400
+    groups = draw(list(NAMES)).json["groups"]
+    assert served.host.services.groups.shown() == []
+    assert me.ask("POST", "/api/facilitator/pairs/show", {"on": True}).status == 200
+    assert served.host.services.groups.shown() == groups
+    assert "Zwicky" not in phone.ask("GET", "/api/state").body
+    assert me.ask("POST", "/api/facilitator/pairs/show", {"on": False}).status == 200
+    assert served.host.services.groups.shown() == []
+    me.ask("POST", "/api/facilitator/pairs/show", {"on": True})
+    assert draw(list(NAMES)).status == 200
+    assert served.host.services.groups.shown() == []
+    me.ask("POST", "/api/facilitator/pairs/show", {"on": True})
+    block = served.host.room.week.blocks[1].id
+    me.ask("POST", "/api/facilitator/advance", {"block": block})
+    assert served.host.services.groups.shown() == []

@@ -55,6 +55,7 @@ API: list[Route] = [
     (r"/api/facilitator/free", facilitator.Free),
     (r"/api/facilitator/roster", facilitator.Roster),
     (r"/api/facilitator/pairs", facilitator.Pairs),
+    (r"/api/facilitator/pairs/show", facilitator.ShowPairs),
     (r"/api/facilitator/screen", facilitator.Ticket),
 ]
 

@@ -169,6 +169,18 @@ class PairsBody(Body):
     size: int
 
 
+class RosterBody(Body):
+    """The names of the cohort, in their order."""
+
+    names: list[str]
+
+
+class ShowPairsBody(Body):
+    """Whether the groups drawn last are on the screen."""
+
+    on: bool
+
+
 class TicketBody(Body):
     """The ticket that makes a browser the screen."""
 

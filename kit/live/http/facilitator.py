@@ -17,7 +17,9 @@ from kit.live.http.bodies import (
     FreeBody,
     PairsBody,
     PeopleBody,
+    RosterBody,
     ShowBody,
+    ShowPairsBody,
     TicketBody,
 )
 from kit.live.joining import Joining
@@ -182,12 +184,18 @@ class Free(Facilitator):
 
 
 class Roster(Facilitator):
-    """``GET /api/facilitator/roster``: the names for pairs and trios. They are linked to no answer."""
+    """``GET /api/facilitator/roster``: the names for pairs and trios. They are linked to no answer.
+
+    ``PUT`` with ``{names}`` puts others in their place.
+    """
 
     groups: Groups
 
     async def get(self) -> None:
         self.reply({"names": await self.groups.names()})
+
+    async def put(self) -> None:
+        self.reply({"names": await self.groups.write(self.body_as(RosterBody).names)})
 
 
 class Pairs(Facilitator):
@@ -199,6 +207,16 @@ class Pairs(Facilitator):
         body = self.body_as(PairsBody)
         groups, sentences = await self.groups.draw(body.week, body.present, body.size)
         self.reply({"groups": groups, "sentences": sentences})
+
+
+class ShowPairs(Facilitator):
+    """``POST /api/facilitator/pairs/show {on}``: the groups drawn last are on the screen, or off it."""
+
+    groups: Groups
+
+    async def post(self) -> None:
+        self.groups.show(on=self.body_as(ShowPairsBody).on)
+        self.reply()
 
 
 class Ticket(Facilitator):

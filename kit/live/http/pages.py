@@ -17,6 +17,7 @@ from kit.live.own import Own
 from kit.live.pages.assets import Assets, kind_of
 from kit.live.pages.content import Content
 from kit.live.pages.screen import block_now
+from kit.live.pairs import Groups
 from kit.live.refusals import Refused
 from kit.live.room import Room
 
@@ -154,14 +155,15 @@ class ForScreen(Answering):
 
 
 class ScreenNow(ForScreen):
-    """``GET /screen/now``: the block, the minutes left, what was revealed, and whether places were added."""
+    """``GET /screen/now``: the block, the minutes left, what was revealed, groups, and whether places were added."""
 
     content: Content
+    groups: Groups
     room: Room
 
     def get(self) -> None:
-        raised = self.content.raised()
-        self.reply({"block": block_now(self.room), "results": self.content.results(), "raised": raised})
+        now = {"block": block_now(self.room), "groups": self.groups.shown()}
+        self.reply({**now, "results": self.content.results(), "raised": self.content.raised()})
 
 
 class JoinPicture(ForScreen):

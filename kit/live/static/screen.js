@@ -52,6 +52,15 @@ function roomTable(table, words) {
   return rangeTable({ ...table, legend }, forARoom);
 }
 
+// Who is with whom, as long as the part lasts for which it was drawn.
+/** @param {string[][]} groups @param {Kit.Words} words @returns {Live.View} */
+function pairsView(groups, words) {
+  const rows = groups.map((names) => element("li", {}, names.join(" · ")));
+  const make = () => element("div", { class: "screen-part screen-pairs" }, element("h2", {}, words("screen_pairs")),
+    element("ul", {}, ...rows));
+  return { key: `pairs/${JSON.stringify(groups)}`, kind: "pairs", name: words("screen_pairs"), make };
+}
+
 /** @param {Live.Exercise} exercise @param {Live.Result} item @param {Kit.Words} words @returns {Live.View} */
 function itemView(exercise, item, words) {
   const { prompt, finding, table, texts, talk } = item;
@@ -270,14 +279,20 @@ class Screen {
     this.timer.show(/** @type {Live.Block | null} */ (now.body.block));
     at("screen-raised").textContent = now.body.raised ?? "";
     at("screen-raised").hidden = !now.body.raised;
-    this.update(open, now.body.results ?? {}, /** @type {Live.Block | null} */ (now.body.block));
+    const paired = now.body.groups?.length ? [pairsView(now.body.groups, this.words)] : [];
+    this.update(open, now.body.results ?? {}, /** @type {Live.Block | null} */ (now.body.block), paired);
   }
 
   // The screen goes where the room goes: a new part of the session takes it, and so does what is opened or revealed.
   // All else that is open or revealed stays a press away.
-  /** @param {string[]} open @param {Live.Results} results @param {Live.Block | null} block */
-  update(open, results, block) {
-    const part = block ? [partView(block, this.words)] : [];
+  /**
+   * @param {string[]} open
+   * @param {Live.Results} results
+   * @param {Live.Block | null} block
+   * @param {Live.View[]} paired
+   */
+  update(open, results, block, paired) {
+    const part = [...(block ? [partView(block, this.words)] : []), ...paired];
     const asked = open.map((id) => questionView(this.exercises[id]));
     const found = Object.entries(results).flatMap(([id, items]) => resultViews(this.exercises[id], items, this.words));
     const before = this.views;

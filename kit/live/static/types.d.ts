@@ -29,6 +29,7 @@ declare namespace Live {
       fingerprint: string;
       places: Places;
       raised: string;
+      groups: string[][];
     }
   >;
   // Status 0 where nothing came back; "wait" in milliseconds where the host asked for it.
@@ -106,7 +107,7 @@ declare namespace Live {
   // Something that the screen can show.
   type View = {
     key: string;
-    kind: "part" | "asked" | "result";
+    kind: "part" | "pairs" | "asked" | "result";
     name: string;
     make: () => HTMLElement;
     exercise?: string;

@@ -189,7 +189,8 @@ export class Session {
   placeOf({ type, exercise }) {
     const { late, pairs, join, now, places, end, over } = this;
     /** @type {{ [type: string]: { node: HTMLElement } }} */
-    const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs, screen: join,
+    const parts = { propose: late, apply: late, undo: late, names: pairs, draw: pairs,
+      roster: pairs, show_pairs: pairs, screen: join,
       people: places, free: places, free_all: places, end, report: over, debrief: over };
     return (this.exercises.get(exercise ?? "") ?? own(parts, type) ?? now).node;
   }

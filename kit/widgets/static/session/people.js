@@ -165,12 +165,31 @@ export class PairsCard {
     this.result = element("div", { class: "kit-session-groups", role: "status" });
     this.form = element("div", { hidden: true }, present, size, drawing);
     this.empty = element("p", { hidden: true }, words("names_none"));
+    this.roster = this.rosterPart();
     const about = element("p", {}, words("pairs_about"));
     this.node = element("details", { class: "kit-session-pairs" }, control("summary", {}, words("pairs")), about,
-      this.empty, this.form, this.result);
+      this.empty, this.form, this.roster, this.result);
     this.node.addEventListener("toggle", () => {
       if (this.node.open) session.ask({ type: "names" });
     });
+  }
+
+  // The names as lines to write in; what is kept is what the host has read of them.
+  rosterPart() {
+    const { words } = this.session;
+    const about = `${this.prefix}-roster-about`;
+    this.lines = control("textarea", { id: `${this.prefix}-roster`, rows: 8, spellcheck: "false",
+      "aria-describedby": about });
+    const label = element("label", { for: this.lines.id }, words("roster"));
+    const keep = button({ class: "kit-form-quiet", onclick: () => this.keep() }, words("roster_keep"));
+    return element("details", { class: "kit-session-roster" }, control("summary", {}, words("roster")),
+      element("p", { id: about }, words("roster_about")), label, this.lines,
+      element("div", { class: "kit-form-buttons" }, keep));
+  }
+
+  keep() {
+    const names = this.lines?.value.split("\n").map((line) => line.trim()).filter(Boolean);
+    this.session.ask({ type: "roster", names });
   }
 
   /** @param {number} size */
@@ -186,6 +205,8 @@ export class PairsCard {
     const boxes = new Map(names.map((name) => [name, boxOf(name)]));
     if (same([...boxes.keys()], [...this.boxes.keys()]) && this.boxes.size) return;
     this.boxes = boxes;
+    if (this.lines) this.lines.value = names.join("\n");
+    if (!names.length) this.roster.open = true;
     this.names.replaceChildren(...names.map((name) => element("label", {}, boxes.get(name), name)));
     this.empty.hidden = names.length > 0;
     this.form.hidden = names.length === 0;
@@ -208,6 +229,15 @@ export class PairsCard {
     const rows = groups.map((names) => element("li", {}, names.join(" · ")));
     const reasons = element("ul", {}, ...why.map((sentence) => element("li", {}, sentence)));
     this.result.replaceChildren(element("p", {}, element("strong", {}, words("groups"))),
-      element("ol", { class: "kit-session-drawn" }, ...rows), element("p", {}, words("groups_why")), reasons);
+      element("ol", { class: "kit-session-drawn" }, ...rows), this.showing(),
+      element("p", {}, words("groups_why")), reasons);
+  }
+
+  // On the screen only at a press: names stand on no wall by themselves.
+  showing() {
+    const { words } = this.session;
+    const press = (/** @type {boolean} */ on) => button({ class: "kit-form-quiet",
+      onclick: () => this.session.ask({ type: "show_pairs", on }) }, words(on ? "pairs_show" : "pairs_hide"));
+    return element("div", { class: "kit-form-buttons" }, press(true), press(false));
   }
 }

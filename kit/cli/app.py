@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # As a facilitator meets them, from the first look to the end of a cohort.
 ORDER = (
-    *("demo", "init", "check", "doctor", "calendar", "guide", "form", "lab", "slips", "host", "simulate"),
+    *("demo", "init", "dates", "check", "doctor", "calendar", "guide", "form", "lab", "slips", "host", "simulate"),
     *(
         "import",
         "publish",

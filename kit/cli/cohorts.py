@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from tqdm import tqdm
@@ -25,9 +25,11 @@ from kit.curriculum.policy import policy_of
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession, carried, make_cohort
 from kit.publishing.gate import publish
-from kit.session.desk import Desk, Wanted
 from kit.settings import SAMPLE, Cohort, content_root, has_cohort, load_cohort
 from kit.settings.limits import MOST_PLACES
+
+if TYPE_CHECKING:
+    from kit.session.desk import Desk, Wanted
 
 _DEMO = Path("kit-demo")
 _GUESTS = 16  # places beside the simulated participants, for whoever tries out a live session

@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import segno
 import typer
@@ -21,8 +21,10 @@ from kit.cli.starting import Network, Running, host_of
 from kit.live.process.addresses import LOOPBACK
 from kit.live.process.networks import Chosen, choose, local_addresses
 from kit.live.process.session import Mode, Session
-from kit.session.desk import Desk, Wanted
 from kit.settings import Cohort
+
+if TYPE_CHECKING:
+    from kit.session.desk import Desk, Wanted
 
 _MOST_SIMULATED = 60
 

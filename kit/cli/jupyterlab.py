@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from kit.cli.app import say
 from kit.errors import HostAway, HostError, KitError
 from kit.lab.starting import lab_command, lab_environment, start_page
 from kit.live.process.addresses import LOOPBACK, choose_port
 from kit.live.process.session import Session
-from kit.session.desk import Desk, Wanted
 from kit.settings import Cohort
 from kit.system.disk import write_private
 from kit.system.opening import text_of
 from kit.system.processes import end, is_ignored
 from kit.text.parsing import json_of
+
+if TYPE_CHECKING:
+    from kit.session.desk import Desk, Wanted
 
 _PATIENCE = 10
 _LOOK = 0.25
@@ -142,7 +145,7 @@ def wait_for(lab: Lab, hold: Callable[[Desk, Wanted], None] | None = None) -> No
         quiet = replace(lab, log=Path(place) / "lab.log", told=told)
         try:
             with ended_by_signals(), quiet.opened() as process:
-                code = _attended(process, Desk(Path(place)), hold) if hold else process.wait()
+                code = _attended(process, Path(place), hold) if hold else process.wait()
         except KeyboardInterrupt:
             code = 0
         lines = text_of(Path(place) / "lab.log", "utf-8", errors="replace").split("\n")
@@ -152,8 +155,11 @@ def wait_for(lab: Lab, hold: Callable[[Desk, Wanted], None] | None = None) -> No
     say("JupyterLab has ended. What was saved is in the folder.")
 
 
-def _attended(process: subprocess.Popen[bytes], desk: Desk, hold: Callable[[Desk, Wanted], None]) -> int:
-    """How *process* has ended; until then each session that is wanted at *desk* is held."""
+def _attended(process: subprocess.Popen[bytes], place: Path, hold: Callable[[Desk, Wanted], None]) -> int:
+    """How *process* has ended; until then each session that is wanted at the desk in *place* is held."""
+    from kit.session.desk import Desk  # noqa: PLC0415 - the window of kit host has no use for it
+
+    desk = Desk(place)
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return process.wait(_LOOK)

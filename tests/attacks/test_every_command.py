@@ -53,6 +53,7 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     # First of all: the folder is an earlier version's, and its answers are in plain.
     "upgrade": [("upgrade", "--check"), ("upgrade",), ("upgrade", "--undo"), ("upgrade",)],
     "init": [("init", "../another", "--like", "."), ("check",)],
+    "dates": [("dates", "--move", "4=2027-03-25 14:00"), ("dates",)],
     "check": [("check", "--repair")],
     "calendar": [("calendar",)],
     "peers": [("peers", "--seed", "1"), ("peers", "--blank")],

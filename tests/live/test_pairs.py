@@ -84,7 +84,7 @@ def test_groups_are_on_the_screen_at_a_press_until_the_room_goes_on_and_on_no_ph
     assert served.host.services.groups.shown() == []
     assert me.ask("POST", "/api/facilitator/pairs/show", {"on": True}).status == 200
     assert served.host.services.groups.shown() == groups
-    assert "Zwicky" not in phone.ask("GET", "/api/state").body
+    assert b"Zwicky" not in phone.ask("GET", "/api/state").body
     assert me.ask("POST", "/api/facilitator/pairs/show", {"on": False}).status == 200
     assert served.host.services.groups.shown() == []
     me.ask("POST", "/api/facilitator/pairs/show", {"on": True})

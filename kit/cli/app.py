@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from kit.cli.commands import ORDER, described
 from kit.errors import CohortError, KitError, TranslatableError
 from kit.session.meetings import first_session, zone_of
 from kit.session.zones import clocks, is_place, places_for
@@ -21,30 +22,15 @@ if TYPE_CHECKING:
     from kit.curriculum.registers import Messages
     from kit.curriculum.weeks import Week
 
-# As a facilitator meets them, from the first look to the end of a cohort.
-ORDER = (
-    *("demo", "init", "dates", "check", "doctor", "calendar", "guide", "form", "lab", "slips", "host", "simulate"),
-    *(
-        "import",
-        "publish",
-        "report",
-        "debrief",
-        "audit",
-        "export",
-        "peers",
-        "upgrade",
-        "handover",
-        "takeover",
-        "seal",
-        "withdraw",
-        "purge",
-    ),
-)
-
 
 class _InOrder(TyperGroup):
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        return sorted(super().list_commands(ctx), key=ORDER.index)
+    """The commands in the order of ``ORDER``; for a list of them none is loaded, as that takes seconds."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as Typer calls it
+        room = formatter.width - 6 - max(map(len, ORDER))
+        rows = [(name, TyperCommand(name, help=described(name)).get_short_help_str(room)) for name in ORDER]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 app = typer.Typer(

@@ -11,29 +11,11 @@ from pathlib import Path
 import typer
 
 from kit.cli.app import app
+from kit.cli.commands import HOMES
 from kit.errors import ImportRefused, KitError, TranslatableError
 from kit.settings import debugging, packaged_curriculum
 from kit.system.processes import let_children_hear
 
-# Where each command lives. Only that module is imported: `kit host` runs through a whole session, and the
-# libraries that make reports would lie in its memory all the while.
-HOMES = {
-    "answers": ("import",),
-    "cohorts": ("demo", "init", "lab", "doctor"),
-    "content": ("check", "guide"),
-    "dates": ("dates",),
-    "debrief": ("debrief",),
-    "erasing": ("withdraw", "purge"),
-    "handing_over": ("handover", "takeover"),
-    "host": ("host",),
-    "peers": ("peers", "calendar"),
-    "publishing": ("publish",),
-    "sealing": ("seal",),
-    "results": ("report", "export", "audit", "form"),
-    "simulated": ("simulate",),
-    "slips": ("slips",),
-    "upgrading": ("upgrade",),
-}
 _MOST_PROBLEMS = 200
 _INTERRUPTED = 130
 
@@ -82,10 +64,11 @@ def _stopped() -> None:
 
 
 def _load(arguments: list[str]) -> None:
-    """Import the module of the command that is asked for; for help, or an unknown one, all of them."""
-    named = arguments[0] if arguments else ""
-    for home in [home for home, names in HOMES.items() if named in names] or HOMES:
-        import_module(f"kit.cli.{home}")
+    """Import the module of the command that is asked for, and no other; none for help, or for an unknown one."""
+    named = next((typed for typed in arguments if not typed.startswith("-")), "")
+    if named in HOMES:
+        # `kit host` runs through a whole session, and what makes reports would lie in its memory all the while.
+        import_module(f"kit.cli.{HOMES[named]}")
 
 
 def _trace(error: BaseException | None) -> None:

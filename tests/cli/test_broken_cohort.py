@@ -7,7 +7,7 @@ import os
 import pytest
 
 import kit as api
-from kit.cli.app import ORDER
+from kit.cli.commands import ORDER
 from kit.errors import CohortError, PolicyError
 from kit.new_cohort import make_cohort
 from kit.settings import MADE_UP, SAMPLE, content_root

@@ -1,0 +1,54 @@
+"""Which commands there are and in which module each lives, so that a list of them loads none of these modules."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+# As a facilitator meets them, from the first look to the end of a cohort.
+HOMES = {
+    "demo": "cohorts",
+    "init": "cohorts",
+    "dates": "dates",
+    "check": "content",
+    "doctor": "cohorts",
+    "calendar": "peers",
+    "guide": "content",
+    "form": "results",
+    "lab": "cohorts",
+    "slips": "slips",
+    "host": "host",
+    "simulate": "simulated",
+    "import": "answers",
+    "publish": "publishing",
+    "report": "results",
+    "debrief": "debrief",
+    "audit": "results",
+    "export": "results",
+    "peers": "peers",
+    "upgrade": "upgrading",
+    "handover": "handing_over",
+    "takeover": "handing_over",
+    "seal": "sealing",
+    "withdraw": "erasing",
+    "purge": "erasing",
+}
+ORDER = tuple(HOMES)
+
+
+def described(name: str) -> str:
+    """Return what the docstring of a command says, read from its module without importing it.
+
+    Raises KeyError where there is no such command.
+    """
+    tree = ast.parse(Path(__file__).with_name(f"{HOMES[name]}.py").read_text("utf-8"))
+    said = {_name_of(node): ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return said[name] or ""
+
+
+def _name_of(function: ast.FunctionDef) -> str:
+    """The name that the decorator gives a command, or else that of its function."""
+    for decorator in function.decorator_list:
+        for given in decorator.args if isinstance(decorator, ast.Call) else ():
+            return str(getattr(given, "value", ""))
+    return function.name

@@ -92,17 +92,20 @@ class WaitingTexts(Lenient):
     texts: Annotated[tuple[OnErrorOmit[WaitingText], ...], Field(strict=False, repr=False)] = ()
 
 
-class _Code(Lenient):
-    code: _Sentence = ""
-
-
 class _Decided(Lenient):
     item: _Sentence
     decision: Outcome
 
 
-class _Revealed(Lenient):
+class Revealed(Room):
+    """How the room stands after a reveal, and what became of each item."""
+
     outcomes: list[OnErrorOmit[_Decided]] = Field(default_factory=list)
+
+    @property
+    def decisions(self) -> dict[str, Outcome]:
+        """What became of each item, by item id."""
+        return {outcome.item: outcome.decision for outcome in self.outcomes}
 
 
 class _LeftOver(Lenient):
@@ -132,7 +135,10 @@ class _Refusal(Lenient):
 
 @dataclass(frozen=True)
 class HostClient:
-    """The host of a session. Every method raises HostAway where it does not answer, HostError where it refuses."""
+    """The host of a session. Every method raises HostAway where it does not answer, HostError where it refuses.
+
+    What changes the session returns how the room stands after it.
+    """
 
     address: str
     key: str = field(repr=False)
@@ -153,34 +159,30 @@ class HostClient:
         """How the room stands: what is open, how far each exercise is in words, and the clock."""
         return Room.model_validate(self._ask("GET", "facilitator/state"))
 
-    def say_people(self, people: int) -> None:
+    def say_people(self, people: int) -> Room:
         """Say how many people here use a device; the session serves as many."""
-        self._ask("POST", "facilitator/people", {"people": people})
+        return self._change("people", {"people": people})
 
-    def free_place(self) -> None:
+    def free_place(self) -> Room:
         """Give back a place that today's code gave and that is open nowhere, before the first exercise is opened."""
-        self._ask("POST", "facilitator/free", {})
+        return self._change("free", {})
 
-    def free_all(self) -> str:
-        """Give back every place that today's code gave, before the first exercise is opened; the new code."""
-        return _Code.model_validate(self._ask("POST", "facilitator/free", {"all": True})).code
+    def free_all(self) -> Room:
+        """Give back every place that today's code gave, before the first exercise is opened; there is a new code."""
+        return self._change("free", {"all": True})
 
-    def open(self, week: int, exercise: str) -> None:
+    def open(self, week: int, exercise: str) -> Room:
         """Let participants answer an exercise."""
-        self._ask("POST", "facilitator/open", {"week": week, "exercise": exercise})
+        return self._change("open", {"week": week, "exercise": exercise})
 
-    def close(self, week: int, exercise: str) -> None:
+    def close(self, week: int, exercise: str) -> Room:
         """Take no more answers to an exercise."""
-        self._ask("POST", "facilitator/close", {"week": week, "exercise": exercise})
+        return self._change("close", {"week": week, "exercise": exercise})
 
-    def reveal(self, week: int, exercise: str) -> dict[str, Outcome]:
-        """Close an exercise and publish what of it may be published; that cannot be undone.
-
-        What became of each item, by item id.
-        """
+    def reveal(self, week: int, exercise: str) -> Revealed:
+        """Close an exercise and publish what of it may be published; that cannot be undone."""
         body = {"week": week, "exercise": exercise}
-        reply = self._ask("POST", "facilitator/reveal", body, patience=_REVEAL_PATIENCE)
-        return {outcome.item: outcome.decision for outcome in _Revealed.model_validate(reply).outcomes}
+        return Revealed.model_validate(self._ask("POST", "facilitator/reveal", body, patience=_REVEAL_PATIENCE))
 
     def texts(self, week: int, exercise: str) -> tuple[WaitingTexts, ...]:
         """The shared texts of a closed exercise that wait for a yes or no, item by item; in no order that tells."""
@@ -188,14 +190,14 @@ class HostClient:
         reply = self._ask("POST", "facilitator/texts", body, patience=_REVEAL_PATIENCE)
         return tuple(_Waiting.model_validate(reply).items)
 
-    def show_texts(self, week: int, exercise: str, item: str, yes: Sequence[str], no: Sequence[str]) -> None:
+    def show_texts(self, week: int, exercise: str, item: str, yes: Sequence[str], no: Sequence[str]) -> Room:
         """Show the texts marked *yes* to the group, and none of the others ever; that cannot be undone."""
         body = {"week": week, "exercise": exercise, "item": item, "yes": list(yes), "no": list(no)}
-        self._ask("POST", "facilitator/texts/show", body, patience=_REVEAL_PATIENCE)
+        return self._change("texts/show", body, patience=_REVEAL_PATIENCE)
 
-    def advance(self, week: int, block: str, clock: Mapping[str, Any]) -> None:
+    def advance(self, week: int, block: str, clock: Mapping[str, Any]) -> Room:
         """Say which block the room is in, and keep the clock so that everybody who facilitates sees the same."""
-        self._ask("POST", "facilitator/advance", {"week": week, "block": block, "clock": dict(clock)})
+        return self._change("advance", {"week": week, "block": block, "clock": dict(clock)})
 
     def end(self) -> dict[str, Left]:
         """End the session for everyone; the host stops by itself. What became of each exercise, by its id."""
@@ -225,6 +227,9 @@ class HostClient:
         """Groups of two or three from the names that are present."""
         body = {"week": week, "present": list(present), "size": size}
         return Drawn.model_validate(self._ask("POST", "facilitator/pairs", body, patience=_REVEAL_PATIENCE))
+
+    def _change(self, what: str, body: Mapping[str, Any], *, patience: float = _PATIENCE) -> Room:
+        return Room.model_validate(self._ask("POST", f"facilitator/{what}", body, patience=patience))
 
     def _ask(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, *, patience: float = _PATIENCE

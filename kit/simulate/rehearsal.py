@@ -162,9 +162,9 @@ class _Session:
             self._tell(f"Open: {exercise.title}")
             if exercise.group_items:
                 await self._wait(exercise)
-            outcomes = await asyncio.to_thread(client.reveal, number, exercise.id)
+            revealed = await asyncio.to_thread(client.reveal, number, exercise.id)
             self.opened += 1
-            self.outcomes.update(outcomes.values())
+            self.outcomes.update(revealed.decisions.values())
             self._tell(f"Revealed: {exercise.title}")
         stop.set()
 

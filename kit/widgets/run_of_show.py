@@ -48,6 +48,8 @@ from kit.widgets.commands import Commands, Done
 
 _NOWHERE = Room(week=-1, exercises={}, progress={}, clock=None)
 _LATEST = 240
+# For these the host is asked once: its reply says how the room stands afterwards, and nothing before it matters.
+_TELLS_THE_ROOM = frozenset({"open", "close", "reveal", "show_texts", "people", "free", "free_all"})
 
 
 class SessionWidget(anywidget.AnyWidget):
@@ -109,14 +111,14 @@ class SessionWidget(anywidget.AnyWidget):
         if not isinstance(kind, str) or kind not in acts:
             return
         try:
-            self._look()
-            reply = acts[kind](content)
-            if kind != "look":
+            if kind not in _TELLS_THE_ROOM:
                 self._look()
+            reply = acts[kind](content)
         except (KeyError, TypeError, ValueError):
             reply = {"said": self._messages("session.not_understood"), "failed": True}
         except KitError as error:
             reply = {"said": str(error), "failed": True}
+            self._look()  # what is shown may be what made it fail
         self.send({**self._standing(), "ask": content.get("ask"), **reply})
 
     def _look(self) -> None:
@@ -129,6 +131,13 @@ class SessionWidget(anywidget.AnyWidget):
             self._away = str(error)
         if self._room.ended and self._ended is None:
             self._ended = []  # another notebook, or the window, has ended it
+
+    def _stands(self, room: Room) -> None:
+        """Take over how the room stands, as the host said when it did something."""
+        if room.week == _NOWHERE.week:
+            self._look()  # a host that said nothing of it
+        else:
+            self._room, self._away = room, ""
 
     def _standing(self) -> dict[str, Any]:
         """The message that draws everything."""
@@ -189,7 +198,8 @@ class SessionWidget(anywidget.AnyWidget):
         return clock.elapsed(self._now())
 
     def _keep(self, made: Plan, zero: float) -> None:
-        self._host.advance(self._week.number, str(made.current), Clock(zero=zero, plan=made).to_json())
+        kept = Clock(zero=zero, plan=made).to_json()
+        self._stands(self._host.advance(self._week.number, str(made.current), kept))
 
     def _begin(self, content: dict[str, Any]) -> dict[str, Any]:
         clock = None if content.get("again") else self._clock
@@ -199,29 +209,31 @@ class SessionWidget(anywidget.AnyWidget):
             return self._exercise({"type": "open", "exercise": content["open"]}) if content.get("open") else {}
         late = _minutes(content.get("late", 0))
         self._keep(begin(plan(self._week), content["block"], late), self._now() - 60 * late)
-        self._look()
         return self._propose({"late": None}) if late else {}
 
     def _people(self, content: dict[str, Any]) -> dict[str, Any]:
         people = _whole(content["people"])
-        self._host.say_people(people)
+        self._stands(self._host.say_people(people))
         return {"said": self._messages("session.did_people", people=people)}
 
     def _free(self, _: dict[str, Any]) -> dict[str, Any]:
-        self._host.free_place()
+        self._stands(self._host.free_place())
         return {"said": self._messages("session.did_free")}
 
     def _free_all(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"said": self._messages("session.did_free_all", code=self._host.free_all())}
+        self._stands(self._host.free_all())
+        return {"said": self._messages("session.did_free_all", code=self._room.code)}
 
     def _exercise(self, content: dict[str, Any]) -> dict[str, Any]:
         act, exercise = content["type"], self._exercise_called(content["exercise"])
-        {"open": self._host.open, "close": self._host.close}[act](self._week.number, exercise.id)
+        self._stands({"open": self._host.open, "close": self._host.close}[act](self._week.number, exercise.id))
         return {"said": self._messages(f"session.did_{act}", title=exercise.title)}
 
     def _reveal(self, content: dict[str, Any]) -> dict[str, Any]:
         exercise = self._exercise_called(content["exercise"])
-        outcomes = self._host.reveal(self._week.number, exercise.id)
+        revealed = self._host.reveal(self._week.number, exercise.id)
+        self._stands(revealed)
+        outcomes = revealed.decisions
         shown = {"published", "already"} & set(outcomes.values())
         sentences = [self._messages("session.did_reveal" if shown else "session.did_reveal_none", title=exercise.title)]
         for item in exercise.group_items:
@@ -240,7 +252,7 @@ class SessionWidget(anywidget.AnyWidget):
     def _show_texts(self, content: dict[str, Any]) -> dict[str, Any]:
         exercise = self._exercise_called(content["exercise"])
         marks = ([str(mark) for mark in content[name]] for name in ("yes", "no"))
-        self._host.show_texts(self._week.number, exercise.id, str(content["item"]), *marks)
+        self._stands(self._host.show_texts(self._week.number, exercise.id, str(content["item"]), *marks))
         return {"texts": {"exercise": exercise.id, "items": []}, "said": self._messages("session.did_texts")}
 
     def _exercise_called(self, name: object) -> Exercise:

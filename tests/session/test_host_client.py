@@ -82,9 +82,9 @@ def test_a_reveal_says_what_became_of_each_item_and_no_number(host: FakeHost, cl
         "odd",
     ]
     host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
-    assert client.reveal(3, "check-in") == {"energy": "published", "note": "not_shown"}
+    assert client.reveal(3, "check-in").decisions == {"energy": "published", "note": "not_shown"}
     host.answer("POST /api/facilitator/reveal", {"ok": True})
-    assert client.reveal(3, "check-in") == {}
+    assert client.reveal(3, "check-in").decisions == {}
 
 
 def test_the_screens_address_is_the_hosts_own(host: FakeHost, client: HostClient) -> None:

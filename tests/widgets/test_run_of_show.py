@@ -181,6 +181,33 @@ def test_exercises_are_opened_closed_and_revealed_by_the_host(one: Facilitator, 
     assert "failed" not in reply
 
 
+@pytest.mark.parametrize(
+    ("act", "path", "more"),
+    [
+        ("reveal", "reveal", {"exercise": "pulse"}),
+        ("open", "open", {"exercise": "pulse"}),
+        ("close", "close", {"exercise": "pulse"}),
+        ("people", "people", {"people": 12}),
+        ("free_all", "free", {}),
+        ("show_texts", "texts/show", {"exercise": "pulse", "item": "word", "yes": [], "no": []}),
+    ],
+)
+def test_a_host_that_says_how_the_room_stands_is_asked_once(one: Facilitator, act, path, more) -> None:
+    stands = one.host.replies[STATE][1] | {"exercises": {"pulse": "closed"}, "code": "WXYZ-2345"}
+    one.host.answer(f"POST /api/facilitator/{path}", stands)
+    one.host.asked.clear()
+    reply = one.say(act, **more)
+    assert [(method, asked) for method, asked, _, _ in one.host.asked] == [("POST", f"/api/facilitator/{path}")]
+    assert (reply["exercises"]["pulse"]["status"], reply["join"]["code"]) == ("closed", "WXYZ-2345")
+
+
+def test_what_is_refused_is_shown_as_it_stands_in_truth(one: Facilitator) -> None:
+    one.host.answer("POST /api/facilitator/open", {"ok": False, "say": "It was revealed already."}, 409)
+    one.host.replies[STATE][1]["exercises"] = {"pulse": "closed"}
+    reply = one.say("open", exercise="pulse")
+    assert (reply["said"], reply["exercises"]["pulse"]["status"]) == ("It was revealed already.", "closed")
+
+
 def test_a_reveal_says_what_is_shown_and_what_is_not(one: Facilitator) -> None:
     items = [item.id for item in WEEK.exercises[0].group_items]
     outcomes = [{"item": item, "decision": "published", "sentence": "from 14 answers"} for item in items]

@@ -44,43 +44,48 @@ class Facilitator(Answering):
         return body.week, body.exercise
 
 
-class Now(Facilitator):
-    """``GET /api/facilitator/state``: the room, progress in words, and how people join."""
+class Steering(Facilitator):
+    """A request whose reply has all that the notebook shows of the room, so that it need not ask once more."""
 
     for_facilitator: Channel
     joining: Joining
 
+    def reply_with_room(self, **values: object) -> None:
+        """Answer with *values*, the room, progress in words, and how people join."""
+        self.reply({**values, **self.for_facilitator.current(), **self.joining.shown()})
+
+
+class Now(Steering):
+    """``GET /api/facilitator/state``: the room, progress in words, and how people join."""
+
     async def get(self) -> None:
-        self.reply({**self.for_facilitator.current(), **self.joining.shown()})
+        self.reply_with_room()
 
 
-class Open(Facilitator):
+class Open(Steering):
     """``POST /api/facilitator/open {week, exercise}``."""
 
     course: Course
-    for_facilitator: Channel
 
     async def post(self) -> None:
         await self.course.open(*self.place())
-        self.reply(self.for_facilitator.current())
+        self.reply_with_room()
 
 
-class Close(Facilitator):
+class Close(Steering):
     """``POST /api/facilitator/close {week, exercise}``."""
 
     course: Course
-    for_facilitator: Channel
 
     async def post(self) -> None:
         await self.course.close(*self.place())
-        self.reply(self.for_facilitator.current())
+        self.reply_with_room()
 
 
-class Reveal(Facilitator):
+class Reveal(Steering):
     """``POST /api/facilitator/reveal {week, exercise}``: closes it and publishes what may be published."""
 
     course: Course
-    for_facilitator: Channel
 
     async def post(self) -> None:
         outcomes = await self.course.reveal(*self.place())
@@ -93,7 +98,7 @@ class Reveal(Facilitator):
             }
             for outcome in outcomes
         ]
-        self.reply({"outcomes": rows, **self.for_facilitator.current()})
+        self.reply_with_room(outcomes=rows)
 
 
 class Texts(Facilitator):
@@ -110,31 +115,29 @@ class Texts(Facilitator):
         self.reply({"items": rows})
 
 
-class ShowTexts(Facilitator):
+class ShowTexts(Steering):
     """``POST /api/facilitator/texts/show {week, exercise, item, yes, no}``: publishes those that got a yes, once."""
 
     shared_texts: SharedTexts
-    for_facilitator: Channel
 
     async def post(self) -> None:
         body = self.body_as(ShowBody)
         await self.shared_texts.show(Asked(week=body.week, exercise=body.exercise, item=body.item), body.yes, body.no)
-        self.reply(self.for_facilitator.current())
+        self.reply_with_room()
 
 
-class Advance(Facilitator):
+class Advance(Steering):
     """``POST /api/facilitator/advance {block, week?, clock?}``: the room goes to a block of the session."""
 
     facts: Facts
     course: Course
-    for_facilitator: Channel
 
     async def post(self) -> None:
         body = self.body_as(AdvanceBody, otherwise="no_such_block")
         if body.week not in (None, self.facts.week_number):
             raise self.refusal(400, "no_such_block")
         await self.course.advance(body.block, body.clock)
-        self.reply(self.for_facilitator.current())
+        self.reply_with_room()
 
 
 class End(Facilitator):
@@ -163,24 +166,20 @@ class Code(Facilitator):
         self.reply(self.joining.shown())
 
 
-class People(Facilitator):
+class People(Steering):
     """``POST /api/facilitator/people {people}``: how many people here use a phone or laptop."""
-
-    joining: Joining
 
     async def post(self) -> None:
         await self.joining.say_people(self.body_as(PeopleBody).people)
-        self.reply(self.joining.shown())
+        self.reply_with_room()
 
 
-class Free(Facilitator):
+class Free(Steering):
     """``POST /api/facilitator/free {all?}``: gives back a place that was never used, or all that the code gave."""
-
-    joining: Joining
 
     async def post(self) -> None:
         await (self.joining.free_all() if self.body_as(FreeBody).all else self.joining.free_place())
-        self.reply(self.joining.shown())
+        self.reply_with_room()
 
 
 class Roster(Facilitator):

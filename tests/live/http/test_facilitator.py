@@ -13,17 +13,19 @@ from tests.live.serving import Client, Stream, serving
 def test_the_notebooks_client_and_the_host_understand_each_other(served):
     client = HostClient(f"http://127.0.0.1:{served.port}", served.session.token)
     assert client.state().exercises == {"check-in": "never opened"}
-    client.open(1, "check-in")
+    assert client.say_people(20) == client.state()
+    assert client.open(1, "check-in") == client.state()
     assert client.state().progress == {"check-in": "fewer than k"}
     for energy in range(5):
         served.joined().put({"energy": energy})
     with Stream(served.facilitator(), "/api/facilitator/events") as stream:
         stream.until(lambda state: state["progress"] == {"check-in": "k or more"})
-    client.close(1, "check-in")
+    assert client.close(1, "check-in") == client.state()
     assert client.state().progress == {"check-in": "closed"}
-    client.reveal(1, "check-in")
+    revealed = client.reveal(1, "check-in")
+    assert revealed.model_dump(exclude={"outcomes"}) == client.state().model_dump()
     plan = {"block": None, "begun": 0, "minutes": 30, "lengths": {"arrive": 10, "idea": 20}}
-    client.advance(1, "idea", {"zero": 12.5, "plan": plan})
+    assert client.advance(1, "idea", {"zero": 12.5, "plan": plan}) == client.state()
     assert client.state().clock == {"zero": 12.5, "plan": plan}
 
 

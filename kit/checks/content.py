@@ -14,7 +14,7 @@ from kit.curriculum.policy import load_policy
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.curriculum.reading import folded
-from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages
+from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages, load_references
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
 from kit.publishing.masking.words import load_words
@@ -67,8 +67,12 @@ def _in_reading(read: Callable[[Path], object], curriculum: Path) -> Sequence[st
 
 
 def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> Iterator[str]:
-    wrong = [*_in_reading(load_elements, curriculum), *_in_reading(load_claims, curriculum)]
-    yield from wrong
+    wrong = [
+        *_in_reading(load_elements, curriculum),
+        *_in_reading(load_claims, curriculum),
+        *_in_reading(load_references, curriculum),
+    ]
+    yield from wrong or _unknown_references(curriculum)
     if wrong or _in_reading(load_reasons, curriculum):
         return
     elements, reasons = load_elements(curriculum), load_reasons(curriculum)
@@ -84,6 +88,17 @@ def _registers(curriculum: Path, weeks: dict[int, Week], *, complete: bool) -> I
                 f"Element {element} ({title}) is covered in no week; name it in the block that conveys it, "
                 f"or say in {FILE} why it was taken out."
             )
+
+
+def _unknown_references(curriculum: Path) -> Iterator[str]:
+    known = load_references(curriculum)
+    for name, claim in load_claims(curriculum).items():
+        for reference in claim.references:
+            if reference not in known:
+                yield (
+                    f"claims.yaml: '{name}' rests on '{reference}', and references.yaml has no such study; "
+                    "add it there, or take it out here."
+                )
 
 
 def _sentences(curriculum: Path) -> Iterator[str]:

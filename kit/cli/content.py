@@ -12,11 +12,12 @@ from kit.checks.everything import findings, in_order, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, week_typed
+from kit.curriculum.earlier import came_with
 from kit.curriculum.loader import find_week_file
 from kit.curriculum.policy import FILE_NAME as POLICY
 from kit.curriculum.policy import load_policy, policy_of
 from kit.curriculum.registers import coverage
-from kit.curriculum.versions import is_behind, version_of
+from kit.curriculum.versions import is_behind, place_of, version_of
 from kit.curriculum.weeks import week_file_name, week_number_of
 from kit.errors import CohortError, KitError
 from kit.reports.paper.guide import INDEX, Material, gather, make_guide, renew
@@ -138,8 +139,11 @@ def _say_planned(cohort: Cohort | None) -> None:
 
 def _say_left(cohort: Cohort | None) -> None:
     """Say what the cohort's own curriculum has no file for, and what then holds."""
-    left = left_to_the_kit(cohort.curriculum) if cohort and has_material(cohort.root) else []
-    left = [name for name in left if name != POLICY]  # without it nothing holds, which is said among what to mend
+    if cohort is None or not has_material(cohort.root):
+        return
+    left = left_to_the_kit(cohort.curriculum)
+    # Without a policy nothing holds, which is said among what to mend; what is newer than the folder was never in it.
+    left = [name for name in left if name != POLICY and came_with(f"curriculum/{name}") <= place_of(cohort.root)]
     unseen = [name for name in left if name in _REGISTERS]
     if unseen:
         say(f"Not looked at, because curriculum/ has no file of that name: {', '.join(unseen)}.")

@@ -30,14 +30,39 @@ class Element(Content):
     meaning: Words
 
 
+class Reference(Content):
+    """A study that claims rest on, and how much of it was read; what was not checked is empty."""
+
+    authors: Words
+    year: int
+    title: Words
+    published: str = ""
+    doi: str = ""
+    design: Words
+    read: Words
+
+    @property
+    def short(self) -> str:
+        """First author and year, such as ``West 2014``."""
+        first = self.authors.split(",")[0]
+        name, _, initials = first.rpartition(" ")
+        return f"{name if name and initials.isupper() else first} {self.year}"
+
+
 class Claim(Content):
-    """A research claim the material makes: where it comes from, how strong it is, and the words used for it."""
+    """A research claim the material makes: where it comes from, how strong it is, and the words used for it.
+
+    ``references`` are ids of references.yaml. With the strength ``mixed`` studies disagree; a ``description`` says what
+    a course or a word is, and claims no effect. ``not_said`` is what the claim must not be turned into.
+    """
 
     claim: Words
     source: Words
-    strength: Literal["strong", "moderate", "weak", "anecdote", "common practice"]
+    strength: Literal["strong", "moderate", "weak", "mixed", "anecdote", "common practice", "description"]
     wording: Words
     used_in: tuple[Words, ...]
+    references: tuple[Words, ...] = ()
+    not_said: tuple[Words, ...] = ()
 
 
 def load_elements(folder: Path) -> dict[str, Element]:
@@ -48,6 +73,13 @@ def load_elements(folder: Path) -> dict[str, Element]:
 def load_claims(folder: Path) -> dict[str, Claim]:
     """Claim by id from claims.yaml in *folder*. Raises ContentError."""
     return _register(folder / "claims.yaml", TypeAdapter(dict[str, Claim]), Claim)
+
+
+def load_references(folder: Path) -> dict[str, Reference]:
+    """Reference by id from references.yaml in *folder*, or else from the kit's own. Raises ContentError."""
+    own = folder / "references.yaml"
+    path = own if os.path.lexists(own) else packaged_curriculum() / own.name
+    return _register(path, TypeAdapter(dict[str, Reference]), Reference)
 
 
 def coverage(weeks: Iterable[Week]) -> dict[str, list[str]]:

@@ -86,7 +86,7 @@ def plan_upgrade(cohort: Cohort, work: Path, *, begun: bool) -> Plan:
         with work_folder(work, ".kit-upgrade-") as place:
             changes, new = _tried(cohort, planning.changes, place)
         more = [line for line in new if line not in wrong]
-        worse = {one.place for one in changes if _is_named(one.place, more)} - held
+        worse = {one.place for one in changes if _is_named(one, more)} - held
         if worse:
             held |= worse
         elif more and not stay and any(goes_with_weeks(one.place) for one in changes):
@@ -96,9 +96,11 @@ def plan_upgrade(cohort: Cohort, work: Path, *, begun: bool) -> Plan:
             return Plan(before=version_of(cohort.root), changes=tuple(changes), kept=kept, problems=tuple(more))
 
 
-def _is_named(place: str, problems: Iterable[str]) -> bool:
-    folder, _, name = place.partition("/")
-    return folder == _NOTEBOOKS and any(line.startswith(name) for line in problems)
+def _is_named(change: Change, problems: Iterable[str]) -> bool:
+    """Whether *problems* are about a notebook, or a new guide page: its links may lead to one that was taken out."""
+    folder, _, name = change.place.partition("/")
+    apart = folder == _NOTEBOOKS or (folder == _GUIDE and change.before is None)
+    return apart and any(line.startswith(name) for line in problems)
 
 
 def _planned(cohort: Cohort, *, weeks_stay: bool, held: frozenset[str]) -> _Planning:
@@ -153,7 +155,9 @@ def _missing(planning: _Planning, place: str, new: bytes) -> None:
     if planning.weeks_stay and goes_with_weeks(place):
         return
     if came_with(place) > planning.copied:
-        if place not in planning.held:
+        if place in planning.held:
+            planning.kept.append(Kept(place=place, why=NO_FIT, new=new))
+        else:
             planning.changes.append(Change(place=place, before=None, after=new))
     elif not is_earlier_file(place, new):
         planning.kept.append(Kept(place=place, why=LEFT_OUT, new=new))

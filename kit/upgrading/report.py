@@ -10,7 +10,7 @@ from kit.upgrading.plan import LEFT_OUT, LINK, NO_FIT, OWN, STAYS, UNREADABLE, C
 _WHY = {
     OWN: "Yours, because they have words of your own. The kit has a newer text of them",
     STAYS: "Stay as your group answered them, because a session was opened. The kit has a newer text of them",
-    NO_FIT: "Stay, because the new ones wouldn't fit your week files",
+    NO_FIT: "Stay as they are, or out, because the new ones wouldn't fit what you have",
     UNREADABLE: "Stay, because they can't be read. kit check says what is wrong",
     LINK: "Stay, because they are links to somewhere else. Upgrade what they lead to, or put the files here",
     LEFT_OUT: "Not brought back, because you took them out. The kit has a newer text of them",

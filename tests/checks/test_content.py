@@ -61,6 +61,19 @@ def test_an_element_that_no_week_covers_and_one_that_does_not_exist_are_named(cu
     ]
 
 
+def test_a_claim_that_rests_on_a_study_nobody_wrote_down_is_named(curriculum):
+    (curriculum / "elements.yaml").write_text("E01: {title: One, meaning: m}\n", "utf-8")
+    claim = "{claim: c, source: s, strength: mixed, wording: w, used_in: [], references: [west-2014, jones-1999]}"
+    (curriculum / "claims.yaml").write_text(f"groups: {claim}\n", "utf-8")
+    study = "{authors: West C, year: 2014, title: T, design: d, read: abstract}"
+    (curriculum / "references.yaml").write_text(f"west-2014: {study}\n", "utf-8")
+    _, problems = content_problems(curriculum)
+    assert problems == [
+        "claims.yaml: 'groups' rests on 'jones-1999', and references.yaml has no such study; "
+        "add it there, or take it out here."
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

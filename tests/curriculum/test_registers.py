@@ -6,7 +6,7 @@ import pytest
 
 from kit.curriculum import earlier
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.registers import Messages, coverage, load_claims, load_elements, load_messages
+from kit.curriculum.registers import Messages, coverage, load_claims, load_elements, load_messages, load_references
 from kit.errors import ContentError
 from kit.settings import packaged_curriculum
 
@@ -25,6 +25,26 @@ def test_a_claim_without_a_source_is_refused(tmp_path):
     (tmp_path / "claims.yaml").write_text("slow-breath: {claim: It calms, strength: weak, wording: may}", "utf-8")
     with pytest.raises(ContentError, match=r"claims\.yaml"):
         load_claims(tmp_path)
+
+
+def test_every_study_is_named_by_a_claim_and_every_claim_of_research_names_one():
+    claims, references = load_claims(packaged_curriculum()), load_references(packaged_curriculum())
+    assert {name for claim in claims.values() for name in claim.references} == set(references)
+    alone = [name for name, claim in claims.items() if claim.strength in ("strong", "mixed") and not claim.references]
+    assert alone == []
+
+
+def test_a_study_is_called_by_its_first_author_and_its_year():
+    references = load_references(packaged_curriculum())
+    assert references["levy-gigi-2022"].short == "Levy-Gigi 2022"
+    assert references["ramachandran-2023"].short == "Ramachandran 2023"
+    assert references["who-2019"].short == "World Health Organization 2019"
+
+
+def test_a_curriculum_without_studies_of_its_own_has_the_kits(tmp_path):
+    assert load_references(tmp_path) == load_references(packaged_curriculum())
+    (tmp_path / "references.yaml").write_text("{}", "utf-8")
+    assert load_references(tmp_path) == {}
 
 
 def test_an_older_copy_of_the_messages_is_completed_by_the_packaged_ones(tmp_path):

@@ -11,12 +11,31 @@ from typing import Any
 
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import Policy
-from kit.curriculum.registers import Claim, Element, Messages, load_claims, load_elements, messages_in
+from kit.curriculum.registers import (
+    Claim,
+    Element,
+    Messages,
+    Reference,
+    load_claims,
+    load_elements,
+    load_references,
+    messages_in,
+)
 from kit.curriculum.weeks import Week, week_number_of
 from kit.errors import ContentError
 from kit.reports.markup import Headings, first_heading
 from kit.reports.paper.guide_pages import Prose, SessionPage
-from kit.reports.paper.guide_parts import Makers, elements_table, going, plan_table, policy_table, renewed, titled
+from kit.reports.paper.guide_parts import (
+    Makers,
+    claims_list,
+    elements_table,
+    going,
+    plan_table,
+    policy_table,
+    references_list,
+    renewed,
+    titled,
+)
 from kit.reports.paper.sheets import handout, run_sheet
 from kit.reports.standalone import fill
 from kit.session.debrief import Run, history
@@ -30,7 +49,7 @@ KEPT = ".before_write"  # where pages are kept as they were, beside them
 # The order in which a guide is read: what comes before the sessions, the sessions, what comes after them, and what
 # an organisation asks for.
 _FIRST = ("ten_minutes", "README", "safety", "cards", "privacy", "running_live", "practices")
-_LAST, _ORGANISATION = ("reading_results", "adapting", "commands"), ("sponsor", "data_protection", "it")
+_LAST, _ORGANISATION = ("reading_results", "adapting", "commands"), ("sponsor", "evidence", "data_protection", "it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +60,7 @@ class Material:
     weeks: Mapping[int, Week]
     elements: Mapping[str, Element]
     claims: Mapping[str, Claim]
+    references: Mapping[str, Reference]
     policy: Policy
     messages: Messages
     runs: Sequence[Run] = ()
@@ -69,6 +89,7 @@ def gather(folder: Path, curriculum: Path, policy: Policy, *, runs: Sequence[Run
         weeks=load_curriculum(curriculum),
         elements=load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {},
         claims=load_claims(curriculum) if os.path.lexists(curriculum / "claims.yaml") else {},
+        references=load_references(curriculum),
         policy=policy,
         messages=messages_in(curriculum),
         runs=runs,
@@ -174,11 +195,13 @@ def _title(week: Week, material: Material) -> str:
 
 
 def _makers(name: str, material: Material) -> Makers:
-    """What the marks of a page stand for: minutes on a session's page, numbers and elements on any."""
+    """What the marks of a page stand for: minutes on a session's page, numbers and registers on any."""
     week = _week_of(name, material)
     makers = {
         "numbers": lambda: policy_table(material.policy, material.messages),
         "elements": lambda: elements_table(material.elements, material.weeks, material.messages),
+        "claims": lambda: claims_list(material.claims, material.references, material.messages),
+        "references": lambda: references_list(material.references, material.messages),
     }
     return {**makers, "plan": lambda: plan_table(week, material.messages)} if week else makers
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,10 +68,9 @@ class Prose:
         if not name or _ELSEWHERE.match(name):
             return target
         if name not in self._pages:
-            known = ", ".join(sorted(self._pages))
-            raise ContentError(
-                f"{self._page}: a link leads to '{name}', which is no page of the guide; it has {known}."
-            )
+            near = difflib.get_close_matches(name, self._pages, 1, cutoff=0.85)
+            cure = f"did you mean '{near[0]}'?" if near else "take the link out, or bring the page back."
+            raise ContentError(f"{self._page}: a link leads to '{name}', which is no page of the guide; {cure}")
         return f"{Path(name).stem}.html{hash_}{place}"
 
     def _picture(self, source: str) -> str:

@@ -1,4 +1,4 @@
-"""The parts of the guide's pages that are made: a week's minutes, the numbers of the policy, the elements."""
+"""The parts of the guide's pages that are made: a week's minutes, the numbers of the policy, the registers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from textwrap import shorten
 
 from kit.curriculum.policy import Policy
-from kit.curriculum.registers import Element, Messages, coverage
+from kit.curriculum.registers import Claim, Element, Messages, Reference, coverage
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import ContentError
 from kit.session.plan import plan
 
-# What stands in a guide page between two marks is made, not written: minutes, numbers of the policy, elements.
+# What stands in a guide page between two marks is made, not written: minutes, numbers of the policy, registers.
 
 Makers = Mapping[str, Callable[[], str]]
 
@@ -106,6 +106,38 @@ def elements_table(elements: Mapping[str, Element], weeks: Mapping[int, Week], m
     nowhere = messages("guide.elements_nowhere")
     rows = [[name, element.title, "; ".join(places.get(name, [nowhere]))] for name, element in elements.items()]
     return table(heads, rows)
+
+
+def claims_list(claims: Mapping[str, Claim], references: Mapping[str, Reference], messages: Messages) -> str:
+    """Markdown: every claim with its strength, the words for it, what it must not be turned into, and its studies."""
+    return "\n".join(f"* {' '.join(_claim_parts(one, references, messages))}" for one in claims.values())
+
+
+def _claim_parts(claim: Claim, references: Mapping[str, Reference], messages: Messages) -> list[str]:
+    shorts = dict.fromkeys(references[name].short for name in claim.references if name in references)
+    parts = [f"**{claim.claim}**", f"*({claim.strength})*", claim.wording]
+    if claim.not_said:
+        parts.append(messages("guide.claims_not_said", what="; ".join(claim.not_said)))
+    parts.append(messages("guide.claims_source", source=claim.source))
+    if shorts:
+        parts.append(messages("guide.claims_studies", studies="; ".join(shorts)))
+    return parts
+
+
+def references_list(references: Mapping[str, Reference], messages: Messages) -> str:
+    """Markdown: every study by its authors, what kind it is, and how much of it was read."""
+    known = sorted(references.values(), key=lambda one: (one.short.casefold(), one.title))
+    return "\n".join(f"* {' '.join(_reference_parts(one, messages))}" for one in known)
+
+
+def _reference_parts(reference: Reference, messages: Messages) -> list[str]:
+    title = reference.title if reference.title.endswith("?") else f"{reference.title}."
+    parts = [f"{reference.authors.rstrip('.')} ({reference.year}).", title]
+    if reference.published:
+        parts.append(f"{reference.published}.")
+    if reference.doi:
+        parts.append(f"doi {reference.doi}.")
+    return [*parts, messages("guide.references_read", design=reference.design, read=reference.read)]
 
 
 def met_in(block: Block) -> list[str]:

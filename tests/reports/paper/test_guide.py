@@ -72,7 +72,7 @@ def test_beside_the_notes_stands_what_people_do_and_what_is_claimed_and_how_stro
             claims = [one for one in packaged.claims.values() if f"week {week.number}, {block.id}" in one.used_in]
             assert all(f"{one.claim} ({one.strength}) {one.wording}" in said for one in claims)
             assert html.count('class="claims"') == bool(claims)
-            assert "None" not in said
+            assert not re.search(r"\bNone\b(?! of )", said)
 
 
 def test_a_script_repeats_no_title_that_stands_above_it(packaged):
@@ -252,3 +252,13 @@ def test_a_page_that_a_merge_left_in_two_versions_is_named_with_its_line(curricu
 def test_a_folder_without_pages_is_no_guide(curriculum, tmp_path):
     with pytest.raises(ContentError, match="there is no guide here"):
         make_guide(gather(tmp_path, curriculum, Policy()))
+
+
+def test_the_page_of_evidence_has_every_claim_with_what_it_must_not_be_turned_into_and_every_study(packaged):
+    said = words(make_guide(packaged)["evidence.html"])
+    for claim in packaged.claims.values():
+        assert f"{claim.claim} ({claim.strength}) {claim.wording}" in said
+        assert [one for one in claim.not_said if one not in said] == []
+    for study in packaged.references.values():
+        assert f"({study.year}). {study.title}" in said
+        assert f"{study.design}; read: {study.read}" in said

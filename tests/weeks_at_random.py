@@ -11,6 +11,21 @@ from kit.settings import packaged_curriculum
 from tests.weeks import block_of, week_of
 
 WEEKS = load_curriculum(packaged_curriculum())
+# A week whose minutes and order of cutting are known to a test, whatever the stock weeks become.
+_MINUTES = {
+    "arrive": (3, 5, 6),
+    "check-in": (6, 10, 12),
+    "idea": (10, 15, 18),
+    "exercise": (12, 18, 22),
+    "practice": (8, 12, 15),
+    "pairs": (12, 17, 22),
+    "journal": (5, 6, 8),
+    "close": (6, 7, 9),
+}
+KNOWN = week_of(
+    *(block_of(id=name, minutes=minutes) for name, minutes in _MINUTES.items()),
+    cut_order=("pairs", "idea", "exercise"),
+)
 
 
 def random_week(chance: random.Random) -> Week:

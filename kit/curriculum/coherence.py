@@ -33,6 +33,7 @@ class Outline(NamedTuple):
     called: list[_Placed]
     items: dict[str, list[_Placed]]
     cut_order: list[_Placed]
+    runs: list[tuple[_Placed, int, int]]  # a block, what its parts take, and what it plans
 
 
 def most_minimal_minutes(session_minutes: int) -> int:
@@ -62,12 +63,24 @@ def outline(week: Any) -> Outline:
         called=called,
         items=items,
         cut_order=[(str(one), ("cut_order",)) for one in _listed(week, "cut_order")],
+        runs=list(_runs(blocks)),
     )
+
+
+def _runs(blocks: Sequence[Any]) -> Iterator[tuple[_Placed, int, int]]:
+    for at, block in enumerate(blocks):
+        taken = [whole_number(_get(part, "minutes")) for part in _listed(block, "run")]
+        target = whole_number(_get(_get(block, "minutes"), "target"))
+        if taken and target is not None and None not in taken:
+            yield (_text(block, "id"), ("blocks", at, "run")), sum(one or 0 for one in taken), target
 
 
 def problems(week: Outline) -> Iterator[Found]:
     """All that does not fit together."""
     yield from _minute_problems(week)
+    for (block, place), taken, target in week.runs:
+        if taken != target:
+            yield Found(place, f"the parts of '{block}' take {taken} minutes, and its target is {target}")
     yield from _twice("block", week.blocks)
     # A notebook and a page call both by their ids, so these must tell them apart.
     yield from _twice("exercise or practice", week.called)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -27,6 +27,8 @@ class Exercise(Content):
     title: Words
     intro: str = ""
     talk: Talk = ""
+    # Whether the group looks at the result in the session or reads it afterwards, in the week's report.
+    shown: Literal["together", "afterwards"] = "together"
     items: tuple[Item, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -51,8 +53,8 @@ class Exercise(Content):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """All that is asked, without what is talked about after it."""
-        return self.model_dump(exclude={"talk": True, "items": {"__all__": {"talk"}}})
+        """All that is asked, without when its result is looked at and what is talked about then."""
+        return self.model_dump(exclude={"talk": True, "shown": True, "items": {"__all__": {"talk"}}})
 
     @property
     def has_form(self) -> bool:
@@ -83,12 +85,30 @@ class Notes(Content):
     if_it_goes_wrong: tuple[Words, ...] = Field(min_length=1)
 
 
+# How people are together for some minutes: the facilitator speaks, everyone alone, a practice, questions after one,
+# in twos, threes or fours, the whole group, or the group before its result.
+How = Literal["you", "alone", "practice", "asking", "twos", "threes", "fours", "together", "reveal"]
+TALKING: frozenset[How] = frozenset({"asking", "twos", "threes", "fours"})
+
+
+class Part(Content):
+    """A few minutes inside a block: how people are together in them, and what happens, in the facilitator's words."""
+
+    minutes: int = Field(ge=1, le=60)
+    how: How
+    what: Words
+
+
 class Block(Content):
-    """A stretch of the session with minutes, what participants read, and the facilitator's notes."""
+    """A stretch of the session with minutes, what participants read, and the facilitator's notes.
+
+    ``run`` says what its minutes go to, part by part; where it is left out, nothing is said about that.
+    """
 
     id: Slug
     title: Words
     minutes: Minutes
+    run: tuple[Part, ...] = ()
     elements: tuple[ElementId, ...] = ()
     reading: str = ""
     practices: tuple[AnyPractice, ...] = ()
@@ -124,6 +144,11 @@ class Week(Content):
     def elements(self) -> tuple[str, ...]:
         """Ids of the curriculum elements the week covers, sorted."""
         return tuple(sorted({element for block in self.blocks for element in block.elements}))
+
+    @property
+    def talking(self) -> int:
+        """The minutes in which people talk in twos, threes and fours, or are asked after a practice."""
+        return sum(part.minutes for block in self.blocks for part in block.run if part.how in TALKING)
 
     @property
     def file_name(self) -> str:

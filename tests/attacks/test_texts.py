@@ -185,12 +185,14 @@ def test_an_open_exercise_shows_no_text_to_anybody(tmp_path: Path) -> None:
             there.look(PLACE)
 
 
-def test_a_theme_is_one_of_the_code_book_and_a_free_one_is_refused(tmp_path: Path) -> None:
+def test_what_came_of_an_action_is_one_of_the_code_book_and_a_free_one_is_refused(tmp_path: Path) -> None:
     with scene(tmp_path) as here, pytest.raises(InvalidAnswer):
         here.all_say([0], hopes=["a theme of my own"])
     week = load_curriculum(packaged_curriculum())[7]
-    theme = next(item for exercise, item in week.group_items() if (exercise.id, item.id) == ("after-action", "theme"))
-    assert theme.form == "one"
-    assert len(theme.bins) >= 5
+    (came,) = [
+        item for exercise, item in week.group_items() if (exercise.id, item.id) == ("after-action", "came-of-it")
+    ]
+    assert came.form == "one"
+    assert len(came.bins) == 4
     with pytest.raises(InvalidAnswer):
-        theme.check("a theme of my own")
+        came.check("an end of my own")

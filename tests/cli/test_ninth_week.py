@@ -12,7 +12,7 @@ def copied(root, title, *, number=9, heading=None):
     """Week 8 as week *number*, called *title*, whose notebook has *heading* or that of week 8."""
     week = (root / "curriculum" / "week_08.yaml").read_text("utf-8")
     # What is asked in both weeks says so.
-    place = "          wish:\n            "
+    place = "          helped-most:\n            "
     week = week.replace(f"{place}kind", f"{place}recurs: true\n            kind")
     (root / "curriculum" / "week_08.yaml").write_text(week, "utf-8")
     week = re.sub(r"^number: 8\ntitle: .*", f"number: {number}\ntitle: {title}", week)
@@ -87,7 +87,7 @@ def test_a_week_without_a_page_in_the_guide_is_named_and_gets_one(kit, root):
     page = (root / "facilitator_guide" / "week_09.md").read_text("utf-8")
     assert page.startswith("# Week 9 · Looking back\n")
     assert "| Arrive |" in page
-    assert "## Four ways to go astray\n\n<!-- block: idea -->" in page
+    assert "## Four ways it goes wrong\n\n<!-- block: idea -->" in page
     done = kit("check")
     assert done.code == 0
     assert "week_09.md" not in done.out

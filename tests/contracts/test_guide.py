@@ -50,6 +50,8 @@ def test_a_sessions_page_has_all_that_is_needed_to_run_it(week):
 def test_the_minutes_inside_a_block_add_up_to_what_the_week_file_plans(week):
     page = text(week.file_name)
     for block in week.blocks:
+        if block.run:  # the page is made with its parts, and the week file adds them up
+            continue
         before = page.partition(f"<!-- block: {block.id} -->")[0].rpartition("\n## ")[2]
         found = re.search(r"^\*(\d+) minutes: (.*)\*$", before, re.MULTILINE)
         assert found, f"{week.file_name}.md: '{block.title}' has no line such as '*5 minutes: 1 to settle, ...*'"

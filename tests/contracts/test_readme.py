@@ -53,11 +53,12 @@ def all_problems(cohort: Cohort) -> list[str]:
 def test_an_exercise_is_added_with_the_lines_that_stand_there(cohort: Cohort) -> None:
     path = cohort.curriculum / "week_03.yaml"
     before, part, rest = path.read_text("utf-8").partition("  exercise:\n")
-    rest = rest.replace("    exercises:\n", "    exercises:\n" + textwrap.indent(written("small-wins:"), "      "), 1)
-    path.write_text(before + part + rest, "utf-8")
+    found, facilitator, after = rest.partition("    facilitator:\n")
+    added = textwrap.indent(written("small-wins:"), "      ")
+    path.write_text(before + part + found + added + facilitator + after, "utf-8")
     assert any("'small-wins' stands nowhere" in problem for problem in all_problems(cohort))
     assert 'week.ask("small-wins")' in ADAPTING
-    add_cell(cohort, 'week.ask("needs")', 'week.ask("small-wins")')
+    add_cell(cohort, 'week.practice("journal"', 'week.ask("small-wins")')
     assert all_problems(cohort) == []
     page = printed_form(load_week(path), Policy(), load_messages(packaged_curriculum()))
     assert page.count("What kind of small win did this week bring?") == 2

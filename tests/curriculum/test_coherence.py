@@ -108,3 +108,15 @@ def test_the_small_week_fits_as_a_file_and_with_a_block_taken_out_it_does_not():
     shorter = copy.deepcopy(listed)
     del shorter["blocks"][1]
     assert len(found(shorter)) == 2, "its minutes, and the order of cuts"
+
+
+def test_the_parts_of_a_block_take_the_minutes_that_it_plans():
+    parts = [{"minutes": "5", "how": "you", "what": "Say it"}, {"minutes": 10, "how": "twos", "what": "Talk"}]
+    assert found(week(("arrive", {"run": parts}))) == []
+    wanted = "the parts of 'idea' take 17 minutes, and its target is 15"
+    more = [*parts, {"minutes": 2, "how": "alone", "what": "Write"}]
+    assert found(week(("arrive", {"run": parts}), ("idea", {"run": more}))) == [(("blocks", 1, "run"), wanted)]
+
+
+def test_a_part_whose_minutes_cannot_be_read_is_not_summed():
+    assert found(week(("arrive", {"run": [{"minutes": "some", "how": "you", "what": "Say it"}]}))) == []

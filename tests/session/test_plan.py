@@ -11,7 +11,7 @@ from kit.curriculum.registers import load_messages
 from kit.errors import UnknownName
 from kit.session.plan import Clock, Plan, Replan, at, begin, clock_of, from_json, plan, replan, sentences, to_json
 from kit.settings import packaged_curriculum
-from tests.weeks_at_random import WEEKS, moments, weeks
+from tests.weeks_at_random import KNOWN, moments, weeks
 
 MESSAGES = load_messages(packaged_curriculum())
 
@@ -43,7 +43,7 @@ def test_the_plan_of_every_week_fills_its_session_and_leaves_no_gap() -> None:
 
 
 def test_a_shorter_session_is_planned_as_if_it_had_begun_late_and_a_longer_one_stretches_blocks() -> None:
-    short, long = plan(WEEKS[1], 75), plan(WEEKS[1], 100)
+    short, long = plan(KNOWN, 75), plan(KNOWN, 100)
     assert short.slots[-1].end == 75
     assert short["pairs"].minutes == 12
     assert long.slots[-1].end == 100
@@ -52,11 +52,11 @@ def test_a_shorter_session_is_planned_as_if_it_had_begun_late_and_a_longer_one_s
 
 
 def test_a_session_much_too_short_is_planned_as_short_as_it_can_be() -> None:
-    assert plan(WEEKS[1], 20).slots[-1].end == 5 + 6 + 8 + 6 + 7
+    assert plan(KNOWN, 20).slots[-1].end == 5 + 6 + 8 + 6 + 7
 
 
 def test_without_word_from_the_room_the_clock_says_which_block_it_is() -> None:
-    made = plan(WEEKS[1])
+    made = plan(KNOWN)
     found = at(made, 17.5)
     assert (found.slot.block, found.next and found.next.block) == ("idea", "exercise")
     assert (found.left_in_block, found.late) == (12.5, 0)
@@ -65,7 +65,7 @@ def test_without_word_from_the_room_the_clock_says_which_block_it_is() -> None:
 
 
 def test_a_block_that_runs_over_or_began_late_moves_the_end() -> None:
-    made = begin(plan(WEEKS[1]), "check-in", 9)
+    made = begin(plan(KNOWN), "check-in", 9)
     assert at(made, 10).late == 4
     assert at(made, 19).left_in_block == 0
     assert at(made, 22).late == 7
@@ -74,13 +74,13 @@ def test_a_block_that_runs_over_or_began_late_moves_the_end() -> None:
 
 
 def test_a_block_begun_early_leaves_time_to_spare() -> None:
-    found = at(begin(plan(WEEKS[1]), "idea", 12), 12)
+    found = at(begin(plan(KNOWN), "idea", 12), 12)
     assert found.late == 0
-    assert replan(begin(plan(WEEKS[1]), "idea", 12), 12, None).decisions == ()
+    assert replan(begin(plan(KNOWN), "idea", 12), 12, None).decisions == ()
 
 
 def test_eight_minutes_late_shorten_the_first_of_the_cut_order_and_then_the_second() -> None:
-    result = replan(begin(plan(WEEKS[1]), "check-in", 13), 13, 8)
+    result = replan(begin(plan(KNOWN), "check-in", 13), 13, 8)
     changed = {one.slot.block: one.minutes for one in result.decisions}
     assert changed == {"pairs": 12, "idea": 12}
     assert result.over == 0
@@ -88,19 +88,19 @@ def test_eight_minutes_late_shorten_the_first_of_the_cut_order_and_then_the_seco
 
 
 def test_the_facilitator_may_be_later_than_the_clock_says_because_the_block_needs_longer() -> None:
-    result = replan(begin(plan(WEEKS[1]), "check-in", 5), 12, 8)
+    result = replan(begin(plan(KNOWN), "check-in", 5), 12, 8)
     assert result.late == 8
     assert ("extend", "check-in", 18) in [(one.kind, one.slot.block, one.minutes) for one in result.decisions]
     assert end_of(result.plan, "check-in") == 90
 
 
 def test_lateness_that_the_clock_has_already_used_up_cannot_be_talked_away() -> None:
-    result = replan(begin(plan(WEEKS[1]), "check-in", 5), 30, 5)
+    result = replan(begin(plan(KNOWN), "check-in", 5), 30, 5)
     assert result.late == 15
 
 
 def test_blocks_are_dropped_by_the_cut_order_and_what_is_freed_in_excess_goes_back() -> None:
-    result = replan(begin(plan(WEEKS[1]), "arrive", 25), 25, 25)
+    result = replan(begin(plan(KNOWN), "arrive", 25), 25, 25)
     kinds = {one.slot.block: one.kind for one in result.decisions}
     assert kinds["pairs"] == "drop"
     assert "idea" not in [slot.block for slot in result.plan.slots if slot.dropped]
@@ -197,27 +197,27 @@ def test_every_decision_is_told_in_a_sentence_that_names_its_block() -> None:
 
 
 def test_where_nothing_suffices_that_is_said_plainly_with_the_choice_there_is() -> None:
-    result = replan(begin(plan(WEEKS[1]), "check-in", 70), 70, 65)
+    result = replan(begin(plan(KNOWN), "check-in", 70), 70, 65)
     said = " ".join(sentences(result, MESSAGES))
     assert result.over > 0
     assert f"That is not enough by {result.over} minutes." in said
     assert f"End {result.over} minutes later" in said
-    assert "leave out “A pause inside a moment” by your own decision" in said
-    at_the_end = replan(begin(plan(WEEKS[1]), "close", 88), 88, 5)
+    assert "leave out “Practice” by your own decision" in said
+    at_the_end = replan(begin(plan(KNOWN), "close", 88), 88, 5)
     assert at_the_end.by_hand is None
     assert "nothing else that is left can give way" in " ".join(sentences(at_the_end, MESSAGES))
 
 
 def test_one_minute_is_one_minute() -> None:
-    assert "1 minute late" in sentences(replan(begin(plan(WEEKS[1]), "idea", 16), 16), MESSAGES)[0]
+    assert "1 minute late" in sentences(replan(begin(plan(KNOWN), "idea", 16), 16), MESSAGES)[0]
 
 
 def test_without_lateness_nothing_has_to_change() -> None:
-    assert sentences(replan(plan(WEEKS[1]), 20), MESSAGES) == ["Nothing has to change: the session ends on time."]
+    assert sentences(replan(plan(KNOWN), 20), MESSAGES) == ["Nothing has to change: the session ends on time."]
 
 
 def test_a_dropped_block_that_is_begun_all_the_same_gets_its_shortest_time() -> None:
-    result = replan(begin(plan(WEEKS[1]), "arrive", 25), 25, 25)
+    result = replan(begin(plan(KNOWN), "arrive", 25), 25, 25)
     assert result.plan["pairs"].dropped
     assert begin(result.plan, "pairs", 60)["pairs"].minutes == 12
 
@@ -239,21 +239,21 @@ def test_a_plan_is_kept_as_json_and_read_back_as_it_was() -> None:
         None,
         [],
         {},
-        {"block": "nowhere", "begun": 0, "minutes": 90, "lengths": {slot.block: 1 for slot in plan(WEEKS[1]).slots}},
-        {"block": None, "begun": -1, "minutes": 90, "lengths": {slot.block: 1 for slot in plan(WEEKS[1]).slots}},
-        {"block": None, "begun": 0, "minutes": True, "lengths": {slot.block: 1 for slot in plan(WEEKS[1]).slots}},
+        {"block": "nowhere", "begun": 0, "minutes": 90, "lengths": {slot.block: 1 for slot in plan(KNOWN).slots}},
+        {"block": None, "begun": -1, "minutes": 90, "lengths": {slot.block: 1 for slot in plan(KNOWN).slots}},
+        {"block": None, "begun": 0, "minutes": True, "lengths": {slot.block: 1 for slot in plan(KNOWN).slots}},
         {"block": None, "begun": 0, "minutes": 90, "lengths": {"arrive": 1}},
         {"block": None, "begun": 0, "minutes": 90, "lengths": [1, 2]},
-        {"block": [], "begun": 0, "minutes": 90, "lengths": {slot.block: 1 for slot in plan(WEEKS[1]).slots}},
+        {"block": [], "begun": 0, "minutes": 90, "lengths": {slot.block: 1 for slot in plan(KNOWN).slots}},
         {"block": None, "begun": 0, "minutes": float("nan"), "lengths": {}},
     ],
 )
 def test_what_is_no_plan_of_this_session_is_refused(values: object) -> None:
     with pytest.raises(UnknownName):
-        from_json(WEEKS[1], values)
+        from_json(KNOWN, values)
 
 
-PLAN = to_json(plan(WEEKS[1]))
+PLAN = to_json(plan(KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -274,12 +274,12 @@ PLAN = to_json(plan(WEEKS[1]))
 )
 def test_what_is_no_clock_of_this_session_is_refused(values: object, says: str) -> None:
     with pytest.raises(UnknownName, match=says):
-        clock_of(WEEKS[1], values)
+        clock_of(KNOWN, values)
 
 
 def test_a_clock_comes_back_as_it_was_kept_and_tells_the_minutes() -> None:
-    clock = clock_of(WEEKS[1], {"zero": 600, "plan": PLAN})
-    assert clock == Clock(zero=600, plan=plan(WEEKS[1]))
+    clock = clock_of(KNOWN, {"zero": 600, "plan": PLAN})
+    assert clock == Clock(zero=600, plan=plan(KNOWN))
     assert clock.to_json() == {"zero": 600, "plan": PLAN}
     assert clock.elapsed(660) == 1
     assert clock.elapsed(0) == 0
@@ -287,7 +287,7 @@ def test_a_clock_comes_back_as_it_was_kept_and_tells_the_minutes() -> None:
 
 def test_a_block_that_does_not_exist_is_named_with_those_that_do() -> None:
     with pytest.raises(UnknownName, match=r"no block 'lunch'.*arrive"):
-        begin(plan(WEEKS[1]), "lunch", 3)
+        begin(plan(KNOWN), "lunch", 3)
 
 
 def test_plans_are_frozen(curriculum: Path) -> None:

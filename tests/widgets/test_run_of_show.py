@@ -30,15 +30,15 @@ def test_beginning_starts_the_clock_in_the_host_and_another_notebook_sees_the_sa
     other = Facilitator(one.host)
     other.time = one.time
     for reply in (one.say("look"), other.say("look")):
-        assert (reply["block"], reply["elapsed"], reply["ends"], reply["next"]) == ("arrive", 6.5, 5, "check-in")
-        assert reply["rest"] == 85
+        assert (reply["block"], reply["elapsed"], reply["ends"], reply["next"]) == ("arrive", 6.5, 10, "check-in")
+        assert reply["rest"] == 80
 
 
 def test_going_on_keeps_the_start_of_the_session_and_moves_the_block(one: Facilitator) -> None:
     one.say("begin", block="arrive", late=0)
     one.later(7.2)
     reply = one.say("begin", block="check-in", late=0)
-    assert (reply["block"], reply["elapsed"], reply["ends"]) == ("check-in", pytest.approx(7.2), 17)
+    assert (reply["block"], reply["elapsed"], reply["ends"]) == ("check-in", pytest.approx(7.2), 12)
     kept = one.host.bodies(ADVANCE)[-1]
     assert kept["clock"]["zero"] == START
     assert from_json(WEEK, kept["clock"]["plan"]).current == "check-in"
@@ -96,23 +96,23 @@ def test_beginning_late_sets_the_clock_back_and_proposes_at_once(one: Facilitato
     assert reply["elapsed"] == 8
     assert reply["proposal"]["late"] == 8
     assert reply["proposal"]["changes"]
-    assert slots(reply)["pairs"] == 17
-    assert slots(one.say("apply"))["pairs"] == 12
+    assert slots(reply)["idea"] == 11
+    assert slots(one.say("apply"))["idea"] == 4
 
 
 def test_a_proposal_changes_nothing_until_it_is_applied_and_can_be_undone(one: Facilitator) -> None:
     one.say("begin", block="arrive", late=0)
     one.later(4)
     proposed = one.say("propose", late=8)
-    assert any("“A lot of feeling, nothing done” becomes shorter" in line for line in proposed["proposal"]["sentences"])
-    assert slots(proposed)["pairs"] == 17
+    assert any("“Empathy is where it starts” becomes shorter" in line for line in proposed["proposal"]["sentences"])
+    assert slots(proposed)["idea"] == 11
     assert not proposed["undo"]
     applied = one.say("apply")
-    assert slots(applied)["pairs"] == 12
+    assert slots(applied)["idea"] == 4
     assert applied["said"] == "The plan has been changed."
     assert applied["undo"]
     undone = one.say("undo")
-    assert slots(undone)["pairs"] == 17
+    assert slots(undone)["idea"] == 11
     assert not undone["undo"]
 
 
@@ -124,7 +124,7 @@ def test_undo_brings_the_lengths_back_and_leaves_the_room_where_it_is(one: Facil
     one.later(9)
     one.say("begin", block="check-in", late=0)
     reply = one.say("undo")
-    assert (reply["block"], slots(reply)["pairs"], reply["ends"]) == ("check-in", 17, 23)
+    assert (reply["block"], slots(reply)["idea"], reply["ends"]) == ("check-in", 11, 18)
 
 
 def test_a_plan_that_a_co_facilitator_has_changed_is_neither_overwritten_nor_undone(one: Facilitator) -> None:
@@ -145,9 +145,9 @@ def test_a_plan_that_a_co_facilitator_has_changed_is_neither_overwritten_nor_und
 
 def test_the_clock_can_be_asked_how_late_it_is(one: Facilitator) -> None:
     one.say("begin", block="arrive", late=0)
-    one.later(11)
+    one.later(16)
     assert one.say("propose", late=None)["proposal"]["late"] == 6
-    one.later(-11)
+    one.later(-16)
     on_time = one.say("propose", late=None)["proposal"]
     assert on_time == {
         "late": 0,
@@ -170,7 +170,7 @@ def test_starting_again_sets_the_clock_to_nought_with_the_first_plan(one: Facili
     one.say("apply")
     one.later(3)
     reply = one.say("begin", block="arrive", late=0, again=True)
-    assert (reply["elapsed"], slots(reply)["pairs"]) == (0, 17)
+    assert (reply["elapsed"], slots(reply)["idea"]) == (0, 11)
 
 
 @pytest.mark.parametrize(("act", "says"), [("open", "is open"), ("close", "is closed"), ("reveal", "is closed")])

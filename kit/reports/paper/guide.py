@@ -27,12 +27,20 @@ from kit.reports.markup import Headings, first_heading
 from kit.reports.paper.guide_pages import Prose, SessionPage
 from kit.reports.paper.guide_parts import (
     Makers,
+<<<<<<< HEAD
     claims_list,
     elements_table,
     going,
     plan_table,
     policy_table,
     references_list,
+=======
+    elements_table,
+    going,
+    late_table,
+    plan_table,
+    policy_table,
+>>>>>>> 5946722 (weeks: eight sessions in which people talk)
     renewed,
     titled,
 )
@@ -203,7 +211,13 @@ def _makers(name: str, material: Material) -> Makers:
         "claims": lambda: claims_list(material.claims, material.references, material.messages),
         "references": lambda: references_list(material.references, material.messages),
     }
-    return {**makers, "plan": lambda: plan_table(week, material.messages)} if week else makers
+    if week is None:
+        return makers
+    minutes = {
+        "plan": lambda: plan_table(week, material.messages),
+        "late": lambda: late_table(week, material.messages),
+    }
+    return {**makers, **minutes}
 
 
 def _week_of(name: str, material: Material) -> Week | None:

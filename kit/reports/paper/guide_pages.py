@@ -19,7 +19,7 @@ from kit.curriculum.weeks import Block, Week
 from kit.errors import ContentError
 from kit.notebook.shown import bullets, markdown
 from kit.reports.markup import wide_tables
-from kit.reports.paper.guide_parts import to_reveal
+from kit.reports.paper.guide_parts import run_list, to_look_at, with_waits
 from kit.session.debrief import History
 from kit.session.plan import plan
 from kit.system.opening import bytes_of
@@ -147,14 +147,15 @@ class SessionPage:
         parts = "".join(
             f"<div><h4>{head}</h4>{bullets(getattr(block.facilitator, name))}</div>" for name, head in heads.items()
         )
+        run = run_list(block, self.messages)
         return (
             f'<section class="notes" aria-label="{escape(block.title)}"><div class="when">{aside}</div>'
-            f'<div class="parts">{parts}{self._claimed(block)}</div></section>'
+            f'<div class="parts">{run}{parts}{self._claimed(block)}</div></section>'
         )
 
     def _done(self, block: Block) -> str:
         """What participants do in the block, and what of it there is to reveal."""
-        shown = {exercise.id for exercise in to_reveal(self.week)}
+        shown = {exercise.id for exercise in to_look_at(self.week)}
         practices = [one.title for one in block.practices]
         forms = [
             self.messages("guide.revealed", title=one.title) if one.id in shown else one.title
@@ -187,7 +188,7 @@ class SessionPage:
     def _script(self, practice: Guided, block: Block) -> str:
         title = f"<h4>{escape(practice.title)}</h4>" if practice.title != block.title else ""
         length = self.messages("notebook.practice_minutes", minutes=practice.minutes)
-        steps = "".join(f"<li>{escape(step)}</li>" for step in practice.steps)
+        steps = "".join(f"<li>{step}</li>" for step in with_waits(practice, self.messages))
         ending = f"{practice.eyes_open} {practice.stopping}"
         return f"{title}<p>{escape(f'{length}. {practice.intro}')}</p><ol>{steps}</ol><p>{escape(ending)}</p>"
 

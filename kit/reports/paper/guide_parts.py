@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from textwrap import shorten
 
 from kit.curriculum.policy import Policy
+<<<<<<< HEAD
 from kit.curriculum.registers import Claim, Element, Messages, Reference, coverage
+=======
+from kit.curriculum.practices.guided import Guided
+from kit.curriculum.registers import Element, Messages, coverage
+>>>>>>> 5946722 (weeks: eight sessions in which people talk)
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import ContentError
 from kit.session.plan import plan
@@ -145,20 +151,72 @@ def met_in(block: Block) -> list[str]:
     return [*(one.title for one in block.practices), *(one.title for one in block.exercises)]
 
 
+def run_lines(block: Block, messages: Messages) -> Iterator[tuple[str, str, str]]:
+    """For each part of *block*: its minutes within the block, how people are together, and what happens."""
+    begins = 0
+    for part in block.run:
+        ends = begins + part.minutes
+        yield messages("guide.run_minutes", start=begins, end=ends), messages(f"guide.how_{part.how}"), part.what
+        begins = ends
+
+
+def run_list(block: Block, messages: Messages) -> str:
+    """HTML: what the minutes of *block* go to; nothing where that is not said."""
+    lines = [
+        f"<li><strong>{escape(stretch)}</strong> <em>{escape(how)}</em> {escape(what)}</li>"
+        for stretch, how, what in run_lines(block, messages)
+    ]
+    return f'<ol class="run">{"".join(lines)}</ol>' if lines else ""
+
+
+def with_waits(practice: Guided, messages: Messages) -> list[str]:
+    """HTML: the lines of *practice*, each with the seconds of silence after it, where they are said."""
+    waits = practice.waits or (0,) * len(practice.steps)
+    pauses = [f' <small class="wait">{escape(messages("guide.wait", seconds=wait))}</small>' for wait in waits]
+    lines = zip(practice.steps, waits, pauses, strict=True)
+    return [escape(step) + (pause if wait else "") for step, wait, pause in lines]
+
+
 def to_reveal(week: Week) -> list[Exercise]:
     """The exercises of *week* whose result the group can look at."""
     return [one for one in week.exercises if any(item.form != "text" for item in one.group_items)]
 
 
+def to_look_at(week: Week) -> list[Exercise]:
+    """Those of ``to_reveal`` whose result the group looks at in the session; the others are read afterwards."""
+    return [one for one in to_reveal(week) if one.shown == "together"]
+
+
+def late_table(week: Week, messages: Messages) -> str:
+    """Markdown: what gives way in *week* when the room is five, ten and twenty minutes late, as the kit proposes it."""
+    heads = [messages("guide.late_by"), messages("guide.late_do")]
+    whole = {slot.block: slot for slot in plan(week).slots}
+    rows = []
+    for late in (5, 10, 20):
+        shorter = plan(week, week.session_minutes - late).slots
+        changes = [(whole[slot.block].minutes, slot) for slot in shorter if slot.minutes < whole[slot.block].minutes]
+        said = [
+            messages("guide.late_dropped" if slot.dropped else "guide.late_shorter", **vars(slot), before=before)
+            for before, slot in changes
+        ]
+        rows.append([messages("guide.late_minutes", minutes=late), "; ".join(said)])
+    return "\n\n".join([table(heads, rows), messages("guide.late_more")])
+
+
 def _sentences(week: Week, messages: Messages) -> list[str]:
     least = sum(block.minutes.min for block in week.blocks)
-    titles = {block.id: block.title for block in week.blocks}
+    named = {block.id: block.title for block in week.blocks}
     sentences = [
         messages("guide.plan_sum", minutes=week.session_minutes, least=least, spare=week.session_minutes - least)
     ]
     if week.cut_order:
-        sentences.append(messages("notebook.cut_order", order=", ".join(f"*{titles[one]}*" for one in week.cut_order)))
-    shown = [f"*{exercise.title}*" for exercise in to_reveal(week)]
-    if shown:
-        sentences.append(messages("guide.plan_reveal", titles=", ".join(shown)))
+        sentences.append(messages("notebook.cut_order", order=", ".join(f"*{named[one]}*" for one in week.cut_order)))
+    if week.talking:
+        sentences.append(messages("guide.plan_talking", minutes=week.talking))
+    looked_at = to_look_at(week)
+    later = [one for one in to_reveal(week) if one not in looked_at]
+    for name, exercises in (("plan_reveal", looked_at), ("plan_later", later)):
+        if exercises:
+            titles = ", ".join(f"*{exercise.title}*" for exercise in exercises)
+            sentences.append(messages(f"guide.{name}", titles=titles))
     return [*sentences, f"**{messages('guide.sheet_safety')}** {week.safety}"]

@@ -11,8 +11,8 @@ from typing import Any
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.registers import Messages
-from kit.curriculum.weeks import Week
-from kit.reports.paper.guide_parts import to_reveal
+from kit.curriculum.weeks import Block, Week
+from kit.reports.paper.guide_parts import run_lines, to_look_at, with_waits
 from kit.reports.standalone import fill, part
 from kit.session.debrief import History
 from kit.session.groups import Duty
@@ -30,7 +30,8 @@ def handout(week: Week, messages: Messages) -> str:
     """HTML to print on one page of A4 and to take home: aims, practice, room for a plan, and leave to stop."""
     practice = _practice(week)
     words = [week.lead, *week.aims, *week.home_practice, week.safety, *(_script(practice) if practice else ())]
-    fields: dict[str, Any] = {"week": week, "practice": practice, "size": _size(words, extra=600)}
+    steps = with_waits(practice, messages) if practice else []
+    fields: dict[str, Any] = {"week": week, "practice": practice, "steps": steps, "size": _size(words, extra=600)}
     return _sheet("guide_handout.html.j2", week, messages, fields)
 
 
@@ -44,16 +45,23 @@ def run_sheet(week: Week, past: History, messages: Messages, *, begins: str = ""
         for slot, block in zip(plan(week).slots, week.blocks, strict=True)
     ]
     titles = {block.id: block.title for block in week.blocks}
-    notes = [block.facilitator for block in week.blocks]
-    words = [week.safety, *(line for one in notes for line in (one.say[0], one.watch_for[0]))]
+    runs = {block.id: list(run_lines(block, messages)) for block in week.blocks}
+    words = [week.safety, *(line for block in week.blocks for line in _said(block))]
     fields: dict[str, Any] = {
         "week": week,
         "rows": rows,
-        "shown": {exercise.id for exercise in to_reveal(week)},
+        "runs": runs,
+        "shown": {exercise.id for exercise in to_look_at(week)},
         "cut": ", ".join(titles[one] for one in week.cut_order),
         "size": _size(words, extra=1100),
     }
     return _sheet("guide_run_sheet.html.j2", week, messages, fields)
+
+
+def _said(block: Block) -> list[str]:
+    """What the run sheet says of *block*: its parts, or its first words where it has none; and what to watch for."""
+    notes = block.facilitator
+    return [*([part.what for part in block.run] or [notes.say[0]]), notes.watch_for[0]]
 
 
 def _sheet(template: str, week: Week, messages: Messages, fields: dict[str, Any]) -> str:

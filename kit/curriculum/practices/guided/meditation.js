@@ -10,8 +10,9 @@ import { clockWords } from "../../../widgets/static/shared/timer.js";
 import { bellsAt, lineAt, lineBegins, WHOM } from "./sitting.js";
 
 /** @import { Whom } from "./sitting.js" */
-/** @typedef {Kit.Practice & { steps: string[], phrases: { whom: Whom, lines: string[] }[] }} Sitting */
-/** @typedef {{ text: string, whom: string }} Line */
+/** @typedef {{ whom: Whom, lines: string[] }} Phrases */
+/** @typedef {Kit.Practice & { steps: string[], seconds: number[], phrases: Phrases[] }} Sitting */
+/** @typedef {{ text: string, whom: string, seconds: number }} Line */
 /** @typedef {{ whom: Whom, node: HTMLElement, pick: Kit.Field<boolean>, text: HTMLTextAreaElement }} Goodwill */
 // One's own lines by whom they are for, and for whom they are in a practice; nobody has looked at the values.
 /** @typedef {{ lines: Kit.Named, whom: Kit.Named }} Own */
@@ -111,7 +112,7 @@ class OwnPhrases {
   get sequence() {
     return this.chosen.flatMap((whom) => {
       const lines = this.textOf(whom).split("\n").map((line) => line.trim()).filter(Boolean);
-      return lines.map((text) => ({ text, whom: this.words(`whom_${whom}`) }));
+      return lines.map((text) => ({ text, whom: this.words(`whom_${whom}`), seconds: 1 }));
     });
   }
 
@@ -190,11 +191,16 @@ class Meditation extends TimedPractice {
   get sequence() {
     const { route } = this;
     if (route === "phrases") return this.phrases.sequence;
-    return route === "steps" ? this.practice.steps.map((text) => ({ text, whom: "" })) : [];
+    const { steps, seconds } = this.practice;
+    return route === "steps" ? steps.map((text, at) => ({ text, whom: "", seconds: seconds[at] })) : [];
   }
 
   get route() {
     return this.settings.get("route");
+  }
+
+  get lengths() {
+    return this.written.map(({ seconds }) => seconds);
   }
 
   get total() {
@@ -293,15 +299,15 @@ class Meditation extends TimedPractice {
   /** @param {number} by */
   go(by) {
     const { course, total, items } = this;
-    const index = lineAt(items.length, total, course.passed) + by;
+    const index = lineAt(this.lengths, total, course.passed) + by;
     if (index < 0 || index >= items.length) return;
-    course.jump(lineBegins(index, items.length, total));
+    course.jump(lineBegins(index, this.lengths, total));
     this.draw();
     if (course.state === "running") this.sounds();
   }
 
   sounds() {
-    this.ring(bellsAt(this.settings.get("bells"), this.items.length, this.total));
+    this.ring(bellsAt(this.settings.get("bells"), this.lengths, this.total));
   }
 
   /** @returns {void} */
@@ -312,7 +318,7 @@ class Meditation extends TimedPractice {
       this.finish();
       return this.draw();
     }
-    const index = going ? lineAt(items.length, total, course.passed) : -1;
+    const index = going ? lineAt(this.lengths, total, course.passed) : -1;
     items.forEach((item, at) => mark(item, at === index));
     this.drawStage(going, index);
     if (course.state === "running") this.announce(index < 0 ? "" : this.written[index].text);

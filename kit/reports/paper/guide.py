@@ -27,20 +27,13 @@ from kit.reports.markup import Headings, first_heading
 from kit.reports.paper.guide_pages import Prose, SessionPage
 from kit.reports.paper.guide_parts import (
     Makers,
-<<<<<<< HEAD
     claims_list,
-    elements_table,
-    going,
-    plan_table,
-    policy_table,
-    references_list,
-=======
     elements_table,
     going,
     late_table,
     plan_table,
     policy_table,
->>>>>>> 5946722 (weeks: eight sessions in which people talk)
+    references_list,
     renewed,
     titled,
 )

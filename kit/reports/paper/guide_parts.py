@@ -8,12 +8,8 @@ from html import escape
 from textwrap import shorten
 
 from kit.curriculum.policy import Policy
-<<<<<<< HEAD
-from kit.curriculum.registers import Claim, Element, Messages, Reference, coverage
-=======
 from kit.curriculum.practices.guided import Guided
-from kit.curriculum.registers import Element, Messages, coverage
->>>>>>> 5946722 (weeks: eight sessions in which people talk)
+from kit.curriculum.registers import Claim, Element, Messages, Reference, coverage
 from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import ContentError
 from kit.session.plan import plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kit.notebook.results import elsewhere
 from kit.notebook.shown import Piece, Shown, Welcoming, bullet_text, bullets, card, folded
 from kit.notebook.week import Audience, audience_of, places_of, whose
 from kit.results.frames import frame
+from kit.results.matrix import matrix
 from kit.results.over_weeks import LEAST_WEEKS, Series, changes, comparable, rule, series
 from kit.results.releases import Releases, State, read_releases
 from kit.results.tables import table, weeks_table
@@ -51,6 +52,10 @@ class CohortView(Welcoming):
         weeks = sum(number > 0 for number in self._weeks)
         name = "summary_none" if not self._published.releases else "summary_lead" if weeks > 1 else "summary_lead_one"
         lead = self._messages(f"notebook.{name}", number=self._messages.number(weeks))
+        if self._report and self._published.releases:
+            # Findings come first; how a range is read stands folded below, with what its bars mean here.
+            legend = self._messages("chart.legend")
+            return Shown([of_cohort(self._group), card(f'<p class="kit-quiet">{escape(legend)}</p>', legend)])
         reading = self._messages("notebook.how_to_read")
         html = f'<p class="kit-lead">{escape(lead)}</p><p class="kit-quiet">{escape(reading)}</p>'
         return Shown([of_cohort(self._group), card(html, f"{lead}\n{reading}")])
@@ -66,15 +71,17 @@ class CohortView(Welcoming):
             known = ", ".join(sorted({one.exercise for one in every}))
             words = self._messages(f"notebook.{'no_arc' if known else 'no_arcs'}", exercise=exercise, known=known)
             return Shown([card(f"<p>{escape(words)}</p>", words)])
-        return Shown(piece for one in wanted for piece in self._arc(one))
+        return Shown(self._matrix(wanted) if self._report else (piece for one in wanted for piece in self._arc(one)))
 
     def changes(self) -> Shown:
         """What may be said to have changed over the weeks, under the written rule of ``kit.results.over_weeks``."""
         stated = changes(self._published, self._weeks)
         sentences = [change.sentence(self._messages) for change in stated] or [self._no_change()]
-        beside = [self._messages("change.caution"), rule(self._messages)]
-        html = bullets(sentences) + "".join(f'<p class="kit-quiet">{escape(line)}</p>' for line in beside)
-        return Shown([card(html, "\n".join([bullet_text(sentences), *beside]))])
+        caution, how = self._messages("change.caution"), rule(self._messages)
+        leads = "".join(f'<p class="kit-lead">{escape(sentence)}</p>' for sentence in sentences)
+        html = f'{leads if self._report else bullets(sentences)}<p class="kit-quiet">{escape(caution)}</p>'
+        said = card(html, "\n".join([bullet_text(sentences), caution]))
+        return Shown([said, folded(self._messages("change.how"), card(f"<p>{escape(how)}</p>", how))])
 
     def _no_change(self) -> str:
         if comparable(self._published, self._weeks):
@@ -97,17 +104,26 @@ class CohortView(Welcoming):
     def _arc(self, series: Series) -> Iterator[Piece]:
         prompt = series.item.prompt
         if not series.published:
-            words = self._messages("states.not_enough" if self._asked(series) else "states.not_asked")
-            yield card(f"<h3>{escape(prompt)}</h3><p>{escape(words)}</p>", f"{prompt}\n{words}")
+            yield self._nothing(series)
             return
         yield card(f"<h3>{escape(prompt)}</h3>", prompt)
         rows = weeks_table(series, self._messages)
         drawn = card(rows.html(below_heading=True), rows.text())
-        if self._report:
-            yield drawn
-            return
         yield self._figure(series)
         yield folded(self._messages("notebook.as_table"), drawn)
+
+    def _matrix(self, series: Sequence[Series]) -> Iterator[Piece]:
+        """The questions of one exercise below one another, so that a page holds them all."""
+        there = [one for one in series if one.published]
+        if there:
+            text = "\n\n".join(weeks_table(one, self._messages).text() for one in there)
+            yield card(f"<h3>{escape(there[0].title)}</h3>{matrix(there, self._messages)}", text)
+        yield from (self._nothing(one) for one in series if not one.published)
+
+    def _nothing(self, series: Series) -> Piece:
+        words = self._messages("states.not_enough" if self._asked(series) else "states.not_asked")
+        prompt = series.item.prompt
+        return card(f"<h3>{escape(prompt)}</h3><p>{escape(words)}</p>", f"{prompt}\n{words}")
 
     def _figure(self, series: Series) -> Piece:
         # Plotly is loaded only where a chart is really drawn.

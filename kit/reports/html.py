@@ -14,7 +14,7 @@ from traitlets.config import Config
 from kit.curriculum.registers import Messages
 from kit.errors import ReportFailed
 from kit.reports.clean import HIDDEN, PLOTLY, Forbidden, scan
-from kit.reports.markup import Headings, clean_html, first_heading, markdown, wide_tables
+from kit.reports.markup import Headings, clean_html, first_heading, fold, markdown, wide_tables
 from kit.reports.standalone import TEMPLATES, fill, part
 from kit.results.pictures import STYLE as BARS
 from kit.results.script import plotly_script
@@ -56,6 +56,10 @@ class _Body:
     def text(self, source: str) -> str:
         return self._headings(markdown(source))
 
+    def folded(self, source: str) -> str:
+        """A text behind its heading, to be opened by whoever wants to read it."""
+        return fold(self.text(source))
+
     def output(self, output: NotebookNode) -> str:
         if output.output_type == "stream":
             return _plain(output.text)
@@ -92,7 +96,7 @@ def to_html(notebook: NotebookNode, whose: str, *, name: str, messages: Messages
     Cells tagged ``participant`` and all code are left out. Raises ReportFailed where anything personal is in it.
     """
     body = _Body(messages)
-    exporter = _Exporter(text=body.text, output=body.output)
+    exporter = _Exporter(text=body.text, folded=body.folded, output=body.output)
     content, _ = exporter.from_notebook_node(notebook)
     heading = first_heading(content)
     title = unescape(heading) if heading else name

@@ -76,6 +76,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])((?:\s[^>]*)?)>")
 _TABLE = re.compile(r"<table(?:\s[^>]*)?>.*?</table>", re.DOTALL)
 _CAPTION = re.compile(r"<caption(?:\s[^>]*)?>(.*?)(?:<span|</caption>)", re.DOTALL)
 _WIDE = 4  # columns that a phone cannot show side by side
+_BEGINS = re.compile(r"\s*<h([1-6])(?:\s[^>]*)?>.*?</h\1>", re.DOTALL)
 _FIRST = re.compile(r"<h1(?:\s[^>]*)?>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -115,6 +116,14 @@ def _framed(match: re.Match[str]) -> str:
     name = _TAG.sub("", caption[1]).strip().replace('"', "&quot;") if caption else ""
     about = f'role="region" aria-label="{name}"' if name else 'role="group"'
     return f'<div class="wide" {about} tabindex="0">{table}</div>'
+
+
+def fold(fragment: str) -> str:
+    """*fragment*, which is already clean and begins with its heading, behind that heading; else as it is."""
+    heading = _BEGINS.match(fragment)
+    if heading is None:
+        return fragment
+    return f"<details><summary>{heading[0].strip()}</summary>{fragment[heading.end() :]}</details>"
 
 
 def first_heading(fragment: str) -> str | None:

@@ -17,6 +17,7 @@ from kit.curriculum.registers import load_messages
 from kit.new_cohort import make_cohort
 from kit.reports.all_reports import make_reports
 from kit.reports.paper.forms import printed_form
+from kit.results.over_weeks import series
 from kit.results.releases import read_releases
 from kit.settings import SAMPLE, content_root, packaged_curriculum
 from tests.browser import axe
@@ -134,7 +135,7 @@ def test_a_weeks_results_stand_at_a_glance_above_what_is_folded(page: Page, repo
     opened(page, reports / f"week_{week:02d}.html")
     rows = page.locator(".kit-glance tbody tr")
     asked = {item.prompt for _, item in WEEKS[week].group_items() if item.form != "text"}
-    answered = set(rows.locator("th").all_inner_texts())
+    answered = set(rows.locator("th").evaluate_all("(all) => all.map((one) => one.firstChild.textContent)"))
     assert len(answered) > 2
     assert answered <= asked
     # Each of the others is named above, as one with too few answers to show.
@@ -146,6 +147,43 @@ def test_a_weeks_results_stand_at_a_glance_above_what_is_folded(page: Page, repo
     top = rows.first.bounding_box()
     assert top is not None
     assert top["y"] < 700, "a result is there before anybody scrolls"
+
+
+FOLD = "[...document.querySelectorAll('details:has(> summary > h2)')][0]"
+FIRST_PART = f"""() => {{
+  const folded = {FOLD}.closest("section");
+  while (folded.nextElementSibling) folded.nextElementSibling.remove();
+  folded.remove();
+  document.querySelector("footer").remove();
+}}"""
+
+
+def test_the_cohorts_findings_and_every_week_of_every_question_stand_above_what_is_folded(
+    page: Page, reports: Path
+) -> None:
+    page.set_viewport_size({"width": 900, "height": 1200})
+    opened(page, reports / "cohort.html")
+    fold = page.evaluate(f"{FOLD}.getBoundingClientRect().top")
+    assert fold <= 2400
+    strips = page.locator(".kit-weeks .kit-strip")
+    assert strips.count() == len(series(read_releases(SAMPLE_PUBLISHED), WEEKS))
+    for strip in strips.all():
+        box = strip.bounding_box()
+        assert box is not None
+        assert box["y"] < fold
+    finding = page.locator(".kit-lead").first.bounding_box()
+    assert finding is not None
+    assert finding["y"] < 400, "what was found comes first"
+
+
+@pytest.mark.parametrize("name", ["cohort.html", *(f"week_{number:02d}.html" for number in range(1, 9))])
+def test_the_part_above_the_fold_is_printed_on_one_sheet_and_the_file_is_small(
+    page: Page, reports: Path, name: str
+) -> None:
+    assert (reports / name).stat().st_size < 300_000
+    opened(page, reports / name)
+    page.evaluate(FIRST_PART)
+    assert sheets(page) == 1
 
 
 def test_a_report_is_printed_on_few_sheets_and_keeps_a_question_and_its_chart_together(

@@ -9,7 +9,8 @@ import pytest
 
 import kit
 from kit.notebook.shown import PLOTLY
-from kit.results.over_weeks import ENOUGH, LEAST_WEEKS, WINDOW
+from kit.results.over_weeks import ENOUGH, LEAST_WEEKS, WINDOW, series
+from kit.results.tables import weeks_table
 from kit.settings import content_root, packaged_curriculum
 
 
@@ -34,6 +35,26 @@ def test_an_exercise_over_the_weeks_is_a_chart_and_a_table_for_each_question(gro
     bundles = [piece.bundle() for piece in group.arc("pulse").pieces]
     assert sum(PLOTLY in bundle for bundle in bundles) == 3
     assert sum("<table" in bundle.get("text/html", "") for bundle in bundles) == 3
+
+
+def test_in_a_report_the_questions_of_an_exercise_are_one_table_and_findings_come_before_what_explains_them(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    group = kit.open_cohort(audience="report")
+    (piece,) = group.arc("pulse").pieces
+    html = piece.bundle()["text/html"]
+    assert html.count("<table") == 1
+    assert html.count('scope="rowgroup"') == 3
+    assert piece.text == "\n\n".join(one.text() for one in tables_of(group, "pulse"))
+    said, rule = (one.bundle()["text/html"] for one in group.changes().pieces)
+    assert "kit-lead" in said
+    assert "<summary>When a change is named</summary>" in rule
+    assert "true number" not in repr(group), "how a range is read stands below what was found"
+
+
+def tables_of(group, exercise):
+    return [weeks_table(one) for one in series(group._published, group._weeks) if one.exercise == exercise]
 
 
 @pytest.mark.parametrize("exercise", ["empathy-goes", "pulse-of-old"])

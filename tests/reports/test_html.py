@@ -70,6 +70,12 @@ def test_what_is_for_participants_is_left_out(page):
     assert "a form" not in made.html
 
 
+def test_a_text_with_the_tag_is_folded_behind_its_heading_and_no_other(page):
+    made = page(words("# T"), words("## Why\n\nSo.", id="a", tags=["folded"]), words("## Then\n\nThis.", id="b")).html
+    assert made.count("<details>") == 1
+    assert "<details><summary><h2>Why</h2></summary>\n<p>So.</p>\n</details>" in made
+
+
 def test_every_kind_of_output_is_shown_in_order(page):
     outputs = [
         shows(html="<p class='kit-lead'>one</p>", plain="no"),

@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kit.reports.markup import Headings, clean_html, first_heading, markdown, wide_tables
+from kit.reports.markup import Headings, clean_html, first_heading, fold, markdown, wide_tables
 from kit.results.pictures import bar
 
 
@@ -102,3 +102,16 @@ def test_the_bars_of_a_result_stay_and_nothing_else_that_could_be_drawn():
 
 def test_markdown_draws_nothing():
     assert "<svg" not in markdown(bar(3, 7, 12))
+
+
+@pytest.mark.parametrize("text", ["## Why\n\nBecause.\n\n- a\n- b", "# Why *so*\n\n## More\n\nBecause."])
+def test_a_text_that_begins_with_its_heading_is_folded_behind_it(text):
+    html = markdown(text)
+    folded = fold(html)
+    heading, _, rest = html.partition("\n")
+    assert folded == f"<details><summary>{heading}</summary>\n{rest}</details>"
+
+
+@pytest.mark.parametrize("text", ["Because.", "Because.\n\n## Why", ""])
+def test_a_text_without_a_heading_before_it_stays_open(text):
+    assert fold(markdown(text)) == markdown(text)

@@ -25,6 +25,8 @@ _DECLARED = re.compile(rf"^(?:export )?{_DECLARES}(\w+)", re.M)
 _EXPORTED = re.compile(rf"^export {_DECLARES}(\w+)", re.M)
 _EXPORT = re.compile(rf"^export (?={_DECLARES})", re.M)
 _DEFAULT = re.compile(r"^export default .*;\n", re.M)
+# What only explains costs a phone on a slow network time.
+_REMARK = re.compile(r"^ *//.*\n", re.M)
 _ODD = re.compile(r"^(?:import|export|var)\b.*|^(?:const|let|function) *[^\w\s].*", re.M)
 # Types are for whoever reads and checks a script; they stand before a declaration, a value or a parameter.
 _TYPES = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n|/\*\* @(?:(?!\*/).)*\*/ ?", re.M | re.S)
@@ -61,7 +63,7 @@ class _Part:
     @cached_property
     def bare(self) -> str:
         """A script's text without its types, imports and exports, but for a default export."""
-        text = _EXPORT.sub("", _IMPORT.sub("", _TYPES.sub("", self.text)))
+        text = _REMARK.sub("", _EXPORT.sub("", _IMPORT.sub("", _TYPES.sub("", self.text))))
         _refuse(self.path, _ODD.search(_DEFAULT.sub("", text)), "import and declare each name by itself")
         return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route
 
 from kit.curriculum.loader import load_week
 from kit.live.http.pages import pages
@@ -155,17 +156,25 @@ def joined(page: Page, room: Room, *, agree: bool = True) -> list[str]:
     page.goto(f"{room.address}/#{room.served.code()}")
     page.get_by_role("button", name="Join").click()
     page.get_by_role("button", name="I agree" if agree else "Not now").click()
-    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
-    words = page.locator("#words-list li").all_inner_texts()
-    page.get_by_label("I have noted them").check()
-    page.get_by_role("button", name="Go on").click()
+    return came_in(page)
+
+
+def came_in(page: Page) -> list[str]:
+    """Wait for the week's page, and return the four words; a browser that keeps nothing shows them before."""
+    page.wait_for_function("location.pathname === '/week' || !document.querySelector('#step-words').hidden")
+    words = page.locator("#words-list li")
+    if page.url.endswith("/week"):
+        ready(page)
+        return words.all_text_contents()
+    shown = words.all_text_contents()
+    page.get_by_role("button", name="I have noted them").click()
     ready(page)
-    return words
+    return shown
 
 
 def ready(page: Page) -> None:
     """Wait until the week's page knows who it is for."""
-    page.wait_for_url("**/week")
+    page.wait_for_url(re.compile(r"/week(#\w*)?$"))
     page.locator("html[data-ready]").wait_for()
 
 
@@ -179,8 +188,29 @@ def status(page: Page, exercise: str = "check-in") -> Any:
     return form(page, exercise).locator(".kit-form-status")
 
 
+def tab(page: Page, name: str) -> None:
+    """Go to one of the three parts of the page."""
+    page.get_by_role("navigation", name="Parts of this page").get_by_role("link", name=name).click()
+
+
+def read_along(page: Page) -> None:
+    """Go to the week's text, and wait until it is there."""
+    tab(page, "Read along")
+    page.locator("#read-text h1").wait_for()
+
+
+def unfold(page: Page, exercise: str = "check-in") -> None:
+    """Make the form the card: open it again where it has folded to one line, or take it up where another is shown."""
+    form(page, exercise).locator(".kit-form").wait_for(state="attached")
+    for name in (".page-pick button", ".kit-form-change"):
+        press = form(page, exercise).locator(name)
+        if press.is_visible():
+            press.click()
+
+
 def answer(page: Page, number: int, *, exercise: str = "check-in", item: str = "energy") -> None:
     """Pick a number."""
+    unfold(page, exercise)
     form(page, exercise).locator(f'[data-item="{item}"]').get_by_role("radio", name=str(number)).first.check()
 
 
@@ -217,7 +247,7 @@ def picture(page: Page, name: str) -> None:
 
 
 def seven(page: Page) -> Any:
-    return form(page).locator('[data-item="energy"]').get_by_role("radio", name="7", exact=True)
+    return form(page).locator('[data-item="energy"]').get_by_role("radio", name="7", exact=True, include_hidden=True)
 
 
 def replies(page: Page, *answers: dict[str, Any] | None) -> list[str]:

@@ -91,12 +91,50 @@ def test_every_kind_of_item_can_be_answered_and_cleared(page: Page, bare_address
         "note": "Thank you",
     }
     for name in submissions(page)[-1]["answers"]:
-        clear = item(page, name).get_by_role("button", name="Clear your answer")
-        clear.click()
-        expect(clear).to_be_hidden()
+        if name == "note":
+            away = item(page, name).get_by_role("button", name="Clear your answer")
+            away.click()
+            expect(away).to_be_hidden()
+        else:
+            item(page, name).get_by_role("button", name="Pass on:").click()
         assert item(page, name).evaluate("node => node.contains(document.activeElement)")
     send(page)
     assert submissions(page)[-1]["answers"] == {}
+
+
+def test_passing_looks_like_an_answer_is_kept_and_is_never_sent(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    away = item(page, "energy").get_by_role("button", name="Pass on:")
+    away.press("Enter")
+    expect(away).to_be_focused()
+    expect(away).to_have_attribute("aria-pressed", "true")
+    item(page, "helped").get_by_role("checkbox", name="rest").check()
+    page.reload()
+    expect(away).to_have_attribute("aria-pressed", "true")
+    send(page)
+    assert submissions(page)[-1]["answers"] == {"helped": ["rest"]}
+    assert "passed" not in str(submissions(page)[-1])
+    # An answer takes its place, and the other way round.
+    item(page, "energy").get_by_role("radio", name="4").check()
+    expect(away).to_have_attribute("aria-pressed", "false")
+    away.click()
+    expect(item(page, "energy").get_by_role("radio", name="4")).not_to_be_checked()
+    expect(away).to_have_attribute("aria-pressed", "true")
+    away.click()
+    expect(away).to_have_attribute("aria-pressed", "false")
+
+
+def test_how_far_answers_travel_is_said_once_and_each_question_that_differs_says_its_own(
+    page: Page, bare_address: str
+) -> None:
+    shown(page, bare_address)
+    lines = page.locator(".kit-form-lead .kit-form-travel, [data-share=group] .kit-form-travel").all_inner_texts()
+    assert len(lines) == len(set(lines)) > 1
+    alike = page.locator(".kit-form-lead [id$=travel]").get_attribute("id")
+    for name in ("energy", "pause", "hardest", "helped"):
+        assert alike in (item(page, name).get_attribute("aria-describedby") or "").split()
+    expect(item(page, "order")).to_contain_text("Others see only what came first")
+    expect(item(page, "note")).to_contain_text("It is sent only if you choose to share it.")
 
 
 def test_none_of_these_is_an_answer_of_its_own(page: Page, bare_address: str) -> None:
@@ -157,10 +195,12 @@ def test_what_is_spoken_has_no_field_and_a_spoken_exercise_no_form(page: Page, b
 def test_nothing_is_required_and_passing_on_everything_needs_no_sending(page: Page, bare_address: str) -> None:
     shown(page, bare_address)
     expect(page.locator("[required]")).to_have_count(0)
-    expect(page.get_by_text("Passing is an equal answer")).to_be_visible()
+    expect(page.get_by_text("Answer what you like, and pass on the rest.")).to_be_visible()
     send(page)
     expect(status(page)).to_contain_text("That is an equal answer")
     assert submissions(page) == []
+    # Sending nothing is passing on everything, and looks so.
+    expect(item(page, "energy").get_by_role("button", name="Pass on:")).to_have_attribute("aria-pressed", "true")
 
 
 def test_enter_on_a_radio_sends_nothing(page: Page, bare_address: str) -> None:

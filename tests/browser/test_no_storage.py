@@ -21,11 +21,13 @@ from tests.browser.hosted import (
     joined,
     make_root,
     picture,
+    read_along,
     ready,
     refusal,
     replies,
     send,
     status,
+    tab,
 )
 from tests.kept_words import said_untrue
 
@@ -83,9 +85,9 @@ def test_no_page_from_joining_to_the_own_part_says_that_something_is_kept(
     expect(page.get_by_role("button", name="I agree")).to_be_visible()
     assert untrue(page) == []
     page.get_by_role("button", name="I agree").click()
-    page.get_by_label("I have noted them").check()
+    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
     assert untrue(page) == []
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="I have noted them").click()
     ready(page)
     expect(status(page)).to_contain_text("Not sent yet.")
     assert untrue(page) == []
@@ -98,6 +100,10 @@ def test_no_page_from_joining_to_the_own_part_says_that_something_is_kept(
     assert untrue(page) == []
     page.context.set_offline(False)
     expect(status(page)).to_contain_text("Received.")
+    assert untrue(page) == []
+    tab(page, "Mine")
+    assert untrue(page) == []
+    read_along(page)
     assert untrue(page) == []
 
 
@@ -258,6 +264,4 @@ def test_a_browser_that_drops_cookies_unnoticed_takes_one_place_however_often_it
     page.unroute("**/week/state")
     page.get_by_role("button", name="Join").click()
     page.get_by_role("button", name="I agree").click()
-    page.get_by_label("I have noted them").check()
-    page.get_by_role("button", name="Go on").click()
     ready(page)

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.answers.traces import traces_of
 from tests.attacks.marks import LONG, MARK, marked, trails
-from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, watched
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, tab, watched
 from tests.browser.page_access import holds
 
 
@@ -29,6 +29,7 @@ def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
 
 def card(page: Page, title: str) -> Any:
     """Open one of the cards of the own part."""
+    tab(page, "Mine")
     page.get_by_text(title, exact=True).click()
     return page.locator("details", has_text=title)
 
@@ -75,9 +76,10 @@ def test_agreeing_is_taken_back_and_given_again_with_one_press_each(page: Page, 
     found.get_by_role("button", name="Do not count my answers any more").press("Enter")
     expect(page.locator("#own-said")).to_contain_text("Your answers are not counted any more.")
     expect(found.get_by_role("button", name="Count my answers")).to_be_focused()
-    expect(page.locator("#own-unagreed")).to_be_visible()
     assert room.stored() == []
     holds(page, "taken-back")
+    tab(page, "Now")
+    expect(page.locator("#own-unagreed")).to_be_visible()
     answer(page, 3)
     send(page)
     expect(status(page)).to_contain_text("They are stored for the group only after you agree")
@@ -92,6 +94,7 @@ def test_agreeing_is_taken_back_and_given_again_with_one_press_each(page: Page, 
 
 def test_a_copy_is_taken_along_as_a_file_and_as_a_table(page: Page, room: Room) -> None:
     sent(page, room)
+    tab(page, "Mine")
     with page.expect_download() as got:
         page.get_by_role("button", name="Save a copy of what I sent").click()
     kept = json.loads(Path(got.value.path()).read_text("utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kit.answers.slip_sheets import draw_slips
-from tests.browser.hosted import Room, hosting, make_root, show_screen, watched
+from tests.browser.hosted import Room, hosting, make_root, ready, show_screen, watched
 from tests.browser.page_access import holds
 
 
@@ -101,6 +101,6 @@ def test_while_notice_and_words_are_read_the_place_is_not_given_back(page: Page,
     facilitator = uncounted.served.facilitator()
     assert facilitator.ask("POST", "/api/facilitator/free", {}).status == 400
     page.get_by_role("button", name="I agree").click()
-    expect(page.get_by_role("heading", name="Four words")).to_be_focused()
+    ready(page)
     assert facilitator.ask("POST", "/api/facilitator/free", {}).status == 400
     assert uncounted.served.host.people.taken == 1

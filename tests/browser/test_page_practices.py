@@ -6,11 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import Room, form, hosting, joined, make_root, watched
+from tests.browser.hosted import Room, form, hosting, joined, make_root, read_along, watched
 
 
 def test_a_practice_is_done_on_the_page_and_nothing_of_it_is_sent(page: Page, room: Room) -> None:
     joined(page, room)
+    read_along(page)
     breath = page.locator("#practice-breath .kit-practice")
     expect(breath.get_by_role("button", name="Begin")).to_be_visible()
     sent: list[str] = []
@@ -21,6 +22,7 @@ def test_a_practice_is_done_on_the_page_and_nothing_of_it_is_sent(page: Page, ro
     expect(breath.locator(".kit-practice-line")).to_contain_text("Under way.")
     breath.get_by_role("button", name="Stop").click()
     page.reload()
+    expect(breath.get_by_role("button", name="Begin")).to_be_visible()
     breath.locator("summary").first.click()
     expect(breath.get_by_label("Out", exact=True)).to_have_value("8")
     assert sent == []
@@ -32,6 +34,7 @@ def test_a_practice_that_could_not_be_fetched_comes_by_itself_later(
     blocked = "**/practice_breath.js*"
     context.route(blocked, lambda route: route.abort())
     joined(page, room)
+    read_along(page)
     place = page.locator("#practice-breath")
     expect(place).to_contain_text("It comes by itself when the connection is back.")
     context.unroute(blocked)
@@ -46,8 +49,9 @@ def test_a_copy_of_everything_calls_what_the_page_keeps_by_its_name(
     with hosting(make_root(tmp_path / "spring", "journal", "everything")) as running:
         running.tell("open", exercise="check-in")
         joined(page, running)
-        page.locator("#practice-journal").get_by_label("What did you feel?").fill("warm")
         form(page).locator('[data-item="diary"]').get_by_role("textbox").fill("mine")
+        read_along(page)
+        page.locator("#practice-journal").get_by_label("What did you feel?").fill("warm")
         everything = page.locator("#practice-everything")
         expect(everything.locator("li")).to_have_text(["Check in (week 1)", "Compassion journal"])
         with page.expect_download() as saved:

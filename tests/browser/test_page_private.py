@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.attacks.canaries import found
-from tests.browser.hosted import answer, form, hosting, joined, make_root, ready, send, status, watched
+from tests.browser.hosted import answer, form, hosting, joined, make_root, read_along, ready, send, status, tab, watched
 from tests.browser.private_words import CHOOSING_ONLY, KEEPING_WORDS, Wire, finish, write_everywhere
 
 CANARIES = {name: f"Kanárek-{name}-Żółty" for name in (*KEEPING_WORDS, "diary")}
@@ -17,12 +17,13 @@ WRITTEN = [word for name, word in CANARIES.items() if name not in CHOOSING_ONLY]
 
 
 def _write(page: Page) -> None:
+    form(page).locator('[data-item="diary"]').get_by_role("textbox").fill(CANARIES["diary"])
+    read_along(page)
     for name in KEEPING_WORDS:
         practice = page.locator(f"#practice-{name} .kit-practice")
         practice.scroll_into_view_if_needed()
         write_everywhere(practice, name, CANARIES[name])
         finish(practice, name, CANARIES[name])
-    form(page).locator('[data-item="diary"]').get_by_role("textbox").fill(CANARIES["diary"])
 
 
 def _save_and_restore(page: Page, folder: Path) -> None:
@@ -55,6 +56,7 @@ def test_what_is_written_for_oneself_on_the_live_page_reaches_no_request_no_stor
         _write(page)
         _save_and_restore(page, copies)
         assert wire.told == []
+        tab(page, "Now")
         answer(page, 7)
         send(page)
         expect(status(page)).to_contain_text("Received.")

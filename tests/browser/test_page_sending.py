@@ -23,6 +23,7 @@ from tests.browser.hosted import (
     replies,
     send,
     status,
+    tab,
     watched,
 )
 from tests.live.serving import Client
@@ -217,6 +218,7 @@ def test_what_was_not_taken_stays_on_the_list_until_its_owner_lets_go_of_it(page
     send(page)
     sent = page.locator("#own-sent")
     expect(sent).to_contain_text("Too late, it is closed.")
+    tab(page, "Mine")
     page.get_by_role("button", name="Remove from this list").press("Enter")
     expect(sent).to_contain_text("You have sent nothing this week")
     expect(sent).to_be_focused()

@@ -24,6 +24,7 @@ from tests.browser.hosted import (
     send,
     seven,
     status,
+    unfold,
     watched,
 )
 from tests.browser.page_access import holds
@@ -158,6 +159,7 @@ def test_whoever_comes_after_a_reveal_is_told_before_and_after_sending(page: Pag
         send(page)
         expect(status(page)).to_contain_text("The questions you left out can still be counted")
         expect(status(page)).not_to_contain_text("The others")
+        unfold(page)
         form(page).locator('[data-item="useful"]').get_by_role("radio").first.check()
         send(page)
         expect(status(page)).to_contain_text(
@@ -171,9 +173,10 @@ def test_whoever_comes_late_and_answers_only_what_still_counts_is_told_nothing_o
         room.tell("reveal", exercise="check-in")
         opened(room)
         joined(page, room)
+        unfold(page)
         form(page).locator('[data-item="useful"]').get_by_role("radio").first.check()
         send(page)
-        expect(status(page)).to_contain_text("Received. Your answers have arrived at your facilitator's computer.")
+        expect(status(page)).to_contain_text("Received. You can look up now.")
 
 
 def test_where_only_a_text_is_left_for_late_comers_nothing_is_said_of_counting_others(page: Page, root: Path) -> None:
@@ -210,9 +213,10 @@ def test_whoever_comes_late_and_shares_a_text_too_is_told_that_the_text_can_stil
             "they won't be counted, now or later. The text that you share can still be shown to the group."
         )
         # The text alone comes too late for nothing.
-        form(page).locator('[data-item="energy"]').get_by_role("button", name="Clear").click()
+        unfold(page)
+        form(page).locator('[data-item="energy"]').get_by_role("button", name="Pass on:").click()
         send(page)
-        expect(status(page)).to_contain_text("Received. Your answers have arrived at your facilitator's computer.")
+        expect(status(page)).to_contain_text("Received. You can look up now.")
 
 
 def test_whoever_was_there_is_told_what_becomes_of_an_answer_after_the_reveal(page: Page, root: Path) -> None:
@@ -245,7 +249,7 @@ def test_what_was_sent_from_another_device_is_said_there_and_replaced_knowingly(
         picture(other, "other-device")
         answer(other, 3)
         send(other)
-        expect(status(other)).to_contain_text("Received. Your answers have arrived")
+        expect(status(other)).to_contain_text("Received. You can look up now.")
         assert room.stored() == [3]
         page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(status(page)).to_contain_text("You sent this from another device or browser")

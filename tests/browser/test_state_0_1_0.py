@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kit.live.process.session import new_session
 from kit.settings import load_cohort
 from tests.browser.bare_practice import shown
-from tests.browser.hosted import Room, form, hosting, picture, ready, status, watched
+from tests.browser.hosted import Room, form, hosting, picture, read_along, ready, status, watched
 from tests.earlier import Earlier, state_0_1_0
 
 
@@ -74,6 +74,7 @@ def test_drafts_and_what_was_sent_and_what_waits_are_found_and_go_on(page: Page,
 
 def test_letter_and_plan_are_found(page: Page, room: Room, earlier: Earlier) -> None:
     come_back(page, room, earlier)
+    read_along(page)
     letter, plan = page.locator("#practice-letter"), page.locator("#practice-commitment")
     expect(letter.locator("textarea").first).to_have_value("Dear me, the slow mornings were worth it.")
     expect(plan.get_by_label("… then I will …")).to_have_value("breathe out before I open the mail")

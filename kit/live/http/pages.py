@@ -16,6 +16,7 @@ from kit.live.joining import Joining
 from kit.live.own import Own
 from kit.live.pages.assets import Assets, kind_of
 from kit.live.pages.content import Content
+from kit.live.pages.packed import Packed
 from kit.live.pages.screen import block_now
 from kit.live.pairs import Groups
 from kit.live.refusals import Refused
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # Serving the pages: who may see which, and how long a browser keeps it.
 
+_HTML = "text/html; charset=utf-8"
 _MOST_BEFORE = 8
 _LARGE = 32 * 1024  # what joining needs is smaller
 
@@ -44,7 +46,22 @@ class Known(Answering):
         return {"participant": member.public, "agreed": agreed, "served": served, "news": news}
 
 
-class Page(Known):
+class Alike(Known):
+    """A request for what every device gets alike, and compressed where it takes that."""
+
+    def hand_out(self, found: Packed | None, kind: str) -> None:
+        """Reply with *found*, which is of the content type *kind*. Refuses with 503 if there is none."""
+        if found is None:
+            raise self.refusal(503, "fault", retry=5)
+        data, encoding = found.as_taken(self.request.headers.get("Accept-Encoding", ""))
+        self.set_header("Content-Type", kind)
+        self.set_header("Vary", "Accept-Encoding")
+        if encoding:
+            self.set_header("Content-Encoding", encoding)
+        self.finish(data)
+
+
+class Page(Alike):
     """A page, which a link in a mail or a chat may lead to. It changes nothing."""
 
     def prepare(self) -> None:
@@ -55,7 +72,7 @@ class Page(Known):
         """Reply with a page. Refuses with 503 if there is none."""
         if page is None:
             raise self.refusal(503, "fault", retry=5)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Type", _HTML)
         self.finish(page)
 
 
@@ -81,9 +98,29 @@ class Week(Page):
     async def get(self) -> None:
         me = self.me()
         if me is not None and me["served"] and not me["news"]:
-            self.show(await self.content.week_page())
+            self.hand_out(await self.content.week_page(), _HTML)
         else:
             self.redirect("/")
+
+
+class WeekRead(Alike):
+    """``GET /week/read``: the week's text, with places for what is done in it; fetched once somebody reads along."""
+
+    content: Content
+
+    async def get(self) -> None:
+        self.served()
+        self.hand_out(await self.content.read(), _HTML)
+
+
+class WeekPractices(Alike):
+    """``GET /week/practices``: what the week's practices hold; fetched with the first that is shown."""
+
+    content: Content
+
+    async def get(self) -> None:
+        self.served()
+        self.hand_out(await self.content.practices(), "application/json; charset=utf-8")
 
 
 class WeekState(Known):
@@ -187,16 +224,15 @@ class Static(Page):
 
     def get(self, digest: str, name: str) -> None:
         try:
-            data = self.assets[name]
+            found = self.assets.packed(name)
         except KeyError:
             raise self.refusal(404, "unknown_page") from None
         if digest != self.assets.digest:
             raise self.refusal(404, "unknown_page")
-        if len(data) > _LARGE:
+        if found.size > _LARGE:
             self.anybody()  # nobody from outside makes the host send much
-        self.set_header("Content-Type", kind_of(name))
         self.set_header("Cache-Control", "private, max-age=31536000, immutable")
-        self.finish(data)
+        self.hand_out(found, kind_of(name))
 
 
 ROUTES: list[Route] = [
@@ -204,6 +240,8 @@ ROUTES: list[Route] = [
     (r"/week", Week),
     (r"/week/state", WeekState),
     (r"/week/results", Results),
+    (r"/week/read", WeekRead),
+    (r"/week/practices", WeekPractices),
     (r"/week/take-home", TakeHome),
     (r"/screen", ScreenPage),
     (r"/screen/enter", ScreenEntry),

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
+from kit.live.pages.packed import Packed, pack
 from kit.results.pictures import STYLE
 from kit.widgets.bundler import Read, css, joined, module
 
@@ -20,17 +21,18 @@ class Assets:
 
     def __init__(self) -> None:
         read: Read = {}
-        # Each text becomes bytes at once: all of them beside their bytes would stay in the host's memory as holes.
+        # Each text is packed at once: all of them beside their bytes would stay in the host's memory as holes.
         files = {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.css"))}
         files["results.css"] += STYLE.encode()
-        files |= {f"{name}.js": joined(STATIC / f"{name}.js", read).encode() for name in _SCRIPTS}
-        files["exercise.css"] = css("exercise").encode()
-        files |= {f"practice_{name}.js": module(name, read).encode() for name in PRACTICES}
-        files["practices.css"] = css(*PRACTICES, without="exercise").encode()
-        self._files = files
+        packed = {name: pack(data) for name, data in files.items()}
+        packed |= {f"{name}.js": pack(joined(STATIC / f"{name}.js", read).encode()) for name in _SCRIPTS}
+        packed["exercise.css"] = pack(css("exercise").encode())
+        packed |= {f"practice_{name}.js": pack(module(name, read).encode()) for name in PRACTICES}
+        packed["practices.css"] = pack(css(*PRACTICES, without="exercise").encode())
+        self._files = packed
         digest = hashlib.sha256()
         for name in sorted(self._files):
-            digest.update(name.encode() + b"\0" + self._files[name])
+            digest.update(name.encode() + b"\0" + self[name])
         self.digest = digest.hexdigest()[:16]
 
     @property
@@ -40,6 +42,10 @@ class Assets:
 
     def __getitem__(self, name: str) -> bytes:
         """The file called *name*; KeyError where there is none."""
+        return self._files[name].plain
+
+    def packed(self, name: str) -> Packed:
+        """Return the file called *name*, also compressed. Raises KeyError where there is none."""
         return self._files[name]
 
 

@@ -13,12 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kit.curriculum.items import Item
 from kit.curriculum.loader import load_curriculum
+from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.live.facts import Facts
 from kit.live.pages.assets import Assets
 from kit.live.pages.notebook_run import WeekRun
+from kit.live.pages.packed import Packed, pack
 from kit.live.published import Published
 from kit.results.bins import Result, together
 from kit.results.findings import finding, to_talk_about
@@ -55,6 +57,25 @@ def _sheets(curriculum: Path, messages: Messages) -> Sheets:
     weeks = load_curriculum(curriculum).values()
     practices = {one.id: one for week in weeks for one in week.practices} | load_practices(curriculum)
     return sheet_names(weeks, practices.values(), messages)
+
+
+def parts_of(week: Week) -> list[dict[str, Any]]:
+    """The parts of a session in order, as JSON values: what each is called, and what is done in it by id.
+
+    ``practices`` say whether one is followed, eyes closed perhaps, rather than written.
+    """
+    return [
+        {
+            "id": block.id,
+            "title": block.title,
+            "exercises": [one.id for one in block.exercises],
+            "practices": [
+                {"id": one.id, "title": one.title, "module": one.module, "followed": isinstance(one, Guided)}
+                for one in block.practices
+            ],
+        }
+        for block in week.blocks
+    ]
 
 
 # What a week has published, in the words and tables that pages and screen show.
@@ -140,7 +161,7 @@ class Content:
         self._assets = assets
         self._run = WeekRun(cohort, facts.week)
         self._results: tuple[bytes, dict[str, Any], bytes] = (b"", {}, b"")
-        self._week: tuple[int, bytes] = (-1, b"")
+        self._week: tuple[int, dict[str, Packed]] = (-1, {})
 
     @property
     def file_name(self) -> str:
@@ -158,16 +179,28 @@ class Content:
         data["cohort"] = facts.identity
         styles, name = (*_EVERY_PAGE, "join.css"), messages("page.join_name", title=title)
         shown: dict[str, Any] = {"notice": facts.notice, "code": "code" if facts.in_room else "slip"}
+        shown["least"] = facts.policy.minimum
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, **shown)
 
-    async def week_page(self) -> bytes | None:
+    async def week_page(self) -> Packed | None:
         """Return the participant's page, or None if neither notebook nor week file can be used."""
+        return await self._of_week("page")
+
+    async def read(self) -> Packed | None:
+        """Return the week's text as the part of a page, or None as ``week_page`` does."""
+        return await self._of_week("read")
+
+    async def practices(self) -> Packed | None:
+        """Return what the week's practices hold, as JSON, or None as ``week_page`` does."""
+        return await self._of_week("practices")
+
+    async def _of_week(self, name: str) -> Packed | None:
         made = await self._run.get()
         if made is None:
             return None
         if self._week[0] != self._run.number:
-            self._week = (self._run.number, self._week_page(made))
-        return self._week[1]
+            self._week = (self._run.number, self._made_of(made))
+        return self._week[1][name]
 
     def results(self) -> dict[str, Any]:
         """Return what the week has published, for pages and screen; made again after each release."""
@@ -214,25 +247,36 @@ class Content:
         shown["title"] = messages("page.screen_name", title=title)
         return self._page("screen.html.j2", "screen", data, script=script, **shown)
 
-    def _week_page(self, made: dict[str, Any]) -> bytes:
+    def _made_of(self, made: dict[str, Any]) -> dict[str, Packed]:
+        """The page, its text and its practices, from one run of the notebook."""
+        practices = page_practices(self._facts.week, self._messages, self._curriculum)
+        exercises, name = self._exercises(), unescape(made["title"] or self._title())
+        titles = {name: one["title"] for name, one in exercises.items()}
+        titles |= {name: one["practice"]["title"] for name, one in practices["practices"].items()}
+        parts = [part for part in made["parts"] if "html" in part or _id(part) in titles]
+        sent = {one for one, asked in exercises.items() if any(item["share"] == "group" for item in asked["items"])}
+        text = _templates().get_template("read.html.j2")
+        read = text.render(messages=self._messages, parts=parts, titles=titles, sent=sent)
+        return {
+            "page": pack(self._week_page(exercises, name)),
+            "read": pack(read.encode()),
+            "practices": pack(json.dumps(practices, ensure_ascii=False, separators=(",", ":")).encode()),
+        }
+
+    def _week_page(self, exercises: dict[str, Any], title: str) -> bytes:
         facts, messages, week = self._facts, self._messages, self._facts.week
-        exercises, practices = self._exercises(), page_practices(week, messages, self._curriculum)
         data = {
             "cohort": facts.identity,
             "week": facts.week_number,
             "session": facts.session,
             "version": facts.notice.version,
+            "parts": parts_of(week),
             "exercises": exercises,
             "form": form_words(week, messages),
             "words": messages.section("page") | messages.section("aside"),
-            **practices,
         }
-        title = unescape(made["title"] or self._title())
-        titles = {name: one["title"] for name, one in exercises.items()}
-        titles |= {name: one["practice"]["title"] for name, one in practices["practices"].items()}
-        parts = [part for part in made["parts"] if "html" in part or _id(part) in titles]
-        shown: dict[str, Any] = {"title": title, "parts": parts, "titles": titles, "notice": facts.notice}
-        shown["styles"] = (*_EVERY_PAGE, "results.css", "week.css", "exercise.css", "practices.css")
+        shown: dict[str, Any] = {"title": title, "notice": facts.notice}
+        shown["styles"] = (*_EVERY_PAGE, "results.css", "week.css", "exercise.css")
         return self._page("week.html.j2", "week", data, script="page.js", **shown)
 
     def _exercises(self) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-// Joining: the code, the notice, four words to come back with. One step is shown at a time, each with its heading.
+// Joining: the code, and the notice. One step is shown at a time, each with its heading.
 
-import { at, download, element, makeUuid, wording } from "../../widgets/static/shared/dom.js";
+import { at, element, makeUuid, wording } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { TextStorage } from "../../widgets/static/shared/storage.js";
 import { ask, faultOf, pause } from "./net.js";
+import { wordsBox, wordsKey } from "./words.js";
 
 const STEPS = ["code", "wait", "notice", "news", "words"];
 // Why there is no place yet. It can change at any moment, so the page asks again by itself.
@@ -39,15 +40,14 @@ class JoinPage {
     this.listen("join-noted", () => this.noted());
     this.listen("join-news", () => this.told());
     at("wait-back").addEventListener("click", () => this.back());
-    at("words-line", HTMLInputElement).addEventListener("focus", () => at("words-line", HTMLInputElement).select());
-    at("words-print").addEventListener("click", () => window.print());
-    at("words-save").addEventListener("click", () => this.saveWords());
+    // The picture on the screen may be scanned with this page open already.
+    window.addEventListener("hashchange", () => this.takeUp());
   }
 
   // Of one cohort only: the next one at this address has other words.
   /** @param {string} name */
   key(name) {
-    return `kit/${this.cohort}/joining/${name}`;
+    return name === "words" ? wordsKey(this.cohort) : `kit/${this.cohort}/joining/${name}`;
   }
 
   /** @param {string} name @param {string} text */
@@ -75,8 +75,7 @@ class JoinPage {
 
   // The code comes behind the "#", which is never sent; it does not stay in the address or the history.
   start() {
-    const said = location.hash.slice(1);
-    history.replaceState(null, "", location.pathname);
+    const said = this.taken();
     if (this.me) this.welcome(this.me);
     else {
       this.passing.forget(this.key("words"));
@@ -84,6 +83,19 @@ class JoinPage {
       else if (said) this.prefill(said);
     }
     document.documentElement.dataset.ready = "yes";
+  }
+
+  taken() {
+    const said = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+    return said;
+  }
+
+  // Only where somebody still has to come in, and only what is no part of this page.
+  takeUp() {
+    if (document.getElementById(location.hash.slice(1))) return;
+    const said = this.taken();
+    if (said && !at("step-code").hidden) this.prefill(said);
   }
 
   /** @param {string} code */
@@ -97,8 +109,7 @@ class JoinPage {
     if (!served) this.takePlace();
     else if (!agreed) this.show("notice");
     else if (news.length) this.tell(news);
-    else if (this.kept("words")) this.showWords();
-    else location.replace("/week");
+    else this.onward();
   }
 
   // A place is not given back while its page is open: whoever still reads is here.
@@ -203,27 +214,21 @@ class JoinPage {
     return this.onward();
   }
 
+  // The week's page has the words for as long as they are needed. Where this browser keeps nothing, they are told
+  // here, before they are lost.
   onward() {
-    if (this.kept("words")) this.showWords();
+    if (!this.lasts && this.kept("words")) this.showWords();
     else location.assign("/week");
   }
 
   showWords() {
-    const text = this.kept("words") ?? "";
-    at("words-list").replaceChildren(...text.split(" ").map((word) => element("li", {}, word)));
-    at("words-line", HTMLInputElement).value = text;
+    at("words-place").replaceChildren(wordsBox(this.words, this.kept("words") ?? ""));
     this.show("words");
   }
 
   noted() {
-    if (!at("noted", HTMLInputElement).checked) return this.object("noted", this.words("noted_tick"));
     this.passing.forget(this.key("words"));
     return location.assign("/week");
-  }
-
-  saveWords() {
-    const text = `${this.words("words_file")}\n\n${this.kept("words")}\n\n${location.origin}/\n`;
-    download("four-words.txt", text);
   }
 
   // The sentence stands in the status line and describes the field it is about.

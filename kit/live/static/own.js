@@ -45,11 +45,11 @@ export class OwnPart {
     const wanted = (/** @type {string} */ name) => /^(outbox|received)\//.test(name);
     this.aside = new AsideNote({ id: "own", words: page.words, storage: page.storage, wanted });
     this.aside.node.className = "page-note page-aside";
-    this.table.after(this.aside.node);
+    at("now-earlier").append(this.aside.node);
     /** @type {Say} */
     const say = (state, sentence) => this.say(state, sentence);
     this.earlier = new Earlier(page, me, say);
-    this.table.before(this.earlier.node);
+    at("now-earlier").append(this.earlier.node);
     window.addEventListener("kit-kept", () => this.aside.show());
     at("own-export").addEventListener("click", () => this.export());
     at("own-withdraw").addEventListener("submit", (event) => {
@@ -98,7 +98,7 @@ export class OwnPart {
     const head = columns.map((name) => element("th", { scope: "col" }, words(name)));
     const body = rows.map(([question, said, due]) => element("tr", {}, element("th", { scope: "row" }, question),
       element("td", {}, said), this.stateCell(due)));
-    return element("table", { class: "page-sent" }, element("caption", {}, words("sent_caption")),
+    return element("table", { class: "page-sent" }, element("caption", { class: "page-unseen" }, words("sent_caption")),
       element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
   }
 

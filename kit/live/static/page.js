@@ -1,16 +1,21 @@
 // The participant's page: forms that send by themselves, results as they are revealed, and the own part.
 
-import { at, wording } from "../../widgets/static/shared/dom.js";
+import { at, element, wording } from "../../widgets/static/shared/dom.js";
 import { Outbox } from "../../widgets/static/shared/outbox.js";
 import { BrowserStorage, isObject } from "../../widgets/static/shared/storage.js";
+import { keyOf } from "./cards.js";
 import { Line, Stream } from "./connection.js";
 import { Delivery } from "./delivery.js";
 import { sayFarewell } from "./farewell.js";
 import { ask, faultOf, insist, pause } from "./net.js";
+import { Now, pickLine } from "./now.js";
 import { OwnPart } from "./own.js";
 import { ExercisePlace, PracticePlace } from "./places.js";
+import { ReadAlong } from "./read.js";
 import { ResultPlace } from "./results.js";
+import { Tabs } from "./tabs.js";
 import { Top } from "./top.js";
+import { FourWords } from "./words.js";
 
 // How long until a page whose session has ended looks whether another one is running.
 const LOOK_FOR_NEXT = 5000;
@@ -22,15 +27,40 @@ function isMe(value) {
   return isObject(value) && typeof value.participant === "string";
 }
 
-// The elements that stand for exercises, practices or results, each with the id of its own.
-/** @param {"exercise" | "practice" | "result"} kind */
-function marked(kind) {
-  const found = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-${kind}]`));
-  return [...found].map((el) => ({ el, id: el.dataset[kind] ?? "" }));
+/** @param {unknown} value @returns {value is Live.Practices} */
+function isPractices(value) {
+  return isObject(value) && isObject(value.practices) && isObject(value.sentences);
+}
+
+// A result on "Now": whole, or as a line that leads to it.
+class ResultCard {
+  /** @param {{ id: string, title: string }} about @param {Kit.Words} words @param {() => void} choose */
+  constructor({ id, title }, words, choose) {
+    this.id = id;
+    this.title = title;
+    this.pick = pickLine(words("result", { title }), words("pick_open"), choose);
+    this.el = element("div", { class: "page-result", "data-result": id });
+    const marks = { class: "page-item", "aria-label": words("result", { title }) };
+    this.node = element("section", marks, this.pick, this.el);
+    this.place = new ResultPlace(this.el, { id, level: 3, title, head: `result-${id}` }, words);
+  }
+
+  card() {
+    this.pick.hidden = true;
+    this.el.hidden = false;
+  }
+
+  line() {
+    this.pick.hidden = false;
+    this.el.hidden = true;
+  }
 }
 
 export class WeekPage {
   // Made once it is known who this is.
+  /** @type {Live.Me} */
+  me;
+
   /** @type {BrowserStorage} */
   storage;
 
@@ -43,11 +73,11 @@ export class WeekPage {
   /** @type {ExercisePlace[]} */
   places;
 
-  /** @type {PracticePlace[]} */
-  practices;
-
-  /** @type {ResultPlace[]} */
+  /** @type {ResultCard[]} */
   results;
+
+  /** @type {FourWords} */
+  fourWords;
 
   /** @type {OwnPart} */
   own;
@@ -63,6 +93,18 @@ export class WeekPage {
     this.words = wording({ messages: data.words, place: "page" });
     this.line = new Line(this.words);
     this.top = new Top(this.words, this.line);
+    this.tabs = new Tabs((name) => this.showTab(name));
+    /** @type {Map<string, PracticePlace>} */
+    this.practices = new Map();
+    /** @type {Live.Practices | null} */
+    this.held = null;
+    /** @type {Promise<Live.Practices> | null} */
+    this.asking = null;
+    /** @type {Live.Results} */
+    this.found = {};
+    this.now = new Now(this);
+    this.read = new ReadAlong(this);
+    this.isReady = false;
     /** @type {Pick<Live.Room, "mode" | "exercises"> & Partial<Live.Room>} */
     this.room = { mode: "live", exercises: {} };
     // The session that runs now, where it is another one than this page's.
@@ -88,9 +130,18 @@ export class WeekPage {
     if (me) this.open(me);
     if (reply.status === 200) this.hear(/** @type {Live.Room} */ (reply.body));
     else this.line.set(faultOf(reply) || "trouble", reply.body.say);
-    if (me) return undefined;
+    if (me) return void this.begin();
     this.attempt += 1;
     return setTimeout(() => this.start(), pause(this.attempt, reply.wait));
+  }
+
+  // Whoever comes to the page finds what is open, where that was.
+  begin() {
+    this.isReady = true;
+    if (this.now.card.startsWith("exercise/")) this.tabs.toNow();
+    else this.tabs.follow();
+    this.now.focus();
+    document.documentElement.dataset.ready = "yes";
   }
 
   // A page that opens while the host starts again still knows whose drafts these are.
@@ -106,8 +157,10 @@ export class WeekPage {
     this.outbox = new Outbox(this.storage);
     const [changed, sentAgain] = [() => this.refresh(), () => this.own.say("done", words("sent_again"))];
     this.delivery = new Delivery({ outbox: this.outbox, line, words, changed, sentAgain });
+    this.me = me;
+    this.fourWords = new FourWords(data.cohort, words);
+    this.findPractices();
     this.places = this.findPlaces(me);
-    this.practices = this.findPractices(me);
     this.results = this.findResults();
     this.own = new OwnPart(this, me);
     line.heard.add(() => this.refresh());
@@ -120,38 +173,108 @@ export class WeekPage {
     this.stream.open();
     this.delivery.flush();
     this.watchForOthers();
-    this.showPractices();
-    document.documentElement.dataset.ready = "yes";
   }
 
   /** @param {Live.Me} me */
   findPlaces(me) {
     const { data } = this;
     const shared = { cohort: data.cohort, participant: me.participant, place: "page", week: data.week };
-    return marked("exercise").map(({ el, id }) => {
-      const exercise = data.exercises[id];
-      const spec = { ...shared, exercise, heading: Number(el.dataset.level), messages: data.form };
-      return new ExercisePlace({ spec, el, page: this });
+    return Object.values(data.exercises).map((exercise) => {
+      const spec = { ...shared, exercise, heading: 3, messages: data.form };
+      const choose = () => this.now.choose(keyOf("exercise", exercise.id));
+      const place = new ExercisePlace({ spec, page: this, choose });
+      this.now.add("exercise", exercise.id, place);
+      return place;
     });
   }
 
-  /** @param {Live.Me} me */
-  findPractices(me) {
-    const { data, words } = this;
-    const shared = { cohort: data.cohort, participant: me.participant, place: "page", week: data.week };
-    return marked("practice").map(({ el, id }) => {
-      const { module, practice, sheets } = data.practices[id];
-      const messages = { ...data.sentences.practice, ...data.sentences[module] };
-      const spec = { ...shared, practice, sheets, messages, heading: Number(el.dataset.level) };
-      return new PracticePlace(el, { spec, module, words });
-    });
+  // What is written for oneself stands on "Mine" too.
+  findPractices() {
+    const all = this.data.parts.flatMap(({ practices }) => practices);
+    for (const one of all) this.practices.set(one.id, new PracticePlace(one, this));
+    const written = all.filter(({ followed }) => !followed);
+    at("own-practices").hidden = !written.length;
+    at("own-practices-list").append(...written.map(({ id, title }) => {
+      const holder = element("div", { "data-mine": id });
+      const card = element("details", { class: "page-fold" }, element("summary", {}, title), holder);
+      card.addEventListener("toggle", () => card.open && this.practices.get(id)?.into(holder));
+      return card;
+    }));
   }
 
   findResults() {
-    return marked("result").map(({ el, id }) => {
-      const about = { id, level: Number(el.dataset.level), title: this.data.exercises[id].title };
-      return new ResultPlace(el, about, this.words);
+    return Object.values(this.data.exercises).filter(({ id }) => this.sends(id)).map(({ id, title }) => {
+      const card = new ResultCard({ id, title }, this.words, () => this.now.choose(keyOf("result", id)));
+      this.now.add("result", id, card);
+      return card;
     });
+  }
+
+  // What a practice holds comes with the first that somebody looks at. Raises where it does not come.
+  /** @param {string} id @returns {Promise<Kit.PracticeSpec>} */
+  async practiceSpec(id) {
+    const { data } = this;
+    const held = this.held ?? (await (this.asking ??= this.fetchPractices()));
+    this.held = held;
+    const { module, practice, sheets } = held.practices[id];
+    const messages = { ...held.sentences.practice, ...held.sentences[module] };
+    const shared = { cohort: data.cohort, participant: this.me.participant, place: "page", week: data.week };
+    return /** @type {Kit.PracticeSpec} */ ({ ...shared, practice, sheets, messages, heading: 3 });
+  }
+
+  async fetchPractices() {
+    const reply = await ask("GET", "/week/practices");
+    this.asking = null;
+    if (reply.status === 200 && isPractices(reply.body)) return this.withStyle(reply.body);
+    throw new Error("They come when the connection is back.");
+  }
+
+  /** @param {Live.Practices} found */
+  withStyle(found) {
+    const style = element("link", { rel: "stylesheet", href: new URL("practices.css", import.meta.url).href });
+    document.head.append(style);
+    return found;
+  }
+
+  /** @param {string} id */
+  placeOf(id) {
+    return (this.places ?? []).find((place) => place.id === id);
+  }
+
+  // Whether an exercise has anything for the group.
+  /** @param {string} id */
+  sends(id) {
+    return this.data.exercises[id].items.some(({ share }) => share === "group");
+  }
+
+  /** @param {string} name */
+  showTab(name) {
+    const moved = (document.body.dataset.tab ?? "now") !== name;
+    document.body.dataset.tab = name;
+    if (!this.places) return;
+    if (moved) this.top.clear();
+    if (name === "now") {
+      this.now.show();
+      if (moved) this.now.focus();
+    } else if (name === "read") this.read.open();
+    else this.showMine();
+    this.placeWords();
+  }
+
+  showMine() {
+    /** @type {NodeListOf<HTMLElement>} */
+    const holders = document.querySelectorAll("details[open] [data-mine]");
+    for (const holder of holders) this.practices.get(holder.dataset.mine ?? "")?.into(holder);
+    at("own-practices-about").textContent = this.words("mine_practices_about");
+    this.own.became.look();
+  }
+
+  // The four words come once there is something to come back to, and stand on "Mine" all along.
+  placeWords() {
+    const { fourWords, tabs, own } = this;
+    const wanted = fourWords.isThere && own.rows().length > 0 && tabs.name === "now";
+    const place = at(wanted ? "now-words" : "own-words");
+    if (fourWords.node.parentNode !== place) place.append(fourWords.node);
   }
 
   /** @param {string} id */
@@ -159,16 +282,23 @@ export class WeekPage {
     return Boolean(this.other) || this.room.exercises[id] === "closed";
   }
 
+  closedOnes() {
+    return Object.keys(this.data.exercises).filter((id) => this.sends(id) && this.isShown(id) && this.isClosed(id));
+  }
+
+  openOnes() {
+    return Object.keys(this.data.exercises).filter((id) => this.sends(id) && this.isShown(id) && !this.isClosed(id));
+  }
+
   /** @param {string} id */
   isRevealed(id) {
-    return (this.results ?? []).some((place) => place.id === id && place.isThere);
+    return (this.results ?? []).some((card) => card.id === id && card.place.isThere);
   }
 
   // What nobody sends needs nobody to open it, and with self-paced work everything is there at once.
   /** @param {string} id */
   isShown(id) {
-    const sends = this.data.exercises[id].items.some(({ share }) => share === "group");
-    return !sends || this.room.mode === "self-paced" || ["open", "closed"].includes(this.room.exercises[id]);
+    return !this.sends(id) || this.room.mode === "self-paced" || ["open", "closed"].includes(this.room.exercises[id]);
   }
 
   // A page that was left open belongs to the session it was made for, and sends nothing into another.
@@ -193,12 +323,14 @@ export class WeekPage {
     const opened = Object.keys(state.exercises).filter((id) => state.exercises[id] === "open");
     const news = opened.filter((id) => this.room.exercises[id] !== "open" && this.heardBefore);
     const revealed = mayHaveRevealed(this.room, state);
+    const moved = this.heardBefore && this.room.block !== state.block;
     this.room = state;
     this.line.set("");
     if (!this.places) return;
+    this.now.hearOpen(this.openOnes());
+    if (moved) this.now.goOn();
     this.refresh();
-    this.top.show(opened.filter((id) => this.data.exercises[id]).map((id) => this.data.exercises[id]));
-    for (const id of news) this.top.announce("opened", this.data.exercises[id]?.title, `exercise-${id}`);
+    for (const id of news) this.announce("opened", "exercise", id);
     if (state.results) this.showResults(state.results);
     else if (revealed || !this.heardBefore) this.fetchResults();
     this.heardBefore = true;
@@ -217,7 +349,8 @@ export class WeekPage {
     this.line.set("ended");
     this.delivery.stop();
     this.refresh();
-    this.top.announce("ended", ended.title, "farewell");
+    this.now.end();
+    this.top.announce("ended", ended.title, this.tabs.name === "now" ? null : () => this.tabs.toNow());
     await sayFarewell(ended, this.words, `week_${this.data.week}`);
     this.stream.close();
     this.waitForNext();
@@ -225,6 +358,12 @@ export class WeekPage {
 
   waitForNext() {
     setTimeout(() => this.stream.open(), LOOK_FOR_NEXT);
+  }
+
+  /** @param {"opened" | "revealed"} name @param {import("./cards.js").CardKind} kind @param {string} id */
+  announce(name, kind, id) {
+    const go = this.tabs.name === "now" ? null : () => this.now.choose(keyOf(kind, id));
+    this.top.announce(name, this.data.exercises[id]?.title, go);
   }
 
   // A stream that was refused says nothing of why; asking once more does.
@@ -256,7 +395,7 @@ export class WeekPage {
   }
 
   showPractices() {
-    for (const place of this.practices) place.show();
+    for (const place of this.practices.values()) place.show();
   }
 
   async fetchResults() {
@@ -270,21 +409,24 @@ export class WeekPage {
   /** @param {Live.Results} results */
   showResults(results) {
     this.asked += 1;
-    for (const place of this.results) {
-      const isNew = place.show(results[place.id] ?? null);
-      if (isNew && this.resultsBefore) this.top.announce("revealed", place.title, `result-${place.id}`);
-    }
+    this.found = results;
+    const news = this.results.filter((card) => card.place.show(results[card.id] ?? null));
+    const there = this.results.filter((card) => card.place.isThere).map(({ id }) => id);
+    this.now.hearResults(there, this.resultsBefore);
+    this.read.showResults(results);
+    this.refresh();
+    if (this.resultsBefore) for (const { id } of news) this.announce("revealed", "result", id);
     this.resultsBefore = true;
     this.own.became.look();
   }
 
   refresh() {
     if (this.other) this.top.leave(this.data.week, this.other.week);
-    for (const place of this.places ?? []) {
-      if (this.isShown(place.id)) place.show();
-      place.tell();
-    }
-    this.own?.show();
+    for (const place of this.places ?? []) place.tell();
+    if (!this.places) return;
+    this.now.show();
+    this.own.show();
+    this.placeWords();
   }
 }
 

@@ -3,6 +3,7 @@
 import { showForm } from "../../widgets/static/exercise/form.js";
 import { element } from "../../widgets/static/shared/dom.js";
 import { ask } from "./net.js";
+import { pickLine } from "./now.js";
 
 // How long a form may say "on its way" before it says that the answers wait here.
 const QUICK = 2000;
@@ -12,25 +13,55 @@ const PATIENCE = 3000;
 // One exercise on the page: its form, and what the form is told of its answers.
 /** @implements {Kit.Carrier} */
 export class ExercisePlace {
-  /** @param {{ spec: Kit.ExerciseSpec, el: HTMLElement, page: import("./page.js").WeekPage }} about */
-  constructor({ spec, el, page }) {
+  /** @param {{ spec: Kit.ExerciseSpec, page: import("./page.js").WeekPage, choose: () => void }} about */
+  constructor({ spec, page, choose }) {
+    const { id, title } = spec.exercise;
     this.spec = spec;
-    this.el = el;
     this.page = page;
+    this.pick = pickLine(title, page.words("pick_open"), choose);
+    this.el = element("div", { class: "page-mount" });
+    const marks = { id: `exercise-${id}`, class: "page-item", "data-exercise": id, "aria-label": title };
+    this.node = element("section", marks, this.pick, this.el);
+    this.isFolded = false;
     this.isShown = false;
     this.opened = Date.now();
     this.sendingSince = 0;
     this.trouble = "";
     this.changed = () => {};
     this.week = spec.week;
-    this.id = spec.exercise.id;
+    this.id = id;
   }
 
   show() {
     if (this.isShown) return;
     this.isShown = true;
-    this.el.replaceChildren();
     showForm(this.spec, this, this.el);
+  }
+
+  card() {
+    this.pick.hidden = true;
+    this.el.hidden = false;
+    this.show();
+  }
+
+  // What is done is a line by itself.
+  line() {
+    this.pick.hidden = this.isFolded;
+    this.el.hidden = !this.isFolded;
+    this.show();
+  }
+
+  // What nobody sends stands wherever it is looked at.
+  /** @param {HTMLElement} place */
+  into(place) {
+    if (this.node.parentNode !== place) place.append(this.node);
+    this.card();
+  }
+
+  /** @param {boolean} folded */
+  folded(folded) {
+    this.isFolded = folded;
+    this.page.now.folded(this.id, folded);
   }
 
   // Says anew where the answers are.
@@ -150,30 +181,41 @@ export class ExercisePlace {
   }
 }
 
-// A practice is fetched once it has a place here. It says nothing to anybody, so nobody stands behind its model.
+// A practice is fetched once somebody looks at it, and stands where it is looked at. It says nothing to anybody, so
+// nobody stands behind its model.
 export class PracticePlace {
-  /** @param {HTMLElement} el @param {{ spec: Kit.PracticeSpec, module: string, words: Kit.Words }} about */
-  constructor(el, { spec, module, words }) {
-    this.el = el;
-    this.spec = spec;
+  /** @param {Live.PracticeName} about @param {import("./page.js").WeekPage} page */
+  constructor({ id, module }, page) {
+    this.id = id;
     this.module = module;
-    this.words = words;
+    this.page = page;
+    this.node = element("div");
+    this.isWanted = false;
     this.isShown = false;
     this.again = "";
   }
 
+  /** @param {HTMLElement} place */
+  into(place) {
+    if (this.node.parentNode !== place) place.append(this.node);
+    this.isWanted = true;
+    this.show();
+  }
+
   async show() {
-    if (this.isShown) return;
+    if (this.isShown || !this.isWanted) return;
     try {
+      const spec = await this.page.practiceSpec(this.id);
       const { default: practice } = await import(`./practice_${this.module}.js${this.again}`);
       if (this.isShown) return;
-      this.el.replaceChildren();
-      practice.render({ model: { get: () => this.spec }, el: this.el });
+      this.node.replaceChildren();
+      practice.render({ model: { get: () => spec }, el: this.node });
       this.isShown = true;
     } catch {
       // A browser remembers that a module could not be fetched; under another address it asks anew.
       this.again = `?again=${Date.now()}`;
-      if (!this.isShown) this.el.replaceChildren(element("p", { class: "page-quiet" }, this.words("practice_later")));
+      const words = this.page.words("practice_later");
+      if (!this.isShown) this.node.replaceChildren(element("p", { class: "page-quiet" }, words));
     }
   }
 }

@@ -33,9 +33,14 @@ function itemResult(item, level) {
 
 // The place where an exercise's result appears. True when it has just appeared.
 export class ResultPlace {
-  /** @param {HTMLElement} el @param {{ id: string, level: number, title: string }} about @param {Kit.Words} words */
-  constructor(el, { id, level, title }, words) {
+  /**
+   * @param {HTMLElement} el
+   * @param {{ id: string, level: number, title: string, head: string }} about
+   * @param {Kit.Words} words
+   */
+  constructor(el, { id, level, title, head }, words) {
     this.el = el;
+    this.head = head;
     this.id = id;
     this.level = level;
     this.title = title;
@@ -55,7 +60,7 @@ export class ResultPlace {
     const first = this.shown === "null" && found !== null;
     this.shown = text;
     const title = this.words("result", { title: this.title });
-    const head = element(`h${this.level}`, { id: `result-${this.id}`, tabindex: "-1" }, title);
+    const head = element(`h${this.level}`, { id: this.head, tabindex: "-1" }, title);
     const body = found ? found.flatMap((item) => itemResult(item, this.level))
       : [element("p", { class: "page-quiet" }, this.words("result_later"))];
     this.el.classList.toggle("page-empty", !found);

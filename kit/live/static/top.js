@@ -1,4 +1,4 @@
-// The line at the top: what is open now, how the connection is, and what has just happened.
+// The lines at the top: what has just happened, and how the connection is where it is not well.
 
 import { at, element, keepsNothing } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
@@ -9,13 +9,10 @@ export class Top {
     this.words = words;
     this.line = line;
     this.left = "";
-    this.shown = "";
-    this.target = "";
     this.state = statusLine("page-line");
     this.news = element("p", { class: "page-news", role: "status" });
     this.over = element("div", { class: "page-over", role: "alert" });
-    this.open = element("nav", { class: "page-open", "aria-label": words("open_now"), hidden: true });
-    at("page-top").append(this.open, this.news, this.state.node);
+    at("page-top").append(this.news, this.state.node);
     line.heard.add(() => this.showLine());
     window.addEventListener("kit-kept", () => this.showLine());
     this.showLine();
@@ -44,38 +41,22 @@ export class Top {
     const go = element("a", { href: "/week" }, words("over_go"));
     const sentence = element("p", {}, [...said, words("over_kept")].join(" "));
     this.over.replaceChildren(sentence, go);
-    this.open.hidden = true;
     this.news.replaceChildren();
     this.state.node.before(this.over);
   }
 
-  /** @param {Live.Exercise[]} exercises */
-  show(exercises) {
-    // Made anew only where it differs, so that whoever is on a link stays there.
-    const text = JSON.stringify(exercises.map(({ id, title }) => [id, title]));
-    if (text === this.shown) return;
-    this.shown = text;
-    // News that an exercise is open ends with it.
-    const open = exercises.map(({ id }) => `exercise-${id}`);
-    if (this.news.dataset.news === "opened" && !open.includes(this.target)) this.news.replaceChildren();
-    const active = document.activeElement;
-    const held = active?.closest("nav") === this.open ? active.getAttribute("href") : null;
-    const links = exercises.map(({ id, title }) => element("a", { href: `#exercise-${id}` }, title));
-    this.open.hidden = links.length === 0;
-    this.open.replaceChildren(element("span", {}, this.words("open_now")), ...links);
-    if (!held) return;
-    // Where the news says the same, its own link is the one that can be seen.
-    const all = [...links, ...this.news.querySelectorAll("a")];
-    all.find((link) => link.getAttribute("href") === held && link.checkVisibility())?.focus();
+  // Whoever looks at "Now" has it before them already.
+  /** @param {"opened" | "revealed" | "ended"} name @param {string | undefined} title @param {(() => void) | null} go */
+  announce(name, title, go) {
+    if (!title) return;
+    const leading = { href: "#now", onclick: () => go?.() };
+    const link = go ? element("a", leading, this.words("go_there")) : null;
+    this.news.dataset.news = name;
+    this.news.replaceChildren(element("span", {}, this.words(name, { title })), ...(link ? [" ", link] : []));
   }
 
-  /** @param {"opened" | "revealed" | "ended"} name @param {string | undefined} title @param {string} target */
-  announce(name, title, target) {
-    if (!title) return;
-    const leading = { href: `#${target}`, onclick: () => this.news.replaceChildren() };
-    const link = element("a", leading, this.words("go_there"));
-    this.news.dataset.news = name;
-    this.target = target;
-    this.news.replaceChildren(element("span", {}, this.words(name, { title })), " ", link);
+  // What was news is before whoever has gone to see it, or was seen.
+  clear() {
+    this.news.replaceChildren();
   }
 }

@@ -46,7 +46,7 @@ declare namespace Live {
     run: number;
     exercises: { [id: string]: string };
     released: unknown[];
-    block: unknown;
+    block: string | null;
     clock: unknown;
     results?: Results;
     ended?: Ended | null;
@@ -87,9 +87,15 @@ declare namespace Live {
     week: number;
     session: string;
     version: string;
+    parts: SessionPart[];
     exercises: { [id: string]: Exercise };
     form: Sentences;
     words: Sentences;
+  };
+  // A practice by its name alone; what it holds is fetched with the first that somebody looks at.
+  type PracticeName = { id: string; title: string; module: string; followed: boolean };
+  type SessionPart = { id: string; title: string; exercises: string[]; practices: PracticeName[] };
+  type Practices = {
     practices: { [id: string]: { module: string; practice: Kit.Practice; sheets?: Named } };
     sentences: { practice: Sentences; [module: string]: Sentences };
   };

@@ -101,6 +101,8 @@ declare namespace Kit {
     words: Words;
     announce: Announce;
     sharing: Looking;
+    // What is said once, above all questions, of how far an answer travels.
+    above: { id: string; travels: string };
   };
 
   // --- Exercises -----------------------------------------------------------------------------------------------------
@@ -162,6 +164,8 @@ declare namespace Kit {
     // Whether something set aside, which could not be read, is shown beside the form.
     isAside(name: string): boolean;
     preview(item: string, text: string): Promise<Preview>;
+    // The form has folded to one line, or opened again.
+    folded?(folded: boolean): void;
   }
   // A text as others would see it, or why it cannot be shown: an empty sentence where no answer came.
   type Part = { text: string; kind: string | null };
@@ -174,7 +178,7 @@ declare namespace Kit {
   // --- Copies --------------------------------------------------------------------------------------------------------
 
   // What a browser keeps of a form or practice.
-  type Kind = "draft" | "private" | "words" | "pending" | "settings" | "place" | "topic";
+  type Kind = "draft" | "passed" | "private" | "words" | "pending" | "settings" | "place" | "topic";
   // A node with whether it is shown where the browser keeps nothing.
   type Keeping = [node: HTMLElement, whereNothingIs: boolean];
   // A copy that only a passphrase opens.

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kit.curriculum.practices import PRACTICES
 from kit.live.pages.assets import Assets, kind_of
 
 ASSETS = Assets()
@@ -34,3 +35,13 @@ def test_nothing_else_is_handed_out(name):
 def test_files_say_what_they_are(name, kind):
     assert kind_of(name) == f"{kind}; charset=utf-8"
     assert ASSETS[name]
+
+
+PAGE = ("page.js", "page.css", "parts.css", "results.css", "week.css", "exercise.css")
+JOIN = ("join.js", "join.css")
+
+
+def test_script_and_style_of_joining_the_page_and_any_practice_are_at_most_80_kilobytes_on_the_way():
+    practice = max(len(ASSETS.packed(f"practice_{name}.js").small) for name in PRACTICES)
+    taken = sum(len(ASSETS.packed(name).small) for name in (*PAGE, *JOIN, "practices.css"))
+    assert taken + practice <= 80_000

@@ -9,8 +9,8 @@ import { button, calmTheHost, element, keepsNothing, own, same, uniquePrefix, wo
 import { watchForHelp } from "../shared/help.js";
 import { ExerciseOutbox, Outbox } from "../shared/outbox.js";
 import { statusLine } from "../shared/status.js";
-import { Keeper } from "../shared/storage.js";
-import { AnsweredItem, spokenItem } from "./items.js";
+import { Keeper, isObject } from "../shared/storage.js";
+import { AnsweredItem, spokenItem, travelMark } from "./items.js";
 
 /** @param {AnsweredItem[]} parts */
 function answersOf(parts) {
@@ -60,24 +60,51 @@ function asGiven(parts, kept) {
   })));
 }
 
+// What most of the questions for the group say of how far an answer travels. It stands once, above them.
+/** @param {Kit.Item[]} items @param {string} id */
+function saidAbove(items, id) {
+  const said = items.filter(({ share }) => share === "group").map(({ travels }) => travels);
+  const times = (/** @type {string} */ sentence) => said.filter((one) => one === sentence).length;
+  const travels = said.reduce((most, one) => (times(one) > times(most) ? one : most), said[0] ?? "");
+  return { id, travels };
+}
+
+// The questions that were passed on, and whether it was said of all of them by sending.
+/** @param {unknown} value @returns {value is { items: string[], whole: boolean }} */
+function isPassed(value) {
+  return isObject(value) && Array.isArray(value.items);
+}
+
 class Sending {
-  /** @param {string} id @param {Kit.Words} words @param {() => void} send @param {() => void} takeBack */
-  constructor(id, words, send, takeBack) {
+  /**
+   * @param {string} id
+   * @param {Kit.Words} words
+   * @param {{ send: () => void, change: () => void, takeBack: () => void }} does
+   */
+  constructor(id, words, { send, change, takeBack }) {
     this.words = words;
     this.line = statusLine("kit-form-status");
     this.button = button({ class: "kit-form-send", id: `${id}-send`, onclick: send });
-    const quiet = { class: "kit-form-quiet", id: `${id}-back`, onclick: takeBack, hidden: true };
-    this.back = button(quiet, words("take_back"));
-    const buttons = element("div", { class: "kit-form-buttons" }, this.button, this.back);
+    const quiet = { class: "kit-form-quiet", hidden: true };
+    this.change = button({ ...quiet, class: "kit-form-quiet kit-form-change", id: `${id}-change`, onclick: change });
+    this.back = button({ ...quiet, id: `${id}-back`, onclick: takeBack }, words("take_back"));
+    const buttons = element("div", { class: "kit-form-buttons" }, this.button, this.change, this.back);
     this.node = element("div", { class: "kit-form-sending" }, buttons, this.line.node);
   }
 
-  /** @param {{ state: string, sentence: string }} standing @param {string} changed @param {boolean} sent */
-  show({ state, sentence }, changed, sent) {
+  /**
+   * @param {{ state: string, sentence: string }} standing
+   * @param {string} changed
+   * @param {{ sent: boolean, folded: boolean }} how
+   */
+  show({ state, sentence }, changed, { sent, folded }) {
     const closed = state === "closed";
-    this.line.say(state, this.words(`title_${state}`), [sentence, changed].filter(Boolean).join(" "));
+    const said = folded && sentence === this.words("says_received") ? this.words("look_up") : sentence;
+    this.line.say(state, this.words(`title_${state}`), [said, changed].filter(Boolean).join(" "));
     this.button.textContent = this.words(sent ? "send_again" : "send");
-    this.button.hidden = closed;
+    this.button.hidden = closed || folded;
+    this.change.textContent = closed ? this.words("look") : this.words("change");
+    this.change.hidden = !folded;
     this.back.hidden = !sent || closed;
   }
 }
@@ -101,15 +128,21 @@ class ExerciseForm {
     this.onStorage = (/** @type {StorageEvent} */ { key }) => this.outbox.outbox.holds(key) && this.refresh();
     const address = { week: spec.week, exercise: spec.exercise.id };
     this.outbox = new ExerciseOutbox({ outbox: new Outbox(storage), carrier, words: this.words, ...address });
+    // Where its place wants that, what has been sent folds to one line, until somebody wants to change it.
+    this.folds = carrier.folded !== undefined;
+    this.folded = false;
+    this.changing = false;
+    this.passedAll = false;
+    this.above = saidAbove(spec.exercise.items, `${this.id}-above`);
     /** @type {AnsweredItem[]} */
     this.items = [];
     const nodes = spec.exercise.items.map((item, index) => this.itemNode(item, `${this.id}-item-${index}`));
     this.group = this.items.filter(({ item }) => item.share === "group");
     this.mine = this.items.filter(({ item }) => item.share === "private");
     this.copying = this.mine.length ? this.copies() : null;
-    const [send, takeBack] = [() => this.send(), () => this.takeBack()];
+    const does = { send: () => this.send(), change: () => this.change(), takeBack: () => this.takeBack() };
     // Whoever facilitates reads it, and answers nothing here.
-    this.sending = this.group.length && !spec.preview ? new Sending(this.id, this.words, send, takeBack) : null;
+    this.sending = this.group.length && !spec.preview ? new Sending(this.id, this.words, does) : null;
     this.node = this.frame(nodes);
   }
 
@@ -119,7 +152,8 @@ class ExerciseForm {
     const announce = (/** @type {string} */ text) => void (this.announcer.textContent = text);
     const sharing = { carrier: this.carrier, kept: this.kept, live: this.spec.place === "page" };
     const changed = () => this.keep(item);
-    const answered = new AnsweredItem(item, id, { changed, words: this.words, announce, sharing });
+    const { words, above } = this;
+    const answered = new AnsweredItem(item, id, { changed, words, announce, sharing, above });
     this.items.push(answered);
     return answered.node;
   }
@@ -129,12 +163,22 @@ class ExerciseForm {
     const { spec, words, copying, sending } = this;
     const form = element("form", { class: "kit-form-fields", novalidate: true, autocomplete: "off" });
     if (spec.preview) form.append(element("p", { class: "kit-form-passing" }, words("preview")));
-    if (sending) form.append(element("p", { class: "kit-form-passing" }, words("passing")));
+    if (sending || spec.preview) form.append(this.lead());
     const parts = [...items, this.unkept, this.aside.node, copying?.node, sending?.node, this.announcer];
     form.append(...parts.filter((part) => part !== undefined));
     calmTheHost(form);
     watchForHelp(form, words, words("help_safety"));
     return pageOf(spec, [form]);
+  }
+
+  // What is true of all questions for the group: how far an answer travels, and that each can be passed on, where no
+  // button says so.
+  lead() {
+    const { id, travels } = this.above;
+    const said = this.group.every(({ canPass }) => canPass) ? null : this.words("passing");
+    return element("div", { class: "kit-form-lead" },
+      said === null ? null : element("p", { class: "kit-form-passing" }, said),
+      travelMark({ share: "group", travels }, id));
   }
 
   copies() {
@@ -200,7 +244,10 @@ class ExerciseForm {
     if (item.share === "private") {
       const before = carried(this.mine, this.kept.read("private"));
       this.kept.write("private", { ...before, ...more, ...answersOf(this.mine) });
-    } else this.kept.write("draft", answersOf(this.group));
+    } else {
+      this.kept.write("draft", answersOf(this.group));
+      this.keepPassed(false);
+    }
     this.notice = "";
     this.bus.tell({ what: "kept" });
     this.refresh();
@@ -216,6 +263,9 @@ class ExerciseForm {
     for (const { field } of this.group) field.recall?.();
     fill(this.mine, this.kept.read("private"));
     fill(this.group, (closed && before) || (this.kept.read("draft") ?? before));
+    const passed = this.kept.read("passed", isPassed);
+    for (const part of this.group) part.passed = passed?.items.includes(part.item.id) ?? false;
+    this.passedAll = passed?.whole === true;
     for (const part of this.mine) part.show(null);
     for (const part of this.group) {
       part.field.know?.(own(known.shared, part.item.id));
@@ -223,8 +273,51 @@ class ExerciseForm {
       part.show(before);
     }
     if (!this.sending) return;
-    const standing = this.notice ? { state: "note", sentence: this.notice } : this.outbox.standing();
-    this.sending.show(standing, this.notice ? "" : this.changedWords(before), before !== null);
+    const changed = this.changedWords(before);
+    this.fold(this.isDone(changed));
+    const noted = this.noted(before !== null || closed);
+    const how = { sent: before !== null, folded: this.folded };
+    this.sending.show(noted ?? this.outbox.standing(), noted ? "" : changed, how);
+  }
+
+  // What is said instead of where the answers are; null where there is nothing.
+  /** @param {boolean} settled */
+  noted(settled) {
+    if (this.passedAll && !settled) return { state: "passed", sentence: this.words("passed_all") };
+    return this.notice ? { state: "note", sentence: this.notice } : null;
+  }
+
+  // Whether there is nothing left to do here: what stands in the form is what was sent, or all of it was passed on.
+  /** @param {string} changed */
+  isDone(changed) {
+    if (!this.folds || this.changing) return false;
+    const { pending, sent } = this.outbox;
+    const { state } = this.outbox.standing();
+    if (state === "closed") return true;
+    if (pending) return state !== "problem" && !this.changedWords(asGiven(this.group, pending.answers));
+    if (sent) return !changed && ["device", "received"].includes(state);
+    return state === "none" && this.passedAll;
+  }
+
+  // Whoever pressed a button that goes is taken to what stands in its place.
+  /** @param {boolean} folded */
+  fold(folded) {
+    if (folded === this.folded) return;
+    this.folded = folded;
+    const held = this.node.contains(document.activeElement);
+    this.node.firstElementChild?.classList.toggle("kit-form-folded", folded);
+    this.carrier.folded?.(folded);
+    if (held && folded && this.node.contains(document.activeElement)) this.head?.focus();
+  }
+
+  get head() {
+    return /** @type {HTMLElement | null} */ (this.node.querySelector(".kit-form-title"));
+  }
+
+  change() {
+    this.changing = true;
+    this.refresh();
+    this.head?.focus();
   }
 
   /** @param {Kit.Answers | null} before */
@@ -251,14 +344,30 @@ class ExerciseForm {
     const [answers, shared] = [answersOf(this.group), detailsOf(this.group)];
     const objection = this.objection(answers, shared);
     this.notice = objection ? this.words(objection) : "";
+    this.changing = this.changing && objection === "shorten";
+    if (objection === "passed_all") this.passAll();
     if (objection) this.refresh();
     else this.dispatch(answers, shared);
     const tooLong = this.group.find(({ field }) => field.tooLong);
     if (tooLong) tooLong.field.first.focus();
   }
 
+  // Sending nothing is passing on everything, and looks so.
+  passAll() {
+    for (const part of this.group) part.passed = part.canPass;
+    this.keepPassed(true);
+  }
+
+  /** @param {boolean} whole */
+  keepPassed(whole) {
+    const passed = this.group.filter((part) => part.passed && part.field.get() === undefined);
+    this.kept.write("passed", { items: passed.map(({ item }) => item.id), whole });
+  }
+
   takeBack() {
     this.notice = "";
+    this.changing = true;
+    this.refresh();
     this.sending?.button.focus();
     this.dispatch({}, {});
   }
@@ -274,7 +383,7 @@ class ExerciseForm {
 /** @param {Kit.ExerciseSpec} spec @param {HTMLElement[]} children */
 function pageOf(spec, children) {
   const { title, intro } = spec.exercise;
-  const head = [element(`h${spec.heading}`, { class: "kit-form-title" }, title)];
+  const head = [element(`h${spec.heading}`, { class: "kit-form-title", tabindex: "-1" }, title)];
   if (intro) head.push(element("p", { class: "kit-form-intro" }, intro));
   return element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, ...head, ...children));
 }

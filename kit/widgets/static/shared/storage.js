@@ -191,7 +191,7 @@ function asideOf(aside) {
 }
 
 /** @type {Kit.Kind[]} */
-const KEPT_KINDS = ["draft", "private", "words", "pending", "settings"];
+const KEPT_KINDS = ["draft", "passed", "private", "words", "pending", "settings"];
 
 // What is kept of one form or practice, by kind. What is sent from it stands in the outbox; up to version 0.1.0 a form
 // kept it as "pending".

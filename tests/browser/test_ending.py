@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from kit.live.process.session import Session
 from tests.browser.hosted import Room, answer, hosting, joined, make_root, send, show_screen, watched
 from tests.browser.page_access import holds
 
@@ -53,3 +55,50 @@ def test_the_screen_keeps_nothing_but_a_closing_line_also_while_it_was_paused(pa
     for gone in ("How much energy?", room.code, room.address.removeprefix("http://")):
         expect(page.get_by_text(gone)).to_have_count(0)
     holds(page, "ending-screen")
+
+
+@pytest.mark.parametrize("how", ["in the last part", "after its time"])
+def test_a_phone_that_slept_through_the_end_gets_the_farewell_and_the_session_back_if_it_goes_on(
+    page: Page, tmp_path: Path, how: str
+) -> None:
+    root = make_root(tmp_path / "spring")
+    page.clock.install()
+    top = page.locator("#page-top")
+    card = page.get_by_role("region", name="The session has probably ended.")
+    with hosting(root, falls=True) as room:
+        joined(page, room)
+        room.tell("advance", block="idea" if how == "in the last part" else "arrive")
+        session = Session(**{**vars(room.session), "port": room.served.port})
+    page.clock.fast_forward(5_000)
+    expect(top).to_contain_text("No answer from the facilitator's computer.")
+    expect(card).to_have_count(0)
+    page.clock.fast_forward(70_000 if how == "in the last part" else 40 * 60_000)
+    page.clock.run_for(5_000)
+    expect(card).to_contain_text("talk to someone you trust")
+    expect(card).to_contain_text("rest a little")
+    expect(page.get_by_text("Nothing to do. Look up.")).to_be_hidden()
+    expect(top).not_to_contain_text("No answer")
+    holds(page, f"ending-slept-{len(how)}")
+    with hosting(root, session=session):
+        page.clock.run_for(60_000)
+        expect(card).to_have_count(0)
+        expect(top).to_contain_text("Connected.")
+
+
+def test_a_phone_that_finds_nobody_in_the_middle_of_a_session_hears_of_no_end(page: Page, tmp_path: Path) -> None:
+    page.clock.install()
+    with hosting(make_root(tmp_path / "spring"), falls=True) as room:
+        joined(page, room)
+        room.tell("advance", block="arrive")
+    page.clock.fast_forward(75_000)
+    page.clock.run_for(5_000)
+    expect(page.locator("#page-top")).to_contain_text("No answer from the facilitator's computer.")
+    expect(page.locator(".page-farewell")).to_have_count(0)
+
+
+def test_an_end_has_no_ring_of_a_fault(page: Page, room: Room) -> None:
+    joined(page, room)
+    ended(room)
+    line = page.locator(".page-line")
+    expect(line).to_contain_text("The session has ended.")
+    assert line.evaluate("node => getComputedStyle(node, '::before').display") == "none"

@@ -158,6 +158,7 @@ def test_a_page_of_an_earlier_session_says_truly_where_the_answers_are(page: Pag
         expect(over).to_contain_text("What you wrote stays in this browser.")
         expect(status(page)).to_contain_text("Your answers stay in this browser.")
         page.evaluate(f"() => {{ {FULL} }}")
+        form(page).locator(".kit-form-change").click()
         diary = form(page).locator('[data-item="diary"] textarea')
         diary.fill("some words")
         expect(over).to_contain_text("What you wrote is only in this page")

@@ -17,6 +17,7 @@ from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
+from kit.live.ending import farewell
 from kit.live.facts import Facts
 from kit.live.pages.assets import Assets
 from kit.live.pages.notebook_run import WeekRun
@@ -270,6 +271,8 @@ class Content:
             "week": facts.week_number,
             "session": facts.session,
             "version": facts.notice.version,
+            "minutes": week.session_minutes,
+            "farewell": farewell(week, messages),
             "parts": parts_of(week),
             "exercises": exercises,
             "form": form_words(week, messages),

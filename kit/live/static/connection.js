@@ -18,6 +18,7 @@ export class Stream {
     this.heard = heard;
     this.broke = broke;
     this.attempt = 0;
+    this.heardAt = Date.now();
     /** @type {EventSource | null} */
     this.source = null;
     // A connection that the network took away may look open for minutes, and what was on its way still arrives on it.
@@ -38,12 +39,17 @@ export class Stream {
       this.opened();
     };
     source.addEventListener("state", (event) => {
-      this.listen();
+      this.hears();
       this.heard(JSON.parse(event.data));
     });
-    source.addEventListener("here", () => this.listen());
+    source.addEventListener("here", () => this.hears());
     source.onerror = () => this.failed(source);
     this.source = source;
+  }
+
+  hears() {
+    this.heardAt = Date.now();
+    this.listen();
   }
 
   listen() {
@@ -82,6 +88,8 @@ export class Line {
     this.said = "";
     // Once the session has ended nothing is a fault of the connection.
     this.over = false;
+    // Whether a session that gives no answer any more has most likely ended, while this device slept.
+    this.isLate = () => false;
     /** @type {Live.Fault} */
     this.fault = "";
     /** @type {Live.Fault} */
@@ -91,8 +99,9 @@ export class Line {
   }
 
   // "said" is the host's own sentence, where it gave one.
-  /** @param {Live.Fault} fault @param {string} said */
-  set(fault, said = "") {
+  /** @param {Live.Fault} heard @param {string} said */
+  set(heard, said = "") {
+    const fault = heard === "away" && this.isLate() ? "late" : heard;
     if (this.over && fault !== "ended") return;
     if (fault === this.fault && said === this.said) return;
     this.fault = fault;

@@ -38,7 +38,7 @@ class PracticeCard {
 /** @param {string} title @param {string} does @param {() => void} choose */
 export function pickLine(title, does, choose) {
   return element("p", { class: "page-pick" }, element("span", {}, title),
-    button({ onclick: choose }, does, element("span", { class: "page-unseen" }, `: ${title}`)));
+    button({ onclick: choose }, does, element("span", { class: "page-unseen" }, ` ${title}`)));
 }
 
 export class Now {
@@ -116,9 +116,15 @@ export class Now {
     this.chosen = this.isWriting ? this.card : "";
   }
 
+  // Another session runs now: what somebody has before them stays there.
+  stay() {
+    this.chosen = this.card;
+  }
+
   // The farewell says all that is left to say.
-  end() {
-    this.isOver = true;
+  /** @param {boolean} isOver */
+  end(isOver) {
+    this.isOver = isOver;
     this.show();
   }
 
@@ -156,7 +162,7 @@ export class Now {
     this.put(this.stack, now.includes(this.sent) ? [this.sent, ...now.filter((key) => key !== this.sent)] : now);
     this.put(this.past, over);
     at("now-past").hidden = !over.length;
-    this.wait.hidden = Boolean(card) || this.isOver;
+    this.wait.hidden = Boolean(card) || this.isOver || this.page.other !== null;
     this.showPart();
     const other = card !== this.card;
     this.card = card;

@@ -6,7 +6,7 @@ import { BrowserStorage, isObject } from "../../widgets/static/shared/storage.js
 import { keyOf } from "./cards.js";
 import { Line, Stream } from "./connection.js";
 import { Delivery } from "./delivery.js";
-import { sayFarewell } from "./farewell.js";
+import { dropFarewell, fetchCopy, sayFarewell } from "./farewell.js";
 import { ask, faultOf, insist, pause } from "./net.js";
 import { Now, pickLine } from "./now.js";
 import { OwnPart } from "./own.js";
@@ -19,6 +19,8 @@ import { FourWords } from "./words.js";
 
 // How long until a page whose session has ended looks whether another one is running.
 const LOOK_FOR_NEXT = 5000;
+// How long nobody answers before a session near its end has probably ended.
+const LONG_AWAY = 60_000;
 // How long what the host has is believed by somebody who goes on writing.
 const BELIEVED = 15000;
 
@@ -92,6 +94,9 @@ export class WeekPage {
     this.cohort = new BrowserStorage(`kit/${data.cohort}`);
     this.words = wording({ messages: data.words, place: "page" });
     this.line = new Line(this.words);
+    this.since = Date.now();
+    this.line.isLate = () => this.isLate;
+    this.line.heard.add(() => this.showLate());
     this.top = new Top(this.words, this.line);
     this.tabs = new Tabs((name) => this.showTab(name));
     /** @type {Map<string, PracticePlace>} */
@@ -314,6 +319,7 @@ export class WeekPage {
     this.line.set("");
     if (!this.places) return;
     this.delivery.stop();
+    this.now.stay();
     this.refresh();
   }
 
@@ -349,11 +355,29 @@ export class WeekPage {
     this.line.set("ended");
     this.delivery.stop();
     this.refresh();
-    this.now.end();
+    this.now.end(true);
     this.top.announce("ended", ended.title, this.tabs.name === "now" ? null : () => this.tabs.toNow());
-    await sayFarewell(ended, this.words, `week_${this.data.week}`);
+    sayFarewell(ended, this.words);
+    await fetchCopy(ended, this.words, `week_${this.data.week}`);
     this.stream.close();
     this.waitForNext();
+  }
+
+  // A phone that slept through the end finds nobody there. In the last part, or once the session's time is over, what
+  // was to be said at its end is said all the same; if the session does go on, it makes room again.
+  get isLate() {
+    const { data, room, since } = this;
+    if (room.mode !== "live" || !this.stream || Date.now() - this.stream.heardAt < LONG_AWAY) return false;
+    return room.block === data.parts.at(-1)?.id || Date.now() - since >= data.minutes * 60_000;
+  }
+
+  showLate() {
+    if (!this.places || this.line.over) return;
+    const isLate = this.line.shown === "late";
+    if (isLate === this.now.isOver) return;
+    if (isLate) sayFarewell({ ...this.data.farewell, title: "" }, this.words);
+    else dropFarewell();
+    this.now.end(isLate);
   }
 
   waitForNext() {

@@ -35,7 +35,7 @@ declare namespace Live {
   // Status 0 where nothing came back; "wait" in milliseconds where the host asked for it.
   type Reply<B = Body> = { status: number; body: B; wait: number };
   // What stands between this page and the host; empty where nothing does.
-  type Fault = "" | "device" | "away" | "trouble" | "unknown" | "agree" | "ended";
+  type Fault = "" | "device" | "away" | "late" | "trouble" | "unknown" | "agree" | "ended";
 
   // --- The session -----------------------------------------------------------------------------------------------------
 
@@ -87,6 +87,8 @@ declare namespace Live {
     week: number;
     session: string;
     version: string;
+    minutes: number;
+    farewell: Ended;
     parts: SessionPart[];
     exercises: { [id: string]: Exercise };
     form: Sentences;

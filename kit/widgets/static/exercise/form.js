@@ -293,10 +293,15 @@ class ExerciseForm {
     if (!this.folds || this.changing) return false;
     const { pending, sent } = this.outbox;
     const { state } = this.outbox.standing();
-    if (state === "closed") return true;
+    if (state === "closed") return !this.isWriting;
     if (pending) return state !== "problem" && !this.changedWords(asGiven(this.group, pending.answers));
     if (sent) return !changed && ["device", "received"].includes(state);
     return state === "none" && this.passedAll;
+  }
+
+  // What somebody writes for themselves goes on while the exercise is closed.
+  get isWriting() {
+    return this.mine.some(({ node }) => node.contains(document.activeElement));
   }
 
   // Whoever pressed a button that goes is taken to what stands in its place.
@@ -361,7 +366,8 @@ class ExerciseForm {
   /** @param {boolean} whole */
   keepPassed(whole) {
     const passed = this.group.filter((part) => part.passed && part.field.get() === undefined);
-    this.kept.write("passed", { items: passed.map(({ item }) => item.id), whole });
+    if (passed.length || whole) this.kept.write("passed", { items: passed.map(({ item }) => item.id), whole });
+    else this.kept.forget("passed");
   }
 
   takeBack() {

@@ -67,7 +67,7 @@ def import_(
     like: Like = None,
     folder: CohortOption = None,
 ) -> None:
-    """Store answers from files: all that is in them, or nothing and the reasons; of bundles, each by itself."""
+    """Store answers from files. All that is in them is stored, or nothing and the reasons; each bundle by itself."""
     told = Told(points_from=points_from, same=dict(map(_same, same or [])), as_written=codes_as_written)
     if like is not None and into is None:
         raise typer.BadParameter("--like belongs to --into DIR.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kit.cli.commands import ORDER, described
+from kit.cli.commands import GROUPS, ORDER, described
 from kit.errors import CohortError, KitError, TranslatableError
 from kit.session.meetings import first_session, zone_of
 from kit.session.zones import clocks, is_place, places_for
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 
 class _InOrder(TyperGroup):
-    """The commands in the order of ``ORDER``; for a list of them none is loaded, as that takes seconds."""
+    """The commands by when they are needed; for a list of them none is loaded, as that takes seconds."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as Typer calls it
         room = formatter.width - 6 - max(map(len, ORDER))
-        rows = [(name, TyperCommand(name, help=described(name)).get_short_help_str(room)) for name in ORDER]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+        for heading, names in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(name, TyperCommand(name, help=described(name)).get_short_help_str(room)) for name in names]
+                )
 
 
 app = typer.Typer(

@@ -81,7 +81,7 @@ def init(
         Path | None, typer.Option(metavar="DIR", help="Use the edited material of this cohort again.")
     ] = None,
 ) -> None:
-    """Make a folder for a new cohort, with notebooks, week files and guide to edit."""
+    """Make a folder for a new cohort. It has notebooks, week files and a guide to edit."""
     refuse_unsafe(folder.absolute())
     when = FirstSession(date=first_session, time_zone=time_zone, time=time)
     if when == FirstSession():
@@ -106,7 +106,7 @@ def init(
 
 @app.command(epilog="Example: kit lab --cohort spring-2027")
 def lab(folder: CohortOption = None) -> None:
-    """Open JupyterLab on the cohort's folder, on this computer only; without one, on the kit's own notebooks."""
+    """Open JupyterLab on the cohort's folder. Only this computer reaches it; without a cohort, on the kit's own."""
     cohort = cohort_if_any(folder)
     say_about(cohort)
     _open_lab(cohort)
@@ -114,7 +114,7 @@ def lab(folder: CohortOption = None) -> None:
 
 @app.command(epilog="Example: kit doctor --cohort spring-2027")
 def doctor(folder: CohortOption = None) -> None:
-    """Look at versions, permissions, disk, clock and ports, and say what to mend."""
+    """See whether this computer is fit for a session. Looks at versions, permissions, disk, clock and ports."""
     cohort = cohort_if_any(folder)
     if cohort is None:
         say(f"There is no cohort at or above {Path.cwd()}, so this is about this computer and the kit's own material.")

@@ -5,34 +5,43 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-# As a facilitator meets them, from the first look to the end of a cohort.
-HOMES = {
-    "demo": "cohorts",
-    "init": "cohorts",
-    "dates": "dates",
-    "check": "content",
-    "doctor": "cohorts",
-    "calendar": "peers",
-    "guide": "content",
-    "form": "results",
-    "lab": "cohorts",
-    "slips": "slips",
-    "host": "host",
-    "simulate": "simulated",
-    "import": "answers",
-    "publish": "publishing",
-    "report": "results",
-    "debrief": "debrief",
-    "audit": "results",
-    "export": "results",
-    "peers": "peers",
-    "upgrade": "upgrading",
-    "handover": "handing_over",
-    "takeover": "handing_over",
-    "seal": "sealing",
-    "withdraw": "erasing",
-    "purge": "erasing",
+# As a facilitator meets them, from the first look to the end of a cohort, under the heading that the list shows.
+GROUPS = {
+    "Before the sessions": {
+        "demo": "cohorts",
+        "init": "cohorts",
+        "dates": "dates",
+        "check": "content",
+        "doctor": "cohorts",
+        "calendar": "peers",
+        "guide": "content",
+        "seal": "sealing",
+        "lab": "cohorts",
+    },
+    "In and around a session": {
+        "host": "host",
+        "slips": "slips",
+        "form": "results",
+        "import": "answers",
+        "simulate": "simulated",
+    },
+    "After a session": {
+        "publish": "publishing",
+        "report": "results",
+        "export": "results",
+        "debrief": "debrief",
+        "withdraw": "erasing",
+    },
+    "After the last session, and for your organisation": {
+        "peers": "peers",
+        "audit": "results",
+        "purge": "erasing",
+        "handover": "handing_over",
+        "takeover": "handing_over",
+        "upgrade": "upgrading",
+    },
 }
+HOMES = {name: module for commands in GROUPS.values() for name, module in commands.items()}
 ORDER = tuple(HOMES)
 
 

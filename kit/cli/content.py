@@ -41,7 +41,7 @@ def guide(
     ] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Make the facilitator's guide readable on a screen and on paper, with a run sheet and a handout per session."""
+    """Make the guide to read on a screen and to print. Each session has a run sheet and a handout."""
     cohort = cohort_if_any(folder)
     say_about(cohort)
     material, root = guide_material(cohort)
@@ -86,7 +86,7 @@ def check(
     repair: Annotated[bool, typer.Option("--repair", help="Restore deleted, converted or moved cells.")] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Check week files, notebooks, guide, minutes and coverage, and say what is missing."""
+    """See whether all content is whole, and what is missing. Looks at weeks, notebooks, guide, minutes and coverage."""
     cohort = cohort_if_any(folder)
     curriculum, notebooks, guide = _folders(cohort)
     if week is not None:

@@ -36,7 +36,7 @@ def dates(
     ] = None,
     folder: CohortOption = None,
 ) -> None:
-    """Say when the sessions are: the first one, and a week apart from then on. Asks where nothing is given."""
+    """Say when the sessions are. Asks for the first one where nothing is given; the others follow a week apart."""
     cohort = the_cohort(folder)
     when = FirstSession(date=first_session, time=time, time_zone=time_zone)
     if when == FirstSession() and not move and in_a_window():

@@ -36,7 +36,7 @@ def debrief(
     on: Annotated[str, typer.Option(metavar="DATE", help="The day of the session; default: the last one.")] = "",
     folder: CohortOption = None,
 ) -> None:
-    """Note what took how long, and what you would change; the guide and the plan show it next time."""
+    """Note what took how long, and what you'd change. The guide and the plan show it next time."""
     cohort = the_cohort(folder)
     content = load_week(find_week_file(cohort.curriculum, week))
     messages, names = messages_in(cohort.curriculum), _names(cohort)

@@ -51,7 +51,7 @@ def withdraw(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Delete everything that one participant gave, for whoever asks for it. Published results stay as they are.
+    """Delete everything that one participant gave. Published results stay as they are.
 
     The answers go from the database, its log and all backups; every file of the cohort's folder is then searched for
     what may be left. On the session's page people can delete their answers themselves; files beside the database stay.
@@ -84,7 +84,7 @@ def purge(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Delete all raw answers of the cohort, everything by which people could be known again, and all copies.
+    """Delete all raw answers, names and keys. Everything by which people could be known again goes, and all copies.
 
     Published results, reports, notebooks and your material stay, and kit audit still verifies what was published.
     Raw answers are kept for 30 days after the last session, or fewer where cohort.toml says so (keep_days); kit doctor

@@ -33,10 +33,10 @@ def handover(
     yes: Annotated[bool, typer.Option("--yes", help="With --take-back: do not ask before.")] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Seal the whole cohort into one file, for another facilitator or another computer. It goes on there.
+    """Seal the whole cohort into one file for someone else. It goes on there, or on another computer of yours.
 
-    Answers, keys and names go along, and whoever has the file and its passphrase can go on: give them on two ways.
-    From then on this folder takes no answers and publishes nothing.
+    Answers, keys and names go along, and whoever has the file and its passphrase can go on: send them by two
+    different ways. From then on this folder takes no answers and publishes nothing.
     """
     cohort = the_cohort(folder)
     if back:
@@ -73,7 +73,7 @@ def takeover(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What kit handover made.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder of the cohort.")],
 ) -> None:
-    """Go on with a cohort that somebody handed over to you, in a new folder on this computer."""
+    """Go on with a cohort that was handed over to you. It gets a new folder on this computer."""
     taken = take_over(file, folder, typer.prompt("The passphrase", hide_input=True))
     say(f"{taken.cohort.slug} is in {taken.cohort.root}, as it was handed over on {taken.about.on}.")
     say(f"It has {_results(taken.releases)}. Next: cd there, then kit doctor and kit audit.")

@@ -75,7 +75,7 @@ def host(
     people: PeopleOption = None,
     folder: CohortOption = None,
 ) -> None:
-    """Run a live session: people join with a code, answer on their own devices, and see the group's result."""
+    """Run a live session. People join with a code, answer on their own devices, and see the group's result."""
     # Loaded here alone, so that help and other commands do not carry what reads content.
     from kit.curriculum import policy  # noqa: PLC0415
 

@@ -55,7 +55,7 @@ def peers(
     blank: Annotated[bool, typer.Option("--blank", help="One set of sheets without names and dates.")] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Draw peer groups for the time after the last week, and make each group's sheets and calendar file."""
+    """Draw peer groups for the time after the last week. Each group gets sheets and a calendar file."""
     cohort = the_cohort(folder)
     content, words = peer_meeting(cohort.curriculum), messages_in(cohort.curriculum)
     if blank:
@@ -194,7 +194,7 @@ def calendar(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the file.")] = Path(),
     folder: CohortOption = None,
 ) -> None:
-    """Write the cohort's sessions as a calendar file that every calendar program opens."""
+    """Write a calendar file of the sessions. Every calendar program opens it."""
     cohort = the_cohort(folder)
     if not out.is_dir():
         raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")

@@ -43,7 +43,7 @@ def report(
     ] = None,
     cohort: CohortOption = None,
 ) -> None:
-    """Run the notebooks on what is released, and write a readable report of each."""
+    """Write a readable page of what was published. It runs the notebooks on it."""
     report_all(the_cohort(cohort), week or None)
 
 
@@ -75,7 +75,7 @@ def export(
     ] = "",
     folder: CohortOption = None,
 ) -> None:
-    """Write the published figures as CSV, one row a bin; or with --bundle one's own answers for the facilitator."""
+    """Write the published figures as a table. A row an option; with --bundle, your own answers for the facilitator."""
     if bundle is not None:
         if out is not None:
             raise typer.BadParameter("--out is for published figures and --bundle for your own answers; choose one.")
@@ -112,7 +112,7 @@ def audit(
     ] = None,
     folder: CohortOption = None,
 ) -> None:
-    """Verify the chain and every release, and play the attacker against the ranges."""
+    """Check every published figure, and play the attacker on them."""
     if place is not None and not has_cohort(place):
         if not (place / RELEASES_FILE).is_file():
             raise CohortError(
@@ -144,7 +144,7 @@ def form(
     ] = None,
     folder: CohortOption = None,
 ) -> None:
-    """Write a week's form for paper, and the CSV to fill from it."""
+    """Write a week's form for paper, and the table to fill from it."""
     cohort = the_cohort(folder)
     # Once it is filled, the table holds what people said, so it lies where only the facilitator can read it.
     forms, tables = (out, out) if out else (Path(), cohort.private)

@@ -47,7 +47,7 @@ def seal(
     recover: Recover = False,
     folder: CohortOption = None,
 ) -> None:
-    """Say where the key to the answers is; print it for a safe, put it behind a passphrase, or get it back."""
+    """Say where the key to the answers is. Print it for a safe, put it behind a passphrase, or get it back."""
     if (sheet is not None) + passphrase + no_passphrase + recover > 1:
         raise typer.BadParameter("Only one of --sheet, --passphrase, --no-passphrase and --recover at a time.")
     cohort = the_cohort(folder)

@@ -45,7 +45,7 @@ def simulate_(
     yes: Annotated[bool, typer.Option("--yes", help="With --against: do not ask before answers are stored.")] = False,
     cohort: CohortOption = None,
 ) -> None:
-    """Make simulated participants: a file of answers to import, or with --against visitors of a running host."""
+    """Make simulated participants. They are a file of answers to import, or with --against visit a running host."""
     if against:
         crowd = Crowd(address=against, code=code, people=people, seed=seed, trust=trusted(trust), as_guests=True)
         visit_host(crowd, _material(cohort), minutes=minutes, sure=yes)

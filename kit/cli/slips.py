@@ -36,7 +36,7 @@ def slips(
     ] = False,
     folder: CohortOption = None,
 ) -> None:
-    """Draw slips: codes for people without a place who join from elsewhere or answer on paper, each for one place."""
+    """Draw codes for new people elsewhere or on paper. Each is good for one place."""
     cohort = the_cohort(folder)
     if cancel and (number is not None or listed):
         raise typer.BadParameter("--cancel cancels all unused slips; draw new ones afterwards, with: kit slips")

@@ -22,3 +22,7 @@ def test_a_command_is_described_by_its_own_docstring(name):
 def test_what_is_no_command_has_no_description():
     with pytest.raises(KeyError):
         described("nonsense")
+
+
+def test_in_the_list_no_description_is_cut_short(kit):
+    assert [line for line in kit("--help").out.splitlines()[2:] if line.endswith("...")] == []

@@ -24,6 +24,33 @@ SENTENCES = (
     "Next time I would listen a little longer.",
     "I left the problem with the person it belonged to.",
 )
+# What people might share where a question of the stock weeks asks for something of its own.
+ABOUT = {
+    "gives-energy": (
+        "Walking to the bus stop instead of waiting at the near one.",
+        "The ten minutes before the others arrive.",
+        "When a task is really finished and I can cross it out.",
+        "Lunch with someone who talks about anything but work.",
+        "Music on the way home, loud.",
+        "A morning without a meeting.",
+    ),
+    "say-to-kim": (
+        "I've missed your eye for mistakes lately. How are you?",
+        "Can we have coffee, ten minutes, no agenda?",
+        "The last two reports had gaps, and that isn't like you.",
+        "What has been making the reports hard?",
+        "I'd like to talk about the reports before anyone else does.",
+        "I noticed, and I'm not here to tell you off.",
+    ),
+    "small-thing": (
+        "Stand still for one breath before you open the door.",
+        "Ask whose job it is before you take it on.",
+        "Say a time when you say later.",
+        "Put one nice thing in the calendar, with an hour.",
+        "Ask again three days later. One sentence is enough.",
+        "Write down what went well before what didn't.",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +107,9 @@ def _(item: Ranking, rng: random.Random, leaning: Leaning) -> Stored:
 
 
 @sample.register
-def _(item: Text, rng: random.Random, leaning: Leaning) -> Stored:  # noqa: ARG001 - any sentence will do
-    return SENTENCES[int(rng.random() * len(SENTENCES))][: item.longest].strip()
+def _(item: Text, rng: random.Random, leaning: Leaning) -> Stored:  # noqa: ARG001 - any of the sentences will do
+    sentences = ABOUT.get(item.id, SENTENCES)
+    return sentences[int(rng.random() * len(sentences))][: item.longest].strip()
 
 
 def _place(rng: random.Random, leaning: Leaning, points: int) -> int:

@@ -3,7 +3,9 @@ import statistics
 import pytest
 
 from kit.curriculum.items import KINDS, Text
-from kit.simulate.answering import SENTENCES, Leaning, sample
+from kit.curriculum.loader import load_curriculum
+from kit.settings import packaged_curriculum
+from kit.simulate.answering import ABOUT, SENTENCES, Leaning, sample
 from kit.simulate.people import source
 from tests.results.examples import AGREE, ENERGY, FELT, FIRST, HELPS, ITEMS, PAUSE, STEP, TENSE, WHERE
 
@@ -54,3 +56,13 @@ def test_somebody_s_favourite_comes_back():
 
 def test_sentences_name_no_person():
     assert not any(mark in sentence for sentence in SENTENCES for mark in ("@", "Mr", "Ms"))
+
+
+def test_what_is_shared_in_the_stock_weeks_answers_the_question_that_is_asked():
+    weeks = load_curriculum(packaged_curriculum())
+    texts = {item.id: number for number, week in weeks.items() for _, item in week.group_items() if item.form == "text"}
+    assert len(set(texts.values())) >= 3
+    assert set(texts) == {*ABOUT, "sentence"}
+    for name, sentences in ABOUT.items():
+        item = Text(id=name, prompt="?", share="group", longest=280)
+        assert {sample(item, source(f"{name} {number}"), UP) for number in range(60)} == set(sentences)

@@ -11,6 +11,7 @@ from kit.answers.meanings import changed_items
 from kit.checks.everything import findings, in_order, week_findings
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
+from kit.checks.sizes import silent_questions
 from kit.cli.app import CohortOption, app, cohort_if_any, say, say_about, say_zone, week_typed
 from kit.curriculum.earlier import came_with
 from kit.curriculum.loader import find_week_file
@@ -111,6 +112,9 @@ def check(
     _say_under("In notebooks that you added. No session and no report needs them:", result.own)
     _say_under("To renew when you like, with: kit guide --write", result.behind)
     _say_under("New in this version of the kit, and not in this cohort's own material:", result.later)
+    if cohort is not None and not wrong:
+        silent = list(silent_questions(result.weeks, cohort.size, policy_of(cohort)))
+        _say_under(f"In a cohort of {cohort.size}, even if everyone answers:", silent)
     if problems:
         say(f"{len(problems)} to mend.")
         raise typer.Exit(1)

@@ -43,6 +43,11 @@ def to_talk_about(exercise: Exercise, item: Item, messages: Messages) -> str:
     return item.talk or exercise.talk or messages("chart.talk")
 
 
+def says_something(item: Item, result: Result, messages: Messages) -> bool:
+    """Whether the finding names any answer, rather than that it stays open or that none stands out."""
+    return finding(item, result, messages) not in {messages("chart.open"), messages("chart.spread")}
+
+
 def _one_answer(item: Item, result: Result, messages: Messages) -> str:
     for groups in _stretches(item):
         # Which answer leads says more than that two of them together are most; a scale is read by its stretches.

@@ -11,15 +11,24 @@ stated only when all of these hold:
    ``APART_OF_FEW``, because chance moves few answers further.
 4. The middle of each of the last weeks lies beyond the middle of each of the first ones, in the same direction.
 
+Where the last weeks have fewer than ``STAYED`` of the answers of the first, those who stay may differ from those who
+left. Then the answers that are missing count as ones that could have been anything, which makes the last range wider,
+and a change that is still stated says in the same breath that fewer people answered.
+
+A question that is asked in fewer weeks, such as at the start, halfway and at the end, is looked at once, when its last
+week has a result: the first week beside the last. Their middles then lie at least ``APART_AT_ONCE`` apart, or
+``APART_OF_FEW_AT_ONCE`` where either has fewer than ``ENOUGH_AT_ONCE`` answers, and those of the weeks between lie
+between them. Of fewer than ``LEAST_AT_ONCE`` answers nothing is said.
+
 Of several parts of a scale for which all of it holds, the clearest is stated, so a question is stated once.
-With simulated cohorts in which nothing changes, and all questions of the curriculum looked at, the rule states
-something in at most 1 in 20 of them; a change planted in cohorts of 14 it states in at least 9 in 10.
+How often the rule states something, where nothing changes, where those who are low leave, and where a change was
+planted, is measured by ``python -m tests.simulate.rates``: in at most 1 in 20 cohorts where nothing changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kit.curriculum.items import Item
@@ -95,6 +104,12 @@ LEAST_WEEKS = 2 * WINDOW
 APART = Fraction(2, 5)
 ENOUGH = 27
 APART_OF_FEW = Fraction(1, 2)
+# One week beside one other: chance alone takes ranges of a few answers far apart.
+APART_AT_ONCE = Fraction(3, 5)
+LEAST_AT_ONCE = 10
+ENOUGH_AT_ONCE = 20
+APART_OF_FEW_AT_ONCE = Fraction(7, 10)
+STAYED = Fraction(4, 5)
 
 __all__ = ["Change", "Window", "changes", "clearest", "comparable", "series"]
 
@@ -128,25 +143,45 @@ class Change:
         """Whether there were more of these answers at the end."""
         return self.last.middle > self.first.middle
 
+    @property
+    def fewer(self) -> bool:
+        """Whether so few answered at the end that those who stayed may differ from those who left."""
+        return self.last.answers < STAYED * self.first.answers
+
     def sentence(self, messages: Messages | None = None) -> str:
-        """What the figures show, in one sentence, without any reason for it."""
+        """What the figures show, without any reason for it; also how many fewer answered, where that is many."""
         words = catalogue(messages)
         form = "picked" if self.series.item.form == "any" else "answered"
-        return words(
-            f"change.{form}",
+        at_once = len(self.first.weeks) == 1
+        said = words(
+            f"change.{form}_at_once" if at_once else f"change.{form}",
             prompt=self.series.item.prompt,
             what=_what(self.series.item, self.positions, words),
-            first_weeks=listed([str(week) for week in self.first.weeks], words),
             first=_counted(self.first, words),
-            last_weeks=listed([str(week) for week in self.last.weeks], words),
             last=_counted(self.last, words),
+            **(self._each_week(words) if at_once else self._all_weeks(words)),
         )
+        if not self.fewer:
+            return said
+        return f"{said} {words('change.fewer', first=self.first.answers, last=self.last.answers)}"
+
+    def _each_week(self, messages: Messages) -> dict[str, str]:
+        (first,), (last,) = self.first.weeks, self.last.weeks
+        start = messages("change.first_week", week=first) if first else messages("change.first_week_0")
+        return {"first_week": start, "last_week": messages("change.last_week", week=last)}
+
+    def _all_weeks(self, messages: Messages) -> dict[str, str]:
+        both = {"first_weeks": self.first.weeks, "last_weeks": self.last.weeks}
+        return {name: listed(map(str, weeks), messages) for name, weeks in both.items()}
 
 
 def rule(messages: Messages | None = None) -> str:
-    """The rule in one sentence, with its numbers."""
+    """The rule in a few sentences, with its numbers."""
     numbers = {"least": LEAST_WEEKS, "window": WINDOW, "apart": APART, "few": APART_OF_FEW, "enough": ENOUGH}
-    return catalogue(messages)("change.rule", **numbers)
+    once = {"apart": APART_AT_ONCE, "few": APART_OF_FEW_AT_ONCE, "enough": ENOUGH_AT_ONCE, "answers": LEAST_AT_ONCE}
+    words = catalogue(messages)
+    parts = [words("change.rule", **numbers), words("change.rule_at_once", least=LEAST_WEEKS, **once)]
+    return " ".join([*parts, words("change.rule_fewer", stayed=STAYED)])
 
 
 def changes(releases: Releases, weeks: Mapping[int, Week]) -> list[Change]:
@@ -157,7 +192,7 @@ def changes(releases: Releases, weeks: Mapping[int, Week]) -> list[Change]:
 
 def comparable(releases: Releases, weeks: Mapping[int, Week]) -> bool:
     """Whether any question has results in so many weeks that the rule may look at it."""
-    return any(len(one.published) >= LEAST_WEEKS for one in series(releases, weeks))
+    return any(_window_of(one) for one in series(releases, weeks))
 
 
 def clearest(question: Series) -> Change | None:
@@ -166,39 +201,69 @@ def clearest(question: Series) -> Change | None:
     return max(stated, key=_distance, default=None)
 
 
-def _candidates(question: Series) -> Iterator[Change]:
+def _window_of(question: Series) -> int:
+    """How many weeks are put together at each end of *question*; 0 while it is not to be looked at."""
     published = question.published
-    if len(published) < LEAST_WEEKS:
+    if len(question.points) >= LEAST_WEEKS:
+        return WINDOW if len(published) >= LEAST_WEEKS else 0
+    # Looked at after each week it would find by chance, some time, what is not there: so once, at its end.
+    return 1 if len(published) > 1 and question.points[-1].result is not None else 0
+
+
+def _candidates(question: Series) -> Iterator[Change]:
+    published, window = question.published, _window_of(question)
+    if not window:
         return
     whole = len(question.item.bins)
     for start in range(whole):
         if question.item.ordered and start == 0:
             continue
         positions = range(start, whole) if question.item.ordered else range(start, start + 1)
-        first = _window(question.item, published[:WINDOW], positions)
+        first = _window(question.item, published[:window], positions)
         yield Change(
             series=question,
             positions=positions,
             first=first,
-            last=_window(question.item, published[-WINDOW:], positions),
+            last=_window(question.item, published[-window:], positions),
         )
 
 
 def _holds(change: Change) -> bool:
-    first, last = change.first, change.last
+    first, last = change.first, _with_the_missing(change)
     lower, upper = (first, last) if change.rises else (last, first)
+    if len(first.weeks) == 1 and min(change.first.answers, change.last.answers) < LEAST_AT_ONCE:
+        return False
     apart = Fraction(lower.high, lower.answers) < Fraction(upper.low, upper.answers)
-    enough = min(lower.answers, upper.answers) >= ENOUGH
-    far = _distance(change) >= (APART if enough else APART_OF_FEW)
-    return apart and far and _week_by_week(change, lower, upper)
+    return apart and abs(last.middle - first.middle) >= _far(change) and _week_by_week(change)
 
 
-def _week_by_week(change: Change, lower: Window, upper: Window) -> bool:
+def _with_the_missing(change: Change) -> Window:
+    """The last weeks; where many are missing from them, these could have answered anything."""
+    if not change.fewer:
+        return change.last
+    missing = change.first.answers - change.last.answers
+    return replace(change.last, high=change.last.high + missing, answers=change.first.answers)
+
+
+def _far(change: Change) -> Fraction:
+    """How far apart the middles have to be."""
+    answers = min(change.first.answers, change.last.answers)
+    if len(change.first.weeks) == 1:
+        return APART_AT_ONCE if answers >= ENOUGH_AT_ONCE else APART_OF_FEW_AT_ONCE
+    return APART if answers >= ENOUGH else APART_OF_FEW
+
+
+def _week_by_week(change: Change) -> bool:
+    """Whether the weeks point the same way: the last ones lie beyond the first, or those between lie between."""
     middles = {
         week: _window(change.series.item, [(week, result)], change.positions).middle
         for week, result in change.series.published
     }
-    return max(middles[week] for week in lower.weeks) < min(middles[week] for week in upper.weeks)
+    lower, upper = (change.first, change.last) if change.rises else (change.last, change.first)
+    low, high = max(middles[week] for week in lower.weeks), min(middles[week] for week in upper.weeks)
+    if len(lower.weeks) > 1:
+        return low < high
+    return all(low <= middle <= high for middle in middles.values())
 
 
 def _distance(change: Change) -> Fraction:

@@ -86,7 +86,9 @@ def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
     assert "Nothing has been published yet" in repr(empty)
     assert empty.tables().pieces == ()
     assert empty.frame().empty
-    assert "once a question has results in 6 weeks. There are not so many yet." in repr(empty.changes())
+    assert "once a question has results in 6 weeks, or, if it's asked in fewer, after the last of them." in repr(
+        empty.changes()
+    )
     assert "nothing changed clearly enough" not in repr(empty.changes())
     assert "This has not been asked in this group." in repr(empty.arc("pulse"))
     assert "not enough answers" not in repr(empty.arc("pulse"))

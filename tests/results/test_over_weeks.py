@@ -5,7 +5,7 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.results import over_weeks
 from kit.results.bins import catalogue
-from kit.results.over_weeks import changes, clearest
+from kit.results.over_weeks import Point, Series, changes, clearest
 from kit.results.releases import Releases
 from kit.settings import content_root, packaged_curriculum
 from tests.catalogue import SECTIONS
@@ -58,8 +58,87 @@ def test_five_published_weeks_are_too_few():
     assert clearest(series_of(PAUSE, LOW, LOW, LOW, None, HIGH, HIGH, HIGH)) is not None
 
 
-def test_a_start_and_an_end_alone_are_never_a_change():
-    assert clearest(series_of(PAUSE, LOW, HIGH)) is None
+FEW_SAID, MANY_SAID = result(PAUSE, 14, (11, 14), *[(0, 3)] * 3), result(PAUSE, 14, *[(0, 3)] * 3, (11, 14))
+
+
+def test_a_start_and_an_end_are_a_change_where_they_lie_very_far_apart():
+    found = clearest(series_of(PAUSE, FEW_SAID, MANY_SAID))
+    assert (found.first.weeks, found.last.weeks) == ((1,), (2,))
+    assert found.sentence(WORDS) == (
+        "“How often did you use the pause?” In week 1, at most 3 of 14 answers were something from “a little” to “most "
+        "days”; in week 2, at least 11 of 14."
+    )
+    assert clearest(picks((0, 3), (8, 10))) is None, "ranges that do not touch are far from enough"
+
+
+@pytest.mark.parametrize(("people", "apart"), [(19, over_weeks.APART_OF_FEW_AT_ONCE), (20, over_weeks.APART_AT_ONCE)])
+def test_two_weeks_lie_further_apart_where_fewer_answered(people, apart):
+    """Of twenty, four to sixteen are three fifths apart; of nineteen, which is hardly more, they say nothing."""
+    assert (clearest(picks((3, 5), (15, 17), people=people)) is None) is (apart == over_weeks.APART_OF_FEW_AT_ONCE)
+
+
+def test_of_fewer_than_ten_answers_two_weeks_say_nothing():
+    assert clearest(picks((0, 2), (7, 9), people=9)) is None
+    assert clearest(picks((0, 2), (8, 10), people=10)) is not None
+
+
+def test_the_weeks_between_a_start_and_an_end_lie_between_them():
+    assert clearest(series_of(PAUSE, FEW_SAID, FEW_SAID, MANY_SAID)) is not None
+    assert clearest(picks((0, 3), (8, 10), (11, 14))) is not None
+    assert clearest(picks((2, 4), (0, 1), (14, 14), people=14)) is None
+    assert clearest(picks((0, 2), (13, 14), (11, 12), people=14)) is None
+
+
+def test_a_question_of_few_weeks_is_looked_at_once_after_its_last_week():
+    assert clearest(series_of(PAUSE, FEW_SAID, MANY_SAID, None)) is None
+    assert clearest(series_of(PAUSE, FEW_SAID, None, MANY_SAID)) is not None
+    assert clearest(series_of(PAUSE, None, FEW_SAID, MANY_SAID)) is not None
+    assert clearest(series_of(PAUSE, None, None, MANY_SAID)) is None
+    assert clearest(series_of(PAUSE, FEW_SAID, *[None] * 4, MANY_SAID)) is None, "six weeks wait for six results"
+
+
+def test_the_first_week_of_all_is_called_the_start():
+    start = Series(
+        exercise="e",
+        title="E",
+        item=PAUSE,
+        points=(Point(week=0, result=FEW_SAID), Point(week=8, result=MANY_SAID)),
+    )
+    assert "At the start (week 0), at most 3 of 14" in clearest(start).sentence(WORDS)
+    assert "in week 8, at least 11 of 14" in clearest(start).sentence(WORDS)
+
+
+def test_where_fewer_answer_in_the_end_the_sentence_says_so_in_the_same_breath():
+    high = result(PAUSE, 9, *[(0, 2)] * 3, (7, 9))
+    found = clearest(series_of(PAUSE, *[FEW_SAID] * 3, *[high] * 3))
+    assert (found.first.answers, found.last.answers) == (42, 27)
+    assert found.sentence(WORDS).endswith(
+        "Fewer people answered by then (42 answers, later 27), and those who stayed may differ from those who left. "
+        "Even if every missing answer had gone the other way, there would be a difference."
+    )
+
+
+def test_a_difference_that_those_who_left_could_explain_is_not_stated():
+    """As in a real group: half of forty answers at first, most of twenty-seven in the end."""
+    then, now = result(HELPS, 14, (6, 8), *[(0, 4)] * 3), result(HELPS, 9, (8, 9), *[(0, 4)] * 3)
+    stayed = result(HELPS, 14, (12, 14), *[(0, 4)] * 3)
+    assert clearest(series_of(HELPS, *[then] * 3, *[stayed] * 3)) is not None
+    assert clearest(series_of(HELPS, *[then] * 3, *[now] * 3)) is None
+
+
+@pytest.mark.parametrize(("last", "told"), [(40, False), (32, False), (31, True), (60, False)])
+def test_four_fifths_of_the_answers_is_where_fewer_begins(last, told):
+    first, end = result(HELPS, 40, (0, 2), *[(0, 4)] * 3), result(HELPS, last, (last, last), *[(0, 4)] * 3)
+    found = clearest(series_of(HELPS, first, end))
+    assert found.fewer is told
+    assert ("Fewer people answered" in found.sentence(WORDS)) is told
+
+
+def test_a_fall_among_fewer_people_is_weighed_the_same_way():
+    high, low = result(HELPS, 40, (38, 40), *[(0, 4)] * 3), result(HELPS, 20, (0, 2), *[(0, 4)] * 3)
+    assert clearest(series_of(HELPS, *[high] * 3, *[low] * 3)) is not None
+    many = result(HELPS, 40, (24, 26), *[(0, 4)] * 3)
+    assert clearest(series_of(HELPS, *[many] * 3, *[low] * 3)) is None
 
 
 def test_where_there_are_few_answers_the_ends_must_lie_further_apart():
@@ -71,9 +150,9 @@ def test_where_there_are_few_answers_the_ends_must_lie_further_apart():
     assert clearest(series_of(HELPS, *[many] * 3, *[high] * 3)) is not None
 
 
-def picks(*ranges):
-    """A series of one option that could be picked or not, by 14 people."""
-    return series_of(HELPS, *[result(HELPS, 14, one, *[(0, 4)] * 3) for one in ranges])
+def picks(*ranges, people=14):
+    """A series of one option that could be picked or not, by so many people."""
+    return series_of(HELPS, *[result(HELPS, people, one, *[(0, 4)] * 3) for one in ranges])
 
 
 def test_wide_ranges_that_overlap_are_no_change_however_far_their_middles_lie():
@@ -123,6 +202,11 @@ def test_no_message_of_the_kit_claims_what_figures_cannot_show():
         ("APART", {over_weeks.Fraction(2, 5): "two fifths"}),
         ("ENOUGH", {27: "fewer than 27 answers"}),
         ("APART_OF_FEW", {over_weeks.Fraction(1, 2): "half of the answers"}),
+        ("APART_AT_ONCE", {over_weeks.Fraction(3, 5): "three fifths"}),
+        ("LEAST_AT_ONCE", {10: "fewer than ten"}),
+        ("ENOUGH_AT_ONCE", {20: "fewer than 20 answers"}),
+        ("APART_OF_FEW_AT_ONCE", {over_weeks.Fraction(7, 10): "seven tenths"}),
+        ("STAYED", {over_weeks.Fraction(4, 5): "four fifths"}),
     ],
 )
 def test_the_guide_says_the_numbers_of_the_rule(name, words):

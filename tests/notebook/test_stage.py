@@ -12,6 +12,7 @@ from kit.widgets.first_page import FirstWidget
 from kit.widgets.run_of_show import SessionWidget
 from tests.cohorts import whole_cohort
 from tests.fake_host import KEY, fake_host
+from tests.front_end import says
 
 STATE = "GET /api/facilitator/state"
 ROOM = {"ok": True, "week": 5, "exercises": {}, "progress": {}}
@@ -45,13 +46,13 @@ def test_a_session_that_is_started_there_takes_the_page_and_after_its_end_the_ne
             return HostClient(host.address, KEY)
 
         monkeypatch.setattr(Desk, "ask", ask)
-        first._on_message(first, {"type": "start", "step": "start", "week": 5, "people": 9, "lan": False}, [])
+        says(first, {"type": "start", "step": "start", "week": 5, "people": 9, "lan": False})
         assert [(one.week, one.people, one.lan) for one in wanted] == [(5, 9, False)]
         (run,) = page.children
         assert isinstance(run, SessionWidget)
         assert run.spec["week"] == 5
         host.answer(STATE, ROOM | {"ended": {"title": "", "thanks": ""}})
-        run._on_message(run, {"type": "next", "ask": 1}, [])
+        says(run, {"type": "next", "ask": 1})
     assert isinstance(page.children[0], FirstWidget)
 
 
@@ -60,7 +61,7 @@ def test_a_number_that_is_missing_is_told_and_starts_nothing(root, monkeypatch):
     monkeypatch.setattr(Desk, "ask", lambda *_: pytest.fail("it was asked for"))
     heard = []
     first.send = heard.append
-    first._on_message(first, {"type": "start", "step": "start", "week": 5, "people": 0}, [])
+    says(first, {"type": "start", "step": "start", "week": 5, "people": 0})
     assert heard[0]["failed"]
     assert "number" in heard[0]["said"]
 

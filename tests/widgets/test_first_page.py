@@ -10,6 +10,7 @@ from kit.settings import load_cohort, packaged_curriculum
 from kit.widgets.commands import Commands
 from kit.widgets.first_page import FirstWidget, Next, first_spec, steps
 from tests.cohorts import whole_cohort
+from tests.front_end import says
 
 WEEKS = load_curriculum(packaged_curriculum())
 MESSAGES = load_messages(packaged_curriculum())
@@ -25,7 +26,7 @@ def first(tmp_path):
 
 
 def test_a_press_runs_the_command_in_the_cohorts_folder_and_brings_its_words(first):
-    first._on_message(first, {"type": "do", "step": "check"}, [])
+    says(first, {"type": "do", "step": "check"})
     (reply,) = first.heard
     assert reply["step"] == "check"
     assert not reply["failed"]
@@ -33,7 +34,7 @@ def test_a_press_runs_the_command_in_the_cohorts_folder_and_brings_its_words(fir
 
 
 def test_what_a_command_refuses_is_told_as_that(first):
-    first._on_message(first, {"type": "do", "step": "calendar"}, [])
+    says(first, {"type": "do", "step": "calendar"})
     (reply,) = first.heard
     assert reply["failed"]
     assert "cohort.toml" in reply["said"]
@@ -42,7 +43,7 @@ def test_what_a_command_refuses_is_told_as_that(first):
 @pytest.mark.parametrize("message", [{"type": "do", "step": "purge"}, {"type": "do"}, {"step": "check"}, None, "do"])
 def test_nothing_else_can_be_asked_for(first, message, monkeypatch):
     monkeypatch.setattr(Commands, "run", lambda *_: pytest.fail("something ran"))
-    first._on_message(first, message, [])
+    says(first, message)
     assert first.heard == []
 
 
@@ -57,15 +58,15 @@ def test_dates_that_are_chosen_are_kept_and_the_page_is_drawn_again(first):
     changed = []
     first._changed = lambda: changed.append(True)
     dates = {"first": "2027-03-02", "time": "14:00", "zone": "Europe/Berlin"}
-    first._on_message(first, {"type": "dates", "step": "dates", **dates}, [])
-    first._on_message(first, {"type": "move", "step": "dates", "week": 3, "when": "2027-03-18T10:00"}, [])
+    says(first, {"type": "dates", "step": "dates", **dates})
+    says(first, {"type": "move", "step": "dates", "week": 3, "when": "2027-03-18T10:00"})
     assert (len(changed), first.heard) == (2, [])
     cohort = load_cohort(first._commands.root)
     assert (cohort.first_session, cohort.moved) == ("2027-03-02", {3: "2027-03-18 10:00"})
 
 
 def test_a_day_that_is_none_is_told_beside_the_dates(first):
-    first._on_message(first, {"type": "dates", "step": "dates", "first": "--help", "time": "", "zone": ""}, [])
+    says(first, {"type": "dates", "step": "dates", "first": "--help", "time": "", "zone": ""})
     (reply,) = first.heard
     assert (reply["step"], reply["failed"]) == ("dates", True)
     assert "is no date" in reply["said"]

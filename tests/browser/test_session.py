@@ -46,21 +46,21 @@ def test_a_session_is_begun_and_led_on_by_keyboard_alone(room: LiveRoom, page: P
     room.show(page)
     expect(page.get_by_text("The session has not begun")).to_be_visible()
     press(page, "Begin now")
-    expect(page.get_by_text("5 minutes left")).to_be_visible()
-    room.later(page, 6)
+    expect(page.get_by_text("10 minutes left")).to_be_visible()
+    room.later(page, 11)
     expect(page.get_by_text("Running over by 1 minute", exact=True)).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="The time for “Arrive” is up.")).to_have_count(1)
     press(page, "Go on to “Check in”")
     expect(page.get_by_role("heading", name="Check in", exact=True)).to_be_visible()
     expect(page.get_by_text("Three short questions on your screen.")).to_be_visible()
-    expect(page.get_by_text("Minute 6 of 90")).to_be_visible()
+    expect(page.get_by_text("Minute 11 of 90")).to_be_visible()
 
 
 def test_the_clock_goes_on_between_two_looks_at_the_host(room: LiveRoom, page: Page) -> None:
     begin(room, page)
     room.host.answer(f"GET {STATE}", {"ok": False}, 500)
     room.later(page, 2.5)
-    expect(page.get_by_text("3 minutes left")).to_be_visible()
+    expect(page.get_by_text("8 minutes left")).to_be_visible()
     expect(page.get_by_text("No host at the moment.")).to_be_visible()
 
 
@@ -71,16 +71,16 @@ def test_being_late_shows_what_would_give_way_before_anything_changes_and_can_be
     press(page, "8 minutes")
     proposal = page.get_by_role("group", name="What would happen")
     expect(proposal).to_be_focused()
-    expect(proposal).to_contain_text("“A lot of feeling, nothing done” becomes shorter: 12 minutes rather than 17.")
+    expect(proposal).to_contain_text("“Empathy is where it starts” becomes shorter: 4 minutes rather than 11.")
     expect(proposal).to_contain_text("Not touched: Arrive, Journal, Close. The safety line is said in any case")
-    row = page.get_by_role("listitem").filter(has=page.get_by_text("A lot of feeling, nothing done", exact=True))
-    expect(row).to_contain_text("17 minutes")
+    row = page.get_by_role("listitem").filter(has=page.get_by_text("Empathy is where it starts", exact=True))
+    expect(row).to_contain_text("11 minutes")
     press(page, "Do it this way")
-    expect(row).to_contain_text("12 minutes")
+    expect(row).to_contain_text("4 minutes")
     expect(proposal).to_be_hidden()
     expect(page.get_by_role("status").filter(has_text="The plan has been changed.")).to_be_visible()
     press(page, "Undo the change of plan")
-    expect(row).to_contain_text("17 minutes")
+    expect(row).to_contain_text("11 minutes")
     expect(button(page, "Undo the change of plan")).to_be_hidden()
 
 
@@ -112,7 +112,7 @@ def test_a_number_that_is_missing_is_told_beside_the_field_that_asks_for_it(room
 def test_by_the_clock_the_lateness_is_offered_ready(room: LiveRoom, page: Page) -> None:
     begin(room, page)
     expect(button(page, re.compile("by the clock"))).to_be_hidden()
-    room.later(page, 8.5)
+    room.later(page, 13.5)
     press(page, "4 minutes, by the clock")
     expect(page.get_by_role("group", name="What would happen")).to_contain_text("would end 4 minutes late")
 

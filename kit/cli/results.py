@@ -41,17 +41,21 @@ def report(
         list[int] | None,
         typer.Argument(metavar="WEEK", parser=week_typed, help="Week numbers; none: all weeks and the cohort."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="How many notebooks run at once; default: one a processor, at most 8.", min=1),
+    ] = None,
     cohort: CohortOption = None,
 ) -> None:
     """Write a readable page of what was published. It runs the notebooks on it."""
-    report_all(the_cohort(cohort), week or None)
+    report_all(the_cohort(cohort), week or None, jobs=jobs)
 
 
-def report_all(cohort: Cohort, weeks: list[int] | None) -> None:
-    """Write the reports and say which were made; raises ReportFailed after the others are done."""
+def report_all(cohort: Cohort, weeks: list[int] | None, *, jobs: int | None = None) -> None:
+    """Write the reports, *jobs* at a time, and say which were made; raises ReportFailed after the others are done."""
     # A first name alone may be an ordinary word ("Grace", "May"); a full name in a report is refused.
     names = [name for name in read_roster(cohort).names if " " in name]
-    made = make_reports(cohort, weeks, progress=sys.stderr.isatty(), names=names)
+    made = make_reports(cohort, weeks, progress=sys.stderr.isatty(), names=names, jobs=jobs)
     for result in made:
         if result.ok:
             say(f"{result.path.name}  {result.title}")

@@ -70,14 +70,16 @@ def make_reports(
     *,
     progress: bool = False,
     names: Sequence[str] = (),
+    jobs: int | None = None,
     cell_seconds: int = CELL_SECONDS,
 ) -> list[ReportResult]:
     """Run the notebooks of *weeks* (none: all weeks from the first, and the cohort's) and write their reports.
 
     A notebook that fails keeps the others from nothing: its result says why, and its former report stays. An index
     that cannot be written is one more result that says why.
-    *names* are words that no report may contain. With *progress* a bar is shown on stderr. Raises
-    UnknownName for a week that is not in the curriculum, ReportFailed where reports/ cannot be made.
+    *names* are words that no report may contain. *jobs* notebooks run at once, by default one a processor. With
+    *progress* a bar is shown on stderr. Raises UnknownName for a week that is not in the curriculum, ReportFailed where
+    reports/ cannot be made.
     """
     notebooks = _chosen(cohort, weeks)
     try:
@@ -92,18 +94,17 @@ def make_reports(
         cell_seconds=cell_seconds,
     )
     try:
-        made = _all(work, notebooks, progress=progress)
+        made = _all(work, notebooks, jobs or min(os.cpu_count() or 1, _MOST_AT_ONCE), progress=progress)
     finally:
         work.pool.close()
     return [*made, *_write_index(work)]
 
 
-def _all(work: _Work, notebooks: Sequence[Path], *, progress: bool) -> list[ReportResult]:
+def _all(work: _Work, notebooks: Sequence[Path], jobs: int, *, progress: bool) -> list[ReportResult]:
     """The results in the order of *notebooks*. When interrupted, no kernel is left behind."""
     # A notebook runs in a process of its own, so threads are enough; a pool of processes would break
     # as a whole when one of them dies.
-    at_once = max(1, min(len(notebooks), os.cpu_count() or 1, _MOST_AT_ONCE))
-    with ThreadPoolExecutor(at_once, thread_name_prefix="report") as threads:
+    with ThreadPoolExecutor(max(1, min(len(notebooks), jobs)), thread_name_prefix="report") as threads:
         waiting = [threads.submit(_one, work, notebook) for notebook in notebooks]
         try:
             done = as_completed(waiting)

@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async, ensure_event_loop
 
-_START = Path(__file__).with_name("kernel_start.py")
+from kit.reports.warm_kernels import WarmKernels, can_copy, provisioner
+
+# -P: the folder of the script and the working folder stay off the import path.
+_COMMAND = [sys.executable, "-P", str(Path(__file__).with_name("kernel_start.py"))]
 # What a Windows process cannot do without. Elsewhere nothing is handed on.
 _KEEP = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH") if os.name == "nt" else ()
 _LONGEST_SOCKET = 100  # the path of a Unix socket has at most 104 characters on macOS, 108 on Linux
@@ -32,22 +36,26 @@ class _OwnSpec(KernelSpecManager):
     """One kernel: this Python. A kernel called python3 elsewhere on the computer may be another one."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        # -P: the folder of the script and the working folder stay off the import path.
-        argv = [sys.executable, "-P", str(_START), "-f", "{connection_file}"]
+        argv = [*_COMMAND, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name=kernel_name, language="python")
 
 
 class Kernel:
     """A running kernel and its temporary folder, which holds copies of what it may read."""
 
-    def __init__(self, published: Path, curriculum: Path, cohort: str = "") -> None:
-        """Copy both folders, which are those of *cohort*, and start the kernel; it boots while the caller goes on."""
+    def __init__(self, published: Path, curriculum: Path, cohort: str = "", warm: WarmKernels | None = None) -> None:
+        """Copy both folders, which are those of *cohort*, and start the kernel; it boots while the caller goes on.
+
+        With *warm* it is a copy of what is loaded already.
+        """
         self._folder = tempfile.TemporaryDirectory(prefix="kit-", ignore_cleanup_errors=True)
         self.folder = Path(self._folder.name).resolve()
         self.cell = ""
         try:
             environment = self._places(published, curriculum, cohort)
             self.manager = _manager(self.folder)
+            if warm is not None:
+                self.manager.provisioner = provisioner(self.manager, warm)
             quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             work, arguments = str(self.folder / "work"), list(_ARGUMENTS)
             start = self.manager.start_kernel(cwd=work, env=environment, extra_arguments=arguments, **quiet)
@@ -141,12 +149,15 @@ def own_loop() -> Iterator[None]:
 class Pool:
     """Kernels that boot ahead of their use, for several threads; a kernel serves one notebook and ends.
 
+    Where the system can copy a process, those of several notebooks are copies of one.
+
     ``stop`` ends all of them at once and makes every later request fail with ``Stopped``.
     """
 
     def __init__(self, published: Path, curriculum: Path, *, notebooks: int, cohort: str = "") -> None:
         """A pool for *notebooks* runs of *cohort* in all."""
-        self._places = (published, curriculum, cohort)
+        warm = WarmKernels(_COMMAND, environment) if notebooks > 1 and can_copy() else None
+        self._warm, self._start = warm, partial(Kernel, published, curriculum, cohort, warm)
         self._lock = threading.Lock()
         self._to_start = notebooks
         self._ready: list[Kernel] = []
@@ -159,7 +170,7 @@ class Pool:
             if self._to_start <= 0 or self._stopped:
                 return
             self._to_start -= 1
-        kernel = self._start()
+        kernel = self._started()
         with self._lock:
             self._ready.append(kernel)
 
@@ -171,7 +182,7 @@ class Pool:
                 raise Stopped
             kernel = self._ready.pop(0) if self._ready else None
             self._to_start -= kernel is None
-        kernel = kernel or self._start()
+        kernel = kernel or self._started()
         try:
             self.warm()
             yield kernel
@@ -180,8 +191,8 @@ class Pool:
                 self._live.discard(kernel)
             kernel.close()
 
-    def _start(self) -> Kernel:
-        kernel = Kernel(*self._places)
+    def _started(self) -> Kernel:
+        kernel = self._start()
         with self._lock:
             stopped = self._stopped
             if not stopped:
@@ -205,6 +216,8 @@ class Pool:
             self._stopped, left, self._ready = True, self._ready, []
         for kernel in left:
             kernel.close()
+        if self._warm is not None:
+            self._warm.close()
 
 
 class Stopped(Exception):

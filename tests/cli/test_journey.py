@@ -79,7 +79,7 @@ def test_a_report_that_would_name_somebody_of_the_roster_is_refused(kit, root):
     (root / "private" / "roster.csv").write_text("name,apart_from\nAda Zwicky,\n", "utf-8")
     path = root / "curriculum" / "week_01.yaml"
     path.write_text(path.read_text("utf-8").replace("lead: >-\n", "lead: >-\n  Ada Zwicky told us.\n", 1), "utf-8")
-    done = kit("report", "1", "2")
+    done = kit("report", "1", "2", "--jobs", "2")
     assert done.code == 1
     assert "week_01" in done.err
     assert "Zwicky" not in done.err

@@ -51,3 +51,57 @@ def test_publishing_a_week_that_does_not_exist_names_those_that_do(kit, root):
     done = kit("publish", "9")
     assert done.code == 1
     assert "there are weeks 0, 1, 2" in done.err
+
+
+TWO_WEEKS = ROWS + "".join(f"slip {person},2,pulse,energy,{person % 11}\n" for person in range(1, 13))
+
+
+def test_several_weeks_are_published_by_one_command_as_they_would_be_one_by_one(kit, root):
+    (root / "both.csv").write_text(TWO_WEEKS, "utf-8")
+    assert kit("import", "both.csv", "--consent", "on paper, 3 May").code == 0
+    done = kit("publish", "2", "1", "2")
+    assert done.code == 0
+    assert [(one["week"], one["item"], one["people"]) for one in releases(root)] == [
+        (2, "energy", 12),
+        (1, "energy", 12),
+    ]
+    weeks = [line.partition(",")[0] for line in done.out.splitlines()]
+    assert list(dict.fromkeys(weeks)) == ["Week 2", "Week 1"]
+    assert len(weeks) == len(set(done.out.splitlines()))
+    assert kit("audit").code == 0
+
+
+def test_where_one_of_several_weeks_does_not_exist_none_is_published(kit, root):
+    (root / "both.csv").write_text(TWO_WEEKS, "utf-8")
+    assert kit("import", "both.csv", "--consent", "on paper, 3 May").code == 0
+    done = kit("publish", "1", "9")
+    assert (done.code, done.out) == (1, "")
+    assert "there are weeks 0, 1, 2" in done.err
+    assert not (root / "published" / "releases.json").exists()
+
+
+def test_where_a_question_of_a_later_week_was_changed_no_earlier_week_is_published(kit, root):
+    (root / "both.csv").write_text(TWO_WEEKS, "utf-8")
+    assert kit("import", "both.csv", "--consent", "on paper, 3 May").code == 0
+    path = root / "curriculum" / "week_02.yaml"
+    text = path.read_text("utf-8")
+    changed = text.replace(
+        "energy: {kind: rating, share: group,", "energy: {kind: rating, share: group, sensitive: true,", 1
+    )
+    assert changed != text
+    path.write_text(changed, "utf-8")
+    done = kit("publish", "1", "2")
+    assert done.code == 1
+    assert done.err.startswith("week_02.yaml: ")
+    assert "'energy' was changed after its first answer" in done.err
+    assert not (root / "published" / "releases.json").exists()
+    path.write_text(text, "utf-8")
+    assert kit("publish", "1", "2").code == 0
+    assert len(releases(root)) == 2
+
+
+@pytest.mark.parametrize("typed", [(), ("x",), ("1", "two"), ("1", "-2")])
+def test_what_is_no_weeks_number_is_wrong_use(kit, root, typed):
+    done = kit("publish", *typed)
+    assert done.code == 2
+    assert not (root / "published" / "releases.json").exists()

@@ -1,4 +1,6 @@
+import contextlib
 import os
+import socket
 import threading
 
 import pytest
@@ -61,6 +63,35 @@ def test_one_broken_notebook_fails_alone_and_is_named(cohort):
     assert not (cohort.reports / "notebooks" / "orientation.ipynb").exists()
     assert old.read_text() == "<title>Old</title>"
     assert "About week_02" in (cohort.reports / "index.html").read_text()
+
+
+MEETS = """
+import socket
+with socket.create_connection(("localhost", {port})) as one:
+    one.settimeout({patience})
+    assert one.recv(1)
+"""
+
+
+@pytest.mark.parametrize(("jobs", "patience", "met"), [(2, 60, 2), (1, 0.5, 1)], ids=["two at once", "one by one"])
+def test_as_many_notebooks_run_at_once_as_are_told(cohort, jobs, patience, met):
+    with socket.create_server(("localhost", 0)) as here, contextlib.ExitStack() as come:
+        here.settimeout(60)
+
+        def greet():
+            both = [come.enter_context(here.accept()[0]) for _ in range(2)]
+            for one in both:
+                with contextlib.suppress(ConnectionError):  # one by one, the first has gone when the second comes
+                    one.sendall(b"x")
+
+        for name in ("week_01", "week_02"):
+            meets = MEETS.format(port=here.getsockname()[1], patience=patience)
+            saved(cohort.notebooks / f"{name}.ipynb", words("# Meets"), meets)
+        greeting = threading.Thread(target=greet)
+        greeting.start()
+        made = make_reports(cohort, [1, 2], jobs=jobs)
+        greeting.join(60)
+    assert sum(one.ok for one in made) == met, made
 
 
 def test_a_missing_notebook_is_named(cohort):

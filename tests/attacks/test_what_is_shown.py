@@ -124,6 +124,59 @@ def test_a_figure_carries_no_row_and_tells_at_a_bar_what_its_words_tell(tmp_path
             assert not [one for one in pseudonyms if one in text]
 
 
+# All that a figure may have. Where its parts stand follows from the words of the question and from how many answered.
+TRACE = {"cliponaxis", "hoverinfo", "hovertext", "line", "mode", "type", "x", "y", "yaxis"}
+NOTE = {"align", "bgcolor", "borderpad", "font", "showarrow", "text", "textangle"}
+PLACES = {"x", "xanchor", "xref", "xshift", "y", "yanchor", "yref"}
+AXIS = {"anchor", "domain", "range", "showgrid", "ticktext", "tickvals", "title", "visible"}
+LAYOUT = {"annotations", "height", "margin", "meta", "template"}
+
+
+def in_json(drawn: dict[str, Any], along: str) -> set[int]:
+    """Every number that a figure shows or tells, from its JSON; there is nothing in it that is not looked at."""
+    layout = drawn["layout"]
+    axes = [layout[name] for name in sorted(set(layout) - LAYOUT)]
+    assert set(drawn) == {"data", "layout"}
+    assert all(name.startswith(("xaxis", "yaxis")) for name in set(layout) - LAYOUT)
+    assert all(set(trace) <= TRACE for trace in drawn["data"])
+    assert all(set(note) <= NOTE | PLACES for note in layout["annotations"])
+    assert all(set(axis) <= AXIS for axis in axes)
+    assert set(layout["meta"]) == {"div_id", "title", "description"}
+    texts = [*strings([trace.get("hovertext") or () for trace in drawn["data"]]), layout["meta"]["description"]]
+    texts += [note["text"] for note in layout["annotations"]] + list(strings([axis.get("title") for axis in axes]))
+    ends = {end for trace in drawn["data"] for end in trace[along] if end is not None}
+    assert all(end == int(end) for end in ends)
+    return ends | numbers(" ".join([*texts, layout["meta"]["title"]]))
+
+
+def geometry(drawn: dict[str, Any]) -> Any:
+    """Where the parts of a figure stand, without what they say."""
+    layout = {name: part for name, part in drawn["layout"].items() if name not in ("meta", "annotations")}
+    notes = [{name: note[name] for name in sorted(PLACES & set(note))} for note in drawn["layout"]["annotations"]]
+    # The words beside a bar have the room that they need.
+    layout["margin"] = {**layout["margin"], "r": 0}
+    return json.dumps([layout, notes], sort_keys=True, default=str)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_number_in_a_figures_json_is_beyond_the_release_and_its_places_tell_none(tmp_path: Path, seed: int) -> None:
+    with scene(tmp_path) as here:
+        lived(here, seed)
+        drawn_like: dict[object, set[str]] = {}
+        for release in here.published.releases:
+            item = here.item(release.week, release.item)
+            if item.form == "text":
+                continue
+            drawn = figure(item, release, div_id="fig-x").to_plotly_json()
+            assert in_json(drawn, "x") <= allowed(item, [release])
+            order = tuple(row.label for row in table(item, release).rows)
+            drawn_like.setdefault((item.id, release.people, order), set()).add(geometry(drawn))
+        assert {len(ways) for ways in drawn_like.values()} == {1}
+        for one in series(here.published, here.weeks):
+            drawn = over_weeks(one, div_id="fig-x").to_plotly_json()
+            assert in_json(drawn, "y") <= allowed(one.item, (result for _, result in one.published), range(9))
+
+
 def test_exported_figures_are_those_of_the_releases_in_their_order_and_nothing_else(tmp_path: Path) -> None:
     with scene(tmp_path) as here:
         lived(here, 2)

@@ -206,6 +206,18 @@ def test_people_are_drawn_one_by_one_as_far_as_a_room_counts_them_and_it_all_fit
     picture(page, f"screen-{people}-{width}")
 
 
+@pytest.mark.parametrize("people", [9, 24])
+def test_where_the_reader_says_the_colours_ink_is_theirs(page: Page, room: Room, people: int) -> None:
+    page.emulate_media(color_scheme="dark", forced_colors="active")
+    put_on(page, room, ("a", 4, 6), ("b", 1, 3), people=people)
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    solid = page.locator(".kit-there" if people == 9 else ".kit-least").first
+    assert solid.evaluate("(one) => getComputedStyle(one).fill") == ink
+    striped = page.locator(".kit-striped" if people == 9 else ".kit-perhaps").first
+    assert striped.evaluate("(one) => getComputedStyle(one).stroke") == ink
+    picture(page, f"screen-forced-{people}")
+
+
 @pytest.mark.parametrize(("low", "high", "people"), [(0, 4, 17), (9, 30, 30), (5, 5, 23), (17, 17, 17), (3, 8, 40)])
 def test_a_bar_is_drawn_by_the_script_as_it_is_for_pages_without_scripts(
     page: Page, room: Room, low: int, high: int, people: int

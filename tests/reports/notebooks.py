@@ -11,6 +11,27 @@ PARAMETERS = 'audience = "participant"\ncohort = "sample"'
 FIGURE = {"data": [{"type": "bar", "x": [1], "y": [2]}], "layout": {"meta": {"description": "One bar."}}}
 SPEC = {"kernelspec": {"name": "python3", "display_name": "P", "language": "python"}}
 
+# Whatever a notebook can find of where it runs.
+LOOK_AROUND = """
+import json, os, sys
+from pathlib import Path
+import kit.settings
+found = {
+    "environment": dict(os.environ),
+    "started with": Path("/proc/self/environ").read_text() if Path("/proc/self/environ").exists() else "",
+    "argv": [sys.argv, sys.orig_argv, sys.path],
+    "here": os.getcwd(),
+    "in it": os.listdir(),
+    "parents": [sorted(os.listdir(p)) for p in Path.cwd().parents if os.access(p, os.R_OK)][:1],
+    "open": [os.readlink(one) for one in Path("/proc/self/fd").glob("*") if one.is_symlink()],
+    "published": Path(os.environ["KIT_PUBLISHED"], "releases.json").read_text(),
+    "week": kit.settings.find_places().curriculum.name,
+    "nearest": str(kit.settings.cohort_at(Path.cwd())),
+    "cohort": [cohort, audience],
+}
+print(json.dumps(found))
+"""
+
 
 def code(source, id="cell", tags=(), outputs=()):
     return new_code_cell(source, id=id, metadata={"tags": list(tags)}, outputs=list(outputs))

@@ -5,27 +5,7 @@ import pytest
 
 from kit.errors import ReportFailed, UnknownName
 from kit.reports.execute import check_parameters, known_parameters, read_notebook, run_notebook
-from tests.reports.notebooks import code, saved
-
-LOOK_AROUND = """
-import json, os, sys
-from pathlib import Path
-import kit.settings
-found = {
-    "environment": dict(os.environ),
-    "started with": Path("/proc/self/environ").read_text() if Path("/proc/self/environ").exists() else "",
-    "argv": [sys.argv, sys.orig_argv, sys.path],
-    "here": os.getcwd(),
-    "in it": os.listdir(),
-    "parents": [sorted(os.listdir(p)) for p in Path.cwd().parents if os.access(p, os.R_OK)][:1],
-    "open": [os.readlink(one) for one in Path("/proc/self/fd").glob("*") if one.is_symlink()],
-    "published": Path(os.environ["KIT_PUBLISHED"], "releases.json").read_text(),
-    "week": kit.settings.find_places().curriculum.name,
-    "nearest": str(kit.settings.cohort_at(Path.cwd())),
-    "cohort": [cohort, audience],
-}
-print(json.dumps(found))
-"""
+from tests.reports.notebooks import LOOK_AROUND, code, saved
 
 
 @pytest.fixture

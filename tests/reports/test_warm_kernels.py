@@ -14,8 +14,7 @@ from kit.reports.execute import run_in
 from kit.reports.kernels import Pool
 from kit.reports.warm_kernels import can_copy
 from tests.processes import started
-from tests.reports.notebooks import saved
-from tests.reports.test_execute import LOOK_AROUND
+from tests.reports.notebooks import LOOK_AROUND, saved
 
 pytestmark = pytest.mark.skipif(not can_copy(), reason="this system cannot copy a process")
 

@@ -15,8 +15,7 @@ from kit.errors import CohortError
 from kit.new_cohort import FirstSession
 from kit.session.meetings import WEEKDAYS, date_typed, local_typed, sessions, time_typed
 from kit.session.zones import here, place_named
-from kit.settings import COHORT_FILE, Cohort, load_cohort, write_cohort_file
-from kit.system.opening import text_of
+from kit.settings import Cohort, cohort_file_text, load_cohort, write_cohort_file
 from kit.text.toml_files import with_values
 
 _LATER = "-"
@@ -85,7 +84,7 @@ def keep_dates(cohort: Cohort, when: FirstSession, moved: Mapping[int, str]) -> 
     changed = replace(cohort, **known, moved={**cohort.moved, **moved})
     if changed.first_session and changed.time:
         sessions(changed, [number for number in sorted(weeks_of(cohort)) if number])
-    text = with_values(text_of(cohort.root / COHORT_FILE), values)
+    text = with_values(cohort_file_text(cohort.root), values)
     text = with_values(text, {str(number): moment for number, moment in moved.items()}, table="moved")
     write_cohort_file(cohort.root, text)
 

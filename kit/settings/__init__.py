@@ -52,6 +52,11 @@ def read_cohort_file(folder: Path) -> dict[str, Any]:
     return read_toml(folder / COHORT_FILE, _FRESH)
 
 
+def cohort_file_text(folder: Path) -> str:
+    """The text of the cohort.toml of *folder*. Raises OSError, or ValueError where it is not in UTF-8."""
+    return text_of(folder / COHORT_FILE)
+
+
 def write_cohort_file(folder: Path, text: str) -> None:
     """Write *text* as the cohort.toml of a *folder* that is being made. Raises OSError."""
     write_whole(folder / COHORT_FILE, text.encode(), mode=PUBLIC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
@@ -14,10 +15,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from kit.curriculum.loader import load_week
 from kit.live.http.app import API
 from kit.live.http.base import POLICY
 from kit.live.http.pages import ROUTES, pages
 from kit.live.pages.assets import STATIC, Assets
+from kit.live.pages.notebook_run import WeekRun
 from kit.session.plan import begin, plan, to_json
 from kit.widgets.bundler import STATIC as FORMS
 from kit.widgets.bundler import joined, module, scripts
@@ -46,6 +49,8 @@ def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages") / "spring"
     cohort = small_cohort(folder, names=None, policy={"minimum": 6, "sensitive": 9})
     nbformat.write(notebook(), cohort.notebooks / "week_01.ipynb")
+    # Run before the host is there, which then has the page at once: on a busy computer it takes longer than a request.
+    asyncio.run(WeekRun(cohort, load_week(cohort.curriculum / "week_01.yaml")).get())
     with serving(cohort.root, pages=pages) as running:
         yield running
 

@@ -168,7 +168,7 @@ export class PairsCard {
     this.roster = this.rosterPart();
     const about = element("p", {}, words("pairs_about"));
     this.node = element("details", { class: "kit-session-pairs" }, control("summary", {}, words("pairs")), about,
-      this.empty, this.form, this.roster, this.result);
+      this.empty, this.form, this.result, this.roster);
     this.node.addEventListener("toggle", () => {
       if (this.node.open) session.ask({ type: "names" });
     });
@@ -206,7 +206,7 @@ export class PairsCard {
     if (same([...boxes.keys()], [...this.boxes.keys()]) && this.boxes.size) return;
     this.boxes = boxes;
     if (this.lines) this.lines.value = names.join("\n");
-    if (!names.length) this.roster.open = true;
+    this.roster.open = !names.length;
     this.names.replaceChildren(...names.map((name) => element("label", {}, boxes.get(name), name)));
     this.empty.hidden = names.length > 0;
     this.form.hidden = names.length === 0;

@@ -64,7 +64,7 @@ def test_the_spec_of_every_week_is_json_and_knows_which_exercises_can_be_reveale
 
 def test_every_sentence_the_module_asks_for_is_in_the_catalogue() -> None:
     text = module("session")
-    text = text[text.index("// Where the room is") :]
+    text = text[text.index("class Clock ") :]
     asked = set(re.findall(r'words\("(\w+)"', text)) | set(re.findall(r'"(status_\w+|progress_\w+)"', text))
     assert asked - {"title_none"} <= set(MESSAGES.section("session"))
     assert len(asked) > 40

@@ -14,7 +14,7 @@ from kit.checks.repair import source
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.shelf import load_practices
-from kit.curriculum.registers import load_claims, load_elements
+from kit.curriculum.registers import load_claims, load_elements, load_messages
 from kit.reports.paper.guide_parts import to_look_at
 from kit.session.plan import plan
 from kit.settings import content_root, packaged_curriculum
@@ -99,6 +99,21 @@ def test_a_guided_practice_takes_as_long_as_it_says_read_aloud_with_its_silences
             assert abs(sum(one.seconds) / 60 - one.minutes) <= 0.5, one.id
         given = sum(part.minutes for part in block.run if part.how == "practice")
         assert given >= sum(one.minutes for one in guided)
+
+
+def test_the_phrases_of_goodwill_are_one_set_in_every_week_and_in_the_kits_own_words():
+    given = load_messages(packaged_curriculum()).section("meditation")
+    weeks = {week.number for week in SESSIONS for one in week.practices if isinstance(one, Guided) and one.phrases}
+    assert weeks == set(range(3, 9))
+    for week in SESSIONS:
+        for one in week.practices:
+            for phrases in one.phrases if isinstance(one, Guided) else ():
+                assert list(phrases.lines) == given[f"phrases_{phrases.whom}"].split("\n"), (week.number, one.id)
+                assert " ".join(phrases.lines).casefold() in " ".join(one.steps).casefold(), (
+                    week.number,
+                    one.id,
+                    phrases.whom,
+                )
 
 
 def test_the_map_of_a_feeling_and_the_form_have_one_list_of_words():

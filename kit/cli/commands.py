@@ -51,8 +51,8 @@ def described(name: str) -> str:
     Raises KeyError where there is no such command.
     """
     tree = ast.parse(Path(__file__).with_name(f"{HOMES[name]}.py").read_text("utf-8"))
-    said = {_name_of(node): ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
-    return said[name] or ""
+    docstrings = {_name_of(node): ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return docstrings[name] or ""
 
 
 def _name_of(function: ast.FunctionDef) -> str:

@@ -27,7 +27,7 @@ from kit.answers.handed_over import refuse_handed_over
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.roster import read_roster
 from kit.answers.sealing.cohort_key import Record, Where, open_key, place_of, record_of
-from kit.answers.soundness import is_missing
+from kit.answers.soundness import is_missing, still_plain
 from kit.curriculum.policy import policy_of
 from kit.curriculum.versions import is_behind, version_of
 from kit.curriculum.weeks import week_number_of
@@ -159,7 +159,8 @@ def _answers(cohort: Cohort) -> Iterator[Finding]:
         return
     try:
         look_at(path)
-        yield Finding("The file of answers is sound")
+        plain = still_plain(cohort)
+        yield Finding(plain or "The file of answers is sound", fine=not plain)
     except StoreBusy as error:
         yield Finding(str(error), fine=False)
     except KitError as error:

@@ -127,7 +127,7 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
     weeks = {slug: curricula.of(there[slug].curriculum) if slug in there else material for slug in parts}
     tables = {slug: batch.read(file, weeks[slug], slug, rows) for slug, rows in parts.items()}
     # Every cohort's answers are looked at before the first folder is made, so that a mistake leaves nothing half done.
-    batch.check(lambda slug: open_store(there[slug], weeks=weeks[slug]) if slug in there else contextlib.nullcontext())
+    batch.check(lambda slug: _looked_into(there.get(slug), weeks[slug]))
     pattern = Pattern(like)
     brought: dict[str, ImportSummary] = {}
     never: dict[str, str] = {}
@@ -146,6 +146,18 @@ def _import_many(file: Path, into: Path, like: Path | None, consent: str | None,
         say(line)
     if there:
         say(f"There already, so --like changed nothing in: {', '.join(there)}.")
+
+
+@contextlib.contextmanager
+def _looked_into(cohort: Cohort | None, weeks: Mapping[int, Week]) -> Iterator[Store | None]:
+    """The store of a cohort that is there already; what opening it changed is said."""
+    if cohort is None:
+        yield None
+        return
+    with open_store(cohort, weeks=weeks) as store:
+        for sentence in store.news:
+            say(f"{cohort.slug}: {sentence}")
+        yield store
 
 
 def _never_counted(store: Store, weeks: Mapping[int, Week], summary: ImportSummary) -> str:

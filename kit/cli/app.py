@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from kit.answers.handed_over import refuse_handed_over
 from kit.cli.commands import GROUPS, ORDER, described
 from kit.errors import CohortError, KitError, TranslatableError
 from kit.session.meetings import first_session, zone_of
@@ -78,6 +79,13 @@ def the_cohort(folder: Path | None) -> Cohort:
             f"There is no cohort at or above {Path.cwd()}; go into a cohort's folder, add --cohort DIR, or make one: "
             "kit init DIR"
         )
+    return cohort
+
+
+def cohort_to_change(folder: Path | None) -> Cohort:
+    """As ``the_cohort``, for a command that adds or changes something. StoreError where it was handed over."""
+    cohort = the_cohort(folder)
+    refuse_handed_over(cohort)
     return cohort
 
 

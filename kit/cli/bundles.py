@@ -35,7 +35,7 @@ def export_bundle(file: Path, cohort: Cohort, messages: Messages, *, agree: bool
     places, weeks = places_in(cohort), weeks_of(cohort)
     key = read_public(places.published, cohort.slug)
     outbox = Outbox(places.outbox)
-    newest = newest_of([*outbox.sent(), *outbox.waiting()])
+    newest = newest_of(outbox.waiting())
     whole = [one for one in newest if not outbox.lost(one.week, one.exercise)]
     fitting, changed = _sorted_out(whole, weeks)
     damaged = [_missing(one, outbox, newest, messages) for one in outbox.damaged()]

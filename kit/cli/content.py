@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kit.answers.handed_over import refuse_handed_over
 from kit.answers.meanings import changed_items
 from kit.checks.everything import findings, in_order, week_findings
 from kit.checks.repair import repair as repair_notebooks
@@ -48,6 +49,7 @@ def guide(
     material, root = guide_material(cohort)
     target = out or root / "guide"
     if write:
+        _refuse_elsewhere(cohort)
         if material.folder.parent.name == "_content":
             raise CohortError(
                 "These pages belong to the installed kit; make a cohort with a copy to edit: kit init DIR"
@@ -64,6 +66,12 @@ def guide(
     for name, text in pages.items():
         write_text(target / name, text)
     say(f"The guide is ready, {len(pages)} pages. Open {target / INDEX}")
+
+
+def _refuse_elsewhere(cohort: Cohort | None) -> None:
+    """Raise StoreError where something is to be changed in a cohort that was handed over."""
+    if cohort is not None:
+        refuse_handed_over(cohort)
 
 
 def guide_material(cohort: Cohort | None) -> tuple[Material, Path]:
@@ -93,6 +101,7 @@ def check(
     if week is not None:
         find_week_file(curriculum, week)
     if repair:
+        _refuse_elsewhere(cohort)
         for line in repair_notebooks(notebooks, _names(curriculum, week)):
             say(line)
         _keep_secrets_out(cohort)

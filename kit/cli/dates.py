@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, cohort_to_change, say, say_zone, weeks_of
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession
 from kit.session.meetings import WEEKDAYS, date_typed, local_typed, sessions, time_typed
@@ -36,7 +36,7 @@ def dates(
     folder: CohortOption = None,
 ) -> None:
     """Say when the sessions are. Asks for the first one where nothing is given; the others follow a week apart."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     when = FirstSession(date=first_session, time=time, time_zone=time_zone)
     if when == FirstSession() and not move and in_a_window():
         when = asked()

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from kit.answers.roster import read_roster
-from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
+from kit.cli.app import CohortOption, WeekArgument, app, cohort_to_change, say
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
@@ -37,7 +37,7 @@ def debrief(
     folder: CohortOption = None,
 ) -> None:
     """Note what took how long, and what you'd change. The guide and the plan show it next time."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     content = load_week(find_week_file(cohort.curriculum, week))
     messages, names = messages_in(cohort.curriculum), _names(cohort)
     run = _run_of(content, read_log(log_of(cohort)), on)

@@ -17,7 +17,7 @@ from kit.answers.consents import COUNTED
 from kit.answers.ending import RECORD, deleted_on
 from kit.answers.sealing.cohort_key import Where, record_of
 from kit.answers.withdrawals import take_back_consent
-from kit.cli.app import CohortOption, app, say, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, tell_news, the_cohort, weeks_of
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.erasure.purge import Plan, plan_purge
@@ -60,6 +60,7 @@ def withdraw(
     messages, outbox = messages_in(cohort.curriculum), outbox_of(cohort.identity)
     given = " ".join(code) if code else typer.prompt(messages("leaving.ask"), hide_input=True)
     with open_store(cohort, weeks=weeks_of(cohort)) as store:
+        tell_news(store)
         who = find_participant(store, given)
         if who is not None and (who.unclear or who.spelled is not None):
             _ask_whose(who, messages, may_ask=not yes)

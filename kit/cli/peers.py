@@ -16,7 +16,7 @@ from kit.answers.peer_groups import FILE, SHEETS, PeerGroup, keep_groups, read_g
 from kit.answers.revisions import Revisions, revise
 from kit.answers.roster import FILE as ROSTER
 from kit.answers.roster import Roster, read_roster, tidy
-from kit.cli.app import CohortOption, app, say, say_zone, the_cohort, week_typed, weeks_of
+from kit.cli.app import CohortOption, app, cohort_to_change, say, say_zone, week_typed, weeks_of
 from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages, messages_in
@@ -56,7 +56,7 @@ def peers(
     folder: CohortOption = None,
 ) -> None:
     """Draw peer groups for the time after the last week. Each group gets sheets and a calendar file."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     content, words = peer_meeting(cohort.curriculum), messages_in(cohort.curriculum)
     if blank:
         path = cohort.root / SHEETS / "blank.html"
@@ -195,7 +195,7 @@ def calendar(
     folder: CohortOption = None,
 ) -> None:
     """Write a calendar file of the sessions. Every calendar program opens it."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     if not out.is_dir():
         raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
     every = sessions(cohort, [number for number in weeks_of(cohort) if number])

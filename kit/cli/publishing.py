@@ -9,7 +9,7 @@ import typer
 from tqdm import tqdm
 
 from kit.answers import open_store
-from kit.cli.app import CohortOption, app, say, tell_news, the_cohort, week_typed, weeks_of
+from kit.cli.app import CohortOption, app, cohort_to_change, say, tell_news, week_typed, weeks_of
 from kit.curriculum.policy import policy_of
 from kit.curriculum.weeks import Week, week_in
 from kit.publishing.gate import publish as publish_week
@@ -24,7 +24,7 @@ def publish(
     folder: CohortOption = None,
 ) -> None:
     """Close the exercises of a week, or of several, and release what may be released. This cannot be undone."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     weeks = weeks_of(cohort)
     asked = {number: _names(week_in(weeks, number)) for number in week}
     policy = policy_of(cohort)

@@ -15,7 +15,17 @@ from kit.answers.ending import deleted_on, is_deleted
 from kit.answers.folder import open_private
 from kit.answers.roster import read_roster
 from kit.answers.slips import is_slip
-from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort, told_in, week_typed, weeks_of
+from kit.cli.app import (
+    CohortOption,
+    WeekArgument,
+    app,
+    cohort_to_change,
+    say,
+    the_cohort,
+    told_in,
+    week_typed,
+    weeks_of,
+)
 from kit.cli.bundles import export_bundle
 from kit.curriculum.loader import find_week_file, load_week
 from kit.curriculum.policy import policy_of
@@ -149,7 +159,7 @@ def form(
     folder: CohortOption = None,
 ) -> None:
     """Write a week's form for paper, and the table to fill from it."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     # Once it is filled, the table holds what people said, so it lies where only the facilitator can read it.
     forms, tables = (out, out) if out else (Path(), cohort.private)
     day = deleted_on(cohort)

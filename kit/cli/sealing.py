@@ -24,7 +24,7 @@ from kit.answers.sealing.opening import ready_key
 from kit.answers.sealing.passphrase import new_passphrase
 from kit.answers.sealing.person_keys import FILE, PersonKeys, id_in
 from kit.answers.sealing.recovery import groups_of, key_of
-from kit.cli.app import CohortOption, app, say, the_cohort
+from kit.cli.app import CohortOption, app, cohort_to_change, say
 from kit.curriculum.registers import messages_in
 from kit.errors import StoreError
 from kit.settings import Cohort
@@ -50,7 +50,7 @@ def seal(
     """Say where the key to the answers is. Print it for a safe, put it behind a passphrase, or get it back."""
     if (sheet is not None) + passphrase + no_passphrase + recover > 1:
         raise typer.BadParameter("Only one of --sheet, --passphrase, --no-passphrase and --recover at a time.")
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     open_private(cohort.private)
     with only_one(cohort.private / "run", "kit seal"):
         key = _recovered(cohort) if recover else ready_key(cohort)

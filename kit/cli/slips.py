@@ -12,7 +12,7 @@ from kit.answers import open_store
 from kit.answers.folder import discard
 from kit.answers.slip_sheets import cancel_slips, draw_slips
 from kit.answers.slips import free, unused
-from kit.cli.app import CohortOption, app, say, tell_news, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, cohort_to_change, say, tell_news, weeks_of
 from kit.curriculum.registers import messages_in
 from kit.reports.paper.sheets import slip_list, slip_sheet
 from kit.settings import Cohort
@@ -37,7 +37,7 @@ def slips(
     folder: CohortOption = None,
 ) -> None:
     """Draw codes for new people elsewhere or on paper. Each is good for one place."""
-    cohort = the_cohort(folder)
+    cohort = cohort_to_change(folder)
     if cancel and (number is not None or listed):
         raise typer.BadParameter("--cancel cancels all unused slips; draw new ones afterwards, with: kit slips")
     with open_store(cohort, weeks=weeks_of(cohort), command="kit slips") as store:

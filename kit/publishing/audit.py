@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kit.answers.database import FILE_NAME as STORE_FILE
-from kit.answers.soundness import problems_of
+from kit.answers.soundness import problems_of, still_plain
 from kit.curriculum.items import Item
 from kit.curriculum.policy import LATER, Policy
 from kit.curriculum.reading import clean_text
@@ -73,7 +73,8 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
         problems += _of_ledger(ledger)
     elif published.releases:
         problems.append(f"{FILE_NAME}: there is no ledger in private/ that these releases come from.")
-    return _audit(published, problems, with_ledger=ledger is not None)
+    plain = "" if unsound else still_plain(cohort)
+    return _audit(published, problems, with_ledger=ledger is not None, notes=[plain] if plain else [])
 
 
 def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Audit:
@@ -84,12 +85,12 @@ def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Au
     return _audit(releases, problems, with_ledger=False)
 
 
-def _audit(published: Releases, problems: list[str], *, with_ledger: bool) -> Audit:
+def _audit(published: Releases, problems: list[str], *, with_ledger: bool, notes: Sequence[str] = ()) -> Audit:
     return Audit(
         problems=tuple(problems),
         releases=len(published.releases),
         with_ledger=with_ledger,
-        notes=tuple(_small_later_ones(published)),
+        notes=(*notes, *_small_later_ones(published)),
     )
 
 

@@ -1,6 +1,6 @@
 """Submissions waiting on this device and those that arrived: one fsynced file each, moved but never dropped.
 
-The outbox knows no host: whoever sends marks what became of a submission.
+The outbox knows no host: whoever sends marks what became of a submission. Of what has arrived no answer is kept here.
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ class _Kept:
         """Later in this order means newer; the id settles what two processes wrote in the same moment."""
         return self.submission.revision, self.order, self.submission.id
 
+    @property
+    def text(self) -> str:
+        """It as its file has it."""
+        return json.dumps({"order": self.order, "submission": to_json(self.submission)})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Damaged:
@@ -119,19 +124,18 @@ class Outbox:
         everything = list(self._kept())
         for there in everything:
             if there.submission.id == checked.id:
-                if there.submission != checked:
+                if there.state is not State.SENT and there.submission != checked:
                     raise OutboxError("other_answers")
                 return _receipt(there)
         newest = _newest(everything, checked.week, checked.exercise)
         if newest and newest.submission.revision > checked.revision:
             raise OutboxError("newer_here")
         orders = [there.order for there in everything] + [there.order or 0 for there in self.damaged()]
-        order = 1 + max(orders, default=0)
-        text = json.dumps({"order": order, "submission": to_json(checked)})
+        kept = _Kept(submission=checked, state=State.WAITING, order=1 + max(orders, default=0))
         with _saying(self.folder, saving=True):
             self._make_folders()
-            _write(self.folder, f"{checked.id}.json", text)
-        return _receipt(_Kept(submission=checked, state=State.WAITING, order=order))
+            _write(self.folder, f"{checked.id}.json", kept.text)
+        return _receipt(kept)
 
     def waiting(self) -> list[Submission]:
         """What is still to be sent, first in first out: of each exercise the newest, unless that arrived or is lost."""
@@ -144,7 +148,7 @@ class Outbox:
         return [kept.submission for kept in sorted(newest, key=lambda kept: kept.order)]
 
     def sent(self) -> list[Submission]:
-        """All that arrived, first in first out."""
+        """All that arrived, first in first out, without their answers."""
         return [kept.submission for kept in self._in_order(State.SENT)]
 
     def rejected(self) -> list[tuple[Submission, str]]:
@@ -153,7 +157,10 @@ class Outbox:
         return [(submission, self._reason(submission.id)) for submission in submissions]
 
     def latest(self, week: int, exercise: str) -> tuple[Submission, State] | None:
-        """The newest submission of an exercise and where it is, or None where there is none."""
+        """The newest submission of an exercise and where it is, or None where there is none.
+
+        One that arrived comes without its answers.
+        """
         newest = _newest(list(self._kept()), week, exercise)
         return (newest.submission, newest.state) if newest else None
 
@@ -168,8 +175,9 @@ class Outbox:
         return _lost(self.damaged(), _newest(list(self._kept()), week, exercise), week, exercise)
 
     def mark_sent(self, submission_id: str) -> None:
-        """Move a submission to ``sent`` once its receipt came. Raises NoSubmission, OutboxError."""
+        """Move a submission to ``sent`` once its receipt came, and empty it. Raises NoSubmission, OutboxError."""
         self._move(submission_id, State.SENT, (State.WAITING, State.REJECTED))
+        _read(self._place(State.SENT) / f"{submission_id}.json", State.SENT)
 
     def mark_rejected(self, submission_id: str, reason: str) -> None:
         """Move a submission refused for good to ``rejected``, with the reason. Raises NoSubmission, OutboxError."""
@@ -293,7 +301,16 @@ def _read(path: Path, state: State) -> _Kept | None:
         raise _unreadable(path, error) from None
     if submission.id != path.stem or type(order) is not int:
         return None
-    return _Kept(submission=submission, state=state, order=order)
+    kept = _Kept(submission=submission, state=state, order=order)
+    return _emptied(path, kept) if state is State.SENT and submission.answers else kept
+
+
+def _emptied(path: Path, kept: _Kept) -> _Kept:
+    """*kept* without its answers, also on the disk: whoever has them now keeps them sealed. Raises OutboxError."""
+    empty = replace(kept, submission=replace(kept.submission, answers={}))
+    with _saying(path.parent, saving=False):
+        _write(path.parent, path.name, empty.text)
+    return empty
 
 
 def _write(folder: Path, name: str, text: str) -> None:

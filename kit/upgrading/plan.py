@@ -28,7 +28,7 @@ from kit.upgrading.sentences import renewed_sentences
 _NOTEBOOKS, _CURRICULUM, _GUIDE = "notebooks", "curriculum", "facilitator_guide"
 _SENTENCES = {path.name for path in message_files(Path())}
 # What of a curriculum is the kit's own business; everything else is what people answer, or goes with it.
-_KITS_BUSINESS = {*_SENTENCES, "masks.yaml", "ranges.csv"}
+_KITS_BUSINESS = {*_SENTENCES, "masks.yaml", "ranges.csv", "forms.csv"}
 OWN, STAYS, LINK = "own", "stays", "link"
 UNREADABLE, NO_FIT, LEFT_OUT = "unreadable", "no fit", "left out"
 

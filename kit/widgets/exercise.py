@@ -114,7 +114,8 @@ class ExerciseWidget(anywidget.AnyWidget):
         if latest is None:
             return message
         submission, state = latest
-        known = {"id": submission.id, "revision": submission.revision, "answers": submission.answers}
+        answers = None if state is State.SENT else submission.answers
+        known = {"id": submission.id, "revision": submission.revision, "answers": answers}
         return {**message, **known, "state": _WHERE[state], "sentence": self._reason(submission, state)}
 
     def _reason(self, submission: Submission, state: State) -> str:

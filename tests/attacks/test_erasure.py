@@ -157,7 +157,6 @@ def test_bundle_outbox_and_store_forget_together(root, tmp_path):
         for note in (LONG, OTHER)
     )
     Outbox(outbox).put(said)
-    Outbox(outbox).mark_sent(said.id)
     with open_store(cohort, weeks=weeks) as store:
         bundle, kept = sealed(cohort, "inbox.bundle", said), sealed(cohort, "kept.bundle", theirs, participant=BESIDE)
         for path, device in ((bundle, DEVICE), (kept, BESIDE)):

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from kit.cli.commands import HOMES
 from kit.settings import load_cohort
+from kit.system.text_search import every_file
 
 
 @pytest.fixture
@@ -30,23 +32,62 @@ def test_the_passphrase_is_shown_once_and_opens_it_over_there(kit, handed, tmp_p
     assert (again.code, "something here already" in again.err) == (1, True)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("host", "1", "--no-lab", "--people", "3"),
-        ("publish", "1"),
-        ("slips", "2"),
-        ("withdraw", "P01", "--yes"),
-        ("upgrade",),
-    ],
-)
-def test_the_old_folder_says_who_has_it_and_does_nothing(kit, handed, root, command):
+# Every command that adds to a cohort or changes something in it, and how it would.
+REFUSED = {
+    "host": [("host", "1", "--no-lab", "--people", "3")],
+    "import": [("import", "../sheets.csv", "--consent", "on paper")],
+    "publish": [("publish", "1")],
+    "slips": [("slips", "2"), ("slips", "--cancel")],
+    "withdraw": [("withdraw", "P01", "--yes")],
+    "upgrade": [("upgrade",)],
+    "peers": [("peers",), ("peers", "--blank")],
+    "calendar": [("calendar",), ("calendar", "3")],
+    "dates": [("dates", "--first-session", "2027-03-02", "--time", "14:00")],
+    "debrief": [("debrief", "1", "--took", "idea 20")],
+    "form": [("form", "1")],
+    "seal": [("seal",), ("seal", "--passphrase"), ("seal", "--recover"), ("seal", "--sheet", "../sheet.html")],
+    "check": [("check", "--repair")],
+    "guide": [("guide", "--write")],
+    "handover": [("handover", "../again.handover", "--to", "Ida")],
+}
+# Those that read, make pages of what is there, or are the way out of it.
+NOT_REFUSED = {
+    "audit",
+    "check",
+    "doctor",
+    "export",
+    "guide",
+    "report",
+    "simulate",
+    "init",
+    "demo",
+    "lab",
+    "purge",
+    "takeover",
+}
+
+
+def test_every_command_is_said_to_change_something_or_not():
+    assert set(REFUSED) | NOT_REFUSED == set(HOMES)
+
+
+@pytest.mark.parametrize("command", [one for several in REFUSED.values() for one in several], ids=" ".join)
+def test_the_old_folder_says_who_has_it_and_changes_nothing(kit, handed, root, command):
     if command == ("upgrade",):
         (root / "kit_version.txt").unlink()
+    (root.parent / "sheets.csv").write_text("participant,week,exercise,item,answer\nP01,1,pulse,energy,7\n", "utf-8")
+    before = {path: path.read_bytes() for path in every_file([root.parent]) if path.suffix != ".lock"}
     refused = kit(*command)
     assert refused.code == 1
     assert "handed over to Kim Vale" in refused.err
     assert refused.err.count("\n") == 1
+    assert {path: path.read_bytes() for path in every_file([root.parent]) if path.suffix != ".lock"} == before
+
+
+@pytest.mark.parametrize("command", [("audit",), ("export",), ("check",), ("doctor",)], ids=" ".join)
+def test_what_only_reads_goes_on_reading(kit, handed, root, command):
+    done = kit(*command)
+    assert "handed over to Kim Vale" not in done.err
 
 
 def test_taken_back_after_a_yes_it_goes_on(kit, handed, monkeypatch):

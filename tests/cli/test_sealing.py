@@ -15,6 +15,7 @@ from kit.answers.sealing.recovery import groups_of
 from kit.curriculum.loader import load_curriculum
 from kit.settings import keys_folder, load_cohort
 from tests.answers.examples import said
+from tests.answers.plain import make_plain
 
 pytestmark = pytest.mark.usefixtures("own_keys")
 GROUP = re.compile(r"<li>([0-9A-Z]{5})</li>")
@@ -116,3 +117,36 @@ def test_behind_a_passphrase_nothing_opens_without_it(kit, answered, root, tmp_p
 
 def test_only_one_thing_at_a_time(kit, root):
     assert kit("seal", "--passphrase", "--recover").code == 2
+
+
+PLAIN = "were kept in plain until now. They are sealed from now on"
+
+
+@pytest.mark.parametrize(
+    "command", [("withdraw", "nobody-here", "--yes"), ("publish", "1"), ("slips", "2"), ("upgrade",)], ids=" ".join
+)
+def test_whichever_command_opens_the_answers_of_an_earlier_version_says_that_it_sealed_them(
+    kit, answered, root, command
+):
+    make_plain(load_cohort(root))
+    assert PLAIN in kit(*command).out
+    assert PLAIN not in kit(*command).out
+
+
+def test_an_import_into_many_cohorts_names_each_that_was_sealed(kit, answered, root):
+    make_plain(load_cohort(root))
+    table = root.parent / "many.csv"
+    table.write_text("cohort,participant,week,exercise,item,answer\nspring,P01,1,pulse,energy,7\n", "utf-8")
+    done = kit("import", str(table), "--into", str(root.parent), "--consent", "on paper, 3 May")
+    assert done.code == 0, done.err
+    assert done.out.count(f"spring: The answers in private/ {PLAIN}") == 1
+
+
+@pytest.mark.parametrize("command", ["audit", "doctor"])
+def test_what_only_looks_says_that_answers_are_still_in_plain_and_how_to_seal_them(kit, answered, root, command):
+    make_plain(load_cohort(root))
+    told = kit(command).out
+    assert "are still in plain" in told
+    assert "kit upgrade" in told
+    assert kit("upgrade").code == 0
+    assert "still in plain" not in kit(command).out

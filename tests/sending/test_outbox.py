@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,9 @@ def test_what_was_put_is_waiting_until_it_is_marked_sent(outbox):
     assert outbox.waiting() == [mine]
     assert outbox.latest(1, "check-in") == (mine, State.WAITING)
     outbox.mark_sent(mine.id)
-    assert (outbox.waiting(), outbox.sent()) == ([], [mine])
-    assert outbox.latest(1, "check-in") == (mine, State.SENT)
+    empty = replace(mine, answers={})
+    assert (outbox.waiting(), outbox.sent()) == ([], [empty])
+    assert outbox.latest(1, "check-in") == (empty, State.SENT)
 
 
 def test_an_outbox_without_a_folder_is_empty(outbox):
@@ -97,7 +99,7 @@ def test_a_refused_submission_is_kept_with_its_reason(outbox):
     outbox.mark_rejected(mine.id, "The exercise is closed.")  # again changes nothing
     outbox.mark_sent(mine.id)  # accepted after all
     assert outbox.rejected() == []
-    assert outbox.sent() == [mine]
+    assert outbox.sent() == [replace(mine, answers={})]
 
 
 def test_marking_what_is_not_here_is_refused(outbox):
@@ -288,3 +290,29 @@ def test_the_outbox_loads_nothing_heavy():
     code = f"import sys, kit.sending.outbox; print(sorted({heavy} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120).stdout
     assert said.strip() == "[]"
+
+
+def test_what_an_earlier_version_left_in_sent_loses_its_answers_when_it_is_next_looked_at(outbox):
+    mine = submission(answers={"energy": 7, "word": "canary"})
+    outbox.put(mine)
+    (outbox.folder / f"{mine.id}.json").rename(outbox.folder / "sent" / f"{mine.id}.json")
+    assert outbox.latest(1, "check-in") == (replace(mine, answers={}), State.SENT)
+    kept = (outbox.folder / "sent" / f"{mine.id}.json").read_text("utf-8")
+    assert "canary" not in kept
+    assert "energy" not in kept
+    assert outbox.sent() == [replace(mine, answers={})]
+    assert outbox.put(mine).state is State.SENT  # it is known, so nothing is sent twice
+
+
+def test_where_the_answers_in_sent_cannot_be_taken_away_it_is_said(outbox, monkeypatch):
+    mine = submission()
+    outbox.put(mine)
+    (outbox.folder / f"{mine.id}.json").rename(outbox.folder / "sent" / f"{mine.id}.json")
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("kit.sending.outbox.write_whole", full)
+    with pytest.raises(OutboxError) as told:
+        outbox.sent()
+    assert told.value.name == "not_noted_full"

@@ -20,6 +20,7 @@ from kit.answers.consents import COUNTED, PAGE, Consent, note
 from kit.answers.sealing.opening import looking
 from kit.answers.shared_texts import agreements, note_sharing, subject_of
 from kit.answers.withdrawals import withdraw
+from kit.sending.outbox import Outbox
 from kit.sending.sealed import Bundle, read_public, seal
 from kit.settings import keys_folder
 from tests.answers.conftest import cohort, weeks
@@ -54,13 +55,23 @@ def taken(cohort, weeks):
 
 def everything(cohort) -> bytes:
     files = [path for path in sorted(cohort.root.rglob("*")) if path.is_file()]
-    assert {"answers.db", "answers.db-wal", "answers-000001.db", "one.bundle"} <= {path.name for path in files}
+    wanted = {"answers.db", "answers.db-wal", "answers.db-shm", "answers-000001.db", "one.bundle"}
+    assert wanted <= {path.name for path in files}
     return b"\n".join(path.read_bytes() for path in files)
 
 
 def test_no_text_and_no_word_of_an_answer_is_found_however_it_may_be_wrapped(taken, cohort):
     assert found(cohort.root, [TEXT, '"energy": 3', '"energy":3', '["rest"]']) == []
     assert found(keys_folder(), [TEXT]) == []
+
+
+def test_what_an_outbox_keeps_of_what_has_arrived_holds_no_word_of_it(cohort):
+    outbox, mine = Outbox(cohort.root / "outbox"), said({"words": TEXT, "energy": 3}, week=2)
+    outbox.put(mine)
+    assert found(outbox.folder, [TEXT]) != []  # it waits, on its author's own computer
+    outbox.mark_sent(mine.id)
+    assert [path.parent.name for path in outbox.folder.rglob(f"{mine.id}*")] == ["sent"]
+    assert found(outbox.folder, [TEXT, '"energy"']) == []
 
 
 def test_no_guess_of_three_ratings_is_confirmed_with_the_secret_and_everything_else_in_the_folder(taken, cohort):

@@ -21,7 +21,7 @@ def folder_of_0_1_0(place: Path, *, begun: bool = True, whole: bool = True) -> C
     One that is not *whole* has lost most of its weeks and pages, so that looking through it takes little time.
     """
     root = state_0_1_0(place).cohort
-    for path in [] if whole else [*root.glob("curriculum/week_*"), *root.glob("notebooks/*"), *root.glob("f*/*.*")]:
+    for path in [] if whole else [*root.glob("curriculum/week_*"), *root.glob("notebooks/*"), *root.glob("f*/week_*")]:
         if path.stem not in ("week_02", "week_03", "safety"):
             path.unlink()
     if not begun:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, watched
+from tests.browser.hosted import Room, answer, form, hosting, joined, make_root, ready, send, status, unfold, watched
 
 TEXT = "canary-like, a quiet walk"
 MONTH = 31 * 24 * 60 * 60 * 1000
@@ -51,6 +51,7 @@ def test_nothing_that_was_answered_can_be_read_in_the_browser_and_all_of_it_stan
     send(page)
     expect(status(page)).to_contain_text("Received.")
     for _ in range(2):
+        unfold(page)
         expect(note.get_by_role("textbox")).to_have_value(TEXT)
         expect(page.locator("#own-sent")).to_contain_text(TEXT)
         expect(form(page).locator('[data-item="energy"]').get_by_role("radio", name="7")).to_be_checked()

@@ -20,6 +20,7 @@ from kit.live.address import Address
 from kit.live.course import Changes, Course, SharedTexts
 from kit.live.ending import Ending
 from kit.live.events import Channel, Channels
+from kit.live.expecting import Expecting
 from kit.live.facts import Facts, facts_of
 from kit.live.joining import Joining
 from kit.live.limits import Failures, Leavings, OpenStreams, Returns
@@ -92,6 +93,7 @@ class Host:
             room=room,
             course=course,
             ending=Ending(facts, room, published, course),
+            expecting=Expecting(facts, room, changes),
             shared_texts=SharedTexts(store, facts, masker, published, changes),
             groups=Groups(store.cohort, facts.messages, room, channels, writer=writer, readers=readers),
             for_everyone=channels.everyone,

@@ -11,6 +11,7 @@ from kit.live.address import Address
 from kit.live.course import Course, SharedTexts
 from kit.live.ending import Ending
 from kit.live.events import Channel
+from kit.live.expecting import Expecting
 from kit.live.facts import Facts
 from kit.live.joining import Joining
 from kit.live.limits import Failures, Leavings, OpenStreams, Returns
@@ -40,6 +41,7 @@ class Services:
     room: Room
     course: Course
     ending: Ending
+    expecting: Expecting
     shared_texts: SharedTexts
     groups: Groups
     for_everyone: Channel

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, OnErrorOmit
 
 from kit.errors import HostAway, HostError
+from kit.session.expectations import Word
 from kit.settings import find_host
 from kit.text.lenient import Lenient
 from kit.text.parsing import json_of
@@ -50,6 +51,13 @@ class Places(Lenient):
     asked: bool = False
 
 
+class Expected(Lenient):
+    """What each question's result will probably say if all *of* so many people answer, by exercise."""
+
+    of: int = 0
+    exercises: dict[str, OnErrorOmit[dict[str, OnErrorOmit[Word]]]] = Field(default_factory=dict)
+
+
 class Room(Lenient):
     """What the facilitator may know of a session: never an answer, never a number of answers.
 
@@ -66,6 +74,7 @@ class Room(Lenient):
     network: _Sentence = ""
     fingerprint: _Sentence = ""
     places: Places | None = None
+    expected: Expected = Field(default_factory=Expected)
     ended: dict[str, Any] | None = None
 
 

@@ -40,6 +40,7 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import HostError, KitError, UnknownName
 from kit.session.debrief import History
+from kit.session.expectations import sentence
 from kit.session.host_client import HostClient, Room
 from kit.session.plan import Clock, Plan, Replan, at, begin, clock_of, plan, replan, sentences
 from kit.settings.limits import MOST_PLACES
@@ -146,7 +147,11 @@ class SessionWidget(anywidget.AnyWidget):
         other = self._messages("session.elsewhere", theirs=room.week, ours=week.number) if elsewhere else ""
         shown = self._clock.plan if self._clock else plan(week)
         exercises = {
-            one.id: {"status": room.exercises.get(one.id, "never opened"), "progress": room.progress.get(one.id, "")}
+            one.id: {
+                "status": room.exercises.get(one.id, "never opened"),
+                "progress": room.progress.get(one.id, ""),
+                "expect": self._expect(one),
+            }
             for one in week.exercises
         }
         slots = [
@@ -166,6 +171,11 @@ class SessionWidget(anywidget.AnyWidget):
             "places": vars(room.places) if room.places else None,
             **self._clock_now(),
         }
+
+    def _expect(self, exercise: Exercise) -> str:
+        """What its results will probably say with the people who are here, in words."""
+        expected = self._room.expected
+        return sentence(exercise, expected.exercises.get(exercise.id, {}), expected.of, self._messages)
 
     def _clock_now(self) -> dict[str, Any]:
         clock = self._clock

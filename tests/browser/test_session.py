@@ -145,6 +145,22 @@ def test_an_exercise_is_opened_and_revealed_only_after_asking_twice(room: LiveRo
     assert room.host.bodies("/api/facilitator/reveal") == [{"week": 1, "exercise": "empathy-goes"}]
 
 
+def test_what_to_expect_of_a_result_is_read_before_opening_and_once_more_before_revealing(
+    room: LiveRoom, page: Page
+) -> None:
+    room.state["expected"] = {"of": 7, "exercises": {"empathy-goes": {"lean": "seldom"}}}
+    said = "If all 7 answer: the result will probably stay open. Plan to talk about it."
+    begin(room, page)
+    button(page, re.compile("^Go on to")).click()
+    button(page, re.compile("^Go on")).last.click()
+    row = page.locator(".kit-session-exercise").filter(has_text="Open").filter(has_text=said)
+    expect(row.get_by_text(said).first).to_be_visible()
+    row.get_by_role("button", name=re.compile("^Open")).click()
+    row.get_by_role("button", name=re.compile("^Reveal “")).click()
+    expect(row.get_by_role("group").get_by_text(said)).to_be_visible()
+    expect(page.get_by_text("If all")).to_have_count(2)
+
+
 def test_the_way_to_join_is_shown_and_the_screen_opens_by_keyboard_with_an_address_that_works_once(
     room: LiveRoom, page: Page
 ) -> None:

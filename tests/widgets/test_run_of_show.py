@@ -245,8 +245,8 @@ def test_a_refusal_of_the_host_is_told_in_its_words(one: Facilitator) -> None:
 
 def test_progress_is_shown_in_the_three_words_alone(one: Facilitator) -> None:
     found = one.say("look")["exercises"]
-    assert found["pulse"] == {"status": "open", "progress": "fewer than k"}
-    assert found["exit"] == {"status": "never opened", "progress": ""}
+    assert found["pulse"] == {"status": "open", "progress": "fewer than k", "expect": ""}
+    assert found["exit"] == {"status": "never opened", "progress": "", "expect": ""}
 
 
 def test_when_the_host_goes_away_the_clock_goes_on_and_it_is_said(one: Facilitator) -> None:
@@ -332,3 +332,13 @@ def test_the_proposal_of_the_widget_is_that_of_the_run_of_show(one: Facilitator)
     one.say("apply")
     expected = replan(begin(plan(WEEK), "arrive", 0), 3, 10).plan
     assert one.host.bodies(ADVANCE)[-1]["clock"]["plan"] == to_json(expected)
+
+
+def test_what_to_expect_of_each_exercise_comes_in_a_sentence_and_where_the_host_says_nothing_in_none(
+    one: Facilitator,
+) -> None:
+    assert one.say("look")["exercises"]["empathy-goes"]["expect"] == ""
+    one.host.answer(STATE, {"week": 1, "expected": {"of": 8, "exercises": {"empathy-goes": {"lean": "often"}}}})
+    assert one.say("look")["exercises"]["empathy-goes"]["expect"] == (
+        "If all 8 answer: the result will probably say what most of them chose, or which answer leads."
+    )

@@ -9,6 +9,7 @@ from kit.live.access import ScreenTickets
 from kit.live.course import Course, SharedTexts
 from kit.live.ending import Ending
 from kit.live.events import Channel
+from kit.live.expecting import Expecting
 from kit.live.facts import Facts
 from kit.live.http.base import Answering
 from kit.live.http.bodies import (
@@ -49,17 +50,19 @@ class Steering(Facilitator):
 
     for_facilitator: Channel
     joining: Joining
+    expecting: Expecting
 
-    def reply_with_room(self, **values: object) -> None:
-        """Answer with *values*, the room, progress in words, and how people join."""
-        self.reply({**values, **self.for_facilitator.current(), **self.joining.shown()})
+    async def reply_with_room(self, **values: object) -> None:
+        """Answer with *values*, the room, progress in words, how people join, and what to expect of results."""
+        expected = await self.expecting.now()
+        self.reply({**values, **self.for_facilitator.current(), **self.joining.shown(), "expected": expected})
 
 
 class Now(Steering):
-    """``GET /api/facilitator/state``: the room, progress in words, and how people join."""
+    """``GET /api/facilitator/state``: the room, progress in words, how people join, and what to expect."""
 
     async def get(self) -> None:
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class Open(Steering):
@@ -69,7 +72,7 @@ class Open(Steering):
 
     async def post(self) -> None:
         await self.course.open(*self.place())
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class Close(Steering):
@@ -79,7 +82,7 @@ class Close(Steering):
 
     async def post(self) -> None:
         await self.course.close(*self.place())
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class Reveal(Steering):
@@ -98,7 +101,7 @@ class Reveal(Steering):
             }
             for outcome in outcomes
         ]
-        self.reply_with_room(outcomes=rows)
+        await self.reply_with_room(outcomes=rows)
 
 
 class Texts(Facilitator):
@@ -123,7 +126,7 @@ class ShowTexts(Steering):
     async def post(self) -> None:
         body = self.body_as(ShowBody)
         await self.shared_texts.show(Asked(week=body.week, exercise=body.exercise, item=body.item), body.yes, body.no)
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class Advance(Steering):
@@ -137,7 +140,7 @@ class Advance(Steering):
         if body.week not in (None, self.facts.week_number):
             raise self.refusal(400, "no_such_block")
         await self.course.advance(body.block, body.clock)
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class End(Facilitator):
@@ -171,7 +174,7 @@ class People(Steering):
 
     async def post(self) -> None:
         await self.joining.say_people(self.body_as(PeopleBody).people)
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class Free(Steering):
@@ -179,7 +182,7 @@ class Free(Steering):
 
     async def post(self) -> None:
         await (self.joining.free_all() if self.body_as(FreeBody).all else self.joining.free_place())
-        self.reply_with_room()
+        await self.reply_with_room()
 
 
 class Roster(Facilitator):

@@ -24,12 +24,15 @@ export class ExerciseRow {
     this.open = this.act("open", words("open"));
     this.close = this.act("close", words("close"));
     this.reveal = this.named({ onclick: () => this.makeSure(true) }, words("reveal"));
+    this.expectAgain = element("p", { class: "kit-form-help" });
     this.sure = this.surely();
     this.texts = new TextsPart(exercise, session);
     this.look = this.named({ onclick: () => this.texts.ask() }, words("texts"));
     const buttons = element("div", { class: "kit-form-buttons" }, this.open, this.close, this.reveal, this.look);
     const title = element("p", {}, element("strong", {}, exercise.title), " ", this.state);
-    this.node = element("div", { class: "kit-session-exercise" }, title, buttons, this.sure, this.texts.node);
+    this.expect = element("p", { class: "kit-form-help" });
+    const parts = [title, this.expect, buttons, this.sure, this.texts.node];
+    this.node = element("div", { class: "kit-session-exercise" }, ...parts);
   }
 
   // The title stands in every button's name for those who hear the buttons one after another.
@@ -50,7 +53,7 @@ export class ExerciseRow {
     this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("reveal_no"));
     const buttons = element("div", { class: "kit-form-buttons" }, this.no, yes);
     const frame = { class: "kit-session-sure", role: "group", "aria-label": question, hidden: true };
-    const box = element("div", frame, element("p", {}, question), buttons);
+    const box = element("div", frame, element("p", {}, question), this.expectAgain, buttons);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.makeSure(false);
     });
@@ -74,10 +77,15 @@ export class ExerciseRow {
     const found = own(room.exercises, this.exercise.id);
     this.node.hidden = !found;
     if (!found) return;
-    const { status, progress } = found;
+    const { status, progress, expect } = found;
     const name = status === "open" && this.exercise.collects ? own(PROGRESS_WORDS, progress) : undefined;
     write(this.state, [words(STATUS_WORDS[status]), name && words(name)].filter(Boolean).join(" "));
     this.node.dataset.status = status;
+    // Said before it is opened and until it is revealed; after that the result speaks for itself.
+    write(this.expect, expect);
+    this.expect.hidden = !expect || status === "closed";
+    write(this.expectAgain, expect);
+    this.expectAgain.hidden = !expect;
     const here = this.session.room.block !== null &&
       this.session.blockOf(this.session.room.block).exercises.some(({ id }) => id === this.exercise.id);
     this.open.className = here && status === "never opened" ? "kit-form-send" : "kit-form-quiet";

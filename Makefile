@@ -19,7 +19,7 @@ HAS_NODE := node -e 'const [v, w] = process.versions.node.split("."); process.ex
 QUICK := $(filter-out $(addprefix tests/,attacks benchmarks browser cli drills lab live notebook reports),\
   $(patsubst %/__init__.py,%,$(wildcard tests/*/__init__.py))) $(wildcard tests/test_*.py)
 
-.PHONY: demo lab test test-quick test-scripts lint bench audit lock sample own clean
+.PHONY: demo lab test test-quick test-scripts lint bench audit lock sample pictures own clean
 
 demo: $(VENV)/.ready          ## the sample cohort: import, publish, nine reports, JupyterLab (ARGS=--no-open: no JupyterLab)
 	$(BIN)/kit demo $(ARGS)
@@ -63,6 +63,9 @@ sample: $(VENV)/.ready-dev    ## remake data/sample_cohort from its seed, and th
 	$(BIN)/kit simulate --sample
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level ERROR $(SUMMARY)
 	$(BIN)/nbstripout --keep-id --keep-count $(SUMMARY)
+
+pictures: $(VENV)/.ready-dev  ## take the guide's pictures of the screen and of reports anew, from the sample cohort
+	$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 # In the commit that releases a version, so that the next one knows its words, cells, elements and blocks for the kit's
 # own; a test asks for it as soon as CHANGELOG.md names the version without "(unreleased)".

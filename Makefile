@@ -65,7 +65,7 @@ sample: $(VENV)/.ready-dev    ## remake data/sample_cohort from its seed, and th
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level ERROR $(SUMMARY)
 	$(BIN)/nbstripout --keep-id --keep-count $(SUMMARY)
 
-pictures: $(VENV)/.ready-dev  ## take the guide's pictures of the screen and of reports anew, from the sample cohort
+pictures: $(VENV)/.ready-dev  ## take the pictures of the screen and of a report anew, from the sample cohort
 	$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 # In the commit that releases a version, so that the next one knows its words, cells, elements and blocks for the kit's

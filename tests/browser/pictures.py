@@ -26,7 +26,7 @@ from tests.live.serving import Served, serving
 
 GUIDE = Path(__file__).parents[2] / "facilitator_guide" / "pictures"
 PUBLISHED = content_root() / "data" / "sample_cohort" / "published" / "releases.json"
-REPORTS = {"report": "week_08.html", "eight_weeks": "cohort.html"}
+REPORT = "week_08.html"
 WEEK, SHOWN = 8, "How useful was today for your working week?"
 
 
@@ -44,13 +44,12 @@ def hosted(cohort: Cohort, week: int) -> Iterator[Served]:
         yield served
 
 
-def reports(browser: Browser, cohort: Cohort, folder: Path) -> None:
-    """The top of a week's report and of the cohort's."""
-    assert all(made.ok for made in make_reports(cohort))
+def report(browser: Browser, cohort: Cohort, folder: Path) -> None:
+    """The top of a week's report."""
+    assert all(made.ok for made in make_reports(cohort, [WEEK]))
     page = browser.new_page(viewport={"width": 1000, "height": 1150})
-    for name, file in REPORTS.items():
-        page.goto((cohort.reports / file).as_uri())
-        page.screenshot(path=folder / f"{name}.png")
+    page.goto((cohort.reports / REPORT).as_uri())
+    page.screenshot(path=folder / "report.png")
     page.close()
 
 
@@ -94,7 +93,7 @@ def main(folder: Path, *, results: bool) -> None:
             every_result(browser, cohort, folder, 4, 8)
             return
         screen(browser, cohort, folder)
-        reports(browser, cohort, folder)
+        report(browser, cohort, folder)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from kit.checks.repair import (
     summaries,
 )
 from kit.curriculum.earlier import came_with
+from kit.curriculum.loader import load_week
 from kit.curriculum.versions import place_of
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
@@ -217,6 +218,23 @@ def _asked_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Itera
     practices = [practice.id for practice in week.practices]
     yield from _once_in_order(name, week, ("exercise", "ask"), exercises, asked(notebook))
     yield from _once_in_order(name, week, ("practice", "practice"), practices, asked(notebook, "practice"))
+
+
+def can_be_mended(name: str, curriculum: Path) -> bool:
+    """Whether the kit's own notebook *name* asks just what its week in *curriculum* has, in the order of that week.
+
+    A cohort that has begun keeps its weeks, and the notebook of a later version may ask for something else; a notebook
+    that is not there at all, or of a week that cannot be read, is for the repair to say.
+    """
+    packaged, path = packaged_notebook(name), curriculum / f"{Path(name).stem}.yaml"
+    try:
+        week = load_week(path)
+    except ContentError:
+        return True
+    if packaged is None:
+        return True
+    there = {"ask": [one.id for one in week.exercises], "practice": [one.id for one in week.practices]}
+    return all(asked(packaged, verb) == ids for verb, ids in there.items())
 
 
 def _once_in_order(name: str, week: Week, words: tuple[str, str], wanted: list[str], there: list[str]) -> Iterator[str]:

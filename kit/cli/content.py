@@ -10,6 +10,7 @@ import typer
 from kit.answers.handed_over import refuse_handed_over
 from kit.answers.meanings import changed_items
 from kit.checks.everything import findings, in_order, week_findings
+from kit.checks.notebooks import can_be_mended
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
 from kit.checks.sizes import silent_questions
@@ -102,7 +103,10 @@ def check(
         find_week_file(curriculum, week)
     if repair:
         _refuse_elsewhere(cohort)
-        for line in repair_notebooks(notebooks, _names(curriculum, week)):
+        names = _names(curriculum, week)
+        if cohort is not None and is_behind(cohort.root):
+            names = [name for name in names if can_be_mended(name, curriculum)]
+        for line in repair_notebooks(notebooks, names):
             say(line)
         _keep_secrets_out(cohort)
     if week is None:

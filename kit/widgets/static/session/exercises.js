@@ -30,8 +30,8 @@ export class ExerciseRow {
     this.look = this.named({ onclick: () => this.texts.ask() }, words("texts"));
     const buttons = element("div", { class: "kit-form-buttons" }, this.open, this.close, this.reveal, this.look);
     const title = element("p", {}, element("strong", {}, exercise.title), " ", this.state);
-    this.expect = element("p", { class: "kit-form-help" });
-    const parts = [title, this.expect, buttons, this.sure, this.texts.node];
+    this.expect = element("p", { class: "kit-form-help kit-session-expect" });
+    const parts = [title, buttons, this.expect, this.sure, this.texts.node];
     this.node = element("div", { class: "kit-session-exercise" }, ...parts);
   }
 

@@ -177,7 +177,7 @@ def test_own_phrases_stay_in_the_browser_and_outlive_a_reload(page: Page, addres
     page.get_by_role("button", name="Print the words").click()
     printed = page.frame_locator("iframe[data-kit-print]").locator("body")
     expect(printed).to_contain_text(f"{CANARY} 4")
-    expect(printed).to_contain_text("Stop whenever you wish")
+    expect(printed).to_contain_text("Stop whenever you like")
 
 
 def test_two_copies_agree_and_one_waits_while_the_other_goes(page: Page, address: str) -> None:

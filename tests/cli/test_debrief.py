@@ -30,7 +30,7 @@ def test_three_lines_are_enough_and_each_may_be_left_empty(kit, cohort, typed):
     typed("check-in 14, idea: 20", "Fewer words.", "")
     done = kit("debrief", "1")
     assert done.code == 0
-    assert "check-in       planned  10            Check in" in done.out
+    assert "check-in       planned   5            Check in" in done.out
     assert "take your ten minutes" in done.out
     (run,) = read_log(log_of(cohort))
     assert (run.week, run.day, run.took) == (1, date.today(), {"check-in": 14, "idea": 20})
@@ -44,7 +44,7 @@ def test_what_the_clock_has_noted_is_shown_and_stays_unless_it_is_put_right(kit,
     yesterday = date.today() - timedelta(days=1)
     keep(log_of(cohort), Run(week=1, day=yesterday, took={"check-in": 13, "idea": 19}, notes=("Early.",)))
     typed("idea 21", "", "The pause.")
-    assert "check-in       planned  10, took  13  Check in" in kit("debrief", "1").out
+    assert "check-in       planned   5, took  13  Check in" in kit("debrief", "1").out
     assert read_log(log_of(cohort)) == (
         Run(week=1, day=yesterday, took={"check-in": 13, "idea": 21}, notes=("Early.", "The pause.")),
     )
@@ -88,7 +88,7 @@ def test_several_cohorts_can_note_into_one_folder(kit, cohort, tmp_path, monkeyp
     assert sorted(path.name for path in (tmp_path / "shared").iterdir()) == ["autumn.yaml", log_of(cohort).name]
     assert kit("guide").code == 0
     page = (cohort.root / "guide" / "week_01.html").read_text("utf-8")
-    assert "planned 15, took 14 to 17 in two runs" in page
+    assert "planned 11, took 14 to 17 in two runs" in page
 
 
 def test_wrong_use_and_a_broken_log_are_told_in_a_sentence(kit, cohort):

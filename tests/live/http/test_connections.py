@@ -47,7 +47,7 @@ def request(served: Served, path: str, client: Client | None = None) -> str:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n{''.join(lines)}\r\n"
 
 
-@pytest.mark.parametrize("name", ["screen.js", "page.js", "practice_journal.js", "practice_breath.js"])
+@pytest.mark.parametrize("name", ["page.js", "practice_journal.js", "practice_breath.js"])
 def test_a_large_file_is_for_those_who_have_a_session(paged, name):
     path = f"/static/{Assets().digest}/{name}"
     refused = paged.device().ask("GET", path)

@@ -84,6 +84,17 @@ def guide_material(cohort: Cohort | None) -> tuple[Material, Path]:
     return gather(cohort.guide, cohort.curriculum, policy_of(cohort), runs=runs, begins=cohort.time), cohort.root
 
 
+def _repair(cohort: Cohort | None, curriculum: Path, notebooks: Path, week: int | None) -> None:
+    """Mend notebooks and what version control is to leave out, and say what was done. Raises StoreError."""
+    _refuse_elsewhere(cohort)
+    names = _names(curriculum, week)
+    if cohort is not None and is_behind(cohort.root):
+        names = [name for name in names if can_be_mended(name, curriculum)]
+    for line in repair_notebooks(notebooks, names):
+        say(line)
+    _keep_secrets_out(cohort)
+
+
 # Without them nothing is compared with them; of everything else the kit has its own.
 _REGISTERS = ("elements.yaml", "claims.yaml")
 
@@ -102,13 +113,7 @@ def check(
     if week is not None:
         find_week_file(curriculum, week)
     if repair:
-        _refuse_elsewhere(cohort)
-        names = _names(curriculum, week)
-        if cohort is not None and is_behind(cohort.root):
-            names = [name for name in names if can_be_mended(name, curriculum)]
-        for line in repair_notebooks(notebooks, names):
-            say(line)
-        _keep_secrets_out(cohort)
+        _repair(cohort, curriculum, notebooks, week)
     if week is None:
         result = findings(curriculum, notebooks, guide, lambda: guide_material(cohort)[0])
     else:

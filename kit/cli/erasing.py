@@ -74,9 +74,7 @@ def withdraw(
             say(messages("leaving.held"))
             return
         else:
-            with _searching(messages("leaving.stopped")) as count:
-                left = leave(store, who.participant, given, outbox=outbox, each=count)
-            say(messages("leaving.done"))
+            left = _deleted(store, who, given, outbox, messages)
     _tell(left, messages)
 
 
@@ -182,6 +180,14 @@ def clock(cohort: Cohort, weeks: Mapping[int, Week], messages: Messages, *, toda
     if until is None:
         return messages("purge.no_clock", days=cohort.keep_days)
     return messages("purge.due" if today > until else "purge.early", day=until, today=today)
+
+
+def _deleted(store: Store, who: Found, given: str, outbox: Path, messages: Messages) -> Left:
+    """Delete all that *who* gave, say so, and return what is left in files. Raises KitError."""
+    with _searching(messages("leaving.stopped")) as count:
+        left = leave(store, who.participant, given, outbox=outbox, each=count)
+    say(messages("leaving.done"))
+    return left
 
 
 def _again(store: Store, code: str, outbox: Path, messages: Messages) -> Left:

@@ -34,7 +34,7 @@ def test_what_it_would_do_is_said_then_done_then_there_is_nothing_to_do(kit, roo
     checked = kit("check")
     assert "version 0.1.0" not in checked.out
     assert OUR_SENTENCE in (root / "curriculum" / "messages.yaml").read_text("utf-8")
-    assert json.dumps(OUR_CELL) in (root / "notebooks" / "week_03.ipynb").read_text("utf-8")
+    assert json.dumps(OUR_CELL) in (root / "notebooks" / "week_07.ipynb").read_text("utf-8")
     back = kit("upgrade", "--undo")
     assert back.code == 0, back.err
     assert "Back at version 0.1.0" in back.out

@@ -22,7 +22,7 @@ def folder_of_0_1_0(place: Path, *, begun: bool = True, whole: bool = True) -> C
     """
     root = state_0_1_0(place).cohort
     for path in [] if whole else [*root.glob("curriculum/week_*"), *root.glob("notebooks/*"), *root.glob("f*/week_*")]:
-        if path.stem not in ("week_02", "week_03", "safety"):
+        if path.stem not in ("week_02", "week_03", "week_07", "safety"):
             path.unlink()
     if not begun:
         for path in (root / "private").glob("answers.db*"):
@@ -39,7 +39,7 @@ def worked_in(cohort: Cohort) -> Cohort:
     change(cohort.curriculum / "messages.yaml", '"I agree, count my answers"', f"'{OUR_SENTENCE}'")
     page = cohort.guide / "week_02.md"
     page.write_text(page.read_text("utf-8") + f"\n{OUR_PAGE}\n", "utf-8")
-    path = cohort.notebooks / "week_03.ipynb"
+    path = cohort.notebooks / "week_07.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
     notebook["cells"][0]["source"] = OUR_CELL
     notebook["cells"].append({"id": "ours", "cell_type": "markdown", "metadata": {}, "source": "A cell of our own."})

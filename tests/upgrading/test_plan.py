@@ -37,21 +37,29 @@ def test_week_files_of_a_cohort_that_has_begun_stay_and_are_named(tmp_path):
     changes, kept, plan = planned(folder_of_0_1_0(tmp_path), tmp_path, begun=True)
     assert not any(map(is_week, changes))
     assert {kept[place].why for place in kept if is_week(place)} == {STAYS}
-    assert {"notebooks/week_01.ipynb", "curriculum/messages.yaml", "facilitator_guide/safety.md"} <= set(changes)
+    assert {"notebooks/week_07.ipynb", "curriculum/messages.yaml", "facilitator_guide/safety.md"} <= set(changes)
+    assert kept["notebooks/week_01.ipynb"].why == NO_FIT
     assert plan.problems == ()
 
 
-def test_before_it_begins_unchanged_week_files_are_renewed_and_changed_ones_stay(tmp_path):
+def test_before_it_begins_unchanged_week_files_are_renewed(tmp_path):
+    changes, _, plan = planned(folder_of_0_1_0(tmp_path, begun=False), tmp_path, begun=False)
+    assert {place for place in changes if is_week(place)} == {
+        f"curriculum/week_0{number}.yaml" for number in range(1, 9)
+    }
+    assert plan.problems == ()
+
+
+def test_weeks_that_would_not_go_with_one_that_was_changed_stay_and_what_is_anybodys_own_too(tmp_path):
     cohort = worked_in(folder_of_0_1_0(tmp_path, begun=False))
     changes, kept, plan = planned(cohort, tmp_path, begun=False)
-    assert {place for place in changes if is_week(place)} == {
-        f"curriculum/week_0{number}.yaml" for number in (1, 2, 4, 5, 6, 7, 8)
-    } - ({*kept} - {"curriculum/week_03.yaml"})
+    assert not any(map(is_week, changes))
+    assert kept["curriculum/week_04.yaml"].why == STAYS
     assert kept["curriculum/week_03.yaml"].why == OWN
     assert OUR_PROMPT.encode() not in kept["curriculum/week_03.yaml"].new
     assert kept["facilitator_guide/week_02.md"].why == OWN
     assert OUR_SENTENCE.encode() in changes["curriculum/messages.yaml"].after
-    notebook = changes["notebooks/week_03.ipynb"].after.decode()
+    notebook = changes["notebooks/week_07.ipynb"].after.decode()
     assert json.dumps(OUR_CELL) in notebook
     assert "A cell of our own." in notebook
     assert "facilitator_guide/our_notes.md" not in {*changes, *kept}

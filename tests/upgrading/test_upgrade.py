@@ -37,7 +37,7 @@ def test_all_of_it_is_done_once_with_a_report_and_a_copy(cohort):
     done = upgrade(cohort)
     after = all_files(cohort.root)
     assert version_of(cohort.root) == VERSION
-    changed = {place for place in after if after[place] != before.get(place)}
+    changed = {place for place in {*before, *after} if after.get(place) != before.get(place)}
     copies = all_files(done.file.parent / "before")
     assert {place: before[place] for place in changed & set(before)} == copies
     assert done.file.read_text("utf-8").splitlines() == list(done.report)

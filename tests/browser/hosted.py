@@ -161,9 +161,10 @@ def joined(page: Page, room: Room, *, agree: bool = True) -> list[str]:
 
 def came_in(page: Page) -> list[str]:
     """Wait for the week's page, and return the four words; a browser that keeps nothing shows them before."""
-    page.wait_for_function("location.pathname === '/week' || !document.querySelector('#step-words').hidden")
+    # Not wait_for_function: it asks again by eval, which the page's policy forbids.
+    page.locator("#page-top, #step-words:not([hidden])").first.wait_for(state="attached")
     words = page.locator("#words-list li")
-    if page.url.endswith("/week"):
+    if not page.locator("#step-words").count():
         ready(page)
         return words.all_text_contents()
     shown = words.all_text_contents()

@@ -62,7 +62,7 @@ def test_a_week_can_be_practised_and_nothing_of_it_reaches_python(lab: Lab, page
     page.set_viewport_size({"width": 1280, "height": 20_000})
     notebook.load()
     notebook.run_all()
-    guided = notebook.practices.filter(has=page.get_by_label("What to follow"))
+    guided = notebook.practices.filter(has_text="Goodwill for someone easy, and for you")
     expect(guided).to_be_visible(timeout=60_000)
     sources = notebook.cells()
     guided.get_by_label("What to follow").select_option("phrases")

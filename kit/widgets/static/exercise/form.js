@@ -5,7 +5,9 @@ import { bothNamed } from "../shared/both.js";
 import { Bus } from "../shared/bus.js";
 import { Copies } from "../shared/copies.js";
 import { isNamed } from "../shared/copy_text.js";
-import { button, calmTheHost, element, keepsNothing, own, same, uniquePrefix, wording } from "../shared/dom.js";
+import {
+  button, calmTheHost, control, element, keepsNothing, own, same, uniquePrefix, wording,
+} from "../shared/dom.js";
 import { watchForHelp } from "../shared/help.js";
 import { ExerciseOutbox, Outbox } from "../shared/outbox.js";
 import { statusLine } from "../shared/status.js";
@@ -389,7 +391,7 @@ class ExerciseForm {
 /** @param {Kit.ExerciseSpec} spec @param {HTMLElement[]} children */
 function pageOf(spec, children) {
   const { title, intro } = spec.exercise;
-  const head = [element(`h${spec.heading}`, { class: "kit-form-title", tabindex: "-1" }, title)];
+  const head = [control(`h${spec.heading}`, { class: "kit-form-title", tabindex: "-1" }, title)];
   if (intro) head.push(element("p", { class: "kit-form-intro" }, intro));
   return element("div", { class: "kit-form" }, element("div", { class: "kit-form-page" }, ...head, ...children));
 }

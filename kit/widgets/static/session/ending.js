@@ -94,7 +94,7 @@ export class OverCard {
     const text = JSON.stringify(room.ended);
     if (room.ended === null || text === this.shown) return;
     this.shown = text;
-    const head = element("h3", { class: "kit-session-block", tabindex: "-1" }, words("ended_title"));
+    const head = control("h3", { class: "kit-session-block", tabindex: "-1" }, words("ended_title"));
     const lines = room.ended.map((line) => element("li", {}, line));
     const results = lines.length ? [element("h4", {}, words("ended_results")), element("ul", {}, ...lines)] : [];
     this.results.replaceChildren(head, element("p", {}, words("ended")), ...results);

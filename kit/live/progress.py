@@ -86,4 +86,4 @@ class Progress:
     def _state(self) -> dict[str, Any]:
         statuses = self._room.statuses
         words = {one: CLOSED if statuses.get(one) == "closed" else word for one, word in self._words.items()}
-        return {**self._room.state(), "progress": words}
+        return {**self._room.state(), "progress": words, "revealed": dict(self._room.revealed)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ class Room:
         self.times = Times(week)
         self.statuses: dict[str, str] = {}
         self.released: list[int] = []
+        self.revealed: Mapping[str, str] = {}  # what became of each exercise that was revealed
         self.ended: dict[str, Any] | None = None  # what everyone is told at the end
         kept = _read(self._file)
         self.is_restart = kept.session == session.id

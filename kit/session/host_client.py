@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Status = Literal["never opened", "open", "closed"]
 Progress = Literal["fewer than k", "k or more", "closed"]
 Outcome = Literal["published", "already", "held", "not_asked", "not_shown"]
+Became = Literal["published", "not_enough"]
 Left = Literal["published", "not_enough", "closed", "never opened"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -68,6 +69,7 @@ class Room(Lenient):
     week: int = -1
     exercises: dict[str, OnErrorOmit[Status]] = Field(default_factory=dict)
     progress: dict[str, OnErrorOmit[Progress]] = Field(default_factory=dict)
+    revealed: dict[str, OnErrorOmit[Became]] = Field(default_factory=dict)
     clock: dict[str, Any] | None = None
     address: _Sentence = Field("", validation_alias="url")
     code: _Sentence = ""

@@ -150,6 +150,7 @@ class SessionWidget(anywidget.AnyWidget):
             one.id: {
                 "status": room.exercises.get(one.id, "never opened"),
                 "progress": room.progress.get(one.id, ""),
+                "revealed": room.revealed.get(one.id, ""),
                 "expect": self._expect(one),
             }
             for one in week.exercises

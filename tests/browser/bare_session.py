@@ -67,11 +67,13 @@ class LiveRoom:
         self.state |= {"url": "http://127.0.0.1:8123", "code": "ABCD-EFGH"}
         host.answer("POST /api/facilitator/screen", {"ok": True, "path": "/screen/enter#ticket"})
         host.answer(f"GET {STATE}", self.state)
-        for act, status in (("open", "open"), ("close", "closed"), ("reveal", "closed")):
+        self.became = "published"  # what the next reveal comes to
+        for act, status in (("open", "open"), ("close", "closed")):
             host.answer(f"POST /api/facilitator/{act}", {"ok": True})
             host.keeps[f"/api/facilitator/{act}"] = functools.partial(self._exercise, status)
         outcomes = [{"item": "lean", "decision": "published"}]
         host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
+        host.keeps["/api/facilitator/reveal"] = self._reveal
         host.answer("POST /api/facilitator/advance", {"ok": True})
         host.keeps["/api/facilitator/advance"] = lambda body: self.state.update(clock=body["clock"])
         host.answer("GET /api/facilitator/roster", {"names": NAMES})
@@ -81,6 +83,10 @@ class LiveRoom:
     def _exercise(self, status: str, body: dict[str, Any]) -> None:
         self.state["exercises"][body["exercise"]] = status
         self.state["progress"][body["exercise"]] = "closed" if status == "closed" else "fewer than k"
+
+    def _reveal(self, body: dict[str, Any]) -> None:
+        self._exercise("closed", body)
+        self.state["revealed"] = {body["exercise"]: self.became}
 
     def show(self, page: Page) -> None:
         """Open the page with its own widget behind it, and stop its clock at the room's time."""

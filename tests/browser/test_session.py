@@ -140,9 +140,38 @@ def test_an_exercise_is_opened_and_revealed_only_after_asking_twice(room: LiveRo
     assert room.host.bodies("/api/facilitator/reveal") == []
     page.keyboard.press("Enter")
     press(page, "Reveal now")
-    expect(row).to_contain_text("Closed.")
+    expect(row.locator(".kit-session-state")).to_have_text(
+        "Revealed. The result is on the screen and on people's pages."
+    )
     expect(page.get_by_role("status").filter(has_text="The result is on the screen")).to_be_visible()
     assert room.host.bodies("/api/facilitator/reveal") == [{"week": 1, "exercise": "empathy-goes"}]
+
+
+@pytest.mark.parametrize(
+    ("became", "said", "again"),
+    [
+        ("published", "Revealed. The result is on the screen and on people's pages.", "Add later answers"),
+        ("not_enough", "Revealed. There weren't enough answers to show a result.", "Reveal"),
+    ],
+)
+def test_after_a_reveal_the_row_says_what_became_of_it_and_how_those_who_were_late_are_heard(
+    room: LiveRoom, page: Page, became: str, said: str, again: str
+) -> None:
+    room.became = became
+    begin(room, page)
+    title = "“Where does my empathy go?”"
+    press(page, f"Open {title}")
+    press(page, f"Reveal {title}")
+    press(page, "Reveal now")
+    row = page.locator(".kit-session-exercise").filter(has_text="Where does my empathy go?")
+    expect(row.locator(".kit-session-state")).to_have_text(said)
+    expect(row.get_by_role("button")).to_have_text([f"Open again {title}"])
+    expect(button(page, f"Open again {title}")).to_be_focused()
+    expect(row.locator(".kit-session-expect")).to_contain_text(re.compile("open it again", re.IGNORECASE))
+    page.keyboard.press("Enter")
+    # The word for progress counts those of before too, so it says nothing of those who are late.
+    expect(row.locator(".kit-session-state")).to_have_text("Open.")
+    expect(row.get_by_role("button", name=f"{again} {title}")).to_be_visible()
 
 
 def test_what_to_expect_of_a_result_is_read_before_opening_and_once_more_before_revealing(

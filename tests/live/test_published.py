@@ -31,6 +31,17 @@ def test_after_a_reveal_everybody_is_given_the_bytes_of_the_file(served, root):
     assert served.joined().ask("GET", "/api/releases").body == published.content
 
 
+@pytest.mark.parametrize(("people", "became"), [(9, "published"), (3, "not_enough")])
+def test_what_became_of_a_reveal_is_told_to_the_facilitator_alone(served, people, became):
+    served.open()
+    for number in range(people):
+        served.joined().put({"energy": number})
+    state = served.facilitator().ask("GET", "/api/facilitator/state").json
+    assert state["revealed"] == {}
+    assert served.reveal().json["revealed"] == {"check-in": became}
+    assert "revealed" not in served.joined().ask("GET", "/api/state").json
+
+
 def test_a_host_that_is_started_again_knows_what_its_week_has(root):
     with serving(root) as first:
         revealed(first)

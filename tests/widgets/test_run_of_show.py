@@ -245,8 +245,18 @@ def test_a_refusal_of_the_host_is_told_in_its_words(one: Facilitator) -> None:
 
 def test_progress_is_shown_in_the_three_words_alone(one: Facilitator) -> None:
     found = one.say("look")["exercises"]
-    assert found["pulse"] == {"status": "open", "progress": "fewer than k", "expect": ""}
-    assert found["exit"] == {"status": "never opened", "progress": "", "expect": ""}
+    assert found["pulse"] == {"status": "open", "progress": "fewer than k", "revealed": "", "expect": ""}
+    assert found["exit"] == {"status": "never opened", "progress": "", "revealed": "", "expect": ""}
+
+
+@pytest.mark.parametrize(("said", "kept"), [("published", "published"), ("not_enough", "not_enough"), ("7 of 9", "")])
+def test_what_became_of_a_reveal_is_one_of_two_words_and_all_else_is_dropped(
+    one: Facilitator, said: str, kept: str
+) -> None:
+    one.host.answer(STATE, {"week": 1, "exercises": {"pulse": "closed"}, "revealed": {"pulse": said}})
+    found = one.say("look")["exercises"]
+    assert found["pulse"]["revealed"] == kept
+    assert found["exit"]["revealed"] == ""
 
 
 def test_when_the_host_goes_away_the_clock_goes_on_and_it_is_said(one: Facilitator) -> None:

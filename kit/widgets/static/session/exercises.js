@@ -10,6 +10,8 @@ import { write } from "./now.js";
 const STATUS_WORDS = { "never opened": "status_never", open: "status_open", closed: "status_closed" };
 /** @type {{ [progress: string]: string }} */
 const PROGRESS_WORDS = { "fewer than k": "progress_few", "k or more": "progress_enough" };
+const REVEALED_WORDS = { published: "status_shown", not_enough: "status_nothing" };
+const LATER_WORDS = { published: "later_shown", not_enough: "later_nothing" };
 
 export class ExerciseRow {
   /** @type {HTMLElement} */
@@ -72,20 +74,39 @@ export class ExerciseRow {
     this.session.ask({ type: "reveal", exercise: this.exercise.id });
   }
 
+  // Where it is, in a sentence. How many have answered since a result is shown is nobody's business: the word for
+  // progress counts those of before too.
+  /** @param {Run.Progress} found */
+  stands({ status, progress, revealed }) {
+    const { words } = this.session;
+    if (revealed && status === "closed") return words(REVEALED_WORDS[revealed]);
+    const name = status === "open" && this.exercise.collects && !revealed ? own(PROGRESS_WORDS, progress) : undefined;
+    return [words(STATUS_WORDS[status]), name && words(name)].filter(Boolean).join(" ");
+  }
+
+  // What to expect is said before it is opened and until it is revealed; after that the result speaks for itself, and
+  // what is left to say is how those who were late can still be heard.
+  /** @param {Run.Progress} found */
+  showExpected({ status, revealed, expect }) {
+    const { words } = this.session;
+    const later = revealed ? words(LATER_WORDS[revealed]) : "";
+    const before = status === "closed" ? "" : expect;
+    write(this.expect, later || before);
+    this.expect.hidden = !this.expect.textContent;
+    write(this.expectAgain, later || expect);
+    this.expectAgain.hidden = !this.expectAgain.textContent;
+  }
+
   show() {
     const { room, words } = this.session;
     const found = own(room.exercises, this.exercise.id);
     this.node.hidden = !found;
     if (!found) return;
-    const { status, progress, expect } = found;
-    const name = status === "open" && this.exercise.collects ? own(PROGRESS_WORDS, progress) : undefined;
-    write(this.state, [words(STATUS_WORDS[status]), name && words(name)].filter(Boolean).join(" "));
+    const { status, revealed } = found;
+    write(this.state, this.stands(found));
     this.node.dataset.status = status;
-    // Said before it is opened and until it is revealed; after that the result speaks for itself.
-    write(this.expect, expect);
-    this.expect.hidden = !expect || status === "closed";
-    write(this.expectAgain, expect);
-    this.expectAgain.hidden = !expect;
+    this.node.dataset.revealed = revealed;
+    this.showExpected(found);
     const here = this.session.room.block !== null &&
       this.session.blockOf(this.session.room.block).exercises.some(({ id }) => id === this.exercise.id);
     this.open.className = here && status === "never opened" ? "kit-form-send" : "kit-form-quiet";
@@ -94,7 +115,10 @@ export class ExerciseRow {
     const [shown, gone] = open ? [this.close, this.open] : [this.open, this.close];
     shown.hidden = false;
     giveWay(gone, true, shown);
-    this.reveal.hidden = !this.exercise.reveals || status === "never opened";
+    // Once it is revealed there is nothing more to reveal before somebody could answer again.
+    const done = status === "closed" && revealed !== "";
+    giveWay(this.reveal, !this.exercise.reveals || status === "never opened" || done, this.open);
+    write(this.reveal.firstChild, words(revealed === "published" ? "reveal_later" : "reveal"));
     if (this.reveal.hidden) this.sure.hidden = true;
     this.look.hidden = !this.exercise.texts || status !== "closed";
     if (this.look.hidden) this.texts.offer([]);

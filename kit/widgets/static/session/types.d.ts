@@ -27,7 +27,8 @@ declare namespace Run {
     | { block: string; elapsed: number; ends: number; next: string | null; rest: number };
   type Status = "never opened" | "open" | "closed";
   // What its results will probably say is one sentence, empty where it has none.
-  type Progress = { status: Status; progress: string; expect: string };
+  type Became = "" | "published" | "not_enough";
+  type Progress = { status: Status; progress: string; revealed: Became; expect: string };
   type Places = { people: number | null; taken: number; asked: boolean };
   type Text = { id: string; text: string; quote: boolean };
   type Texts = { item: string; prompt: string; texts: Text[] };

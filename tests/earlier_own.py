@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit import __version__
 from kit.checks.adapted import places
-from kit.checks.repair import source
+from kit.checks.kits_notebooks import EARLIER, packaged_notebook, source
 from kit.curriculum.earlier import FILE, file_mark, mark, place_mark
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.notices import FILE as NOTICES_FILE
@@ -16,7 +16,7 @@ from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import load_elements, load_messages, message_files
 from kit.curriculum.yaml_files import read_yaml
 from kit.live.notice import NETWORK, PARTS
-from kit.new_cohort import files_of
+from kit.new_cohort import files_of, to_text
 from kit.settings import packaged_curriculum, packaged_material
 from kit.system.content_files import content_files
 
@@ -79,8 +79,17 @@ def _quoted(sentence: str) -> str:
     return json.dumps(sentence, ensure_ascii=False)
 
 
+def keep_notebooks(into: Path) -> None:
+    """Keep this version's notebooks in the folder *into*, for cohorts that go on with it."""
+    into.mkdir(parents=True, exist_ok=True)
+    for path in content_files(packaged_material()["notebooks"], ".ipynb"):
+        notebook = packaged_notebook(path.name)
+        assert notebook is not None
+        (into / path.name).write_text(to_text(notebook), "utf-8")
+
+
 def main() -> None:
-    """Add a section for this version, with what no version before it had."""
+    """Add a section for this version, with what no version before it had, and keep its notebooks."""
     lines = OWN.read_text("utf-8").splitlines()
     new = missing(packaged_material(), lines)
     heading = f"# {__version__}"
@@ -89,8 +98,9 @@ def main() -> None:
     else:
         lines.append(heading)
     OWN.write_text("\n".join([*lines, *new, ""]), "utf-8")
+    keep_notebooks(ROOT / "data" / EARLIER / __version__)
     NOTICES.write_text(with_notice(NOTICES.read_text("utf-8")), "utf-8")
-    print(f"{heading}: {len(new)} lines. Commit {OWN.name} together with the version.")
+    print(f"{heading}: {len(new)} lines. Commit data/ together with the version.")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+from kit.checks.kits_notebooks import asked, kits_notebook, source
 from kit.checks.repair import (
     BOM,
     KERNEL,
@@ -17,13 +17,10 @@ from kit.checks.repair import (
     damage,
     id_of,
     is_own,
-    packaged_notebook,
     readable,
-    source,
     summaries,
 )
 from kit.curriculum.earlier import came_with
-from kit.curriculum.loader import load_week
 from kit.curriculum.versions import place_of
 from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import ContentError
@@ -111,7 +108,7 @@ def _earlier_format(text: str) -> int | None:
 
 
 def _cure(path: Path) -> str:
-    if packaged_notebook(path.name):
+    if kits_notebook(path):
         return "kit check --repair brings it back."
     # The kit has none for a week that somebody added.
     return "copy the notebook of another week under this name, and write your week's number into it."
@@ -122,7 +119,7 @@ def notebook_problems(folder: Path, weeks: Mapping[int, Week]) -> list[str]:
     problems: list[str] = []
     for week in weeks.values():
         path = folder / f"{week.file_name}.ipynb"
-        damages, notebook = _looked_through(path)
+        damages, notebook = _looked_through(path, week)
         problems += damages
         if notebook is not None:
             problems += [*title_problems(path.name, notebook, week), *_asked_problems(path.name, notebook, week)]
@@ -155,14 +152,14 @@ def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:
             )
 
 
-def _looked_through(path: Path) -> tuple[list[str], dict[str, Any] | None]:
+def _looked_through(path: Path, week: Week | None = None) -> tuple[list[str], dict[str, Any] | None]:
     try:
         notebook = read_notebook(path)
     except ContentError as error:
         return [str(error)], None
-    packaged = packaged_notebook(path.name)
-    damages = list(damage(path.name, notebook, packaged, place_of(path.parent.parent))) if packaged else []
-    return [*damages, *form_problems(path.name, notebook, packaged)], notebook
+    kits = kits_notebook(path, week)
+    damages = list(damage(path.name, notebook, kits)) if kits else []
+    return [*damages, *form_problems(path.name, notebook, kits)], notebook
 
 
 def form_problems(name: str, notebook: dict[str, Any], packaged: dict[str, Any] | None = None) -> Iterator[str]:
@@ -192,27 +189,6 @@ def form_problems(name: str, notebook: dict[str, Any], packaged: dict[str, Any] 
         yield f"{name}: the kernel is {kernel!r}; choose Python 3 (ipykernel){cure}"
 
 
-def asked(notebook: Mapping[str, Any], verb: str = "ask") -> list[str]:
-    """The names passed to ``week.<verb>(...)`` in a notebook, in order."""
-    names: list[str] = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        calls = [node for node in _nodes(source(cell)) if isinstance(node, ast.Call)]
-        for call in sorted(calls, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0)):
-            if isinstance(call.func, ast.Attribute) and call.func.attr == verb:
-                names += [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
-    return names
-
-
-def _nodes(text: str) -> Iterator[ast.AST]:
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:
-        return iter(())
-    return ast.walk(tree)
-
-
 def _asked_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Iterator[str]:
     exercises = [exercise.id for exercise in week.exercises]
     practices = [practice.id for practice in week.practices]
@@ -220,32 +196,15 @@ def _asked_problems(name: str, notebook: Mapping[str, Any], week: Week) -> Itera
     yield from _once_in_order(name, week, ("practice", "practice"), practices, asked(notebook, "practice"))
 
 
-def can_be_mended(name: str, curriculum: Path) -> bool:
-    """Whether the kit's own notebook *name* asks just what its week in *curriculum* has, in the order of that week.
-
-    A cohort that has begun keeps its weeks, and the notebook of a later version may ask for something else; a notebook
-    that is not there at all, or of a week that cannot be read, is for the repair to say.
-    """
-    packaged, path = packaged_notebook(name), curriculum / f"{Path(name).stem}.yaml"
-    try:
-        week = load_week(path)
-    except ContentError:
-        return True
-    if packaged is None:
-        return True
-    there = {"ask": [one.id for one in week.exercises], "practice": [one.id for one in week.practices]}
-    return all(asked(packaged, verb) == ids for verb, ids in there.items())
-
-
 def _once_in_order(name: str, week: Week, words: tuple[str, str], wanted: list[str], there: list[str]) -> Iterator[str]:
     what, verb = words
-    for asked in wanted:
-        if there.count(asked) != 1:
-            times = "stands nowhere" if asked not in there else f"stands {there.count(asked)} times"
-            yield f"{name}: {what} '{asked}' {times}; put week.{verb}(\"{asked}\") into one cell."
-    for asked in there:
-        if asked not in wanted:
+    for own in wanted:
+        if there.count(own) != 1:
+            times = "stands nowhere" if own not in there else f"stands {there.count(own)} times"
+            yield f"{name}: {what} '{own}' {times}; put week.{verb}(\"{own}\") into one cell."
+    for own in there:
+        if own not in wanted:
             known = ", ".join(wanted) or "none"
-            yield f"{name}: has {what} '{asked}', which week {week.number} does not have; it has {known}."
+            yield f"{name}: has {what} '{own}', which week {week.number} does not have; it has {known}."
     if sorted(there) == sorted(wanted) and there != wanted:
         yield f"{name}: the {what}s stand in another order than in the week file: {', '.join(wanted)}."

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.curriculum.earlier import came_with, earlier_cells, is_earlier_own, versions_before
+from kit.checks.kits_notebooks import Notebook, kits_notebook, source
+from kit.curriculum.earlier import earlier_cells, is_earlier_own
 from kit.curriculum.weeks import week_number_of
-from kit.new_cohort import is_compared, to_text, unrun, unrun_cell
+from kit.new_cohort import is_compared, to_text, unrun_cell
 from kit.settings import content_root
 from kit.system.content_files import content_files
 from kit.system.disk import keep_copy, write_text
@@ -29,12 +30,6 @@ MOST_WORDS = 120
 _NAMES = {"week", "group", "my", "cohort", "audience"}
 _VERBS = {"ask", "group", "practice", "read", "mine", "copy", "session", "home", "arc", "changes", "tables"}
 _OPENINGS = {"open_week", "open_cohort", "open_practice"}
-
-
-def source(cell: Mapping[str, Any]) -> str:
-    """The text of a cell, however the file spells it."""
-    text = cell["source"]
-    return text if isinstance(text, str) else "".join(text)
 
 
 def cell_problems(cell: Mapping[str, Any]) -> Iterator[str]:
@@ -156,20 +151,10 @@ def _by_place(cells: Sequence[Cell], packaged: Sequence[Cell], places: list[str 
                 last += 1
 
 
-Notebook = dict[str, Any]
 KEPT = ".before_repair"
 KERNEL = "python3"
 FORMAT = 4
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
-
-
-def packaged_notebook(name: str) -> Notebook | None:
-    """The kit's own notebook of that file name, or None for a week that a facilitator added."""
-    path = content_root() / "notebooks" / name
-    if not path.is_file():
-        return None
-    # The kit's own summary shows the sample's results; a cohort gets the notebook without them.
-    return unrun(json_of(text_of(path)))
 
 
 def _sound(cell: object) -> bool:
@@ -181,25 +166,9 @@ def _sound(cell: object) -> bool:
     return (lines or isinstance(text, str)) and isinstance(cell.get("metadata"), dict)
 
 
-def damage(name: str, notebook: Notebook, packaged: Notebook, copied: int | None = None) -> Iterator[str]:
-    """One sentence for every cell of the packaged notebook that was deleted, converted or moved.
-
-    Of a notebook that was *copied* from an earlier version (its place, as ``came_with`` counts them) nobody deleted
-    what came later, and nobody moved what stood elsewhere then: kit upgrade renews it.
-    """
-    if copied is not None and copied < len(versions_before()):
-        packaged = {**packaged, "cells": list(_known_then(name, notebook, packaged, copied))}
-    yield from (f"{name}: {one.what}; {one.cure}." for one in damages(notebook, packaged))
-
-
-def _known_then(name: str, notebook: Notebook, packaged: Notebook, copied: int) -> Iterator[Cell]:
-    """The cells that were there in the version of place *copied*, and those that *notebook* has, in its order."""
-    there = aligned(notebook["cells"], packaged["cells"])
-    then = [one for one in packaged["cells"] if one["id"] in there or came_with(f"{name}, {one['id']}") <= copied]
-    order = {own: at for at, own in enumerate(there)}
-    places = [at for at, cell in enumerate(then) if cell["id"] in order]
-    moved = iter(sorted((then[at] for at in places), key=lambda cell: order[cell["id"]]))
-    yield from (next(moved) if at in places else cell for at, cell in enumerate(then))
+def damage(name: str, notebook: Notebook, kits: Notebook) -> Iterator[str]:
+    """One sentence for every cell of the *kits* own notebook that was deleted, converted or moved."""
+    yield from (f"{name}: {one.what}; {one.cure}." for one in damages(notebook, kits))
 
 
 class Damage(NamedTuple):
@@ -256,7 +225,7 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
         return []
     mended = []
     for path in (folder / name for name in names):
-        packaged = packaged_notebook(path.name)
+        packaged = kits_notebook(path)
         if packaged is None:
             continue
         notebook, whole = readable(path)

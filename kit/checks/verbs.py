@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.checks.repair import readable, source
+from kit.checks.kits_notebooks import source
+from kit.checks.repair import readable
 from kit.curriculum.weeks import Week, week_number_of
 
 _OPENINGS = {"open_week": "week", "open_cohort": "group", "open_practice": "my"}

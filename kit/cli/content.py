@@ -10,7 +10,6 @@ import typer
 from kit.answers.handed_over import refuse_handed_over
 from kit.answers.meanings import changed_items
 from kit.checks.everything import findings, in_order, week_findings
-from kit.checks.notebooks import can_be_mended
 from kit.checks.repair import repair as repair_notebooks
 from kit.checks.repair import summaries
 from kit.checks.sizes import silent_questions
@@ -87,10 +86,7 @@ def guide_material(cohort: Cohort | None) -> tuple[Material, Path]:
 def _repair(cohort: Cohort | None, curriculum: Path, notebooks: Path, week: int | None) -> None:
     """Mend notebooks and what version control is to leave out, and say what was done. Raises StoreError."""
     _refuse_elsewhere(cohort)
-    names = _names(curriculum, week)
-    if cohort is not None and is_behind(cohort.root):
-        names = [name for name in names if can_be_mended(name, curriculum)]
-    for line in repair_notebooks(notebooks, names):
+    for line in repair_notebooks(notebooks, _names(curriculum, week)):
         say(line)
     _keep_secrets_out(cohort)
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kit.checks.everything import findings
-from kit.checks.repair import own_words, packaged_notebook, readable, restored, source, to_do
+from kit.checks.kits_notebooks import packaged_notebook, source
+from kit.checks.repair import own_words, readable, restored, to_do
 from kit.curriculum.earlier import came_with, is_earlier_file, is_earlier_own, same_words
 from kit.curriculum.policy import policy_of
 from kit.curriculum.registers import message_files
-from kit.curriculum.versions import place_of, version_of
+from kit.curriculum.versions import place_of, version_of, write_version
 from kit.curriculum.weeks import week_number_of
 from kit.errors import KitError
 from kit.new_cohort import files_of, to_text
@@ -222,6 +223,7 @@ def _notebook(planning: _Planning, place: str, mine: Path, new: bytes) -> None:
 def _tried(cohort: Cohort, changes: Iterable[Change], place: Path) -> tuple[list[Change], list[str]]:
     """The *changes*, with what is made in pages of the guide made for this cohort, and what is wrong after them."""
     _copy(cohort, place)
+    write_version(place)
     for one in changes:
         _write(place / one.place, one.after)
     pages = _pages_of_today(cohort, place, changes)

@@ -8,7 +8,6 @@ import nbformat
 import pytest
 
 from kit.checks.notebooks import (
-    can_be_mended,
     form_problems,
     notebook_problems,
     read_notebook,
@@ -16,12 +15,12 @@ from kit.checks.notebooks import (
     weekless_problems,
 )
 from kit.checks.repair import KEPT, repair, summaries
-from kit.curriculum.versions import write_version
 from kit.errors import ContentError
 from kit.new_cohort import read_unrun, to_text
-from kit.settings import content_root, packaged_curriculum
+from kit.settings import content_root
 from tests.checks.damaging import NAME, change, place_of
 from tests.cohorts import whole_cohort
+from tests.earlier import state_0_1_0
 
 
 def test_the_packaged_notebook_has_no_problem(folder, week):
@@ -197,19 +196,8 @@ def test_a_whole_notebook_that_came_later_is_missed_in_no_folder_of_an_earlier_v
     cohort = whole_cohort(tmp_path / "spring")
     (cohort.notebooks / "my_practice.ipynb").unlink()
     assert any("missing" in one for one in summary_problems(cohort.notebooks))
-    write_version(cohort.root, "0.1.0")
-    assert any("missing" in one for one in summary_problems(cohort.notebooks))  # 0.1.0 had it: somebody deleted it
+    earlier = state_0_1_0(tmp_path).cohort / "notebooks"
+    (earlier / "my_practice.ipynb").unlink()
+    assert any("missing" in one for one in summary_problems(earlier))  # 0.1.0 had it: somebody deleted it
     monkeypatch.setattr("kit.checks.notebooks.came_with", lambda place: 1)
-    assert summary_problems(cohort.notebooks) == []
-
-
-def test_a_notebook_mends_a_week_alone_that_asks_what_it_asks(tmp_path):
-    text = (packaged_curriculum() / "week_03.yaml").read_text("utf-8")
-    for name in ("practices.yaml", "vignettes"):
-        (tmp_path / name).symlink_to(packaged_curriculum() / name)
-    (tmp_path / "week_03.yaml").write_text(text, "utf-8")
-    assert can_be_mended("week_03.ipynb", tmp_path)
-    (tmp_path / "week_03.yaml").write_text(text.replace("      friend-letter:\n", "      other-letter:\n"), "utf-8")
-    assert not can_be_mended("week_03.ipynb", tmp_path)
-    assert can_be_mended("week_04.ipynb", tmp_path)
-    assert can_be_mended("my_practice.ipynb", tmp_path)
+    assert summary_problems(earlier) == []

@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from kit.checks.kits_notebooks import source
 from kit.checks.notebooks import notebook_problems, read_notebook
-from kit.checks.repair import KEPT, damage, packaged_notebook, repair, restored, source
+from kit.checks.repair import KEPT, repair, restored
 from kit.curriculum import earlier
 from tests.checks.damaging import NAME, OURS, change, place_of
 
@@ -218,22 +219,3 @@ def test_a_sentence_of_an_earlier_version_is_nobodys_fault_and_a_repair_renews_i
     (said,) = repair(folder, [NAME])
     assert f"'{own[at]['id']}' is that of this version" in said
     assert json.loads((folder / NAME).read_bytes()) == json.loads(packaged)
-
-
-def later(notebook: dict) -> dict:
-    """The notebook of a later version: one cell more, and the last two in another order."""
-    *first, last_but_one, last = notebook["cells"]
-    new = {"id": "came-later", "cell_type": "markdown", "metadata": {}, "source": "What a later version says."}
-    return {**notebook, "cells": [*first, new, last, last_but_one]}
-
-
-@pytest.mark.parametrize("name", ["week_02.ipynb", "my_practice.ipynb"])
-def test_nobody_deleted_or_moved_what_came_or_moved_with_a_later_version(name):
-    then = packaged_notebook(name)
-    now = later(then)
-    assert list(damage(name, then, now, 0)) == []
-    # In a folder of that later version somebody did.
-    assert any("'came-later' is missing" in one for one in damage(name, then, now))
-    # And what an earlier version had is missed in a folder of any.
-    gone = {**then, "cells": [cell for cell in then["cells"] if cell["id"] != "parameters"]}
-    assert any("'parameters' is missing" in one for one in damage(name, gone, now, 0))

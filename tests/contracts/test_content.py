@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from kit.checks.notebooks import MOST_CELLS, asked, form_problems, notebook_problems
-from kit.checks.repair import source
+from kit.checks.kits_notebooks import asked, source
+from kit.checks.notebooks import MOST_CELLS, form_problems, notebook_problems
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.shelf import load_practices

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 import yaml
 
 from kit import __version__
+from kit.checks.kits_notebooks import EARLIER, packaged_notebook
 from kit.curriculum.earlier import came_with, place_mark
 from kit.curriculum.notices import earlier_notices
 from kit.curriculum.registers import load_messages
 from kit.live.notice import PARTS
 from kit.settings import packaged_curriculum, packaged_material
 from tests.earlier import state_0_1_0
-from tests.earlier_own import NOTICES, OWN, ROOT, missing, with_notice
+from tests.earlier_own import NOTICES, OWN, ROOT, keep_notebooks, missing, with_notice
 
 LINES = OWN.read_text("utf-8").splitlines()
 RELEASED = re.findall(r"^## (\d+\.\d+\.\d+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-CURE = f"run make own, and commit {OWN.name} together with the version"
+CURE = "run make own, and commit data/ together with the version"
 
 
 def material(folder):
@@ -38,6 +40,17 @@ def test_what_is_released_now_is_all_there():
 
 def test_all_that_0_1_0_said_is_there(tmp_path):
     assert missing(material(tmp_path), LINES) == []
+
+
+def test_a_version_that_is_released_keeps_its_notebooks_for_the_cohorts_that_go_on_with_it(tmp_path):
+    keep_notebooks(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        path.name for path in packaged_material()["notebooks"].glob("*.ipynb")
+    )
+    for path in tmp_path.iterdir():
+        assert json.loads(path.read_text("utf-8")) == packaged_notebook(path.name)
+    for version in RELEASED:
+        assert (ROOT / "data" / EARLIER / version / "week_01.ipynb").is_file(), CURE
 
 
 @pytest.mark.parametrize("gone", ["E07", "week 8", "week 2, journal", "curriculum/masks.yaml", "week_07.ipynb, plan"])

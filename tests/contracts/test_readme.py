@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kit.checks.content import content_problems
+from kit.checks.kits_notebooks import source
 from kit.checks.notebooks import notebook_problems
-from kit.checks.repair import source
 from kit.cli.commands import HOMES
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import Policy

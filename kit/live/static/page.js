@@ -1,6 +1,6 @@
 // The participant's page: forms that send by themselves, results as they are revealed, and the own part.
 
-import { at, element, wording } from "../../widgets/static/shared/dom.js";
+import { at, element, given, wording } from "../../widgets/static/shared/dom.js";
 import { Outbox } from "../../widgets/static/shared/outbox.js";
 import { BrowserStorage, isObject } from "../../widgets/static/shared/storage.js";
 import { keyOf } from "./cards.js";
@@ -58,34 +58,27 @@ class ResultCard {
   }
 }
 
+/**
+ * @typedef {object} Opened
+ * @property {Live.Me} me
+ * @property {BrowserStorage} storage
+ * @property {Outbox} outbox
+ * @property {Delivery} delivery
+ * @property {FourWords} fourWords
+ * @property {OwnPart} own
+ * @property {Stream} stream
+ */
+
 export class WeekPage {
-  // Made once it is known who this is.
-  /** @type {Live.Me} */
-  me;
-
-  /** @type {BrowserStorage} */
-  storage;
-
-  /** @type {Outbox} */
-  outbox;
-
-  /** @type {Delivery} */
-  delivery;
+  // What is made once it is known who this is; asked for earlier, it is an error and not a surprise later on.
+  /** @type {Partial<Opened>} */
+  #opened = {};
 
   /** @type {ExercisePlace[]} */
-  places;
+  places = [];
 
   /** @type {ResultCard[]} */
-  results;
-
-  /** @type {FourWords} */
-  fourWords;
-
-  /** @type {OwnPart} */
-  own;
-
-  /** @type {Stream} */
-  stream;
+  results = [];
 
   /** @param {Live.WeekData} data */
   constructor(data) {
@@ -125,6 +118,34 @@ export class WeekPage {
     this.run = undefined;
   }
 
+  get isOpened() {
+    return this.#opened.own !== undefined;
+  }
+
+  get me() {
+    return given(this.#opened.me);
+  }
+
+  get storage() {
+    return given(this.#opened.storage);
+  }
+
+  get outbox() {
+    return given(this.#opened.outbox);
+  }
+
+  get delivery() {
+    return given(this.#opened.delivery);
+  }
+
+  get own() {
+    return given(this.#opened.own);
+  }
+
+  get stream() {
+    return given(this.#opened.stream);
+  }
+
   // Who this is, and how the room stands. Nothing is shown to fill in before that is known.
   async start() {
     const reply = await ask("GET", "/week/state");
@@ -158,19 +179,18 @@ export class WeekPage {
   open(me) {
     const { data, line, words } = this;
     this.cohort.write("me", me);
-    this.storage = new BrowserStorage(`kit/${data.cohort}/${me.participant}`);
-    this.outbox = new Outbox(this.storage);
+    const storage = new BrowserStorage(`kit/${data.cohort}/${me.participant}`);
+    const outbox = new Outbox(storage);
     const [changed, sentAgain] = [() => this.refresh(), () => this.own.say("done", words("sent_again"))];
-    this.delivery = new Delivery({ outbox: this.outbox, line, words, changed, sentAgain });
-    this.me = me;
-    this.fourWords = new FourWords(data.cohort, words);
+    const delivery = new Delivery({ outbox, line, words, changed, sentAgain });
+    this.#opened = { me, storage, outbox, delivery, fourWords: new FourWords(data.cohort, words) };
     this.findPractices();
     this.places = this.findPlaces(me);
     this.results = this.findResults();
-    this.own = new OwnPart(this, me);
+    this.#opened.own = new OwnPart(this, me);
     line.heard.add(() => this.refresh());
     window.addEventListener("kit-kept", () => this.refresh());
-    this.stream = new Stream("/api/events", {
+    this.#opened.stream = new Stream("/api/events", {
       opened: () => this.reconnected(),
       heard: (state) => this.hear(state),
       broke: (refused) => this.broke(refused),
@@ -243,7 +263,7 @@ export class WeekPage {
 
   /** @param {string} id */
   placeOf(id) {
-    return (this.places ?? []).find((place) => place.id === id);
+    return this.places.find((place) => place.id === id);
   }
 
   // Whether an exercise has anything for the group.
@@ -256,7 +276,7 @@ export class WeekPage {
   showTab(name) {
     const moved = (document.body.dataset.tab ?? "now") !== name;
     document.body.dataset.tab = name;
-    if (!this.places) return;
+    if (!this.isOpened) return;
     if (moved) this.top.clear();
     if (name === "now") {
       this.now.show();
@@ -276,7 +296,8 @@ export class WeekPage {
 
   // The four words come once there is something to come back to, and stand on "Mine" all along.
   placeWords() {
-    const { fourWords, tabs, own } = this;
+    const { tabs, own } = this;
+    const fourWords = given(this.#opened.fourWords);
     const wanted = fourWords.isThere && own.rows().length > 0 && tabs.name === "now";
     const place = at(wanted ? "now-words" : "own-words");
     if (fourWords.node.parentNode !== place) place.append(fourWords.node);
@@ -297,7 +318,7 @@ export class WeekPage {
 
   /** @param {string} id */
   isRevealed(id) {
-    return (this.results ?? []).some((card) => card.id === id && card.place.isThere);
+    return this.results.some((card) => card.id === id && card.place.isThere);
   }
 
   // What nobody sends needs nobody to open it, and with self-paced work everything is there at once.
@@ -317,7 +338,7 @@ export class WeekPage {
     this.other = state;
     this.line.over = false;
     this.line.set("");
-    if (!this.places) return;
+    if (!this.isOpened) return;
     this.delivery.stop();
     this.now.stay();
     this.refresh();
@@ -332,7 +353,7 @@ export class WeekPage {
     const moved = this.heardBefore && this.room.block !== state.block;
     this.room = state;
     this.line.set("");
-    if (!this.places) return;
+    if (!this.isOpened) return;
     this.now.hearOpen(this.openOnes());
     if (moved) this.now.goOn();
     this.refresh();
@@ -367,12 +388,12 @@ export class WeekPage {
   // was to be said at its end is said all the same; if the session does go on, it makes room again.
   get isLate() {
     const { data, room, since } = this;
-    if (room.mode !== "live" || !this.stream || Date.now() - this.stream.heardAt < LONG_AWAY) return false;
+    if (room.mode !== "live" || !this.isOpened || Date.now() - this.stream.heardAt < LONG_AWAY) return false;
     return room.block === data.parts.at(-1)?.id || Date.now() - since >= data.minutes * 60_000;
   }
 
   showLate() {
-    if (!this.places || this.line.over) return;
+    if (!this.isOpened || this.line.over) return;
     const isLate = this.line.shown === "late";
     if (isLate === this.now.isOver) return;
     if (isLate) sayFarewell({ ...this.data.farewell, title: "" }, this.words);
@@ -446,8 +467,8 @@ export class WeekPage {
 
   refresh() {
     if (this.other) this.top.leave(this.data.week, this.other.week);
-    for (const place of this.places ?? []) place.tell();
-    if (!this.places) return;
+    for (const place of this.places) place.tell();
+    if (!this.isOpened) return;
     this.now.show();
     this.own.show();
     this.placeWords();

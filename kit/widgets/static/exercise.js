@@ -2,7 +2,7 @@
 // tried again on a clock: what waits is delivered once whenever somebody answers the form's "hello".
 
 import { showForm } from "./exercise/form.js";
-import { wording } from "./shared/dom.js";
+import { given, wording } from "./shared/dom.js";
 
 const PATIENCE = 3000;
 const PREVIEW_PATIENCE = 8000;
@@ -16,11 +16,8 @@ const NOTHING_AGREED = { shared: {} };
 
 /** @implements {Kit.Carrier} */
 class NotebookCarrier {
-  /** @type {Kit.Queue} */
-  queue;
-
-  /** @type {Kit.Bus} */
-  bus;
+  /** @type {{ queue?: Kit.Queue, bus?: Kit.Bus }} */
+  form = {};
 
   /** @param {Kit.Model<Kit.ExerciseSpec, Message>} model */
   constructor(model) {
@@ -39,10 +36,17 @@ class NotebookCarrier {
     this.receive = this.receive.bind(this);
   }
 
+  get queue() {
+    return given(this.form.queue);
+  }
+
+  get bus() {
+    return given(this.form.bus);
+  }
+
   /** @param {{ queue: Kit.Queue, bus: Kit.Bus, changed: () => void }} form */
   open({ queue, bus, changed }) {
-    this.queue = queue;
-    this.bus = bus;
+    this.form = { queue, bus };
     this.changed = changed;
     this.model.on("msg:custom", this.receive);
     this.say({ type: "hello" });

@@ -1,7 +1,7 @@
 // The run-of-show for the facilitator. Everything shown comes from the host through the notebook's kernel:
 // asked for when something is done, and every few seconds so that two who facilitate see the same.
 
-import { element, own, wording } from "./shared/dom.js";
+import { element, given, own, wording } from "./shared/dom.js";
 import { statusLine } from "./shared/status.js";
 import { EndCard, OverCard } from "./session/ending.js";
 import { ExerciseRow } from "./session/exercises.js";
@@ -18,12 +18,10 @@ const COMMANDS = ["report", "debrief"];
 
 export class Session {
   // How the room stands; nothing is there before the notebook has said it for the first time.
-  /** @type {Run.Room} */
-  room;
-  /** @type {HTMLElement} */
-  body;
-  /** @type {HTMLElement} */
-  acts;
+  /** @type {Run.Room | null} */
+  heard = null;
+  body = element("div", { class: "kit-session-body", hidden: true });
+  acts = element("div", { class: "kit-session-acts", hidden: true });
   /** @type {number | undefined} */
   ticking;
   /** @type {number | undefined} */
@@ -62,13 +60,17 @@ export class Session {
     this.node = this.frame();
   }
 
+  get room() {
+    return given(this.heard);
+  }
+
   frame() {
     const { words, spec } = this;
     const title = element("h2", { class: "kit-form-title" }, words("title", { week: spec.week, title: spec.title }));
-    this.acts = element("div", { class: "kit-session-acts", hidden: true }, this.join.acts, this.end.node);
+    this.acts.append(this.join.acts, this.end.node);
     const left = element("div", { class: "kit-session-left-side" }, this.now.node, this.late.node);
     const right = element("div", { class: "kit-session-right-side" }, this.plan.node, this.pairs.node, this.notes.node);
-    this.body = element("div", { class: "kit-session-body", hidden: true },
+    this.body.append(
       element("div", { class: "kit-session-top" }, this.join.node, this.places.node),
       element("div", { class: "kit-session-columns" }, left, right));
     const head = element("div", { class: "kit-session-head" }, title, this.acts);
@@ -131,7 +133,7 @@ export class Session {
   /** @param {Run.Room} message */
   receive(message) {
     if (!message || message.type !== "room") return;
-    this.room = message;
+    this.heard = message;
     this.clock.set(message);
     if (message.ask === this.asked) clearTimeout(this.waiting);
     this.show();
@@ -161,7 +163,7 @@ export class Session {
   }
 
   tick() {
-    if (!this.room) return;
+    if (!this.heard) return;
     this.now.tick();
     this.late.tick();
   }

@@ -104,22 +104,21 @@ class WentLog {
 
 /** @extends {Practice<Planning>} */
 class Commitment extends Practice {
-  /** @type {Kit.Field<string>} */
-  tool;
-  /** @type {HTMLElement} */
-  example;
-  /** @type {Kit.Area[]} */
-  writing;
-  /** @type {HTMLElement} */
-  kind;
-  /** @type {HTMLButtonElement} */
-  carry;
-  /** @type {HTMLElement} */
-  choices;
-  /** @type {HTMLElement} */
-  list;
-  /** @type {HTMLElement} */
-  before;
+  /** @type {Sheet<Plans>} */
+  sheet = new Sheet(this, {
+    blank: commitmentBlank, fits: commitmentFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
+    merge: commitmentMerged,
+  });
+  tool = this.toolField();
+  example = element("p", { class: "kit-practice-about kit-plan-example" });
+  writing = PLAN_PARTS.map((name) => this.sheet.area(name, {
+    label: this.practice[name], rows: 2, read: () => this.plan[name], write: (text) => this.write({ [name]: text }),
+  }));
+  kind = element("p", { class: "kit-plan-kind" });
+  carry = this.nextButton("carry", true);
+  choices = element("div", { class: "kit-plan-going" });
+  list = element("div", { class: "kit-plan-list" });
+  before = folded(`${this.id}-before`, this.words("earlier_plans"), this.list);
   // The earlier plans that are shown.
   /** @type {Plan[] | undefined} */
   told;
@@ -129,39 +128,32 @@ class Commitment extends Practice {
     super(spec, "commitment");
     const { id, words } = this;
     this.line = statusLine("kit-form-copied");
-    /** @type {Sheet<Plans>} */
-    this.sheet = new Sheet(this, {
-      blank: commitmentBlank, fits: commitmentFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
-      merge: commitmentMerged,
-    });
     this.log = new WentLog({
       id, words, says: (how) => this.says(how), noted: (entry) => this.keepLog([...this.plan.log, entry]),
       taken: (time) => this.keepLog(this.plan.log.filter(({ at }) => at !== time)),
     });
     const print = this.sheet.printing("print_plan", () => this.printed());
     this.build(this.choosing(), this.planning(), this.aloud(), this.log.node, this.going(), this.line.node,
-      this.earlier(), ...this.sheet.nodes, this.sheet.clearing(print));
+      this.before, ...this.sheet.nodes, this.sheet.clearing(print));
   }
 
   get plan() {
     return this.sheet.value.plan;
   }
 
-  choosing() {
+  toolField() {
     const { practice, id, words } = this;
     const tools = practice.tools.map(({ tool }) => ({ value: tool, label: tool }));
     const options = [{ value: "", label: words("own_tool") }, ...tools];
     const changed = (/** @type {string} */ tool) => this.write({ tool });
-    this.tool = selectField({ id: `${id}-tool`, label: practice.choose, options, changed });
-    this.example = element("p", { class: "kit-practice-about kit-plan-example" });
+    return selectField({ id: `${id}-tool`, label: practice.choose, options, changed });
+  }
+
+  choosing() {
     return element("div", { class: "kit-plan-tool" }, this.tool.node, this.example);
   }
 
   planning() {
-    const { practice } = this;
-    this.writing = PLAN_PARTS.map((name) => this.sheet.area(name, {
-      label: practice[name], rows: 2, read: () => this.plan[name], write: (text) => this.write({ [name]: text }),
-    }));
     return element("div", { class: "kit-plan-words" }, ...this.writing.map(({ node }) => node));
   }
 
@@ -172,23 +164,17 @@ class Commitment extends Practice {
 
   // What can be done with a plan, whatever has become of it.
   going() {
-    const { id, words } = this;
-    this.kind = element("p", { class: "kit-plan-kind" });
-    const quiet = (/** @type {string} */ name, /** @type {boolean} */ carry) => ({
-      class: "kit-form-quiet", id: `${id}-${name}`, onclick: once(() => this.next(carry)),
-    });
-    this.carry = button(quiet("carry", true), words("carry"));
-    const other = button(quiet("other", false), words("other_plan"));
-    this.choices = element("div", { class: "kit-plan-going" },
-      this.kind, element("div", { class: "kit-form-buttons" }, this.carry, other),
-      element("p", { class: "kit-practice-about" }, words("asked_next")));
+    const other = this.nextButton("other", false);
+    this.choices.append(this.kind, element("div", { class: "kit-form-buttons" }, this.carry, other),
+      element("p", { class: "kit-practice-about" }, this.words("asked_next")));
     return this.choices;
   }
 
-  earlier() {
-    this.list = element("div", { class: "kit-plan-list" });
-    this.before = folded(`${this.id}-before`, this.words("earlier_plans"), this.list);
-    return this.before;
+  /** @param {"carry" | "other"} name @param {boolean} carry */
+  nextButton(name, carry) {
+    const told = this.words(carry ? "carry" : "other_plan");
+    const onclick = once(() => this.next(carry));
+    return button({ class: "kit-form-quiet", id: `${this.id}-${name}`, onclick }, told);
   }
 
   /** @param {{ [word in PlanWord]?: string }} words */

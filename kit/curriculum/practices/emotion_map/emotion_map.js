@@ -38,10 +38,10 @@ function fitsMap(value) {
 
 /** @extends {Practice<Words>} */
 class EmotionMap extends Practice {
-  /** @type {HTMLElement} */
-  dot;
+  dot = element("span", { class: "kit-map-dot", hidden: true });
   /** @type {Chip[]} */
-  chips;
+  chips = QUARTERS.flatMap((quarter) => this.practice.words[quarter].map((label) => ({ quarter, label })))
+    .map((chip, index) => ({ ...chip, input: control("input", { type: "checkbox", id: `${this.id}-word-${index}` }) }));
   sliding = false;
 
   /** @param {Kit.PracticeSpec<Words>} spec */
@@ -105,7 +105,6 @@ class EmotionMap extends Practice {
 
   // The square is for the eye and for the finger; the two scales below it say and set the same.
   square() {
-    this.dot = element("span", { class: "kit-map-dot", hidden: true });
     const corners = QUARTERS.map((name) =>
       element("span", { class: `kit-map-corner kit-map-${name}` }, this.words(`quarter_${name}`)));
     const node = element("div", { class: "kit-map-square", "aria-hidden": "true" }, ...corners, this.dot);
@@ -120,12 +119,7 @@ class EmotionMap extends Practice {
   }
 
   labels() {
-    const { words, practice, id } = this;
-    const offered = QUARTERS.flatMap((quarter) => practice.words[quarter].map((label) => ({ quarter, label })));
-    this.chips = offered.map((chip, index) => {
-      const input = control("input", { type: "checkbox", id: `${id}-word-${index}` });
-      return { ...chip, input };
-    });
+    const { words } = this;
     const chosen = () => this.chips.filter(({ input }) => input.checked).map(({ label }) => label);
     const nodes = this.chips.map(({ input, label }) => {
       input.addEventListener("change", () => this.choose({ words: chosen() }));

@@ -32,22 +32,15 @@ const SMALLEST = 0.42;
 
 /** @extends {TimedPractice<Kit.Practice, typeof BREATH_SHAPES>} */
 class Breath extends TimedPractice {
-  /** @type {HTMLElement} */
-  circle;
-  /** @type {HTMLElement} */
-  phase;
-  /** @type {HTMLElement} */
-  count;
-  /** @type {HTMLElement} */
-  round;
+  circle = element("div", { class: "kit-breath-circle" });
+  phase = element("p", { class: "kit-breath-phase" });
+  count = element("p", { class: "kit-breath-count" });
+  round = element("p", { class: "kit-breath-round" });
   /** @type {{ [phase in Phase]: HTMLElement }} */
-  marks;
-  /** @type {HTMLElement} */
-  row;
-  /** @type {HTMLElement} */
-  spoken;
-  /** @type {Kit.Field<string>} */
-  preset;
+  marks = { inhale: element("li"), hold: element("li"), exhale: element("li") };
+  row = element("ol", { class: "kit-breath-phases" }, ...Object.values(this.marks));
+  spoken = element("div", { class: "kit-breath-words" }, this.phase, this.count);
+  preset = this.presetField();
 
   /** @param {Kit.PracticeSpec} spec */
   constructor(spec) {
@@ -71,23 +64,20 @@ class Breath extends TimedPractice {
   }
 
   stage() {
-    this.circle = element("div", { class: "kit-breath-circle" });
-    this.phase = element("p", { class: "kit-breath-phase" });
-    this.count = element("p", { class: "kit-breath-count" });
-    this.round = element("p", { class: "kit-breath-round" });
-    this.marks = { inhale: element("li"), hold: element("li"), exhale: element("li") };
-    this.row = element("ol", { class: "kit-breath-phases" }, ...Object.values(this.marks));
-    this.spoken = element("div", { class: "kit-breath-words" }, this.phase, this.count);
     const disc = element("div", { class: "kit-breath-disc" }, this.circle, this.spoken);
     this.scene = element("div", { class: "kit-practice-stage" }, disc, this.row, this.round);
     return this.scene;
   }
 
-  options() {
+  presetField() {
     const { words, id } = this;
     const presets = [...Object.keys(PRESETS), "own"].map((value) => ({ value, label: words(`preset_${value}`) }));
     const changed = (/** @type {string} */ name) => this.usePreset(name);
-    this.preset = selectField({ id: `${id}-preset`, label: words("preset"), options: presets, changed });
+    return selectField({ id: `${id}-preset`, label: words("preset"), options: presets, changed });
+  }
+
+  options() {
+    const { words, id } = this;
     const pace = PHASES.map((name) => this.field(numberField, name, { step: 0.5 }));
     const lengths = LENGTHS.map((value) => ({ value, label: words(`length_${value}`) }));
     const length = this.field(selectField, "length", { options: lengths });

@@ -160,23 +160,17 @@ const SITTING_SHAPES = {
 
 /** @extends {TimedPractice<Sitting, typeof SITTING_SHAPES>} */
 class Meditation extends TimedPractice {
-  /** @type {HTMLElement} */
-  whom;
-  /** @type {HTMLElement} */
-  now;
-  /** @type {HTMLElement} */
-  where;
-  /** @type {HTMLElement} */
-  clock;
-  /** @type {HTMLElement} */
-  lists;
-  /** @type {HTMLElement} */
-  whole;
+  whom = element("p", { class: "kit-sitting-for" });
+  now = element("p", { class: "kit-sitting-now" });
+  where = element("p", { class: "kit-sitting-where" });
+  clock = element("p", { class: "kit-sitting-clock", role: "timer" });
+  lists = element("div", { class: "kit-sitting-script" });
+  whole = element("div", { class: "kit-sitting-whole" });
   // The lines that are shown, and where they stand in the script.
   /** @type {Line[]} */
-  written;
+  written = [];
   /** @type {HTMLElement[]} */
-  items;
+  items = [];
 
   /** @param {Kit.PracticeSpec<Sitting>} spec */
   constructor(spec) {
@@ -218,10 +212,6 @@ class Meditation extends TimedPractice {
   }
 
   stage() {
-    this.whom = element("p", { class: "kit-sitting-for" });
-    this.now = element("p", { class: "kit-sitting-now" });
-    this.where = element("p", { class: "kit-sitting-where" });
-    this.clock = element("p", { class: "kit-sitting-clock", role: "timer" });
     const line = element("div", { class: "kit-sitting-words" }, this.whom, this.now);
     const stage = { class: "kit-practice-stage kit-sitting" };
     return element("div", stage, line, this.clock, this.where, this.stepButtons());
@@ -229,10 +219,9 @@ class Meditation extends TimedPractice {
 
   script() {
     const { id, words, spec } = this;
-    this.lists = element("div", { class: "kit-sitting-script" });
     const print = button({ class: "kit-form-quiet", id: `${id}-print`, onclick: () => this.print() }, words("print"));
     const title = element(`h${spec.heading + 1}`, { class: "kit-sitting-title" }, words("script"));
-    this.whole = element("div", { class: "kit-sitting-whole" }, title, this.lists, print);
+    this.whole.append(title, this.lists, print);
     return this.whole;
   }
 
@@ -289,7 +278,7 @@ class Meditation extends TimedPractice {
   rewrite() {
     const { sequence } = this;
     this.whole.hidden = this.route === "silence";
-    if (same(sequence, this.written)) return;
+    if (this.lists.hasChildNodes() && same(sequence, this.written)) return;
     this.written = sequence;
     const { nodes, items } = scriptLists(sequence);
     this.items = items;

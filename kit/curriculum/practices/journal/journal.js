@@ -84,17 +84,21 @@ const WRITING_ON = 60 * 60 * 1000;
 
 /** @extends {TimedPractice<JournalPractice, JournalShapes>} */
 class Journal extends TimedPractice {
-  /** @type {HTMLElement} */
-  clock;
-  /** @type {HTMLElement} */
-  heading;
+  day = localDay();
+  /** @type {Sheet<Entries>} */
+  sheet = new Sheet(this, {
+    blank: journalBlank, fits: journalFits, lock: CopyLock,
+    lines: (value) => this.lines(value), changed: () => this.refresh(),
+    merge: (here, copy) => journalMerged(here, copy, this.words("from_copy")),
+  });
+  clock = element("p", { class: "kit-journal-clock", role: "timer" });
+  heading = element(`h${this.spec.heading + 1}`, { class: "kit-journal-title", id: `${this.id}-today` });
   // The fields of the day that the page shows as today.
-  /** @type {Kit.Area[]} */
-  writing;
-  /** @type {Kit.StatusLine} */
-  deletedLine;
-  /** @type {HTMLButtonElement} */
-  undelete;
+  writing = this.fieldsOf("");
+  deletedLine = statusLine("kit-form-copied");
+  undelete = button({
+    class: "kit-form-quiet", id: `${this.id}-undelete`, hidden: true, onclick: () => this.bringBack(),
+  }, this.words("clear_undo"));
   // What was deleted last, for who wants it back.
   /** @type {Entries | null} */
   gone = null;
@@ -106,21 +110,12 @@ class Journal extends TimedPractice {
       bell: { value: false },
     };
     super(spec, { module: "journal", shapes, from: 0 });
-    this.day = localDay();
-    const { words } = this;
-    /** @type {Sheet<Entries>} */
-    this.sheet = new Sheet(this, {
-      blank: journalBlank, fits: journalFits, lock: CopyLock,
-      lines: (value) => this.lines(value), changed: () => this.refresh(),
-      merge: (here, copy) => journalMerged(here, copy, words("from_copy")),
-    });
     this.earlier = new EarlierEntries(this);
     this.build(this.timer(), this.entry(), ...this.sheet.nodes, this.earlier.node, this.deleted());
   }
 
   timer() {
     const { id, words } = this;
-    this.clock = element("p", { class: "kit-journal-clock", role: "timer" });
     const [buttons, line] = this.buttons();
     // Writing is what the page is for; the clock is an offer beside it.
     this.main.className = "kit-form-quiet";
@@ -150,9 +145,7 @@ class Journal extends TimedPractice {
   announce() {}
 
   entry() {
-    const { spec, practice, id, words } = this;
-    this.heading = element(`h${spec.heading + 1}`, { class: "kit-journal-title", id: `${id}-today` });
-    this.writing = this.fieldsOf("");
+    const { practice, words } = this;
     const foot = element("div", { class: "kit-form-buttons kit-journal-foot" }, this.printing(""), this.deleting(""));
     const section = { class: "kit-journal-entry kit-journal-today", "aria-labelledby": this.heading.id };
     const node = element("section", section, this.heading,
@@ -201,10 +194,6 @@ class Journal extends TimedPractice {
   }
 
   deleted() {
-    const { id, words } = this;
-    const undelete = { class: "kit-form-quiet", id: `${id}-undelete`, hidden: true };
-    this.deletedLine = statusLine("kit-form-copied");
-    this.undelete = button({ ...undelete, onclick: () => this.bringBack() }, words("clear_undo"));
     return element("div", { class: "kit-form-buttons kit-journal-deleted" }, this.deletedLine.node, this.undelete);
   }
 

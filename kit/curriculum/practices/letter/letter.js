@@ -15,86 +15,68 @@ import { letterBlank, letterFits, letterMerged } from "./text.js";
 
 /** @extends {Practice<Invitation>} */
 class Letter extends Practice {
-  /** @type {Kit.Area} */
-  text;
-  /** @type {HTMLInputElement} */
-  day;
-  /** @type {HTMLElement} */
-  desk;
-  /** @type {HTMLElement} */
-  rest;
-  /** @type {HTMLElement} */
-  rests;
-  /** @type {HTMLElement} */
-  asking;
-  /** @type {HTMLElement} */
-  opened;
-  /** @type {HTMLElement} */
-  paper;
-  /** @type {HTMLButtonElement} */
-  calendar;
-  /** @type {HTMLButtonElement} */
-  ask;
-  /** @type {HTMLButtonElement} */
-  read;
-  /** @type {HTMLButtonElement} */
-  yes;
+  /** @type {Sheet<Written>} */
+  sheet = new Sheet(this, {
+    blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
+    lock: CopyLock, merge: (here, copy) => letterMerged(here, copy, this.words("from_copy")),
+  });
+  text = this.sheet.area("text", { label: this.practice.prompt, rows: 8 });
+  day = control("input", { type: "date", id: `${this.id}-until`, autocomplete: "off" });
+  desk = element("div", { class: "kit-letter-desk" });
+  rest = element("div", { class: "kit-practice-stage kit-letter-rest" });
+  rests = element("p", { class: "kit-letter-rests" });
+  asking = element("div", { class: "kit-letter-asking", hidden: true });
+  opened = element("div", { class: "kit-letter-opened" });
+  paper = control("div", { class: "kit-letter-paper", tabindex: "-1" });
+  calendar = this.plain("calendar", () => this.toCalendar());
+  ask = this.plain("open_early", () => this.sure(true));
+  read = this.plain("open", () => this.turn("open"), "kit-form-send");
+  yes = this.plain("open_now", () => this.turn("open"));
 
   /** @param {Kit.PracticeSpec<Invitation>} spec */
   constructor(spec) {
     super(spec, "letter");
     const { words } = this;
     this.line = statusLine("kit-form-copied");
-    /** @type {Sheet<Written>} */
-    this.sheet = new Sheet(this, {
-      blank: letterBlank, fits: letterFits, lines: (value) => this.lines(value), changed: () => this.refresh(),
-      lock: CopyLock, merge: (here, copy) => letterMerged(here, copy, words("from_copy")),
-    });
     this.print = this.sheet.printing("print_letter", () => this.printed());
     const unsent = element("p", { class: "kit-letter-unsent" }, words("no_sending"));
     this.build(this.writing(), this.resting(), this.reading(), this.line.node, unsent,
       ...this.sheet.nodes, this.sheet.clearing(this.print));
   }
 
+  // A button with the words of this name.
+  /** @param {string} name @param {() => void} onclick */
+  plain(name, onclick, kind = "kit-form-quiet") {
+    return button({ class: kind, id: `${this.id}-${name}`, onclick }, this.words(name));
+  }
+
   writing() {
-    const { practice, id, words, sheet } = this;
-    this.text = sheet.area("text", { label: practice.prompt, rows: 8 });
-    this.day = control("input", { type: "date", id: `${id}-until`, autocomplete: "off" });
+    const { id, words, sheet } = this;
     this.day.addEventListener("change", () => noonOf(this.day.value) && sheet.set({ until: this.day.value }));
     const field = element("label", { class: "kit-practice-field kit-letter-day", for: `${id}-until` },
       element("span", {}, words("until")), this.day);
-    const seal = button({ class: "kit-form-send", id: `${id}-seal`, onclick: () => this.seal() }, words("seal"));
-    this.desk = element("div", { class: "kit-letter-desk" }, this.text.node,
+    const seal = this.plain("seal", () => this.seal(), "kit-form-send");
+    this.desk.append(this.text.node,
       element("div", { class: "kit-practice-row kit-letter-sealing" }, field, seal),
       element("p", { class: "kit-practice-about" }, words("seal_about")));
     return this.desk;
   }
 
   resting() {
-    const { id, words } = this;
-    const plain = (/** @type {string} */ name, /** @type {() => void} */ onclick, kind = "kit-form-quiet") =>
-      button({ class: kind, id: `${id}-${name}`, onclick }, words(name));
-    this.rests = element("p", { class: "kit-letter-rests" });
-    this.calendar = plain("calendar", () => this.toCalendar());
-    this.ask = plain("open_early", () => this.sure(true));
-    this.read = plain("open", () => this.turn("open"), "kit-form-send");
-    const yes = plain("open_now", () => this.turn("open"));
-    const no = plain("leave", () => this.sure(false));
-    this.asking = element("div", { class: "kit-letter-asking", hidden: true }, element("p", {}, words("open_sure")),
-      element("div", { class: "kit-form-buttons" }, yes, no));
-    this.yes = yes;
-    this.rest = element("div", { class: "kit-practice-stage kit-letter-rest" }, this.rests,
+    const no = this.plain("leave", () => this.sure(false));
+    this.asking.append(element("p", {}, this.words("open_sure")),
+      element("div", { class: "kit-form-buttons" }, this.yes, no));
+    this.rest.append(this.rests,
       element("div", { class: "kit-form-buttons" }, this.read, this.calendar, this.ask), this.asking);
     return this.rest;
   }
 
   reading() {
     const { id, words } = this;
-    this.paper = control("div", { class: "kit-letter-paper", tabindex: "-1" });
     const onclick = () => this.turn("writing");
     const again = button({ class: "kit-form-quiet", id: `${id}-again`, onclick }, words("write_on"));
     const buttons = element("div", { class: "kit-form-buttons" }, again);
-    this.opened = element("div", { class: "kit-letter-opened" }, this.paper, buttons);
+    this.opened.append(this.paper, buttons);
     return this.opened;
   }
 

@@ -30,27 +30,25 @@ const HEADS_UP = 120;
 
 /** @extends {TimedPractice<Meeting, typeof MEETING_SHAPES>} */
 class PeerGroup extends TimedPractice {
-  /** @type {HTMLElement} */
-  where;
-  /** @type {HTMLElement} */
-  now;
-  /** @type {HTMLElement} */
-  clock;
-  /** @type {HTMLElement} */
-  rest;
-  // The parts of the agenda as they stand on the page.
-  /** @type {HTMLElement[]} */
-  items;
-  /** @type {Kit.Area[]} */
-  areas;
+  parts = agendaParts(this.practice.agenda);
+  /** @type {Sheet<Kit.Named>} */
+  sheet = new Sheet(this, {
+    blank: () => ({}), fits: isNamed, lines: (value) => this.lines(value), changed: () => this.refresh(),
+  });
+  where = element("p", { class: "kit-peers-where" });
+  now = element("p", { class: "kit-peers-now" });
+  clock = element("p", { class: "kit-peers-clock", role: "timer" });
+  rest = element("p", { class: "kit-peers-where" });
+  // The parts of the agenda as the page shows them.
+  items = this.parts.map(({ title, minutes, how }) => element("li", {},
+    element("p", { class: "kit-peers-part" }, title, element("span", {}, this.words("part_minutes", { minutes }))),
+    element("p", {}, how)));
+  areas = this.practice.charter.map(({ id, question, idea }) =>
+    this.sheet.area(id, { label: question, rows: 2, about: idea }));
 
   /** @param {Kit.PracticeSpec<Meeting>} spec */
   constructor(spec) {
     super(spec, { module: "peer_group", shapes: MEETING_SHAPES, from: 0 });
-    this.parts = agendaParts(this.practice.agenda);
-    const changed = () => this.refresh();
-    /** @type {Sheet<Kit.Named>} */
-    this.sheet = new Sheet(this, { blank: () => ({}), fits: isNamed, lines: (value) => this.lines(value), changed });
     this.build(...this.meeting(), ...this.agreement(), this.themes(),
       this.senses(this.words("meeting_options"), this.bells()), this.notes());
   }
@@ -78,15 +76,8 @@ class PeerGroup extends TimedPractice {
 
   meeting() {
     const { words, practice } = this;
-    this.where = element("p", { class: "kit-peers-where" });
-    this.now = element("p", { class: "kit-peers-now" });
-    this.clock = element("p", { class: "kit-peers-clock", role: "timer" });
-    this.rest = element("p", { class: "kit-peers-where" });
     const stage = element("div", { class: "kit-practice-stage kit-peers-stage" },
       this.where, this.now, this.clock, this.rest, this.stepButtons());
-    this.items = this.parts.map(({ title, minutes, how }) => element("li", {},
-      element("p", { class: "kit-peers-part" }, title, element("span", {}, words("part_minutes", { minutes }))),
-      element("p", {}, how)));
     const agenda = element("ol", { class: "kit-peers-agenda" }, ...this.items);
     const title = this.title(words("meeting", { minutes: practice.minutes }));
     return [title, stage, ...this.buttons(), agenda, this.duties()];
@@ -99,9 +90,7 @@ class PeerGroup extends TimedPractice {
   }
 
   agreement() {
-    const { words, sheet, practice } = this;
-    this.areas = practice.charter.map(({ id, question, idea }) =>
-      sheet.area(id, { label: question, rows: 2, about: idea }));
+    const { words, sheet } = this;
     const print = sheet.printing("print", () => this.printed());
     return [this.title(words("charter")), element("p", { class: "kit-peers-lead" }, words("charter_about")),
       ...this.areas.map((area) => area.node), element("div", { class: "kit-form-buttons kit-peers-print" }, print),

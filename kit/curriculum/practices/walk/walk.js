@@ -216,12 +216,11 @@ class WalkStory {
 
 /** @extends {Practice<Stories>} */
 class Walk extends Practice {
-  /** @type {Kit.Field<string>} */
-  about;
+  about = this.aboutField();
   /** @type {{ [step: string]: HTMLElement }} */
-  marks;
-  /** @type {WalkOwn | WalkStory} */
-  part;
+  marks = Object.fromEntries(this.practice.steps.map(({ id, title }) => [id, element("li", {}, title)]));
+  /** @type {WalkOwn | WalkStory | null} */
+  part = null;
   /** @type {Shown | null} */
   thought = null;
   shownAbout = "";
@@ -245,17 +244,19 @@ class Walk extends Practice {
     this.build(this.chooser(), this.stepper(), this.place, this.notes(), this.sheet.clearing(), ...this.sheet.nodes);
   }
 
-  chooser() {
+  aboutField() {
     const { practice, words, id } = this;
     const stories = practice.vignettes.map(({ id: value, title }) => ({ value, label: title }));
     const options = [{ value: OWN, label: words("about_own") }, ...stories];
     const changed = (/** @type {string} */ about) => this.choose(about);
-    this.about = selectField({ id: `${id}-about`, label: words("about"), options, changed });
+    return selectField({ id: `${id}-about`, label: words("about"), options, changed });
+  }
+
+  chooser() {
     return element("div", { class: "kit-walk-about" }, this.about.node);
   }
 
   stepper() {
-    this.marks = Object.fromEntries(this.practice.steps.map(({ id, title }) => [id, element("li", {}, title)]));
     const marks = Object.values(this.marks);
     return element("ol", { class: "kit-walk-steps", "aria-label": this.words("steps") }, ...marks);
   }
@@ -280,15 +281,21 @@ class Walk extends Practice {
 
   refresh() {
     const about = this.story?.id ?? OWN;
-    if (about !== this.shownAbout) {
-      this.shownAbout = about;
-      this.part = this.story ? this.storyPart(this.story) : this.ownPart();
-      this.place.replaceChildren(this.part.node);
-    }
+    const part = this.partAbout(about);
     this.about.show(about);
-    this.part.show();
+    part.show();
     this.thought?.show();
-    for (const [step, node] of Object.entries(this.marks)) mark(node, step === this.part.step);
+    for (const [step, node] of Object.entries(this.marks)) mark(node, step === part.step);
+  }
+
+  // The part for this story or for one's own; it is drawn anew only where it is another.
+  /** @param {string} about */
+  partAbout(about) {
+    if (this.part && about === this.shownAbout) return this.part;
+    this.shownAbout = about;
+    this.part = this.story ? this.storyPart(this.story) : this.ownPart();
+    this.place.replaceChildren(this.part.node);
+    return this.part;
   }
 
   ownPart() {

@@ -46,18 +46,8 @@ function remembered(value) {
 
 /** @implements {Kit.ItemField} */
 export class Sharing {
-  /** @type {HTMLElement} */
-  shown;
-  /** @type {HTMLElement} */
-  found;
-  /** @type {HTMLElement} */
-  heading;
-  /** @type {Tick} */
-  tick;
-  /** @type {Tick} */
-  tickQuote;
-  /** @type {HTMLButtonElement} */
-  back;
+  shown = element("p", { class: "kit-form-shown" });
+  found = element("p", { class: "kit-form-help" });
 
   /**
    * @param {Kit.Shared} item
@@ -89,6 +79,12 @@ export class Sharing {
     this.say = statusLine("kit-form-sharing-say");
     this.say.node.id = `${id}-say`;
     this.look = button({ class: "kit-form-quiet", id: `${id}-look`, onclick: () => this.ask() }, words("share_look"));
+    this.tick = new Tick(`${id}-share`, words("share_tick"), (on) => this.agree(on));
+    this.tickQuote = new Tick(`${id}-quote`, words("share_quote"), (on) => this.agreeQuote(on));
+    const mine = { class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.takeMine() };
+    this.back = button(mine, words("share_mine"));
+    const titled = { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" };
+    this.heading = control("p", titled, words("share_seen"));
     this.panel = this.makePanel();
     this.node = element("div", { class: "kit-form-writing" }, this.first, this.count,
       element("div", { class: "kit-form-buttons" }, this.look), this.say.node, this.panel);
@@ -98,14 +94,6 @@ export class Sharing {
 
   makePanel() {
     const { id, words } = this;
-    this.shown = element("p", { class: "kit-form-shown" });
-    this.found = element("p", { class: "kit-form-help" });
-    this.tick = new Tick(`${id}-share`, words("share_tick"), (on) => this.agree(on));
-    this.tickQuote = new Tick(`${id}-quote`, words("share_quote"), (on) => this.agreeQuote(on));
-    const mine = { class: "kit-form-quiet", id: `${id}-mine`, onclick: () => this.takeMine() };
-    this.back = button(mine, words("share_mine"));
-    const titled = { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" };
-    this.heading = control("p", titled, words("share_seen"));
     const frame = { class: "kit-form-sharing", role: "group", "aria-labelledby": `${id}-seen`, hidden: true };
     return element("div", frame, this.heading, this.shown,
       this.found, element("p", { class: "kit-form-help" }, words("share_style")), this.tick.node,

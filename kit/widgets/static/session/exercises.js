@@ -14,9 +14,6 @@ const REVEALED_WORDS = { published: "status_shown", not_enough: "status_nothing"
 const LATER_WORDS = { published: "later_shown", not_enough: "later_nothing" };
 
 export class ExerciseRow {
-  /** @type {HTMLElement} */
-  no;
-
   /** @param {Run.Exercise} exercise @param {Session} session */
   constructor(exercise, session) {
     this.exercise = exercise;
@@ -27,6 +24,7 @@ export class ExerciseRow {
     this.close = this.act("close", words("close"));
     this.reveal = this.named({ onclick: () => this.makeSure(true) }, words("reveal"));
     this.expectAgain = element("p", { class: "kit-form-help" });
+    this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("reveal_no"));
     this.sure = this.surely();
     this.texts = new TextsPart(exercise, session);
     this.look = this.named({ onclick: () => this.texts.ask() }, words("texts"));
@@ -52,7 +50,6 @@ export class ExerciseRow {
     const { words } = this.session;
     const question = words("reveal_sure", { title: this.exercise.title });
     const yes = button({ class: "kit-form-send", onclick: () => this.doReveal() }, words("reveal_yes"));
-    this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("reveal_no"));
     const buttons = element("div", { class: "kit-form-buttons" }, this.no, yes);
     const frame = { class: "kit-session-sure", role: "group", "aria-label": question, hidden: true };
     const box = element("div", frame, element("p", {}, question), this.expectAgain, buttons);

@@ -253,9 +253,6 @@ export class LateCard {
 }
 
 export class PlanCard {
-  /** @type {HTMLElement} */
-  no;
-
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
@@ -263,6 +260,7 @@ export class PlanCard {
     const rows = [...this.rows.values()].map(({ node }) => node);
     const { words } = session;
     this.again = button({ class: "kit-form-quiet", onclick: () => this.makeSure(true) }, words("again"));
+    this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("again_no"));
     this.sure = this.surely();
     const folds = { class: "kit-session-plan", open: !session.spec.alone };
     this.node = element("details", folds, control("summary", {}, words("plan")),
@@ -286,7 +284,6 @@ export class PlanCard {
       this.makeSure(false);
       this.session.ask({ type: "begin", block: spec.blocks[0].id, late: 0, again: true });
     };
-    this.no = button({ class: "kit-form-quiet", onclick: () => this.makeSure(false) }, words("again_no"));
     const yes = button({ class: "kit-form-quiet", onclick: start }, words("again_yes"));
     const buttons = element("div", { class: "kit-form-buttons" }, this.no, yes);
     const frame = { class: "kit-session-sure", role: "group", "aria-label": words("again_sure"), hidden: true };

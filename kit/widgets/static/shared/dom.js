@@ -111,6 +111,13 @@ export function own(object, key) {
   return object && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+// What must be there by now: a slip of ours is an error at the place where it happens.
+/** @template T @param {T | null | undefined} value @returns {T} */
+export function given(value) {
+  if (value === null || value === undefined) throw new Error("This was asked for before it was made.");
+  return value;
+}
+
 /** @param {unknown} one @param {unknown} other */
 export function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);

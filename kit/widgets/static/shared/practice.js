@@ -9,10 +9,8 @@ import { Keeper } from "./storage.js";
 
 /** @template {Kit.Practice} [P=Kit.Practice] */
 export class Practice {
-  /** @type {HTMLElement} */
-  node;
-  /** @type {() => void} */
-  onReturn;
+  node = element("div", { class: "kit-form kit-practice" });
+  onReturn = () => this.turnDay();
 
   /** @param {Kit.PracticeSpec<P>} spec @param {string} module */
   constructor(spec, module) {
@@ -46,7 +44,7 @@ export class Practice {
     // A sheet has shown the warning beside its copies.
     if (!page.contains(this.unkept)) page.append(this.unkept);
     page.append(this.aside.node, this.stays);
-    this.node = element("div", { class: "kit-form kit-practice" }, page);
+    this.node.append(page);
     calmTheHost(page);
     watchForHelp(page, words, practice.safety);
     return this.node;
@@ -82,7 +80,6 @@ export class Practice {
       this.refresh();
     });
     this.today = localDay();
-    this.onReturn = () => this.turnDay();
     document.addEventListener("visibilitychange", this.onReturn);
     window.addEventListener("kit-kept", this.onKept);
     this.showKept();

@@ -14,16 +14,13 @@ import { Tone } from "./tone.js";
  * @extends {Practice<P>}
  */
 export class TimedPractice extends Practice {
-  /** @type {HTMLButtonElement} */
-  main;
-  /** @type {HTMLButtonElement} */
-  halt;
-  /** @type {Kit.StatusLine} */
-  line;
-  /** @type {HTMLElement} */
-  screen;
-  /** @type {HTMLElement} */
-  steps;
+  // One button begins, pauses and goes on, so that it keeps the focus; the other stops and needs no reason.
+  main = button({ class: "kit-form-send", id: `${this.id}-main`, onclick: () => this.press() });
+  halt = button({ class: "kit-form-quiet", id: `${this.id}-stop`, onclick: () => this.stop() }, this.words("stop"));
+  line = statusLine("kit-form-status kit-practice-line");
+  screen = element("p", { class: "kit-practice-about kit-practice-screen", hidden: Awake.possible },
+    this.words("screen_on"));
+  steps = element("div", { class: "kit-form-buttons" });
 
   // "shapes" says what can be set; "from" is where the time begins.
   /** @param {Kit.PracticeSpec<P>} spec @param {{ module: string, shapes: S, from: number }} how */
@@ -48,14 +45,7 @@ export class TimedPractice extends Practice {
     this.awake = new Awake((goesOff) => this.showScreen(goesOff));
   }
 
-  // One button begins, pauses and goes on, so that it keeps the focus; the other stops and needs no reason.
   buttons() {
-    const { id, words } = this;
-    this.main = button({ class: "kit-form-send", id: `${id}-main`, onclick: () => this.press() });
-    this.halt = button({ class: "kit-form-quiet", id: `${id}-stop`, onclick: () => this.stop() }, words("stop"));
-    this.line = statusLine("kit-form-status kit-practice-line");
-    const screen = { class: "kit-practice-about kit-practice-screen", hidden: Awake.possible };
-    this.screen = element("p", screen, words("screen_on"));
     const row = element("div", { class: "kit-form-buttons kit-practice-buttons" }, this.main, this.halt);
     return [row, element("div", {}, this.screen, this.line.node)];
   }
@@ -111,7 +101,7 @@ export class TimedPractice extends Practice {
     const quiet = { class: "kit-form-quiet" };
     const step = (/** @type {string} */ name, /** @type {number} */ by) =>
       button({ ...quiet, id: `${this.id}-${name}`, onclick: () => this.go(by) }, this.words(name));
-    this.steps = element("div", { class: "kit-form-buttons" }, step("back", -1), step("next", 1));
+    this.steps.append(step("back", -1), step("next", 1));
     return this.steps;
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -92,8 +93,9 @@ def _told(kind: _Kind) -> str:
 
 NEEDED = ("participant", "week", "exercise", "item", "answer")
 KNOWN = (*NEEDED, "cohort")
-_SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t")
 # Excel writes it, and reads the separator from it.
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SEP = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 
 
@@ -114,10 +116,20 @@ def read_rows(path: Path, problems: Problems) -> Iterator[AnswerRow]:
 
     Raises ImportRefused where it cannot be read as a file of answers at all.
     """
+    with text_file(path) as file:
+        yield from _rows(path.name, file, problems)
+
+
+@contextlib.contextmanager
+def text_file(path: Path, *, wide: bool = False) -> Iterator[TextIO]:
+    """The text at *path*, open for reading; *wide*: also one that says of itself that it is UTF-16.
+
+    Raises ImportRefused where it is no text, cannot be opened, or turns out not to be UTF-8 while it is read.
+    """
     try:
-        _refuse_binary(path)
-        with io.TextIOWrapper(opened(path), "utf-8-sig", newline="") as file:
-            yield from _rows(path.name, file, problems)
+        encoding = _encoding(path, wide)
+        with io.TextIOWrapper(opened(path), encoding, newline="") as file:
+            yield file
     except FileNotFoundError:
         raise ImportRefused(f"{path}: there is no such file; check the name and the folder.") from None
     except OSError as error:
@@ -163,38 +175,25 @@ _slug_of = lru_cache(maxsize=4096)(slug_of)
 
 def _rows(name: str, file: TextIO, problems: Problems) -> Iterator[AnswerRow]:
     start, separator = _beginning(file)
-    reader = csv.reader(file, delimiter=separator, strict=True)
     columns: list[str] | None = None
     places: list[int] = []
-    rows, before = 0, start - 1
-    try:
-        for raw in reader:
-            line, start = start, before + reader.line_num + 1
-            cells = [cell.strip() for cell in raw]
-            if not any(cells):
-                continue
-            if columns is None:
-                columns = _columns(name, cells)
-                places = [columns.index(column) for column in KNOWN if column in columns]
-                continue
-            rows += 1
-            if len(cells) < len(columns) or (len(cells) > len(columns) and any(cells[len(columns) :])):
-                problems.add(
-                    name,
-                    line,
-                    f"has {VALUE} cells where the header has {len(columns)}; put quotation marks around an answer that "
-                    f"contains {'a TAB' if separator == chr(9) else repr(separator)}.",
-                    str(len(cells)),
-                )
-                continue
-            yield AnswerRow(line, *[cells[place] for place in places])
-    except csv.Error:
-        problems.add(
-            name,
-            start,
-            "a quotation mark opens here and does not close before the next cell; double every quotation mark inside "
-            "an answer, and put one before and one after it.",
-        )
+    rows = 0
+    for line, cells in numbered(name, file, start, separator, problems):
+        if columns is None:
+            columns = _columns(name, cells)
+            places = [columns.index(column) for column in KNOWN if column in columns]
+            continue
+        rows += 1
+        if len(cells) < len(columns) or (len(cells) > len(columns) and any(cells[len(columns) :])):
+            problems.add(
+                name,
+                line,
+                f"has {VALUE} cells where the header has {len(columns)}; put quotation marks around an answer that "
+                f"contains {'a TAB' if separator == chr(9) else repr(separator)}.",
+                str(len(cells)),
+            )
+            continue
+        yield AnswerRow(line, *[cells[place] for place in places])
     if not rows and not problems:
         what = "is empty" if columns is None else "has a header and no rows"
         raise ImportRefused(
@@ -202,17 +201,47 @@ def _rows(name: str, file: TextIO, problems: Problems) -> Iterator[AnswerRow]:
         )
 
 
+def numbered(
+    name: str, file: TextIO, start: int, separator: str, problems: Problems
+) -> Iterator[tuple[int, list[str]]]:
+    """Each row of *file* that holds anything, with the line at which it starts, *start* being the first.
+
+    A quotation mark that does not close is added to *problems*, and nothing is read behind it.
+    """
+    reader = csv.reader(file, delimiter=separator, strict=True)
+    before = start - 1
+    try:
+        for raw in reader:
+            line, start = start, before + reader.line_num + 1
+            cells = [cell.strip() for cell in raw]
+            if any(cells):
+                yield line, cells
+    except csv.Error:
+        problems.add(
+            name,
+            start,
+            "a quotation mark opens here and does not close before the next cell; double every quotation mark inside "
+            "an answer, and put one before and one after it.",
+        )
+
+
+def said_separator(first: str) -> str:
+    """What a first line such as ``sep=;`` says stands between the cells; empty where it says nothing."""
+    sign = _SEP.fullmatch(first)
+    return sign[1] if sign else ""
+
+
 def _beginning(file: TextIO) -> tuple[int, str]:
     """The line at which the table begins, with *file* standing there, and what separates its cells."""
     first = next((line for line in file if line.strip()), "")
     file.seek(0)
-    sign = _SEP.fullmatch(first)
-    if not sign:
+    said = said_separator(first)
+    if not said:
         return 1, _separator(first)
     for number, line in enumerate(iter(file.readline, ""), start=1):
         if line == first:
-            return number + 1, sign[1]
-    return 1, sign[1]
+            return number + 1, said
+    return 1, said
 
 
 def _separator(header: str) -> str:
@@ -220,7 +249,7 @@ def _separator(header: str) -> str:
         names = header.strip().casefold().replace('"', "").split(separator)
         return len({name.strip() for name in names} & set(KNOWN))
 
-    return max(_SEPARATORS, key=known)
+    return max(SEPARATORS, key=known)
 
 
 def _columns(name: str, cells: list[str]) -> list[str]:
@@ -244,13 +273,16 @@ def _columns(name: str, cells: list[str]) -> list[str]:
     return columns
 
 
-def _refuse_binary(path: Path) -> None:
+def _encoding(path: Path, wide: bool) -> str:
     with opened(path) as file:
         start = file.read(4096)
-    if b"\0" in start or start.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
+    if wide and start.startswith(_UTF_16):
+        return "utf-16"
+    if b"\0" in start or start.startswith((b"PK\x03\x04", *_UTF_16)):
         raise ImportRefused(
             f"{path.name}: this is no CSV text (a spreadsheet, perhaps); open it and save it as “CSV UTF-8”."
         )
+    return "utf-8-sig"
 
 
 def _bad_line(path: Path) -> int:

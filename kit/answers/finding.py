@@ -21,7 +21,7 @@ from kit.curriculum.reading import clean_text
 from kit.errors import ImportRefused
 from kit.sending.sealed import is_device_code
 from kit.text.codes import as_typed, in_halves
-from kit.text.spellings import folded, looks, may_be_changed, spellings
+from kit.text.spellings import folded, is_address, looks, may_be_changed, spellings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,20 +139,19 @@ class People:
     ) -> Iterator[tuple[str, str, str]]:
         """What has to be asked about codes: of which, in which words, and what differs from code to code."""
         for label, other in _alike_in_file(people):
-            yield (label, _ALIKE, f"{shown(other)} and {shown(label)} (--same {_quoted(f'{label}={other}')})")
+            yield (label, _ALIKE, f"{_called(other)} and {_called(label)}{_ready(label, other)}")
         for label, person in people.items():
             if len(person.alike) > 1:
-                yield (label, _EITHER, shown(label))
+                yield (label, _EITHER, _called(label))
             elif person.alike:
                 (known,) = person.alike.values()
-                ready = f"--same {_quoted(f'{label}={known}')}"
-                yield (label, _LIKE_BEFORE, shown(label) + (f" (like {shown(known)}: {ready})" if known else ""))
+                yield (label, _LIKE_BEFORE, _called(label) + (_ready(label, known, "like ") if known else ""))
             elif person.alike_gone:
-                yield (label, _LIKE_GONE, shown(label))
+                yield (label, _LIKE_GONE, _called(label))
             elif person.new and self.by_slips and not person.slip:
-                yield (label, _NO_SLIP, shown(label))
+                yield (label, _NO_SLIP, _called(label))
             elif person.new and not as_written and may_be_changed(label):
-                yield (label, _CHANGED, shown(label))
+                yield (label, _CHANGED, _called(label))
         for spelled, label in same.items():
             before = self.find(spelled)
             if (
@@ -161,7 +160,7 @@ class People:
                 and not before.new
                 and before.participant != people[label].participant
             ):
-                yield (label, _TWO_BEFORE, f"{shown(spelled)} and {shown(label)}")
+                yield (label, _TWO_BEFORE, f"{_called(spelled)} and {_called(label)}")
 
     def _codes(self, store: Store, code: str) -> tuple[str, ...]:
         return (store.code("folded", folded(code)), store.code("looks", looks(code)))
@@ -224,6 +223,19 @@ def _alike_in_file(people: Mapping[str, Person]) -> Iterator[tuple[str, str]]:
             if people[label].new or people[other].new or not all(known) or known[0] == known[1]:
                 yield label, other
                 break
+
+
+def _called(label: str) -> str:
+    """How a code is called in sentences; an address stays out of what a window shows and may be copied from it."""
+    return "an e-mail address" if is_address(label) else shown(label)
+
+
+def _ready(label: str, other: str, like: str = "") -> str:
+    """The option to type where *label* and *other* are one person's; nothing where it would show an address."""
+    if is_address(label) or is_address(other):
+        return ""
+    option = f"--same {_quoted(f'{label}={other}')}"
+    return f" ({like}{shown(other)}: {option})" if like else f" ({option})"
 
 
 def _quoted(text: str) -> str:

@@ -15,8 +15,9 @@ from kit.answers import Store, open_store
 from kit.answers.answer_files import shown, split_by_cohort
 from kit.answers.folder import refuse_unsafe
 from kit.answers.importing import Import, ImportSummary, Told, total
-from kit.cli.app import CohortOption, app, say, tell_news, the_cohort, weeks_of
+from kit.cli.app import CohortOption, app, say, tell_news, the_cohort, week_typed, weeks_of
 from kit.cli.bundles import bundles_among, expand, import_bundles
+from kit.cli.other_tools import after_mapped, mapped_rows
 from kit.curriculum.loader import Curricula
 from kit.curriculum.weeks import Week
 from kit.errors import ImportRefused, KitError
@@ -46,6 +47,18 @@ Whose = Annotated[
     typer.Option(metavar="CODE", help="Whose the one bundle is, where it does not tell: a code of theirs, or a slip."),
 ]
 Into = Annotated[Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")]
+Mapped = Annotated[
+    bool,
+    typer.Option(
+        "--map", help="An export of another program, one row a person: writes FILE.map.yaml first, then imports by it."
+    ),
+]
+OfWeek = Annotated[
+    int | None,
+    typer.Option(
+        "--week", metavar="WEEK", parser=week_typed, help="With --map, the first time: whose questions these are."
+    ),
+]
 Like = Annotated[Path | None, typer.Option(metavar="DIR", help="With --into: the material of this cohort.")]
 
 
@@ -65,19 +78,21 @@ def import_(
     whose: Whose = "",
     into: Into = None,
     like: Like = None,
+    by_map: Mapped = False,
+    week: OfWeek = None,
     folder: CohortOption = None,
 ) -> None:
     """Store answers from files. All that is in them is stored, or nothing and the reasons; each bundle by itself."""
     told = Told(points_from=points_from, same=dict(map(_same, same or [])), as_written=codes_as_written)
-    if like is not None and into is None:
-        raise typer.BadParameter("--like belongs to --into DIR.")
+    _refuse_unfitting(file, told, into=into, like=like, whose=whose, by_map=by_map, week=week)
     if into is not None:
-        if len(file) > 1:
-            raise typer.BadParameter("--into takes one CSV file at a time.")
         _import_many(file[0], into, like, consent or None, told)
         return
     cohort = the_cohort(folder)
     refuse_unsafe(cohort.root)
+    if by_map:
+        _import_mapped(file[0], cohort, week, consent or None, told)
+        return
     files = expand(file)
     bundles = bundles_among(files)
     tables = [one for one in files if one not in bundles]
@@ -89,11 +104,48 @@ def import_(
         import_bundles(bundles, cohort, consent or None, whose)
 
 
+def _refuse_unfitting(
+    files: Sequence[Path],
+    told: Told,
+    *,
+    into: Path | None,
+    like: Path | None,
+    whose: str,
+    by_map: bool,
+    week: int | None,
+) -> None:
+    """Raise BadParameter where options stand beside one another that don't belong together."""
+    if like is not None and into is None:
+        raise typer.BadParameter("--like belongs to --into DIR.")
+    if week is not None and not by_map:
+        raise typer.BadParameter("--week belongs to --map.")
+    if by_map and (into is not None or whose or len(files) > 1):
+        raise typer.BadParameter("--map takes one file for one cohort, without --into and --whose.")
+    if by_map and told.points_from is not None:
+        raise typer.BadParameter("with --map the mapping says what numbers stand for, in 'first' and 'last'.")
+    if into is not None and len(files) > 1:
+        raise typer.BadParameter("--into takes one CSV file at a time.")
+
+
 def _same(typed: str) -> tuple[str, str]:
     spelling, sign, code = typed.partition("=")
     if not (sign and spelling.strip() and code.strip()) or "=" in code:
         raise typer.BadParameter(f"--same takes two codes with = between them, such as 'anna7=Anna 7', not {typed!r}.")
     return spelling.strip(), code.strip()
+
+
+def _import_mapped(file: Path, cohort: Cohort, week: int | None, consent: str | None, told: Told) -> None:
+    weeks, batch = weeks_of(cohort), Import(told)
+    rows = mapped_rows(file, weeks, week, batch.problems)
+    if rows is None:
+        return
+    with open_store(cohort, weeks=weeks) as store:
+        tell_news(store)
+        table = batch.read(file, weeks, cohort, rows)
+        batch.check(lambda _: contextlib.nullcontext(store))
+        summary = batch.store(table, store, consent=consent)
+        say(summary.sentence + _never_counted(store, weeks, summary))
+    after_mapped(file)
 
 
 def _import_tables(tables: Sequence[Path], cohort: Cohort, consent: str | None, told: Told) -> None:

@@ -60,6 +60,7 @@ _DAY_MONTH = re.compile(rf"(\d{{1,2}})[-/. ]?{_MONTH}(?:[-/. ,]*\d{{2,4}})?")
 _MONTH_DAY = re.compile(rf"{_MONTH}[-/. ]?(\d{{1,4}})(?:[-/. ,]+\d{{2,4}})?")
 _NUMBERS_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?(?:[-/.]\d{2,4})?")
 _YEAR_FIRST = re.compile(r"\d{4}[-/.](\d{1,2})[-/.](\d{1,2})")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}\.[A-Za-z]{2,}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:am|pm)?")
 _MOST_DIGITS = 15  # what a spreadsheet keeps of a number
 # Taken for one another on paper and on screen; a small i is not, so that Kai and Kal stay two names.
@@ -101,10 +102,31 @@ def looks(code: str) -> str:
     return _as_number(parts) or re.sub(r"0+(?=\d)", _leading, parts)
 
 
+def as_read(text: str) -> str:
+    """*text* as the eye reads it: without accents and capitals, and with look-alike letters as Latin ones."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(map(_latin, _without_marks(plain))).casefold().split())
+
+
 def may_be_changed(code: str) -> bool:
     """Whether *code* is one that a spreadsheet takes for a number, a date or a time, so that it may be another one."""
     text = folded(code)
     return bool(_as_number(text) or _as_date(text) or _TIME.fullmatch(text))
+
+
+def is_address(code: str) -> bool:
+    """Whether *code* is an e-mail address, which is shown nowhere."""
+    return bool(_ADDRESS.fullmatch(code.strip()))
+
+
+def has_address(text: str) -> bool:
+    """Whether an e-mail address stands in *text*."""
+    return bool(_ADDRESS.search(text))
+
+
+def without_addresses(text: str) -> str:
+    """*text* with three dots in place of every e-mail address."""
+    return _ADDRESS.sub("…", text)
 
 
 def spellings(code: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ from kit.curriculum.registers import messages_in
 from kit.errors import CohortError, ReportFailed
 from kit.publishing.audit import audit as audit_cohort
 from kit.publishing.audit import audit_folder
-from kit.reports.all_reports import make_reports
+from kit.reports.ahead import make_reports
 from kit.reports.paper.forms import form_csv, printed_form
 from kit.results.export import is_published_csv, published_csv
 from kit.results.releases import FILE_NAME as RELEASES_FILE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -21,6 +21,7 @@ from kit.reports.clean import Forbidden, clean, scan, scan_notebook, to_text
 from kit.reports.execute import CELL_SECONDS, check_parameters, known_parameters, run_in
 from kit.reports.html import index_html, titled, to_html
 from kit.reports.kernels import Pool
+from kit.reports.warm_kernels import WarmKernels
 from kit.results.glance import glance
 from kit.results.releases import read_releases
 from kit.settings import Cohort, places_in
@@ -72,14 +73,15 @@ def make_reports(
     names: Sequence[str] = (),
     jobs: int | None = None,
     cell_seconds: int = CELL_SECONDS,
+    warm: WarmKernels | None = None,
 ) -> list[ReportResult]:
     """Run the notebooks of *weeks* (none: all weeks from the first, and the cohort's) and write their reports.
 
     A notebook that fails keeps the others from nothing: its result says why, and its former report stays. An index
     that cannot be written is one more result that says why.
     *names* are words that no report may contain. *jobs* notebooks run at once, by default one a processor. With
-    *progress* a bar is shown on stderr. Raises UnknownName for a week that is not in the curriculum, ReportFailed where
-    reports/ cannot be made.
+    *progress* a bar is shown on stderr. *warm* is what kernels are copies of, where the caller has begun it. Raises
+    UnknownName for a week that is not in the curriculum, ReportFailed where reports/ cannot be made.
     """
     notebooks = _chosen(cohort, weeks)
     try:
@@ -88,16 +90,19 @@ def make_reports(
         raise ReportFailed(f"{cohort.reports}: cannot be made ({error.strerror}); check its permissions.") from None
     work = _Work(
         cohort=cohort,
-        pool=Pool(cohort.published, cohort.curriculum, notebooks=len(notebooks), cohort=cohort.slug),
+        pool=Pool(cohort.published, cohort.curriculum, notebooks=len(notebooks), cohort=cohort.slug, warm=warm),
         messages=messages_in(cohort.curriculum),
         forbidden=Forbidden(names=tuple(names), folders=(cohort.root, cohort.root.resolve())),
         cell_seconds=cell_seconds,
     )
-    try:
-        made = _all(work, notebooks, jobs or min(os.cpu_count() or 1, _MOST_AT_ONCE), progress=progress)
-    finally:
-        work.pool.close()
-    return [*made, *_write_index(work)]
+    # What the index says is found while the first notebooks run.
+    with ThreadPoolExecutor(1, thread_name_prefix="index") as beside:
+        first = beside.submit(_first_findings, work)
+        try:
+            made = _all(work, notebooks, jobs or min(os.cpu_count() or 1, _MOST_AT_ONCE), progress=progress)
+        finally:
+            work.pool.close()
+    return [*made, *_write_index(work, first)]
 
 
 def _all(work: _Work, notebooks: Sequence[Path], jobs: int, *, progress: bool) -> list[ReportResult]:
@@ -160,13 +165,13 @@ def _stems(cohort: Cohort) -> list[str]:
     return [stem for number, stem in sorted((number, stem) for stem, number in numbers.items() if number is not None)]
 
 
-def _write_index(work: _Work) -> list[ReportResult]:
+def _write_index(work: _Work, first: Future[dict[str, str]]) -> list[ReportResult]:
     """Write the list of all reports; what kept it from being written, if anything did."""
     path = work.cohort.reports / "index.html"
     try:
-        first = _first_findings(work)
+        found = first.result()
         rows = [
-            (name, title.removesuffix(titled("", work.whose)), first.get(name, ""))
+            (name, title.removesuffix(titled("", work.whose)), found.get(name, ""))
             for name, title in _titles(work.cohort)
         ]
         write_text(path, index_html(rows, work.whose, messages=work.messages, forbidden=work.forbidden))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from kit.errors import ReportFailed
 from kit.system.text_search import views
@@ -22,11 +21,6 @@ HIDDEN = "participant"  # the tag of cells that are no part of a report
 SHOWN = (PLOTLY, "text/html", "text/markdown", "text/plain")
 _INJECTED = "injected-parameters"
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_MAKE: dict[str, Callable[..., NotebookNode]] = {
-    "code": new_code_cell,
-    "markdown": new_markdown_cell,
-    "raw": new_raw_cell,
-}
 
 
 def clean(executed: NotebookNode, name: str) -> NotebookNode:
@@ -35,9 +29,16 @@ def clean(executed: NotebookNode, name: str) -> NotebookNode:
     Widget state, timings, what papermill notes and whatever went to stderr are left out. Raises
     ReportFailed, naming the cell of notebook *name*, where a result is of a kind that a report cannot show.
     """
-    notebook: NotebookNode = new_notebook(cells=[_cell(cell, name) for cell in executed.cells])
     spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    notebook.metadata.update(kernelspec=spec, language_info={"name": "python"})
+    # Whether it is sound is looked at once, where it is written.
+    notebook: NotebookNode = nbformat.from_dict(
+        {
+            "cells": [_cell(cell, name) for cell in executed.cells],
+            "metadata": {"kernelspec": spec, "language_info": {"name": "python"}},
+            "nbformat": nbformat.current_nbformat,
+            "nbformat_minor": nbformat.current_nbformat_minor,
+        }
+    )
     return notebook
 
 
@@ -46,26 +47,31 @@ def to_text(notebook: NotebookNode) -> str:
     return str(nbformat.writes(notebook)) + "\n"
 
 
-def _cell(cell: NotebookNode, name: str) -> NotebookNode:
+def _cell(cell: NotebookNode, name: str) -> dict[str, Any]:
     tags = list(cell.metadata.get("tags", []))
     # papermill gives the cell that it adds a random id.
-    made: NotebookNode = _MAKE[cell.cell_type](cell.source, id=_INJECTED if _INJECTED in tags else cell.id)
-    if tags:
-        made.metadata["tags"] = tags
+    made = {
+        "id": _INJECTED if _INJECTED in tags else cell.id,
+        "cell_type": cell.cell_type,
+        "metadata": {"tags": tags} if tags else {},
+        "source": cell.source,
+    }
     if cell.cell_type == "code":
-        made.execution_count = cell.execution_count
-        made.outputs = [kept for output in cell.outputs if (kept := _output(output, f"{name}, cell '{cell.id}'"))]
+        where = f"{name}, cell '{cell.id}'"
+        made["execution_count"] = cell.execution_count
+        made["outputs"] = [kept for output in cell.outputs if (kept := _output(output, where))]
     return made
 
 
-def _output(output: NotebookNode, where: str) -> NotebookNode | None:
+def _output(output: NotebookNode, where: str) -> dict[str, Any] | None:
     if output.output_type == "stream":
-        return new_output("stream", name="stdout", text=_steady(output.text)) if output.name == "stdout" else None
+        said = {"output_type": "stream", "name": "stdout", "text": _steady(output.text)}
+        return said if output.name == "stdout" else None
     data = {mime: _steady(output.data[mime]) for mime in SHOWN if mime in output.data}
     richer = sorted(set(output.data) - set(SHOWN))
     if richer and set(data) <= {"text/plain"}:
         raise ReportFailed(f"{where}: a report cannot show {richer[0]}; show text, a table or a chart instead.")
-    return new_output("display_data", data=data) if data else None
+    return {"output_type": "display_data", "metadata": {}, "data": data} if data else None
 
 
 def _steady(content: Any) -> Any:
@@ -74,9 +80,12 @@ def _steady(content: Any) -> Any:
 
 # The last look at everything a report writes: nothing personal, nothing of this computer.
 
-_PSEUDONYM = re.compile(r"(?<![0-9a-z])p[0-9a-f]{32}(?![0-9a-f])", re.IGNORECASE)
+# What stands before it is looked at after its first letter, which is found a good deal sooner.
+_PSEUDONYM = re.compile(r"[pP](?<![0-9A-Za-z].)[0-9A-Fa-f]{32}(?![0-9A-Fa-f])", re.DOTALL)
 _TOPS = "home|Users|root|tmp|var|private|opt|mnt|media|srv|usr|etc|proc|work|Volumes|workspaces"
 _PATH = re.compile(rf"(?<![\w/.<])/(?:{_TOPS})/[\w.~-]|file://|(?<!\w)[A-Za-z]:\\+\w")
+# Without any of these in it no text has such a path; that is seen a hundred times sooner than the path is looked for.
+_PATH_HAS = (*(f"/{top}/" for top in _TOPS.split("|")), "file://", ":\\")
 _WIDGET = re.compile(r"application/vnd\.jupyter\.widget-(?:state|view)\+json")
 
 
@@ -116,7 +125,7 @@ def _kinds(text: str, forbidden: Forbidden) -> Iterator[str]:
         yield "a participant's pseudonym"
     if any(_word(unicodedata.normalize("NFC", name)).search(text) for name in forbidden.names):
         yield "a name"
-    if _PATH.search(text) or any(_folder(folder).search(text) for folder in _folders(forbidden)):
+    if _has_path(text) or any(_has_folder(text, folder) for folder in _folders(forbidden)):
         yield "a path of this computer"
     if _WIDGET.search(text):
         yield "the state of a form"
@@ -132,7 +141,12 @@ def _folders(forbidden: Forbidden) -> Iterator[Path]:
             yield folder
 
 
-def _folder(folder: Path) -> re.Pattern[str]:
+def _has_path(text: str) -> bool:
+    return any(part in text for part in _PATH_HAS) and _PATH.search(text) is not None
+
+
+def _has_folder(text: str, folder: Path) -> bool:
     # In JSON a backslash stands doubled.
     steps = re.escape(str(folder)).replace(r"\\", r"\\+")
-    return re.compile(rf"(?<![\w/.<]){steps}(?![\w-])")
+    there = all(part in text for part in str(folder).split("\\"))
+    return there and re.search(rf"(?<![\w/.<]){steps}(?![\w-])", text) is not None

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ def run_in(
         notebook.cells = [cell for cell in notebook.cells if HIDDEN not in cell.metadata.get("tags", [])]
     # papermill fills {braces} in a path with parameters; the path of a copy in the kernel's folder has none.
     copy = kernel.folder / "notebook.ipynb"
-    nbformat.write(notebook, copy)
+    copy.write_text(json.dumps(notebook), "utf-8")
     with own_loop(), _told(path, kernel):
         executed: NotebookNode = papermill.execute_notebook(
             str(copy),
@@ -150,14 +151,21 @@ def known_parameters(path: Path) -> frozenset[str]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook at *path*. Raises ReportFailed where there is none or it cannot be read."""
     try:
-        raw = json_of(text_of(path, "utf-8-sig"))  # with a mark that some editors put before a text, too
-        _name_cells(raw)
-        notebook: NotebookNode = nbformat.reads(json.dumps(raw), as_version=4)
+        # With a mark that some editors put before a text, too.
+        notebook: NotebookNode = nbformat.from_dict(json_of(_sound(text_of(path, "utf-8-sig"))))
     except FileNotFoundError:
         raise ReportFailed(f"{path.name}: this notebook is missing; restore it with: kit check --repair") from None
     except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError):
         raise ReportFailed(f"{path.name}: this notebook cannot be read; restore it: kit check --repair") from None
     return notebook
+
+
+@lru_cache(maxsize=32)
+def _sound(text: str) -> str:
+    """The JSON of the notebook that *text* is, which a report asks for several times; looking through it takes long."""
+    raw = json_of(text)
+    _name_cells(raw)
+    return json.dumps(nbformat.reads(json.dumps(raw), as_version=4))
 
 
 def _name_cells(raw: dict[str, Any]) -> None:

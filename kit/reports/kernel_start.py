@@ -19,10 +19,9 @@ from typing import Any
 
 WARM = "--warm"
 _NEEDED = (
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "IPython.core.completerlib",
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "IPython.utils.wildcard", "tornado.platform.asyncio", "encodings.utf_8_sig"),
     "kit.notebook",
 )
 
@@ -90,6 +89,16 @@ def _become(arguments: list[str], folder: str, environment: dict[str, str]) -> l
     return arguments
 
 
+def _read_ahead() -> None:
+    """Read what most cohorts leave as it is; what a cohort's text says otherwise is read in the copy."""
+    # Where this fails, the copy fails in the same way, and then a cell can be named.
+    with suppress(Exception):
+        settings = importlib.import_module("kit.settings")
+        folder = settings.packaged_curriculum()
+        importlib.import_module("kit.curriculum.loader").load_curriculum(folder)
+        importlib.import_module("kit.curriculum.registers").load_messages(folder)
+
+
 def main() -> None:
     """Run one kernel; with ``--warm``, be asked for kernels until standard input is closed."""
     # A kernel that shows a plotly figure by itself imports nbformat, and with it a grammar that takes a
@@ -97,12 +106,15 @@ def main() -> None:
     # Nobody steps through a report either.
     sys.modules["rfc3987_syntax"] = sys.modules["debugpy"] = None  # type: ignore[assignment]
     sys.path.append(str(Path(__file__).resolve().parents[2]))
+    gc.disable()  # of what is loaded, nothing is thrown away
     for name in _NEEDED:
         # Where this fails, the notebook's own import fails too, and then a cell can be named.
         with suppress(ImportError):
             importlib.import_module(name)
+    gc.enable()
     arguments = None
     if sys.argv[1:] == [WARM]:
+        _read_ahead()
         gc.collect()
         gc.freeze()  # what is there now is looked at no more, so that the copies share its memory
         copies = Copies()

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_async, ensure_event_loop
 
-from kit.reports.warm_kernels import WarmKernels, can_copy, provisioner
+from kit.reports.kernel_environment import COMMAND, environment
+from kit.reports.warm_kernels import Copy, WarmKernels, warm_kernels
 
-# -P: the folder of the script and the working folder stay off the import path.
-_COMMAND = [sys.executable, "-P", str(Path(__file__).with_name("kernel_start.py"))]
-# What a Windows process cannot do without. Elsewhere nothing is handed on.
-_KEEP = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH") if os.name == "nt" else ()
 _LONGEST_SOCKET = 100  # the path of a Unix socket has at most 104 characters on macOS, 108 on Linux
+_BETWEEN_LOOKS = 1.0
+_A_MOMENT = 0.2
 _ARGUMENTS = (
     "--HistoryManager.enabled=False",
     "--InteractiveShell.colors=NoColor",
@@ -36,8 +40,49 @@ class _OwnSpec(KernelSpecManager):
     """One kernel: this Python. A kernel called python3 elsewhere on the computer may be another one."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        argv = [*_COMMAND, "-f", "{connection_file}"]
+        argv = [*COMMAND, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+
+
+class _Client(AsyncKernelClient):
+    """A client that does not wait, once its kernel is there, for messages that nobody sends.
+
+    Jupyter's own listens for a fifth of a second to what the kernel said to others. Here there are no others, and a
+    message that belongs to no cell is passed over.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return when the kernel answers and is heard. Raises RuntimeError where it ends before, or takes too long."""
+        until = time.monotonic() + (math.inf if timeout is None else timeout)
+        while time.monotonic() < until:
+            self.kernel_info()
+            with suppress(Empty):
+                await self.get_shell_msg(timeout=_BETWEEN_LOOKS)
+                await self.get_iopub_msg(timeout=_A_MOMENT)  # what it says to everybody reaches this client, too
+                return
+            if not await self.is_alive():
+                raise RuntimeError("the kernel ended before it answered")
+        raise RuntimeError("the kernel did not answer in time")
+
+
+class _Provisioner(LocalProvisioner):
+    """Gives a kernel manager a copy where Jupyter's own would start a process."""
+
+    warm: WarmKernels
+
+    @classmethod
+    def of(cls, manager: AsyncKernelManager, warm: WarmKernels) -> _Provisioner:
+        """What *manager* starts its kernel with, so that it is one of *warm*."""
+        made = cls(parent=manager, kernel_spec=manager.kernel_spec)
+        made.warm = warm
+        return made
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Have a copy made; *cmd* is the interpreter, its options, the script and what the kernel is told."""
+        arguments = cmd[cmd.index("-f") :]
+        copy: Copy = self.warm.start(arguments, folder=kwargs["cwd"], environment=kwargs["env"])
+        self.process, self.pid = copy, copy.pid  # type: ignore[assignment]  # it has what is asked of a Popen
+        return self.connection_info
 
 
 class Kernel:
@@ -55,7 +100,7 @@ class Kernel:
             environment = self._places(published, curriculum, cohort)
             self.manager = _manager(self.folder)
             if warm is not None:
-                self.manager.provisioner = provisioner(self.manager, warm)
+                self.manager.provisioner = _Provisioner.of(self.manager, warm)
             quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             work, arguments = str(self.folder / "work"), list(_ARGUMENTS)
             start = self.manager.start_kernel(cwd=work, env=environment, extra_arguments=arguments, **quiet)
@@ -95,29 +140,6 @@ class Kernel:
         self.close()
 
 
-def environment(folder: Path, inherited: Mapping[str, str] = os.environ, *, cohort: str = "") -> dict[str, str]:
-    """The whole environment of a report's kernel of *cohort*. It names nothing outside *folder*."""
-    home = str(folder / "home")
-    kept = {name: inherited[name] for name in _KEEP if name in inherited}
-    return {
-        "PATH": os.defpath,
-        **kept,
-        **dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), home),
-        **dict.fromkeys(("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"), home),
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",  # the same order of sets in every run, so that a report has the same bytes
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        "KIT_PUBLISHED": str(folder / "published"),
-        "KIT_CURRICULUM": str(folder / "curriculum"),
-        "KIT_OUTBOX": str(folder / "outbox"),
-        **({"KIT_COHORT": cohort} if cohort else {}),
-    }
-
-
 def _manager(folder: Path) -> AsyncKernelManager:
     places: dict[str, Any] = {"connection_file": str(folder / "kernel.json")}
     socket = str(folder / "k")
@@ -126,7 +148,8 @@ def _manager(folder: Path) -> AsyncKernelManager:
         places.update(transport="ipc", ip=socket)
     else:
         places.update(transport_encryption="auto")
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_OwnSpec(), **places)
+    spec = _OwnSpec()
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=spec, client_factory=_Client, **places)
 
 
 @contextmanager
@@ -154,9 +177,20 @@ class Pool:
     ``stop`` ends all of them at once and makes every later request fail with ``Stopped``.
     """
 
-    def __init__(self, published: Path, curriculum: Path, *, notebooks: int, cohort: str = "") -> None:
-        """A pool for *notebooks* runs of *cohort* in all."""
-        warm = WarmKernels(_COMMAND, environment) if notebooks > 1 and can_copy() else None
+    def __init__(
+        self,
+        published: Path,
+        curriculum: Path,
+        *,
+        notebooks: int,
+        cohort: str = "",
+        warm: WarmKernels | None = None,
+    ) -> None:
+        """A pool for *notebooks* runs of *cohort* in all.
+
+        *warm* is the process that they are copies of, where it was started already; the pool ends it.
+        """
+        warm = warm or warm_kernels(notebooks)
         self._warm, self._start = warm, partial(Kernel, published, curriculum, cohort, warm)
         self._lock = threading.Lock()
         self._to_start = notebooks

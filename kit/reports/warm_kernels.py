@@ -19,10 +19,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-
+from kit.reports.kernel_environment import COMMAND, environment
 from kit.reports.kernel_start import WARM
 from kit.system.processes import end
 from kit.text.parsing import json_of
@@ -35,6 +32,11 @@ def can_copy() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
+def warm_kernels(notebooks: int) -> WarmKernels | None:
+    """What the kernels of so many *notebooks* are copies of; None where each starts by itself."""
+    return WarmKernels(COMMAND, environment) if notebooks > 1 and can_copy() else None
+
+
 class WarmKernels:
     """Kernels as copies of a process that is started when the first is asked for, and again where it has gone."""
 
@@ -44,6 +46,10 @@ class WarmKernels:
         self._kept = contextlib.ExitStack()
         self._changing = threading.Lock()
         self._parent: _Parent | None = None
+
+    def begin(self) -> None:
+        """Start the process, which loads while the caller goes on."""
+        self._running()
 
     def start(self, arguments: list[str], *, folder: str, environment: Mapping[str, str]) -> Copy:
         """A kernel with these *arguments*. Raises OSError where there will be none."""
@@ -157,23 +163,3 @@ class Copy:
             except OSError:
                 self.returncode = -signal.SIGKILL  # a kernel ends with the process that it is a copy of
         return self.returncode
-
-
-def provisioner(manager: AsyncKernelManager, warm: WarmKernels) -> LocalProvisioner:
-    """What *manager* starts its kernel with, so that it is one of *warm*."""
-    made = _Provisioner(parent=manager, kernel_spec=manager.kernel_spec)
-    made.warm = warm
-    return made
-
-
-class _Provisioner(LocalProvisioner):
-    """Gives a kernel manager a copy where Jupyter's own would start a process."""
-
-    warm: WarmKernels
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Have a copy made; *cmd* is the interpreter, its options, the script and what the kernel is told."""
-        arguments = cmd[cmd.index("-f") :]
-        copy = self.warm.start(arguments, folder=kwargs["cwd"], environment=kwargs["env"])
-        self.process, self.pid = copy, copy.pid  # type: ignore[assignment]  # it has what is asked of a Popen
-        return self.connection_info

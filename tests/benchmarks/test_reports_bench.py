@@ -25,7 +25,7 @@ ROUNDS = 3
 OURS = """
 import sys
 from pathlib import Path
-from kit.reports.all_reports import make_reports
+from kit.reports.ahead import make_reports
 from kit.settings import load_cohort
 made = make_reports(load_cohort(Path(sys.argv[1])))
 assert all(one.ok for one in made), made

@@ -178,7 +178,7 @@ def test_what_to_expect_of_a_result_is_read_before_opening_and_once_more_before_
     room: LiveRoom, page: Page
 ) -> None:
     room.state["expected"] = {"of": 7, "exercises": {"empathy-goes": {"lean": "seldom"}}}
-    said = "If all 7 answer: the result will probably stay open. Plan to talk about it."
+    said = "If all 7 answer: the result probably won't show which answer was given most often. Plan to talk about it."
     begin(room, page)
     button(page, re.compile("^Go on to")).click()
     button(page, re.compile("^Go on")).last.click()

@@ -20,7 +20,7 @@ WHOLE = {
     "kit/live/process/serve.py": ["wait"],  # the end of the session
     "kit/live/writer.py": ["join"],  # what was confirmed is written before the host ends
     "kit/reports/execute.py": ["result"],  # a notebook: every cell has its limit
-    "kit/reports/all_reports.py": ["result"],  # of what is done
+    "kit/reports/all_reports.py": ["result", "result"],  # of what is done
     "kit/simulate/rehearsal.py": ["wait"],  # a facilitator
     "kit/simulate/visitors.py": ["wait"],  # a facilitator
     "kit/answers/database.py": ["acquire"],  # its limit is none at all, set where it is made

@@ -58,9 +58,9 @@ def test_two_of_many_are_said_where_they_stand_out():
 
 def test_about_half_is_said():
     said = finding(WHERE, result(WHERE, 30, (5, 10), (11, 15), (0, 4), (5, 10)))
-    assert said == ("About half of those who answered chose “pleasant, low energy”, more than chose any other answer.")
+    assert said == ("About half of those who answered chose “pleasant, low energy”, more than any other answer.")
     both = finding(WHERE, result(WHERE, 30, (11, 14), (11, 14), (0, 5), (0, 5)))
-    assert both.startswith("Each of these was chosen by about half of those who answered")
+    assert both.startswith("About half of those who answered chose each of these")
 
 
 def test_one_answer_that_leads_says_more_than_two_of_many_that_most_people_chose():
@@ -71,14 +71,12 @@ def test_one_answer_that_leads_says_more_than_two_of_many_that_most_people_chose
 
 def test_where_nothing_stands_out_the_answers_are_spread():
     said = finding(STEP, result(STEP, 12, *[(0, 4)] * 5))
-    assert said == "The answers are spread, and from these ranges no answer stands out."
+    assert said == "The answers are spread out, and no answer stands out in these ranges."
 
 
 def test_any_number_of_picks_is_said_for_each_option_by_itself():
     said = finding(HELPS, result(HELPS, 12, (9, 12), (0, 3), (4, 8), (9, 12)))
-    assert said == (
-        "Each of these was picked by most people who answered: “a walk” and “talk”. About half picked “music”."
-    )
+    assert said == ("Most people who answered picked each of these: “a walk” and “talk”. About half picked “music”.")
 
 
 def test_few_picks_everywhere_are_said_as_spread():
@@ -183,8 +181,7 @@ def leading(item, people, leads, *ranges):
             LEAN,
             ("carried", "busy"),
             [(0, 4)] * 4,
-            "These were chosen equally often, and more often than any other answer: “I carried the feeling” and "
-            "“I kept busy”.",
+            "These came out level, ahead of every other answer: “I carried the feeling” and “I kept busy”.",
         ),
         (ENERGY, ("4 to 6",), [(0, 4)] * 3, "More people chose a number from 4 to 6 than any other answer."),
         (PAUSE, ("a little",), [(0, 3), (2, 5), (2, 5), (0, 3)], "More people chose “a little” than any other answer."),

@@ -59,7 +59,7 @@ def test_the_first_sentence_is_the_clearest_result_and_the_next_what_stayed_open
     shown = glance(week_with("a", "b", "c"), published(a=CLEAR, b=CLEARER, c=OPEN), MESSAGES)
     assert shown.sentences == (
         "“How is b?” Most people who answered chose “often”.",
-        "It stays open what was chosen most when asked: “How is c?”",
+        "The ranges don't show which answer was given most often to: “How is c?”",
     )
 
 
@@ -67,18 +67,20 @@ def test_the_first_sentence_is_the_clearest_result_and_the_next_what_stayed_open
 def test_of_many_open_questions_the_number_is_said(many: int) -> None:
     names = "abcde"[:many]
     shown = glance(week_with(*names), published(**dict.fromkeys(names, OPEN)), MESSAGES)
-    assert shown.sentences == (f"In {many} of {many} questions it stays open what was chosen most.",)
+    assert shown.sentences == (
+        f"For {many} of {many} questions, the ranges don't show which answer was given most often.",
+    )
 
 
 def test_too_few_answers_are_said_once_and_what_nobody_was_asked_is_nothing() -> None:
     shown = glance(week_with("a", "b", "c"), published(a=None, b=CLEAR), MESSAGES)
     assert [row.question for row in shown.rows] == ["How is b?"]
-    assert shown.sentences[1:] == ("There are not enough answers to show a result for: “How is a?”",)
+    assert shown.sentences[1:] == ("There aren't enough answers to show a result for: “How is a?”",)
 
 
 def test_of_many_questions_with_too_few_answers_the_number_is_said() -> None:
     shown = glance(week_with(*"abcd"), published(**dict.fromkeys("abc"), d=CLEAR), MESSAGES)
-    assert shown.sentences[1:] == ("For 3 of 4 questions there are not enough answers to show a result.",)
+    assert shown.sentences[1:] == ("For 3 of 4 questions, there aren't enough answers to show a result.",)
 
 
 @pytest.mark.parametrize("many", [1, 5])

@@ -113,8 +113,8 @@ def test_where_fewer_answer_in_the_end_the_sentence_says_so_in_the_same_breath()
     found = clearest(series_of(PAUSE, *[FEW_SAID] * 3, *[high] * 3))
     assert (found.first.answers, found.last.answers) == (42, 27)
     assert found.sentence(WORDS).endswith(
-        "Fewer people answered by then (42 answers, later 27), and those who stayed may differ from those who left. "
-        "Even if every missing answer had gone the other way, there would be a difference."
+        "Fewer people answered by then (42 answers at first, 27 later), and those who stayed may differ from "
+        "those who left. Even if every missing answer had gone the other way, there would still be a difference."
     )
 
 

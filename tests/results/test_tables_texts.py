@@ -23,11 +23,11 @@ def test_texts_stand_in_a_list_in_their_order_and_every_word_is_escaped() -> Non
 def test_only_what_may_be_quoted_leaves_the_group() -> None:
     found = text_list([RELEASE], MESSAGES, quotes_only=True)
     assert found.texts == ("=two",)
-    assert "agreed that they are quoted" in found.sentence
+    assert "agreed to have quoted" in found.sentence
 
 
 def test_without_a_quote_there_is_a_sentence_and_no_list() -> None:
     inside = Release(**{**vars(RELEASE), "texts": TEXTS[:1]})
     found = text_list([inside], MESSAGES, quotes_only=True)
     assert (found.texts, found.html()) == ((), "")
-    assert "stay within the group" in found.sentence
+    assert "stays within the group" in found.sentence

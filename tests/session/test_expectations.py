@@ -22,11 +22,11 @@ def asking(*prompts):
 @pytest.mark.parametrize(
     ("word", "words"),
     [
-        ("often", "the result will probably say what most of them chose, or which answer leads."),
-        ("perhaps", "the result may say which answer leads, or it may stay open."),
-        ("seldom", "the result will probably stay open. Plan to talk about it."),
-        ("no form", "there can be no result, because with exactly that many answers it could give somebody away."),
-        ("too few", "there will be no result, because it takes more people."),
+        ("often", "the result will probably show what most of them chose, or which answer was given most often."),
+        ("perhaps", "the result may show which answer was given most often, or it may not."),
+        ("seldom", "the result probably won't show which answer was given most often. Plan to talk about it."),
+        ("no form", "there will be no result. With exactly that many answers, it could give somebody away."),
+        ("too few", "there will be no result. It takes more people."),
     ],
 )
 def test_one_question_is_told_in_one_sentence_with_the_number_of_people(word, words):
@@ -36,12 +36,14 @@ def test_one_question_is_told_in_one_sentence_with_the_number_of_people(word, wo
 def test_of_several_questions_those_that_say_less_are_named():
     asked = asking("First?", "Second?", "Third?")
     assert sentence(asked, dict.fromkeys(["q0", "q1", "q2"], "often"), 9, MESSAGES) == (
-        "If all 9 answer: each of the 3 results will probably say what most of them chose, or which answer leads."
+        "If all 9 answer: each of the 3 results will probably show what most of them chose, or which "
+        "answer was given most often."
     )
     assert sentence(asked, {"q0": "often", "q1": "seldom", "q2": "too few"}, 7, MESSAGES) == (
-        "If all 7 answer: 1 of the 3 results will probably say what most of them chose, or which answer leads. "
-        "“Third?”: there will be no result, because it takes more people. "
-        "“Second?”: the result will probably stay open. Plan to talk about it."
+        "If all 7 answer: 1 of the 3 results will probably show what most of them chose, or which "
+        "answer was given most often. "
+        "“Third?”: there will be no result. It takes more people. "
+        "“Second?”: the result probably won't show which answer was given most often. Plan to talk about it."
     )
 
 

@@ -350,5 +350,5 @@ def test_what_to_expect_of_each_exercise_comes_in_a_sentence_and_where_the_host_
     assert one.say("look")["exercises"]["empathy-goes"]["expect"] == ""
     one.host.answer(STATE, {"week": 1, "expected": {"of": 8, "exercises": {"empathy-goes": {"lean": "often"}}}})
     assert one.say("look")["exercises"]["empathy-goes"]["expect"] == (
-        "If all 8 answer: the result will probably say what most of them chose, or which answer leads."
+        "If all 8 answer: the result will probably show what most of them chose, or which answer was given most often."
     )

@@ -152,7 +152,7 @@ def _rows(start: int, people: int, most: int) -> Iterator[Row]:
 def _said(form: Form, bins: int, powers: Sequence[int]) -> Iterator[int]:
     for ranks in kinds(form, bins):
         kind = sum(rank * power for rank, power in zip(ranks, powers, strict=True))
-        yield from (kind * (bins + 1) + size for size in form.said(ranks))
+        yield from (kind * (bins + 1) + size for size in form.stated(ranks))
 
 
 def _range_in(values: Counts, starts: Counts) -> Counts:
@@ -198,7 +198,7 @@ def _posterior(form: Form, ranks: Ranks, leading: int) -> float:
         else:
             # All groups with these ranges, but those for which it is said who leads.
             whole = [(max(form.row[rank][0], few), form.row[rank][1]) for rank, few in zip(ranks, least, strict=True)]
-            leaders = [who for size in form.said(ranks) for who in combinations(range(tied), size)]
+            leaders = [who for size in form.stated(ranks) for who in combinations(range(tied), size)]
             said = (box for who in leaders for box in boxes(form, ranks, who, least))
             (all_groups, all_sums), (groups, sums) = _counted([whole], form.people), _counted(said, form.people)
             groups, sums = all_groups - groups, all_sums - sums

@@ -204,10 +204,10 @@ class Recording:
         return _Checked(exercise, submission.answers if row.checked else validate(exercise, submission.answers))
 
     def _exercise(self, week: int, exercise: str) -> Exercise:
-        found = self._exercises.get((week, exercise))
-        if found is None:
-            found = self._exercises[week, exercise] = exercise_of(self._weeks, week, exercise)
-        return found
+        known = self._exercises.get((week, exercise))
+        if known is None:
+            known = self._exercises[week, exercise] = exercise_of(self._weeks, week, exercise)
+        return known
 
     def _values(self, row: Row, checked: _Checked) -> dict[str, Any]:
         """The row of a submission that was not there before; whose it is has a place, and its exercise is open."""

@@ -56,17 +56,19 @@ def traces_of(
 ) -> Traces:
     """What would give away the answers of *participant* (a pseudonym), or of everybody."""
     rows = connection.execute(select(schema.submissions))
-    said = [Said(row.id, row.participant, _texts(weeks, row, answers)) for row, answers in rows_opened(envelopes, rows)]
+    texts = [
+        Said(row.id, row.participant, _texts(weeks, row, answers)) for row, answers in rows_opened(envelopes, rows)
+    ]
     ids = _people(connection, participant)
     ids |= set(connection.scalars(_of(select(schema.submissions.c.id), schema.submissions.c.participant, participant)))
-    return _together(said, ids, participant)
+    return _together(texts, ids, participant)
 
 
 def _plain_traces(connection: Connection, weeks: Mapping[int, Week]) -> Traces:
     """The traces of everybody in a store in which answers lie in plain."""
     rows = [(one.row, one.answers) for one in plain_rows(connection)]
-    said = [Said(row.id, row.participant, _texts(weeks, row, answers)) for row, answers in rows]
-    return _together(said, _people(connection, None) | {one.id for one in said}, None)
+    texts = [Said(row.id, row.participant, _texts(weeks, row, answers)) for row, answers in rows]
+    return _together(texts, _people(connection, None) | {one.id for one in texts}, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,13 @@ def _people(connection: Connection, participant: str | None) -> set[str]:
     return ids if participant is not None else ids | set(connection.scalars(select(schema.participants.c.id)))
 
 
-def _together(said: Iterable[Said], ids: set[str], participant: str | None) -> Traces:
+def _together(texts: Iterable[Said], ids: set[str], participant: str | None) -> Traces:
     words, others = set[str](), set[str]()
-    for one in said:
-        (words if participant in (None, one.participant) else others).update(one.texts)
+    for written in texts:
+        (words if participant in (None, written.participant) else others).update(written.texts)
     # What somebody else wrote in the same words is theirs, and stays.
     words -= others
-    return Traces(ids=frozenset(ids), words=frozenset(one for one in words if len(one) >= LEAST))
+    return Traces(ids=frozenset(ids), words=frozenset(written for written in words if len(written) >= LEAST))
 
 
 def traces_from(values: Mapping[str, Iterable[str]]) -> Traces:

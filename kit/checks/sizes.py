@@ -17,15 +17,15 @@ _WORDS = {
 
 def silent_questions(weeks: Mapping[int, Week], people: int, policy: Policy) -> Iterator[str]:
     """A line for each question whose result will probably say nothing of so many *people*, with its weeks."""
-    found: dict[tuple[str, str], list[int]] = {}
+    places: dict[tuple[str, str], list[int]] = {}
     for number, week in sorted(weeks.items()):
         for exercise, item in week.group_items():
             word = expected(item, people, policy) if item.form != "text" else Expected.OFTEN
             if word in _WORDS:
-                said = _WORDS[word].format(least=policy.floor_for(item), people=people)
-                found.setdefault((f"exercise '{exercise.id}', item '{item.id}'", said), []).append(number)
-    for (place, said), numbers in found.items():
-        yield f"{_named(numbers)}, {place}: {said}"
+                sentence = _WORDS[word].format(least=policy.floor_for(item), people=people)
+                places.setdefault((f"exercise '{exercise.id}', item '{item.id}'", sentence), []).append(number)
+    for (place, sentence), numbers in places.items():
+        yield f"{_named(numbers)}, {place}: {sentence}"
 
 
 def _named(numbers: list[int]) -> str:

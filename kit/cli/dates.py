@@ -112,9 +112,9 @@ def _until_right(question: str, offered: str, read: Callable[[str], object]) -> 
 def _moves(typed: Sequence[str]) -> dict[int, str]:
     """The sessions that move, by week, from words such as "4=2027-03-25 14:00". Raises CohortError."""
     moved = {}
-    for one in typed:
-        number, _, when = one.partition("=")
+    for word in typed:
+        number, _, when = word.partition("=")
         if not number.strip().isdecimal():
-            raise CohortError(f"--move: {one!r} names no week; write for example --move '4=2027-03-25 14:00'.")
+            raise CohortError(f"--move: {word!r} names no week; write for example --move '4=2027-03-25 14:00'.")
         moved[int(number)] = f"{local_typed(when.strip(), '--move'):%Y-%m-%d %H:%M}"
     return moved

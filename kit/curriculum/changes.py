@@ -43,8 +43,8 @@ def _of_options(called: str, before: list[str], after: list[str]) -> str:
     gone = [option for option in before if option not in after]
     new = [option for option in after if option not in before]
     listed = f"'{called}' were {_quoted(before)} and are now {_quoted(after)}"
-    found = [f"{what}: {_quoted(options)}" for what, options in (("gone", gone), ("new", new)) if options]
-    return f"{listed} ({'; '.join(found) or 'in another order'})"
+    differences = [f"{what}: {_quoted(options)}" for what, options in (("gone", gone), ("new", new)) if options]
+    return f"{listed} ({'; '.join(differences) or 'in another order'})"
 
 
 def _shown(value: Any) -> str:

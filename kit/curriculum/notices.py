@@ -40,9 +40,9 @@ def changed_since(cohort: Cohort, policy: Policy, messages: Messages, *, network
     Words of the cohort's own were there then, too; *network* is whether the connection is a plain one.
     """
     values, notices = notice_values(cohort, policy), earlier_notices()
-    said = [messages(f"live.{since(one)}") for one in notices]
+    sentences = [messages(f"live.{since(one)}") for one in notices]
     versions = (version_of(policy.name, tuple(_sentences(one, messages, values, network=network))) for one in notices)
-    return {version: tuple(said[at:]) for at, version in enumerate(versions)}
+    return {version: tuple(sentences[at:]) for at, version in enumerate(versions)}
 
 
 def since(notice: EarlierNotice) -> str:

@@ -117,5 +117,5 @@ def _collect(shown: list[dict[str, Any]]) -> Callable[[dict[str, Any]], None]:
 
 async def is_alive(sessions: Any, path: str) -> bool:
     """Return whether a kernel runs for the notebook at *path*."""
-    found = await sessions.list_sessions()
-    return any(one["path"] == path and one["kernel"] is not None for one in found)
+    running = await sessions.list_sessions()
+    return any(one["path"] == path and one["kernel"] is not None for one in running)

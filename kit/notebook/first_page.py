@@ -47,5 +47,5 @@ def planned(cohort: Cohort, weeks: Iterable[int]) -> list[Meeting]:
 
 def coming(meetings: Iterable[Meeting], now: datetime) -> Meeting | None:
     """The first of *meetings* that is not over at *now*; the last one where all are; None where there is none."""
-    found = list(meetings)
-    return next((one for one in found if one.end > now), found[-1] if found else None)
+    planned = list(meetings)
+    return next((one for one in planned if one.end > now), planned[-1] if planned else None)

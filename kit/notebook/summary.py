@@ -80,8 +80,8 @@ class CohortView(Welcoming):
         caution, how = self._messages("change.caution"), rule(self._messages)
         leads = "".join(f'<p class="kit-lead">{escape(sentence)}</p>' for sentence in sentences)
         html = f'{leads if self._report else bullets(sentences)}<p class="kit-quiet">{escape(caution)}</p>'
-        said = card(html, "\n".join([bullet_text(sentences), caution]))
-        return Shown([said, folded(self._messages("change.how"), card(f"<p>{escape(how)}</p>", how))])
+        shown = card(html, "\n".join([bullet_text(sentences), caution]))
+        return Shown([shown, folded(self._messages("change.how"), card(f"<p>{escape(how)}</p>", how))])
 
     def _no_change(self) -> str:
         if comparable(self._published, self._weeks):

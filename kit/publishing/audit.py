@@ -197,8 +197,8 @@ def _as_one(release: Release, ranges: list[Range], *, recurs: bool) -> list[str]
     if form is not None:
         leads = (place for place, part in enumerate(release.bins) if part.name in release.leads)
         return form_exposures(Said(ranges=tuple(ranges), leads=tuple(leads)), form)
-    said = ["it says what leads, and of such a question that is never said"] if release.leads else []
-    return said + _off_table(ranges, release.people, len(ranges)) + exposures(ranges, release.people)
+    complaints = ["it says what leads, and of such a question that is never said"] if release.leads else []
+    return complaints + _off_table(ranges, release.people, len(ranges)) + exposures(ranges, release.people)
 
 
 def _off_table(ranges: list[Range], people: int, bins: int) -> list[str]:

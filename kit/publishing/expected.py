@@ -60,10 +60,10 @@ def _share(item: Item, people: int, *, leads: bool) -> float:
     alike = (item.form, item.ordered, len(item.bins), people, leads)
     if alike not in _shares:
         words = load_messages(packaged_curriculum())
-        found = [
+        outcomes = [
             says_something(item, _result(item, counts, people, leads=leads), words) for counts in _groups(item, people)
         ]
-        _shares[alike] = sum(found) / len(found)
+        _shares[alike] = sum(outcomes) / len(outcomes)
     return _shares[alike]
 
 
@@ -74,12 +74,12 @@ def _result(item: Item, counts: Sequence[int], people: int, *, leads: bool) -> T
     """What would be published of these *counts*."""
     form = load_forms().of(people, len(item.bins)) if leads else None
     if form is not None:
-        said = form.say(counts)
+        statement = form.say(counts)
     else:
         row = _row(item, people)
-        said = Said(ranges=tuple(next(ends for ends in row if ends[0] <= count <= ends[1]) for count in counts))
-    bins = tuple(bin_of(item, name, *ends) for name, ends in zip(item.bins, said.ranges, strict=True))
-    return Together(people=people, bins=bins, leads=tuple(item.bins[place] for place in said.leads))
+        statement = Said(ranges=tuple(next(ends for ends in row if ends[0] <= count <= ends[1]) for count in counts))
+    bins = tuple(bin_of(item, name, *ends) for name, ends in zip(item.bins, statement.ranges, strict=True))
+    return Together(people=people, bins=bins, leads=tuple(item.bins[place] for place in statement.leads))
 
 
 def _groups(item: Item, people: int) -> Iterator[list[int]]:

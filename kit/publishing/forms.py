@@ -50,52 +50,54 @@ class Form:
         order = sorted(range(len(counts)), key=lambda place: -counts[place])
         ranks = tuple(self._rank(counts[place]) for place in order)
         tied = sum(count == max(counts) for count in counts)
-        leading = tied if tied in self.said(ranks) else 0
-        ends = bounds(self, ranks, (leading,) if leading else self.unsaid(ranks), leading=leading)
+        leading = tied if tied in self.stated(ranks) else 0
+        ends = bounds(self, ranks, (leading,) if leading else self.unstated(ranks), leading=leading)
         ranges = dict(zip(order, ends, strict=True))
         leads = tuple(sorted(order[:leading]))
         return Said(ranges=tuple(ranges[place] for place in range(len(counts))), leads=leads)
 
-    def said(self, ranks: Ranks) -> tuple[int, ...]:
+    def stated(self, ranks: Ranks) -> tuple[int, ...]:
         """How many leaders there may be so that they are said, where the counts have these *ranks*; often none."""
         return _plan(self, ranks)[0]
 
-    def unsaid(self, ranks: Ranks) -> tuple[int, ...]:
+    def unstated(self, ranks: Ranks) -> tuple[int, ...]:
         """How many leaders there can be where they are not said."""
         return _plan(self, ranks)[1]
 
     def outputs(self, ranks: Ranks) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Every output with these *ranks*: how many leaders are said (0: none), and how many there can be."""
-        said, unsaid = _plan(self, ranks)
-        yield from ((leading, (leading,)) for leading in said)
-        if unsaid:
-            yield 0, unsaid
+        stated, unstated = _plan(self, ranks)
+        yield from ((leading, (leading,)) for leading in stated)
+        if unstated:
+            yield 0, unstated
 
     def _rank(self, count: int) -> int:
         return next(place for place, (low, high) in enumerate(self.row) if low <= count <= high)
 
 
-def exposures(said: Said, form: Form) -> list[str]:
+def exposures(statement: Said, form: Form) -> list[str]:
     """What one publication gives away, as sentences; empty where (a) and (b) hold, and where it is one of *form*."""
-    places = [[i for i, (low, high) in enumerate(form.row) if low <= one[0] and one[1] <= high] for one in said.ranges]
+    places = [
+        [i for i, (low, high) in enumerate(form.row) if low <= one[0] and one[1] <= high] for one in statement.ranges
+    ]
     if not all(places):
         return ["its ranges are not those of the table"]
-    order = sorted(range(len(places)), key=lambda place: (-places[place][0], place not in said.leads))
+    order = sorted(range(len(places)), key=lambda place: (-places[place][0], place not in statement.leads))
     ranks = tuple(places[place][0] for place in order)
-    sizes = dict(form.outputs(ranks)).get(len(said.leads))
-    if sizes is None or set(order[: len(said.leads)]) != set(said.leads):
+    sizes = dict(form.outputs(ranks)).get(len(statement.leads))
+    if sizes is None or set(order[: len(statement.leads)]) != set(statement.leads):
         return ["what it says of the most frequent answer is not what the table allows"]
-    if bounds(form, ranks, sizes, leading=len(said.leads)) != [said.ranges[place] for place in order]:
+    if bounds(form, ranks, sizes, leading=len(statement.leads)) != [statement.ranges[place] for place in order]:
         return ["its ranges are not those of the table"]
-    return _exposures(form, ranks, sizes, len(said.leads))
+    return _exposures(form, ranks, sizes, len(statement.leads))
 
 
 def bounds(form: Form, ranks: Ranks, sizes: Sequence[int], *, leading: int) -> list[Range]:
     """Where each count can lie in one output, by place in *ranks*; each end is attained by some group."""
-    found = _spans(form, ranks, sizes, leading, ())
-    if found is None:
+    spans = _spans(form, ranks, sizes, leading, ())
+    if spans is None:
         raise ValueError(f"no group of {form.people} has the ranks {ranks}")
-    return found
+    return spans
 
 
 @lru_cache(maxsize=4096)
@@ -105,10 +107,10 @@ def _plan(form: Form, ranks: Ranks) -> tuple[tuple[int, ...], tuple[int, ...]]:
     sizes = [size for size in range(1, tied + 1) if _spans(form, ranks, [size], size, ()) is not None]
     safe = [size for size in sizes if size <= form.leaders and not _exposures(form, ranks, [size], size)]
     for how_many in range(len(safe), 0, -1):
-        for said in combinations(safe, how_many):
-            rest = [size for size in sizes if size not in said]
+        for leaders in combinations(safe, how_many):
+            rest = [size for size in sizes if size not in leaders]
             if not rest or not _exposures(form, ranks, rest, 0):
-                return said, tuple(rest)
+                return leaders, tuple(rest)
     return (), tuple(sizes)
 
 

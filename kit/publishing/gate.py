@@ -157,15 +157,15 @@ class _Gate:
         # Above 60 people the order decides who is in which part, so nobody outside may foresee it.
         fresh.sort(key=lambda one: self._store.order(f"{family}/{one}"))
         before = ledger.is_published(family)
-        said = self._said(item, [answers[one] for one in fresh], later=before)
-        if said is None:
+        statement = self._said(item, [answers[one] for one in fresh], later=before)
+        if statement is None:
             if before:
                 return Outcome(**vars(place), decision=Decision.ALREADY)
             # Only where none counts: nobody is to learn that somebody took an agreement back.
             held = not answers and unagreed(ledger.connection, self._store.envelopes, *where)
             return Outcome(**vars(place), decision=Decision.HELD, unagreed=held)
-        bins = tuple(bin_of(item, name, *ends) for name, ends in zip(item.bins, said.ranges, strict=True))
-        leads = tuple(item.bins[position] for position in said.leads)
+        bins = tuple(bin_of(item, name, *ends) for name, ends in zip(item.bins, statement.ranges, strict=True))
+        leads = tuple(item.bins[position] for position in statement.leads)
         draft = Draft(family=family, place=place, people=len(fresh), bins=bins, leads=leads, policy=self._policy.name)
         release = ledger.add(draft, fresh)
         note_used(ledger.connection, self._store.envelopes, where, fresh, release.sequence, stable=item.stable)

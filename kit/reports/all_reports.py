@@ -183,12 +183,12 @@ def _write_index(work: _Work, first: Future[dict[str, str]]) -> list[ReportResul
 def _first_findings(work: _Work) -> dict[str, str]:
     """The first sentence that each week's report says, by the name of its file. Raises ReleaseError, ContentError."""
     published = read_releases(work.cohort.published, cohort=work.cohort.slug)
-    found = {}
+    made = {}
     for week in load_curriculum(work.cohort.curriculum).values():
         sentences = glance(week, published, work.messages).sentences
         if sentences:
-            found[report_path(work.cohort, Path(week.file_name)).name] = sentences[0]
-    return found
+            made[report_path(work.cohort, Path(week.file_name)).name] = sentences[0]
+    return made
 
 
 def _titles(cohort: Cohort) -> Iterator[tuple[str, str]]:

@@ -109,7 +109,7 @@ def figure(item: Item, release: Result, *, div_id: str, messages: Messages | Non
     shown = [wrapped(row.label) for row in rows]
     tops, height = _rows(shown)
     bars = [top + LINE_HEIGHT * len(lines) + BAR_ROW / 2 for top, lines in zip(tops, shown, strict=True)]
-    said = [words("chart.described_row", label=row.label, words=row.words) for row in rows]
+    sentences = [words("chart.described_row", label=row.label, words=row.words) for row in rows]
     notes = [range_words(row.low, row.high, row.people, words) for row in rows]
     lines = [
         markup(lines) if not row.leads else f"<b>{markup(lines)}</b>" for row, lines in zip(rows, shown, strict=True)
@@ -125,8 +125,8 @@ def figure(item: Item, release: Result, *, div_id: str, messages: Messages | Non
     return go.Figure(
         data=[
             _bands([(0, release.people)] * len(bars), bars, TRACK),
-            _bands([(0, row.low) for row in rows], bars, BAND, said=said),
-            _bands([(row.low, row.high) for row in rows], bars, BAND, said=said, striped=True),
+            _bands([(0, row.low) for row in rows], bars, BAND, hover=sentences),
+            _bands([(row.low, row.high) for row in rows], bars, BAND, hover=sentences, striped=True),
         ],
         layout=layout,
     )
@@ -195,7 +195,7 @@ def _panel(series: Series, position: int, axis: str, messages: Messages) -> list
     places = [float(place) for place, _ in there]
     results = [point.result for _, point in there if point.result is not None]
     parts = [result.bins[position] for result in results]
-    said = [
+    sentences = [
         messages(
             "chart.described_row",
             label=week_words(point.week, messages),
@@ -205,8 +205,8 @@ def _panel(series: Series, position: int, axis: str, messages: Messages) -> list
     ]
     return [
         _bands([(0, result.people) for result in results], places, TRACK, upright=axis),
-        _bands([(0, part.low) for part in parts], places, BAND, said=said, upright=axis),
-        _bands([(part.low, part.high) for part in parts], places, BAND, said=said, striped=True, upright=axis),
+        _bands([(0, part.low) for part in parts], places, BAND, hover=sentences, upright=axis),
+        _bands([(part.low, part.high) for part in parts], places, BAND, hover=sentences, striped=True, upright=axis),
     ]
 
 
@@ -215,25 +215,25 @@ def _bands(
     places: Sequence[float],
     colour: str,
     *,
-    said: Sequence[str] = (),
+    hover: Sequence[str] = (),
     striped: bool = False,
     upright: str = "",
 ) -> go.Scatter:
-    """Thick lines from low to high; what is *said* of each is told where somebody points at it."""
+    """Thick lines from low to high; the *hover* of each is told where somebody points at it."""
     along: list[int | None] = []
     across: list[float | None] = []
     told: list[str] = []
     for number, ((low, high), place) in enumerate(zip(ranges, places, strict=True)):
         along += [low, high, None]
         across += [place, place, None]
-        told += [said[number] if said else ""] * 3
+        told += [hover[number] if hover else ""] * 3
     where = {"x": across, "y": along, "yaxis": upright} if upright else {"x": along, "y": across}
     return go.Scatter(
         **where,
         mode="lines",
         line={"color": colour, "width": BAND_WIDTH, "dash": STRIPES if striped else "solid"},
-        hoverinfo="text" if said else "skip",
-        hovertext=told if said else None,
+        hoverinfo="text" if hover else "skip",
+        hovertext=told if hover else None,
         cliponaxis=False,
     )
 

@@ -27,7 +27,7 @@ class GlanceRow:
     """
 
     question: str
-    said: str
+    sentence: str
     talk: str = ""
     leads: tuple[RangeRow, ...] = ()
 
@@ -54,7 +54,7 @@ class Glance:
 
     def text(self) -> str:
         """The same as plain text."""
-        rows = (" ".join(["-", row.question, row.said, *([row.talk] if row.talk else [])]) for row in self.rows)
+        rows = (" ".join(["-", row.question, row.sentence, *([row.talk] if row.talk else [])]) for row in self.rows)
         return "\n".join([*self.sentences, *rows])
 
 
@@ -70,10 +70,10 @@ def glance(week: Week, published: Releases, messages: Messages) -> Glance:
 
 def _said_once(rows: list[GlanceRow]) -> Iterator[GlanceRow]:
     """The *rows*, a question to talk about that several of them have at the first alone."""
-    said: set[str] = set()
+    mentioned: set[str] = set()
     for row in rows:
-        yield replace(row, talk="") if row.talk in said else row
-        said.add(row.talk)
+        yield replace(row, talk="") if row.talk in mentioned else row
+        mentioned.add(row.talk)
 
 
 def _results(week: Week, published: Releases) -> Iterator[tuple[Exercise, Item, Result | None]]:
@@ -90,7 +90,7 @@ def _results(week: Week, published: Releases) -> Iterator[tuple[Exercise, Item, 
 def _row(exercise: Exercise, item: Item, result: Result, messages: Messages) -> GlanceRow:
     leads = tuple(row for row in table(item, result, messages).rows if row.leads)
     talk = to_talk_about(exercise, item, messages)
-    return GlanceRow(question=item.prompt, said=finding(item, result, messages), leads=leads, talk=talk)
+    return GlanceRow(question=item.prompt, sentence=finding(item, result, messages), leads=leads, talk=talk)
 
 
 def _talk(row: GlanceRow) -> str:
@@ -99,7 +99,7 @@ def _talk(row: GlanceRow) -> str:
 
 def _answer(row: GlanceRow) -> str:
     if not row.leads:
-        return escape(row.said)
+        return escape(row.sentence)
     return "".join(
         f"<div><strong>{escape(one.label)}</strong>{bar(one.low, one.high, one.people)}"
         f'<span class="kit-of">{escape(one.words)}</span></div>'

@@ -153,7 +153,7 @@ class Change:
         words = catalogue(messages)
         form = "picked" if self.series.item.form == "any" else "answered"
         at_once = len(self.first.weeks) == 1
-        said = words(
+        sentence = words(
             f"change.{form}_at_once" if at_once else f"change.{form}",
             prompt=self.series.item.prompt,
             what=_what(self.series.item, self.positions, words),
@@ -162,8 +162,8 @@ class Change:
             **(self._each_week(words) if at_once else self._all_weeks(words)),
         )
         if not self.fewer:
-            return said
-        return f"{said} {words('change.fewer', first=self.first.answers, last=self.last.answers)}"
+            return sentence
+        return f"{sentence} {words('change.fewer', first=self.first.answers, last=self.last.answers)}"
 
     def _each_week(self, messages: Messages) -> dict[str, str]:
         (first,), (last,) = self.first.weeks, self.last.weeks

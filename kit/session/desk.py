@@ -59,12 +59,12 @@ class Desk:
 
     def wanted(self) -> Wanted | None:
         """What a page wants now, asked for once; None where nobody wants anything that can be."""
-        found = self._read(WANTED)
-        if found is None:
+        wanted = self._read(WANTED)
+        if wanted is None:
             return None
         self._remove(WANTED)
         try:
-            return Wanted.model_validate(found)
+            return Wanted.model_validate(wanted)
         except ValidationError:
             self.refuse("The page and the kit do not understand each other; reload the page, or type kit host.")
             return None
@@ -86,10 +86,10 @@ class Desk:
 
     def _read(self, name: str) -> dict[str, object] | None:
         try:
-            found = json_of(text_of(self._folder / name))
+            entry = json_of(text_of(self._folder / name))
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return entry if isinstance(entry, dict) else None
 
     def _remove(self, name: str) -> None:
         (self._folder / name).unlink(missing_ok=True)

@@ -26,9 +26,9 @@ def sentence(exercise: Exercise, words: Mapping[str, Word], people: int, message
         name = "expect_often" if len(items) == 1 else "expect_often_all" if often == items else "expect_often_some"
         parts.append(messages(f"session.{name}", count=len(often), of=len(items)))
     for word in _ORDER:
-        found = [item for item in items if words[item.id] == word]
-        if found:
-            parts.append(_of(word, found, alone=len(items) == 1, messages=messages))
+        matching = [item for item in items if words[item.id] == word]
+        if matching:
+            parts.append(_of(word, matching, alone=len(items) == 1, messages=messages))
     return " ".join(parts)
 
 

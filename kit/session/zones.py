@@ -50,8 +50,8 @@ def _zones() -> frozenset[str]:
 
 def here() -> str:
     """The time zone of this computer, as a place; UTC where it does not say."""
-    found = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    return found if is_zone(found) and is_place(found) else "UTC"
+    zone = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    return zone if is_zone(zone) and is_place(zone) else "UTC"
 
 
 def is_zone(name: str) -> bool:

@@ -256,8 +256,8 @@ def _host_at_desk() -> tuple[str, str] | None:
     if desk is None:
         return None
     try:
-        said = json_of(text_of(desk / "host.json"))
-        return str(said["address"]), str(said["key"])
+        claim = json_of(text_of(desk / "host.json"))
+        return str(claim["address"]), str(claim["key"])
     except (OSError, ValueError, KeyError, TypeError):
         return None  # no session runs that was begun there
 

@@ -196,8 +196,8 @@ def _sentences(planning: _Planning, place: str, mine: Path, kits: Path) -> None:
         own = (f"{renewed.own} in words of your own stay",) if renewed.own else ()
         planning.changes.append(Change(place=place, before=content, after=text, details=(*own, *gone)))
     if renewed.kept:
-        said = tuple(f"{name}, for which the kit now says: {words}" for name, words in renewed.kept.items())
-        planning.kept.append(Kept(place=place, why=OWN, new=new, details=said))
+        sentences = tuple(f"{name}, for which the kit now says: {words}" for name, words in renewed.kept.items())
+        planning.kept.append(Kept(place=place, why=OWN, new=new, details=sentences))
 
 
 def _notebook(planning: _Planning, place: str, mine: Path, new: bytes) -> None:
@@ -224,10 +224,10 @@ def _tried(cohort: Cohort, changes: Iterable[Change], place: Path) -> tuple[list
     """The *changes*, with what is made in pages of the guide made for this cohort, and what is wrong after them."""
     _copy(cohort, place)
     write_version(place)
-    for one in changes:
-        _write(place / one.place, one.after)
+    for change in changes:
+        _write(place / change.place, change.after)
     pages = _pages_of_today(cohort, place, changes)
-    made = [replace(one, after=pages.get(one.place, one.after)) for one in changes]
+    made = [replace(change, after=pages.get(change.place, change.after)) for change in changes]
     for name, page in pages.items():
         _write(place / name, page)
     return made, list(_problems(cohort, place))

@@ -86,13 +86,15 @@ def begin(root: Path, plan: Plan, report: Iterable[str], *, recorded: bool) -> R
     """Write *plan* down, with all that it needs, before anything is changed. Raises KitError, OSError."""
     place = root / FOLDER
     place.mkdir(exist_ok=True)
-    steps = tuple(Step(place=one.place, before=_digest(one.before), after=_digest(one.after)) for one in plan.changes)
+    steps = tuple(
+        Step(place=change.place, before=_digest(change.before), after=_digest(change.after)) for change in plan.changes
+    )
     with work_folder(place, ".record-") as work:
         made = work / "made"
         made.mkdir()
-        for one in plan.changes:
-            for name, content in ((_BEFORE, one.before), (_AFTER, one.after)):
-                _put(made / name / one.place, content)
+        for change in plan.changes:
+            for name, content in ((_BEFORE, change.before), (_AFTER, change.after)):
+                _put(made / name / change.place, content)
         for kept in plan.kept:
             _put(made / _NEW / kept.place, kept.new)
         folder = place / f"{len(_folders(root)) + 1:02d}"

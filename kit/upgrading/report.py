@@ -29,10 +29,10 @@ def report_of(plan: Plan, *, done: bool, answers: str = "", new: str = "") -> It
     for heading, lines in _headed(plan.changes, done=done):
         yield f"{heading}:"
         yield from (f"  {line}" for line in lines)
-    for why, said in _WHY.items():
+    for why, sentence in _WHY.items():
         kept = [one for one in plan.kept if one.why == why]
         if kept:
-            yield f"{said}:"
+            yield f"{sentence}:"
             yield from (f"  {line}" for one in kept for line in _of_kept(one))
     if plan.kept and new:
         yield f"The kit's texts of what stays are in {new}, under the same names. To see what differs, open both"
@@ -46,19 +46,19 @@ def report_of(plan: Plan, *, done: bool, answers: str = "", new: str = "") -> It
 
 def _headed(changes: Iterable[Change], *, done: bool) -> Iterator[tuple[str, list[str]]]:
     kinds: dict[str, list[Change]] = {"renewed": [], "new": [], "gone": []}
-    for one in changes:
-        kinds["new" if one.before is None else "gone" if one.after is None else "renewed"].append(one)
+    for change in changes:
+        kinds["new" if change.before is None else "gone" if change.after is None else "renewed"].append(change)
     for kind, there in kinds.items():
         if there:
-            yield _HEADINGS[kind][0 if done else 1], [_line(one.place, one.details) for one in there]
+            yield _HEADINGS[kind][0 if done else 1], [_line(change.place, change.details) for change in there]
 
 
-def _of_kept(one: Kept) -> Iterator[str]:
-    if len(one.details) > 1:
-        yield f"{one.place}:"
-        yield from (f"  {detail}" for detail in one.details)
+def _of_kept(change: Kept) -> Iterator[str]:
+    if len(change.details) > 1:
+        yield f"{change.place}:"
+        yield from (f"  {detail}" for detail in change.details)
     else:
-        yield _line(one.place, one.details)
+        yield _line(change.place, change.details)
 
 
 def _line(place: str, details: tuple[str, ...]) -> str:

@@ -43,11 +43,11 @@ def renewed_sentences(mine: Path, kits: Path) -> Renewed | None:
         return None
     now = _by_name(_SECTIONS.validate_python(read_yaml(kits)))
     own = {name: text for name, text in _by_name(there).items() if text != now.get(name) and not is_earlier_own(text)}
-    said = {name: text for name, text in own.items() if name in now}
+    translated = {name: text for name, text in own.items() if name in now}
     return Renewed(
-        text=_with(text_of(kits, "utf-8-sig"), said),
-        own=len(said),
-        kept={name: now[name] for name in said if not is_earlier_own(now[name])},
+        text=_with(text_of(kits, "utf-8-sig"), translated),
+        own=len(translated),
+        kept={name: now[name] for name in translated if not is_earlier_own(now[name])},
         gone={name: text for name, text in own.items() if name not in now},
     )
 
@@ -56,14 +56,14 @@ def _by_name(sections: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {f"{section}.{key}": text for section, texts in sections.items() for key, text in texts.items()}
 
 
-def _with(text: str, said: Mapping[str, str]) -> str:
+def _with(text: str, wording: Mapping[str, str]) -> str:
     """A catalogue's *text* with other words for some of its names; its order and its remarks stay."""
-    if not said:
+    if not wording:
         return text
     made, at = [], 0
     for name, begin, end in _places(text):
-        if name in said:
-            made += [text[at:begin], json.dumps(said[name], ensure_ascii=False)]
+        if name in wording:
+            made += [text[at:begin], json.dumps(wording[name], ensure_ascii=False)]
             at = end
     return "".join([*made, text[at:]])
 

@@ -49,8 +49,8 @@ class _Part:
     @cached_property
     def imported(self) -> list[tuple[re.Match[str], Path]]:
         """Each import, and the file that it leads to."""
-        found = self.imports.finditer(self.text)
-        return [(statement, (self.path.parent / statement["address"]).resolve()) for statement in found]
+        matches = self.imports.finditer(self.text)
+        return [(statement, (self.path.parent / statement["address"]).resolve()) for statement in matches]
 
     @cached_property
     def declared(self) -> list[str]:

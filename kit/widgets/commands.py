@@ -16,7 +16,7 @@ _PATIENCE = 120
 class Done:
     """What a command has said, and whether it failed."""
 
-    said: str
+    output: str
     failed: bool
 
 

@@ -80,7 +80,7 @@ class FirstWidget(anywidget.AnyWidget):
         step = content.get("step") if isinstance(content, dict) and content.get("type") == "do" else None
         if step in self._steps:
             done = self._commands.run(self._steps[step])
-            self.send({"type": "done", "step": step, "said": done.said, "failed": done.failed})
+            self.send({"type": "done", "step": step, "said": done.output, "failed": done.failed})
 
     def _start(self, desk: Desk, content: dict[str, Any]) -> None:
         try:
@@ -100,7 +100,7 @@ class FirstWidget(anywidget.AnyWidget):
             arguments = [f"--first-session={given['first']}", f"--time={given['time']}", f"--time-zone={given['zone']}"]
         done = self._commands.run(["dates", *arguments])
         if done.failed:
-            self._refuse("dates", done.said)
+            self._refuse("dates", done.output)
         else:
             self._changed()
 

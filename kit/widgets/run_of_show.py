@@ -313,7 +313,7 @@ class SessionWidget(anywidget.AnyWidget):
     def _report(self, _: dict[str, Any]) -> dict[str, Any]:
         done = self._run("report", str(self._week.number))
         if done.failed:
-            return {"said": done.said, "failed": True}
+            return {"said": done.output, "failed": True}
         return {"said": self._messages("session.did_report"), "report": f"reports/{self._week.file_name}.html"}
 
     def _debrief(self, content: dict[str, Any]) -> dict[str, Any]:
@@ -321,7 +321,7 @@ class SessionWidget(anywidget.AnyWidget):
         if not notes:
             return {"said": self._messages("debrief.nothing")}
         done = self._run("debrief", str(self._week.number), *notes)
-        return {"said": done.said, "failed": True} if done.failed else {"said": self._messages("session.did_debrief")}
+        return {"said": done.output, "failed": True} if done.failed else {"said": self._messages("session.did_debrief")}
 
     def _next(self, _: dict[str, Any]) -> dict[str, Any]:
         self._then()

@@ -36,4 +36,4 @@ def test_where_it_cannot_even_start_it_says_how_to_go_on(
         raise fault
 
     monkeypatch.setattr(commands.subprocess, "run", refuse)
-    assert (made.run(["check"]).said, made.run(["check"]).failed) == ("Try kit doctor.", True)
+    assert (made.run(["check"]).output, made.run(["check"]).failed) == ("Try kit doctor.", True)

@@ -44,14 +44,14 @@ def find(name: str) -> str | None:
         backend = _backend()
         if backend is None:
             raise _Unusable("there is none")
-        found = backend.get_password(SERVICE, name)
-        return None if found is None else str(found)
+        password = backend.get_password(SERVICE, name)
+        return None if password is None else str(password)
 
     try:
-        found: str | None = _asked(job)
+        answer: str | None = _asked(job)
     except _Unusable as why:
         raise _refused(name, why) from None
-    return found
+    return answer
 
 
 def forget(name: str) -> None:

@@ -51,15 +51,15 @@ def is_plain(connection: Connection) -> bool:
 
 def plain_rows(connection: Connection) -> Iterator[Plain]:
     """All submissions of an older store with their answers, in the order in which they came."""
-    said: dict[int, dict[str, Any]] = {}
+    latest: dict[int, dict[str, Any]] = {}
     broken = set[int]()
     for number, item, stored in connection.exec_driver_sql("SELECT submission, item, stored FROM answers ORDER BY id"):
         try:
-            said.setdefault(number, {})[item] = json_of(stored)
+            latest.setdefault(number, {})[item] = json_of(stored)
         except ValueError:
             broken.add(number)
     for row in connection.exec_driver_sql("SELECT * FROM submissions ORDER BY received").all():
-        answers = said.get(row.received, {})
+        answers = latest.get(row.received, {})
         whole = row.received not in broken and _hash(row.week, row.exercise, answers) == row.sha256
         yield Plain(row, answers, whole and row.revision >= 1)
 
@@ -124,8 +124,8 @@ def _tables(connection: Connection) -> set[str]:
 
 
 def _hash(week: int, exercise: str, answers: Mapping[str, Stored]) -> str:
-    said = {"week": week, "exercise": exercise, "answers": answers}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    submission = {"week": week, "exercise": exercise, "answers": answers}
+    return hashlib.sha256(json.dumps(submission, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 schema.MIGRATIONS[3] = seal_all

@@ -49,11 +49,11 @@ class Known(Answering):
 class Alike(Known):
     """A request for what every device gets alike, and compressed where it takes that."""
 
-    def hand_out(self, found: Packed | None, kind: str) -> None:
+    def hand_out(self, packed: Packed | None, kind: str) -> None:
         """Reply with *found*, which is of the content type *kind*. Refuses with 503 if there is none."""
-        if found is None:
+        if packed is None:
             raise self.refusal(503, "fault", retry=5)
-        data, encoding = found.as_taken(self.request.headers.get("Accept-Encoding", ""))
+        data, encoding = packed.as_taken(self.request.headers.get("Accept-Encoding", ""))
         self.set_header("Content-Type", kind)
         self.set_header("Vary", "Accept-Encoding")
         if encoding:
@@ -224,15 +224,15 @@ class Static(Page):
 
     def get(self, digest: str, name: str) -> None:
         try:
-            found = self.assets.packed(name)
+            packed = self.assets.packed(name)
         except KeyError:
             raise self.refusal(404, "unknown_page") from None
         if digest != self.assets.digest:
             raise self.refusal(404, "unknown_page")
-        if found.size > _LARGE:
+        if packed.size > _LARGE:
             self.anybody()  # nobody from outside makes the host send much
         self.set_header("Cache-Control", "private, max-age=31536000, immutable")
-        self.hand_out(found, kind_of(name))
+        self.hand_out(packed, kind_of(name))
 
 
 ROUTES: list[Route] = [

@@ -29,8 +29,8 @@ def pack(plain: bytes) -> Packed:
 
 
 def _takes_gzip(accepts: str) -> bool:
-    for one in accepts.lower().split(","):
-        name, _, rest = one.partition(";")
+    for coding in accepts.lower().split(","):
+        name, _, rest = coding.partition(";")
         if name.strip() == "gzip":
             return rest.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False

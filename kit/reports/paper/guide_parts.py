@@ -191,11 +191,11 @@ def late_table(week: Week, messages: Messages) -> str:
     for late in (5, 10, 20):
         shorter = plan(week, week.session_minutes - late).slots
         changes = [(whole[slot.block].minutes, slot) for slot in shorter if slot.minutes < whole[slot.block].minutes]
-        said = [
+        lines = [
             messages("guide.late_dropped" if slot.dropped else "guide.late_shorter", **vars(slot), before=before)
             for before, slot in changes
         ]
-        rows.append([messages("guide.late_minutes", minutes=late), "; ".join(said)])
+        rows.append([messages("guide.late_minutes", minutes=late), "; ".join(lines)])
     return "\n\n".join([table(heads, rows), messages("guide.late_more")])
 
 

@@ -141,7 +141,7 @@ def _says(form: Form, counts: tuple[int, ...], leads: set[int]) -> bool:
     ranks = tuple(
         sorted((next(i for i, (_, high) in enumerate(form.row) if count <= high) for count in counts), reverse=True)
     )
-    return (most if len(most) in form.said(ranks) else set()) == leads
+    return (most if len(most) in form.stated(ranks) else set()) == leads
 
 
 def audit_exactly(cohort: Cohort, weeks: Mapping[int, Week], *, seconds: float = SECONDS) -> ExactAudit:

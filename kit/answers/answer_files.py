@@ -235,13 +235,13 @@ def _beginning(file: TextIO) -> tuple[int, str]:
     """The line at which the table begins, with *file* standing there, and what separates its cells."""
     first = next((line for line in file if line.strip()), "")
     file.seek(0)
-    said = said_separator(first)
-    if not said:
+    separator = said_separator(first)
+    if not separator:
         return 1, _separator(first)
     for number, line in enumerate(iter(file.readline, ""), start=1):
         if line == first:
-            return number + 1, said
-    return 1, said
+            return number + 1, separator
+    return 1, separator
 
 
 def _separator(header: str) -> str:

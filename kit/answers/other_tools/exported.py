@@ -76,9 +76,9 @@ def _records(path: Path) -> list[tuple[int, list[str]]]:
     if "\0" in text:
         raise ImportRefused(f"{path.name}: this is no CSV text; open it and save it as “CSV UTF-8”.")
     first, _, rest = text.partition("\n")
-    said = said_separator(first)
-    body, start = (rest, 2) if said else (text, 1)
-    separator = said or _separator(body)
+    named = said_separator(first)
+    body, start = (rest, 2) if named else (text, 1)
+    separator = named or _separator(body)
     records = list(numbered(path.name, io.StringIO(body, newline=""), start, separator, problems))
     problems.refuse_if_any()
     if not records:

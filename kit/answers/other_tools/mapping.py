@@ -118,22 +118,22 @@ def is_of(column: Column, header: str) -> bool:
     return short(column.header) == header
 
 
-def _entry(one: Proposed) -> str:
+def _entry(proposed: Proposed) -> str:
     fields: list[tuple[str, Any, str]] = [
-        ("column", one.column.letter, ""),
-        ("header", _quoted(short(one.column.header)), ""),
-        ("item", one.item, one.note),
+        ("column", proposed.column.letter, ""),
+        ("header", _quoted(short(proposed.column.header)), ""),
+        ("item", proposed.item, proposed.note),
     ]
-    if one.option:
-        fields += [("option", _quoted(one.option), ""), ("chosen", _quoted(one.chosen), "")]
-    if one.numbers:
+    if proposed.option:
+        fields += [("option", _quoted(proposed.option), ""), ("chosen", _quoted(proposed.chosen), "")]
+    if proposed.numbers:
         fields += [("first", UNSURE, ""), ("last", UNSURE, "")]
     text = "".join(f"    {name}: {value}{_noted(note)}\n" for name, value, note in fields)
     text = "  - " + text.removeprefix("    ")
-    if one.labels:
+    if proposed.labels:
         text += "    labels:\n"
         text += "".join(
-            f"      {_quoted(label.text)}: {_quoted(label.option)}{_noted(label.note)}\n" for label in one.labels
+            f"      {_quoted(label.text)}: {_quoted(label.option)}{_noted(label.note)}\n" for label in proposed.labels
         )
     return text
 

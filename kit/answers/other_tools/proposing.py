@@ -96,11 +96,11 @@ def _whose(exported: Exported) -> Proposed | None:
     return None
 
 
-def _if_alone(one: Proposed, asked: Sequence[tuple[str, str]]) -> Proposed:
+def _if_alone(proposed: Proposed, asked: Sequence[tuple[str, str]]) -> Proposed:
     """*one*, left open where another column was taken for the same."""
-    if one.item in (UNSURE, LEAVE_OUT) or asked.count((one.item, one.option)) == 1:
-        return one
-    return Proposed(one.column, UNSURE, f"perhaps {one.item}, as another column may be too")
+    if proposed.item in (UNSURE, LEAVE_OUT) or asked.count((proposed.item, proposed.option)) == 1:
+        return proposed
+    return Proposed(proposed.column, UNSURE, f"perhaps {proposed.item}, as another column may be too")
 
 
 def _column(exported: Exported, column: Column, questions: Questions) -> Proposed:
@@ -108,29 +108,29 @@ def _column(exported: Exported, column: Column, questions: Questions) -> Propose
     texts = [cell for _, cell in cells]
     if column.is_of_the_tool or are_of_the_tool(texts):
         return Proposed(column, LEAVE_OUT, "the program wrote it, or it says who somebody is")
-    found = questions.asked_in(column)
-    if len(found) == 1:
-        return _asked(column, found[0], cells)
-    if found:
-        return Proposed(column, UNSURE, _perhaps(found))
+    alike = questions.asked_in(column)
+    if len(alike) == 1:
+        return _asked(column, alike[0], cells)
+    if alike:
+        return Proposed(column, UNSURE, _perhaps(alike))
     near = [one for one in questions.like(column) if one.item.share == "group" and one.item.form != "text"]
     if near:
         return Proposed(column, UNSURE, _perhaps(near))
     return Proposed(column, LEAVE_OUT, _UNKNOWN if texts else "nobody answered it")
 
 
-def _by_answers(one: Proposed, exported: Exported, questions: Questions, asked: Collection[str]) -> Proposed:
+def _by_answers(proposed: Proposed, exported: Exported, questions: Questions, asked: Collection[str]) -> Proposed:
     """*one*, left open where its header says nothing and its cells are the options of another question."""
-    if one.note != _UNKNOWN:
-        return one
-    texts = [cell for _, cell in exported.cells(one.column)]
-    found = [] if _are_texts(texts) else [each for each in questions.answered_with(texts) if each.name not in asked]
-    return Proposed(one.column, UNSURE, _perhaps(found)) if found else one
+    if proposed.note != _UNKNOWN:
+        return proposed
+    texts = [cell for _, cell in exported.cells(proposed.column)]
+    alike = [] if _are_texts(texts) else [each for each in questions.answered_with(texts) if each.name not in asked]
+    return Proposed(proposed.column, UNSURE, _perhaps(alike)) if alike else proposed
 
 
-def _perhaps(found: Sequence[Found]) -> str:
-    names = f"perhaps {listed([one.name for one in found], 9)}"
-    weeks = {one.place[0] for one in found}
+def _perhaps(alike: Sequence[Found]) -> str:
+    names = f"perhaps {listed([one.name for one in alike], 9)}"
+    weeks = {one.place[0] for one in alike}
     return f"{names}; to be asked about one week alone, delete this file and add --week" if len(weeks) > 1 else names
 
 
@@ -139,38 +139,38 @@ def _are_texts(cells: Sequence[str]) -> bool:
     return any(len(cell) > _LONGEST_LABEL for cell in cells) or len(set(cells)) > max(_MOST_LABELS, len(cells) // 2)
 
 
-def _asked(column: Column, found: Found, cells: Sequence[tuple[int, str]]) -> Proposed:
-    item = found.item
+def _asked(column: Column, match: Found, cells: Sequence[tuple[int, str]]) -> Proposed:
+    item = match.item
     if item.share != "group":
-        return Proposed(column, LEAVE_OUT, f"{found.name} is {item.share}: it stays with the participant")
+        return Proposed(column, LEAVE_OUT, f"{match.name} is {item.share}: it stays with the participant")
     if item.form == "text":
-        return Proposed(column, LEAVE_OUT, f"{found.name} is a text, and no text is stored from a file")
-    if found.option:
-        return _one_option(column, found, cells)
+        return Proposed(column, LEAVE_OUT, f"{match.name} is a text, and no text is stored from a file")
+    if match.option:
+        return _one_option(column, match, cells)
     if len(options_of(item)) and cells and all(number_of(cell) is not None for _, cell in _parts(item, cells)):
         words = options_of(item).words
         low, high = min(_numbers(item, cells)), max(_numbers(item, cells))
         note = f"the numbers here go from {low} to {high}: which stands for '{words[0]}', which for '{words[-1]}'?"
-        return Proposed(column, found.name, note, numbers=True)
+        return Proposed(column, match.name, note, numbers=True)
     labels, note = _labels(item, cells)
-    return Proposed(column, found.name, note, labels=tuple(labels))
+    return Proposed(column, match.name, note, labels=tuple(labels))
 
 
 def _numbers(item: Item, cells: Sequence[tuple[int, str]]) -> list[int]:
     return [number for _, cell in _parts(item, cells) if (number := number_of(cell)) is not None]
 
 
-def _one_option(column: Column, found: Found, cells: Sequence[tuple[int, str]]) -> Proposed:
-    said = {folded(cell): cell for _, cell in cells if folded(cell) not in NOT_CHOSEN}
-    if not said:
+def _one_option(column: Column, match: Found, cells: Sequence[tuple[int, str]]) -> Proposed:
+    labels = {folded(cell): cell for _, cell in cells if folded(cell) not in NOT_CHOSEN}
+    if not labels:
         # Where nobody chose it, this decides nothing; another export in which somebody did is read by it or refused.
-        usual = "Yes" if cells else options_of(found.item).words_of(found.option)
-        return Proposed(column, found.name, "nobody chose it", option=found.option, chosen=usual)
-    yes = [cell for text, cell in said.items() if text in CHOSEN or meant(found.item, cell) == found.option]
-    if len(yes) == len(said) == 1:
-        return Proposed(column, found.name, option=found.option, chosen=yes[0])
+        usual = "Yes" if cells else options_of(match.item).words_of(match.option)
+        return Proposed(column, match.name, "nobody chose it", option=match.option, chosen=usual)
+    yes = [cell for text, cell in labels.items() if text in CHOSEN or meant(match.item, cell) == match.option]
+    if len(yes) == len(labels) == 1:
+        return Proposed(column, match.name, option=match.option, chosen=yes[0])
     note = "what stands in a cell where this was chosen?"
-    return Proposed(column, found.name, note, option=found.option, chosen=UNSURE)
+    return Proposed(column, match.name, note, option=match.option, chosen=UNSURE)
 
 
 def _labels(item: Item, cells: Sequence[tuple[int, str]]) -> tuple[list[Label], str]:

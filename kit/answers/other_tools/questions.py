@@ -60,15 +60,15 @@ class Questions:
         for question, part in column.readings():
             items = self._by_words.get(question, [])
             if not part:
-                found = [Found(place, item) for place, item in items]
+                matches = [Found(place, item) for place, item in items]
             else:
-                found = [
+                matches = [
                     Found(place, item, item.bins[at - 1])
                     for place, item in items
                     if item.form == "any" and (at := position(options_of(item), part)) is not None
                 ]
-            if found:
-                return found
+            if matches:
+                return matches
         return []
 
     def like(self, column: Column) -> list[Found]:

@@ -105,29 +105,29 @@ def _about_all(
 def _twice(used: list[tuple[int, Used]]) -> Iterator[Fault]:
     """What is wrong where several columns are said to hold one question: two of them the same, or one too few."""
     before: dict[Place, list[Used]] = {}
-    for line, one in used:
-        others = before.setdefault(one.place, [])
-        other = next((two for two in others if not (one.option and two.option) or one.option == two.option), None)
-        others.append(one)
+    for line, each in used:
+        others = before.setdefault(each.place, [])
+        other = next((two for two in others if not (each.option and two.option) or each.option == two.option), None)
+        others.append(each)
         if other is not None:
             yield Fault(
                 line,
-                f"columns {other.column.letter} and {one.column.letter} are both said to be {_name(one)}; write item: "
-                f"{LEAVE_OUT} at one of them.",
+                f"columns {other.column.letter} and {each.column.letter} are both said to be {_name(each)}; write item:"
+                f" {LEAVE_OUT} at one of them.",
             )
-    for line, one in used:
-        parts = [two.option for two in before[one.place]]
-        lacking = [option for option in one.item.bins if option not in parts]
-        if one.option and lacking and before[one.place][0] is one:
+    for line, each in used:
+        parts = [two.option for two in before[each.place]]
+        lacking = [option for option in each.item.bins if option not in parts]
+        if each.option and lacking and before[each.place][0] is each:
             yield Fault(
                 line,
-                f"{'/'.join(map(str, one.place))} has a column for each of its options but {listed(lacking)}, so nobody"
+                f"{'/'.join(map(str, each.place))} has a column for each of its options but {listed(lacking)}, so no one"
                 f" could tell who chose that; say which column it is, or write item: {LEAVE_OUT} at all of them.",
             )
 
 
-def _name(one: Used) -> str:
-    return "/".join(map(str, one.place)) + (f", {one.option}" if one.option else "")
+def _name(used: Used) -> str:
+    return "/".join(map(str, used.place)) + (f", {used.option}" if used.option else "")
 
 
 class _Reading:
@@ -177,10 +177,10 @@ class _Reading:
 
     def _labels(self, item: Item) -> Iterator[tuple[str, str]]:
         seen: dict[str, str] = {}
-        for label, said in self._entry.labels.items():
-            option = _option_of(item, said)
+        for label, written in self._entry.labels.items():
+            option = _option_of(item, written)
             if option is None:
-                self.faults.append(f"the label {shown(label)} stands for {shown(said)}, and {_choices(item)}")
+                self.faults.append(f"the label {shown(label)} stands for {shown(written)}, and {_choices(item)}")
             elif looks_personal(label):
                 self.faults.append("a label is an address or a point in time; take it out, for it is nobody's answer")
             elif (own := looks_like(item, label)) is not None and own != option:
@@ -217,13 +217,13 @@ class _Reading:
         return option or ""
 
 
-def _option_of(item: Item, said: str) -> str | None:
+def _option_of(item: Item, option: str) -> str | None:
     """The option that a mapping names by its id or its words; of a number between two ends, the number."""
     if isinstance(item, Rating):
-        number = whole_number(said)
+        number = whole_number(option)
         return str(number) if number in item.points else None
     options = options_of(item)
-    at = position(options, said)
+    at = position(options, option)
     return None if at is None else options.ids[at - 1]
 
 

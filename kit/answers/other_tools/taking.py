@@ -18,20 +18,20 @@ _PREVIEW = frozenset({"survey preview", "survey test", "spam", "preview", "test"
 
 def taken(exported: Exported, settled: Settled, problems: Problems) -> Iterator[AnswerRow]:
     """Each answer in *exported* as a row; cells that say nothing the mapping knows are added to *problems*."""
-    whole = [one for one in settled.used if not one.option]
+    whole = [used for used in settled.used if not used.option]
     parted: dict[tuple[int, str, str], list[Used]] = {}
-    for one in settled.used:
-        if one.option:
-            parted.setdefault(one.place, []).append(one)
-    status = [one.place for one in exported.columns if one.import_id in ("status", "distributionChannel")]
+    for used in settled.used:
+        if used.option:
+            parted.setdefault(used.place, []).append(used)
+    status = [used.place for used in exported.columns if used.import_id in ("status", "distributionChannel")]
     for line, cells in exported.rows:
         if any(folded(cells[place]) in _PREVIEW for place in status):
             problems.add(exported.name, line, "this row is a trial of the questions and no answer; delete it.")
             continue
         person = cells[settled.participant.place]
-        said = [(one.place, _said(one, cells[one.column.place], exported.name, line, problems)) for one in whole]
-        said += [(place, _chosen(columns, cells, exported.name, line, problems)) for place, columns in parted.items()]
-        if not person and any(answer for _, answer in said):
+        given = [(used.place, _said(used, cells[used.column.place], exported.name, line, problems)) for used in whole]
+        given += [(place, _chosen(columns, cells, exported.name, line, problems)) for place, columns in parted.items()]
+        if not person and any(answer for _, answer in given):
             problems.add(
                 exported.name,
                 line,
@@ -39,47 +39,49 @@ def taken(exported: Exported, settled: Settled, problems: Problems) -> Iterator[
                 "person's code there, or delete the row.",
             )
             continue
-        for (week, exercise, item), answer in said:
+        for (week, exercise, item), answer in given:
             if person:
                 yield AnswerRow(line, person, str(week), exercise, item, answer)
 
 
-def _said(one: Used, cell: str, name: str, line: int, problems: Problems) -> str:
+def _said(used: Used, cell: str, name: str, line: int, problems: Problems) -> str:
     """The answer in *cell* as a file of answers has it; empty for a pass."""
     if not cell:
         return ""
-    answer = _of_several(one, cell) if one.item.form == "any" or isinstance(one.item, Ranking) else _option(one, cell)
+    answer = (
+        _of_several(used, cell) if used.item.form == "any" or isinstance(used.item, Ranking) else _option(used, cell)
+    )
     if answer is None:
         cure = "add the label to this column in the mapping"
-        if isinstance(one.item, Rating):
-            cure = f"its numbers go from {one.item.lowest} to {one.item.highest}; mend it, or {cure}"
-        problems.add(name, line, f"{in_quotes(one.column)} holds what stands for no option; {cure}.")
+        if isinstance(used.item, Rating):
+            cure = f"its numbers go from {used.item.lowest} to {used.item.highest}; mend it, or {cure}"
+        problems.add(name, line, f"{in_quotes(used.column)} holds what stands for no option; {cure}.")
     return answer or ""
 
 
-def _option(one: Used, cell: str) -> str | None:
+def _option(used: Used, cell: str) -> str | None:
     """The one option, or the number, that *cell* says."""
-    labelled = one.labels.get(folded(cell))
+    labelled = used.labels.get(folded(cell))
     if labelled is not None:
         return labelled
     number = number_of(cell)
-    if isinstance(one.item, Rating):
-        return str(number) if number in one.item.points else None
-    if number is not None and one.numbers:
-        return one.numbers.get(number)
-    options = options_of(one.item)
+    if isinstance(used.item, Rating):
+        return str(number) if number in used.item.points else None
+    if number is not None and used.numbers:
+        return used.numbers.get(number)
+    options = options_of(used.item)
     at = position(options, cell)
     return None if at is None else options.ids[at - 1]
 
 
-def _of_several(one: Used, cell: str) -> str | None:
+def _of_several(used: Used, cell: str) -> str | None:
     """The options that *cell* says, with bars between them."""
-    if folded(cell) in (NONE_OF_THESE, NONE) and one.item.form == "any":
+    if folded(cell) in (NONE_OF_THESE, NONE) and used.item.form == "any":
         return NONE_OF_THESE
-    options = options_of(one.item)
-    known = {**{folded(words): option for option, words in zip(options.ids, options.words, strict=True)}, **one.labels}
+    options = options_of(used.item)
+    known = {**{folded(words): option for option, words in zip(options.ids, options.words, strict=True)}, **used.labels}
     known |= {folded(option): option for option in options.ids if folded(option) not in known}
-    known |= {str(number): option for number, option in one.numbers.items()}
+    known |= {str(number): option for number, option in used.numbers.items()}
     try:
         # Every label by its words alone: as places in this list numbers would mean something else.
         texts = Options.plain(tuple(known))
@@ -97,13 +99,13 @@ def _chosen(columns: Sequence[Used], cells: Sequence[str], name: str, line: int,
     """The options that the columns about one of them each say; empty where nothing stands in any of them."""
     chosen: list[str] = []
     seen = False
-    for one in columns:
-        cell = folded(cells[one.column.place])
+    for part in columns:
+        cell = folded(cells[part.column.place])
         seen = seen or bool(cell)
-        if cell and cell == one.chosen:
-            chosen.append(one.option)
+        if cell and cell == part.chosen:
+            chosen.append(part.option)
         elif cell and cell not in NOT_CHOSEN:
             problems.add(
-                name, line, f"{in_quotes(one.column)} holds neither what 'chosen' says nor a no; mend one of them."
+                name, line, f"{in_quotes(part.column)} holds neither what 'chosen' says nor a no; mend one of them."
             )
     return BAR.join(chosen) if chosen else NONE_OF_THESE if seen else ""

@@ -169,9 +169,9 @@ def _write_index(work: _Work, first: Future[dict[str, str]]) -> list[ReportResul
     """Write the list of all reports; what kept it from being written, if anything did."""
     path = work.cohort.reports / "index.html"
     try:
-        found = first.result()
+        findings = first.result()
         rows = [
-            (name, title.removesuffix(titled("", work.whose)), found.get(name, ""))
+            (name, title.removesuffix(titled("", work.whose)), findings.get(name, ""))
             for name, title in _titles(work.cohort)
         ]
         write_text(path, index_html(rows, work.whose, messages=work.messages, forbidden=work.forbidden))

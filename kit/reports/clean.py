@@ -65,8 +65,8 @@ def _cell(cell: NotebookNode, name: str) -> dict[str, Any]:
 
 def _output(output: NotebookNode, where: str) -> dict[str, Any] | None:
     if output.output_type == "stream":
-        said = {"output_type": "stream", "name": "stdout", "text": _steady(output.text)}
-        return said if output.name == "stdout" else None
+        stream = {"output_type": "stream", "name": "stdout", "text": _steady(output.text)}
+        return stream if output.name == "stdout" else None
     data = {mime: _steady(output.data[mime]) for mime in SHOWN if mime in output.data}
     richer = sorted(set(output.data) - set(SHOWN))
     if richer and set(data) <= {"text/plain"}:

@@ -121,8 +121,8 @@ def _twice(used: list[tuple[int, Used]]) -> Iterator[Fault]:
         if each.option and lacking and before[each.place][0] is each:
             yield Fault(
                 line,
-                f"{'/'.join(map(str, each.place))} has a column for each of its options but {listed(lacking)}, so no one"
-                f" could tell who chose that; say which column it is, or write item: {LEAVE_OUT} at all of them.",
+                f"{'/'.join(map(str, each.place))} has a column for each of its options but {listed(lacking)}, so"
+                f" nobody could tell who chose that; say which column it is, or write item: {LEAVE_OUT} at all of them.",
             )
 
 

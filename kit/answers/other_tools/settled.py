@@ -122,7 +122,8 @@ def _twice(used: list[tuple[int, Used]]) -> Iterator[Fault]:
             yield Fault(
                 line,
                 f"{'/'.join(map(str, each.place))} has a column for each of its options but {listed(lacking)}, so"
-                f" nobody could tell who chose that; say which column it is, or write item: {LEAVE_OUT} at all of them.",
+                " nobody could tell who chose that; say which column it is, or write"
+                f" item: {LEAVE_OUT} at all of them.",
             )
 
 

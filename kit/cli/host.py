@@ -6,6 +6,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +19,10 @@ from kit.answers.handed_over import refuse_handed_over
 from kit.cli.app import CohortOption, WeekArgument, app, say, the_cohort
 from kit.cli.jupyterlab import Lab, beside, ended_by_signals, tell_of, watched
 from kit.cli.starting import Network, Running, host_of
-from kit.live.process.addresses import LOOPBACK
-from kit.live.process.networks import Chosen, choose, local_addresses
+from kit.live.process.addresses import LOOPBACK, way_to
+from kit.live.process.earlier import note_address
+from kit.live.process.networks import Chosen, choose, in_address, local_addresses
+from kit.live.process.public import EXAMPLE, proxy_address, public_origin
 from kit.live.process.session import Mode, Session
 from kit.settings import Cohort
 
@@ -46,6 +49,22 @@ CertificateOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A certificate (PEM), so that the connection is encrypted.")
 ]
 KeyOption = Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM, no passphrase).")]
+PublicOption = Annotated[
+    str,
+    typer.Option(
+        metavar="URL",
+        help="Let people join from anywhere at this https address, through a proxy (see the page Online and hybrid).",
+    ),
+]
+BehindOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="With --public: the proxy's address, if it's on another computer.")
+]
+PublicPortOption = Annotated[
+    int,
+    typer.Option(
+        metavar="N", help="With --public: the port to which the proxy leads; kept for next time.", min=0, max=65535
+    ),
+]
 RehearsalOption = Annotated[
     bool, typer.Option("--rehearse", help="Try it with simulated people, in a folder that is gone afterwards.")
 ]
@@ -71,6 +90,9 @@ def host(
     remote: RemoteOption = False,
     certificate: CertificateOption = None,
     key: KeyOption = None,
+    public: PublicOption = "",
+    behind: BehindOption = "",
+    public_port: PublicPortOption = 0,
     rehearsal: RehearsalOption = False,
     people: PeopleOption = None,
     folder: CohortOption = None,
@@ -82,9 +104,9 @@ def host(
     cohort = the_cohort(folder)
     policy.policy_of(cohort)
     if rehearsal:
-        if lan or address or encrypted or self_paced or remote or certificate or key:
+        if lan or address or encrypted or self_paced or remote or certificate or key or public:
             raise typer.BadParameter(
-                "--rehearse stays on this computer; leave out --lan, --self-paced, --remote and encryption."
+                "--rehearse stays on this computer; leave out --lan, --public, --self-paced, --remote and encryption."
             )
         simulated = people or 12
         if simulated > _MOST_SIMULATED:
@@ -93,6 +115,7 @@ def host(
         return
     mode = _mode(self_paced, remote, people)
     network = _network(lan, address, encrypted, certificate, key)
+    network = _from_outside(network, public, behind, public_port)
     if mode == "live":
         people = people or _asked(cohort.size, may_be_later=not no_lab)
     _hold(cohort, week, network, mode=mode, people=people or 0, no_lab=no_lab)
@@ -110,6 +133,17 @@ def _network(lan: bool, address: str, encrypted: bool, certificate: Path | None,
         certificate=str(certificate.resolve()) if certificate else "",
         key=str(key.resolve()) if key else "",
     )
+
+
+def _from_outside(network: Network, public: str, behind: str, public_port: int) -> Network:
+    if not public:
+        if behind or public_port:
+            raise typer.BadParameter(f"--behind and --public-port are about the proxy; add --public {EXAMPLE}")
+        return network
+    if 0 < public_port < 1024:
+        raise typer.BadParameter("--public-port: give a number from 1024 on; the proxy has the usual ports.")
+    proxy = proxy_address(behind) if behind else LOOPBACK
+    return replace(network, public=public_origin(public), behind=proxy, public_port=public_port)
 
 
 def _rehearse(cohort: Cohort, week: int, people: int, *, no_lab: bool) -> None:
@@ -199,6 +233,7 @@ def _hold(cohort: Cohort, week: int, network: Network, *, mode: Mode, people: in
                     _tell_of_networks(network.chosen)
                 lab = None if no_lab else beside(cohort, running.session)
                 _tell(running, lab)
+                _tell_of_the_change(cohort, running)
                 with watched(lab) if lab else contextlib.nullcontext() as stay:
                     if _keep(running):
                         over.begins()  # the host is still there, and makes the last copy now
@@ -265,6 +300,8 @@ def _tell_of_networks(chosen: Chosen) -> None:
 def _tell_the_way(ways: Mapping[str, Any]) -> None:
     """Say how people join: address, code, and both as a picture to scan."""
     say(f"Join at   {ways['url']}")
+    if ways["room"]:
+        say(f"Or here   {ways['room']}, in this network")
     if ways["code"]:
         say(f"Code      {ways['code']}")
     code = _qr(f"{ways['url']}/#{ways['code'].replace('-', '')}" if ways["code"] else ways["url"])
@@ -282,14 +319,18 @@ def _tell(running: Running, lab: Lab | None = None, *, in_lab: bool = False) -> 
     """Say how people join and how it ends; *lab* opens for it, or one that is open has started it (*in_lab*)."""
     in_lab = in_lab or lab is not None
     session = running.session
-    _tell_the_way({"url": running.address, "code": running.code, "fingerprint": running.fingerprint})
+    ways = {"url": running.address, "room": running.room}
+    _tell_the_way({**ways, "code": running.code, "fingerprint": running.fingerprint})
     say(_places(session, with_lab=in_lab))
     if session.in_room and running.kept:
         kept = "1 place is" if running.kept == 1 else f"{running.kept} places are"
         say(f"In this cohort {kept} kept for slips. People who have one type its code, instead of the code above.")
         say("To free these places, end the session and run: kit slips --cancel")
+    if session.public:
+        _tell_of_the_proxy(session)
     if not session.lan:
-        say("Only this computer can join. Add --lan to let phones and laptops in the room join.")
+        if not session.public:
+            say("Only this computer can join. Add --lan to let phones and laptops in the room join.")
     elif not session.certificate:
         say("Not encrypted: someone on this network with the right tools could read answers and people's four words,")
         say("and change or delete what others sent. If that worries you, use your own hotspot with a good password,")
@@ -302,6 +343,23 @@ def _tell(running: Running, lab: Lab | None = None, *, in_lab: bool = False) -> 
         say("To end the session: End the session in JupyterLab, or Ctrl-C in this window.")
     else:
         say("End the session with Ctrl-C in this window.")
+
+
+def _tell_of_the_proxy(session: Session) -> None:
+    at = f"{in_address(way_to(session.behind))}:{session.public_port}"
+    say(f"The proxy at {session.behind} leads people here: {at}. It can read what passes through it.")
+    if session.behind != LOOPBACK:
+        say("What it hands on to this computer isn't encrypted, so use a network of your own, or a tunnel.")
+
+
+def _tell_of_the_change(cohort: Cohort, running: Running) -> None:
+    session = running.session
+    if not (session.lan or session.public):
+        return  # a try-out on this computer
+    before = note_address(cohort.private / "run", running.address, public=bool(session.public))
+    if before:
+        say(f"Last time the address was {before}. What people wrote for themselves is kept under that one, in their")
+        say("browsers. A copy brings it along: see Online and hybrid in the guide, When the address changes.")
 
 
 def _places(session: Session, *, with_lab: bool) -> str:

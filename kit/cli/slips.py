@@ -14,6 +14,7 @@ from kit.answers.slip_sheets import cancel_slips, draw_slips
 from kit.answers.slips import free, unused
 from kit.cli.app import CohortOption, app, cohort_to_change, say, tell_news, weeks_of
 from kit.curriculum.registers import messages_in
+from kit.live.process.earlier import public_address
 from kit.reports.paper.sheets import slip_list, slip_sheet
 from kit.settings import Cohort
 from kit.system.disk import write_private
@@ -67,7 +68,8 @@ def _written(cohort: Cohort) -> list[Path]:
 def _keep(cohort: Cohort, codes: list[str], *, listed: bool) -> Path:
     """Write *codes* beside what was written before, which stays as it is; where to."""
     words = messages_in(cohort.curriculum)
-    text = slip_list(codes, words) if listed else slip_sheet(codes, cohort.slug, words)
+    address = public_address(cohort.private / "run")
+    text = slip_list(codes, words, address) if listed else slip_sheet(codes, cohort.slug, words, address)
     taken = {path.stem for path in _written(cohort)}
     number = next(n for n in range(1, len(taken) + 2) if _stem(n) not in taken)
     path = cohort.private / f"{_stem(number)}.{'txt' if listed else 'html'}"

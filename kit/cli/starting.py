@@ -10,7 +10,7 @@ from typing import Any
 from kit.answers.folder import open_private
 from kit.answers.sealing.cohort_key import open_key
 from kit.errors import PortTaken
-from kit.live.process.addresses import LOOPBACK, choose_port
+from kit.live.process.addresses import LOOPBACK, choose_port, choose_public_port, way_to
 from kit.live.process.certificate import certificate_for
 from kit.live.process.networks import Chosen
 from kit.live.process.session import Session, new_session, tls_of
@@ -24,7 +24,8 @@ _TRIES = 5
 class Running:
     """A host that runs: the *address* and *code* to join with, and one sentence where its port has *moved*.
 
-    *kept* is how many places wait for slips that nobody has used yet.
+    *kept* is how many places wait for slips that nobody has used yet; *room* is the address in the room, where people
+    can come from outside besides.
     """
 
     session: Session
@@ -34,6 +35,7 @@ class Running:
     moved: str
     fingerprint: str = ""
     kept: int = 0
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,8 @@ class Network:
     """Where a host listens besides this computer's own address, and how: without an address, nowhere else.
 
     *chosen* says which addresses there were; *pinned* is that the facilitator named one. With *encrypted* the kit makes
-    the certificate.
+    the certificate. With *public* the proxy at the address *behind* leads people from there to *public_port* (0: that
+    of last time).
     """
 
     chosen: Chosen | None = None
@@ -49,6 +52,9 @@ class Network:
     encrypted: bool = False
     certificate: str = ""
     key: str = ""
+    public: str = ""
+    behind: str = ""
+    public_port: int = 0
 
     @property
     def address(self) -> str:
@@ -76,6 +82,7 @@ def host_of(cohort: Cohort, week: int, *, network: Network = Network(), **more: 
                 moved=moved,
                 fingerprint=ready["fingerprint"],
                 kept=ready["kept"],
+                room=ready["room"],
             )
             return
         except PortTaken:
@@ -99,6 +106,10 @@ def _session(cohort: Cohort, week: int, network: Network, more: Mapping[str, Any
         certificate = key = str(certificate_for(run, address or LOOPBACK))
     port = choose_port(run, "host", (LOOPBACK, address) if address else (LOOPBACK,))
     tls = {"certificate": certificate, "key": key, "pinned": network.pinned, "made": network.encrypted}
-    session = new_session(cohort.root, week, port=port.number, lan=address, **tls, **more)
+    door: dict[str, Any] = {}
+    if network.public:
+        door = {"public": network.public, "behind": network.behind}
+        door["public_port"] = choose_public_port(run, (way_to(network.behind),), network.public_port)
+    session = new_session(cohort.root, week, port=port.number, lan=address, **tls, **door, **more)
     tls_of(session)
     return session, port.moved

@@ -40,13 +40,15 @@ class ScreenTickets:
 class Access:
     """Tells who is asking. It changes nothing."""
 
+    prefix = ""  # of every cookie's name
+
     def __init__(self, session: Session, facts: Facts, people: People, tickets: ScreenTickets) -> None:
         self._token = session.token
         self._facts = facts
         self._people = people
         self._tickets = tickets
         # Cookies ignore ports: another cohort's host on this computer must not take ours for its own.
-        names = (f"kit_{whose}_{facts.identity}" for whose in ("participant", "screen", "browser"))
+        names = (f"{self.prefix}kit_{whose}_{facts.identity}" for whose in ("participant", "screen", "browser"))
         self.cookie, self.screen_cookie, self.browser_cookie = names
 
     def participant(self, token: str) -> Member | None:
@@ -65,10 +67,27 @@ class Access:
         """What *member* is to be told of changes in the notice since they agreed."""
         return self._people.news(member, self._facts.notice)
 
-    def is_facilitator(self, token: str) -> bool:
+    def is_facilitator(self, token: str, /) -> bool:
         """Whether *token* is the facilitator's key."""
         return same_secret(token, self._token)
 
-    def is_screen(self, key: str) -> bool:
+    def is_screen(self, key: str, /) -> bool:
         """Whether *key* was given to a screen of this session."""
         return self._tickets.fits(key)
+
+
+class PublicAccess(Access):
+    """Tells who is asking from outside: a participant or nobody, whatever key is shown.
+
+    Its cookies bear a name that browsers let nobody set for them, not even another cohort's page under one domain.
+    """
+
+    prefix = "__Host-"
+
+    def is_facilitator(self, _: str, /) -> bool:
+        """Nobody is, from outside."""
+        return False
+
+    def is_screen(self, _: str, /) -> bool:
+        """Nothing is, from outside."""
+        return False

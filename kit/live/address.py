@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+
+from tornado.httputil import HTTPServerRequest
 
 from kit.live.process.session import Session
 
 
 class Address:
-    """The address of a session on *port*. *changed* is called when panel and screen have something new to show."""
+    """The address of a session on *port*. *changed* is called when panel and screen have something new to show.
+
+    It is also the door for this computer and the room, which believes nobody about where a request comes from.
+    """
+
+    origin = ""  # it may have several names, and new ones
+    headers: Mapping[str, str] = {}
 
     def __init__(self, session: Session, port: int, changed: Callable[[], None]) -> None:
         self._session = session
@@ -30,8 +38,14 @@ class Address:
 
     @property
     def url(self) -> str:
-        """What participants type."""
+        """What participants type: the public address where there is one, otherwise the one in the room."""
         return self._session.url(self.port)
+
+    @property
+    def room(self) -> str:
+        """What people in the room may type too, where the session is reached from outside besides; otherwise empty."""
+        session = self._session
+        return session.room_url(self.port) if session.public and session.lan else ""
 
     @property
     def is_encrypted(self) -> bool:
@@ -46,6 +60,14 @@ class Address:
         """Whether *origin* is a page of the session."""
         scheme, _, name = origin.lower().partition("://")
         return scheme == self._session.scheme and name in self._names
+
+    def sender(self, request: HTTPServerRequest) -> str:
+        """The address that is connected, whatever the request says of others."""
+        return request.remote_ip or ""
+
+    def is_open_line(self, _: HTTPServerRequest, /) -> bool:
+        """Never: whether it is encrypted is the same for everything that comes here."""
+        return False
 
     def speak_with(self, tls: ssl.SSLContext | None) -> None:
         """Use *tls*, and keep the fingerprint of its certificate, whatever happens to the file later."""

@@ -15,9 +15,10 @@ from kit.answers import Store
 from kit.answers.slips import unused
 from kit.curriculum.weeks import Week
 from kit.errors import StoreError
-from kit.live.access import Access, ScreenTickets
+from kit.live.access import Access, PublicAccess, ScreenTickets
 from kit.live.address import Address
 from kit.live.course import Changes, Course, SharedTexts
+from kit.live.door import PublicDoor
 from kit.live.ending import Ending
 from kit.live.events import Channel, Channels
 from kit.live.expecting import Expecting
@@ -51,6 +52,8 @@ class Host:
     """Builds the services of a session on an open store, inside a running loop; ``stop`` ends them."""
 
     server: Server  # once it runs
+    public_server: Server | None = None  # where there is a door from outside, which listens there:
+    outside_at: tuple[str, int] | None = None
 
     def __init__(self, store: Store, week: Week, session: Session, port: int) -> None:
         self.store = store
@@ -66,17 +69,23 @@ class Host:
         self.channels = Channels(everyone=Channel(state), screens=Channel(state), facilitator=self._progress.channel)
         limits = self.room.counted.limits if session.in_room else None
         self.people = People(store, self.writer, self._progress, self.channels, limits)
-        self.services = self._services(facts, published, port)
+        self.address = Address(session, port, self.channels.joining_changed)
+        self.tickets = ScreenTickets(session.token)
+        self.services = self._services(facts, published)
         if session.mode == "self-paced":
             self.services.course.open_all()
         self._progress.count_all()
 
-    def _services(self, facts: Facts, published: Published, port: int) -> Services:
+    def outside(self) -> dict[str, object]:
+        """The services that are others for whoever comes from outside."""
+        access = PublicAccess(self._session, self.services.facts, self.people, self.tickets)
+        return {"address": PublicDoor(self._session.public), "access": access}
+
+    def _services(self, facts: Facts, published: Published) -> Services:
         store, room, people, channels = self.store, self.room, self.people, self.channels
         writer, readers = self.writer, self._readers
-        masker, streams, tickets = CohortMasker(store.cohort), OpenStreams(), ScreenTickets(self._session.token)
+        masker, streams, tickets, address = CohortMasker(store.cohort), OpenStreams(), self.tickets, self.address
         changes = Changes(writer, readers, room, published, channels)
-        address = Address(self._session, port, channels.joining_changed)
         course = Course(store, facts, room, published, changes)
         return Services(
             facts=facts,
@@ -110,9 +119,11 @@ class Host:
 
         Raises StoreError.
         """
-        session, port = self._session, self.services.address.port
+        session, port = self._session, self.address.port
         values = {"address": f"{session.scheme}://127.0.0.1:{port}", "port": port, "pid": os.getpid()}
         values |= {"token": session.token, "week": self.room.week.number, "session": session.id}
+        if session.public:
+            values |= {"public": session.public, "public_port": session.public_port}
         self.room.keep()
         write_private(self._file, json.dumps(values).encode())
 

@@ -250,6 +250,8 @@ def network_of(address: str) -> str:
         known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address[:64]
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)  # so do some proxies write what came by IPv4
     if isinstance(known, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((known, 64), strict=False))
     return str(known)

@@ -17,10 +17,12 @@ PARTS = (
 )
 
 NETWORK = ("network",)
+OUTSIDE = ("outside",)
 
 
 def notice_for(cohort: Cohort, policy: Policy, session: Session, messages: Messages) -> Notice:
     """Return the notice of this cohort's session."""
     plain = bool(session.lan and not session.certificate)
-    notice = notice_of(cohort, policy, (*PARTS, *(NETWORK if plain else ())), messages)
+    parts = (*PARTS, *(NETWORK if plain else ()), *(OUTSIDE if session.public else ()))
+    notice = notice_of(cohort, policy, parts, messages)
     return replace(notice, since=changed_since(cohort, policy, messages, network=plain))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from kit.curriculum.policy import Notice
 from kit.curriculum.registers import Messages
 from kit.live.access import Access, ScreenTickets
-from kit.live.address import Address
 from kit.live.course import Course, SharedTexts
+from kit.live.door import Door
 from kit.live.ending import Ending
 from kit.live.events import Channel
 from kit.live.expecting import Expecting
@@ -30,7 +30,7 @@ class Services:
     facts: Facts
     messages: Messages
     notice: Notice
-    address: Address
+    address: Door
     access: Access
     tickets: ScreenTickets
     people: People

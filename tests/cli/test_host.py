@@ -24,6 +24,7 @@ from kit.live.process.networks import Kind, LocalAddress, choose
 from kit.live.process.session import new_session
 from kit.live.process.supervise import Supervisor
 from kit.session.host_client import HostClient
+from kit.settings import load_cohort
 from tests.processes import DEAF, started
 
 COMMAND = [sys.executable, "-c", "from kit.cli import main; main()"]
@@ -171,6 +172,31 @@ def test_in_the_network_the_facilitator_is_told_what_others_could_read(capsys, t
     assert "shows a warning once" in said
 
 
+def test_who_is_led_here_from_outside_is_told_with_the_way_of_the_proxy(cohort, capsys):
+    public = {"public": "https://spring.example.org", "behind": "127.0.0.1", "public_port": 8770}
+    session = new_session(cohort, 1, mode="remote", **public)
+    running = Running(session=session, supervisor=Supervisor(session), address=session.url(8765), code="", moved="")
+    host_command._tell(running)
+    said = capsys.readouterr().out
+    assert "Join at   https://spring.example.org" in said
+    assert "The proxy at 127.0.0.1 leads people here: 127.0.0.1:8770. It can read what passes through it." in said
+    assert "Only this computer can join" not in said
+    both = replace(session, lan="192.168.1.5")
+    host_command._tell(replace(running, session=both, room=both.room_url(8765)))
+    assert "Or here   http://192.168.1.5:8765, in this network" in capsys.readouterr().out
+
+
+def test_another_address_than_last_time_is_told_for_the_sake_of_private_notes(cohort, capsys):
+    for told in ({"lan": "192.168.1.5"}, {"public": "https://spring.example.org"}, {}):
+        session = new_session(cohort, 1, **told)
+        running = Running(session=session, supervisor=Supervisor(session), address=session.url(8765), code="", moved="")
+        host_command._tell_of_the_change(load_cohort(cohort), running)
+    said = capsys.readouterr().out
+    assert said.count("Last time the address was http://192.168.1.5:8765.") == 1
+    assert "Online and hybrid" in said
+    assert "spring.example.org" not in said, "a try-out on this computer is no change"
+
+
 def test_what_was_left_out_and_what_is_as_good_is_named_before_the_code(capsys):
     def local(address, adapter, kind):
         return LocalAddress(address=address, adapter=adapter, kind=kind, network=address)
@@ -194,6 +220,13 @@ def test_what_was_left_out_and_what_is_as_good_is_named_before_the_code(capsys):
         (["--address", "203.0.113.7"], "has no 203.0.113.7"),
         (["--address", "127.0.0.1"], "this computer alone"),
         (["--address", "wlan0"], "no address"),
+        (["--rehearse", "--public", "https://spring.example.org"], "leave out"),
+        (["--public", "http://spring.example.org"], "need an encrypted address"),
+        (["--public", "https://example.org/spring"], "host name of its own"),
+        (["--public", "https://spring.example.org", "--behind", "proxy"], "no IP address"),
+        (["--public", "https://spring.example.org", "--public-port", "443"], "from 1024 on"),
+        (["--behind", "10.0.0.5"], "add --public"),
+        (["--public-port", "8771"], "add --public"),
     ],
 )
 def test_wrong_use_of_the_network_is_told_with_the_cure(cohort, kit, arguments, words):

@@ -13,6 +13,7 @@ from kit.answers import open_store
 from kit.answers.slip_sheets import hidden
 from kit.answers.slips import free, unused
 from kit.curriculum.loader import load_curriculum
+from kit.live.process.earlier import note_address
 from kit.settings import load_cohort
 from tests.cohorts import settle
 from tests.live.serving import serving
@@ -43,6 +44,18 @@ def test_a_sheet_has_a_slip_for_each_place_that_is_left_and_only_its_owner_reads
     assert counted(root) == (8, 0)
     assert kit("slips").code == 1
     assert CODE.findall(sheet.read_text("utf-8")) == codes  # what was refused left the sheet as it was
+
+
+@pytest.mark.parametrize("how", [(), ("--list",)])
+def test_they_bear_the_address_from_outside_once_a_session_had_one(kit, root, how):
+    kit("slips", "1", *how)
+    note_address(root / "private" / "run", "https://spring.example.org", public=True)
+    kit("slips", "1", *how)
+    before, after = (
+        path.read_text("utf-8") for path in sorted((root / "private").glob("slips*"), key=lambda p: -len(p.name))[::-1]
+    )
+    assert "https://" not in before
+    assert "The session's address: https://spring.example.org" in after.replace("&#39;", "'")
 
 
 def test_it_says_how_many_can_still_join_without_a_slip(kit, root):

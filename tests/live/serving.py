@@ -52,16 +52,19 @@ class Client:
         connection = http.client.HTTPConnection(self.address, self.port, timeout=DEADLINE)
         try:
             connection.sock = connected(self.address, self.port, source=self.source, limit=DEADLINE)
-            data = raw if raw is not None else None if body is None else json.dumps(body).encode()
-            connection.request(method, path, data, self.headers(headers))
-            found = connection.getresponse()
-            values = found.headers.get_all("Set-Cookie") or []
-            for one in values:
-                name, _, value = one.partition(";")[0].partition("=")
-                self.cookies[name] = value
-            return Reply(found.status, dict(found.getheaders()), found.read(), tuple(values))
+            return self.asked(connection, method, path, body, headers=headers, raw=raw)
         finally:
             connection.close()
+
+    def asked(self, connection, method: str, path: str, body: object = None, *, headers=None, raw=None) -> Reply:
+        data = raw if raw is not None else None if body is None else json.dumps(body).encode()
+        connection.request(method, path, data, self.headers(headers))
+        found = connection.getresponse()
+        values = found.headers.get_all("Set-Cookie") or []
+        for one in values:
+            name, _, value = one.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return Reply(found.status, dict(found.getheaders()), found.read(), tuple(values))
 
     def headers(self, more=None) -> dict[str, str]:
         made = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
@@ -96,8 +99,8 @@ class Stream:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
         self._socket.settimeout(DEADLINE)
         self._socket.connect((client.address, client.port))
-        lines = [f"GET {path} HTTP/1.1", f"Host: {client.address}:{client.port}"]
-        lines += [f"{name}: {value}" for name, value in client.headers(headers).items()]
+        sent = {"Host": f"{client.address}:{client.port}", **client.headers(headers)}
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
         self._socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         self._left = b""
 

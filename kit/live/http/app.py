@@ -13,6 +13,7 @@ from kit.live.host import Host
 from kit.live.http import facilitator, mine, participant, streams
 from kit.live.http.base import Answering, Nothing, Pages, Route, needs
 from kit.live.http.connections import Server
+from kit.live.http.outside import FROM_OUTSIDE
 from kit.live.logs import log_request
 
 # What is too large for a request is read to its end and dropped, so that the answer reaches the other side; beyond
@@ -21,6 +22,7 @@ _MOST_READ = 256 * 1024 * 1024
 _PATIENCE = 30
 # A browser keeps several connections, of which it uses one; in a room of phones they would take all open files.
 _IDLE = 20
+_IDLE_PROXY = 300
 
 API: list[Route] = [
     (r"/api/join", participant.Join),
@@ -71,13 +73,29 @@ def make_app(host: Host, pages: Pages = no_pages) -> Application:
     Raises KeyError if a handler names a service that does not exist.
     """
     page_routes, more = pages(host)
-    services = {field.name: getattr(host.services, field.name) for field in fields(host.services)} | dict(more)
+    return _application([*API, *page_routes], _services(host) | dict(more))
 
+
+def make_public_app(host: Host, pages: Pages = no_pages) -> Application:
+    """Return the routes that there are from outside, each handler with the services of that door.
+
+    Nothing of the facilitator is among them, so no key opens it. Raises KeyError as ``make_app`` does.
+    """
+    page_routes, more = pages(host)
+    routes = [(path, handler) for path, handler in [*API, *page_routes] if handler in FROM_OUTSIDE]
+    return _application(routes, _services(host) | dict(more) | host.outside())
+
+
+def _services(host: Host) -> dict[str, object]:
+    return {field.name: getattr(host.services, field.name) for field in fields(host.services)}
+
+
+def _application(routes: list[Route], services: Mapping[str, object]) -> Application:
     def handed(handler: type[Answering]) -> dict[str, Any]:
         return {name: services[name] for name in needs(handler)}
 
     return Application(
-        [(path, handler, handed(handler)) for path, handler in [*API, *page_routes]],
+        [(path, handler, handed(handler)) for path, handler in routes],
         default_handler_class=Nothing,
         default_handler_args=handed(Nothing),
         log_function=log_request,
@@ -85,7 +103,20 @@ def make_app(host: Host, pages: Pages = no_pages) -> Application:
 
 
 def make_server(app: Application, tls: ssl.SSLContext | None) -> Server:
-    """Return the server. It believes no proxy's headers, and drops devices that send too slowly."""
+    """Return the server of this computer and the room. It drops devices that send too slowly."""
+    return _server(app, tls, idle=_IDLE)
+
+
+def make_public_server(app: Application, behind: str) -> Server:
+    """Return the server for those outside, to whom the proxy at the address *behind* speaks; no one else may connect.
+
+    A proxy keeps its connections for a minute or two, and must never find one closed as it hands over a request.
+    """
+    return _server(app, None, idle=_IDLE_PROXY, only_from=behind)
+
+
+def _server(app: Application, tls: ssl.SSLContext | None, *, idle: int, only_from: str = "") -> Server:
+    # What a proxy says is read by the door alone (kit/live/door.py): Tornado would believe headers that anybody sends.
     return Server(
         app,
         ssl_options=tls,
@@ -93,5 +124,6 @@ def make_server(app: Application, tls: ssl.SSLContext | None) -> Server:
         max_body_size=_MOST_READ,
         max_header_size=16 * 1024,
         body_timeout=_PATIENCE,
-        idle_connection_timeout=_IDLE,
+        idle_connection_timeout=idle,
+        only_from=only_from,
     )

@@ -22,7 +22,7 @@ from kit.answers.members import Member
 from kit.curriculum.registers import Messages
 from kit.errors import KitError, StoreError
 from kit.live.access import Access
-from kit.live.address import Address
+from kit.live.door import Door, was_forwarded
 from kit.live.logs import log_fault
 from kit.live.refusals import Refused, participant_refusal
 from kit.text.parsing import json_of, without_doubles
@@ -95,7 +95,7 @@ class Answering(RequestHandler):
     """
 
     messages: Messages
-    address: Address
+    address: Door
     access: Access
 
     most_bytes = MOST_BYTES
@@ -105,6 +105,7 @@ class Answering(RequestHandler):
     def initialize(self, **services: object) -> None:
         """Keep the services that the route hands over; called by Tornado."""
         vars(self).update(services)
+        self._say_of_the_door()
         self._body = bytearray()
         self._length = 0
 
@@ -117,6 +118,12 @@ class Answering(RequestHandler):
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.set_header("X-Frame-Options", "DENY")
+        if "address" in vars(self):  # Tornado asks once before it hands over the services, and again for a refusal
+            self._say_of_the_door()
+
+    def _say_of_the_door(self) -> None:
+        for name, value in dict(self.address.headers).items():
+            self.set_header(name, value)
 
     def prepare(self) -> None:
         try:
@@ -135,7 +142,7 @@ class Answering(RequestHandler):
     def admit(self) -> None:
         """Refuse whoever may not make this request at all."""
         # A page elsewhere can send a browser here under a name of its own (DNS rebinding); then the name is not ours.
-        if not self.address.answers_to(self.request.host):
+        if not self.address.answers_to(self.request.host) or self.address.is_open_line(self.request):
             raise self.refusal(403, "wrong_place")
         origin = self.request.headers.get("Origin")
         foreign = origin is not None and not self.address.is_own_origin(origin)
@@ -257,7 +264,8 @@ class Answering(RequestHandler):
         kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
         if kind != "Bearer" or not self.access.is_facilitator(token):
             raise self.refusal(401, "facilitator_only")
-        if not _is_loopback(self.request.remote_ip or ""):
+        # A proxy beside us that leads here by mistake would make everybody look like this computer.
+        if not _is_loopback(self.request.remote_ip or "") or was_forwarded(self.request):
             raise self.refusal(403, "facilitator_only")
 
     def anybody(self) -> str:
@@ -268,6 +276,11 @@ class Answering(RequestHandler):
         if self.access.is_screen(self.cookie(self.access.screen_cookie)):
             return "screen"
         return self.member().public
+
+    @property
+    def remote(self) -> str:
+        """The address that asks."""
+        return self.address.sender(self.request)
 
     def keep_cookie(self, name: str, value: str, *, days: int | None = COOKIE_DAYS) -> None:
         """Set a cookie that scripts cannot read and other sites cannot send along with a change."""
@@ -312,4 +325,5 @@ def needs(handler: type[Answering]) -> set[str]:
 
 Route = tuple[str, type[Answering]]
 # The routes of the pages, and the services that these ask for beside the host's.
-Pages = Callable[["Host"], tuple[list[Route], Mapping[str, object]]]
+MadePages = tuple[list[Route], Mapping[str, object]]
+Pages = Callable[["Host"], MadePages]

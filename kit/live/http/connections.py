@@ -44,17 +44,28 @@ class _Open:
 class Server(HTTPServer):
     """Tornado's server with a limit of connections for each address and in all."""
 
-    def initialize(self, *arguments: Any, per_network: int = PER_NETWORK, in_all: int = IN_ALL, **more: Any) -> None:
-        """Called by Tornado with what the server was made with."""
+    def initialize(
+        self,
+        *arguments: Any,
+        per_network: int = PER_NETWORK,
+        in_all: int = IN_ALL,
+        only_from: str = "",
+        **more: Any,
+    ) -> None:
+        """Called by Tornado with what the server was made with; *only_from* is the one address that may connect."""
         super().initialize(*arguments, **more)
-        self.per_network, self.in_all = per_network, in_all
+        self.per_network, self.in_all, self.only_from = per_network, in_all, only_from
         # The one that has waited longest comes first.
         self._open: dict[int, _Open] = {}
         self._counts: Counter[str] = Counter()
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
         """Accept a connection, and close another one if there are too many."""
-        network = network_of(str(address[0]) if address else "")
+        whose = str(address[0]) if address else ""
+        if self.only_from and whose != self.only_from:
+            stream.close()
+            return
+        network = network_of(whose)
         full = self._counts[network] >= self.per_network
         if (full and not self._let_go(network)) or (len(self._open) >= self.in_all and not self._let_go()):
             stream.close()

@@ -67,6 +67,8 @@ class Page(Alike):
     def prepare(self) -> None:
         if not self.address.answers_to(self.request.host):
             raise self.refusal(403, "wrong_place")
+        if self.address.is_open_line(self.request):
+            self.redirect(f"{self.address.origin}{self.request.path}", status=308)
 
     def show(self, page: bytes | None) -> None:
         """Reply with a page. Refuses with 503 if there is none."""

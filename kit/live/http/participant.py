@@ -73,11 +73,6 @@ class Entering(Answering):
         with self.refusing_without_a_place(known=True):
             await self.people.serve(member)
 
-    @property
-    def remote(self) -> str:
-        """The address that asks."""
-        return self.request.remote_ip or ""
-
     async def check_pace(self, seconds: int) -> None:
         """Refuse with 429 whoever has to wait for some *seconds*."""
         if seconds:
@@ -249,7 +244,7 @@ class Withdraw(Answering):
     async def post(self) -> None:
         member = self.member()
         self.body_as(ConfirmBody, otherwise="confirm")
-        seconds = self.leavings.wait(self.request.remote_ip or "")
+        seconds = self.leavings.wait(self.remote)
         if seconds:
             raise self.refusal(429, "many_leave", retry=seconds, seconds=seconds)
         await self.people.withdraw(member.participant)

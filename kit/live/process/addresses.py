@@ -19,6 +19,7 @@ from kit.text.parsing import json_of
 LOOPBACK = "127.0.0.1"
 FILE_NAME, ASIDE = "ports.json", "ports.damaged.json"
 DEFAULTS = {"host": 8765, "lab": 8888}
+PUBLIC, FIRST_PUBLIC = "public", 8770  # where a proxy reaches a session; few sessions have one
 _TRIED = 50
 _UNREAD = (
     "{file} could not be read, so this session uses port {number}. If it was another one before, what browsers have "
@@ -43,7 +44,7 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool 
     set aside. Raises CohortError where none is free.
     """
     kept, damaged = _read(run)
-    first = kept.get(name, DEFAULTS[name])
+    first = kept.get(name, DEFAULTS.get(name, FIRST_PUBLIC))
     if keep and name in kept:
         _wait_for(first, addresses)
     taken = {number for other, number in kept.items() if other != name}
@@ -61,6 +62,41 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool 
                 return Port(number=number, moved=_UNREAD.format(file=run / FILE_NAME, number=number))
             return Port(number=number, moved=moved if number != first else "")
     raise CohortError(f"Ports {first} to {first + _TRIED - 1} are all taken; close another program, then try again.")
+
+
+def choose_public_port(run: Path, addresses: tuple[str, ...], wanted: int = 0) -> int:
+    """The port to which a proxy leads: the *wanted* one, or that of last time, or at first the next free one.
+
+    It never moves by itself, since the proxy would lead to somebody else then. Raises CohortError where it is taken.
+    """
+    kept, _ = _read(run)
+    fixed = wanted or kept.get(PUBLIC, 0)
+    if not fixed:
+        return choose_port(run, PUBLIC, addresses).number
+    _wait_for(fixed, addresses)
+    if not all(_is_free(address, fixed) for address in addresses):
+        raise PortTaken(
+            f"Port {fixed}, to which the proxy leads, is taken by another program; close it, or choose another with "
+            "--public-port N and tell the proxy."
+        )
+    with contextlib.suppress(OSError, StoreError):
+        write_private(run / FILE_NAME, json.dumps({**kept, PUBLIC: fixed}).encode())
+    return fixed
+
+
+def way_to(address: str) -> str:
+    """The address of this computer at which another one at *address* reaches it. Nothing is sent to find out.
+
+    Raises CohortError where there is no way.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((address, 9))
+        except OSError:
+            raise CohortError(
+                f"--behind: from this computer there is no way to {address}; check the address of the proxy."
+            ) from None
+        return str(probe.getsockname()[0])
 
 
 @contextlib.contextmanager
@@ -129,6 +165,6 @@ def _read(run: Path) -> tuple[dict[str, int], set[str]]:
         return {}, set(DEFAULTS)
     if not isinstance(values, dict):
         return {}, set(DEFAULTS)
-    kept = {name: values[name] for name in DEFAULTS if name in values}
+    kept = {name: values[name] for name in (*DEFAULTS, PUBLIC) if name in values}
     fine = {name: number for name, number in kept.items() if type(number) is int and 1024 <= number < 65536}
     return fine, set(kept) - set(fine)

@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import signal
+import ssl
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -26,10 +27,10 @@ from kit.curriculum.weeks import week_in
 from kit.errors import KitError
 from kit.live.host import Host
 from kit.live.http import pages as all_pages
-from kit.live.http.app import make_app, make_server, no_pages
-from kit.live.http.base import Pages
+from kit.live.http.app import make_app, make_public_app, make_public_server, make_server, no_pages
+from kit.live.http.base import MadePages, Pages
 from kit.live.logs import log, quiet
-from kit.live.process.addresses import LOOPBACK, listening
+from kit.live.process.addresses import LOOPBACK, listening, way_to
 from kit.live.process.reach import Reach
 from kit.live.process.session import Session, session_from, tls_of
 from kit.settings import load_cohort
@@ -91,21 +92,19 @@ async def running(
     Raises CohortError (an unsafe folder, a taken port, wrong TLS files), UnknownName (no such week), StoreError
     and its kinds, ContentError, PolicyError, ReleaseError; then nothing was started.
     """
-    cohort = load_cohort(Path(session.cohort))
+    cohort, tls = load_cohort(Path(session.cohort)), tls_of(session)
     refuse_unsafe(cohort.root)
     weeks = load_curriculum(cohort.curriculum)
     week_in(weeks, session.week)
-    tls = tls_of(session)
     with contextlib.ExitStack() as opened:
         store = opened.enter_context(open_store(cohort, weeks=weeks, command=f"kit host {session.week}", key=key))
         sockets = opened.enter_context(listening((LOOPBACK,), session.port))
         host = Host(store, weeks[session.week], session, sockets[0].getsockname()[1])
         opened.callback(host.stop)
-        server = host.server = make_server(make_app(host, pages), tls)
-        server.add_sockets(sockets)
-        address = host.services.address
-        address.speak_with(tls)
-        opened.callback(Reach(session, address, server, tell).begin())
+        _open_doors(opened, host, session, pages(host), tls)
+        host.server.add_sockets(sockets)
+        host.address.speak_with(tls)
+        opened.callback(Reach(session, host.address, host.server, tell).begin())
         backups = Backups(cohort.private, every=every)
         try:
             host.announce()
@@ -115,6 +114,22 @@ async def running(
         finally:
             await _quiet(host)
             await backups.stop()
+
+
+def _open_doors(
+    opened: contextlib.ExitStack, host: Host, session: Session, made: MadePages, tls: ssl.SSLContext | None
+) -> None:
+    """Make the server of this computer and the room, and where there is a proxy, one of its own that listens for it.
+
+    Raises PortTaken, CohortError.
+    """
+    host.server = make_server(make_app(host, lambda _: made), tls)
+    if not session.public:
+        return
+    sockets = opened.enter_context(listening((way_to(session.behind),), session.public_port))
+    server = host.public_server = make_public_server(make_public_app(host, lambda _: made), session.behind)
+    server.add_sockets(sockets)
+    host.outside_at = sockets[0].getsockname()[:2]
 
 
 async def _last_words(host: Host, linger: float) -> None:
@@ -128,10 +143,12 @@ async def _last_words(host: Host, linger: float) -> None:
 
 async def _quiet(host: Host) -> None:
     """Accept no more requests, and wait for the last replies."""
-    host.server.stop()
+    servers = [server for server in (host.server, host.public_server) if server is not None]
+    for server in servers:
+        server.stop()
     host.channels.close()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(host.server.close_all_connections(), _LAST_REPLIES)
+        await asyncio.wait_for(asyncio.gather(*(server.close_all_connections() for server in servers)), _LAST_REPLIES)
 
 
 REFUSED = 3
@@ -169,7 +186,7 @@ async def _serve(line: str, key: str | None, pages: Pages) -> None:
     hosts: list[Host] = []
 
     def shown(host: Host) -> dict[str, object]:
-        return {"lan": host.services.address.lan, **host.services.joining.shown()}
+        return {"lan": host.address.lan, "room": host.address.room, **host.services.joining.shown()}
 
     def say(sentence: str) -> None:
         # What was said before the session was up is told with the first line.
@@ -188,7 +205,7 @@ async def _serve(line: str, key: str | None, pages: Pages) -> None:
         gc.collect()
         gc.freeze()
         give_back()
-        _tell({"port": host.services.address.port, "kept": host.kept(), **shown(host)})
+        _tell({"port": host.address.port, "kept": host.kept(), **shown(host)})
         for news in host.store.news:
             say(news)
         await ended.wait()

@@ -33,6 +33,9 @@ class Session:
     key: str = ""
     pinned: bool = False  # the facilitator named the address
     made: bool = False  # the certificate is one that the kit made
+    public: str = ""  # the address from outside, such as https://spring.example.org, through a proxy
+    behind: str = ""  # the address of that proxy
+    public_port: int = 0  # where the proxy reaches this computer
     id: str
     code: str
     token: str
@@ -53,7 +56,11 @@ class Session:
         return "https" if self.certificate else "http"
 
     def url(self, port: int) -> str:
-        """Return the address that participants type."""
+        """Return the address that participants type: the public one, or else the room's."""
+        return self.public or self.room_url(port)
+
+    def room_url(self, port: int) -> str:
+        """Return the address in the room, or on this computer."""
         return f"{self.scheme}://{in_address(self.lan or LOOPBACK)}:{port}"
 
     def hosts(self, port: int) -> frozenset[str]:

@@ -166,8 +166,8 @@ def _agenda(meeting: PeerMeeting) -> list[tuple[int, int, str, str]]:
 # Slips to print and cut: one personal code each, with what it is for.
 
 
-def slip_sheet(codes: Sequence[str], cohort: str, messages: Messages) -> str:
-    """HTML to print on A4 and to cut along the lines."""
+def slip_sheet(codes: Sequence[str], cohort: str, messages: Messages, address: str = "") -> str:
+    """HTML to print on A4 and to cut along the lines; with the *address* from outside, where there is one."""
     return fill(
         "slips.html.j2",
         "form.css",
@@ -175,9 +175,15 @@ def slip_sheet(codes: Sequence[str], cohort: str, messages: Messages) -> str:
         title=messages("slips.title", cohort=cohort),
         own=part("slips.css"),
         codes=[in_halves(code) for code in codes],
+        where=_where(address, messages),
     )
 
 
-def slip_list(codes: Sequence[str], messages: Messages) -> str:
-    """Text to send to one person after the other: each line one code and what it is for."""
-    return "".join(f"{in_halves(code)}  {messages('slips.about_sent')}\n" for code in codes)
+def slip_list(codes: Sequence[str], messages: Messages, address: str = "") -> str:
+    """Text to send to one person after the other: each line one code, what it is for, and the *address* if known."""
+    about = f"{messages('slips.about_sent')} {_where(address, messages)}".strip()
+    return "".join(f"{in_halves(code)}  {about}\n" for code in codes)
+
+
+def _where(address: str, messages: Messages) -> str:
+    return messages("slips.where", address=address) if address else ""

@@ -5,9 +5,9 @@ import socket
 
 import pytest
 
-from kit.errors import CohortError
+from kit.errors import CohortError, PortTaken
 from kit.live.process import addresses
-from kit.live.process.addresses import choose_port, listening
+from kit.live.process.addresses import choose_port, choose_public_port, listening, way_to
 
 
 def held(port: int = 0) -> socket.socket:
@@ -105,3 +105,29 @@ def test_listening_on_a_taken_port_or_a_lost_address_is_told(free):
         pass
     with pytest.raises(CohortError, match="no longer has the address"), listening(("192.0.2.7",), free):
         pass
+
+
+def test_the_port_to_which_a_proxy_leads_never_moves_by_itself(tmp_path, free, monkeypatch):
+    monkeypatch.setattr(addresses, "_PATIENCE", 0.0)
+    here = ("127.0.0.1",)
+    assert choose_public_port(tmp_path, here, free) == free
+    assert choose_public_port(tmp_path, here) == free, "what was said once is kept"
+    with held(free), pytest.raises(PortTaken, match="--public-port N and tell the proxy"):
+        choose_public_port(tmp_path, here)
+    assert choose_public_port(tmp_path, here, free + 1) == free + 1
+    assert choose_public_port(tmp_path, here) == free + 1
+
+
+def test_at_first_the_port_for_a_proxy_is_the_next_free_one(tmp_path, free, monkeypatch):
+    monkeypatch.setattr(addresses, "FIRST_PUBLIC", free)
+    with held(free):
+        found = choose_public_port(tmp_path, ("127.0.0.1",))
+    assert found > free
+    assert choose_public_port(tmp_path, ("127.0.0.1",)) == found
+    assert json.loads((tmp_path / addresses.FILE_NAME).read_text()) == {"public": found}
+
+
+def test_a_proxy_on_this_computer_reaches_it_at_loopback_and_one_without_a_way_is_told():
+    assert way_to("127.0.0.1") == "127.0.0.1"
+    with pytest.raises(CohortError, match="--behind: from this computer there is no way to"):
+        way_to("255.255.255.255")

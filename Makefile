@@ -50,6 +50,7 @@ lint: $(VENV)/.ready-dev node_modules/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.voice
 	$(BIN)/nbstripout --verify --keep-id $(filter-out $(SUMMARY),$(wildcard notebooks/*.ipynb))
 	$(BIN)/nbstripout --verify --keep-id --keep-count $(SUMMARY)
 	npm run --silent lint

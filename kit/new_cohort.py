@@ -138,7 +138,7 @@ def passed_over(folder: Path) -> Iterator[str]:
             continue
         place = f"{folder.name}/{path.name}"
         if _is_loop(path):
-            yield f"{place}, which leads back to a folder that it is in"
+            yield f"{place}, which leads back to a folder that it's in"
         elif path.is_dir():
             yield from (f"{folder.name}/{one}" for one in passed_over(path))
         elif not path.is_file():
@@ -190,9 +190,9 @@ def _notebook(path: Path) -> dict[str, object] | None:
     _readable(path)
     notebook = read_unrun(path)
     if notebook is None and is_needed(path.name):
-        own = "mend it, or copy the notebook of another week under this name and write your week's number into it"
+        own = "fix it, or copy the notebook of another week under this name and write your week's number into it"
         cure = "bring it back with kit check --repair there" if _is_packaged(path.name) else own
-        raise ContentError(f"{path}: this is no notebook any more, so it is not copied; {cure}.")
+        raise ContentError(f"{path}: this is no notebook any more, so it isn't copied; {cure}.")
     return notebook
 
 
@@ -205,7 +205,7 @@ def _readable(path: Path) -> None:
 
 def _unreadable(path: Path, error: OSError) -> ContentError:
     return ContentError(
-        f"{path}: cannot be read ({error.strerror}), so nothing is copied; check its permissions, or move it away."
+        f"{path}: can't be read ({error.strerror}), so nothing is copied; check its permissions, or move it away."
     )
 
 
@@ -276,7 +276,7 @@ class Pattern:
                 _put_in_place(work / "cohort", root)
         except OSError as error:
             raise CohortError(
-                f"{root}: the folder cannot be made ({_reason(error)}); choose a place with room that you can write to."
+                f"{root}: the folder can't be made ({_reason(error)}); choose a place with room that you can write to."
             ) from None
         return load_cohort(root)
 

@@ -97,7 +97,7 @@ def test_an_id_that_was_changed_is_told(tmp_path, line):
     root = without_id(whole_cohort(tmp_path / "spring").root)
     path = root / "cohort.toml"
     path.write_text(f"{line}\n{path.read_text('utf-8')}", "utf-8")
-    with pytest.raises(CohortError, match="'id' is not as kit init wrote it"):
+    with pytest.raises(CohortError, match="'id' isn't as kit init wrote it"):
         load_cohort(root)
 
 

@@ -63,7 +63,7 @@ class Problems:
         count = sum(len(lines) for lines in self._rows.values())
         rows = "1 row" if count == 1 else f"{count} rows"
         names, told = ", ".join(self._rows), self.sentences()
-        raise ImportRefused(f"{names}: {rows} cannot be imported, so nothing was; {told[0]}", told)
+        raise ImportRefused(f"{names}: {rows} can't be imported, so nothing was; {told[0]}", told)
 
 
 def shown(text: str) -> str:
@@ -133,12 +133,10 @@ def text_file(path: Path, *, wide: bool = False) -> Iterator[TextIO]:
     except FileNotFoundError:
         raise ImportRefused(f"{path}: there is no such file; check the name and the folder.") from None
     except OSError as error:
-        raise ImportRefused(
-            f"{path}: cannot be read ({error.strerror}); check that it is a file you can open."
-        ) from None
+        raise ImportRefused(f"{path}: can't be read ({error.strerror}); check that it's a file you can open.") from None
     except UnicodeDecodeError:
         raise ImportRefused(
-            f"{path.name}: line {_bad_line(path)} is not in UTF-8; save the file as “CSV UTF-8” and try again."
+            f"{path.name}: line {_bad_line(path)} isn't in UTF-8; save the file as “CSV UTF-8” and try again."
         ) from None
 
 
@@ -220,7 +218,7 @@ def numbered(
         problems.add(
             name,
             start,
-            "a quotation mark opens here and does not close before the next cell; double every quotation mark inside "
+            "a quotation mark opens here and doesn't close before the next cell; double every quotation mark inside "
             "an answer, and put one before and one after it.",
         )
 

@@ -103,7 +103,7 @@ def take_bundle(path: Path, store: Store, *, consent: str | None, named: str = "
             "ask for a new bundle from the computer on which the exercises were filled in."
         ) from None
     except ContentError as error:
-        raise ContentError(f"{path.name} was not stored: {error}") from None
+        raise ContentError(f"{path.name} wasn't stored: {error}") from None
     return Taken(new=counts.stored > 0, held=words is None and _any_held(bundle, store))
 
 
@@ -120,7 +120,7 @@ def _check(bundle: Bundle, store: Store, name: str) -> None:
         except (InvalidAnswer, UnknownName):
             # Without the reason: it might tell what a person answered.
             raise ImportRefused(
-                f"{name}: its answers to week {submission.week}, exercise '{submission.exercise}', do not fit this "
+                f"{name}: its answers to week {submission.week}, exercise '{submission.exercise}', don't fit this "
                 "cohort's week file, so nothing of it was stored; was it made with another version of the week?"
             ) from None
 
@@ -137,7 +137,7 @@ def _person(bundle: Bundle, store: Store, named: str, name: str) -> Person:
     if known is not None:
         if named and person.participant != known:
             raise ImportRefused(
-                f"{name}: this bundle belongs to somebody else than {shown(named)}: what is in it, or something else "
+                f"{name}: this bundle belongs to someone else than {shown(named)}: what is in it, or something else "
                 "from the same computer, was stored for another code. Nothing of it was stored; leave --whose out."
             )
         return Person(participant=known)
@@ -153,11 +153,11 @@ def _no_place(named: str, bundle: Bundle) -> str:
     if named or bundle.slip:
         return (
             f"no slip that is left has the code {shown(named or bundle.slip)}, and nobody in the cohort has it; a slip "
-            "that was used on a device or cancelled is not taken. Ask for the right code and name it with --whose CODE."
+            "that was used on a device or cancelled isn't taken. Ask for the right code and name it with --whose CODE."
         )
     return (
         "nothing was taken in from this computer before, and the bundle names no slip, so it may be one more of "
-        "somebody who is here already. Ask whose it is and name a code of theirs, or their slip, with --whose CODE; or "
+        "someone who is here already. Ask whose it is and name a code of theirs, or their slip, with --whose CODE; or "
         "ask for a new one: kit export --bundle FILE --slip CODE."
     )
 

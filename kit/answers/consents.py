@@ -78,7 +78,7 @@ class Consent:
 def with_it(purpose: str) -> tuple[str, ...]:
     """The purposes that end with *purpose*: itself and all that build on it. Raises UnknownName."""
     if purpose not in PURPOSES:
-        raise UnknownName(f"There is no purpose {purpose!r}; there are {', '.join(PURPOSES)}.")
+        raise UnknownName(f"There's no purpose {purpose!r}; there are {', '.join(PURPOSES)}.")
     return PURPOSES[PURPOSES.index(purpose) :]
 
 

@@ -84,7 +84,7 @@ def _database_fault(path: Path, error: SQLAlchemyError | sqlite3.Error) -> Store
         return StoreError(f"{path}: this is no file of answers; {cure_of(path)}")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_AUTH")):
         return StoreError(
-            f"{path}: cannot be opened; nothing was stored. The file and its folder must be writable, even to read it: "
+            f"{path}: can't be opened; nothing was stored. The file and its folder must be writable, even to read it: "
             "check their permissions and the disk, or copy the cohort to a disk you can write to."
         )
     kind = name or type(original).__name__
@@ -168,7 +168,7 @@ def writing_engine(path: Path) -> Engine:
         ):
             value = connection.execute(f"PRAGMA {pragma}").fetchone()
             if pragma.startswith("journal_mode") and value != ("wal",):
-                raise StoreError(f"{path}: this disk cannot keep answers safely; move the cohort to a local disk.")
+                raise StoreError(f"{path}: this disk can't keep answers safely; move the cohort to a local disk.")
 
     return engine
 

@@ -69,8 +69,8 @@ def deleted_on(cohort: Cohort) -> str | None:
         raise disk_fault(path, error) from None
     except (ValueError, KeyError, TypeError):
         raise StoreError(
-            f"{path}: cannot be read, so nobody can tell whether the raw answers were deleted; copy it back from your "
-            "backup. Where there is none, move it away: kit purge then writes it anew."
+            f"{path}: can't be read, so nobody can tell whether the raw answers were deleted; copy it back from your "
+            "backup. Where there is none, move it away: kit purge then writes it again."
         ) from None
 
 
@@ -102,6 +102,6 @@ def refuse_deleted(connection: Connection, cohort: Cohort) -> None:
 def is_deleted(cohort: Cohort, day: str) -> StoreError:
     """The StoreError for a cohort that has come to its end."""
     return StoreError(
-        f"The raw answers of {cohort.slug} were deleted on {day}, and the cohort has come to its end; its published "
+        f"The raw answers of {cohort.slug} were deleted on {day}, and the cohort is over; its published "
         "results and reports stay. For another cohort: kit init DIR"
     )

@@ -243,32 +243,32 @@ def _quoted(text: str) -> str:
 
 
 _ALIKE = (
-    f"codes that look alike: {VALUE}. If two are one person's, write one of them in all rows, or add what stands in "
-    "brackets; if they are two people's, give one of them a code that cannot be mistaken for the other."
+    f"codes that look alike: {VALUE}. If two are one person's, write one of them in all rows, or add what is in "
+    "brackets; if they're two people's, give one of them a code that can't be mistaken for the other."
 )
 _LIKE_BEFORE = (
-    f"codes that look like codes in the cohort already: {VALUE}. If it is the same person, write the code as it was "
-    'written before, or add --same "NEW=EARLIER" (ready in the brackets); if it is somebody else, give them a code '
-    "that cannot be mistaken."
+    f"codes that look like codes in the cohort already: {VALUE}. If it's the same person, write the code as it was "
+    'written before, or add --same "NEW=EARLIER" (ready in the brackets); for someone else, give them a code '
+    "that can't be mistaken."
 )
 _EITHER = (
     f"codes that may stand for either of two people in the cohort, whose codes differ in capitals, blanks or zeros "
-    f"alone: {VALUE}. Write each code exactly as it was written before; the kit does not choose between them."
+    f"alone: {VALUE}. Write each code exactly as it was written before; the kit doesn't choose between them."
 )
 _LIKE_GONE = (
-    f"codes that look like the code of somebody who has withdrawn: {VALUE}. For the same person, delete their rows; "
-    "if it is somebody else, give them a code that cannot be mistaken."
+    f"codes that look like the code of someone who has withdrawn: {VALUE}. For the same person, delete their rows; "
+    "if it's someone else, give them a code that can't be mistaken."
 )
 _TWO_BEFORE = (
-    f"codes that were imported as two people: {VALUE}. The kit does not make one of them afterwards. If they are one "
+    f"codes that were imported as two people: {VALUE}. The kit doesn't make one of them afterwards. If they're one "
     "person, withdraw one of the codes (kit withdraw CODE), and write the other in all rows."
 )
 _NO_SLIP = (
     f"codes that are no unused slip and were never imported: {VALUE}. In this cohort a slip gives a place: write the "
-    "code on the person's slip. One that was used on a device or cancelled is not taken; kit slips draws new ones."
+    "code on the person's slip. One that was used on a device or cancelled isn't taken; kit slips draws new ones."
 )
 _CHANGED = (
     f"codes that a spreadsheet takes for numbers or dates and may have changed: {VALUE} (it makes 42 of 0042, 300 "
-    "of 3E2, 01-Mar of MAR1). Compare them with the sheets. If they are right as they stand, add --codes-as-written; "
-    "if not, mend them in the file, with the column formatted as text."
+    "of 3E2, 01-Mar of MAR1). Compare them with the sheets. If they're right as they stand, add --codes-as-written; "
+    "if not, fix them in the file, with the column formatted as text."
 )

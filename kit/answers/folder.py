@@ -72,7 +72,7 @@ def _close_to_others(path: Path) -> None:
         return
     if status.st_uid != os.getuid():
         raise StoreError(
-            f"{path}: others can read this file and it is not yours to close; make it yours (chown), then try again."
+            f"{path}: others can read this file and it isn't yours to close; make it yours (chown), then try again."
         )
     path.chmod(FOLDER_MODE if stat.S_ISDIR(status.st_mode) else FILE_MODE)
 

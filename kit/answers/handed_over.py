@@ -42,7 +42,7 @@ def note_of(cohort: Cohort) -> HandedOver | None:
         raise disk_fault(path, error) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise CohortError(
-            f"{path}: cannot be read, so nobody can tell whether this cohort was handed over; copy it back from your "
+            f"{path}: can't be read, so nobody can tell whether this cohort was handed over; copy it back from your "
             "backup. If you know that it never was, delete the file."
         ) from None
 

@@ -80,7 +80,7 @@ class ImportSummary:
             text += f" Held until now, and counted from now on, because consent is named: {self.now_counted}."
         if self.held:
             text += (
-                f" Held, because no consent is named: {self.held}; they are never published until the same file "
+                f" Held, because no consent is named: {self.held}; they're never published until the same file "
                 'is imported with --consent "where and when it was given".'
             )
         if self.kept_back:
@@ -175,7 +175,7 @@ class Import:
             with store.reading() as connection:
                 kept = unused(connection) - sum(bool(one.slip) for one in here)
         if after + kept > size:
-            slips = f", {kept} of them kept for slips that are not used yet" if kept else ""
+            slips = f", {kept} of them kept for slips that aren't used yet" if kept else ""
             cure = "divide it into several" if store is None else "raise 'size' in cohort.toml if they all belong to it"
             names = ", ".join(table.name for table in tables)
             self._too_many.append(

@@ -54,7 +54,7 @@ def read_groups(cohort: Cohort, roster: Roster) -> list[PeerGroup] | None:
     path = cohort.private / FILE
     if not is_there(path):
         return None
-    raw = read_toml(path, "or draw anew with: kit peers --again")
+    raw = read_toml(path, "or draw again with: kit peers --again")
     groups = [_group(number, values, roster) for number, values in _tables(raw)]
     for problem in _problems(groups, roster):
         raise CohortError(f"private/{FILE}: {problem}")
@@ -115,14 +115,14 @@ def _problems(groups: Sequence[PeerGroup], roster: Roster) -> Iterator[str]:
     for group in groups:
         for name in group.people:
             if name not in roster.names:
-                yield f"group {group.number}: {name!r} is not on the roster; mend the spelling, or take the name out."
+                yield f"group {group.number}: {name!r} isn't on the roster; fix the spelling, or take the name out."
             if name in seen:
                 yield f"{name!r} is in group {seen[name]} and in group {group.number}; take the name out of one."
             seen[name] = group.number
         if not SMALLEST <= len(group.people) <= LARGEST:
             yield (
                 f"group {group.number} has {len(group.people)} people; a peer group has {SMALLEST} to {LARGEST}, so "
-                "move somebody, or take the group out."
+                "move someone, or take the group out."
             )
         for name, other in combinations(group.people, 2):
             if frozenset((name, other)) in roster.apart:

@@ -86,7 +86,7 @@ class Limits:
 def to_be_counted(limits: Limits) -> int:
     """How many people are here. Raises NotCounted where nobody said it yet."""
     if limits.people is None:
-        raise NotCounted("The facilitator has not said yet how many people are here.")
+        raise NotCounted("The facilitator hasn't said yet how many people are here.")
     return limits.people
 
 

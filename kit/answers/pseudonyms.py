@@ -73,7 +73,7 @@ def open_secret(private: Path, *, may_make: bool) -> Secret:
         if not os.path.lexists(path):
             if not may_make:
                 raise StoreError(
-                    f"{path}: the cohort's secret is missing, and without it its answers cannot be told apart; "
+                    f"{path}: the cohort's secret is missing, and without it its answers can't be told apart; "
                     "copy it back from your backup."
                 )
             write_private(path, secrets.token_bytes(LENGTH))

@@ -117,7 +117,7 @@ class InSession:
         if self.written not in (None, self.now):
             raise OtherSession("These answers were written in another session.")
         if status is None:
-            raise ExerciseNotOpen("The exercise was not opened yet.")
+            raise ExerciseNotOpen("The exercise wasn't opened yet.")
         if status != "open":
             raise ExerciseClosed("The exercise is closed.")
 
@@ -246,7 +246,7 @@ class Recording:
             raise StoreError("The store takes pseudonyms only; ask it for one with participant(label).")
         taken, kept = _PLACES.run(self._connection).fetchone()
         if taken + kept + len(new) > self._cohort.size:
-            for_slips = f" or kept for slips ({kept} are not used yet; kit slips --cancel frees those)" if kept else ""
+            for_slips = f" or kept for slips ({kept} aren't used yet; kit slips --cancel frees those)" if kept else ""
             raise StoreFull(
                 f"The cohort {self._cohort.slug} has places for {self._cohort.size} participants and all are taken"
                 f"{for_slips}; raise 'size' in cohort.toml if more people belong to it."

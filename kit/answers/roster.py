@@ -116,7 +116,7 @@ def draw(cohort: Cohort, week: int, present: Sequence[str], size: int = 2, seed:
     known = {_key(name) for name in roster.names}
     for name in present:
         if _key(tidy(name)) not in known:
-            raise PairingError(f"{name!r} is not on the roster; add the name to private/roster.csv, then tick it.")
+            raise PairingError(f"{name!r} isn't on the roster; add the name to private/roster.csv, then tick it.")
     here = [name for name in roster.names if _key(name) in wanted]
     path = cohort.private / "run" / HISTORY
     drawn = read_record(path, _drawings, _DAMAGED) or {}
@@ -135,7 +135,7 @@ def _text(path: Path) -> str:
             f"{path}: there is no roster yet; make it with the columns name,apart_from and a line for each person."
         ) from None
     except OSError as error:
-        raise CohortError(f"{path}: cannot be read ({error.strerror}); check its permissions.") from None
+        raise CohortError(f"{path}: can't be read ({error.strerror}); check its permissions.") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -165,7 +165,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def _head_problem(head: list[str]) -> str:
-    return f"the columns must be name,apart_from, not {','.join(head) or 'empty'}; mend the first line."
+    return f"the columns must be name,apart_from, not {','.join(head) or 'empty'}; fix the first line."
 
 
 def _row(path: Path, line: int, cells: list[str], columns: int) -> tuple[str, list[str]]:
@@ -184,7 +184,7 @@ def _row(path: Path, line: int, cells: list[str], columns: int) -> tuple[str, li
                 "type it again."
             )
     if ";" in name:
-        raise CohortError(f"{path}: line {line}: a name cannot have a semicolon in it; write each person on a line.")
+        raise CohortError(f"{path}: line {line}: a name can't have a semicolon in it; write each person on a line.")
     return name, [other for other in map(tidy, others) if other]
 
 
@@ -192,7 +192,7 @@ def _apart(path: Path, line: int, name: str, others: list[str], names: dict[str,
     for other in others:
         if _key(other) not in names:
             raise CohortError(
-                f"{path}: line {line}: {name!r} is kept apart from {other!r}, who is not on the roster; mend the "
+                f"{path}: line {line}: {name!r} is kept apart from {other!r}, who isn't on the roster; fix the "
                 "spelling, or add a line for that name."
             )
         if _key(other) == _key(name):

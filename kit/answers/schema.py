@@ -108,7 +108,7 @@ def bring_up_to_date(connection: Connection, path: Path, envelopes: Envelopes) -
     version = known_version(connection, path)
     for step in range(version, VERSION):
         if step not in MIGRATIONS:
-            raise StoreError(f"{path}: store version {version} cannot be read; restore a backup made by this kit.")
+            raise StoreError(f"{path}: store version {version} can't be read; restore a backup made by this kit.")
         MIGRATIONS[step](connection, envelopes)
     # Written even where it stays the same: a database that cannot be written must be told of now, not at an answer.
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -31,7 +31,7 @@ class Sent:
         if not writing.recording.has_place(self.participant):
             raise NotJoined("This participant has withdrawn.")
         if writing.recording.has_taken_back(self.participant):
-            raise NotAgreed("This participant does not want to be counted any more.")
+            raise NotAgreed("This participant doesn't want to be counted any more.")
         row = Row(submission=self.submission, participant=self.participant, consent=self.consent, source="live")
         # What is taken at any time opens nothing, also where an older copy does not know that its exercise was asked.
         outcome = writing.recording.add(row, session=self.session, opens=False)

@@ -61,7 +61,7 @@ def _within(connection: Connection, cohort: Cohort, path: Path) -> list[str]:
         ]
     if not inspect(connection).has_table(schema.submissions.name) or _are_as_sent(connection, cohort):
         return []
-    return [f"{path}: answers in it are not what was sent, as if another program had changed them; {cure_of(path)}"]
+    return [f"{path}: answers in it aren't what was sent, as if another program had changed them; {cure_of(path)}"]
 
 
 def _are_as_sent(connection: Connection, cohort: Cohort) -> bool:

@@ -112,9 +112,9 @@ class Points:
             if self._said is None:
                 sentence = _asked(low, high, count)
             elif self._said == 0 and high == count:
-                sentence = f"counted from 0 the numbers end at {count - 1}, and {count} stands here; {_mend(_FROM_0)}"
+                sentence = f"counted from 0 the numbers end at {count - 1}, but {count} is there; {_mend(_FROM_0)}"
             elif self._said == 1 and low == 0:
-                sentence = f"counted from 1 the numbers begin at 1, and 0 stands here; {_mend(_FROM_1)}"
+                sentence = f"counted from 1 the numbers begin at 1, but 0 is there; {_mend(_FROM_1)}"
             else:
                 continue
             if sentence:
@@ -137,22 +137,22 @@ class Points:
 def _asked(low: int, high: int, count: int) -> str:
     """What to ask where the data do not tell; empty where they do."""
     if low == 0 and high == count:
-        return f"both 0 and {count} stand here, and there are {count} to choose from; mend the file."
+        return f"both 0 and {count} are in the file, and there are {count} to choose from; fix the file."
     if low == 0:
         return (
-            f"0 stands here. If the numbers are counted from 0, add {_FROM_0}; if 0 means that there is no answer, "
+            f"0 is in the file. If the numbers are counted from 0, add {_FROM_0}; if 0 means that there is no answer, "
             "leave the cell empty."
         )
     if high == count:
         return ""
     return (
-        f"the numbers can be counted from 0 or from 1, and the file does not tell which ({VALUE}). If 1 is the first "
+        f"the numbers can be counted from 0 or from 1, and the file doesn't tell which ({VALUE}). If 1 is the first "
         f"of the list, as on the kit's printed forms, add {_FROM_1}; if 0 is, add {_FROM_0}."
     )
 
 
 def _mend(what: str) -> str:
-    return f"mend the file, or leave {what} out."
+    return f"fix the file, or leave {what} out."
 
 
 def read_table(
@@ -186,7 +186,7 @@ def read_table(
             continue  # a pass
         if item.share != "group":
             problems.add(
-                name, row.line, f"{_named(place)} is {item.share}: it stays with the participant, do not import it."
+                name, row.line, f"{_named(place)} is {item.share}: it stays with the participant, don't import it."
             )
             continue
         table.spelled.setdefault(same.get(label, label), {}).setdefault(label, row.line)

@@ -202,7 +202,7 @@ def _read(path: Path) -> list[Withdrawal]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError):
-        raise StoreError(f"{path}: cannot be read; see that it is a readable file, then try again.") from None
+        raise StoreError(f"{path}: can't be read; see that it's a readable file, then try again.") from None
     withdrawals = []
     for line in lines:
         # A line cut short by a loss of power stands for a withdrawal that was not yet confirmed to anybody.

@@ -125,7 +125,7 @@ def _taken_out_of(ours: Week, theirs: Week) -> Iterator[tuple[str, str]]:
         yield (
             f"{week}, safety",
             f"{week}: the safety line has other words than the kit's. See that it still says that people may stop, "
-            "keep their eyes open and step out without a reason, and whom they can turn to.",
+            "keep their eyes open and step out without a reason, and who they can turn to.",
         )
     there = {block.id for block in ours.blocks}
     for block in theirs.blocks:

@@ -109,7 +109,7 @@ def _sentences(curriculum: Path) -> Iterator[str]:
 
 
 def _shared_exercises(weeks: dict[int, Week]) -> Iterator[str]:
-    """An exercise that stands in several weeks is the same one, so that its weeks can be laid side by side."""
+    """An exercise asked in several weeks is the same one, so that its weeks can be laid side by side."""
     first: dict[str, tuple[int, Exercise]] = {}
     for number, week in sorted(weeks.items()):
         for exercise in week.exercises:

@@ -88,7 +88,7 @@ def older(installed: str, floor: str) -> bool:
 
 def _versions() -> Iterator[Finding]:
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
-        yield Finding("This Python is not one of 3.11 to 3.13; install one of these.", fine=False, stops=True)
+        yield Finding("This Python isn't one of 3.11 to 3.13; install one of these.", fine=False, stops=True)
     for package, floor in FLOORS.items():
         try:
             installed = version(package)
@@ -202,7 +202,7 @@ def _key(cohort: Cohort) -> Iterator[Finding]:
 
 
 def _place_of_key(cohort: Cohort, record: Record) -> Iterator[Finding]:
-    beside = "; whoever has this disk unencrypted has both it and the answers" if record.where is Where.FILE else ""
+    beside = "; anyone with this disk unencrypted has both it and the answers" if record.where is Where.FILE else ""
     within = "" if record.where is Where.PASSPHRASE else "in "
     yield Finding(f"The key to the answers is {within}{place_of(cohort, record)}{beside}")
 
@@ -222,8 +222,8 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
     reason = unsafe_place(cohort.root)
     yield Finding(reason or f"{cohort.root} is on a local disk", fine=reason is None, stops=reason is not None)
     if not os.access(cohort.private, os.R_OK | os.X_OK) and cohort.private.is_dir():
-        cure = "if it is yours, open it with: chmod 700 private"
-        yield Finding(f"{cohort.private} cannot be opened; {cure}", fine=False, stops=True)
+        cure = "if it's yours, open it with: chmod 700 private"
+        yield Finding(f"{cohort.private} can't be opened; {cure}", fine=False, stops=True)
         return
     yield from _in_the_way(cohort)
     yield from _whereabouts(cohort)
@@ -238,7 +238,7 @@ def _cohort(cohort: Cohort) -> Iterator[Finding]:
     writable = os.access(cohort.root, os.W_OK)
     cure = "; check its permissions, or copy it to a disk you can write to"
     yield Finding(
-        "The folder can be written" if writable else f"{cohort.root} cannot be written{cure}",
+        "The folder can be written" if writable else f"{cohort.root} can't be written{cure}",
         fine=writable,
         stops=not writable,
     )
@@ -267,7 +267,7 @@ def _checkout(root: Path, checkout: Checkout) -> Iterator[Finding]:
     if not checkout.looked:
         cure = "see that private/, peer_groups/ and debrief/ are in none of its commits, or move the folder out of it"
         yield Finding(
-            f"This folder lies in a checkout of {checkout.system} that kit doctor cannot look into; {cure}", fine=False
+            f"This folder lies in a checkout of {checkout.system} that kit doctor can't look into; {cure}", fine=False
         )
         return
     if checkout.tracked:

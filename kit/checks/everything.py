@@ -101,7 +101,7 @@ def _of_files(curriculum: Path, notebooks: Path, places: Iterable[tuple[Path, st
     yield from _unknown_files(curriculum)
     for folder, ending in places:
         for path in misnamed(folder, ending):
-            yield f"{path.name}: is not read; rename it so that it ends in {ending}, or move it away."
+            yield f"{path.name}: isn't read; rename it so that it ends in {ending}, or move it away."
 
 
 def _taken_for_no_week(folder: Path, ending: str) -> Iterator[str]:
@@ -121,8 +121,8 @@ def _unknown_files(curriculum: Path) -> Iterator[str]:
         if path.name in known or _LIKE_A_WEEK.fullmatch(path.stem):
             continue
         near = difflib.get_close_matches(path.stem, [name.removesuffix(".yaml") for name in known], 1)
-        cure = f"did you mean {near[0]}.yaml? If not, move it away" if near else "mend its name, or move it away"
-        yield f"{path.name}: is not read, because the kit knows no file of that name; {cure}."
+        cure = f"did you mean {near[0]}.yaml? If not, move it away" if near else "fix its name, or move it away"
+        yield f"{path.name}: isn't read, because the kit knows no file of that name; {cure}."
 
 
 def in_order(problems: Iterable[str]) -> list[str]:
@@ -158,6 +158,6 @@ def _copies(places: Iterable[tuple[Path, str]]) -> Iterator[str]:
     for folder, ending in places:
         for path, base in copies(folder, ending):
             yield (
-                f"{path.name}: this looks like a copy of {base.name} and is not read. Put what you need of it into "
+                f"{path.name}: this looks like a copy of {base.name} and isn't read. Put what you need of it into "
                 f"{base.name}, and delete it."
             )

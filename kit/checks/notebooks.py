@@ -83,15 +83,15 @@ def _why(path: Path) -> str:
     except FileNotFoundError:
         return ": the notebook is missing"
     except OSError as error:
-        return f": cannot be read ({error.strerror})"
+        return f": can't be read ({error.strerror})"
     line, earlier = merge_line(text), _earlier_format(text)
     if line:
         return f", line {line}: {MERGED}"
     if earlier:
         cure = "open it in JupyterLab and save it there, which keeps your words"
-        return f": it is in an older format of notebooks ({earlier}); {cure}"
+        return f": it's in an older format of notebooks ({earlier}); {cure}"
     if text.startswith(BOM):
-        return ": it begins with a byte order mark, as some editors write one, and Jupyter cannot open it"
+        return ": it begins with a byte order mark, as some editors write one, and Jupyter can't open it"
     return ": this is no notebook any more"
 
 
@@ -138,7 +138,7 @@ def other_problems(paths: Iterable[Path]) -> Iterator[str]:
     """One sentence for each of these notebooks, which somebody added beside the kit's, that does not open."""
     for path in paths:
         if not readable(path)[1]:
-            yield f"{path.name}{_why(path)}; mend it, or move it to another folder."
+            yield f"{path.name}{_why(path)}; fix it, or move it to another folder."
 
 
 def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:
@@ -147,7 +147,7 @@ def weekless_problems(folder: Path, curriculum: Path) -> Iterator[str]:
         number = week_number_of(path.stem)
         if number is not None and not (curriculum / f"{week_file_name(number)}.yaml").is_file():
             yield (
-                f"{path.name}: its week file {path.stem}.yaml is not in {curriculum.name}/; bring it back, or move "
+                f"{path.name}: its week file {path.stem}.yaml isn't in {curriculum.name}/; bring it back, or move "
                 "the notebook to another folder."
             )
 
@@ -205,6 +205,6 @@ def _once_in_order(name: str, week: Week, words: tuple[str, str], wanted: list[s
     for own in there:
         if own not in wanted:
             known = ", ".join(wanted) or "none"
-            yield f"{name}: has {what} '{own}', which week {week.number} does not have; it has {known}."
+            yield f"{name}: has {what} '{own}', which week {week.number} doesn't have; it has {known}."
     if sorted(there) == sorted(wanted) and there != wanted:
         yield f"{name}: the {what}s stand in another order than in the week file: {', '.join(wanted)}."

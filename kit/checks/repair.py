@@ -54,7 +54,7 @@ def _code_problems(text: str) -> Iterator[str]:
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
-        yield f"line {error.lineno} cannot be read as a kit verb"
+        yield f"line {error.lineno} can't be read as a kit verb"
         return
     if not all(_allowed(statement) for statement in tree.body):
         yield 'only the kit\'s verbs belong here, such as week.ask("pulse")'
@@ -229,7 +229,7 @@ def repair(folder: Path, names: Sequence[str]) -> list[str]:
         if packaged is None:
             continue
         notebook, whole = readable(path)
-        done = ["what can be read of it is kept"] if notebook else ["it is the kit's own again"]
+        done = ["what can be read of it is kept"] if notebook else ["it's the kit's own again"]
         if notebook is not None and whole:
             done = list(to_do(notebook, packaged))
         if done:

@@ -38,7 +38,7 @@ class Names:
     def of(self, opened: _Opened, verb: str) -> tuple[str, set[str]] | None:
         """What the arguments of *verb* are called, and which there are; None where it takes no names."""
         if opened.kind == "group":
-            return ("exercise that stands in several weeks", self._several) if verb == "arc" else None
+            return ("exercise asked in several weeks", self._several) if verb == "arc" else None
         if opened.kind == "my":
             return ("practice", self._practices) if verb == "practice" else None
         week = self._weeks.get(opened.week) if opened.week is not None else None
@@ -90,7 +90,7 @@ def _week_problems(name: str, opened: _Opened, number: int | None, weeks: Mappin
     if number is not None and opened.week != number:
         yield f"{name}: it opens week {opened.week}, and its name says {number}; write kit.open_week({number}, ...)."
     elif opened.week not in weeks:
-        yield f"{name}: it opens week {opened.week}, which is not there; there are {', '.join(map(str, weeks))}."
+        yield f"{name}: it opens week {opened.week}, which isn't there; there are {', '.join(map(str, weeks))}."
 
 
 def _opened(node: ast.expr) -> _Opened | None:

@@ -44,7 +44,7 @@ CodesAsWritten = Annotated[
 ]
 Whose = Annotated[
     str,
-    typer.Option(metavar="CODE", help="Whose the one bundle is, where it does not tell: a code of theirs, or a slip."),
+    typer.Option(metavar="CODE", help="Whose the one bundle is, where it doesn't tell: a code of theirs, or a slip."),
 ]
 Into = Annotated[Path | None, typer.Option(metavar="DIR", help="Make one cohort folder per value of 'cohort'.")]
 Mapped = Annotated[
@@ -220,14 +220,14 @@ def _never_counted(store: Store, weeks: Mapping[int, Week], summary: ImportSumma
 
 @contextlib.contextmanager
 def _stopping_at(slug: str, slugs: Collection[str], brought: Collection[str]) -> Iterator[None]:
-    """Where a cohort's answers cannot be stored, say which cohorts have theirs and which don't, and how to go on."""
+    """Where a cohort's answers can't be stored, say which cohorts have theirs and which don't, and how to go on."""
     try:
         yield
     except KitError as error:
         missing = [one for one in slugs if one not in brought]
         there = f"All answers are stored in: {', '.join(brought)}. " if brought else ""
         raise KitError(
-            f"{slug}: {error} {there}Nothing is stored yet in: {', '.join(missing)}. Once that's mended, give the same "
+            f"{slug}: {error} {there}Nothing is stored yet in: {', '.join(missing)}. Once that's fixed, give the same "
             "command again: it stores the rest, and nothing twice."
         ) from error
 

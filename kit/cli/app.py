@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _InOrder(TyperGroup):
-    """The commands by when they are needed; for a list of them none is loaded, as that takes seconds."""
+    """The commands by when they're needed; for a list of them none is loaded, as that takes seconds."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as Typer calls it
         room = formatter.width - 6 - max(map(len, ORDER))
@@ -72,11 +72,11 @@ CohortOption = Annotated[
 
 
 def the_cohort(folder: Path | None) -> Cohort:
-    """The cohort a command is about. Raises CohortError where there is none, or where it cannot be used."""
+    """The cohort a command is about. Raises CohortError where there is none, or where it can't be used."""
     cohort = cohort_if_any(folder)
     if cohort is None:
         raise CohortError(
-            f"There is no cohort at or above {Path.cwd()}; go into a cohort's folder, add --cohort DIR, or make one: "
+            f"There's no cohort at or above {Path.cwd()}; go into a cohort's folder, add --cohort DIR, or make one: "
             "kit init DIR"
         )
     return cohort
@@ -97,7 +97,7 @@ def cohort_if_any(folder: Path | None) -> Cohort | None:
 def say_about(cohort: Cohort | None) -> None:
     """Say so where a command is about the kit's own material: there is no cohort, or it has none of its own."""
     if cohort is None:
-        say(f"There is no cohort at or above {Path.cwd()}, so this is about the kit's own material.")
+        say(f"There's no cohort at or above {Path.cwd()}, so this is about the kit's own material.")
     elif not has_material(cohort.root):
         say(f"The cohort in {cohort.root} has no material of its own, so this is about the kit's own.")
 
@@ -117,7 +117,7 @@ def say_zone(cohort: Cohort) -> None:
     zone_of(cohort)
     times = clocks(cohort.time_zone, *_first(cohort))
     if cohort.time_zone == "UTC":
-        say("The times are UTC. If that is not what clocks show where you are, say so with: kit dates --time-zone")
+        say("The times are UTC. If that isn't what clocks show where you are, say so with: kit dates --time-zone")
         say("and a place, for example Europe/Berlin.")
         return
     say(f"Clocks in {cohort.time_zone}: {times}.")
@@ -145,7 +145,7 @@ def told_in(messages: Messages) -> Iterator[None]:
 
 
 def say(text: str = "") -> None:
-    """Print a line for the person at the keyboard; what their window cannot show becomes question marks."""
+    """Print a line for the person at the keyboard; what their window can't show becomes question marks."""
     encoding = getattr(typer.get_text_stream("stdout"), "encoding", None) or "utf-8"
     typer.echo(text.encode(encoding, "replace").decode(encoding))
 

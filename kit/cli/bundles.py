@@ -56,7 +56,7 @@ def export_bundle(file: Path, cohort: Cohort, messages: Messages, *, agree: bool
 
 
 def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, named: str) -> None:
-    """Take bundles in, each whole or not at all; *named* is whose the one is, where it does not tell.
+    """Take bundles in, each whole or not at all; *named* is whose the one is, where it doesn't tell.
 
     Raises ImportRefused naming those refused after the others are in.
     """
@@ -76,7 +76,7 @@ def import_bundles(files: Sequence[Path], cohort: Cohort, consent: str | None, n
 
 
 def _missing(damaged: Damaged, outbox: Outbox, newest: Sequence[Submission], messages: Messages) -> str:
-    """What a file that cannot be read means for the bundle, and what to do about it."""
+    """What a file that can't be read means for the bundle, and what to do about it."""
     if damaged.week is not None and damaged.exercise is not None:
         is_lost = damaged in outbox.lost(damaged.week, damaged.exercise)
         name = "bundle.damaged" if is_lost else "bundle.damaged_old"
@@ -118,7 +118,7 @@ def _summary(taken: Sequence[Taken]) -> str:
     held = sum(one.held for one in taken)
     if held:
         text += (
-            f" Held, because no consent is named: {held}; they are never published until the same file is imported "
+            f" Held, because no consent is named: {held}; they're never published until the same file is imported "
             'with --consent "where and when it was given".'
         )
     return text

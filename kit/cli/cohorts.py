@@ -37,7 +37,7 @@ _GUESTS = 16  # places beside the simulated participants, for whoever tries out 
 
 @app.command(epilog="Example: kit demo --no-open")
 def demo(
-    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open JupyterLab at the end.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Don't open JupyterLab at the end.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again with a new ./kit-demo.")] = False,
 ) -> None:
     """See the whole kit at work on the sample cohort, in ./kit-demo."""
@@ -117,7 +117,7 @@ def doctor(folder: CohortOption = None) -> None:
     """See whether this computer is fit for a session. Looks at versions, permissions, disk, clock and ports."""
     cohort = cohort_if_any(folder)
     if cohort is None:
-        say(f"There is no cohort at or above {Path.cwd()}, so this is about this computer and the kit's own material.")
+        say(f"There's no cohort at or above {Path.cwd()}, so this is about this computer and the kit's own material.")
     findings = list(examine(cohort))
     for finding in findings:
         say(f"{finding.mark}  {finding.text}")
@@ -146,6 +146,6 @@ def _remove_demo(folder: Path) -> None:
 
 def _no_demo(folder: Path) -> CohortError:
     return CohortError(
-        f"{folder}: nothing in this folder says that it is the demo, so it stays as it is; run kit demo somewhere "
-        "else. If it is the demo of an earlier version, delete the folder yourself first."
+        f"{folder}: nothing in this folder says that it's the demo, so it stays as it is; run kit demo somewhere "
+        "else. If it's the demo of an earlier version, delete the folder yourself first."
     )

@@ -61,7 +61,7 @@ def guide(
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CohortError(
-            f"{target}: the folder cannot be made ({error.strerror}); choose another with --out."
+            f"{target}: the folder can't be made ({error.strerror}); choose another with --out."
         ) from None
     for name, text in pages.items():
         write_text(target / name, text)
@@ -84,7 +84,7 @@ def guide_material(cohort: Cohort | None) -> tuple[Material, Path]:
 
 
 def _repair(cohort: Cohort | None, curriculum: Path, notebooks: Path, week: int | None) -> None:
-    """Mend notebooks and what version control is to leave out, and say what was done. Raises StoreError."""
+    """Fix notebooks and what version control is to leave out, and say what was done. Raises StoreError."""
     _refuse_elsewhere(cohort)
     for line in repair_notebooks(notebooks, _names(curriculum, week)):
         say(line)
@@ -130,14 +130,14 @@ def check(
         silent = list(silent_questions(result.weeks, cohort.size, policy_of(cohort)))
         _say_under(f"In a cohort of {cohort.size}, even if everyone answers:", silent)
     if problems:
-        say(f"{len(problems)} to mend.")
+        say(f"{len(problems)} to fix.")
         raise typer.Exit(1)
     _say_under("Taken out of the kit's own material, each with a reason:", result.explained)
     say(_summary(result.weeks))
 
 
 def _keep_secrets_out(cohort: Cohort | None) -> None:
-    """Mend a cohort's folder of a version that left its secrets to whoever types 'git add'."""
+    """Fix a cohort's folder of a version that left its secrets to whoever types 'git add'."""
     if cohort is not None and keep_out(cohort.root):
         say(f"{IGNORED}: now it keeps answers, keys and names out of version control.")
 

@@ -49,7 +49,7 @@ def dates(
 
 
 def in_a_window() -> bool:
-    """Whether somebody sits at the window in which this command runs, and can be asked."""
+    """Whether someone sits at the window in which this command runs, and can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -69,7 +69,7 @@ def asked() -> FirstSession:
 def keep_dates(cohort: Cohort, when: FirstSession, moved: Mapping[int, str]) -> None:
     """Write *when* and the sessions that have *moved* into the cohort.toml of *cohort*.
 
-    What is not given stays as it is. Raises CohortError, and changes nothing, where that cannot be.
+    What isn't given stays as it is. Raises CohortError, and changes nothing, where that can't be.
     """
     values = {"first_session": when.date, "time": when.time, "time_zone": when.time_zone}
     values = {name: value for name, value in values.items() if value}

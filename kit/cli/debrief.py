@@ -88,7 +88,7 @@ def _asked(run: Run, week: Week, names: Sequence[str], messages: Messages) -> tu
 
 
 def _until_right(question: str, read: Callable[[str], T]) -> T:
-    """What *read* makes of the line that is typed; it is asked for again until it can be read."""
+    """What *read* makes of the line that is typed; it's asked for again until it can be read."""
     while True:
         try:
             return read(typer.prompt(question, default="", show_default=False))
@@ -111,16 +111,16 @@ def _parts(text: str, week: Week, messages: Messages) -> dict[str, int]:
 
 
 def _checked(text: str, names: Sequence[str], messages: Messages) -> str:
-    """*text* as it may be kept outside the private folder. Raises ContentError where it names somebody."""
+    """*text* as it may be kept outside the private folder. Raises ContentError where it names someone."""
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in names):
         raise ContentError(messages("debrief.names_somebody"))
     return text.strip()
 
 
 def _names(cohort: Cohort) -> list[str]:
-    """The names on the roster, whole and in their parts. Raises CohortError where it cannot be read.
+    """The names on the roster, whole and in their parts. Raises CohortError where it can't be read.
 
-    Without them nobody could tell whether a line names somebody, and the file of notes is made to be shared.
+    Without them nobody could tell whether a line names someone, and the file of notes is made to be shared.
     """
     whole = read_roster(cohort).names
     return [*whole, *(part for name in whole for part in name.split() if len(part) > _INITIAL)]

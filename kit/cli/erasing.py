@@ -42,13 +42,13 @@ def withdraw(
         typer.Argument(
             metavar="[CODE]",
             help="The four words shown when the person joined, the code on their paper sheets (the column "
-            "'participant'), or the code of their bundle; left out, it is asked for.",
+            "'participant'), or the code of their bundle; left out, it's asked for.",
         ),
     ] = None,
     hold: Annotated[
         bool, typer.Option("--hold", help="Only stop counting: the answers stay, unseen, and are never published.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before anything is deleted.")] = False,
     folder: CohortOption = None,
 ) -> None:
     """Delete everything that one participant gave. Published results stay as they are.
@@ -80,7 +80,7 @@ def withdraw(
 
 @app.command(epilog="Example: kit purge")
 def purge(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before anything is deleted.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before anything is deleted.")] = False,
     folder: CohortOption = None,
 ) -> None:
     """Delete all raw answers, names and keys. Everything by which people could be known again goes, and all copies.
@@ -191,7 +191,7 @@ def _deleted(store: Store, who: Found, given: str, outbox: Path, messages: Messa
 
 
 def _again(store: Store, code: str, outbox: Path, messages: Messages) -> Left:
-    """What is left of somebody who has withdrawn. Raises UnknownName for any other code."""
+    """What is left of someone who has withdrawn. Raises UnknownName for any other code."""
     with _searching(messages("leaving.stopped")) as count:
         left = go_on(store, code, outbox=outbox, each=count)
     if left is not None:

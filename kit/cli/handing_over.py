@@ -30,7 +30,7 @@ def handover(
     back: Annotated[
         bool, typer.Option("--take-back", help="The file was never opened and never will be: go on here.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="With --take-back: do not ask before.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --take-back: don't ask before.")] = False,
     folder: CohortOption = None,
 ) -> None:
     """Seal the whole cohort into one file for someone else. It goes on there, or on another computer of yours.
@@ -56,7 +56,7 @@ def handover(
 
 
 def _say_what_next(who: str, drawn: str, left: Iterable[object]) -> None:
-    """Tell the passphrase where the kit has *drawn* it, what is not in the file, and what to do on either side."""
+    """Tell the passphrase where the kit has *drawn* it, what isn't in the file, and what to do on either side."""
     if drawn:
         say("Its passphrase, shown once and kept nowhere. Write it down:")
         say(f"    {drawn}")
@@ -90,13 +90,13 @@ def _own_passphrase() -> str:
     first = typer.prompt("A passphrase of your own", hide_input=True)
     check_passphrase(first)
     if typer.prompt("Once more", hide_input=True) != first:
-        raise HandoverRefused("The two are not the same, so nothing was done; try again.")
+        raise HandoverRefused("The two aren't the same, so nothing was done; try again.")
     return str(first)
 
 
 def _take_back(slug: str, *, yes: bool) -> None:
     """Say what it means where the file was opened after all, and ask."""
-    say("Take it back only if nobody has opened the file and nobody ever will. If somebody has, there are two copies")
+    say("Take it back only if nobody has opened the file and nobody ever will. If someone has, there are two copies")
     say(f"of {slug}. Both would publish without knowing of each other, and what they say together could give away")
     say("single answers. No program can see from here whether the file was opened.")
     if not yes and not typer.confirm("Is it certain that nobody opened it?"):

@@ -85,7 +85,7 @@ def host(
     lan: Annotated[bool, typer.Option("--lan", help="Let devices in the local network join.")] = False,
     address: AddressOption = "",
     encrypted: EncryptedOption = False,
-    no_lab: Annotated[bool, typer.Option("--no-lab", help="Do not open JupyterLab.")] = False,
+    no_lab: Annotated[bool, typer.Option("--no-lab", help="Don't open JupyterLab.")] = False,
     self_paced: SelfPacedOption = False,
     remote: RemoteOption = False,
     certificate: CertificateOption = None,
@@ -166,7 +166,7 @@ def _mode(self_paced: bool, remote: bool, people: int | None) -> Mode:
 
 
 def _asked(size: int, *, may_be_later: bool) -> int:
-    """How many people are here, asked in this window where somebody sits at it; 0 for later, in the notebook."""
+    """How many people are here, asked in this window where someone sits at it; 0 for later, in the notebook."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         if may_be_later:
             return 0
@@ -265,14 +265,14 @@ class _Over:
         self._told = True
         say(_ended(self._before, newest_backup(self._private)))
         if self._mode != "self-paced":
-            say(f"While it is fresh, two minutes for next time: kit debrief {self._week}")
+            say(f"While it's fresh, two minutes for next time: kit debrief {self._week}")
 
 
 def _ended(before: Path | None, after: Path | None) -> str:
     """What is so once the host has ended; the last thing that it does is to make a backup."""
     if after is not None and after != before:
         return f"The session has ended; a backup is in private/backups/{after.name}."
-    last = f"The newest one is private/backups/{after.name}, from before the end." if after else "There is none yet."
+    last = f"The newest one is private/backups/{after.name}, from before the end." if after else "There's none yet."
     return (
         f"The session has ended. No backup could be made at its end. {last} The answers themselves are in "
         "private/answers.db; make room on the disk, run kit doctor, and copy private/ to a safe place of your own."

@@ -48,12 +48,12 @@ class Lab:
 
     @property
     def address(self) -> str:
-        """The address for a browser that did not open by itself."""
+        """The address for a browser that didn't open by itself."""
         return f"http://{LOOPBACK}:{self.port}{self.start}?token={self.token}"
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[subprocess.Popen[bytes]]:
-        """JupyterLab's process; it is ended with the context."""
+        """JupyterLab's process; it's ended with the context."""
         # Both keys go through the environment of this one process; a list of processes shows none of them.
         environment = lab_environment({"JUPYTER_TOKEN": self.token, **self.told})
         if self.log:
@@ -109,7 +109,7 @@ def tell_of(lab: Lab) -> None:
     """Say where *lab* opens."""
     if lab.moved:
         say(f"JupyterLab: {lab.moved}")
-    say("JupyterLab opens in your browser. If it does not, open this address on this computer:")
+    say("JupyterLab opens in your browser. If it doesn't, open this address on this computer:")
     say(f"  {lab.address}")
 
 
@@ -135,7 +135,7 @@ def ended_by_signals() -> Iterator[None]:
 
 
 def wait_for(lab: Lab, hold: Callable[[Desk, Wanted], None] | None = None) -> None:
-    """*lab* open until Ctrl-C, or until it is shut down from its own menu. Raises HostError where it breaks off.
+    """*lab* open until Ctrl-C, or until it's shut down from its own menu. Raises HostError where it breaks off.
 
     *hold* holds a session that a page in it asks for, until that session has ended.
     """

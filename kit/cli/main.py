@@ -72,7 +72,7 @@ def _load(arguments: list[str]) -> None:
 
 
 def _trace(error: BaseException | None) -> None:
-    """Where a fault came from, the first cause last. Its message is left out: it may hold what somebody wrote."""
+    """Where a fault came from, the first cause last. Its message is left out: it may hold what someone wrote."""
     while error is not None:
         typer.echo(f"{type(error).__name__}, at:", err=True)
         typer.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)

@@ -46,12 +46,12 @@ def peers(
         int | None, typer.Option(metavar="N", help="How many people a group should have.", min=3, max=5)
     ] = None,
     without: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Somebody who takes no part; once for each name.")
+        list[str] | None, typer.Option(metavar="NAME", help="Someone who takes no part; once for each name.")
     ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", help="A number for the lot; another number draws other groups.")
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Draw anew, and forget the groups there are.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Draw again, and forget the groups there are.")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="One set of sheets without names and dates.")] = False,
     folder: CohortOption = None,
 ) -> None:
@@ -66,7 +66,7 @@ def peers(
     roster = _roster(cohort)
     groups = None if again else read_groups(cohort, roster)
     if groups is not None and (size, without, seed) != (None, None, None):
-        raise typer.BadParameter(f"The groups are drawn. To draw anew add --again; else change private/{FILE}.")
+        raise typer.BadParameter(f"The groups are drawn. To draw again add --again; else change private/{FILE}.")
     new = groups is None
     groups = groups or _drawn(cohort, roster, content, _taking_part(roster, without or []), (size or _SIZE, seed or 0))
     # Everything that could be wrong is found before anything is written.
@@ -83,11 +83,11 @@ def peer_meeting(curriculum: Path) -> PeerMeeting:
         meeting = load_practices(folder).get(PRACTICE)
         if isinstance(meeting, PeerMeeting):
             return meeting
-    raise ContentError(f"practices.yaml: practice '{PRACTICE}' must have the module peer_group; mend that line.")
+    raise ContentError(f"practices.yaml: practice '{PRACTICE}' must have the module peer_group; fix that line.")
 
 
 def _roster(cohort: Cohort) -> Roster:
-    """The names there are. Raises CohortError where there are none, or the roster cannot be read."""
+    """The names there are. Raises CohortError where there are none, or the roster can't be read."""
     roster = read_roster(cohort)
     if not roster.names:
         raise CohortError(
@@ -100,7 +100,7 @@ def _taking_part(roster: Roster, without: Sequence[str]) -> list[str]:
     known = {name.casefold(): name for name in roster.names}
     out = {known.get(tidy(name).casefold(), name) for name in without}
     for name in sorted(out - set(roster.names)):
-        raise PairingError(f"{name!r} is not on the roster, so nobody of that name can be left out; mend the spelling.")
+        raise PairingError(f"{name!r} isn't on the roster, so nobody of that name can be left out; fix the spelling.")
     return [name for name in roster.names if name not in out]
 
 
@@ -173,7 +173,7 @@ def _tell(cohort: Cohort, plans: Sequence[_Plan], roster: Roster, *, drawn: int 
     if left := [name for name in roster.names if name not in grouped]:
         say(f"In no group: {', '.join(left)}.")
     if drawn is not None:
-        kept = " Nobody is with anybody from whom they are kept apart." if roster.apart else ""
+        kept = " Nobody is with anyone from whom they're kept apart." if roster.apart else ""
         say(f"Drawn by lot (seed {drawn}).{kept} To change the groups: private/{FILE}, then kit peers once more.")
     if any(plan.meetings for plan in plans):
         say_zone(cohort)
@@ -197,11 +197,11 @@ def calendar(
     """Write a calendar file of the sessions. Every calendar program opens it."""
     cohort = cohort_to_change(folder)
     if not out.is_dir():
-        raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
+        raise CohortError(f"{out}: this folder doesn't exist; make it, or choose another with --out.")
     every = sessions(cohort, [number for number in weeks_of(cohort) if number])
     chosen = [one for one in every if week in (None, one.number)]
     if not chosen:
-        raise UnknownName(f"There is no session in week {week}; there are weeks 1 to {every[-1].number}.")
+        raise UnknownName(f"There's no session in week {week}; there are weeks 1 to {every[-1].number}.")
     words = messages_in(cohort.curriculum)
     titles = {
         one.key: words("calendar.session", place=place, count=len(every)) for place, one in enumerate(every, start=1)

@@ -23,7 +23,7 @@ def publish(
     ],
     folder: CohortOption = None,
 ) -> None:
-    """Close a week's exercises and release what may be released. Several weeks go at once. This cannot be undone."""
+    """Close a week's exercises and release what may be released. Several weeks go at once. This can't be undone."""
     cohort = cohort_to_change(folder)
     weeks = weeks_of(cohort)
     asked = {number: _names(week_in(weeks, number)) for number in week}

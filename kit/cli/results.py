@@ -169,7 +169,7 @@ def form(
         open_private(cohort.private)
     content = load_week(find_week_file(cohort.curriculum, week))
     if out and not out.is_dir():
-        raise CohortError(f"{out}: this folder does not exist; make it, or choose another with --out.")
+        raise CohortError(f"{out}: this folder doesn't exist; make it, or choose another with --out.")
     page, table = forms / f"{content.file_name}_form.html", tables / f"{content.file_name}_answers.csv"
     write_text(page, printed_form(content, policy_of(cohort), messages_in(cohort.curriculum)))
     if table.exists():
@@ -183,7 +183,7 @@ def form(
 def _codes(tables: Path, people: int) -> list[str]:
     """The codes of *people* sheets: those of other weeks' tables, for a code stays with its person, then new ones.
 
-    Raises ImportRefused where such a table cannot be read.
+    Raises ImportRefused where such a table can't be read.
     """
     before: dict[str, None] = {}
     for table in sorted([*tables.glob("week_*_answers.csv"), *tables.glob("orientation_answers.csv")]):

@@ -36,7 +36,7 @@ Sheet = Annotated[
 ]
 Passphrase = Annotated[bool, typer.Option("--passphrase", help="From now on the key opens with a passphrase alone.")]
 NoPassphrase = Annotated[bool, typer.Option("--no-passphrase", help="Keep the key on this computer again.")]
-Recover = Annotated[bool, typer.Option("--recover", help="Put the key back from a recovery sheet; it is asked for.")]
+Recover = Annotated[bool, typer.Option("--recover", help="Put the key back from a recovery sheet; it's asked for.")]
 
 
 @app.command(epilog="Example: kit seal --sheet ~/recovery.html")
@@ -76,7 +76,7 @@ def _print(cohort: Cohort, key: CohortKey, path: Path) -> None:
 
 
 def _recovered(cohort: Cohort) -> CohortKey:
-    """The key from a recovery sheet. Raises StoreError where it is not this cohort's, or nothing is sealed here."""
+    """The key from a recovery sheet. Raises StoreError where it isn't this cohort's, or nothing is sealed here."""
     typed = key_of(typer.prompt("The groups on the recovery sheet, all in one line"))
     record = record_of(cohort)
     if record is not None:

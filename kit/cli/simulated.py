@@ -1,4 +1,4 @@
-"""The command that makes simulated participants: a file of answers, the sample cohort anew, or visitors of a host."""
+"""The command that makes simulated participants: a file of answers, the sample cohort again, or visitors of a host."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def simulate_(
         Path, typer.Option(metavar="FILE", help="The file of answers to write; what is true goes beside it.")
     ] = Path("simulated.csv"),
     null: Annotated[bool, typer.Option("--null", help="Plant no change over the weeks.")] = False,
-    sample: Annotated[bool, typer.Option("--sample", help="Make the kit's own sample cohort anew.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Make the kit's own sample cohort again.")] = False,
     against: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Visit the host that runs at this address, as people would.")
     ] = "",
@@ -42,10 +42,10 @@ def simulate_(
     trust: Annotated[
         Path | None, typer.Option(metavar="FILE", help="With --against https://: the certificate to trust (PEM).")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="With --against: do not ask before answers are stored.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --against: don't ask before answers are stored.")] = False,
     cohort: CohortOption = None,
 ) -> None:
-    """Make simulated participants. They are a file of answers to import, or with --against visit a running host."""
+    """Make simulated participants. They're a file of answers to import, or with --against visit a running host."""
     if against:
         crowd = Crowd(address=against, code=code, people=people, seed=seed, trust=trusted(trust), as_guests=True)
         visit_host(crowd, _material(cohort), minutes=minutes, sure=yes)
@@ -53,7 +53,7 @@ def simulate_(
     if sample:
         folder = content_root() / "data" / "sample_cohort"
         remake_sample(folder)
-        say(f"The sample cohort in {folder} was made anew.")
+        say(f"The sample cohort in {folder} was made again.")
         return
     _write_people(seed, size, out, _material(cohort), null=null)
 
@@ -63,7 +63,7 @@ def _write_people(seed: int, size: int, out: Path, weeks: dict[int, Week], *, nu
     truth = out.with_suffix(".truth.yaml")
     # The truth beside it tells a simulated file from one with people's answers in it.
     if out.exists() and not truth.exists():
-        raise CohortError(f"{out}: there is a file of that name that was not simulated; choose another with --out.")
+        raise CohortError(f"{out}: there is a file of that name that wasn't simulated; choose another with --out.")
     write_text(out, answers_text(made, weeks))
     write_text(truth, truth_text(made, weeks))
     say(f"{size} simulated participants are in {out}; what is true of them is in {truth}.")

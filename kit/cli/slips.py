@@ -86,7 +86,7 @@ def _tell(path: Path, number: int, earlier: int) -> None:
     say(f"{many} in {path}")
     if earlier:
         which = "slip drawn earlier and not used is" if earlier == 1 else "slips drawn earlier and not used are"
-        say(f"{earlier} {which} valid too. If that sheet is lost, run kit slips --cancel and draw all anew.")
+        say(f"{earlier} {which} valid too. If that sheet is lost, run kit slips --cancel and draw all again.")
 
 
 def _advise(left: int, *, listed: bool) -> None:

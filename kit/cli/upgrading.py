@@ -29,14 +29,14 @@ def upgrade(
     cohort = the_cohort(folder)
     if check:
         lines = upgrading.would_do(cohort)
-        for line in lines or ("There is nothing to do: this folder is of this version.",):
+        for line in lines or ("There's nothing to do: this folder is of this version.",):
             say(line)
         return
     done = upgrading.undo(cohort) if undo else upgrading.upgrade(cohort)
     for line in done.report or ("There was nothing to do: this folder is of this version.",):
         say(line)
     if done.left:
-        say("Left alone, because somebody changed it in the meantime or a session was opened:")
+        say("Left alone, because someone changed it in the meantime or a session was opened:")
         for place in done.left:
             say(f"  {place}")
     if done.file is not None:

@@ -32,7 +32,7 @@ _FORBIDDEN = {
 # What the library that checks the types says in its own words, in ours.
 _WORDS = {
     "too_long": "at most {max_length} fit here",
-    "too_short": "at least {min_length} must stand here",
+    "too_short": "at least {min_length} must be here",
     "int_parsing": "write a whole number",
     "int_type": "write a whole number",
     "bool_parsing": "write true or false",

@@ -156,7 +156,7 @@ def _rating_bin(text: str) -> dict[str, int]:
     low, _, high = text.replace("–", "-").partition("-")  # noqa: RUF001 - as word processors write it
     ends = whole_number(low), whole_number(high or low)
     if ends[0] is None or ends[1] is None:
-        raise ValueError(f"the bin {text!r} is not a stretch of the scale; write for example 0-3")
+        raise ValueError(f"the bin {text!r} isn't a stretch of the scale; write for example 0-3")
     return {"low": ends[0], "high": ends[1]}
 
 

@@ -66,7 +66,7 @@ def _digest(path: Path) -> str:
     try:
         return hashlib.sha256(bytes_of(path)).hexdigest()
     except OSError as error:
-        raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None
+        raise ContentError(f"{path.name}: can't be read ({error.strerror}); check the file and its folder.") from None
 
 
 def find_week_file(folder: Path, number: int) -> Path:

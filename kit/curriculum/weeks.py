@@ -179,7 +179,7 @@ def week_in(weeks: Mapping[int, Week], number: int) -> Week:
 def no_such_week(number: int, there: Iterable[int]) -> UnknownName:
     """The error for a week that is not among those that are *there*."""
     listed = ", ".join(map(str, sorted(there))) or "none"
-    return UnknownName(f"There is no week {number} in this curriculum; there are weeks {listed}.")
+    return UnknownName(f"There's no week {number} in this curriculum; there are weeks {listed}.")
 
 
 def week_file_name(number: int) -> str:

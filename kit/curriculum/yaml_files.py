@@ -159,7 +159,7 @@ def _key(value: Any, there: dict[Any, Any], event: Any) -> str:
 
 def unseen(character: str) -> str:
     """What is said of a character that nobody can see in an editor."""
-    return f"a character that cannot be seen stands here (U+{ord(character):04X}); delete it"
+    return f"a character that can't be seen is here (U+{ord(character):04X}); delete it"
 
 
 def _event_line(event: Any) -> int:
@@ -235,7 +235,7 @@ def read_yaml(path: Path) -> Any:
     except (UnicodeDecodeError, yaml.YAMLError):
         raise ContentError(f"{path.name}: this is no text in UTF-8; save the file as UTF-8 and try again.") from None
     except OSError as error:
-        raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None
+        raise ContentError(f"{path.name}: can't be read ({error.strerror}); check the file and its folder.") from None
 
 
 def _line(error: yaml.MarkedYAMLError) -> str:

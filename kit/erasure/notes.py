@@ -32,7 +32,7 @@ FILE = "leaving.json"
 _NONCE = 12
 _PURPOSE = "what a withdrawal searches for"
 _DAMAGED = (
-    "the note of a withdrawal that was interrupted cannot be read; delete this file, do the withdrawal again, and look "
+    "the note of a withdrawal that was interrupted can't be read; delete this file, do the withdrawal again, and look "
     "through your own notes and copies for words of theirs."
 )
 

@@ -155,7 +155,7 @@ def _may_be_changed(cohort: Cohort) -> None:
     for folder in (cohort.root, cohort.published, cohort.root / SHEETS):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise StoreError(
-                f"{folder}: cannot be changed, so nothing was deleted; give yourself permission to write there."
+                f"{folder}: can't be changed, so nothing was deleted; give yourself permission to write there."
             )
 
 

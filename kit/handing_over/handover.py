@@ -85,7 +85,7 @@ def take_back(cohort: Cohort, today: date) -> HandedOver:
     """Let this folder be the cohort again. Raises UnknownName where it was not handed over, CohortError, StoreError."""
     note = note_of(cohort)
     if note is None or note.taken_back:
-        raise UnknownName(f"{cohort.slug} was not handed over, so there is nothing to take back.")
+        raise UnknownName(f"{cohort.slug} wasn't handed over, so there is nothing to take back.")
     with only_one(cohort.private / "run", "kit handover"):
         mark_taken_back(cohort, note, today)
     return note

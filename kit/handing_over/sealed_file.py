@@ -37,7 +37,7 @@ def unseal(data: bytes, passphrase: str) -> bytes:
         raise HandoverRefused(
             "This file was made by a later version of the kit; install that version first."
             if newer
-            else "This is no file of kit handover; see whether it is the right one, and whether all of it was copied."
+            else "This is no file of kit handover; see whether it's the right one, and whether all of it was copied."
         )
     head, rest = data[: len(_MAGIC) + _SALT], data[len(_MAGIC) + _SALT :]
     try:

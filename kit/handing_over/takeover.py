@@ -71,11 +71,11 @@ def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > 2 * MOST_BYTES:
             raise HandoverRefused(
-                f"{file}: this is larger than any file of kit handover; see whether it is the right one."
+                f"{file}: this is larger than any file of kit handover; see whether it's the right one."
             )
         return bytes_of(file)
     except OSError as error:
-        raise HandoverRefused(f"{file}: cannot be read ({error.strerror}); see whether the file is there.") from None
+        raise HandoverRefused(f"{file}: can't be read ({error.strerror}); see whether the file is there.") from None
 
 
 def _looked_through(place: Path, about: About) -> int:
@@ -92,4 +92,4 @@ def _looked_through(place: Path, about: About) -> int:
         return len(read_releases(cohort.published, cohort=cohort.slug).releases)
     except KitError as error:
         problem = str(error).replace(f"{place}/", "")
-        raise HandoverRefused(f"This cohort was not whole when it was handed over. {problem}") from None
+        raise HandoverRefused(f"This cohort wasn't whole when it was handed over. {problem}") from None

@@ -34,7 +34,7 @@ class Closed(HTTPError, OSError):
     """There is nothing here for JupyterLab: to whoever asks a 404, and to a list of files one to pass over."""
 
     def __init__(self) -> None:
-        super().__init__(404, "There is nothing here that JupyterLab can open.")
+        super().__init__(404, "There's nothing here that JupyterLab can open.")
         self.errno = errno.EACCES
 
 

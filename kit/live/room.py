@@ -58,7 +58,7 @@ class Counted:
         """Set how many people are here. Raises UnknownName with the reason if that is impossible."""
         if people < max(1, taken):
             raise UnknownName(
-                f"{taken} places are taken already, so there cannot be fewer."
+                f"{taken} places are taken already, so there can't be fewer."
                 if taken
                 else "Say how many people here will use a phone or laptop, for example 12."
             )
@@ -133,7 +133,7 @@ class Room:
         """Go to a block, and keep the clock that all who facilitate share. Raises UnknownName, StoreError."""
         known = [one.id for one in self.week.blocks]
         if block not in known:
-            raise UnknownName(f"There is no block {block!r} in this session; there are {', '.join(known)}.")
+            raise UnknownName(f"There's no block {block!r} in this session; there are {', '.join(known)}.")
         before = self.clock
         self.clock = clock_of(self.week, clock) if clock is not None else before
         begins_anew = self.clock is not None and (before is None or before.zero != self.clock.zero)

@@ -93,7 +93,7 @@ class Taking:
         place = (member.participant, submission.week, submission.exercise)
         consent = self._consent(member)
         if self._sendings.full(*place):
-            raise TooOften("This exercise was sent anew too often.")
+            raise TooOften("This exercise was sent again too often.")
         own_proof = proof_of(self._store, member, submission)
         when = None if same_secret(proof, own_proof) else InSession(now=self._facts.session, written=session)
         shared: list[Consent] | None = None
@@ -132,7 +132,7 @@ class Taking:
     def _consent(self, member: Member) -> str:
         version = self._people.agreed_under(member, self._facts.notice)
         if version is None:
-            raise NotAgreed("This participant has not agreed to the notice in force.")
+            raise NotAgreed("This participant hasn't agreed to the notice in force.")
         return Consent(purpose=COUNTED, version=version, how=PAGE).words
 
 

@@ -21,7 +21,7 @@ def open_session() -> Shown:
     """
     cohort = cohort_at(Path.cwd())
     if cohort is None:
-        raise UnknownName("There is no cohort here; make one with kit init DIR, and open JupyterLab there: kit lab")
+        raise UnknownName("There's no cohort here; make one with kit init DIR, and open JupyterLab there: kit lab")
     # Only who facilitates loads the widget machinery.
     from kit.notebook.forms import Forms  # noqa: PLC0415
     from kit.notebook.stage import Stage  # noqa: PLC0415

@@ -96,5 +96,5 @@ class PracticeView(Welcoming):
     def _practice(self, name: str) -> Practice:
         if name not in self._practices:
             known = ", ".join(sorted(self._practices))
-            raise UnknownName(f"There is no practice '{name}'; there are {known}.")
+            raise UnknownName(f"There's no practice '{name}'; there are {known}.")
         return self._practices[name]

@@ -55,7 +55,7 @@ def audience_of(name: str) -> Audience:
         return Audience(name or find_audience() or Audience.PARTICIPANT)
     except ValueError:
         known = ", ".join(f'"{one}"' for one in Audience)
-        raise UnknownName(f"There is no audience {name!r}; write one of {known} in the parameters cell.") from None
+        raise UnknownName(f"There's no audience {name!r}; write one of {known} in the parameters cell.") from None
 
 
 def places_of(cohort: str) -> Places:
@@ -66,7 +66,7 @@ def places_of(cohort: str) -> Places:
     here = places.cohort or read_releases(places.published).cohort or cohort
     if not here:
         raise UnknownName(
-            "Whose results KIT_PUBLISHED leads to cannot be told, for nothing is published there; name the cohort too."
+            "Whose results KIT_PUBLISHED leads to can't be told, for nothing is published there; name the cohort too."
         )
     # Version 0.1.0 wrote "sample" into every notebook; in a cohort's own folder it names nobody.
     if cohort not in ("", SAMPLE, here):
@@ -77,7 +77,7 @@ def places_of(cohort: str) -> Places:
 def _not_here(cohort: str, places: Places) -> str:
     if places.sample:
         return (
-            f"This notebook was asked for the cohort '{cohort}', and it does not run in a cohort's folder, where only "
+            f"This notebook was asked for the cohort '{cohort}', and it doesn't run in a cohort's folder, where only "
             f"the sample is; run it in the folder of {cohort} (papermill: add --cwd DIR)."
         )
     return (

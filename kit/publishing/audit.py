@@ -47,7 +47,7 @@ class Audit:
             count = len(self.problems)
             needs = "1 finding needs" if count == 1 else f"{count} findings need"
             return f"{seen} audited {against}, and {needs} looking into."
-        return f"{seen} audited {against}: the chain holds, and nothing in them is certain about anybody."
+        return f"{seen} audited {against}: the chain holds, and nothing in them is certain about anyone."
 
 
 def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
@@ -154,11 +154,11 @@ def _of_release(release: Release, weeks: Mapping[int, Week] | None) -> Iterator[
     if weeks is not None and item is None:
         yield f"{place}: there is no such item in the curriculum."
     elif item is not None and (item.form == "text") != bool(release.texts):
-        yield f"{place}: it is of another kind than the item."
+        yield f"{place}: it's of another kind than the item."
     elif item is not None and not _has_its_bins(release, item):
-        yield f"{place}: its bins are not those of the item."
+        yield f"{place}: its bins aren't those of the item."
     elif item is not None and release.family != family_of(release.week, release.exercise, item):
-        yield f"{place}: its family {release.family!r} is not the item's."
+        yield f"{place}: its family {release.family!r} isn't the item's."
     for problem in _of_texts(release) if release.texts else _given_away(release, item):
         yield f"{place}: {problem}."
 
@@ -170,16 +170,16 @@ def _has_its_bins(release: Release, item: Item) -> bool:
 
 def _of_texts(release: Release) -> Iterator[str]:
     if len(release.texts) != release.people:
-        yield "it has not one text of each of its people"
+        yield "it doesn't have one text of each of its people"
     if any(clean_text(one.text) != one.text or not one.text for one in release.texts):
-        yield "a text in it is not as the kit keeps texts"
+        yield "a text in it isn't as the kit keeps texts"
 
 
 def _given_away(release: Release, item: Item | None) -> list[str]:
     """What a release gives away, as one of many or as any number, whichever the item is."""
     ranges = [(part.low, part.high) for part in release.bins]
     if len(ranges) < 2 or not all(0 <= low <= high <= release.people for low, high in ranges):
-        return ["its ranges are not ranges of its people"]
+        return ["its ranges aren't ranges of its people"]
     as_any = _off_table(ranges, release.people, 2) + any_exposures(ranges, release.people)
     as_any += ["it says what leads, and of any number of answers that is never said"] if release.leads else []
     if item is not None:
@@ -191,7 +191,7 @@ def _given_away(release: Release, item: Item | None) -> list[str]:
 
 def _as_one(release: Release, ranges: list[Range], *, recurs: bool) -> list[str]:
     if not can_occur(ranges, release.people):
-        return ["its ranges cannot add up to its people"]
+        return ["its ranges can't add up to its people"]
     policy = Policy.named(release.policy)
     form = load_forms().of(release.people, len(ranges)) if policy and policy.leaders and not recurs else None
     if form is not None:
@@ -205,7 +205,7 @@ def _off_table(ranges: list[Range], people: int, bins: int) -> list[str]:
     # Above 60 people the ranges are sums over parts, which the formula alone judges.
     row = load_table().edges(people, bins)
     off = people <= LARGEST and (row is None or any(one not in row for one in ranges))
-    return ["its ranges are not those of the table"] if off else []
+    return ["its ranges aren't those of the table"] if off else []
 
 
 def _item(release: Release, weeks: Mapping[int, Week] | None) -> Item | None:
@@ -234,7 +234,7 @@ def _of_all(published: Releases) -> list[str]:
     for release in published.releases:
         place = Asked(week=release.week, exercise=release.exercise, item=release.item)
         if place not in published.asked:
-            problems.append(f"Release {release.sequence}: it is of an item that the file does not list as asked.")
+            problems.append(f"Release {release.sequence}: it's of an item that the file doesn't list as asked.")
     return problems
 
 
@@ -245,7 +245,7 @@ def _of_ledger(ledger: Copy) -> list[str]:
     try:
         verify_chain(kept)
     except KitError:
-        problems.append("private/answers.db: the chain of the ledger does not hold; copy the newest backup back.")
+        problems.append("private/answers.db: the chain of the ledger doesn't hold; copy the newest backup back.")
     if any(release.policy != ledger.policy for release in kept):
         problems.append("private/answers.db: a release was made under another policy than the cohort's.")
     expected = Counter({(release.sequence, release.family): release.people for release in kept})
@@ -255,7 +255,7 @@ def _of_ledger(ledger: Copy) -> list[str]:
         lost = members == 0 and family not in ledger.open_families
         if members != expected[sequence, family] and not lost:
             problems.append(
-                f"private/answers.db: the batch of release {sequence} has not the members it was made from."
+                f"private/answers.db: the batch of release {sequence} doesn't have the members it was made from."
             )
     if any(ledger.families.get(release.sequence) != release.family for release in kept):
         problems.append("private/answers.db: a release stands under another family than its own.")

@@ -24,7 +24,7 @@ def count_ranges(codes: Sequence[int], table: Table, *, bins: int, floor: int) -
     if floor < FLOORS["minimum"]:
         raise PolicyError(f"At least {FLOORS['minimum']} answers are needed for a result; {floor} were asked for.")
     if not all(0 <= code < bins for code in codes):
-        raise ContentError(f"There is an answer beyond the last of {bins} bins; nothing was counted.")
+        raise ContentError(f"There's an answer beyond the last of {bins} bins; nothing was counted.")
     low, high = table.lookup(bins)
     if len(codes) < floor or not _has_rows(len(codes), low):
         return None

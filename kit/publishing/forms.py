@@ -81,14 +81,14 @@ def exposures(statement: Said, form: Form) -> list[str]:
         [i for i, (low, high) in enumerate(form.row) if low <= one[0] and one[1] <= high] for one in statement.ranges
     ]
     if not all(places):
-        return ["its ranges are not those of the table"]
+        return ["its ranges aren't those of the table"]
     order = sorted(range(len(places)), key=lambda place: (-places[place][0], place not in statement.leads))
     ranks = tuple(places[place][0] for place in order)
     sizes = dict(form.outputs(ranks)).get(len(statement.leads))
     if sizes is None or set(order[: len(statement.leads)]) != set(statement.leads):
-        return ["what it says of the most frequent answer is not what the table allows"]
+        return ["what it says of the most frequent answer isn't what the table allows"]
     if bounds(form, ranks, sizes, leading=len(statement.leads)) != [statement.ranges[place] for place in order]:
-        return ["its ranges are not those of the table"]
+        return ["its ranges aren't those of the table"]
     return _exposures(form, ranks, sizes, len(statement.leads))
 
 
@@ -239,5 +239,5 @@ def load_forms(path: Path | None = None) -> Forms:
         if not forms:
             raise ValueError("no rows")
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        raise PolicyError(f"{FILE_NAME}: cannot be read; restore the file as the kit came with it.") from None
+        raise PolicyError(f"{FILE_NAME}: can't be read; restore the file as the kit came with it.") from None
     return Forms(forms)

@@ -27,7 +27,7 @@ from kit.system.disk import write_text
 from kit.system.opening import bytes_of
 
 _UNAGREED = (
-    "not published, as its answers were imported without consent and do not count; if the people agreed, import the "
+    "not published, as its answers were imported without consent and don't count; if the people agreed, import the "
     'same file once more with --consent "on paper, DATE", and publish again.'
 )
 
@@ -38,9 +38,9 @@ class Decision(StrEnum):
     PUBLISHED = "published"
     ALREADY = (
         "published before, and that stays as it is; later answers of people who were here by then wait for a result of "
-        "their own, from at least eight people, and answers of people who joined after it are not counted."
+        "their own, from at least eight people, and answers of people who joined after it aren't counted."
     )
-    HELD = "not published, as there are not enough answers to show without saying something about a single person."
+    HELD = "not published, as there aren't enough answers to show without saying something about a single person."
     NOT_ASKED = "not asked in this cohort so far, so there is nothing to publish."
     NOT_SHOWN = "a text; shared texts are looked through in the session first, and shown from there."
 
@@ -205,7 +205,7 @@ def write_releases(published: Releases, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         there = bytes_of(path) if path.is_file() else None
     except OSError as error:
-        raise ReleaseError(f"{path}: cannot be read ({error.strerror}); check the permissions of its folder.") from None
+        raise ReleaseError(f"{path}: can't be read ({error.strerror}); check the permissions of its folder.") from None
     if there != text.encode():
         write_text(path, text)
 

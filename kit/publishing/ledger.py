@@ -145,7 +145,7 @@ class Ledger:
             self.connection.execute(insert(policy), {"name": name})
         elif kept != name:
             raise PolicyError(
-                f"The policy of this cohort was fixed as {kept} when it started, and now it is {name}; put [policy] in "
+                f"The policy of this cohort was fixed as {kept} when it started, and now it's {name}; put [policy] in "
                 "cohort.toml and policy.yaml back as they were. A new cohort can have another policy."
             )
 
@@ -321,7 +321,7 @@ def _of(table: Table, family: str) -> Select[Any]:
 # Whether releases.json and the ledger say the same, and what to do where not: one diagnosis for every command.
 
 _PLACE = f"published/{FILE_NAME}"
-_ANEW = "kit publish writes it anew, with a week that is published already"
+_ANEW = "kit publish writes it again, with a week that is published already"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -338,7 +338,7 @@ def disagreement(ledger: Releases, folder: Path) -> Disagreement | None:
     Whether the chain of the ledger itself holds is for whoever has read it.
     """
     if not (folder / FILE_NAME).exists():
-        return _mended(f"{_PLACE}: it is missing; {_ANEW}.") if ledger.releases or ledger.asked else None
+        return _mended(f"{_PLACE}: it's missing; {_ANEW}.") if ledger.releases or ledger.asked else None
     try:
         there = read_releases(folder)
     except ReleaseError as error:
@@ -363,7 +363,7 @@ def _between(ledger: Releases, there: Releases) -> Disagreement | None:
         return Disagreement(sentence=f"{_PLACE}: {words}", mends_itself=False)
     if there.releases[: len(kept)] == kept and len(there.releases) > len(kept):
         return Disagreement(
-            sentence=f"{_PLACE} holds releases that private/answers.db does not know, as if an older copy of it had "
+            sentence=f"{_PLACE} holds releases that private/answers.db doesn't know, as if an older copy of it had "
             "been put back; copy the newest backup in private/backups to its place, so that no answer is published "
             "twice. Where no backup knows them either, kit host takes them in; nobody counts twice.",
             mends_itself=False,
@@ -375,7 +375,7 @@ def _between(ledger: Releases, there: Releases) -> Disagreement | None:
             mends_itself=False,
         )
     if len(there.releases) < len(kept) or set(there.asked) != set(ledger.asked):
-        return _mended(f"{_PLACE}: it is older than the ledger; {_ANEW}.")
+        return _mended(f"{_PLACE}: it's older than the ledger; {_ANEW}.")
     return None
 
 

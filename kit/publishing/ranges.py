@@ -164,7 +164,7 @@ def load_table(path: Path | None = None) -> Table:
         if not rows:
             raise ValueError("no rows")
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        raise PolicyError(f"{FILE_NAME}: cannot be read; restore the file as the kit came with it.") from None
+        raise PolicyError(f"{FILE_NAME}: can't be read; restore the file as the kit came with it.") from None
     return Table(rows)
 
 

@@ -76,7 +76,7 @@ class Pools:
                 return unwritten
             known = {one.id: one for one in self._candidates(ledger, place, item)}
             if set(yes) & set(no) or set(yes) | set(no) != set(known) or not known:
-                raise ReleaseError("The shared texts are not those that you looked at; look through them once more.")
+                raise ReleaseError("The shared texts aren't those that you looked at; look through them once more.")
             least = self._policy.sharing(later=ledger.is_published(family_of(place.week, place.exercise, item)))
             if len(set(yes)) < least:
                 raise ReleaseError(

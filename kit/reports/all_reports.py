@@ -87,7 +87,7 @@ def make_reports(
     try:
         (cohort.reports / "notebooks").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ReportFailed(f"{cohort.reports}: cannot be made ({error.strerror}); check its permissions.") from None
+        raise ReportFailed(f"{cohort.reports}: can't be made ({error.strerror}); check its permissions.") from None
     work = _Work(
         cohort=cohort,
         pool=Pool(cohort.published, cohort.curriculum, notebooks=len(notebooks), cohort=cohort.slug, warm=warm),

@@ -70,7 +70,7 @@ def _output(output: NotebookNode, where: str) -> dict[str, Any] | None:
     data = {mime: _steady(output.data[mime]) for mime in SHOWN if mime in output.data}
     richer = sorted(set(output.data) - set(SHOWN))
     if richer and set(data) <= {"text/plain"}:
-        raise ReportFailed(f"{where}: a report cannot show {richer[0]}; show text, a table or a chart instead.")
+        raise ReportFailed(f"{where}: a report can't show {richer[0]}; show text, a table or a chart instead.")
     return {"output_type": "display_data", "metadata": {}, "data": data} if data else None
 
 
@@ -105,7 +105,7 @@ def scan(document: str | bytes, forbidden: Forbidden, *, where: str) -> None:
     """Raise ReportFailed saying what kind of thing was found in *document*, escaped or not; never the thing itself."""
     text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
     for kind in (kind for view in views(text) for kind in _kinds(view, forbidden)):
-        raise ReportFailed(f"{where}: it would show {kind}, so it was not written; remove that from the notebook.")
+        raise ReportFailed(f"{where}: it would show {kind}, so it wasn't written; remove that from the notebook.")
 
 
 def scan_notebook(notebook: NotebookNode, known: Iterable[str], *, where: str) -> None:
@@ -115,9 +115,9 @@ def scan_notebook(notebook: NotebookNode, known: Iterable[str], *, where: str) -
     names = {line for line in lines if line and not line.startswith("#")}
     names |= set(notebook.metadata.get("papermill", {}).get("parameters", {}))
     if names - set(known):
-        raise ReportFailed(f"{where}: it would show a parameter beyond the notebook's own, so it was not written.")
+        raise ReportFailed(f"{where}: it would show a parameter beyond the notebook's own, so it wasn't written.")
     if "widgets" in notebook.metadata:
-        raise ReportFailed(f"{where}: it would show the state of a form, so it was not written; clear its outputs.")
+        raise ReportFailed(f"{where}: it would show the state of a form, so it wasn't written; clear its outputs.")
 
 
 def _kinds(text: str, forbidden: Forbidden) -> Iterator[str]:

@@ -143,7 +143,7 @@ def known_parameters(path: Path) -> frozenset[str]:
     try:
         lines = ast.parse(source).body
     except SyntaxError:
-        raise ReportFailed(f"{path.name}: the parameters cell cannot be read; restore it: kit check --repair") from None
+        raise ReportFailed(f"{path.name}: the parameters cell can't be read; restore it: kit check --repair") from None
     targets = [target for line in lines for target in getattr(line, "targets", [getattr(line, "target", None)])]
     return frozenset(target.id for target in targets if isinstance(target, ast.Name))
 
@@ -156,7 +156,7 @@ def read_notebook(path: Path) -> NotebookNode:
     except FileNotFoundError:
         raise ReportFailed(f"{path.name}: this notebook is missing; restore it with: kit check --repair") from None
     except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError):
-        raise ReportFailed(f"{path.name}: this notebook cannot be read; restore it: kit check --repair") from None
+        raise ReportFailed(f"{path.name}: this notebook can't be read; restore it: kit check --repair") from None
     return notebook
 
 
@@ -190,7 +190,7 @@ def _told(path: Path, kernel: Kernel) -> Iterator[None]:
     except DeadKernelError:
         raise ReportFailed(f"{_where(path, kernel)} ended the kernel; run the notebook by hand to see why.") from None
     except (RuntimeError, OSError, PapermillException):
-        raise ReportFailed(f"{path.name}: its kernel did not start; look with: kit doctor") from None
+        raise ReportFailed(f"{path.name}: its kernel didn't start; look with: kit doctor") from None
 
 
 def _where(path: Path, kernel: Kernel) -> str:

@@ -62,7 +62,7 @@ class _Client(AsyncKernelClient):
                 return
             if not await self.is_alive():
                 raise RuntimeError("the kernel ended before it answered")
-        raise RuntimeError("the kernel did not answer in time")
+        raise RuntimeError("the kernel didn't answer in time")
 
 
 class _Provisioner(LocalProvisioner):

@@ -19,7 +19,7 @@ from kit.text.parsing import json_of
 
 FILE_NAME = "releases.json"
 UNREADABLE = (
-    f"{FILE_NAME}: cannot be read; check its permissions, or write it anew: kit publish, with a week that is published "
+    f"{FILE_NAME}: can't be read; check its permissions, or write it again: kit publish, with a week that is published "
     "already."
 )
 FORMAT = 1
@@ -199,7 +199,7 @@ def read_releases(folder: Path, *, cohort: str = "") -> Releases:
     if cohort and published.cohort != cohort:
         raise ReleaseError(
             f"{FILE_NAME}: these are the results of the cohort '{published.cohort}', and this is '{cohort}'; put this "
-            "cohort's own file back, or write it anew: kit publish, with a week that is published already."
+            "cohort's own file back, or write it again: kit publish, with a week that is published already."
         )
     verify_chain(published.releases)
     return published
@@ -218,7 +218,7 @@ def from_text(text: str) -> Releases:
         return Releases(cohort=str(document["cohort"]), releases=releases, asked=asked)
     except (ValueError, KeyError, TypeError):
         raise ReleaseError(
-            f"{FILE_NAME}: this is not a list of releases; write it anew: kit publish, with a week that is published "
+            f"{FILE_NAME}: this isn't a list of releases; write it again: kit publish, with a week that is published "
             "already."
         ) from None
 

@@ -196,7 +196,7 @@ class Outbox:
         everything = list(self._kept())
         mine = next((kept.submission for kept in everything if kept.submission.id == submission_id), None)
         if mine is None:
-            raise NoSubmission("There is no such submission on this device; nothing was cleared.")
+            raise NoSubmission("There's no such submission on this device; nothing was cleared.")
         newest = _newest(everything, mine.week, mine.exercise)
         revision = (newest.submission if newest else mine).revision + 1
         return self.put(replace(mine, id=new_id(), answers={}, revision=revision))
@@ -240,7 +240,7 @@ class Outbox:
                     flush_folder(self._place(state))
                     return
             if not (self._place(to) / name).exists():
-                raise NoSubmission(f"There is no submission {submission_id} here that could be marked as {to}.")
+                raise NoSubmission(f"There's no submission {submission_id} here that could be marked as {to}.")
 
     def _make_folders(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

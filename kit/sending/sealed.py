@@ -161,7 +161,7 @@ def read_sealed(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ImportRefused(f"{path}: cannot be read ({error.strerror}); check that you can open it.") from None
+        raise ImportRefused(f"{path}: can't be read ({error.strerror}); check that you can open it.") from None
     if len(data) > MOST_BYTES:
         raise ImportRefused(f"{path.name}: this is larger than any bundle, so nothing of it was stored.")
     return data
@@ -193,7 +193,7 @@ def open_sealed(data: bytes, key: X25519PrivateKey, slug: str, *, name: str) -> 
         return _bundle(_values(padded), slug)
     except (NoSubmission, InvalidAnswer, ValueError, RecursionError):
         raise ImportRefused(
-            f"{name}: this bundle was not made by the kit, so nothing of it was stored; ask for one made with: "
+            f"{name}: this bundle wasn't made by the kit, so nothing of it was stored; ask for one made with: "
             "kit export --bundle FILE"
         ) from None
 
@@ -223,7 +223,7 @@ def _cipher(shared: bytes, ephemeral: bytes, key: X25519PublicKey) -> tuple[ChaC
 def _values(padded: bytes) -> Any:
     plain, mark, rest = padded.rpartition(b"\x80")
     if not mark or rest.strip(b"\0"):
-        raise ValueError("the filling is not the kit's")
+        raise ValueError("the filling isn't the kit's")
     return json_of(plain.decode("utf-8"), object_pairs_hook=without_doubles)
 
 

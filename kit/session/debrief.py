@@ -66,7 +66,7 @@ def read_logs(folder: Path | None) -> tuple[Run, ...]:
     if folder is None or not os.path.lexists(folder):
         return ()
     if not folder.is_dir():
-        raise ContentError(f"{folder}: this is no folder, or a link that leads to none; mend that, or take it away.")
+        raise ContentError(f"{folder}: this is no folder, or a link that leads to none; fix that, or take it away.")
     runs = [run for path in content_files(folder, ".yaml") for run in read_log(path)]
     return tuple(sorted(runs, key=lambda run: (run.day, run.week)))
 
@@ -80,7 +80,7 @@ def keep(path: Path, run: Run) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KitError(f"{path.parent}: the folder cannot be made ({error.strerror}); choose another.") from None
+        raise KitError(f"{path.parent}: the folder can't be made ({error.strerror}); choose another.") from None
     write_text(path, _text(sorted([*others, run], key=lambda one: (one.day, one.week))))
 
 

@@ -66,7 +66,7 @@ class Desk:
         try:
             return Wanted.model_validate(wanted)
         except ValidationError:
-            self.refuse("The page and the kit do not understand each other; reload the page, or type kit host.")
+            self.refuse("The page and the kit don't understand each other; reload the page, or type kit host.")
             return None
 
     def began(self, address: str, key: str) -> None:

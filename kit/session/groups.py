@@ -263,7 +263,7 @@ def draw_peer_groups(
     if not SMALLEST <= size <= LARGEST:
         raise PairingError(f"Peer groups have {SMALLEST} to {LARGEST} people; choose a size among these.")
     if len(set(people)) < len(people):
-        raise PairingError("A name stands twice among those who take part; name each person once.")
+        raise PairingError("A name is there twice among the people taking part; name each person once.")
     if len(people) < SMALLEST:
         raise PairingError(
             f"A peer group needs {SMALLEST} people, and {len(people)} take part; ask who else would like to."
@@ -274,7 +274,7 @@ def draw_peer_groups(
         wishes = decisive(kept, lambda fewer: _peer_groups(people, size, fewer, seed) is not None)
         raise PairingError(
             f"No peer groups can be made while these are kept apart: {in_words(wishes, people)}. Change apart_from in "
-            "private/roster.csv, or leave somebody out with --without."
+            "private/roster.csv, or leave someone out with --without."
         )
     return groups
 
@@ -363,7 +363,7 @@ def _others(star: Sequence[str], people: Sequence[str]) -> str:
     rest = [name for name in people if name not in star]
     if not rest:
         return "everybody else"
-    return f"everybody but {_listed(rest)}" if len(rest) < len(star) - 1 else _listed(star[1:])
+    return f"everyone but {_listed(rest)}" if len(rest) < len(star) - 1 else _listed(star[1:])
 
 
 def _in_the_way(seating: Seating, seed: int) -> str:
@@ -376,7 +376,7 @@ def _in_the_way(seating: Seating, seed: int) -> str:
     for name in people:
         if all(frozenset((name, other)) in apart for other in people if other != name):
             return (
-                f"{name} is kept apart from everybody who is ticked; leave {name} out of the drawing, or change "
+                f"{name} is kept apart from everyone who is ticked; leave {name} out of the drawing, or change "
                 "apart_from in private/roster.csv."
             )
     wishes = decisive(apart, possible)

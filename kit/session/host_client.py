@@ -268,7 +268,7 @@ class HostClient:
             ) from None
         except httpx.HTTPError:
             raise HostAway(
-                "The host does not answer; participants can go on writing, and their answers wait for it."
+                "The host doesn't answer; participants can go on writing, and their answers wait for it."
             ) from None
 
 
@@ -315,12 +315,12 @@ def _refusal(reply: httpx.Response) -> HostError:
     status = reply.status_code
     if status in (401, 403):
         return HostError(
-            "The host does not know this notebook: it was started for another session. Close this JupyterLab and use "
+            "The host doesn't know this notebook: it was started for another session. Close this JupyterLab and use "
             "the one that kit host opens."
         )
     say = ""
     with contextlib.suppress(HostError):
         say = _Refusal.model_validate(_parsed(_data_of(reply))).say
     if status >= 500 and not say:
-        return HostAway("The host has a problem of its own and did not do this; try again in a moment.")
+        return HostAway("The host has a problem of its own and didn't do this; try again in a moment.")
     return HostError(say or f"The host refused this ({status}); nothing was changed.")

@@ -143,13 +143,13 @@ class Row:
         for number in self.moved:
             if number not in self.numbers:
                 there = f"{self.numbers[0]} to {self.numbers[-1]}"
-                raise CohortError(f"{self.where}: {self.table} names {number}; there are {there}, so mend that number.")
+                raise CohortError(f"{self.where}: {self.table} names {number}; there are {there}, so fix that number.")
         meetings = [self._meeting(number) for number in self.numbers]
         for meeting, other in pairwise(meetings):
             if meeting.moment.utc >= other.moment.utc:
                 raise CohortError(
-                    f"{self.where}: {self.name} {meeting.number} ({meeting.when}) would not come before {self.name} "
-                    f"{other.number} ({other.when}); mend their dates under {self.table}."
+                    f"{self.where}: {self.name} {meeting.number} ({meeting.when}) wouldn't come before {self.name} "
+                    f"{other.number} ({other.when}); fix their dates under {self.table}."
                 )
         return meetings
 
@@ -251,7 +251,7 @@ def _weekday_typed(typed: str) -> None:
 def _same_weekday(typed: str, real: str, day: str) -> None:
     if typed and typed.strip().capitalize() != real:
         raise CohortError(
-            f"{COHORT_FILE}: 'weekday' says {typed} and the first session, {day}, is on a {real}; mend one of them."
+            f"{COHORT_FILE}: 'weekday' says {typed} and the first session, {day}, is on a {real}; fix one of them."
         )
 
 

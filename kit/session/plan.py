@@ -58,7 +58,7 @@ class Plan:
             if slot.block == block:
                 return slot
         known = ", ".join(slot.block for slot in self.slots)
-        raise UnknownName(f"There is no block '{block}' in this session; there are {known}.")
+        raise UnknownName(f"There's no block '{block}' in this session; there are {known}.")
 
     def after(self, block: str) -> tuple[Slot, ...]:
         """What is still to come after *block*, without what is dropped."""

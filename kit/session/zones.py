@@ -73,7 +73,7 @@ def unknown_zone(name: str, where: str, day: date | None = None, at: time | None
     """Why *name* is not taken, with places that may be meant and what their clocks show."""
     offered = " or ".join(f"{one} ({clocks(one, day, at)})" for one in places_for(name, day))
     abbreviated = is_zone(name) or _OFFSET.fullmatch(name.strip()) or (name.isascii() and name.isupper())
-    what = "names no place, so its clocks are not known in summer and winter" if abbreviated else "is no time zone"
+    what = "names no place, so its clocks aren't known in summer and winter" if abbreviated else "is no time zone"
     return CohortError(f"{where}: {name!r} {what}; write for example {offered}.")
 
 

@@ -225,7 +225,7 @@ def _folder_in(variable: str) -> Path | None:
     if not named:
         return None
     if not Path(named).is_dir():
-        raise CohortError(f"{variable} leads to {named}, and no folder is there; mend it, or leave it out.")
+        raise CohortError(f"{variable} leads to {named}, and no folder is there; fix it, or leave it out.")
     return Path(named)
 
 

@@ -45,7 +45,7 @@ _KEYS = tuple(_Written.model_fields)
 _MUST_BE = {
     "slug": "'slug' must be small letters, digits and hyphens, for example spring-2027.",
     "id": (
-        "'id' is not as kit init wrote it; put it back from a copy of this file, because by it computers know which "
+        "'id' isn't as kit init wrote it; put it back from a copy of this file, because by it computers know which "
         "waiting answers are this cohort's."
     ),
     "size": "'size' must be the number of participants, for example 14.",
@@ -80,7 +80,7 @@ def _complaints(wrong: set[str]) -> list[str]:
     """A sentence for each key that nobody knows, and for each whose value cannot be used."""
     near = {name: difflib.get_close_matches(name, _KEYS, 1) for name in sorted(wrong - set(_KEYS))}
     unknown = [
-        f"unknown key '{name}'; " + (f"did you mean '{known[0]}'?" if known else "remove it or mend its spelling.")
+        f"unknown key '{name}'; " + (f"did you mean '{known[0]}'?" if known else "remove it or fix its spelling.")
         for name, known in near.items()
     ]
     text = "'{key}' must be a text in straight quotes, for example {key} = \"...\"."

@@ -99,7 +99,7 @@ def _shifts(weeks: Mapping[int, Week], planted: Planted | None) -> dict[tuple[in
     there = [n for n in sorted(weeks) if name in [(exercise.id, item.id) for exercise, item in weeks[n].group_items()]]
     if len(there) < 2:
         raise UnknownName(
-            f"The item '{planted.exercise}/{planted.item}' does not stand in several weeks of this curriculum, so no "
+            f"The item '{planted.exercise}/{planted.item}' doesn't stand in several weeks of this curriculum, so no "
             "pattern can be planted in it; simulate without one."
         )
     return {

@@ -77,11 +77,11 @@ class Tally:
         if self.tried_again:
             text += f" Requests that had to be tried again: {self.tried_again}."
         if self.gave_up:
-            text += f" People who gave up, because the host did not answer any more: {self.gave_up}."
+            text += f" People who gave up, because the host didn't answer any more: {self.gave_up}."
         if self.missing:
             return f"{text} MISSING, although they were confirmed: {self.missing}."
         if self.unchecked:
-            return f"{text} Whether everything that was confirmed is there could not be looked up."
+            return f"{text} Whether everything that was confirmed is there couldn't be looked up."
         return f"{text} Everything that was confirmed is there."
 
     @property
@@ -153,13 +153,13 @@ class Device:
             except httpx.TransportError as fault:
                 if "CERTIFICATE_VERIFY_FAILED" in str(fault):
                     raise HostError(
-                        "The host's certificate is not believed here; name the file that the host was given: "
+                        "The host's certificate isn't believed here; name the file that the host was given: "
                         "--trust FILE"
                     ) from None
             self._tally.tried_again += 1
             most = min(self._pace.longest, self._pace.again * 2**attempt)
             await asyncio.sleep(min(wait, self._pace.longest) + self._rng.random() * most)
-        raise HostAway("The host does not answer; is it still running, and is this device in its network?")
+        raise HostAway("The host doesn't answer; is it still running, and is this device in its network?")
 
     async def states(self) -> AsyncIterator[dict[str, Any]]:
         """Yield the state of the session now and after each change, until the connection ends. Raises HostError."""

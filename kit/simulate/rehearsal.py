@@ -103,7 +103,7 @@ def _thrown_away(cohort: Cohort, people: int) -> Iterator[Cohort]:
     finally:
         shutil.rmtree(place, ignore_errors=True)
         if place.exists():
-            raise CohortError(f"{place}: the rehearsal's folder could not be removed; delete it, it is not needed.")
+            raise CohortError(f"{place}: the rehearsal's folder couldn't be removed; delete it, it isn't needed.")
 
 
 class _Session:

@@ -95,7 +95,7 @@ async def visit(
         if visitor.fault:
             raise visitor.fault
     if not tally.joined and tally.gave_up:
-        raise HostAway("The host does not answer; is it still running, and is this device in its network?")
+        raise HostAway("The host doesn't answer; is it still running, and is this device in its network?")
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_ACCOUNT), asyncio.TaskGroup() as group:
             for visitor in visitors:
@@ -120,7 +120,7 @@ async def _admitted(crowd: Crowd, address: str) -> None:
     room = left - ROOM if type(left) is int else 0
     if crowd.people > room:
         many = f"at most {room} simulated people" if room > 0 else "no simulated people"
-        raise HostError(f"There is room for {many} more, so that real ones can join too; use --people.")
+        raise HostError(f"There's room for {many} more, so that real ones can join too; use --people.")
 
 
 async def _together(visitors: Sequence[_Visitor], stop: asyncio.Event | None, seconds: float) -> None:
@@ -168,9 +168,7 @@ class _Plans:
     def sendings(self, week: object, label: str) -> dict[str, list[Sending]]:
         """Return what somebody sends, by exercise. Raises HostError if the week is not in this curriculum."""
         if type(week) is not int or week not in self._weeks:
-            raise HostError(
-                f"The host is running week {week!r}, which this curriculum does not have; use --cohort DIR."
-            )
+            raise HostError(f"The host is running week {week!r}, which this curriculum doesn't have; use --cohort DIR.")
         if week != self._week:
             crowd, only = self.crowd, {week: self._weeks[week]}
             cohort = simulate(only, seed=crowd.seed, size=crowd.people, planted=None, all_come=True)

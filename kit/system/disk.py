@@ -42,7 +42,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         write_whole(path, data, mode=PUBLIC)
     except OSError as error:
         cure = "free some space" if is_full(error) else "choose a folder you can write to"
-        raise KitError(f"{path}: cannot be written ({error.strerror}); {cure}, then try again.") from None
+        raise KitError(f"{path}: can't be written ({error.strerror}); {cure}, then try again.") from None
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -66,7 +66,7 @@ def keep_copy(path: Path, folder: str) -> Path:
         data = bytes_of(path)
     except OSError as error:
         raise KitError(
-            f"{path}: cannot be kept in {folder} ({error.strerror}), so it stays as it is; choose a folder you can "
+            f"{path}: can't be kept in {folder} ({error.strerror}), so it stays as it is; choose a folder you can "
             "write to, then try again."
         ) from None
     write_bytes(copy, data)
@@ -229,6 +229,6 @@ def disk_fault(path: Path, error: OSError) -> StoreError:
             "file itself into its place."
         )
     return StoreError(
-        f"{path}: cannot be read and written ({error.strerror or 'the disk refuses'}); check the permissions of its "
+        f"{path}: can't be read and written ({error.strerror or 'the disk refuses'}); check the permissions of its "
         "folder, or copy the cohort to a disk you can write to."
     )

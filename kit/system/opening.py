@@ -30,9 +30,9 @@ def opened(path: Path) -> BinaryIO:
     try:
         kind = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(kind):
-            raise OSError(errno.EISDIR, "it is a folder", str(path))
+            raise OSError(errno.EISDIR, "it's a folder", str(path))
         if not stat.S_ISREG(kind):
-            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+            raise OSError(errno.EINVAL, "it's no ordinary file", str(path))
     except OSError:
         os.close(descriptor)
         raise

@@ -51,7 +51,7 @@ def keep_out(root: Path) -> bool:
     except FileNotFoundError:
         there = ""
     except (OSError, UnicodeDecodeError):
-        raise CohortError(f"{path}: cannot be read; check its permissions, and that it is text in UTF-8.") from None
+        raise CohortError(f"{path}: can't be read; check its permissions, and that it's text in UTF-8.") from None
     lines = {line.strip() for line in there.splitlines()}
     missing = [line for line in SECRETS if line not in lines]
     if not missing:

@@ -26,7 +26,7 @@ def json_of(text: str | bytes, **options: Any) -> Any:
     try:
         return json.loads(text, **options)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError("it's nested too deeply") from None
 
 
 def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -45,4 +45,4 @@ def toml_of(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise ValueError("it is nested too deeply; write at most a few brackets inside one another") from None
+        raise ValueError("it's nested too deeply; write at most a few brackets inside one another") from None

@@ -27,7 +27,7 @@ def is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise CohortError(
-            f"{path}: whether this file is there cannot be told ({error.strerror}); see that its folder is open to you."
+            f"{path}: whether this file is there can't be told ({error.strerror}); see that its folder is open to you."
         ) from None
     return True
 
@@ -43,7 +43,7 @@ def read_toml(path: Path, otherwise: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise CohortError(_complaint(path, text, str(error), otherwise)) from None
     except ValueError as error:
-        raise CohortError(f"{path}: {error}; mend that, {otherwise}.") from None
+        raise CohortError(f"{path}: {error}; fix that, {otherwise}.") from None
 
 
 def with_values(text: str, values: Mapping[str, str], *, table: str = "") -> str:
@@ -88,7 +88,7 @@ def _bytes(path: Path, otherwise: str) -> bytes:
         raise CohortError(f"{path}: this link leads to nothing; put the file itself here, {otherwise}.") from None
     except OSError as error:
         raise CohortError(
-            f"{path}: cannot be read ({error.strerror}); check its permissions, and where it leads if it is a link."
+            f"{path}: can't be read ({error.strerror}); check its permissions, and where it leads if it's a link."
         ) from None
 
 
@@ -100,13 +100,13 @@ def _text(path: Path, data: bytes, otherwise: str) -> str:
         )
     if data.startswith(_UTF_16) or b"\0" in data:
         name = "UTF-32" if b"\0\0" in data else "UTF-16"
-        raise CohortError(f"{path}: saved as {name}, which the kit does not read; save it with the encoding UTF-8.")
+        raise CohortError(f"{path}: saved as {name}, which the kit doesn't read; save it with the encoding UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CohortError(
-            f"{path}: line {line} has a letter that is not saved as UTF-8; save the file with the encoding UTF-8, and "
+            f"{path}: line {line} has a letter that isn't saved as UTF-8; save the file with the encoding UTF-8, and "
             "look at that letter afterwards."
         ) from None
 
@@ -126,10 +126,10 @@ def _complaint(path: Path, text: str, error: str, otherwise: str) -> str:
     odd = next((sign for sign in re.sub(r"\"[^\"]*\"|'[^']*'", "", code) if not sign.isascii()), None)
     if odd:
         name = unicodedata.name(odd, "an unknown sign").lower()
-        return f"{where} has a sign that only looks right ({name}); delete it, and type that place anew."
+        return f"{where} has a sign that only looks right ({name}); delete it, and type that place again."
     if "overwrite" in complaint or "twice" in complaint:
-        return f"{where} says something that was said above already; mend that line, {otherwise}."
+        return f"{where} says something that was said above already; fix that line, {otherwise}."
     return (
-        f"{where} cannot be understood ({complaint[:1].lower()}{complaint[1:]}); put words, dates and times in "
-        f"straight quotes and mend that line, {otherwise}."
+        f"{where} can't be understood ({complaint[:1].lower()}{complaint[1:]}); put words, dates and times in "
+        f"straight quotes and fix that line, {otherwise}."
     )

@@ -192,7 +192,7 @@ def _sentences(planning: _Planning, place: str, mine: Path, kits: Path) -> None:
         return
     text = renewed.text.encode()
     if not same_words(place, content, text):
-        gone = tuple(f"{name} is not said any more: {words}" for name, words in renewed.gone.items())
+        gone = tuple(f"{name} isn't said any more: {words}" for name, words in renewed.gone.items())
         own = (f"{renewed.own} in words of your own stay",) if renewed.own else ()
         planning.changes.append(Change(place=place, before=content, after=text, details=(*own, *gone)))
     if renewed.kept:

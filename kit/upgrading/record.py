@@ -138,6 +138,6 @@ def _read(folder: Path) -> Record:
         return Record(folder=folder, steps=steps, **known)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise KitError(
-            f"{path}: this record of an upgrade cannot be read; put it back from a copy, or move {folder} away. Its "
+            f"{path}: this record of an upgrade can't be read; put it back from a copy, or move {folder} away. Its "
             "before/ holds your files as they were."
         ) from None

@@ -12,7 +12,7 @@ _WHY = {
     STAYS: "Stay as your group answered them, because a session was opened. The kit has a newer text of them",
     NO_FIT: "Stay as they are, or out, because the new ones wouldn't fit what you have",
     UNREADABLE: "Stay, because they can't be read. kit check says what is wrong",
-    LINK: "Stay, because they are links to somewhere else. Upgrade what they lead to, or put the files here",
+    LINK: "Stay, because they're links to somewhere else. Upgrade what they lead to, or put the files here",
     LEFT_OUT: "Not brought back, because you took them out. The kit has a newer text of them",
 }
 
@@ -40,7 +40,7 @@ def report_of(plan: Plan, *, done: bool, answers: str = "", new: str = "") -> It
     if answers:
         yield answers
     if plan.problems:
-        yield "To mend after it (kit check says the same):" if done else "To mend after it:"
+        yield "To fix after it (kit check says the same):" if done else "To fix after it:"
         yield from (f"  {line}" for line in plan.problems)
 
 

@@ -112,7 +112,7 @@ def entry(name: str, suffix: str) -> Path:
     if name in PRACTICES:
         return PRACTICES[name].folder() / f"{name}{suffix}"
     if name not in _FORMS:
-        raise UnknownName(f"There is no module {name!r}; there are {', '.join(sorted([*PRACTICES, *_FORMS]))}.")
+        raise UnknownName(f"There's no module {name!r}; there are {', '.join(sorted([*PRACTICES, *_FORMS]))}.")
     return STATIC / f"{name}{suffix}"
 
 
@@ -152,7 +152,7 @@ def _scripts(script: Path, read: Read) -> list[_Part]:
             missing = set(re.findall(r"\w+", statement[1])) - read[other].exported
             if missing:
                 listed = ", ".join(sorted(missing))
-                raise ContentError(f"{part.path.name} imports {listed}, which {other.name} does not export.")
+                raise ContentError(f"{part.path.name} imports {listed}, which {other.name} doesn't export.")
     return parts
 
 
@@ -179,7 +179,7 @@ def _in_order(first: Path, imports: re.Pattern[str], read: Read) -> list[_Part]:
             read[path] = _Part(path, path.read_text("utf-8"), imports)
         for statement, other in read[path].imported:
             if other not in read and not other.is_file():
-                raise ContentError(f"{path.name} imports {statement['address']}, which is not there.")
+                raise ContentError(f"{path.name} imports {statement['address']}, which isn't there.")
             visit(other, [*above, path])
         parts[path] = read[path]
 
@@ -195,4 +195,4 @@ def _bare_style(path: Path, text: str) -> str:
 
 def _refuse(path: Path, odd: re.Match[str] | None, cure: str) -> None:
     if odd:
-        raise ContentError(f"{path.name}: {odd[0]!r} cannot be joined; {cure}.")
+        raise ContentError(f"{path.name}: {odd[0]!r} can't be joined; {cure}.")

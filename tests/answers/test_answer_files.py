@@ -60,7 +60,7 @@ def test_columns_may_stand_in_any_order(tmp_path):
         (b"\xff\xfep\0a\0r\0", "this is no CSV text"),
         (b"PK\x03\x04 a spreadsheet", "this is no CSV text"),
         (b"participant\0week", "this is no CSV text"),
-        (HEADER.encode() + b"a,1,x,y,7\nb,1,x,y,Gr\xfc\xdfe\n", "line 3 is not in UTF-8"),
+        (HEADER.encode() + b"a,1,x,y,7\nb,1,x,y,Gr\xfc\xdfe\n", "line 3 isn't in UTF-8"),
         ("participant,week,exercise,item\n", "has no column 'answer'"),
         ("a,1,check-in,energy,7\n", "has no column 'participant'"),
         ("name" + HEADER.removeprefix("participant"), "has no column 'participant'"),
@@ -73,7 +73,7 @@ def test_a_file_that_is_none_is_refused_in_one_sentence(tmp_path, data, sentence
 
 
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
-    for path, sentence in ((tmp_path / "no.csv", "no such file"), (tmp_path, "cannot be read")):
+    for path, sentence in ((tmp_path / "no.csv", "no such file"), (tmp_path, "can't be read")):
         with pytest.raises(ImportRefused, match=sentence):
             list(read_rows(path, Problems()))
 

@@ -165,7 +165,7 @@ def test_an_item_that_was_changed_meanwhile_is_told_with_the_file(store, cohort,
             .__class__(id="calm", prompt="Calm?", share="group", low="no", high="yes"),
         )
     }
-    with open_store(cohort, weeks=changed) as again, pytest.raises(ContentError, match=r"a\.bundle was not stored"):
+    with open_store(cohort, weeks=changed) as again, pytest.raises(ContentError, match=r"a\.bundle wasn't stored"):
         take(said({"calm": 4}, revision=2), into=again)
 
 
@@ -266,7 +266,7 @@ def test_a_slip_gives_no_second_place(store, take, how):
     (slip,) = draw_slips(store, 1)
     take(said({"energy": 4}), slip=slip)
     if how == "named for another":
-        with pytest.raises(ImportRefused, match="belongs to somebody else"):
+        with pytest.raises(ImportRefused, match="belongs to someone else"):
             take(said({"energy": 5}, week=2), named="somebody")
         return
     other = {"used": "0" * 10, "never drawn": "7K3MQ-2ZD45"}[how]

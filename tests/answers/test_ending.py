@@ -34,9 +34,9 @@ DAMAGED = [b"", b"{}", b"[]", b"{", b'"x"', b'{"deleted_on": 5}', b'{"deleted_on
 @pytest.mark.parametrize("data", DAMAGED)
 def test_a_damaged_record_is_not_taken_for_a_cohort_whose_answers_are_still_there(cohort, data):
     (cohort.root / RECORD).write_bytes(data)
-    with pytest.raises(StoreError, match=r"deletion\.json: cannot be read, so .* copy it back from your backup"):
+    with pytest.raises(StoreError, match=r"deletion\.json: can't be read, so .* copy it back from your backup"):
         deleted_on(cohort)
-    with pytest.raises(StoreError, match=r"deletion\.json: cannot be read"):
+    with pytest.raises(StoreError, match=r"deletion\.json: can't be read"):
         make_key(cohort)
 
 

@@ -132,7 +132,7 @@ BAD = [
     ("a,1,chek-in,energy,7", "week 1 has no exercise 'chek-in' (did you mean 'check-in'?); exercises are check-in"),
     ("a,1,check-in,enrgy,7", "exercise 'check-in' has no item 'enrgy' (did you mean 'energy'?); items are energy"),
     ("a,1,check-in,words2,", "has no item 'words2'"),
-    ("a,1,check-in,letter,dear", "item 'letter' is private: it stays with the participant, do not import it."),
+    ("a,1,check-in,letter,dear", "item 'letter' is private: it stays with the participant, don't import it."),
     ("a,1,check-in,feeling,1", "item 'feeling' is spoken: it stays with the participant"),
     ("a,1,check-in,energy,11", "item 'energy': Choose a whole number from 0 to 10."),
     ("a,1,check-in,energy,6.5", "Choose a whole number"),
@@ -154,7 +154,7 @@ def test_each_bad_row_is_named_and_nothing_is_stored(store, bring, row, sentence
     assert problem.startswith("line 3: ")
     assert sentence in problem
     assert "\n" not in str(caught.value)
-    assert str(caught.value).startswith("answers.csv: 1 row cannot be imported, so nothing was; line 3: ")
+    assert str(caught.value).startswith("answers.csv: 1 row can't be imported, so nothing was; line 3: ")
     assert (store.participants(), weeks_stored(store)) == (set(), set())
     assert store.status(1, "check-in") == "never opened"
 
@@ -173,7 +173,7 @@ def test_every_kind_of_bad_row_is_named_once_in_the_order_of_the_file(bring):
     lines = [int(problem.split(" ")[1].strip(",:")) for problem in caught.value.problems]
     assert lines == sorted(lines)
     assert len(caught.value.problems) == len({problem.partition(": ")[2] for problem in caught.value.problems}) == 13
-    assert f"{3 * len(BAD)} rows cannot be imported" in str(caught.value)
+    assert f"{3 * len(BAD)} rows can't be imported" in str(caught.value)
 
 
 def test_a_kind_with_thousands_of_rows_is_one_sentence_with_its_count_and_first_lines(bring):

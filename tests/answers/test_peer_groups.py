@@ -58,7 +58,7 @@ GROUP = '[group.1]\npeople = ["Ana Lía", "Dee", "Eli"]\n'
         (GROUP + "room = 3", "group 1: unknown key 'room'; there are people, first_meeting, moved"),
         (GROUP + "moved = 3", "group 1: write a moved meeting as moved = "),
         (GROUP + 'moved = {third = "x"}', "group 1: write a moved meeting as moved = "),
-        (GROUP.replace("Eli", "Ely"), "group 1: 'Ely' is not on the roster; mend the spelling, or take the name out"),
+        (GROUP.replace("Eli", "Ely"), "group 1: 'Ely' isn't on the roster; fix the spelling, or take the name out"),
         (GROUP.replace("Eli", "Dee"), "'Dee' is in group 1 and in group 1; take the name out of one"),
         (GROUP + GROUP.replace("1", "2"), "'Ana Lía' is in group 1 and in group 2; take the name out of one"),
         (GROUP.replace(', "Eli"', ""), "group 1 has 2 people; a peer group has 3 to 5"),

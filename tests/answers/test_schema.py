@@ -24,7 +24,7 @@ def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(cohort, weeks):
 def test_a_version_without_a_way_up_is_refused(cohort, weeks):
     open_store(cohort, weeks=weeks).close()
     change(cohort, "PRAGMA user_version = 0")
-    with pytest.raises(StoreError, match="store version 0 cannot be read"):
+    with pytest.raises(StoreError, match="store version 0 can't be read"):
         open_store(cohort, weeks=weeks)
 
 

@@ -37,7 +37,7 @@ def test_there_are_never_more_places_and_unused_slips_than_the_cohort_has_places
     with pytest.raises(StoreFull, match="none can be given by slips"):
         draw_slips(small)
     assert slips_and_places(small) == (5, 0)
-    with pytest.raises(StoreFull, match=r"kept for slips \(5 are not used yet"):
+    with pytest.raises(StoreFull, match=r"kept for slips \(5 aren't used yet"):
         record(small, "ben")
     assert len(small.participants()) == 1
 

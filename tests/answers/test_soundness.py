@@ -59,7 +59,7 @@ def test_a_sound_store_and_none_yet_are_no_problem(cohort, weeks, tmp_path):
 def test_an_answer_that_is_not_what_was_sent_is_found_and_its_content_told_to_nobody(path, cohort, statement):
     change(path, statement)
     (said,) = problems_of(cohort)
-    assert said.startswith(f"{path}: answers in it are not what was sent")
+    assert said.startswith(f"{path}: answers in it aren't what was sent")
     assert "copy the newest backup to its place" in said
     assert "quince" not in said
     assert "theirs" not in said
@@ -87,7 +87,7 @@ def test_another_order_of_imported_answers_is_found(cohort, weeks, tmp_path, sta
         statement = statement.replace("max(", "min(")
     change(cohort.private / FILE_NAME, statement)
     (said,) = problems_of(cohort)
-    assert "are not what was sent" in said
+    assert "aren't what was sent" in said
 
 
 @pytest.mark.parametrize("source", ["live", "bundle"])
@@ -99,13 +99,13 @@ def test_an_earlier_answer_cannot_be_made_the_newest_again_however_it_came(cohor
         assert problems_of(cohort) == []
     change(cohort.private / FILE_NAME, f"UPDATE submissions SET {newest}")
     (said,) = problems_of(cohort)
-    assert "are not what was sent" in said
+    assert "aren't what was sent" in said
 
 
 def test_a_revision_that_nobody_sends_is_found_wherever_it_came_from(path, cohort):
     change(path, "UPDATE submissions SET revision = 0")
     (said,) = problems_of(cohort)
-    assert "are not what was sent" in said
+    assert "aren't what was sent" in said
 
 
 def test_parts_that_belong_to_nothing_are_found(path, cohort):

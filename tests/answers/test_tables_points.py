@@ -39,7 +39,7 @@ def test_what_the_data_tell_is_not_asked(bring, store):
 
 def test_a_zero_is_never_taken_for_anything_by_itself(bring, store):
     with pytest.raises(
-        ImportRefused, match=r"0 stands here\. .* add --points-from 0; if 0 means .* leave the cell empty"
+        ImportRefused, match=r"0 is in the file\. .* add --points-from 0; if 0 means .* leave the cell empty"
     ):
         bring(("a", "0"), ("b", "2"))
     bring(("a", "0"), ("b", "2"), points_from=0)
@@ -68,9 +68,9 @@ def test_a_number_that_is_asked_about_is_told_once_and_other_faults_beside_it(br
 @pytest.mark.parametrize(
     ("said", "cells", "sentence"),
     [
-        (0, [("a", "1"), ("b", "3")], "counted from 0 the numbers end at 2, and 3 stands here"),
-        (1, [("a", "0"), ("b", "1")], "counted from 1 the numbers begin at 1, and 0 stands here"),
-        (None, [("a", "0"), ("b", "3")], "both 0 and 3 stand here"),
+        (0, [("a", "1"), ("b", "3")], "counted from 0 the numbers end at 2, but 3 is there"),
+        (1, [("a", "0"), ("b", "1")], "counted from 1 the numbers begin at 1, but 0 is there"),
+        (None, [("a", "0"), ("b", "3")], "both 0 and 3 are in the file"),
     ],
 )
 def test_what_is_said_is_checked_against_the_data(bring, said, cells, sentence):

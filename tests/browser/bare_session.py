@@ -77,7 +77,7 @@ class LiveRoom:
         host.answer("POST /api/facilitator/advance", {"ok": True})
         host.keeps["/api/facilitator/advance"] = lambda body: self.state.update(clock=body["clock"])
         host.answer("GET /api/facilitator/roster", {"names": NAMES})
-        groups = {"groups": [["Ana", "Dee"], ["Ben", "Cem", "Eli"]], "sentences": ["The number is odd."]}
+        groups = {"groups": [["Ana", "Dee"], ["Ben", "Cem", "Eli"]], "sentences": ["There's an odd number."]}
         host.answer("POST /api/facilitator/pairs", groups)
 
     def _exercise(self, status: str, body: dict[str, Any]) -> None:

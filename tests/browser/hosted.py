@@ -168,7 +168,7 @@ def came_in(page: Page) -> list[str]:
         ready(page)
         return words.all_text_contents()
     shown = words.all_text_contents()
-    page.get_by_role("button", name="I have noted them").click()
+    page.get_by_role("button", name="I've noted them").click()
     ready(page)
     return shown
 

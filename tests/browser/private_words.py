@@ -116,7 +116,7 @@ def _sit(practice: Locator, word: str) -> None:
 
 def _note_and_restart(practice: Locator, word: str) -> None:
     practice.get_by_role("button", name="not this time").click()
-    practice.get_by_role("button", name="Carry it on").click()
+    practice.get_by_role("button", name="Keep it for another").click()
 
 
 def _close(practice: Locator, word: str) -> None:

@@ -24,7 +24,7 @@ def test_a_form_has_no_violation_at_wcag_2_2_aa(page: Page, bare_address: str, s
     look(page, "far too long " * 6)
     assert access.violations(page) == []
     tell(page, "problem", id="x", revision=1, answers={"energy": 3}, sentence="Something is wrong.")
-    expect(status(page)).to_contain_text("There is a problem.")
+    expect(status(page)).to_contain_text("There's a problem.")
     assert access.violations(page) == []
     tell(page, "received", id="x", revision=1, answers={"energy": 3}, closed=True)
     expect(status(page)).to_contain_text("Closed.")
@@ -134,7 +134,7 @@ def test_how_far_answers_travel_is_said_once_and_each_question_that_differs_says
     for name in ("energy", "pause", "hardest", "helped"):
         assert alike in (item(page, name).get_attribute("aria-describedby") or "").split()
     expect(item(page, "order")).to_contain_text("Others see only what came first")
-    expect(item(page, "note")).to_contain_text("It is sent only if you choose to share it.")
+    expect(item(page, "note")).to_contain_text("It's sent only if you choose to share it.")
 
 
 def test_none_of_these_is_an_answer_of_its_own(page: Page, bare_address: str) -> None:
@@ -197,7 +197,7 @@ def test_nothing_is_required_and_passing_on_everything_needs_no_sending(page: Pa
     expect(page.locator("[required]")).to_have_count(0)
     expect(page.get_by_text("Answer what you like, and pass on the rest.")).to_be_visible()
     send(page)
-    expect(status(page)).to_contain_text("That is an equal answer")
+    expect(status(page)).to_contain_text("That's an equal answer")
     assert submissions(page) == []
     # Sending nothing is passing on everything, and looks so.
     expect(item(page, "energy").get_by_role("button", name="Pass on:")).to_have_attribute("aria-pressed", "true")

@@ -31,7 +31,7 @@ def test_private_answers_are_marked_and_in_no_message(page: Page, bare_address: 
     shown(page, bare_address)
     write(page, "a private canary")
     item(page, "honest").get_by_role("radio", name="3").check()
-    expect(item(page, "journal")).to_contain_text("Private. It is never sent.")
+    expect(item(page, "journal")).to_contain_text("Private. It's never sent.")
     item(page, "energy").get_by_role("radio", name="5").check()
     send(page)
     assert submissions(page)[-1]["answers"] == {"energy": 5}
@@ -159,7 +159,7 @@ def _foreign(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "sentence"), [(_truncated, "is damaged"), (_edited, "is damaged"), (_foreign, "is not a copy")]
+    ("spoil", "sentence"), [(_truncated, "is damaged"), (_edited, "is damaged"), (_foreign, "isn't a copy")]
 )
 def test_a_damaged_or_foreign_file_gets_one_sentence_and_changes_nothing(
     page: Page, bare_address: str, tmp_path: Path, spoil, sentence: str
@@ -188,7 +188,7 @@ def test_a_copy_of_another_exercise_changes_nothing(page: Page, bare_address: st
 def test_with_nothing_private_there_is_nothing_to_save(page: Page, bare_address: str) -> None:
     shown(page, bare_address)
     page.get_by_role("button", name="Save a copy").click()
-    expect(page.get_by_text("There is nothing private to save yet.")).to_be_visible()
+    expect(page.get_by_text("There's nothing private to save yet.")).to_be_visible()
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_copies_still_agree(
@@ -200,7 +200,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_copies_still_agree(
     page = context.new_page()
     shown(page, bare_address, copies=2)
     write(page, "kept in memory")
-    expect(page.get_by_text("This browser keeps nothing at the moment").first).to_be_visible()
+    expect(page.get_by_text("This browser isn't keeping anything at the moment").first).to_be_visible()
     expect(item(page, "journal", 1).get_by_role("textbox")).to_have_value("kept in memory")
     item(page, "energy").get_by_role("radio", name="5").check()
     send(page)

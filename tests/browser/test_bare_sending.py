@@ -58,7 +58,7 @@ def test_what_was_sent_stands_beside_what_is_now_in_the_form(page: Page, bare_ad
     acknowledge(page)
     answer(page, "4")
     expect(item(page, "energy")).to_contain_text("You sent: 7")
-    expect(status(page)).to_contain_text("You have changed 1 answer since you sent.")
+    expect(status(page)).to_contain_text("You've changed 1 answer since you sent.")
     item(page, "helped").get_by_role("checkbox", name="rest").check()
     expect(item(page, "helped")).to_contain_text("You passed when you sent")
     expect(status(page)).to_contain_text("You have changed 2 answers since you sent.")
@@ -125,7 +125,7 @@ def test_without_an_acknowledgement_the_form_says_not_sent_yet(page: Page, bare_
     page.clock.run_for(2900)
     expect(status(page)).to_contain_text("On its way.")
     page.clock.run_for(200)
-    expect(status(page)).to_contain_text("Not sent yet. There is no connection")
+    expect(status(page)).to_contain_text("Not sent yet. There's no connection")
     page.reload()
     expect(status(page)).to_contain_text("On its way.")
     tell(page)
@@ -143,7 +143,7 @@ def test_a_send_that_throws_leaves_nothing_hanging(page: Page, bare_address: str
     page.evaluate("window.dead = true")
     answer(page)
     send(page)
-    expect(status(page)).to_contain_text("There is no connection")
+    expect(status(page)).to_contain_text("There's no connection")
     page.evaluate("window.dead = false")
     send(page)
     expect(status(page)).to_contain_text("On its way.")
@@ -216,7 +216,7 @@ def test_what_the_notebook_refused_stays_with_its_reason_until_newer_answers_are
     page.reload()
     page.locator("html[data-ready]").wait_for()
     tell(page)
-    expect(status(page)).to_contain_text("There is a problem. This does not fit.")
+    expect(status(page)).to_contain_text("There's a problem. This does not fit.")
     assert submissions(page) == []
     send(page)
     second = acknowledge(page)
@@ -254,7 +254,7 @@ def test_two_copies_agree_on_draft_pending_and_state(page: Page, bare_address: s
     expect(status(page)).to_contain_text("On this device.")
     expect(status(page, 1)).to_contain_text("On this device.")
     item(page, "energy", 1).get_by_role("radio", name="3").check()
-    expect(status(page)).to_contain_text("You have changed 1 answer")
+    expect(status(page)).to_contain_text("You've changed 1 answer")
     page.locator(".kit-form-send").nth(1).click()
     assert submissions(page)[-1]["revision"] == 2
 
@@ -276,7 +276,7 @@ def test_a_problem_is_said_and_a_submission_that_may_not_be_kept_is_not_sent_aga
     newest = submissions(page)[-1]
     tell(page, problem={"id": newest["id"], "sentence": "This does not fit.", "keep": False})
     for copy in (0, 1):
-        expect(status(page, copy)).to_contain_text("There is a problem. This does not fit.")
+        expect(status(page, copy)).to_contain_text("There's a problem. This does not fit.")
     expect(item(page, "energy").get_by_role("radio", name="7")).to_be_checked()
     page.reload()
     page.locator("html[data-ready]").wait_for()

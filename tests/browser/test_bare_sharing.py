@@ -62,7 +62,7 @@ def test_any_change_takes_the_tick_away_until_the_text_was_looked_at_again(page:
     share(page, OWN, SHOWN)
     box(page).press("End")
     box(page).press_sequentially("!")
-    expect(item(page, "note")).to_contain_text("not shared any more")
+    expect(item(page, "note")).to_contain_text("isn't shared any more")
     expect(tick(page)).to_be_hidden()
     send(page)
     assert submissions(page) == []
@@ -90,7 +90,7 @@ def test_quoting_is_a_tick_of_its_own_that_ends_with_sharing(page: Page, bare_ad
 def test_where_it_cannot_be_looked_through_it_cannot_be_shared(page: Page, bare_address: str, said: str) -> None:
     shown(page, bare_address)
     place = look(page, OWN, problem=said)
-    expect(place).to_contain_text(said or "No answer came")
+    expect(place).to_contain_text(said or "There was no answer")
     expect(tick(page)).to_be_hidden()
     expect(box(page)).to_have_value(OWN)
 

@@ -84,7 +84,7 @@ def test_where_there_is_no_space_to_set_it_aside_it_stays_where_it_is(page: Page
     expect(told(page).get_by_role("textbox")).to_have_value(CUT_OFF)
     unfold(page)
     page.get_by_role("textbox").first.fill("dear me")
-    expect(page.get_by_text("This browser keeps nothing at the moment").first).to_be_visible()
+    expect(page.get_by_text("This browser isn't keeping anything at the moment").first).to_be_visible()
     assert kept(page)["kit/test/here/private/practice/letter"] == CUT_OFF
 
 

@@ -87,7 +87,7 @@ def test_what_a_dead_kernel_did_not_get_arrives_after_restart_and_run(lab: Lab, 
     notebook.restart()
     notebook.item("energy").get_by_role("radio", name="7").check()
     notebook.send()
-    expect(notebook.status()).to_contain_text("Not sent yet. The notebook has not answered.")
+    expect(notebook.status()).to_contain_text("Not sent yet. The notebook hasn't answered.")
     assert lab.answers(cohort) == []
     notebook.run_all()
     expect(notebook.status()).to_contain_text("Kept with this notebook.", timeout=60_000)
@@ -103,7 +103,7 @@ def test_two_copies_agree_and_send_nothing_twice(lab: Lab, page: Page) -> None:
     for copy in (0, 1):
         expect(notebook.status(copy)).to_contain_text("Kept with this notebook.")
     notebook.item("energy", 1).get_by_role("radio", name="2").check()
-    expect(notebook.status(0)).to_contain_text("You have changed 1 answer since you sent.")
+    expect(notebook.status(0)).to_contain_text("You've changed 1 answer since you sent.")
     notebook.send(1)
     for copy in (0, 1):
         expect(notebook.status(copy)).not_to_contain_text("changed")
@@ -124,5 +124,5 @@ def test_draft_and_private_text_survive_a_reload(lab: Lab, page: Page) -> None:
     notebook.load()
     expect(notebook.item("note").get_by_role("textbox")).to_have_value("half a sen", timeout=60_000)
     notebook.send()
-    expect(notebook.status()).to_contain_text("That is an equal answer")
+    expect(notebook.status()).to_contain_text("That's an equal answer")
     assert lab.answers(cohort) == []

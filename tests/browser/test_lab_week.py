@@ -79,7 +79,7 @@ def test_own_answers_are_listed_with_where_they_are_and_what_is_not_among_them(o
     heights = [bar.bounding_box()["height"] for bar in energy.locator(".kit-mine-bar").all()]
     assert 0 < heights[1] < heights[0] < heights[2]
     expect(mine.page.get_by_text("nothing comes back from the computer that counts it")).to_be_visible()
-    expect(mine.page.get_by_text("What you wrote for yourself is not listed here")).to_be_visible()
+    expect(mine.page.get_by_text("What you wrote for yourself isn't listed here")).to_be_visible()
     assert access.violations(mine.page) == []
     picture(mine.page, "mine")
     expect(mine.page.locator(ERRORS)).to_have_count(0)
@@ -95,5 +95,5 @@ def test_the_facilitator_sees_notes_and_the_plan(opened):
 
 def test_a_wrong_name_in_a_cell_shows_one_sentence(opened, context, lab):
     notebook = opened("week_02", "manager")
-    expect(notebook.page.locator(ERRORS).first).to_contain_text("There is no audience 'manager'", timeout=60_000)
+    expect(notebook.page.locator(ERRORS).first).to_contain_text("There's no audience 'manager'", timeout=60_000)
     expect(notebook.page.locator(ERRORS).first).not_to_contain_text("Traceback")

@@ -39,7 +39,7 @@ THROWS = """for (const name of ["localStorage", "sessionStorage"])
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 WAYS = {"none": NONE, "throws": THROWS, "full": FULL}
 
-NOT_KEPT = "This browser keeps nothing at the moment"
+NOT_KEPT = "This browser isn't keeping anything at the moment"
 
 
 MESSAGES = load_messages(packaged_curriculum())
@@ -87,7 +87,7 @@ def test_no_page_from_joining_to_the_own_part_says_that_something_is_kept(
     page.get_by_role("button", name="I agree").click()
     expect(page.get_by_role("heading", name="Four words")).to_be_focused()
     assert untrue(page) == []
-    page.get_by_role("button", name="I have noted them").click()
+    page.get_by_role("button", name="I've noted them").click()
     ready(page)
     expect(status(page)).to_contain_text("Not sent yet.")
     assert untrue(page) == []

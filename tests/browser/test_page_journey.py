@@ -63,7 +63,7 @@ def test_a_whole_session_by_keyboard_alone(page: Page, room: Room) -> None:
     expect(status(page)).to_contain_text("Received. You can look up now.")
     expect(page.get_by_role("heading", name="You're in.")).to_be_focused()
     assert room.stored() == [2]
-    tab_to(page, "I have noted them")
+    tab_to(page, "I've noted them")
     press(page, "Enter")
     expect(page.get_by_role("heading", name="Four words")).to_have_count(0)
     room.others(7)
@@ -89,7 +89,7 @@ def test_a_wrong_code_is_said_beside_the_field_and_a_pasted_one_fits_in_any_case
     expect(page.get_by_text("Please type the code")).to_be_visible()
     code.fill("0000-0000")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_text("This is not the code of this session.")).to_be_visible()
+    expect(page.get_by_text("This isn't the code of this session.")).to_be_visible()
     expect(code).to_be_focused()
     expect(code).to_have_attribute("aria-invalid", "true")
     code.fill(f" {room.code.lower().replace('-', ' - ')} ")
@@ -129,7 +129,7 @@ def test_the_four_words_come_after_the_first_answer_outlast_a_reload_and_are_gon
     assert page.locator("#words-list li").all_inner_texts() == words
     tab(page, "Mine")
     expect(title).to_be_visible()
-    page.get_by_role("button", name="I have noted them").click()
+    page.get_by_role("button", name="I've noted them").click()
     expect(title).to_have_count(0)
     stored = page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
     # One of them may be an ordinary word of the page's own; all four are nobody else's.
@@ -184,7 +184,7 @@ def test_four_words_bring_a_participant_back_on_another_device(
     context.clear_cookies()
     page.evaluate("localStorage.clear()")
     page.goto(open_room.address)
-    page.get_by_text("I have been here before").click()
+    page.get_by_text("I've been here before").click()
     page.get_by_label("Your four words").fill(" ".join(words).upper())
     page.get_by_role("button", name="Come back").click()
     ready(page)
@@ -277,11 +277,11 @@ def test_answers_that_come_after_the_close_are_kept_and_said_to_be_too_late(
     expect(status(page)).to_contain_text("On this device.")
     open_room.tell("close", exercise="check-in")
     context.set_offline(False)
-    expect(status(page)).to_contain_text("closed, so these answers were not stored")
+    expect(status(page)).to_contain_text("closed, so these answers weren't stored")
     expect(page.locator("#own-sent")).to_contain_text("not taken")
     page.reload()
     ready(page)
-    expect(status(page)).to_contain_text("closed, so these answers were not stored")
+    expect(status(page)).to_contain_text("closed, so these answers weren't stored")
     assert open_room.stored() == []
 
 
@@ -289,7 +289,7 @@ def test_without_agreeing_nothing_is_stored_and_agreeing_later_sends_what_waits(
     joined(page, open_room, agree=False)
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("They are stored for the group only after you agree")
+    expect(status(page)).to_contain_text("They're stored for the group only after you agree")
     assert open_room.stored() == []
     page.get_by_role("link", name="Read the notice").click()
     page.get_by_role("button", name="I agree").click()

@@ -44,24 +44,24 @@ def sent(page: Page, room: Room, number: int = 7) -> None:
 def test_what_became_of_an_answer_is_looked_up_and_follows_the_reveal(page: Page, room: Room) -> None:
     sent(page, room)
     room.others(7)
-    found = card(page, "What became of each of my answers")
+    found = card(page, "Where each of my answers is now")
     expect(found).to_contain_text("How much energy?")
     expect(found).to_contain_text("You said: 7")
     expect(found).to_contain_text("Waits, unseen.")
     room.tell("reveal", exercise="check-in")
-    expect(found).to_contain_text("Counted, once, in result 1")
+    expect(found).to_contain_text("Counted once, in result 1")
     holds(page, "became")
 
 
 def test_who_sent_nothing_is_told_so(page: Page, room: Room) -> None:
     joined(page, room)
-    expect(card(page, "What became of each of my answers")).to_contain_text("You have sent nothing so far")
+    expect(card(page, "Where each of my answers is now")).to_contain_text("You've sent nothing so far")
 
 
 def test_without_the_host_the_list_says_so_and_can_be_asked_again(page: Page, room: Room) -> None:
     sent(page, room)
     page.route("**/api/mine/fates", lambda route: route.abort())
-    found = card(page, "What became of each of my answers")
+    found = card(page, "Where each of my answers is now")
     expect(found.get_by_role("status")).to_contain_text("isn't answering")
     page.unroute("**/api/mine/fates")
     found.locator("summary").click()
@@ -73,8 +73,8 @@ def test_agreeing_is_taken_back_and_given_again_with_one_press_each(page: Page, 
     sent(page, room)
     assert room.stored() == [7]
     found = card(page, "Whether my answers are counted")
-    found.get_by_role("button", name="Do not count my answers any more").press("Enter")
-    expect(page.locator("#own-said")).to_contain_text("Your answers are not counted any more.")
+    found.get_by_role("button", name="Don't count my answers any more").press("Enter")
+    expect(page.locator("#own-said")).to_contain_text("Your answers aren't counted any more.")
     expect(found.get_by_role("button", name="Count my answers")).to_be_focused()
     assert room.stored() == []
     holds(page, "taken-back")
@@ -82,7 +82,7 @@ def test_agreeing_is_taken_back_and_given_again_with_one_press_each(page: Page, 
     expect(page.locator("#own-unagreed")).to_be_visible()
     answer(page, 3)
     send(page)
-    expect(status(page)).to_contain_text("They are stored for the group only after you agree")
+    expect(status(page)).to_contain_text("They're stored for the group only after you agree")
     page.reload()
     ready(page)
     found = card(page, "Whether my answers are counted")

@@ -36,7 +36,7 @@ def test_a_practice_that_could_not_be_fetched_comes_by_itself_later(
     joined(page, room)
     read_along(page)
     place = page.locator("#practice-breath")
-    expect(place).to_contain_text("It comes by itself when the connection is back.")
+    expect(place).to_contain_text("It appears when the connection is back.")
     context.unroute(blocked)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(place.get_by_role("button", name="Begin")).to_be_visible()

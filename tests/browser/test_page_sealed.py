@@ -102,5 +102,5 @@ def test_what_an_earlier_version_kept_of_others_in_this_browser_is_emptied(page:
     with page.expect_response(lambda reply: "before=" in reply.url):
         joined(page, room)
     expect(page.locator("#own-earlier")).to_be_hidden()
-    expect(page.locator("#own-sent")).to_contain_text("You have sent nothing this week")
+    expect(page.locator("#own-sent")).to_contain_text("You've sent nothing this week")
     assert "answers" not in json.dumps(kept(page))

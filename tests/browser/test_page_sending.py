@@ -46,7 +46,7 @@ def test_a_host_that_is_gone_and_comes_back_at_its_address_gets_what_waited(page
         session = replace(room.session, port=room.served.port)
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("On this device. The facilitator's computer does not answer")
+    expect(status(page)).to_contain_text("On this device. The facilitator's computer doesn't answer")
     expect(page.locator(".page-line")).to_contain_text("No answer from the facilitator's computer.")
     page.context.set_offline(True)  # until the exercise is open again: the end of a session closes it
     with hosting(root, session=session) as room:
@@ -96,7 +96,7 @@ def test_a_lost_reply_leads_to_one_stored_submission(page: Page, room: Room) -> 
 
 def test_a_host_with_a_problem_says_so_itself_and_gets_the_answers_when_it_is_well(page: Page, room: Room) -> None:
     joined(page, room)
-    busy = refusal(503, "The disk is full here, which is not your doing.", "busy", **{"Retry-After": "1"})
+    busy = refusal(503, "The disk is full here, which isn't your doing.", "busy", **{"Retry-After": "1"})
     asked = replies(page, *[busy] * 1000)
     answer(page, 7)
     send(page)
@@ -110,15 +110,15 @@ def test_a_host_with_a_problem_says_so_itself_and_gets_the_answers_when_it_is_we
 @pytest.mark.parametrize("code", [400, 409, 413])
 def test_a_refusal_is_said_is_kept_and_is_not_sent_again(page: Page, room: Room, code: int) -> None:
     joined(page, room)
-    asked = replies(page, refusal(code, "This cannot be taken, for a reason."))
+    asked = replies(page, refusal(code, "This can't be taken, for a reason."))
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("There is a problem. This cannot be taken, for a reason.")
+    expect(status(page)).to_contain_text("There's a problem. This can't be taken, for a reason.")
     expect(page.locator("#own-sent")).to_contain_text("not taken")
     assert "/received/" not in page.evaluate("Object.keys(localStorage).join()")
     page.reload()
     ready(page)
-    expect(status(page)).to_contain_text("This cannot be taken, for a reason.")
+    expect(status(page)).to_contain_text("This can't be taken, for a reason.")
     assert len(asked) == 1
     answer(page, 4)
     send(page)
@@ -136,7 +136,7 @@ def test_a_device_that_is_not_known_any_more_keeps_its_answers_and_says_what_to_
     send(page)
     expect(status(page)).to_contain_text("This device has to join again before anything can be stored.")
     page.goto(room.address)
-    page.get_by_text("I have been here before").click()
+    page.get_by_text("I've been here before").click()
     page.get_by_label("Your four words").fill(" ".join(words))
     page.get_by_role("button", name="Come back").click()
     ready(page)
@@ -220,7 +220,7 @@ def test_what_was_not_taken_stays_on_the_list_until_its_owner_lets_go_of_it(page
     expect(sent).to_contain_text("Too late, it is closed.")
     tab(page, "Mine")
     page.get_by_role("button", name="Remove from this list").press("Enter")
-    expect(sent).to_contain_text("You have sent nothing this week")
+    expect(sent).to_contain_text("You've sent nothing this week")
     expect(sent).to_be_focused()
 
 

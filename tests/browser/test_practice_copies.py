@@ -101,7 +101,7 @@ def test_a_locked_copy_shows_nothing_and_opens_with_its_passphrase_alone(page: P
     assert access.unmarked_controls(page) == []
     page.keyboard.type("green lamp cold rio")
     page.keyboard.press("Enter")
-    expect(said(page)).to_contain_text("That passphrase does not open this copy. Nothing was changed")
+    expect(said(page)).to_contain_text("That passphrase doesn't open this copy. Nothing was changed")
     expect(page.get_by_label(FELT)).to_have_value("written since")
     # The same letters as another keyboard composes them.
     page.keyboard.type("green lamp cold ri\u0301o")
@@ -122,7 +122,7 @@ def test_a_locked_copy_can_be_left_alone(page: Page, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "sentence"),
-    [("short", "short", "quickly guessed"), (PASSPHRASE, "green lamp", "The two passphrases differ")],
+    [("short", "short", "quickly guessed"), (PASSPHRASE, "green lamp", "The two passphrases are different")],
 )
 def test_a_passphrase_that_would_not_hold_is_refused_with_one_sentence(
     page: Page, first: str, second: str, sentence: str
@@ -184,7 +184,7 @@ def _no_journal(text: str) -> str:
     [
         (_truncated, "is damaged"),
         (_edited, "is damaged"),
-        (_foreign, "is no copy from this practice"),
+        (_foreign, "isn't a copy from this practice"),
     ],
 )
 def test_a_damaged_or_foreign_file_gets_one_sentence_and_changes_nothing(

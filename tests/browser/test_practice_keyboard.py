@@ -118,7 +118,7 @@ def commitment(keys: Keys) -> Journey:
     yield
     expect(keys.page.locator(".kit-went-list li")).to_have_count(1)
     keys.to("Take back").press("Enter").on("Day")
-    keys.to("Begin with another plan").press("Enter")
+    keys.to("Start another plan").press("Enter")
     expect(keys.page.get_by_label("… then I will")).to_have_value("")
     keys.to("Earlier plans").press("Enter")
     expect(keys.page.locator(".kit-plan-list")).to_contain_text("breathe")
@@ -157,7 +157,7 @@ def walk(keys: Keys) -> Journey:
 
 
 def sort(keys: Keys) -> Journey:
-    keys.to("support").press("Space", "ArrowDown").to("What could speak").press("Enter")
+    keys.to("support").press("Space", "ArrowDown").to("Reasons for the other").press("Enter")
     yield
     keys.to("challenge")
     keys.to("Clear everything here").press("Enter").on("Bring it back").press("Enter").on("Clear everything here")
@@ -169,7 +169,7 @@ def role_card(keys: Keys) -> Journey:
     for first in ("enough", "I know how", "yes", "enough"):
         keys.to(first).press("Space", "ArrowDown", "ArrowDown", "ArrowDown")
     expect(keys.page.locator(".kit-role-thought")).to_contain_text("offer something")
-    keys.to("Who or what place").type("the office")
+    keys.to("Who is that, or what").type("the office")
     yield
     expect(keys.page.locator(".kit-role-line")).to_contain_text("the office")
     keys.to("Clear everything here").press("Enter").on("Bring it back").press("Enter")
@@ -201,7 +201,7 @@ def emotion_map(keys: Keys) -> Journey:
 
 def worksheet(keys: Keys) -> Journey:
     keys.to("Number 1").type("the walk").to("How much, number 1").press("ArrowDown")
-    keys.to("Add one").press("Enter").on("Number 2").type("a joke").back_to("Take away number 1").press("Enter")
+    keys.to("Add one").press("Enter").on("Number 2").type("a joke").back_to("Remove number 1").press("Enter")
     keys.on("Number 1")
     keys.to("Which one thing").type("the meeting")
     yield

@@ -88,7 +88,7 @@ def test_restoring_an_older_copy_keeps_the_newer_words_beside_it(
     text.press("End")
     text.type(".")
     page.get_by_role("button", name="Undo restoring").click()
-    expect(said(page)).to_contain_text("Something was written since then")
+    expect(said(page)).to_contain_text("You've written something since then")
     assert "the second ones" in text.input_value()
 
 
@@ -266,7 +266,7 @@ def test_a_double_click_takes_one_row_away_and_it_comes_back(page: Page, address
         if number:
             page.locator("[id$=-add]").first.click()
         rows.nth(number).fill(text)
-    page.get_by_role("button", name="Take away number 1").first.dblclick()
+    page.get_by_role("button", name="Remove number 1").first.dblclick()
     expect(rows).to_have_count(2)
     expect(rows.first).to_have_value("two")
     page.get_by_role("button", name="Bring it back").first.click()
@@ -282,5 +282,5 @@ def test_a_double_click_takes_one_line_of_the_log_back_and_carries_a_plan_on_onc
         after(page, 1)
     page.get_by_role("button", name="Take back").first.dblclick()
     expect(page.locator(".kit-went-list li")).to_have_count(2)
-    page.get_by_role("button", name="Carry it on for another week").dblclick()
+    page.get_by_role("button", name="Keep it for another week").dblclick()
     assert len(kept(page, "commitment")["before"]) == 1

@@ -101,7 +101,7 @@ def test_bells_ring_at_the_end_of_every_part_once_they_are_asked_for(page: Page,
     begin(page)
     rung = [300, 900, 2100, 2400, 2700]
     assert sorted(set(page.evaluate("heard"))) == pytest.approx(rung, abs=0.1)
-    page.get_by_label("The time that is left").uncheck()
+    page.get_by_label("Time left").uncheck()
     expect(clock(page)).to_be_hidden()
 
 

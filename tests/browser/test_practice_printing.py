@@ -16,9 +16,9 @@ WORDS = "a line of mine\nand another"
 PRINTED = {
     "journal": ("Print today’s entry", "What did you learn?", 12),
     "letter": ("Print the letter", "Dear me, in three months", 14),
-    "commitment": ("Print the plan", "And if it does not happen, how will you begin again?", 8),
+    "commitment": ("Print the plan", "And if it doesn't happen, how will you begin again?", 8),
     "emotion-map": ("Print the map", "Which words fit?", 7),
-    "pitfall-map": ("Print this sheet", "By what do I notice early", 6),
+    "pitfall-map": ("Print this sheet", "How do I notice early", 6),
     "peer-group": ("Print the agenda and the charter", "When and where do we meet", 14),
     "role-resources": ("Print the card", "", 0),
     "script-builder": ("Print the card", "", 0),

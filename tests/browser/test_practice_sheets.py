@@ -85,10 +85,10 @@ def test_an_option_says_what_it_has_to_say_once_it_is_chosen(page: Page, address
     shown(page, address, "pitfall-map")
     page.get_by_label("neglecting myself").check()
     expect(page.get_by_text("Put sleep, movement")).to_be_visible()
-    expect(page.get_by_text("Ask for whom it is.")).to_be_hidden()
+    expect(page.get_by_text("Ask who it's for.")).to_be_hidden()
     shown(page, address, "culture-weather")
     page.get_by_label("storm, it does harm").check()
-    expect(page.get_by_text("looking for support outside")).to_be_visible()
+    expect(page.get_by_text("finding support outside")).to_be_visible()
 
 
 def test_lines_of_the_ledger_are_added_and_taken_away_by_keyboard(page: Page, address: str) -> None:
@@ -98,7 +98,7 @@ def test_lines_of_the_ledger_are_added_and_taken_away_by_keyboard(page: Page, ad
     gives.get_by_role("button", name="Add one").press("Enter")
     page.keyboard.type("a joke")
     gives.get_by_label("How much, number 2").select_option("lot")
-    gives.get_by_role("button", name="Take away number 1").press("Enter")
+    gives.get_by_role("button", name="Remove number 1").press("Enter")
     expect(gives.get_by_label("Number 1", exact=True)).to_have_value("a joke")
     expect(gives.get_by_label("How much, number 1")).to_have_value("lot")
     expect(gives.get_by_label("Number 1", exact=True)).to_be_focused()
@@ -108,7 +108,7 @@ def fits(levels: tuple[str, ...]) -> str:
     """What the card says may fit, worked out a second way."""
     time, skill, authority, energy = (level == "none" for level in levels)
     if skill or authority:
-        return "refer to somebody better placed"
+        return "refer to someone better placed"
     return ["offer something yourself", "defer to a time", "decline kindly"][time + energy]
 
 
@@ -117,16 +117,16 @@ def test_the_card_suggests_for_every_combination_and_keeps_the_decision_with_its
 ) -> None:
     shown(page, address, "role-resources")
     thought = page.locator(".kit-role-thought")
-    expect(thought).to_contain_text("When all four are answered")
+    expect(thought).to_contain_text("Once you've answered all four")
     for levels in product(("enough", "none"), repeat=4):
         for name, level in zip(("time", "skill", "authority", "energy"), levels, strict=True):
             page.locator(f"input[id$='-{name}-{level}']").check()
         expect(thought).to_contain_text(fits(levels))
         expect(thought).to_contain_text("you know the situation")
-    page.get_by_label("Who or what place is that?").fill("the staff council")
-    page.get_by_label("Who or what place is that?").blur()
+    page.get_by_label("Who is that, or what place?").fill("the works council")
+    page.get_by_label("Who is that, or what place?").blur()
     page.reload()
-    expect(page.locator(".kit-role-line")).to_contain_text("the staff council")
+    expect(page.locator(".kit-role-line")).to_contain_text("the works council")
 
 
 def test_the_builder_puts_the_script_together_and_notices_what_is_missing(page: Page, address: str) -> None:
@@ -140,13 +140,13 @@ def test_the_builder_puts_the_script_together_and_notices_what_is_missing(page: 
     expect(remarks).to_contain_text("In “The limit” none of these words was found: not, can't")
     page.get_by_label("Your wish to support", exact=True).fill("I want to hear about it.")
     page.get_by_label("The limit", exact=True).fill("I can’t stay now.")
-    page.get_by_label("The next step", exact=True).fill("May I ring you at four?")
+    page.get_by_label("The next step", exact=True).fill("Can I ring you at four?")
     page.get_by_label("The next step", exact=True).blur()
     expect(remarks).to_have_text(
-        "All four parts are there. Say it aloud once; that is where it shows whether it sounds like you."
+        "All four parts are there. Say it aloud once; that's when you'll hear whether it sounds like you."
     )
     page.get_by_role("button", name="Print the card").click()
-    expect(page.frame_locator("iframe[data-kit-print]").locator("body")).to_contain_text("May I ring you at four?")
+    expect(page.frame_locator("iframe[data-kit-print]").locator("body")).to_contain_text("Can I ring you at four?")
 
 
 def test_the_map_is_set_by_finger_or_by_keyboard_and_shows_before_and_after_to_its_owner(

@@ -182,7 +182,7 @@ def test_where_the_screen_cannot_be_kept_on_one_sentence_says_so(page: Page, add
     page.add_init_script(NO_LOCK)
     shown(page, address, name)
     expect(page.locator(".kit-practice-screen:visible")).to_have_count(1)
-    expect(page.locator(".kit-practice-screen")).to_contain_text("the time goes on either way")
+    expect(page.locator(".kit-practice-screen")).to_contain_text("the time keeps running either way")
     page.locator("button[id$='-main']").first.click()
     after(page, 2)
     expect(page.locator(".kit-practice-screen")).to_be_visible()

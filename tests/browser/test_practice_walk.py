@@ -90,9 +90,9 @@ def test_sorting_shows_a_reason_and_what_speaks_for_the_others_and_can_be_cleare
     card = page.locator(".kit-sort-card").first
     card.get_by_label("support").focus()
     page.keyboard.press("ArrowDown")
-    expect(card.locator(".kit-sort-reason")).to_contain_text("A clear word early")
+    expect(card.locator(".kit-sort-reason")).to_contain_text("A clear word now")
     card.locator("summary").press("Enter")
-    expect(card).to_contain_text("two teachers confuse")
+    expect(card).to_contain_text("two teachers are confusing")
     page.reload()
     expect(card.get_by_label("challenge")).to_be_checked()
     page.get_by_role("button", name="Clear everything here").press("Enter")

@@ -75,10 +75,10 @@ def test_a_browser_that_keeps_nothing_says_so_before_something_is_written(page: 
     shown(page, address, name)
     warning, promise = page.get_by_role("alert"), page.get_by_text("Kept in this browser as you write.")
     # Before anything is written, so that nobody relies on what is not so.
-    expect(warning).to_contain_text("This browser keeps nothing at the moment")
+    expect(warning).to_contain_text("This browser isn't keeping anything at the moment")
     expect(promise).to_be_hidden()
     page.locator(".kit-form textarea:visible").first.fill(CANARY)
-    expect(warning).to_contain_text("This browser keeps nothing at the moment")
+    expect(warning).to_contain_text("This browser isn't keeping anything at the moment")
     expect(promise).to_be_hidden()
     expect(page.locator(".kit-form textarea:visible").first).to_have_value(CANARY)
 
@@ -94,7 +94,7 @@ def test_words_of_despair_show_their_author_where_to_turn_and_nobody_else_anythi
     box.fill("It was a long week")
     expect(card).to_be_hidden()
     box.press_sequentially(" and I don't want to live")
-    expect(card).to_contain_text("you do not have to stay alone")
+    expect(card).to_contain_text("you don't have to stay alone")
     page.clock.resume()
     assert access.violations(page) == []
     card.get_by_role("button").click()
@@ -221,9 +221,9 @@ def test_on_its_day_a_letter_can_simply_be_opened(page: Page, address: str) -> N
 @pytest.mark.parametrize(
     ("text", "day", "sentence"),
     [
-        ("", "2027-06-02", "There is nothing to close yet."),
-        ("words", "", "There is no such day"),
-        ("words", "2027-03-02", "choose one that is still to come"),
+        ("", "2027-06-02", "There's nothing to close yet."),
+        ("words", "", "There's no such day"),
+        ("words", "2027-03-02", "choose a later one"),
     ],
 )
 def test_a_letter_that_cannot_be_closed_says_why(page: Page, address: str, text: str, day: str, sentence: str) -> None:
@@ -251,7 +251,7 @@ def test_all_three_answers_are_noted_alike_and_none_is_added_up(page: Page, addr
     shown(page, address, "commitment")
     page.get_by_label("Which one tool").select_option("a look back")
     expect(page.locator(".kit-plan-example")).to_contain_text("if I shut the laptop, then I ask myself")
-    page.get_by_label("And if it does not happen").fill("on Thursday, with tea")
+    page.get_by_label("And if it doesn't happen").fill("on Thursday, with tea")
     names = ["done", "partly", "not this time"]
     for name in names:
         page.get_by_role("button", name=name, exact=True).press("Enter")
@@ -275,11 +275,11 @@ def test_after_a_week_a_plan_can_be_carried_on_or_put_aside_and_nothing_is_lost(
     expect(page.locator(".kit-plan-kind")).to_contain_text("You can change the plan at any time")
     page.clock.pause_at(MORNING + datetime.timedelta(days=7))
     page.reload()
-    expect(page.locator(".kit-plan-kind")).to_contain_text("Whatever became of it")
-    page.get_by_role("button", name="Carry it on").press("Enter")
+    expect(page.locator(".kit-plan-kind")).to_contain_text("However it went")
+    page.get_by_role("button", name="Keep it for another").press("Enter")
     expect(page.get_by_label("… then I will")).to_have_value("breathe")
     expect(page.locator(".kit-went-list li")).to_have_count(0)
-    page.get_by_role("button", name="Begin with another plan").press("Enter")
+    page.get_by_role("button", name="Start another plan").press("Enter")
     expect(page.get_by_label("… then I will")).to_have_value("")
     page.get_by_text("Earlier plans", exact=True).click()
     expect(page.locator(".kit-plan-list > ul")).to_have_count(2)

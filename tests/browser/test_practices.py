@@ -95,7 +95,7 @@ def test_settings_and_the_place_survive_a_reload(page: Page, address: str) -> No
     expect(page.locator(".kit-practice-line")).to_contain_text("Paused.")
     unfold(page)
     expect(page.get_by_label("Hold", exact=True)).to_have_value("0")
-    page.get_by_role("button", name="As it was at first").click()
+    page.get_by_role("button", name="Back to how it was").click()
     expect(page.get_by_label("Hold", exact=True)).to_have_value("2")
 
 

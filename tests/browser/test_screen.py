@@ -38,9 +38,9 @@ def test_a_ticket_opens_one_screen_once_and_a_participant_none(page: Page, conte
     page.wait_for_url("**/screen")
     context.clear_cookies()
     page.goto(room.address + path)
-    expect(page.get_by_text("Open the screen once more from the facilitator's notebook.")).to_be_visible()
+    expect(page.get_by_text("Open the screen again from the facilitator's notebook.")).to_be_visible()
     page.goto(f"{room.address}/screen")
-    expect(page.get_by_text("Open the screen once more from the facilitator's notebook.")).to_be_visible()
+    expect(page.get_by_text("Open the screen again from the facilitator's notebook.")).to_be_visible()
     assert room.code not in page.content()
 
 
@@ -163,7 +163,7 @@ def test_a_reveal_brings_sentence_and_picture_one_question_at_a_time(page: Page,
         assert svg.locator("path").count() == row["high"] - row["low"], "who may be there is striped, not dashed alone"
     expect(page.get_by_text("One circle for each person.")).to_be_visible()
     page.get_by_role("navigation").get_by_role("button", name="How useful?").click()
-    expect(page.get_by_text("There are not enough answers")).to_be_visible()
+    expect(page.get_by_text("There aren't enough answers")).to_be_visible()
     expect(page.get_by_role("navigation").get_by_role("button", name="How useful?")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
@@ -305,7 +305,7 @@ def test_the_screen_of_a_session_that_broke_off_says_what_to_do_in_the_next_one(
         expect(page.get_by_role("heading", name="Check in")).to_be_visible()
         port = room.served.port
     with hosting(root, port=port) as room:
-        expect(page.get_by_text("Open the screen once more from the facilitator's notebook.")).to_be_visible()
+        expect(page.get_by_text("Open the screen again from the facilitator's notebook.")).to_be_visible()
         expect(page.locator("#screen-join")).to_be_hidden()
         show_screen(page, room)
         expect(page.get_by_text(room.code)).to_be_visible()

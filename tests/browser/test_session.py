@@ -44,7 +44,7 @@ def begin(room: LiveRoom, page: Page) -> None:
 
 def test_a_session_is_begun_and_led_on_by_keyboard_alone(room: LiveRoom, page: Page) -> None:
     room.show(page)
-    expect(page.get_by_text("The session has not begun")).to_be_visible()
+    expect(page.get_by_text("The session hasn't begun")).to_be_visible()
     press(page, "Begin now")
     expect(page.get_by_text("10 minutes left")).to_be_visible()
     room.later(page, 11)
@@ -132,7 +132,7 @@ def test_an_exercise_is_opened_and_revealed_only_after_asking_twice(room: LiveRo
     expect(row).to_contain_text("Open. Fewer people have answered than a result needs.")
     expect(button(page, f"Close {title}")).to_be_focused()
     press(page, f"Reveal {title}")
-    sure = page.get_by_role("group", name=re.compile("It cannot be undone"))
+    sure = page.get_by_role("group", name=re.compile("It can't be undone"))
     expect(sure.get_by_role("button", name="Not yet")).to_be_focused()
     page.keyboard.press("Escape")
     expect(sure).to_be_hidden()
@@ -233,7 +233,7 @@ def test_groups_are_drawn_from_the_names_that_are_ticked(room: LiveRoom, page: P
     press(page, "Draw groups")
     groups = page.get_by_role("status").filter(has_text="Today's groups")
     expect(groups).to_contain_text("Ana · Dee")
-    expect(groups).to_contain_text("The number is odd.")
+    expect(groups).to_contain_text("There's an odd number.")
     assert room.host.bodies("/api/facilitator/pairs") == [{"week": 1, "present": ["Ana", "Dee"], "size": 3}]
 
 
@@ -296,17 +296,17 @@ def test_a_notebook_that_does_not_answer_is_told_apart_from_a_host_that_is_away(
     page.evaluate("window.deaf = true")
     room.later(page, 0.1)
     room.later(page, 0.2)
-    expect(page.get_by_role("status").filter(has_text="The notebook does not answer.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The notebook doesn't answer.")).to_be_visible()
     page.evaluate("window.deaf = false")
     room.later(page, 0.2)
-    expect(page.get_by_text("The notebook does not answer.")).to_be_hidden()
+    expect(page.get_by_text("The notebook doesn't answer.")).to_be_hidden()
 
 
 def test_a_dead_kernel_is_told_at_once(room: LiveRoom, page: Page) -> None:
     begin(room, page)
     page.evaluate("window.dead = true")
     button(page, "8 minutes").click()
-    expect(page.get_by_role("status").filter(has_text="The notebook does not answer.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The notebook doesn't answer.")).to_be_visible()
 
 
 def test_another_weeks_session_shows_plan_and_notes_and_no_controls(room: LiveRoom, page: Page) -> None:
@@ -343,7 +343,7 @@ def test_axe_finds_nothing_and_every_control_is_marked_and_large_enough(
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
     try:
         room.show(page)
-        expect(page.get_by_text("The session has not begun")).to_be_visible()
+        expect(page.get_by_text("The session hasn't begun")).to_be_visible()
         assert violations(page) == []
         button(page, "8 minutes").click()
         button(page, "Open “How are you arriving?”").click()

@@ -81,7 +81,7 @@ def decide(row: Locator) -> None:
     """A yes to all but one; without a word about that one nothing is shown."""
     row.get_by_role("button", name="Shared texts").click()
     pool = row.get_by_role("group", name="Shared texts")
-    expect(pool).to_contain_text("They have no author")
+    expect(pool).to_contain_text("Nobody is named as their author")
     texts = pool.locator("fieldset")
     expect(texts).to_have_count(9)
     assert pool.get_by_text("quoted outside the group").count() == 1
@@ -95,7 +95,7 @@ def decide(row: Locator) -> None:
     picture(row.page, "texts_panel")
     texts.nth(written.index(REFUSED)).get_by_label("No", exact=True).check()
     pool.get_by_role("button", name="Show these to the group").first.click()
-    sure = pool.get_by_role("group", name="Show the texts with a yes")
+    sure = pool.get_by_role("group", name="Show the group the texts you said yes to")
     picture(row.page, "texts_sure")
     sure.get_by_role("button", name="Show these to the group").click()
 

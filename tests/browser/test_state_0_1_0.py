@@ -38,7 +38,7 @@ def come_back(page: Page, room: Room, earlier: Earlier) -> None:
         "(kept) => Object.entries(kept).forEach(([name, text]) => localStorage.setItem(name, text))",
         earlier.browser["localStorage"],
     )
-    page.get_by_text("I have been here before").click()
+    page.get_by_text("I've been here before").click()
     page.get_by_label("Your four words").fill(" ".join(earlier.people["page"]["words"]))
     page.get_by_role("button", name="Come back").click()
     # Who agreed then has agreed, and is told once what has changed since.
@@ -77,7 +77,7 @@ def test_letter_and_plan_are_found(page: Page, room: Room, earlier: Earlier) -> 
     read_along(page)
     letter, plan = page.locator("#practice-letter"), page.locator("#practice-commitment")
     expect(letter.locator("textarea").first).to_have_value("Dear me, the slow mornings were worth it.")
-    expect(plan.get_by_label("… then I will …")).to_have_value("breathe out before I open the mail")
+    expect(plan.get_by_label("… then I'll …")).to_have_value("breathe out before I open the mail")
 
 
 @pytest.mark.parametrize("copy", ["journal-plain.txt", "journal-locked.txt"])

@@ -84,7 +84,7 @@ def test_a_folder_that_cannot_be_written_stops(tmp_path, monkeypatch):
     cohort = whole_cohort(tmp_path / "spring")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert [finding.text for finding in examine(cohort) if finding.stops] == [
-        f"{cohort.root} cannot be written; check its permissions, or copy it to a disk you can write to"
+        f"{cohort.root} can't be written; check its permissions, or copy it to a disk you can write to"
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_private_folder_that_cannot_be_opened_stops_and_is_said_in_a_sentence(
     cohort = whole_cohort(tmp_path / "spring")
     monkeypatch.setattr(os, "access", lambda path, mode: path != cohort.private)
     assert [finding.text for finding in examine(cohort) if finding.stops] == [
-        f"{cohort.private} cannot be opened; if it is yours, open it with: chmod 700 private"
+        f"{cohort.private} can't be opened; if it's yours, open it with: chmod 700 private"
     ]
 
 
@@ -189,7 +189,7 @@ def test_a_date_that_cannot_be_read_is_told(held):
     [
         ("name,apart_from\nAda,Ben\nBen,\n", True, "The roster has 2 names; pairs to be kept apart: 1"),
         ("name,apart_from\n", False, "The roster has no names yet"),
-        ("name,apart_from\nAda,Bne\nBen,\n", False, "line 2: 'Ada' is kept apart from 'Bne', who is not on the roster"),
+        ("name,apart_from\nAda,Bne\nBen,\n", False, "line 2: 'Ada' is kept apart from 'Bne', who isn't on the roster"),
     ],
 )
 def test_a_roster_that_no_pairs_can_be_drawn_from_is_told_before_the_session(tmp_path, roster, fine, words):
@@ -248,7 +248,7 @@ def test_a_damaged_record_of_the_deletion_stops_once_and_nothing_is_guessed_of_i
     cohort = whole_cohort(tmp_path / "spring")
     (cohort.root / "deletion.json").write_text(text, "utf-8")
     (stop,) = [finding.text for finding in examine(cohort) if finding.stops]
-    assert "deletion.json: cannot be read" in stop
+    assert "deletion.json: can't be read" in stop
 
 
 @pytest.mark.parametrize("damage", ["cut short", "emptied", "a folder", "gone"])

@@ -83,8 +83,8 @@ def test_what_is_no_notebook_is_told_in_a_sentence(folder):
         ("week._releases()", "only the kit's verbs"),
         ("x = week", "only the kit's verbs"),
         ("week.ask(open('f'))", "only the kit's verbs"),
-        ("week.ask(", "cannot be read"),
-        ("!ls", "cannot be read"),
+        ("week.ask(", "can't be read"),
+        ("!ls", "can't be read"),
     ],
 )
 def test_code_beyond_the_verbs_is_named(folder, code, said):
@@ -141,7 +141,7 @@ def test_a_notebook_whose_week_file_is_gone_is_named(folder, tmp_path):
     curriculum = tmp_path / "curriculum"
     curriculum.mkdir()
     assert list(weekless_problems(folder, curriculum)) == [
-        f"{NAME}: its week file week_01.yaml is not in curriculum/; bring it back, or move the notebook to another "
+        f"{NAME}: its week file week_01.yaml isn't in curriculum/; bring it back, or move the notebook to another "
         "folder."
     ]
     (curriculum / "week_01.yaml").write_text("", "utf-8")

@@ -30,7 +30,7 @@ def test_a_repair_keeps_edited_words_and_added_cells(folder, week):
 def test_a_repair_keeps_the_file_as_it_was(folder, week):
     (folder / NAME).write_text("not a notebook", "utf-8")
     assert repair(folder, [NAME]) == [
-        f"{NAME}: repaired (it is the kit's own again); the file as it was is {KEPT}/{NAME}."
+        f"{NAME}: repaired (it's the kit's own again); the file as it was is {KEPT}/{NAME}."
     ]
     assert (folder / KEPT / NAME).read_text("utf-8") == "not a notebook"
     assert notebook_problems(folder, week) == []

@@ -59,7 +59,7 @@ def test_an_exercise_with_another_id_is_named_in_the_summary(material, old, cell
     renamed(material, old, f"{old}-of-ours")
     said = [line for line in problems(material) if line.startswith("cohort_summary.ipynb")]
     assert len(said) == 1
-    assert f"cell '{cell}': there is no exercise that stands in several weeks '{old}'" in said[0]
+    assert f"cell '{cell}': there is no exercise asked in several weeks '{old}'" in said[0]
     assert f"{old}-of-ours" in said[0]
 
 
@@ -70,7 +70,7 @@ def test_an_exercise_with_another_id_is_named_in_the_summary(material, old, cell
         ("ours.ipynb", ["import kit\nw = kit.open_week(3)", "%time\nw.read('nowhere')"], "no block 'nowhere'"),
         ("ours.ipynb", ["from kit import open_practice\nmine = open_practice()", 'mine.practice("yoga")'], "'yoga'"),
         ("ours.ipynb", ["import kit", 'kit.open_week(2).group("pulse", "puls")'], "no exercise 'puls'"),
-        ("ours.ipynb", ["import kit\nw = kit.open_week(23)"], "opens week 23, which is not there"),
+        ("ours.ipynb", ["import kit\nw = kit.open_week(23)"], "opens week 23, which isn't there"),
         ("week_03.ipynb", ["import kit\nweek = kit.open_week(2)"], "opens week 2, and its name says 3"),
         ("week_03.ipynb", ["import kit\nweek = kit.open_week(3)", 'week.group("plse")'], "no exercise 'plse'"),
     ],

@@ -31,7 +31,7 @@ def test_what_every_cohort_brought_is_told_and_then_the_total_with_what_is_held(
     assert "site-1  Participants: 4" in done.out
     (last,) = [line for line in done.out.splitlines() if line.startswith("2 cohorts are in many. In all: ")]
     assert "Participants: 9, exercises: 1, answers: 9" in last
-    assert "Held, because no consent is named: 9; they are never published" in last
+    assert "Held, because no consent is named: 9; they're never published" in last
     assert "Held," not in kit("import", "all.csv", "--into", "many", "--consent", "on paper").out
 
 
@@ -39,7 +39,7 @@ def test_a_wrong_file_is_told_once_over_all_cohorts_and_nothing_is_made(kit, tab
     table(*(f"site {n % 40},p{n},1,post,Satisfaction,{n % 5}" for n in range(400)), "site 3,x,9,pulse,energy,4")
     done = kit("import", "all.csv", "--into", "many")
     assert done.code == 1
-    assert "401 rows cannot be imported, so nothing was" in done.err
+    assert "401 rows can't be imported, so nothing was" in done.err
     assert done.err.count("has no exercise 'post'") == 1
     assert "lines 2, 3, 4 and 397 more: week 1 has no exercise 'post'" in done.err
     assert "line 402: there is no week '9'" in done.err

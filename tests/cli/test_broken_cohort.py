@@ -99,7 +99,7 @@ def test_a_demo_never_touches_a_cohort_of_real_people_that_is_called_sample(kit,
     monkeypatch.chdir(tmp_path)
     done = kit("demo", "--no-open", *fresh)
     assert done.code == 1
-    assert "nothing in this folder says that it is the demo, so it stays as it is" in done.err
+    assert "nothing in this folder says that it's the demo, so it stays as it is" in done.err
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
 
 
@@ -107,7 +107,7 @@ def test_a_demo_never_touches_a_cohort_of_real_people_that_is_called_sample(kit,
 def test_where_there_is_none_a_command_says_so_and_from_where_it_looked(kit, tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     done = kit(command)
-    assert f"There is no cohort at or above {tmp_path}" in done.out
+    assert f"There's no cohort at or above {tmp_path}" in done.out
     assert "the kit's own material" in done.out
 
 

@@ -114,7 +114,7 @@ def test_a_file_that_only_its_ending_keeps_from_being_read_is_named(cohort, chec
     (cohort.root / name).write_text("", "utf-8")
     code, lines = check()
     assert code == 1
-    assert "is not read; rename it" in lines[0]
+    assert "isn't read; rename it" in lines[0]
 
 
 def test_a_folder_of_0_1_0_is_blamed_for_no_sentence_of_the_kits_own(tmp_path, monkeypatch, check):
@@ -163,7 +163,7 @@ def test_a_session_at_a_time_that_cannot_be_is_told_by_check(cohort, check):
     path.write_text(planned.replace("[moved]", '[moved]\n12 = "2027-05-25 14:00"'), "utf-8")
     assert check()[1][0] == "cohort.toml: [moved] names 12; there are 1 to 8, so mend that number."
     path.write_text(planned.replace("[moved]", '[moved]\n3 = "2027-05-25 14:00"'), "utf-8")
-    assert "would not come before week 4" in check()[1][0]
+    assert "wouldn't come before week 4" in check()[1][0]
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ def test_a_session_at_a_time_that_cannot_be_is_told_by_check(cohort, check):
         ("curriculum", "Week 12.yaml", "Week 12.yaml: is taken for no week; name it week_12.yaml, or move it away."),
         ("curriculum", "week_003.yaml", "week_003.yaml: is taken for no week; name it week_03.yaml, or move it away."),
         ("notebooks", "week-9.ipynb", "week-9.ipynb: is taken for no week; name it week_09.ipynb, or move it away."),
-        ("curriculum", "polcy.yaml", "polcy.yaml: is not read, because the kit knows no file of that name; did you"),
-        ("curriculum", "ninth.yaml", "ninth.yaml: is not read, because the kit knows no file of that name; mend its"),
+        ("curriculum", "polcy.yaml", "polcy.yaml: isn't read, because the kit knows no file of that name; did you"),
+        ("curriculum", "ninth.yaml", "ninth.yaml: isn't read, because the kit knows no file of that name; mend its"),
     ],
 )
 def test_a_file_that_nothing_would_read_is_named(cohort, check, folder, name, said):

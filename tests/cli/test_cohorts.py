@@ -72,7 +72,7 @@ def test_init_on_a_full_disk_says_so_and_leaves_nothing_behind(kit, tmp_path, mo
     monkeypatch.setattr(shutil, "copy2", full)
     done = kit("init", str(tmp_path / "c"))
     assert done.code == 1
-    assert "cannot be made (No space left on device)" in done.err
+    assert "can't be made (No space left on device)" in done.err
     assert list(tmp_path.iterdir()) == []
 
 

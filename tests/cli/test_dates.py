@@ -43,7 +43,7 @@ def test_one_session_is_moved_and_moved_again(kit, root):
         (["--first-session", "2027-02-30"], "is no date"),
         (["--time", "25:00"], "is no time of day"),
         (["--time-zone", "Berlin"], "Europe/Berlin"),
-        (["--move", "4=2027-06-01 10:00"], "would not come before"),
+        (["--move", "4=2027-06-01 10:00"], "wouldn't come before"),
         (["--move", "9=2027-06-01 10:00"], "names 9"),
         (["--move", "four=2027-03-25 10:00"], "names no week"),
         (["--move", "4="], "a date and a time"),

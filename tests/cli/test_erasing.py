@@ -42,8 +42,8 @@ def test_a_participant_withdraws_and_published_figures_stand(kit, cohort, tmp_pa
     before = published(cohort)
     done = kit("withdraw", "slip", "3", "--yes")
     assert (done.code, done.err) == (0, "")
-    assert "Everything that was given under this code is deleted" in done.out
-    assert "nothing of it is left in any of them" in done.out
+    assert "Everything given under this code is deleted" in done.out
+    assert "none of it is left in any of them" in done.out
     assert "slip 3" not in done.out
     kit("publish", "1")
     assert published(cohort) == before
@@ -61,7 +61,7 @@ def test_before_a_result_one_who_withdrew_is_not_in_it(kit, cohort):
 def test_a_code_that_nobody_has_changes_nothing(kit, cohort):
     done = kit("withdraw", "slip 99", "--yes")
     assert done.code == 1
-    assert "nobody here with this code" in done.err
+    assert "Nobody here has this code" in done.err
     assert "99" not in done.err
 
 
@@ -91,7 +91,7 @@ def test_without_a_code_it_is_asked_for_and_not_shown(kit, cohort, monkeypatch):
 def test_only_to_stop_counting_keeps_the_answers_and_publishes_none(kit, cohort, tmp_path):
     done = kit("withdraw", "slip 3", "--hold", "--yes")
     assert (done.code, done.err) == (0, "")
-    assert "not counted any more" in done.out
+    assert "isn't counted any more" in done.out
     # The same table once more is no new consent.
     kit("import", str(tmp_path / "week_01.csv"), "--consent", "on paper, 3 May")
     kit("publish", "1")
@@ -103,13 +103,13 @@ def test_a_table_that_still_has_rows_is_named_until_they_are_out(kit, cohort):
     table.write_text(ROWS, "utf-8")
     done = kit("withdraw", "slip 3", "--yes")
     assert done.code == 1
-    assert "Something of it is still in these files" in done.out
+    assert "Some of it is still in these files" in done.out
     assert str(table) in done.out
     assert kit("withdraw", "slip 3", "--yes").code == 1
     table.write_text(ROWS.replace("slip 3,", "slip 33,"), "utf-8")
     done = kit("withdraw", "slip 3", "--yes")
     assert done.code == 0
-    assert "has withdrawn before" in done.out
+    assert "has already withdrawn" in done.out
 
 
 def test_the_table_of_a_slip_is_named_however_its_code_is_typed(kit, cohort):
@@ -121,7 +121,7 @@ def test_the_table_of_a_slip_is_named_however_its_code_is_typed(kit, cohort):
     assert kit("import", str(table), "--consent", "on paper, 3 May").code == 0
     for typed in (slip.lower(), f"{slip[:3]} {slip[3:]}", in_halves(slip)):
         done = kit("withdraw", typed, "--yes")
-        assert (done.code, "nothing of it is left" in done.out) == (1, False), typed
+        assert (done.code, "none of it is left" in done.out) == (1, False), typed
         assert str(table) in done.out, typed
     table.write_text(head, "utf-8")
     assert kit("withdraw", slip, "--yes").code == 0
@@ -136,7 +136,7 @@ def test_withdrawing_twice_never_reaches_somebody_whose_code_has_other_capitals(
     assert unclear.code == 1
     assert "Two people have codes" in unclear.err
     assert kit("withdraw", "AB", "--yes").code == 0
-    assert "has withdrawn before" in kit("withdraw", "AB", "--yes").out
+    assert "has already withdrawn" in kit("withdraw", "AB", "--yes").out
     kit("publish", "1")
     assert b'"people": 13' in published(cohort)
 
@@ -151,9 +151,9 @@ def test_a_withdrawal_that_was_stopped_goes_on_when_the_command_is_given_again(k
     assert "once more with the same code" in done.out
     again = kit("withdraw", "slip", "3", "--yes")
     assert again.code == 1
-    assert "Everything that was given under this code is deleted" in again.out
+    assert "Everything given under this code is deleted" in again.out
     assert str(table) in again.out
-    assert "has withdrawn before" in kit("withdraw", "slip", "3", "--yes").out
+    assert "has already withdrawn" in kit("withdraw", "slip", "3", "--yes").out
 
 
 def test_every_question_and_answer_of_the_command_is_a_sentence_for_people(kit, cohort):

@@ -97,7 +97,7 @@ def test_taken_back_after_a_yes_it_goes_on(kit, handed, monkeypatch):
     assert kit("publish", "1").code == 1
     assert kit("handover", "--take-back", "--yes").code == 0
     assert kit("publish", "1").code == 0
-    assert "was not handed over" in kit("handover", "--take-back", "--yes").err
+    assert "wasn't handed over" in kit("handover", "--take-back", "--yes").err
 
 
 def test_a_passphrase_of_ones_own_is_typed_twice(kit, root, tmp_path, monkeypatch):

@@ -102,7 +102,7 @@ def test_an_audit_of_a_folder_without_releases_says_so_instead_of_finding_nothin
 def test_a_check_of_a_week_that_does_not_exist_names_those_that_do(kit, root):
     done = kit("check", "9")
     assert done.code == 1
-    assert "There is no week 9" in done.err
+    assert "There's no week 9" in done.err
     assert "All is well: 1 week," in kit("check", "3").out
 
 

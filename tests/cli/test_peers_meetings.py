@@ -93,9 +93,9 @@ def test_a_time_zone_that_nobody_may_have_chosen_is_pointed_out(kit: Any, root: 
 
 
 def test_a_week_or_folder_that_does_not_exist_is_told(kit: Any, root: Path) -> None:
-    assert "There is no session in week 9; there are weeks 1 to 8." in kit("calendar", "9").err
-    assert "this folder does not exist" in kit("calendar", "--out", "nowhere").err
-    assert "There is no session in week 0" in kit("calendar", "0").err
+    assert "There's no session in week 9; there are weeks 1 to 8." in kit("calendar", "9").err
+    assert "this folder doesn't exist" in kit("calendar", "--out", "nowhere").err
+    assert "There's no session in week 0" in kit("calendar", "0").err
 
 
 @pytest.mark.parametrize(

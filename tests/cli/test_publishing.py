@@ -25,11 +25,11 @@ def test_answers_without_consent_are_held_until_there_is_consent(kit, root):
     (root / "week_01.csv").write_text(ROWS, "utf-8")
     assert "Held, because no consent" in kit("import", "week_01.csv").out
     said = kit("publish", "1").out.splitlines()
-    held = [line for line in said if "its answers were imported without consent and do not count" in line]
+    held = [line for line in said if "its answers were imported without consent and don't count" in line]
     question = "“How are you arriving?”, “How much energy do you have for today?”"
     assert [line.partition(":")[0] for line in held] == [f"Week 1, {question}"]
     assert "import the same file once more with --consent" in held[0]
-    assert any("there are not enough answers to show" in line for line in said)
+    assert any("there aren't enough answers to show" in line for line in said)
     assert releases(root) == []
     kit("import", "week_01.csv", "--consent", "by letter, 9 May")
     kit("publish", "1")
@@ -43,7 +43,7 @@ def test_where_some_agreed_nobody_learns_that_others_did_not(kit, root, with_con
         (root / "week_01.csv").write_text("\n".join([head, *rows_of, ""]), "utf-8")
         assert kit("import", "week_01.csv", *consent).code == 0
     said = kit("publish", "1").out
-    assert "“How much energy do you have for today?”: not published, as there are not enough answers to show" in said
+    assert "“How much energy do you have for today?”: not published, as there aren't enough answers to show" in said
     assert "without consent" not in said
 
 

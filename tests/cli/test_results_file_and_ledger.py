@@ -59,13 +59,13 @@ def no_text(root, before):
 
 
 CASES = [
-    (newer, "holds releases that private/answers.db does not know", False),
+    (newer, "holds releases that private/answers.db doesn't know", False),
     (another_cohorts, "it belongs to the cohort 'autumn' and this is 'spring'; move it away", False),
-    (older, "it is older than the ledger; kit publish writes it anew", True),
-    (cut_short, "this is not a list of releases; write it anew: kit publish", True),
-    (missing, "it is missing; kit publish writes it anew", True),
+    (older, "it's older than the ledger; kit publish writes it again", True),
+    (cut_short, "this isn't a list of releases; write it again: kit publish", True),
+    (missing, "it is missing; kit publish writes it again", True),
     (edited, "was changed, moved or removed after it was published", True),
-    (no_text, "releases.json: cannot be read", True),
+    (no_text, "releases.json: can't be read", True),
 ]
 
 

@@ -119,7 +119,7 @@ def test_only_one_thing_at_a_time(kit, root):
     assert kit("seal", "--passphrase", "--recover").code == 2
 
 
-PLAIN = "were kept in plain until now. They are sealed from now on"
+PLAIN = "were kept in plain until now. They're sealed from now on"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_a_file_with_peoples_answers_is_never_written_over(kit, root):
     before = (root / "typed.csv").read_bytes()
     done = kit("simulate", "--out", "typed.csv")
     assert done.code == 1
-    assert "there is a file of that name that was not simulated; choose another with --out." in done.err
+    assert "there is a file of that name that wasn't simulated; choose another with --out." in done.err
     assert (root / "typed.csv").read_bytes() == before
     assert not (root / "typed.truth.yaml").exists()
 

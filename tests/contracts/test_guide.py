@@ -57,7 +57,7 @@ def test_the_minutes_inside_a_block_add_up_to_what_the_week_file_plans(week):
         assert found, f"{week.file_name}.md: '{block.title}' has no line such as '*5 minutes: 1 to settle, ...*'"
         minutes = [int(number) for number in re.findall(r"(?:^|, )(\d+) ", found[2])]
         place = f"{week.file_name}.md: the minutes of '{block.title}'"
-        assert int(found[1]) == block.minutes.target, f"{place} are not those of the week file"
+        assert int(found[1]) == block.minutes.target, f"{place} aren't those of the week file"
         assert sum(minutes) == block.minutes.target, f"{place} do not add up"
 
 
@@ -127,7 +127,7 @@ def test_every_practice_is_found_with_its_weeks_its_minutes_and_words_to_say():
                 row = f'| {one.title} | week {week.number}: {block.id} | what for | {one.minutes} | *"What to say"* |'
                 assert one.title in told, f"practices.md: the table has no row for a practice of a week, such as {row}"
                 where, minutes = told[one.title]
-                assert minutes == one.minutes, f"practices.md: the minutes of '{one.title}' are not those of the week"
+                assert minutes == one.minutes, f"practices.md: the minutes of '{one.title}' aren't those of the week"
                 assert where.endswith(block.id), f"practices.md: '{one.title}' is not in '{where}'"
                 assert str(week.number) in where or "weeks 1 to 8" in where, f"practices.md: '{one.title}' is elsewhere"
     called = {one.title for week in WEEKS.values() for one in week.practices}

@@ -61,7 +61,7 @@ def test_a_notebook_says_only_what_holds_in_every_browser(path):
     [
         "Your answers stay on your device.",
         "It stays in your own browser, as always.",
-        "They are still in this browser and go by themselves.",
+        "They're still in this browser and go by themselves.",
         "What you send waits here.",
         "It never leaves this device.",
         "On this device.",
@@ -71,6 +71,6 @@ def test_such_a_sentence_is_found(said):
     assert said_untrue(f"First. {said} Last.") == [said]
 
 
-@pytest.mark.parametrize("said", ["No network on this device.", "It is never sent.", "Keep this page open."])
+@pytest.mark.parametrize("said", ["No network on this device.", "It's never sent.", "Keep this page open."])
 def test_what_is_true_everywhere_is_left_alone(said):
     assert said_untrue(said) == []

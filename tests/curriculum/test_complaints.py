@@ -53,7 +53,7 @@ def complaint(folder, old, new):
             "low: none, max: 7, ",
             ["item 'energy': the bins must end at 7, for example bins: [0-1, 2-5, 6-7]"],
         ),
-        ("[not, a little, very]", "[a]", ["'scale' has 1 entry: at least 2 must stand here."]),
+        ("[not, a little, very]", "[a]", ["'scale' has 1 entry: at least 2 must be here."]),
         ("[not, a little, very]", "Very", ["'scale' has 'Very': write a list here"]),
         ("[not, a little, very]", "[No, a little, no]", ["the label 'No' stands twice"]),
         ("sensitive: true", "sensitive: perhaps", ["'sensitive' has 'perhaps': write true or false."]),

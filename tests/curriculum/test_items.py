@@ -122,7 +122,7 @@ def test_a_rating_has_at_most_five_bins():
         (9, ["0-3", "4-9"], r"must follow one another from 1 to 9, for example bins: \[1-3, 4-6, 7-9\]"),
         (10, ["1-4", "5-9"], r"must end at 10, for example bins: \[1-3, 4-7, 8-10\]"),
         (10, ["1-4", "4-10"], "must follow one another"),
-        (8, ["1-4", "five"], "'five' is not a stretch of the scale; write for example 0-3"),
+        (8, ["1-4", "five"], "'five' isn't a stretch of the scale; write for example 0-3"),
         (4, ["1-4"], "needs two to five bins"),
         (11, ["1-5", "6-11"], "at most 10 items"),
     ],

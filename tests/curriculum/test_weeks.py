@@ -98,7 +98,7 @@ def test_a_week_stays_as_it_was_made():
 def test_a_week_is_found_by_its_number_and_one_that_is_not_there_is_told_with_those_that_are():
     weeks = {number: week_of(PULSE, number=number) for number in (3, 1)}
     assert week_in(weeks, 3).number == 3
-    with pytest.raises(UnknownName, match=r"There is no week 2 in this curriculum; there are weeks 1, 3\."):
+    with pytest.raises(UnknownName, match=r"There's no week 2 in this curriculum; there are weeks 1, 3\."):
         week_in(weeks, 2)
     with pytest.raises(UnknownName, match="there are weeks none"):
         week_in({}, 2)

@@ -243,7 +243,7 @@ def test_a_damaged_record_stops_a_purge_and_its_cure_works(over, outbox):
     purge(cohort, over.weeks, outbox, today=TODAY)
     record = cohort.root / "deletion.json"
     record.write_text('{"deleted_on": "2027-0', "utf-8")
-    with pytest.raises(StoreError, match="move it away: kit purge then writes it anew"):
+    with pytest.raises(StoreError, match="move it away: kit purge then writes it again"):
         purge(cohort, over.weeks, outbox, today=TODAY)
     record.unlink()
     purge(cohort, over.weeks, outbox, today=TODAY)

@@ -85,7 +85,7 @@ def test_it_waits_for_no_host_and_takes_no_cohort_that_has_ended(cohort, tmp_pat
 @pytest.mark.parametrize("content", ["{", "[]", '{"format": 2}', '{"format": 1, "to": "x", "on": "soon", "file": "y"}'])
 def test_a_note_that_cannot_be_read_is_never_taken_for_none(cohort, content):
     (cohort.root / NOTE).write_text(content, "utf-8")
-    with pytest.raises(CohortError, match="cannot be read"):
+    with pytest.raises(CohortError, match="can't be read"):
         open_store(cohort, weeks=WEEKS)
 
 

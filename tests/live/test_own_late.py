@@ -51,7 +51,7 @@ def test_where_all_of_it_has_a_result_all_of_it_is_too_late_and_what_became_of_i
         assert after.put({"energy": 3}).status == 201
         (fate,) = after.ask("GET", "/api/mine/fates").json["answers"]
         assert fate["fate"] == "came_later"
-        assert "before you came" in fate["say"]
+        assert "when you joined" in fate["say"]
 
 
 def test_whoever_comes_with_an_item_of_all_weeks_that_had_a_result_in_another_week_is_told(root):

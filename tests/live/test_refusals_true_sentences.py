@@ -29,7 +29,7 @@ def test_a_refused_deletion_is_not_said_to_be_sent_again(served, monkeypatch, re
     monkeypatch.setattr(served.host.people, method, refusing(refusal))
     reply = client.ask("POST", path, body)
     assert reply.status == 503
-    assert "again by themselves" not in reply.json["say"]
+    assert "again automatically" not in reply.json["say"]
     assert "Please try again" in reply.json["say"]
 
 
@@ -46,4 +46,4 @@ def test_answers_that_wait_on_the_device_are_sent_again_and_that_is_said(served,
     served.open()
     client = served.joined()
     monkeypatch.setattr(served.host.services.taking, "take", refusing(refusal))
-    assert "are sent again by themselves" in client.put().json["say"]
+    assert "will be sent again automatically" in client.put().json["say"]

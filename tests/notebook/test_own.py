@@ -34,7 +34,7 @@ def test_the_journal_is_kept_where_the_weeks_keep_it_and_invites_in_words_of_no_
 def test_what_may_stir_something_up_says_that_one_may_stop(my):
     for name in ("five-step-walk", "sitting", "body-scan"):
         safety = widgets(my.practice(name))[0].spec["practice"]["safety"]
-        assert safety.startswith("You may stop at any moment"), name
+        assert safety.startswith("You can stop at any moment"), name
 
 
 def test_the_copy_of_everything_knows_by_title_what_a_browser_keeps(my):

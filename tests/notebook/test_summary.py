@@ -61,7 +61,7 @@ def test_in_a_report_the_questions_of_an_exercise_are_one_table_and_findings_com
 @pytest.mark.parametrize("exercise", ["empathy-goes", "pulse-of-old"])
 def test_an_exercise_that_is_not_in_several_weeks_has_no_arc_and_those_that_are_get_named(group, exercise):
     said = repr(group.arc(exercise))
-    assert f"“{exercise}” is not asked in more than one week" in said
+    assert f"“{exercise}” isn't asked in more than one week" in said
     assert "baseline, exit, home-practice, pulse" in said
 
 
@@ -91,7 +91,7 @@ def test_a_cohort_that_has_published_nothing_says_so(tmp_path, monkeypatch):
         empty.changes()
     )
     assert "nothing changed clearly enough" not in repr(empty.changes())
-    assert "This has not been asked in this group." in repr(empty.arc("pulse"))
+    assert "This hasn't been asked in this group." in repr(empty.arc("pulse"))
     assert "not enough answers" not in repr(empty.arc("pulse"))
 
 
@@ -104,8 +104,8 @@ def test_an_exercise_with_a_new_id_leaves_a_summary_that_says_what_is_missing(tm
     monkeypatch.setenv("KIT_CURRICULUM", str(curriculum))
     monkeypatch.chdir(tmp_path)
     group = kit.open_cohort()
-    assert f"“{old}” is not asked in more than one week" in repr(group.arc(old))
-    assert "This has not been asked in this group." in repr(group.arc(f"{old}-of-ours"))
+    assert f"“{old}” isn't asked in more than one week" in repr(group.arc(old))
+    assert "This hasn't been asked in this group." in repr(group.arc(f"{old}-of-ours"))
     said = repr(group.tables())
     assert f"Published earlier, and not shown here: Week 1, {old}," in said
     assert "of 14" in said, "what there is is shown"

@@ -29,8 +29,8 @@ def test_a_report_shows_results_where_a_participant_fills_in(places):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (lambda: kit.open_week(7), "There is no week 7"),
-        (lambda: kit.open_week(1, audience="boss"), "There is no audience 'boss'"),
+        (lambda: kit.open_week(7), "There's no week 7"),
+        (lambda: kit.open_week(1, audience="boss"), "There's no audience 'boss'"),
         (lambda: kit.open_week(1, cohort="../private"), "never a path"),
         (lambda: kit.open_week(1).ask("chek-in"), "has no exercise 'chek-in'; it has check-in"),
         (lambda: kit.open_week(1).read("home"), "has no block 'home'; it has arrive, idea"),

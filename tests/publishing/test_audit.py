@@ -84,12 +84,12 @@ def test_a_folder_where_nothing_is_published_has_no_problems(tmp_path: Path) -> 
         (of("tank", people=7, bins=ranges((0, 3), (0, 3), (4, 7), labels=("0 to 3", "4 to 6", "7 to 10"))), "fewer"),
         (of("calm", bins=ranges((0, 0), (9, 9), (0, 0))), "a count is known exactly"),
         (of("calm", bins=ranges((0, 0), (9, 9), (0, 0))), "every other member is known"),
-        (of("calm", bins=ranges((0, 3), (4, 9), (0, 4))), "not those of the table"),
-        (of("calm", bins=ranges((0, 4), (0, 4), (0, 10))), "not ranges of its people"),
-        (of("calm", bins=ranges((5, 9), (5, 9), (5, 9))), "cannot add up"),
-        (of("calm", bins=ranges((0, 4), (5, 9), (0, 4), labels=("a", "b", "c"))), "bins are not those of the item"),
+        (of("calm", bins=ranges((0, 3), (4, 9), (0, 4))), "aren't those of the table"),
+        (of("calm", bins=ranges((0, 4), (0, 4), (0, 10))), "aren't ranges of its people"),
+        (of("calm", bins=ranges((5, 9), (5, 9), (5, 9))), "can't add up"),
+        (of("calm", bins=ranges((0, 4), (5, 9), (0, 4), labels=("a", "b", "c"))), "bins aren't those of the item"),
         (of("calm", item="calmer"), "no such item"),
-        (of("calm", item="calmer"), "does not list as asked"),
+        (of("calm", item="calmer"), "doesn't list as asked"),
         (of("calm", family="w01/check-in/other"), "family"),
         (of("calm", policy="k3-s3-t3/3"), "is none that the kit has"),
         (of("calm", policy="whatever"), "is none that the kit has"),
@@ -182,13 +182,16 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "the file is gone": (lambda root: (root / "private" / "answers.db").unlink(), "is missing"),
     "an answer is another": (
         lambda root: changed(root, "UPDATE submissions SET sealed = zeroblob(length(sealed)) WHERE received % 5 = 1"),
-        "not what was sent",
+        "aren't what was sent",
     ),
     "an answer is somebody else's": (
         lambda root: changed(root, "UPDATE submissions SET sealed = (SELECT sealed FROM submissions LIMIT 1)"),
-        "not what was sent",
+        "aren't what was sent",
     ),
-    "an answer is no answer": (lambda root: changed(root, "UPDATE submissions SET sealed = x''"), "not what was sent"),
+    "an answer is no answer": (
+        lambda root: changed(root, "UPDATE submissions SET sealed = x''"),
+        "aren't what was sent",
+    ),
     "somebody is gone": (
         lambda root: changed(root, "DELETE FROM participants WHERE rowid = 1"),
         "belong to nothing",
@@ -279,9 +282,9 @@ def test_which_answer_leads_has_no_problems_where_the_gate_said_it(leading: Path
 
 FOUR_BINS = ("a", "b", "c", "d")
 SAID_WRONGLY = {
-    "another answer": (of("once", leads=("a",)), "not those of the table"),
-    "nothing, where something always is": (of("once", leads=()), "not those of the table"),
-    "two answers": (of("once", leads=("a", "b")), "not what the table allows"),
+    "another answer": (of("once", leads=("a",)), "aren't those of the table"),
+    "nothing, where something always is": (of("once", leads=()), "aren't those of the table"),
+    "two answers": (of("once", leads=("a", "b")), "isn't what the table allows"),
     "of a question that recurs": (of("again", leads=("a",)), "of such a question that is never said"),
     "of any number of answers": (of("several", leads=("b",)), "of any number of answers that is never said"),
     "under a policy without leaders": (
@@ -290,11 +293,11 @@ SAID_WRONGLY = {
     ),
     "with a narrower range": (
         of("once", bins=ranges((0, 3), (3, 3), (0, 3), (0, 3), labels=FOUR_BINS)),
-        "not those of the table",
+        "aren't those of the table",
     ),
     "with ranges of a form without leaders": (
         of("once", bins=ranges((0, 4), (0, 4), (0, 4), (0, 4), labels=FOUR_BINS)),
-        "not those of the table",
+        "aren't those of the table",
     ),
 }
 

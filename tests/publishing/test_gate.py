@@ -63,7 +63,7 @@ def test_one_exercise_can_be_published_alone(tmp_path: Path) -> None:
         assert len(outcomes) == len(ITEMS)
         with pytest.raises(UnknownName, match="its shared exercises are check-in"):
             publish(here.store, here.weeks, Policy(), week=1, exercise="nothing")
-        with pytest.raises(UnknownName, match="There is no week 12"):
+        with pytest.raises(UnknownName, match="There's no week 12"):
             publish(here.store, here.weeks, Policy(), week=12)
 
 

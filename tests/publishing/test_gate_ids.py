@@ -123,7 +123,7 @@ def as_words(one: Release) -> Release:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (as_words, "its bins are not those of the item"),
+        (as_words, "its bins aren't those of the item"),
         (leading("listen"), "it says what leads, and of such a question that is never said"),
         (
             lambda one: replace(one, leads=("listen",)) if one.item == "helped" else one,

@@ -101,14 +101,14 @@ def test_a_missing_notebook_is_named(cohort):
 
 
 def test_a_week_that_does_not_exist_is_refused_before_anything_is_run(cohort):
-    with pytest.raises(UnknownName, match="There is no week 7"):
+    with pytest.raises(UnknownName, match="There's no week 7"):
         make_reports(cohort, [1, 7])
     assert not cohort.reports.exists()
 
 
 def test_reports_that_cannot_be_written_are_one_sentence(cohort):
     cohort.reports.write_text("in the way")
-    with pytest.raises(ReportFailed, match="cannot be made"):
+    with pytest.raises(ReportFailed, match="can't be made"):
         make_reports(cohort, [1])
 
 
@@ -119,12 +119,12 @@ def test_on_a_full_disk_everything_that_was_not_written_is_named(cohort, monkeyp
     def full(path, text):
         if path.name not in lost:
             return write(path, text)
-        raise KitError(f"{path}: cannot be written (No space left on device); free some space, then try again.")
+        raise KitError(f"{path}: can't be written (No space left on device); free some space, then try again.")
 
     monkeypatch.setattr(all_reports, "write_text", full)
     failed = {one.path.name: one.error for one in make_reports(cohort, [1, 2]) if not one.ok}
     assert set(failed) == set(lost)
-    assert all(f"{name}: cannot be written (No space left on device)" in error for name, error in failed.items())
+    assert all(f"{name}: can't be written (No space left on device)" in error for name, error in failed.items())
 
 
 def test_an_interrupt_leaves_no_kernel_no_half_file_and_no_temporary_folder(cohort, tmp_path, monkeypatch):

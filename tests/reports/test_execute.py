@@ -80,7 +80,7 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path, content):
     path = tmp_path / "n.ipynb"
     if content is not None:
         path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(ReportFailed, match=r"n\.ipynb: this notebook (is missing|cannot be read)"):
+    with pytest.raises(ReportFailed, match=r"n\.ipynb: this notebook (is missing|can't be read)"):
         known_parameters(path)
 
 

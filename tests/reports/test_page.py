@@ -52,7 +52,7 @@ def test_as_a_process_it_tells_of_a_broken_notebook_in_one_sentence_and_makes_a_
     notebook.write_text("{", "utf-8")
     command = [sys.executable, "-m", "kit.reports.page", str(notebook), "sample", str(curriculum)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    assert ran.stderr == "week_01.ipynb: this notebook cannot be read; restore it: kit check --repair\n"
+    assert ran.stderr == "week_01.ipynb: this notebook can't be read; restore it: kit check --repair\n"
     made = json.loads(ran.stdout)
     assert (made["plain"], made["title"]) == (True, "A small week")
     html = "".join(part.get("html", "") for part in made["parts"])

@@ -80,7 +80,7 @@ def test_a_removed_moved_or_doubled_release_breaks_the_chain():
     "text", ["", "[]", "{}", "not json", '{"format": 1}', '{"format": 1, "cohort": "x", "asked": [], "releases": [{}]}']
 )
 def test_another_file_is_refused_in_a_sentence(text):
-    with pytest.raises(ReleaseError, match=r"this is not a list"):
+    with pytest.raises(ReleaseError, match=r"this isn't a list"):
         from_text(text)
 
 
@@ -169,7 +169,7 @@ def test_what_leads_is_among_the_answers_and_named_once(leads):
 def test_nothing_said_of_what_leads_has_no_field_at_all(leads):
     document = json.loads(to_text(Releases(cohort="x", releases=(led(),))))
     document["releases"][0]["leads"] = leads
-    with pytest.raises(ReleaseError, match="this is not a list of releases"):
+    with pytest.raises(ReleaseError, match="this isn't a list of releases"):
         from_text(json.dumps(document))
 
 
@@ -183,7 +183,7 @@ def test_a_changed_word_on_what_leads_breaks_the_chain(change):
 def test_a_bin_is_called_by_its_id_or_by_its_words_never_by_both_or_neither(called):
     document = json.loads(to_text(Releases(cohort="x", releases=(led(),))))
     document["releases"][0]["bins"][0] = {"low": 0, "high": 3, **called}
-    with pytest.raises(ReleaseError, match="this is not a list of releases"):
+    with pytest.raises(ReleaseError, match="this isn't a list of releases"):
         from_text(json.dumps(document))
 
 

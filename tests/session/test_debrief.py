@@ -107,5 +107,5 @@ def test_a_log_that_cannot_be_read_is_never_overwritten(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path):
     (tmp_path / "debrief").write_text("a file", "utf-8")
-    with pytest.raises(KitError, match="the folder cannot be made"):
+    with pytest.raises(KitError, match="the folder can't be made"):
         keep(tmp_path / "debrief" / "spring.yaml", run(1, idea=3))

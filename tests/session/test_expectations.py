@@ -25,7 +25,7 @@ def asking(*prompts):
         ("often", "the result will probably show what most of them chose, or which answer was given most often."),
         ("perhaps", "the result may show which answer was given most often, or it may not."),
         ("seldom", "the result probably won't show which answer was given most often. Plan to talk about it."),
-        ("no form", "there will be no result. With exactly that many answers, it could give somebody away."),
+        ("no form", "there will be no result. With exactly that many answers, it could give someone away."),
         ("too few", "there will be no result. It takes more people."),
     ],
 )

@@ -108,7 +108,7 @@ def test_wishes_that_leave_no_way_are_named_and_no_others(names: list[str], apar
         draw_peer_groups(names, apart=kept)
     assert str(error.value) == (
         f"No peer groups can be made while these are kept apart: {said}. Change apart_from in private/roster.csv, or "
-        "leave somebody out with --without."
+        "leave someone out with --without."
     )
 
 
@@ -121,7 +121,7 @@ def test_a_wish_that_concerns_somebody_who_takes_no_part_stands_in_nobodys_way()
     [
         (people(2), 4, "A peer group needs 3 people, and 2 take part"),
         ([], 4, "and 0 take part"),
-        (["Ana", "Ben", "Cem", "Ana"], 4, "A name stands twice"),
+        (["Ana", "Ben", "Cem", "Ana"], 4, "A name is there twice"),
         (people(9), 2, "Peer groups have 3 to 5 people"),
         (people(9), 6, "Peer groups have 3 to 5 people"),
     ],

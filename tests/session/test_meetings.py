@@ -93,9 +93,9 @@ def test_a_session_that_has_moved_moves_alone_and_keeps_its_key() -> None:
         ({"moved": {4: "2027-03-28 02:30"}}, "[moved], week 4: there is no 02:30 on 2027-03-28 in Europe/Berlin"),
         (
             {"moved": {4: "2027-03-30 14:00"}},
-            "week 4 (Tuesday 2027-03-30, 14:00 to 15:30) would not come before week 5 (Tuesday 2027-03-30, 14:00 to",
+            "week 4 (Tuesday 2027-03-30, 14:00 to 15:30) wouldn't come before week 5 (Tuesday 2027-03-30, 14:00 to",
         ),
-        ({"moved": {4: "2026-03-25 14:00"}}, "would not come before week 4 (Wednesday 2026-03-25"),
+        ({"moved": {4: "2026-03-25 14:00"}}, "wouldn't come before week 4 (Wednesday 2026-03-25"),
     ],
 )
 def test_what_cannot_be_is_said_with_its_place_and_a_cure(changes: dict[str, Any], said: str) -> None:

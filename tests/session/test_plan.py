@@ -200,12 +200,12 @@ def test_where_nothing_suffices_that_is_said_plainly_with_the_choice_there_is() 
     result = replan(begin(plan(KNOWN), "check-in", 70), 70, 65)
     said = " ".join(sentences(result, MESSAGES))
     assert result.over > 0
-    assert f"That is not enough by {result.over} minutes." in said
+    assert f"That's not enough by {result.over} minutes." in said
     assert f"End {result.over} minutes later" in said
     assert "leave out “Practice” by your own decision" in said
     at_the_end = replan(begin(plan(KNOWN), "close", 88), 88, 5)
     assert at_the_end.by_hand is None
-    assert "nothing else that is left can give way" in " ".join(sentences(at_the_end, MESSAGES))
+    assert "nothing else left to shorten" in " ".join(sentences(at_the_end, MESSAGES))
 
 
 def test_one_minute_is_one_minute() -> None:

@@ -54,7 +54,7 @@ def test_the_nearest_cohort_wins(tmp_path):
         ("slug = 'a'\nsize = 8\nkeep_days = 31", "'keep_days' .* not later"),
         ("slug = 'a'\nsize = 8\nkeep_days = 0", "'keep_days'"),
         ("slug = 'a'\nsize = 8\nkeep_days = true", "'keep_days'"),
-        ("slug", "mend that line"),
+        ("slug", "fix that line"),
     ],
 )
 def test_a_mistake_in_the_cohort_file_is_told_in_a_sentence(tmp_path, text, said):

@@ -30,11 +30,11 @@ BROKEN = {
     "UTF-32 without a mark": (GOOD.encode("utf-32-le"), "saved as UTF-32"),
     "what a loss of power left": (bytes(300), "nothing is left of what was in this file"),
     "a mark in the middle": (GOOD.replace("size", "\ufeffsize"), "line 2 has a sign that only looks right"),
-    "cp1252": (b'slug = "spring"\n# K\xf6ln\nsize = 12\n', "line 2 has a letter that is not saved as UTF-8"),
+    "cp1252": (b'slug = "spring"\n# K\xf6ln\nsize = 12\n', "line 2 has a letter that isn't saved as UTF-8"),
     "no-break space": ('slug = "spring"\nsize\u00a0= 12\n', "line 2 has a sign that only looks right (no-break space)"),
     "wide equals": ("slug ＝ 'spring'\n", "line 1 has a sign that only looks right (fullwidth equals sign)"),
     "twice": ('slug = "spring"\nsize = 12\nsize = 13\n', "line 3 says something that was said above already"),
-    "no quotes": ("slug = spring\nsize = 12\n", "line 1 cannot be understood"),
+    "no quotes": ("slug = spring\nsize = 12\n", "line 1 can't be understood"),
     "an end that is missing": ('slug = "spring', "line 1 cannot be understood"),
     "a merge": ('<<<<<<< ours\nslug = "a"\n=======\nslug = "b"\n>>>>>>> theirs\n', "two versions of this file"),
     "endless brackets": ("size = " + "[" * 5000, "nested too deeply"),
@@ -92,7 +92,7 @@ def pipe(path):
     [
         (folder, "this is a folder"),
         (dangling, "this link leads to nothing"),
-        (circle, "cannot be read"),
+        (circle, "can't be read"),
         (pipe, "this is no text file"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_folder_that_cannot_be_looked_into_is_no_folder_without_a_cohort(tmp_p
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(type(tmp_path), "lstat", refused)
-    with pytest.raises(CohortError, match="whether this file is there cannot be told"):
+    with pytest.raises(CohortError, match="whether this file is there can't be told"):
         has_cohort(tmp_path)
 
 

@@ -98,7 +98,7 @@ def test_all_that_is_wrong_is_told_at_once_what_nobody_knows_first_and_then_in_t
     told = complaints(keepdays=3, minimum=8, policy={"minimum": 1.5, "share": "x"}, size="many", slug="?")
     assert [one.split(" ")[0] for one in told] == ["unknown", "unknown", "'slug'", "'size'", "[policy]"]
     assert told[0] == "unknown key 'keepdays'; did you mean 'keep_days'?"
-    assert told[1] == "unknown key 'minimum'; remove it or mend its spelling."
+    assert told[1] == "unknown key 'minimum'; remove it or fix its spelling."
 
 
 def test_what_must_stand_there_is_asked_for():

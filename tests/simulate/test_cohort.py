@@ -133,7 +133,7 @@ def test_planting_moves_nothing_else():
 
 
 def test_a_pattern_cannot_be_planted_where_there_is_no_series():
-    with pytest.raises(UnknownName, match="does not stand in several weeks"):
+    with pytest.raises(UnknownName, match="doesn't stand in several weeks"):
         simulate(WEEKS, seed=1, planted=Planted(exercise="pulse", item="nothing", shift=1))
     with pytest.raises(UnknownName, match=PAUSE.item):
         simulate({1: WEEKS[1]}, seed=1)

@@ -31,5 +31,5 @@ def test_what_is_no_address_is_refused(typed):
 
 def test_what_was_confirmed_and_is_not_there_is_said_aloud():
     assert "MISSING, although they were confirmed: 2." in Tally(joined=3, stored=4, missing=2).sentence
-    assert "could not be looked up" in Tally(joined=3, stored=4, unchecked=1).sentence
+    assert "couldn't be looked up" in Tally(joined=3, stored=4, unchecked=1).sentence
     assert Tally(joined=1).speed == ""

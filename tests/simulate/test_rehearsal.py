@@ -68,7 +68,7 @@ def test_a_rehearsal_keeps_to_the_cohorts_stricter_policy(cohort):
 
 def test_a_rehearsal_that_fails_leaves_nothing_behind(cohort):
     hosting = Hosting(code="WRONGCDE")
-    with pytest.raises(HostError, match="not the code"):
+    with pytest.raises(HostError, match="isn't the code"):
         rehearse(cohort, PLAN, hosting)
     assert list(Path(tempfile.gettempdir()).iterdir()) == []
 

@@ -31,15 +31,15 @@ def test_a_full_disk_leaves_the_old_file_and_no_trace(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(KitError, match=r"page\.html: cannot be written \(No space left"):
+    with pytest.raises(KitError, match=r"page\.html: can't be written \(No space left"):
         write_text(path, "new")
     assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("page.html", "old")]
 
 
 def test_a_missing_folder_is_told_in_a_sentence(tmp_path):
-    with pytest.raises(KitError, match="cannot be written"):
+    with pytest.raises(KitError, match="can't be written"):
         write_text(tmp_path / "nowhere" / "page.html", "x")
-    with pytest.raises(StoreError, match=r"page\.html: cannot be read and written .* check the permissions"):
+    with pytest.raises(StoreError, match=r"page\.html: can't be read and written .* check the permissions"):
         write_private(tmp_path / "nowhere" / "page.html", b"x")
 
 

@@ -172,7 +172,7 @@ def test_results_may_be_taken_up_by_taking_two_lines_out_for_good(repository, ro
 def test_without_git_or_with_another_system_that_is_said(repository, root, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: None)
     (one,) = told(root)
-    assert "a checkout of git that kit doctor cannot look into" in one.text
+    assert "a checkout of git that kit doctor can't look into" in one.text
     monkeypatch.undo()
     shutil.rmtree(repository / ".git")
     assert look(root) == []
@@ -186,7 +186,7 @@ def test_another_system_is_named_whether_or_not_git_is_there_too(repository, roo
     (root.parent / mark).mkdir()
     by_git, other = told(root)
     assert by_git.text == KEPT_OUT
-    assert f"a checkout of {system} that kit doctor cannot look into" in other.text
+    assert f"a checkout of {system} that kit doctor can't look into" in other.text
     shutil.rmtree(repository / ".git")
     (alone,) = told(root)
     assert (alone.fine, alone.text) == (False, other.text)
@@ -196,11 +196,11 @@ def test_a_checkout_whose_repository_is_on_a_disk_that_is_gone_is_one_all_the_sa
     root = filled(make_cohort(tmp_path / "spring").root)
     (root / ".git").symlink_to(tmp_path / "stick" / "spring.git")
     (one,) = told(root)
-    assert "a checkout of git that kit doctor cannot look into" in one.text
+    assert "a checkout of git that kit doctor can't look into" in one.text
     (root / ".git").unlink()
     (root / ".git").write_text("gitdir: /gone/worktrees/spring\n", "utf-8")
     (one,) = told(root)
-    assert "a checkout of git that kit doctor cannot look into" in one.text
+    assert "a checkout of git that kit doctor can't look into" in one.text
 
 
 def test_where_variables_of_git_point_elsewhere_the_folder_itself_is_looked_at(repository, root, monkeypatch):

@@ -31,13 +31,13 @@ def test_a_file_says_what_it_says_with_and_without_a_mark_at_its_beginning(tmp_p
         ("a = 1\nb = “two”\n", "line 2 has a curly quotation mark (“); use the straight one"),
         ("a = 1\n\nb\u00a0= 2\n", "line 3 has a sign that only looks right (no-break space)"),
         ("a = 1\na = 2\n", "line 2 says something that was said above already"),
-        ("a = [1,\n", "cannot be understood"),
-        ("a = ninety\n", "line 1 cannot be understood"),
+        ("a = [1,\n", "can't be understood"),
+        ("a = ninety\n", "line 1 can't be understood"),
         ("a = " + "[" * 3000, "nested too deeply"),
         ("a = 1".encode("utf-16"), "saved as UTF-16"),
         ("a = 1".encode("utf-32-be"), "saved as UTF-32"),
         (bytes(50), "nothing is left of what was in this file"),
-        (b"a = 1\n# M\xfcnster\n", "line 2 has a letter that is not saved as UTF-8"),
+        (b"a = 1\n# M\xfcnster\n", "line 2 has a letter that isn't saved as UTF-8"),
         (b"# " + b"x" * 1024**2, "this is no text file"),
     ],
 )
@@ -93,7 +93,7 @@ def test_below_a_file_there_is_nothing(tmp_path):
 
 
 def test_a_name_that_no_disk_can_hold_is_not_taken_for_absence(tmp_path):
-    with pytest.raises(CohortError, match="whether this file is there cannot be told"):
+    with pytest.raises(CohortError, match="whether this file is there can't be told"):
         is_there(tmp_path / ("x" * 5000))
 
 

@@ -45,7 +45,7 @@ def test_the_newest_that_was_not_undone_counts(tmp_path):
 def test_a_record_that_was_changed_is_not_followed(tmp_path, change):
     path = begin(tmp_path, PLAN, [], recorded=False).folder / "record.json"
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **change}), "utf-8")
-    with pytest.raises(KitError, match="cannot be read"):
+    with pytest.raises(KitError, match="can't be read"):
         last_record(tmp_path)
 
 

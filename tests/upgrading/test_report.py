@@ -32,7 +32,7 @@ def test_every_file_stands_under_what_became_of_it():
         *("  curriculum/d.yaml", "  curriculum/messages.yaml:", "    a.one: One.", "    a.two: Two.")
     ]
     assert "side by side, or: diff -u curriculum/d.yaml upgrades/01/new/curriculum/d.yaml" in lines
-    assert lines[-3:] == ["Answers: well.", "To mend after it (kit check says the same):", "  week_01.yaml: something."]
+    assert lines[-3:] == ["Answers: well.", "To fix after it (kit check says the same):", "  week_01.yaml: something."]
 
 
 def test_before_it_is_done_nothing_is_said_to_be_done():

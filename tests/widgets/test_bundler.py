@@ -161,7 +161,7 @@ def test_the_same_name_within_functions_of_two_scripts_stays_with_each(tmp_path:
 @pytest.mark.parametrize(
     ("entry", "complaint"),
     [
-        ('import { used } from "./nowhere.js";\n', r"entry.js imports ./nowhere.js, which is not there"),
+        ('import { used } from "./nowhere.js";\n', r"entry.js imports ./nowhere.js, which isn't there"),
         ('import { used, hidden } from "./other.js";\n', r"entry.js imports hidden, which other.js does not export"),
         ('import { used as mine } from "./other.js";\n', r"entry.js imports as, mine, which other.js does not export"),
         ('import other from "./other.js";\n', "entry.js: 'import other from"),
@@ -209,7 +209,7 @@ def test_a_style_stands_once_and_after_what_it_builds_on(tmp_path: Path) -> None
 
 
 def test_a_style_that_is_not_there_and_one_that_needs_itself_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"entry.css imports ./gone.css, which is not there"):
+    with pytest.raises(ContentError, match=r"entry.css imports ./gone.css, which isn't there"):
         styles(dressed(tmp_path, entry='@import "./gone.css";\n'))
     with pytest.raises(ContentError, match=r"other.css and entry.css need each other"):
         styles(dressed(tmp_path, entry='@import "./other.css";\n', other='@import "./entry.css";\n'))
@@ -220,7 +220,7 @@ def test_a_style_says_what_it_builds_on_in_one_way(tmp_path: Path, monkeypatch: 
     copy = shutil.copytree(bundler.STATIC, tmp_path / "static")
     monkeypatch.setattr(bundler, "STATIC", copy)
     (copy / "mine.css").write_text(f"{line}\n", "utf-8")
-    with pytest.raises(ContentError, match=r"mine\.css: .* cannot be joined"):
+    with pytest.raises(ContentError, match=r"mine\.css: .* can't be joined"):
         css("mine")
 
 

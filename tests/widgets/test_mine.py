@@ -71,7 +71,7 @@ def test_a_file_that_cannot_be_read_is_named_and_an_older_answer_is_called_one(w
     (message,) = widget.sent
     assert f"can't be read any more: {newer}" in message["problem"]
     assert [row[1:] for row in message["tables"][0]["rows"]] == [
-        ["7", "an earlier version: the newest can't be read any more"]
+        ["7", "an earlier version: the latest can't be read any more"]
     ]
 
 

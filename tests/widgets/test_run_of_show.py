@@ -79,9 +79,9 @@ def test_after_the_end_the_report_is_made_and_notes_are_kept(one: Facilitator, m
     assert "Kept" in after.say("debrief", change=" Fewer words. ", well="")["said"]
     assert Said.asked == [["report", "1"], ["debrief", "1", "--note=Fewer words."]]
     assert "fine" in after.say("debrief", change="", well=" ")["said"]
-    monkeypatch.setattr(Said, "done", Done("This names somebody on the roster.", failed=True))
+    monkeypatch.setattr(Said, "done", Done("This names someone on the roster.", failed=True))
     reply = after.say("debrief", change="Ana spoke long.", well="")
-    assert (reply["said"], reply["failed"]) == ("This names somebody on the roster.", True)
+    assert (reply["said"], reply["failed"]) == ("This names someone on the roster.", True)
     assert "report" not in after.say("report")
 
 
@@ -135,7 +135,7 @@ def test_a_plan_that_a_co_facilitator_has_changed_is_neither_overwritten_nor_und
     other.say("apply")
     refused = one.say("apply")
     assert refused["failed"]
-    assert "changed by somebody else" in refused["said"]
+    assert "changed by someone else" in refused["said"]
     assert slots(refused) == slots(other.say("look"))
     one.say("propose", late=3)
     one.say("apply")
@@ -216,10 +216,10 @@ def test_a_reveal_says_what_is_shown_and_what_is_not(one: Facilitator) -> None:
     outcomes[0]["decision"] = "held"
     one.host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": outcomes})
     said = one.say("reveal", exercise="pulse")["said"]
-    assert f"Not shown is “{WEEK.exercises[0].items[0].prompt}”" in said
+    assert f"No result for “{WEEK.exercises[0].items[0].prompt}”" in said
     assert "14" not in said
     one.host.answer("POST /api/facilitator/reveal", {"ok": True, "outcomes": [{**outcomes[0]}]})
-    assert "is closed. There are not enough answers" in one.say("reveal", exercise="pulse")["said"]
+    assert "is closed. There aren't enough answers" in one.say("reveal", exercise="pulse")["said"]
 
 
 def test_the_way_to_join_and_to_the_screen_are_shown_and_not_saved(one: Facilitator) -> None:
@@ -272,7 +272,7 @@ def test_a_host_that_was_never_there_still_leaves_plan_and_notes() -> None:
     with fake_host() as gone:
         pass
     reply = Facilitator(gone).say("look")
-    assert "does not answer; participants can go on writing" in reply["away"]
+    assert "doesn't answer; participants can go on writing" in reply["away"]
     assert len(reply["slots"]) == len(WEEK.blocks)
 
 

@@ -28,7 +28,7 @@ def test_what_a_practice_asks_is_named_by_the_name_its_answer_is_kept_under():
     assert NAMES["practice/journal"]["labels"]["felt"] == "What did you feel?"
     charter = NAMES["practice/peer_group"]
     assert charter == NAMES["practice/peer-group"]
-    assert charter["labels"]["who"] == "Who belongs to our group, and can somebody join later?"
+    assert charter["labels"]["who"] == "Who is in our group, and can someone join later?"
 
 
 def test_what_a_practice_says_of_itself_is_no_question():
@@ -41,7 +41,7 @@ def test_what_is_kept_as_a_short_name_or_a_number_has_words():
     assert NAMES["practice/commitment"]["values"]["how"]["not_this_time"] == "not this time"
     walk = NAMES["practice/walk"]
     assert walk["labels"]["ways/underperformer"].startswith("Kim's reports")
-    assert walk["values"]["ways/underperformer"]["breathe"] == "Nod, breathe, and say that you will come by at two"
+    assert walk["values"]["ways/underperformer"]["breathe"] == "Nod, breathe, and say that you'll come by at two"
 
 
 def test_turns_of_a_story_that_share_a_name_are_both_told():

@@ -59,7 +59,7 @@ def read_exported(path: Path, header_lines: int | None = None) -> Exported:
     for column in columns:
         if is_noted(column.header):
             raise ImportRefused(
-                f"{path.name}: the header of column {column.letter} looks like what somebody wrote and not like a "
+                f"{path.name}: the header of column {column.letter} looks like what someone wrote and not like a "
                 "question; export the table with its header line."
             )
     return Exported(path.name, told, columns, _rows(path.name, records[told:], len(columns)))

@@ -107,7 +107,7 @@ def _column(exported: Exported, column: Column, questions: Questions) -> Propose
     cells = exported.cells(column)
     texts = [cell for _, cell in cells]
     if column.is_of_the_tool or are_of_the_tool(texts):
-        return Proposed(column, LEAVE_OUT, "the program wrote it, or it says who somebody is")
+        return Proposed(column, LEAVE_OUT, "the program wrote it, or it says who someone is")
     alike = questions.asked_in(column)
     if len(alike) == 1:
         return _asked(column, alike[0], cells)
@@ -169,7 +169,7 @@ def _one_option(column: Column, match: Found, cells: Sequence[tuple[int, str]]) 
     yes = [cell for text, cell in labels.items() if text in CHOSEN or meant(match.item, cell) == match.option]
     if len(yes) == len(labels) == 1:
         return Proposed(column, match.name, option=match.option, chosen=yes[0])
-    note = "what stands in a cell where this was chosen?"
+    note = "what is in a cell where this was chosen?"
     return Proposed(column, match.name, note, option=match.option, chosen=UNSURE)
 
 
@@ -191,7 +191,7 @@ def _labels(item: Item, cells: Sequence[tuple[int, str]]) -> tuple[list[Label], 
             labels.append(Label(text, UNSURE, f"perhaps {near}" if near else ""))
         else:
             alone += lines
-    note = f"a label that is not copied here stands in {_in_lines(alone)}; add it with its option" if alone else ""
+    note = f"a label that isn't copied here stands in {_in_lines(alone)}; add it with its option" if alone else ""
     return labels, note
 
 

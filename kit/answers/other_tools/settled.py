@@ -95,7 +95,7 @@ def _about_all(
         here = " and ".join(column.letter for _, column in who)
         yield Fault(
             who[1][0] if who else 0,
-            f"two columns say who somebody is, {here}; {cure}." if who else f"no column says who somebody is; {cure}.",
+            f"two columns say who someone is, {here}; {cure}." if who else f"no column says who someone is; {cure}.",
         )
     yield from _twice(used)
     if all(entry.item in (PARTICIPANT, LEAVE_OUT) for entry in written.columns):
@@ -159,7 +159,7 @@ class _Reading:
     def _about_column(self, column: Column, exported: Exported) -> Iterator[str]:
         if column.is_of_the_tool or are_of_the_tool([cell for _, cell in exported.cells(column)]):
             yield (
-                "the program wrote this column, or it says who somebody is, so no answer is read from it; write item: "
+                "the program wrote this column, or it says who someone is, so no answer is read from it; write item: "
                 f"{LEAVE_OUT}"
             )
 
@@ -183,7 +183,7 @@ class _Reading:
             if option is None:
                 self.faults.append(f"the label {shown(label)} stands for {shown(written)}, and {_choices(item)}")
             elif looks_personal(label):
-                self.faults.append("a label is an address or a point in time; take it out, for it is nobody's answer")
+                self.faults.append("a label is an address or a point in time; take it out, for it's nobody's answer")
             elif (own := looks_like(item, label)) is not None and own != option:
                 self.faults.append(
                     f"the label {shown(label)} reads as the option '{own}' and is said to stand for '{option}'; write "

@@ -54,7 +54,7 @@ def _said(used: Used, cell: str, name: str, line: int, problems: Problems) -> st
     if answer is None:
         cure = "add the label to this column in the mapping"
         if isinstance(used.item, Rating):
-            cure = f"its numbers go from {used.item.lowest} to {used.item.highest}; mend it, or {cure}"
+            cure = f"its numbers go from {used.item.lowest} to {used.item.highest}; fix it, or {cure}"
         problems.add(name, line, f"{in_quotes(used.column)} holds what stands for no option; {cure}.")
     return answer or ""
 
@@ -106,6 +106,6 @@ def _chosen(columns: Sequence[Used], cells: Sequence[str], name: str, line: int,
             chosen.append(part.option)
         elif cell and cell not in NOT_CHOSEN:
             problems.add(
-                name, line, f"{in_quotes(part.column)} holds neither what 'chosen' says nor a no; mend one of them."
+                name, line, f"{in_quotes(part.column)} holds neither what 'chosen' says nor a no; fix one of them."
             )
     return BAR.join(chosen) if chosen else NONE_OF_THESE if seen else ""

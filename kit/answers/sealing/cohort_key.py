@@ -80,7 +80,7 @@ class CohortKey:
 
 def record_of(cohort: Cohort) -> Record | None:
     """What is written down of the cohort's key; None where it has none yet. Raises CohortError, StoreError."""
-    return read_record(cohort.private / RECORD, _record, "cannot be read; copy it back from your copy of private/.")
+    return read_record(cohort.private / RECORD, _record, "can't be read; copy it back from your copy of private/.")
 
 
 def open_key(cohort: Cohort) -> CohortKey | None:
@@ -106,7 +106,7 @@ def key_from(record: Record, text: str, place: str) -> CohortKey:
     key = CohortKey(record.id, raw)
     if len(raw) != LENGTH or not hmac.compare_digest(key.check, record.check):
         raise StoreError(
-            f"{place}: this is not the key that this cohort's answers are sealed with; put the right one there, from "
+            f"{place}: this isn't the key that this cohort's answers are sealed with; put the right one there, from "
             "your own copy."
         )
     return key

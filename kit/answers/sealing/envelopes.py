@@ -89,7 +89,7 @@ class Envelopes:
             plain = cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _bound(place))
         except (InvalidTag, ValueError):
             raise EnvelopeChanged(
-                "private/answers.db: answers in it cannot be opened, as if another program had changed them; run kit "
+                "private/answers.db: answers in it can't be opened, as if another program had changed them; run kit "
                 "audit, and copy the newest backup to its place."
             ) from None
         answers: dict[str, Stored] = json_of(plain.rpartition(_END)[0].decode())

@@ -76,7 +76,7 @@ class _Unusable(Exception):
 
 def _refused(name: str, why: _Unusable) -> StoreError:
     return StoreError(
-        f"The keyring of this computer cannot be opened ({why}), and it holds the key to the answers ({SERVICE}, "
+        f"The keyring of this computer can't be opened ({why}), and it holds the key to the answers ({SERVICE}, "
         f"{name}); unlock it, or sign in to this computer's desktop, then try again."
     )
 
@@ -106,4 +106,4 @@ def _asked(job: Callable[[], Any]) -> Any:
     asking.join(_PATIENCE)
     if results:
         return results[0]
-    raise _Unusable(failures[0] if failures else "it does not answer")
+    raise _Unusable(failures[0] if failures else "it doesn't answer")

@@ -27,7 +27,7 @@ from kit.text.parsing import json_of
 SEALED = 4  # the first version whose answers are sealed
 CHANGED = "changed before sealing"  # in about: some answers were not what was sent when they were sealed
 TOLD = (
-    "The answers in private/ were kept in plain until now. They are sealed from now on, and the older backups in "
+    "The answers in private/ were kept in plain until now. They're sealed from now on, and the older backups in "
     "private/backups, each of them a plain copy, were replaced by one that is sealed. If you have copies of your own "
     "from before, delete them."
 )

@@ -63,7 +63,7 @@ def asked_for(wrapped: Wrapped, cohort: str) -> str:
     if path is not None:
         key = unwrap(wrapped, _in(path))
         if key is None:
-            raise StoreError(f"{path}: this is not the passphrase of {cohort}; mend the file, or unset the variable.")
+            raise StoreError(f"{path}: this isn't the passphrase of {cohort}; fix the file, or unset the variable.")
     else:
         key = _typed(wrapped, cohort)
     _known[wrapped.sealed] = key
@@ -79,7 +79,7 @@ def new_passphrase() -> str:
         _see_that_somebody_is_here()
         typed = getpass.getpass("A passphrase for the answers (not shown): ")
         if getpass.getpass("Once more: ") != typed:
-            raise StoreError("The two were not the same, so nothing was changed; try again.")
+            raise StoreError("The two weren't the same, so nothing was changed; try again.")
     if len(typed) < LEAST:
         raise StoreError(f"A passphrase needs at least {LEAST} characters, such as four words; nothing was changed.")
     return typed
@@ -92,8 +92,8 @@ def _typed(wrapped: Wrapped, cohort: str) -> str:
         if key is not None:
             return key
     raise StoreError(
-        f"This is not the passphrase of {cohort}, so nothing was opened. Whoever has the recovery sheet can set a new "
-        "one: kit seal --recover"
+        f"This isn't the passphrase of {cohort}, so nothing was opened. The person with the recovery sheet can set a "
+        "new one: kit seal --recover"
     )
 
 
@@ -109,7 +109,7 @@ def _in(path: Path) -> str:
     try:
         return text_of(path).rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
-        raise StoreError(f"{path}: KIT_PASSPHRASE_FILE names this file, and it cannot be read; mend that.") from None
+        raise StoreError(f"{path}: KIT_PASSPHRASE_FILE names this file, and it can't be read; fix that.") from None
 
 
 def _cipher(passphrase: str, salt: bytes, cost: int) -> AESGCM:

@@ -126,7 +126,7 @@ class PersonKeys:
     def outdated(self) -> StoreError:
         """The StoreError where somebody who takes part has no key in this file."""
         return StoreError(
-            f"{self._path}: somebody who takes part has no key in this file, as if an older copy of it had been put "
+            f"{self._path}: someone who takes part has no key in this file, as if an older copy of it had been put "
             f"back; {_CURE}"
         )
 
@@ -195,6 +195,6 @@ def _write_at(file: RawIOBase, place: int, content: bytes) -> None:
 
 
 _CURE = (
-    "copy it back from your own newest copy of private/. Without it the answers can't be read by anybody; what is "
+    "copy it back from your own newest copy of private/. Without it the answers can't be read by anyone; what is "
     "published stays, and kit purge deletes the rest."
 )

@@ -42,7 +42,7 @@ def raw_practices(folder: Path) -> Raw:
     try:
         stat = path.stat()
     except OSError as error:
-        raise ContentError(f"{FILE}: cannot be read ({error.strerror}); check the file and its folder.") from None
+        raise ContentError(f"{FILE}: can't be read ({error.strerror}); check the file and its folder.") from None
     return _read(path, stat.st_mtime_ns, stat.st_size)
 
 

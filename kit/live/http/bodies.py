@@ -71,7 +71,7 @@ class PurposeBody(Body):
 
 def _is_true(given: bool) -> bool:
     if not given:
-        raise ValueError("it is not confirmed")
+        raise ValueError("it isn't confirmed")
     return given
 
 

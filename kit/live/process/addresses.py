@@ -22,7 +22,7 @@ DEFAULTS = {"host": 8765, "lab": 8888}
 PUBLIC, FIRST_PUBLIC = "public", 8770  # where a proxy reaches a session; few sessions have one
 _TRIED = 50
 _UNREAD = (
-    "{file} could not be read, so this session uses port {number}. If it was another one before, what browsers have "
+    "{file} couldn't be read, so this session uses port {number}. If it was another one before, what browsers have "
     "kept is under that one; your backup of the file brings it back."
 )
 _PATIENCE, _LOOK = 5.0, 0.1  # in seconds: how long a session that was cut off may take to let go of its port
@@ -57,7 +57,7 @@ def choose_port(run: Path, name: str, addresses: tuple[str, ...], *, keep: bool 
                     write_private(run / FILE_NAME, json.dumps({**kept, name: number}).encode())
             moved = f"Port {first} is taken by another program, so this session uses port {number}."
             if name in kept:
-                moved += f" What browsers have kept under port {first} is there again when it is free."
+                moved += f" What browsers have kept under port {first} is there again when it's free."
             if name in damaged:
                 return Port(number=number, moved=_UNREAD.format(file=run / FILE_NAME, number=number))
             return Port(number=number, moved=moved if number != first else "")

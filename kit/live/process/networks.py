@@ -106,7 +106,7 @@ def choose(here: Sequence[LocalAddress], wanted: str = "") -> Chosen:
     good = sorted((one for one in here if one.kind in _USABLE), key=lambda one: (*one.order, one.kind is not Kind.WIFI))
     left = tuple(one for one in here if one.kind not in _USABLE)
     if not good:
-        there = f" There is only {_listed(left)}; --address with one of these uses it all the same." if left else ""
+        there = f" There's only {_listed(left)}; --address with one of these uses it all the same." if left else ""
         raise CohortError(
             "This computer is in no local network; connect it to the room's network or a phone's hotspot, or leave "
             f"out --lan to try things out on this computer.{there}"

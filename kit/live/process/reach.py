@@ -31,7 +31,7 @@ TAKEN = (
     "program; the session goes on by itself."
 )
 MOVED = (
-    "The address of this computer has changed, so the session has a new one. Everybody opens the new address or scans "
+    "The address of this computer has changed, so the session has a new one. Everyone opens the new address or scans "
     "the code again, and comes back with their four words."
 )
 BACK = "The network is back, and the session is reached at the same address as before."

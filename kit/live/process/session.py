@@ -107,7 +107,7 @@ def tls_of(session: Session) -> ssl.SSLContext | None:
         context.load_cert_chain(session.certificate, session.key, password="")
     except (ssl.SSLError, OSError):
         raise CohortError(
-            f"{session.certificate}: certificate and key do not fit together, or the key has a passphrase; "
+            f"{session.certificate}: certificate and key don't fit together, or the key has a passphrase; "
             "give two PEM files that belong together, the key without a passphrase."
         ) from None
     return context

@@ -74,7 +74,7 @@ class Supervisor:
                 report: dict[str, Any] = json_of(stdout.readline())
         except ValueError:
             self._end()
-            raise HostDied("The host could not be started; run kit doctor, then try again.") from None
+            raise HostDied("The host couldn't be started; run kit doctor, then try again.") from None
         if "refused" in report:
             self._end()
             raise _refusal(report)
@@ -148,7 +148,7 @@ class Supervisor:
         now = time.monotonic()
         if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _WITHIN and not self._stopping.is_set():
             raise KitError(
-                f"The host stopped more than {_MOST_CRASHES} times within a minute, so it is not started again; what "
+                f"The host stopped more than {_MOST_CRASHES} times within a minute, so it isn't started again; what "
                 "was confirmed is stored. Run kit doctor, then kit host again."
             )
         recent = sum(now - at < _WITHIN for at in self._crashes)

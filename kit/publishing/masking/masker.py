@@ -63,7 +63,7 @@ class Masker:
         except MaskingFailed:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever goes wrong, the text is not shared
-            raise MaskingFailed(f"A text could not be masked ({type(fault).__name__}), so it is not shared.") from None
+            raise MaskingFailed(f"A text couldn't be masked ({type(fault).__name__}), so it isn't shared.") from None
 
     def _mask(self, text: str) -> Masked:
         masked = clean_text(text)
@@ -72,7 +72,7 @@ class Masker:
             if not finds:
                 return Masked(text=masked, marks=tuple(self._marks(masked)), perhaps=tuple(self._perhaps(masked)))
             masked = clean_text(self._replaced(masked, finds))
-        raise MaskingFailed("A text could not be masked, so it is not shared.")
+        raise MaskingFailed("A text couldn't be masked, so it isn't shared.")
 
     def find(self, text: str) -> list[Found]:
         """Where in *text* something is to be masked, and of which kind it is; apart from each other and in order."""
@@ -150,4 +150,4 @@ class CohortMasker:
                     self._made = (names, Masker(names, load_words(folder), ordinary_words(folder)))
                 return self._made[1]
         except KitError as error:
-            raise MaskingFailed(f"Texts cannot be masked, so none is shared: {error}") from None
+            raise MaskingFailed(f"Texts can't be masked, so none is shared: {error}") from None

@@ -166,7 +166,7 @@ def ordinary_words(folder: Path) -> frozenset[str]:
             try:
                 words |= _small_words(path, path.stat().st_mtime_ns)
             except (OSError, UnicodeDecodeError):
-                raise ContentError(f"{path.name}: cannot be read; check the file and its folder.") from None
+                raise ContentError(f"{path.name}: can't be read; check the file and its folder.") from None
     return frozenset(words)
 
 

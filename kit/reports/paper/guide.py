@@ -270,7 +270,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise ContentError(f"{path.name}: this is no text in UTF-8; save the file as UTF-8 and try again.") from None
     except OSError as error:
-        raise ContentError(f"{path.name}: cannot be read ({error.strerror}); check the file and its folder.") from None
+        raise ContentError(f"{path.name}: can't be read ({error.strerror}); check the file and its folder.") from None
     line = merge_line(text)
     if line is not None:
         raise ContentError(f"{path.name}, line {line}: {MERGED}.")

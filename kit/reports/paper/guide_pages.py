@@ -78,7 +78,7 @@ class Prose:
         kind = _PICTURES.get(path.suffix.lower())
         if kind is None or not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             raise ContentError(
-                f"{self._page}: the picture '{source}' is not in the guide's folder as PNG, JPEG or GIF; "
+                f"{self._page}: the picture '{source}' isn't in the guide's folder as PNG, JPEG or GIF; "
                 "put it there, or take the line out."
             )
         return f"data:{kind};base64,{base64.b64encode(bytes_of(path)).decode()}"

@@ -39,7 +39,7 @@ def test_numbers_on_a_scale_are_left_open_for_they_may_rise_or_fall(beside):
 def test_a_label_that_several_chose_is_listed_and_what_stands_alone_is_not(beside):
     one = beside.propose(one_column(HARDEST, "pausing", "to pause", "to pause", "my boss, Kim Lee"))["B"]
     assert [(label.text, label.option) for label in one.labels] == [("pausing", "pause"), ("to pause", "unsure")]
-    assert one.note == "a label that is not copied here stands in line 5; add it with its option"
+    assert one.note == "a label that isn't copied here stands in line 5; add it with its option"
     assert "Kim" not in beside.mapping.read_text("utf-8")
 
 

@@ -26,8 +26,8 @@ def test_what_is_left_open_stops_the_import_and_each_place_is_named(beside):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("item: participant", "item: leave out", "no column says who somebody is"),
-        ("item: leave out    # the program", "item: participant    # the program", "two columns say who somebody is"),
+        ("item: participant", "item: leave out", "no column says who someone is"),
+        ("item: leave out    # the program", "item: participant    # the program", "two columns say who someone is"),
         ("item: 1/pulse/energy", "item: 1/pulse/pause", "columns C and D are both said to be 1/pulse/pause"),
         ("item: 1/pulse/energy", "item: 1/pulse/letter", "1/pulse/letter is private and stays with the participant"),
         ("item: 1/pulse/energy", "item: 1/pulse/story", "1/pulse/story is a text"),

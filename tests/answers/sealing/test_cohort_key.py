@@ -82,7 +82,7 @@ def test_another_key_in_its_place_is_not_taken_for_it(cohort, content):
     make_key(cohort)
     (path,) = keys_folder().iterdir()
     path.write_bytes(content)
-    with pytest.raises(StoreError, match="this is not the key that this cohort's answers are sealed with"):
+    with pytest.raises(StoreError, match="this isn't the key that this cohort's answers are sealed with"):
         open_key(cohort)
 
 

@@ -35,7 +35,7 @@ def test_a_key_that_somebody_else_looked_up_is_taken_if_it_is_the_right_one(seal
     destroy_key(sealed)
     with open_store(sealed, weeks=weeks, key=key) as store:
         assert len(store.contributions(1, "check-in", "energy")) == 1
-    with pytest.raises(StoreError, match="this is not the key"):
+    with pytest.raises(StoreError, match="this isn't the key"):
         open_store(sealed, weeks=weeks, key="00" * 32)
 
 

@@ -249,7 +249,7 @@ def _item(release: Release, weeks: Mapping[int, Week]) -> Item:
             return item
     raise AuditError(
         f"Release {release.sequence} is of {release.exercise}, {release.item} in week {release.week}, which this "
-        "curriculum does not have; put the week file back as it was, then audit again."
+        "curriculum doesn't have; put the week file back as it was, then audit again."
     )
 
 

@@ -5,7 +5,7 @@ from kit.curriculum.practices.commitment import Commitment
 from kit.curriculum.practices.shelf import load_practices
 from kit.settings import packaged_curriculum
 
-TOOL = {"tool": "the pause", "moment": "the telephone rings", "action": "I breathe"}
+TOOL = {"tool": "the pause", "moment": "the phone rings", "action": "I breathe"}
 WORDS = {
     "id": "commitment",
     "title": "A plan",

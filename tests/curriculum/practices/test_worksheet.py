@@ -52,7 +52,7 @@ def test_all_three_frameworks_can_be_mixed_and_each_says_what_it_costs():
 
 def test_on_paper_every_part_is_asked_with_its_options():
     pitfalls, sign, remedy = SHEETS["pitfall-map"].on_paper
-    assert pitfalls.startswith("Which of these do I know from myself? (over-identifying")
+    assert pitfalls.startswith("Which of these do I recognise in myself? (over-identifying")
     assert sign.endswith("?")
     assert remedy.endswith("?")
 

@@ -23,13 +23,13 @@ def test_what_became_of_an_answer_is_told_in_words_and_changes_with_the_reveal_a
     mine.put({"energy": 7, "note": "hello"})
     waiting = told(mine)
     assert waiting["energy"].startswith("Waits, unseen.")
-    assert waiting["note"].startswith("A text that you shared. It waits")
+    assert waiting["note"].startswith("A text you shared. It waits")
     for _ in range(6):
         served.joined().put({"energy": 3})
         assert told(mine) == waiting
     served.reveal()
     (release,) = read_releases(served.host.store.cohort.published).releases
-    assert told(mine)["energy"].startswith(f"Counted, once, in result {release.sequence} ")
+    assert told(mine)["energy"].startswith(f"Counted once, in result {release.sequence} ")
     assert served.device().ask("GET", "/api/mine/fates").status == 401
     assert served.facilitator().ask("GET", "/api/mine/fates").status == 401
 

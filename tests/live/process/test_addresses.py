@@ -76,7 +76,7 @@ def test_a_damaged_note_of_ports_is_told_and_set_aside(tmp_path, free, text):
     (tmp_path / addresses.FILE_NAME).write_text(text)
     port = choose_port(tmp_path, "host", ("127.0.0.1",))
     assert port.number == free
-    assert f"{addresses.FILE_NAME} could not be read, so this session uses port {free}." in port.moved
+    assert f"{addresses.FILE_NAME} couldn't be read, so this session uses port {free}." in port.moved
     assert json.loads((tmp_path / addresses.FILE_NAME).read_text()) == {"host": free}
     assert (tmp_path / "ports.damaged.json").read_text() == text
     assert choose_port(tmp_path, "host", ("127.0.0.1",)).moved == ""
@@ -84,13 +84,13 @@ def test_a_damaged_note_of_ports_is_told_and_set_aside(tmp_path, free, text):
 
 def test_a_damaged_port_of_the_one_costs_the_other_nothing(tmp_path, free):
     (tmp_path / addresses.FILE_NAME).write_text(json.dumps({"host": "x", "lab": free + 1}))
-    assert "could not be read" in choose_port(tmp_path, "host", ("127.0.0.1",)).moved
+    assert "couldn't be read" in choose_port(tmp_path, "host", ("127.0.0.1",)).moved
     assert json.loads((tmp_path / addresses.FILE_NAME).read_text()) == {"host": free, "lab": free + 1}
 
 
 def test_one_who_keeps_nothing_is_told_and_leaves_the_damaged_note_where_it_is(tmp_path, free):
     (tmp_path / addresses.FILE_NAME).write_text("{")
-    assert "could not be read" in choose_port(tmp_path, "host", ("127.0.0.1",), keep=False).moved
+    assert "couldn't be read" in choose_port(tmp_path, "host", ("127.0.0.1",), keep=False).moved
     assert (tmp_path / addresses.FILE_NAME).read_text() == "{"
 
 

@@ -76,8 +76,8 @@ def test_files_that_are_no_certificate_are_told_with_the_cure(tmp_path, certific
         ((chain, ""), "both files"),
         (("", key), "both files"),
         ((chain, str(tmp_path / "none.pem")), "no such file"),
-        ((str(wrong), key), "do not fit"),
-        ((key, chain), "do not fit"),
+        ((str(wrong), key), "don't fit"),
+        ((key, chain), "don't fit"),
     ):
         with pytest.raises(CohortError, match=words):
             tls_of(new_session(tmp_path, 1, certificate=pair[0], key=pair[1]))

@@ -190,7 +190,7 @@ def test_a_host_whose_supervisor_is_killed_does_not_stay_behind(root):
 
 
 def test_what_the_host_refuses_is_told_in_its_own_words(root):
-    with pytest.raises(KitError, match="There is no week 7"):
+    with pytest.raises(KitError, match="There's no week 7"):
         Supervisor(new_session(root, 7)).start()
     (root / "cohort.toml").write_text("slug = 5")
     with pytest.raises(KitError, match="slug"):

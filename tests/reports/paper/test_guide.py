@@ -126,8 +126,8 @@ def test_notes_stand_where_the_page_has_their_mark_and_the_rest_comes_at_the_end
         ("# W\n\n<!-- block: idea -->\n<!-- block: idea -->\n", "the block 'idea' has two marks"),
         ("# W\n\n<!-- plan -->\n", "the mark <!-- /plan --> is missing"),
         ("# W\n\n[there](week_09.md)\n", "a link leads to 'week_09.md', which is no page of the guide"),
-        ("# W\n\n![x](gone.png)\n", "the picture 'gone.png' is not in the guide's folder"),
-        ("# W\n\n![x](../secret.png)\n", "the picture '../secret.png' is not in the guide's folder"),
+        ("# W\n\n![x](gone.png)\n", "the picture 'gone.png' isn't in the guide's folder"),
+        ("# W\n\n![x](../secret.png)\n", "the picture '../secret.png' isn't in the guide's folder"),
     ],
 )
 def test_a_mistake_in_a_page_is_named_with_page_and_place(curriculum, tmp_path, text, said):

@@ -63,7 +63,7 @@ def test_a_picture_that_cannot_be_carried_is_refused_and_nothing_outside_of_the_
     (tmp_path / "outside.png").write_bytes(b"\x89PNG secret")
     for name in ("notes.txt", "drawing.svg"):
         (guide / name).write_text("x", "utf-8")
-    with pytest.raises(ContentError, match=r"week_01\.md: the picture '.*' is not in the guide's folder"):
+    with pytest.raises(ContentError, match=r"week_01\.md: the picture '.*' isn't in the guide's folder"):
         Prose(guide, "week_01.md", PAGES)(f"![A picture]({source})")
 
 

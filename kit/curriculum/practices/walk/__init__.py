@@ -143,7 +143,7 @@ def _turn_problems(scene: Scene, scenes: dict[str, Scene], names: list[str]) -> 
 def _loops(scene: Scene, scenes: dict[str, Scene], way: tuple[str, ...]) -> Iterator[str]:
     if scene.id in way:
         circle = " to ".join((*way[way.index(scene.id) :], scene.id))
-        yield f"the story goes round in a circle, {circle}; let it come to an end"
+        yield f"the story goes round in a circle, {circle}; give it an ending"
         return
     for turn in scene.turns:
         if turn.to in scenes:

@@ -28,6 +28,8 @@ export default [
     },
   },
   { files: ["kit/**/*.js"], languageOptions: { globals: globals.browser } },
+  // What drives a browser also says what its pages do.
+  { files: ["tests/browser/*.js"], languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } } },
   { files: ["tests/scripts/*.js"], languageOptions: { globals: globals.nodeBuiltin } },
   // Two scripts stand in a page that brings its library, and come as plain text.
   { files: ["kit/reports/templates/*.js"], languageOptions: { sourceType: "script", globals: { Plotly: "readonly" } } },

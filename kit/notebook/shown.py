@@ -11,6 +11,7 @@ from typing import Any
 from IPython.display import display
 from markdown_it import MarkdownIt
 
+from kit.design.tokens import notebooks
 from kit.results.pictures import STYLE as BARS
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -19,18 +20,20 @@ MOUNT = "application/vnd.kit.mount+json"  # where the participant's page puts a 
 # Raw HTML in a week file is shown as the text it is.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
+_COLOURS = notebooks(".kit-card", ("accent", "edge", "track", "strong"))
 _STYLE = """
 .kit-card{max-width:46rem;line-height:1.55;margin:.4rem 0 1rem;font-size:1rem}
 .kit-card h3{font-size:1.15rem;margin:.8rem 0 .3rem}.kit-card h4{font-size:1rem;margin:.7rem 0 .2rem}
 .kit-card table{border-collapse:collapse;margin:.5rem 0}
-.kit-card th,.kit-card td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8886;vertical-align:top}
+.kit-card th,.kit-card td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--kit-edge);
+vertical-align:top}
 .kit-card .kit-lead{font-size:1.1rem}.kit-card .kit-quiet{opacity:.85}
 .kit-card caption{text-align:left;opacity:.85;padding:.3rem 0}
 .kit-card .kit-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .kit-card .kit-texts{padding-left:1.2rem}.kit-card .kit-texts li{margin:.4rem 0;white-space:pre-line}
-.kit-card details{border-left:3px solid #4a7d78;padding:.2rem 0 .2rem .9rem;margin:.6rem 0}
-.kit-card summary{cursor:pointer;font-weight:600;min-height:24px}
-.kit-card{--bar-ink:#357a76;--bar-track:#8883}
+.kit-card details{border-left:3px solid var(--kit-accent);padding:.2rem 0 .2rem .9rem;margin:.6rem 0}
+.kit-card summary{cursor:pointer;font-weight:var(--kit-strong);min-height:24px}
+.kit-card{--bar-ink:var(--kit-accent);--bar-track:var(--kit-track)}
 .kit-ranges tbody th{width:46%}
 """
 
@@ -93,7 +96,7 @@ class Welcoming(ABC):
 
 def card(html: str, text: str) -> Piece:
     """A piece of HTML in the kit's own quiet style, with its plain twin."""
-    return Piece(html=f'<style>{_STYLE}{BARS}</style><div class="kit-card">{html}</div>', text=text)
+    return Piece(html=f'<style>{_COLOURS}{_STYLE}{BARS}</style><div class="kit-card">{html}</div>', text=text)
 
 
 def folded(title: str, piece: Piece) -> Piece:

@@ -12,8 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kit.curriculum.registers import Messages
+from kit.design import drawings
+from kit.design.tokens import pages, sheets
 
 TEMPLATES = Path(__file__).with_name("templates")
+_PRINTED = ("form.css", "guide_sheet.css")  # styles of what is there to be printed
 
 
 def fill(
@@ -21,7 +24,8 @@ def fill(
 ) -> str:
     """The page that *template* and the style sheet named *style* make of *fields*; only *scripts* may run in it."""
     page = _environment().get_template(template)
-    return page.render(messages=messages, style=part(style) + more_style, policy=_policy(scripts), **fields)
+    tokens = (sheets() if style in _PRINTED else pages()) + drawings.style()
+    return page.render(messages=messages, style=tokens + part(style) + more_style, policy=_policy(scripts), **fields)
 
 
 @lru_cache(maxsize=8)
@@ -46,4 +50,6 @@ def _digest(script: str) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    made.globals["drawing"] = drawings.drawing
+    return made

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from kit.curriculum.items import Item
 from kit.curriculum.registers import Messages
+from kit.design.tokens import LIGHT, SHAPES
 from kit.results.bins import Result, as_published, catalogue, labels, range_of, range_words, week_words
 from kit.results.findings import finding
 from kit.results.over_weeks import Series
@@ -21,14 +22,14 @@ from kit.results.tables import table
 # How every figure looks: colours, type and spacing, kept with the figure and never registered for others.
 
 # Text 12:1 and 6:1, band 5:1, its ends 13:1 on the background; the band is 4:1 on its track. Checked by a test.
-BACKGROUND = "#ffffff"
-TEXT = "#22302f"
-QUIET = "#566462"
-TRACK = "#e4eae8"
-BAND = "#357a76"
-GRID = "#d5dddb"
+BACKGROUND = LIGHT["surface"]
+TEXT = LIGHT["ink"]
+QUIET = LIGHT["soft"]
+TRACK = LIGHT["track"]
+BAND = LIGHT["accent"]
+GRID = LIGHT["rule"]
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+FONT = SHAPES["sans"].replace('"', "'")
 SIZE = 15
 SMALL = 13
 BAND_WIDTH = 16

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.curriculum.practices import PRACTICES
+from kit.design.drawings import style
+from kit.design.tokens import notebooks
 from kit.errors import ContentError, UnknownName
 
 if TYPE_CHECKING:
@@ -83,11 +85,14 @@ def module(name: str, read: Read | None = None) -> str:
 def css(*names: str, without: str = "") -> str:
     """Return the style of the modules called *names*, each part once, and none that the one *without* has already.
 
+    It begins with the variables that all of them use.
+
     Raises UnknownName listing the modules there are.
     """
     there = styles(entry(without, ".css")) if without else {}
     texts = {path: text for name in names for path, text in styles(entry(name, ".css")).items()}
-    return "\n".join(_bare_style(path, text) for path, text in texts.items() if path not in there)
+    own = [_bare_style(path, text) for path, text in texts.items() if path not in there]
+    return "\n".join([*([] if without else [notebooks(), style(".kit-form", "--kit-")]), *own])
 
 
 def front_end(name: str) -> tuple[str | Followed, str | Followed]:

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Week, week_file_name
+from kit.design.drawings import drawing
 from kit.errors import KitError
 from kit.session.desk import Desk, Wanted
 from kit.widgets.bundler import front_end
@@ -125,4 +126,5 @@ def first_spec(cohort: str, coming: Next, weeks: Sequence[Week], messages: Messa
         "steps": [{"step": one, "label": messages(f"first.step_{one}")} for one in steps(coming.week.number)],
         "weeks": [{"week": one.number, "title": one.title, "notebook": week_file_name(one.number)} for one in weeks],
         "messages": messages.section("first"),
+        "drawing": drawing("welcome"),
     }

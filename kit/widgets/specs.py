@@ -15,9 +15,12 @@ from kit.curriculum.reading import Options
 from kit.curriculum.registers import Messages
 from kit.curriculum.seen import seen_by_others
 from kit.curriculum.weeks import Exercise, Week
+from kit.design.drawings import Drawing, drawing
 
 # Where the quadrants stand in a square, row by row: energy falls from top to bottom, pleasantness rises to the right.
 _SQUARE = (2, 0, 3, 1)
+# What a kind of practice shows above its title. The breath has a picture of its own, which moves.
+_DRAWN: dict[str, Drawing] = {"walk": "steps", "meditation": "pause"}
 
 
 def exercise_spec(
@@ -145,7 +148,8 @@ def practice_spec(
 
 def practice_content(practice: Practice, safety: str) -> dict[str, Any]:
     """What *practice* has for its module to show, with the safety line that belongs to it (or none)."""
-    return {**practice.model_dump(mode="json", exclude={"module"}), "safety": safety}
+    drawn = {"drawing": drawing(_DRAWN[practice.module])} if practice.module in _DRAWN else {}
+    return {**practice.model_dump(mode="json", exclude={"module"}), "safety": safety, **drawn}
 
 
 def practice_words(practice: Practice, messages: Messages) -> dict[str, str]:

@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 
 from kit.curriculum.practices import PRACTICES
+from kit.design import drawings
+from kit.design.tokens import pages
 from kit.live.pages.packed import Packed, pack
 from kit.results.pictures import STYLE
 from kit.widgets.bundler import Read, css, joined, module
@@ -14,6 +16,8 @@ STATIC = Path(__file__).parents[1] / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # Each page loads one script: on a slow phone every further request costs more than its bytes.
 _SCRIPTS = ("page", "join", "screen", "enter")
+# What every page loads first, and what a file that is taken home has.
+_WITH_TOKENS = ("page.css", "home.css")
 
 
 class Assets:
@@ -24,6 +28,8 @@ class Assets:
         # Each text is packed at once: all of them beside their bytes would stay in the host's memory as holes.
         files = {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.css"))}
         files["results.css"] += STYLE.encode()
+        for name in _WITH_TOKENS:
+            files[name] = (pages() + drawings.style()).encode() + files[name]
         packed = {name: pack(data) for name, data in files.items()}
         packed |= {f"{name}.js": pack(joined(STATIC / f"{name}.js", read).encode()) for name in _SCRIPTS}
         packed["exercise.css"] = pack(css("exercise").encode())

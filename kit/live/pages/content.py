@@ -17,6 +17,7 @@ from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
+from kit.design.drawings import drawing
 from kit.live.ending import farewell
 from kit.live.facts import Facts
 from kit.live.pages.assets import Assets
@@ -318,4 +319,6 @@ def _json(value: Any) -> str:
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     loader = FileSystemLoader(_TEMPLATES)
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    made.globals["drawing"] = drawing
+    return made

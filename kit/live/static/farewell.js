@@ -1,6 +1,7 @@
 // What a page shows once its session has ended.
 
 import { at, element } from "../../widgets/static/shared/dom.js";
+import { drawnFrom } from "../../widgets/static/shared/drawing.js";
 
 const COPY = "/week/take-home";
 const CARD = "farewell";
@@ -12,7 +13,8 @@ export function sayFarewell({ title, thanks, home, whom }, words) {
   dropFarewell();
   const head = element("h2", { id: "head-farewell" }, title || words("line_title_late"));
   const lines = element("ul", {}, ...home.lines.map((line) => element("li", {}, line)));
-  const card = element("section", { id: CARD, class: "page-farewell", "aria-labelledby": head.id }, head,
+  const card = element("section", { id: CARD, class: "page-farewell", "aria-labelledby": head.id },
+    drawnFrom("drawing-farewell"), head,
     element("p", { class: "page-thanks" }, thanks), element("h3", {}, home.title), lines, element("p", {}, home.kind),
     element("div", { id: KEEP, hidden: true }), element("p", {}, whom),
     element("p", { class: "page-quiet" }, words("end_kept")));

@@ -190,6 +190,16 @@ export class Now {
     at("now-wait-said").textContent = this.page.words(alone);
   }
 
+  // The end is seen from its beginning, wherever somebody was on "Now"; whoever is writing finishes their sentence.
+  focusOnFarewell() {
+    if (this.page.tabs.name !== "now" || this.isWriting) return;
+    const head = document.getElementById("head-farewell");
+    window.scrollTo(0, 0);
+    if (!head) return;
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+  }
+
   // Whoever comes back, or has just got something new, begins at its heading, at the top of the page.
   focus() {
     if (this.page.tabs.name !== "now" || !this.page.isReady) return;

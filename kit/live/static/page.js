@@ -274,7 +274,7 @@ export class WeekPage {
 
   /** @param {string} name */
   showTab(name) {
-    const moved = (document.body.dataset.tab ?? "now") !== name;
+    const moved = document.body.dataset.tab !== name;
     document.body.dataset.tab = name;
     if (!this.isOpened) return;
     if (moved) this.top.clear();
@@ -379,6 +379,7 @@ export class WeekPage {
     this.now.end(true);
     this.top.announce("ended", ended.title, this.tabs.name === "now" ? null : () => this.tabs.toNow());
     sayFarewell(ended, this.words);
+    this.now.focusOnFarewell();
     await fetchCopy(ended, this.words, `week_${this.data.week}`);
     this.stream.close();
     this.waitForNext();

@@ -2,6 +2,7 @@
 // It knows of no single person and of no number of answers that is not published.
 
 import { at, element, wording } from "../../widgets/static/shared/dom.js";
+import { drawnFrom } from "../../widgets/static/shared/drawing.js";
 import { Elapsed } from "../../widgets/static/shared/elapsed.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { Line, Stream } from "./connection.js";
@@ -41,7 +42,8 @@ function questionView(exercise) {
 function partView({ id, kind, title }, words) {
   const circle = kind === "breath" ? element("div", { class: "screen-breath", "aria-hidden": "true" }) : null;
   const about = kind ? element("p", {}, words(`screen_${kind}`)) : null;
-  const make = () => element("div", { class: "screen-part" }, element("h2", {}, title), circle, about);
+  const make = () => element("div", { class: "screen-part" }, element("h2", {}, title),
+    circle ?? (kind ? drawnFrom("drawing-quiet") : null), about);
   return { key: `part/${id}`, kind: "part", name: title, make };
 }
 
@@ -203,7 +205,8 @@ class Screen {
     document.body.classList.add("screen-over");
     document.body.classList.remove("screen-busy");
     const main = at("main");
-    const line = element("section", { class: "screen-end" }, element("h1", {}, thanks), element("p", {}, title));
+    const line = element("section", { class: "screen-end" }, drawnFrom("drawing-farewell"), element("h1", {}, thanks),
+      element("p", {}, title));
     main.replaceChildren(line);
     document.documentElement.dataset.ready = "yes";
   }

@@ -8,7 +8,7 @@ export class Tabs {
   /** @param {(name: string) => void} shown */
   constructor(shown) {
     this.shown = shown;
-    this.name = "now";
+    this.name = document.body.dataset.tab = "now";
     /** @type {Map<string, number>} */
     this.places = new Map();
     // The browser's own guess is made before anything stands on the page.

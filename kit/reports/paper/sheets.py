@@ -12,6 +12,7 @@ from kit.curriculum.practices.guided import Guided
 from kit.curriculum.practices.peer_group import PeerMeeting
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Block, Week
+from kit.design.drawings import Drawing
 from kit.reports.paper.guide_parts import run_lines, to_look_at, with_waits
 from kit.reports.standalone import fill, part
 from kit.session.debrief import History
@@ -31,7 +32,13 @@ def handout(week: Week, messages: Messages) -> str:
     practice = _practice(week)
     words = [week.lead, *week.aims, *week.home_practice, week.safety, *(_script(practice) if practice else ())]
     steps = with_waits(practice, messages) if practice else []
-    fields: dict[str, Any] = {"week": week, "practice": practice, "steps": steps, "size": _size(words, extra=600)}
+    fields: dict[str, Any] = {
+        "week": week,
+        "practice": practice,
+        "steps": steps,
+        "size": _size(words, extra=800),
+        "drawn": _drawn(week),
+    }
     return _sheet("guide_handout.html.j2", week, messages, fields)
 
 
@@ -80,6 +87,14 @@ def _at(begins: str, minute: int) -> str:
 def _practice(week: Week) -> Guided | None:
     """The practice to go on with at home: the last of the session that is guided line by line."""
     return next((one for one in reversed(week.practices) if isinstance(one, Guided)), None)
+
+
+def _drawn(week: Week) -> Drawing:
+    """What the handout shows beside its title: what is practised at home."""
+    if any(one.module == "walk" for one in week.practices):
+        return "steps"
+    practice = _practice(week)
+    return "breath" if practice and practice.module == "breath" else "pause"
 
 
 def _script(practice: Guided) -> list[str]:

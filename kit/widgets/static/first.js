@@ -1,6 +1,7 @@
 // A facilitator's first page while no session runs: what comes next, how to start it, and what can be made for it.
 
 import { button, control, element, own, uniquePrefix, wording } from "./shared/dom.js";
+import { drawing } from "./shared/drawing.js";
 import { statusLine } from "./shared/status.js";
 
 // A day to offer: the Tuesday that comes after two weeks, by when people have been told.
@@ -41,8 +42,9 @@ class First {
     const columns = element("div", { class: "kit-first-columns" },
       element("div", {}, ...(spec.when ? [starts, this.dates()] : [this.dates(), starts])),
       element("div", {}, makes, reads));
-    const page = element("div", { class: "kit-form-page" },
-      element("p", { class: "kit-first-cohort" }, words("cohort", spec)), head, when, columns);
+    const top = element("div", { class: "kit-first-top" }, element("div", {},
+      element("p", { class: "kit-first-cohort" }, words("cohort", spec)), head, when), drawing(spec.drawing));
+    const page = element("div", { class: "kit-form-page" }, top, columns);
     return element("div", { class: "kit-form kit-first kit-alone" }, page);
   }
 

@@ -43,7 +43,8 @@ declare namespace Kit {
   type ExerciseSpec = Place & { week: number; exercise: Exercise; preview?: boolean };
 
   // What all kinds of practice have; each kind adds its own.
-  type Practice = { id: string; title: string; intro: string; safety: string; eyes_open?: string; stopping?: string };
+  type Practice = { id: string; title: string; intro: string; safety: string; eyes_open?: string; stopping?: string;
+    drawing?: string };
   type PracticeSpec<P extends Practice = Practice> = Place & { week: number | null; practice: P };
 
   // One's own answers, as tables, and what was asked in several weeks side by side.
@@ -61,6 +62,7 @@ declare namespace Kit {
     weeks: { week: number; title: string; notebook: string }[];
     // Whether a session can be started from the page.
     starts: boolean;
+    drawing: string;
   };
   type FirstMessage = { type: string; step: string; said: string; failed: boolean };
   type MineSpec = Pick<Place, "place" | "messages">;

@@ -104,7 +104,9 @@ class BoundaryScript extends Practice {
 
   printed() {
     const said = this.sentences.length ? this.sentences : [this.words("whole_empty")];
-    const card = { border: "1px solid #555", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt" };
+    const card = {
+      border: "1px solid currentColor", borderRadius: "3mm", padding: "5mm", width: "85mm", fontSize: "11pt",
+    };
     return [styled("div", card, ...paragraphs(said))];
   }
 }

@@ -4,6 +4,7 @@ import { AsideNote } from "./aside.js";
 import { Bus } from "./bus.js";
 import { localDay } from "./days.js";
 import { calmTheHost, element, keepsNothing, uniquePrefix, wording } from "./dom.js";
+import { drawing } from "./drawing.js";
 import { watchForHelp } from "./help.js";
 import { Keeper } from "./storage.js";
 
@@ -37,7 +38,7 @@ export class Practice {
   /** @param {...Kit.Child} parts */
   build(...parts) {
     const { spec, practice, words } = this;
-    const page = element("div", { class: "kit-form-page" },
+    const page = element("div", { class: "kit-form-page" }, drawing(practice.drawing),
       element(`h${spec.heading}`, { class: "kit-form-title" }, practice.title),
       practice.intro ? element("p", { class: "kit-form-intro" }, practice.intro) : null,
       ...parts, this.announcer);

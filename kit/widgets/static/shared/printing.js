@@ -29,7 +29,7 @@ export function styled(tag, style, ...children) {
 // A question with what was written; what is not written yet has an idea to begin from, and room for a pen.
 /** @param {string} question @param {string | undefined} answer @param {{ idea?: string, room?: number }} blank */
 export function printedAnswer(question, answer, { idea = "", room = 2 } = {}) {
-  const line = () => styled("div", { height: "1.8em", borderBottom: "1px solid #8d9a98" });
+  const line = () => styled("div", { height: "1.8em", borderBottom: "1px solid currentColor", opacity: "0.5" });
   const about = idea ? [styled("p", { margin: "0.2em 0", fontSize: "10.5pt" }, idea)] : [];
   const said = answer?.trim() ? [written(answer.trim(), { margin: "0.2em 0" })]
     : [...about, ...Array.from({ length: room }, line)];

@@ -34,6 +34,10 @@ MOVED = (
     "The address of this computer has changed, so the session has a new one. Everyone opens the new address or scans "
     "the code again, and comes back with their four words."
 )
+MOVED_HERE = (
+    "The address in the room has changed to {address}. People who came by the old one open this one, or the address on "
+    "the screen, and come back with their four words. For everyone else nothing has changed."
+)
 BACK = "The network is back, and the session is reached at the same address as before."
 
 
@@ -96,12 +100,13 @@ class Reach:
 
             certificate_for(Path(self._session.certificate).parent, local.address)
         self._address.move(local.address)
-        self._say(MOVED, trouble="")
+        # Where people come from outside, that address stands on the screen, and it is still the same.
+        self._say(MOVED_HERE.format(address=self._address.room) if self._address.room else MOVED, trouble="")
 
     def _say(self, sentence: str, *, trouble: str | None = None) -> None:
         """Tell window, panel and screen, each sentence once."""
-        trouble = sentence if trouble is None else trouble
-        if sentence in (MOVED, BACK) or trouble != self._address.trouble:
+        over, trouble = trouble is not None, sentence if trouble is None else trouble
+        if over or trouble != self._address.trouble:
             self._address.unreachable(trouble)
             self._tell(sentence)
 

@@ -146,3 +146,13 @@ def test_a_certificate_that_the_kit_made_follows_the_address(root, networked):
     first, second = asyncio.run(asyncio.wait_for(prints(), DEADLINE))
     assert first != second
     assert json.dumps(said) == json.dumps([reach.MOVED])
+
+
+def test_where_people_come_from_outside_too_the_screen_keeps_its_address(root, networked):
+    said, session, look = networked(public="https://spring.example.org", behind="127.0.0.1")
+    with serving(root, session=session, tell=said.append) as served:
+        look(local("127.0.0.7"))
+        found = until(served, lambda _: said)
+        assert (found["url"], found["network"]) == ("https://spring.example.org", "")
+        assert said == [reach.MOVED_HERE.format(address=f"http://127.0.0.7:{served.port}")]
+        assert served.device("127.0.0.7").ask("GET", "/api/about").status == 200

@@ -27,6 +27,7 @@ from kit.curriculum.reading import (
     several,
     whole_number,
 )
+from kit.curriculum.themes import Themes
 from kit.errors import InvalidAnswer
 
 Share = Literal["private", "spoken", "group"]
@@ -470,7 +471,9 @@ class Text(_ItemBase):
 
     kind: Literal["text"] = "text"
     longest: int = Field(default=TEXT_LIMIT, ge=20, le=TEXT_LIMIT)
+    themes: Themes = ()
     form: ClassVar[Form] = "text"
+    _since_0_1_0: ClassVar[dict[str, Any]] = {"themes": ()}
 
     @property
     def bins(self) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 A text comes into a pool where its author agreed that exactly this text is shown, the exercise is closed, and enough
 people answered and share one. The pool is fixed when the facilitator first looks at it, so that looking twice tells
 nothing of who came in between. Each text is masked again, and left out where that would change it. What is shown, or
-offered to be looked through, has no author and no time, and stands in an order that a key decides.
+offered to be looked through, has no author and no time, and stands in an order that a key decides. A theme that its
+author picked stands with it where several texts have the same.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from kit.answers.consents import QUOTED, SHOWN, agreed, all_consents
 from kit.answers.counted import note_used
 from kit.answers.recording import exercise_of
 from kit.answers.shared_texts import fix_pool, read_pool, refuse, subject_of
-from kit.curriculum.items import Item
+from kit.curriculum.items import Item, Text
 from kit.curriculum.policy import Policy
+from kit.curriculum.themes import as_shown
 from kit.curriculum.weeks import Week
 from kit.errors import MaskingFailed, ReleaseError
 from kit.publishing.gate import write_releases
@@ -58,7 +60,8 @@ class Pools:
         item = self._item(place)
         with self._store.transaction() as connection:
             known = self._candidates(self._ledger(connection), place, item)
-        return [Candidate(id=one.id, text=one.text, quote=one.quote) for one in known]
+        texts = as_shown([one.text for one in known], _themes(item))
+        return [Candidate(id=one.id, text=text, quote=one.quote) for one, text in zip(known, texts, strict=True)]
 
     def publish(self, place: Asked, yes: Collection[str], no: Collection[str]) -> Release:
         """Publish the texts marked *yes*, together and once; those marked *no* are never offered again.
@@ -154,7 +157,8 @@ class Pools:
 
     def _add(self, ledger: Ledger, place: Asked, item: Item, shown: list[_Known]) -> Release:
         family = family_of(place.week, place.exercise, item)
-        texts = tuple(SharedText(text=one.text, quote=one.quote) for one in shown)
+        words = as_shown([one.text for one in shown], _themes(item))
+        texts = tuple(SharedText(text=text, quote=one.quote) for one, text in zip(shown, words, strict=True))
         ledger.ask(place)
         draft = Draft(family=family, place=place, people=len(shown), texts=texts, policy=self._policy.name)
         members = [one.participant for one in shown]
@@ -162,6 +166,10 @@ class Pools:
         where, opening = (place.week, place.exercise, place.item), self._store.envelopes
         note_used(ledger.connection, opening, where, members, release.sequence, stable=item.stable)
         return release
+
+
+def _themes(item: Item) -> tuple[str, ...]:
+    return item.themes if isinstance(item, Text) else ()
 
 
 def places_of(weeks: Mapping[int, Week], week: int, exercise: str) -> list[tuple[Asked, Item]]:

@@ -45,7 +45,9 @@ def to_talk_about(exercise: Exercise, item: Item, messages: Messages) -> str:
 
 def says_something(item: Item, result: Result, messages: Messages) -> bool:
     """Whether the finding names any answer, rather than that it stays open or that none stands out."""
-    return finding(item, result, messages) not in {messages("chart.open"), messages("chart.spread")}
+    return finding(item, result, messages) not in {
+        messages(f"chart.{name}") for name in ("open", "spread", "spread_half")
+    }
 
 
 def _one_answer(item: Item, result: Result, messages: Messages) -> str:
@@ -67,8 +69,10 @@ def _one_answer(item: Item, result: Result, messages: Messages) -> str:
         if named:
             each = "_each" if len(named) > 1 else ""
             return messages(f"chart.{name}_answered{each}", what=listed(named, messages))
-    spread = all(3 * within(result, single)[1] <= 2 * result.people for single in singles)
-    return messages("chart.spread" if spread else "chart.open")
+    highest = max(within(result, single)[1] for single in singles)
+    if is_at_most_half(highest, result.people):
+        return messages("chart.spread_half")
+    return messages("chart.spread" if 3 * highest <= 2 * result.people else "chart.open")
 
 
 def _only(position: int) -> range:

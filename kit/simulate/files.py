@@ -18,9 +18,10 @@ from kit.curriculum.policy import policy_of
 from kit.curriculum.reading import BAR, NONE_OF_THESE, Stored
 from kit.curriculum.weeks import Week
 from kit.publishing.gate import publish
-from kit.results.releases import FILE_NAME
+from kit.results.releases import FILE_NAME, read_releases, to_text
 from kit.settings import MADE_UP, MADE_UP_TEXT, SAMPLE, load_cohort, packaged_curriculum, write_cohort_file
 from kit.simulate.cohort import Simulated, simulate
+from kit.simulate.shared import in_order, share, show
 from kit.system.disk import write_text
 
 COLUMNS = ("participant", "week", "exercise", "item", "answer")
@@ -98,6 +99,7 @@ def _repeated(weeks: Mapping[int, Week]) -> list[str]:
 SEED = 15
 SIZE = 14
 CONSENT = "simulated participants"
+_NOBODY = "Aspenrow"  # texts are masked by a roster, and nobody is called like this
 
 _COHORT = f"""\
 # The sample cohort: simulated participants, none of them a real person.
@@ -114,11 +116,11 @@ def remake_sample(folder: Path) -> None:
     write_cohort_file(folder, _COHORT)
     write_text(folder / "answers.csv", answers_text(simulated, weeks))
     write_text(folder / "truth.yaml", truth_text(simulated, weeks))
-    write_text(folder / "published" / FILE_NAME, _published(folder))
+    write_text(folder / "published" / FILE_NAME, _published(folder, simulated))
     write_text(folder / "published" / MADE_UP, MADE_UP_TEXT)
 
 
-def _published(folder: Path) -> str:
+def _published(folder: Path, simulated: Simulated) -> str:
     """The releases of the answers in *folder*, made in a store that is thrown away."""
     with tempfile.TemporaryDirectory() as work:
         root = Path(work) / SAMPLE
@@ -126,8 +128,12 @@ def _published(folder: Path) -> str:
         write_cohort_file(root, _COHORT)
         cohort = load_cohort(root)
         weeks = load_curriculum(cohort.curriculum)
+        cohort.private.mkdir()
+        (cohort.private / "roster.csv").write_text(f"name\n{_NOBODY}\n", "utf-8")
         with open_store(cohort, weeks=weeks) as store:
             import_csv(folder / "answers.csv", store, weeks, consent=CONSENT)
+            share(store, simulated)
             for week in weeks:
                 publish(store, weeks, policy_of(cohort), week=week)
-        return (cohort.published / FILE_NAME).read_text("utf-8")
+                show(store, weeks[week])
+        return to_text(in_order(read_releases(cohort.published), SEED))

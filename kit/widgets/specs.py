@@ -109,7 +109,8 @@ def _(item: Emotion) -> dict[str, Any]:
 def _(item: Text) -> dict[str, Any]:
     # What stays private is neither sent nor stored by the kit, so nothing limits it.
     private = item.share == "private"
-    return {"control": "text" if private else "shared", "longest": None if private else item.longest}
+    themes = {"themes": list(item.themes)} if item.themes else {}
+    return {"control": "text" if private else "shared", "longest": None if private else item.longest, **themes}
 
 
 def _named(options: Options) -> list[dict[str, Any]]:

@@ -174,3 +174,39 @@ def test_the_preview_is_accessible_and_fits_a_small_phone(page: Page, bare_addre
     assert access.small_targets(page) == []
     assert access.unmarked_controls(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_theme_that_is_picked_is_part_of_the_text_that_is_looked_at_and_sent(page: Page, bare_address: str) -> None:
+    shown(page, bare_address, "themed")
+    theme = item(page, "note").get_by_role("combobox", name="What it's about")
+    theme.select_option("Good company")
+    place = look(page, "lunch", "Good company: lunch")
+    expect(place).to_contain_text("Good company: lunch")
+    expect(box(page)).to_have_value("lunch")
+    tick(page).check()
+    send(page)
+    assert submissions(page)[-1]["answers"] == {"note": "Good company: lunch"}
+    page.reload()
+    tell(page)
+    expect(theme).to_have_value("Good company")
+    expect(box(page)).to_have_value("lunch")
+    theme.select_option("Rest")
+    expect(tick(page)).to_be_hidden()
+    expect(item(page, "note")).to_contain_text("not shared any more")
+
+
+def test_a_theme_alone_is_no_text_and_counts_towards_its_length(page: Page, bare_address: str) -> None:
+    shown(page, bare_address, "themed")
+    theme = item(page, "note").get_by_role("combobox", name="What it's about")
+    theme.select_option("Rest")
+    item(page, "note").get_by_role("button", name="See it as others would").click()
+    expect(item(page, "note")).to_contain_text("Both are fine")
+    box(page).fill("x" * 54)
+    expect(item(page, "note")).to_contain_text("0 characters left")
+    theme.select_option("Good company")
+    expect(box(page)).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_form_without_themes_asks_for_none(page: Page, bare_address: str) -> None:
+    shown(page, bare_address)
+    expect(item(page, "note").get_by_role("combobox")).to_have_count(0)

@@ -9,7 +9,7 @@ from kit.errors import ReleaseError, UnknownName
 from kit.publishing.masking.masker import CohortMasker
 from kit.publishing.texts import Pools, places_of
 from kit.results.releases import Asked
-from tests.attacks.scene import EXERCISE, scene, week
+from tests.attacks.scene import EXERCISE, ITEMS, scene, week
 from tests.attacks.shared_texts import PLACE, pools, publish, share, text_of, texts
 
 PEOPLE = 9
@@ -92,3 +92,38 @@ def test_where_texts_are_shared_is_known_for_every_exercise_and_for_no_other():
         places_of(weeks, 2, EXERCISE)
     with pytest.raises(UnknownName):
         places_of(weeks, 1, "nowhere")
+
+
+def themed(folder):
+    items = tuple(
+        item.model_copy(update={"themes": ("Rest", "Company")}) if item.id == "words" else item for item in ITEMS
+    )
+    return scene(folder, weeks={number: week(number, items) for number in (1, 2)})
+
+
+@pytest.mark.parametrize("many", [2, 3])
+def test_a_theme_is_shown_where_three_texts_have_it_and_is_counted_nowhere(tmp_path, many):
+    with themed(tmp_path / "themed") as here:
+        for who in range(PEOPLE):
+            share(here, who, f"Rest: {text_of(who)}" if who < many else text_of(who))
+        there = pools(here)
+        offered = texts(there.look(PLACE))
+        release = publish(there)
+        here.publish()
+        everything = here.bytes.decode()
+    shown = sorted(one.text for one in release.texts)
+    assert sorted(offered) == shown
+    assert [text for text in shown if text.startswith("Rest: ")] == sorted(
+        f"Rest: {text_of(who)}" for who in range(many if many >= 3 else 0)
+    )
+    assert everything.count("Rest") == (many if many >= 3 else 0)
+    assert release.bins == ()
+
+
+def test_a_theme_that_is_left_to_two_texts_by_a_no_is_not_shown(tmp_path):
+    with themed(tmp_path / "themed") as here:
+        for who in range(PEOPLE):
+            share(here, who, f"Company: {text_of(who)}" if who < 3 else text_of(who))
+        release = publish(pools(here), no={f"Company: {text_of(0)}"})
+    assert len(release.texts) == PEOPLE - 1
+    assert not any("Company" in one.text for one in release.texts)

@@ -71,7 +71,7 @@ def test_one_answer_that_leads_says_more_than_two_of_many_that_most_people_chose
 
 def test_where_nothing_stands_out_the_answers_are_spread():
     said = finding(STEP, result(STEP, 12, *[(0, 4)] * 5))
-    assert said == "The answers are spread out, and no answer stands out in these ranges."
+    assert said == "The answers are spread out: no answer was chosen by more than half of those who answered."
 
 
 def test_any_number_of_picks_is_said_for_each_option_by_itself():
@@ -79,8 +79,13 @@ def test_any_number_of_picks_is_said_for_each_option_by_itself():
     assert said == ("Most people who answered picked each of these: “a walk” and “talk”. About half picked “music”.")
 
 
+def test_where_one_answer_may_be_more_than_half_it_is_said_that_none_stands_out():
+    said = finding(LEAN, result(LEAN, 12, (0, 8), (0, 4), (0, 4), (0, 4)))
+    assert said == "The answers are spread out, and no answer stands out in these ranges."
+
+
 def test_few_picks_everywhere_are_said_as_spread():
-    assert "at most half" in finding(FELT, result(FELT, 14, (0, 4), (0, 4), (0, 4)))
+    assert "no answer was picked by more than half" in finding(FELT, result(FELT, 14, (0, 4), (0, 4), (0, 4)))
 
 
 @pytest.mark.parametrize("people", EDGES)

@@ -37,7 +37,7 @@ declare namespace Kit {
   type Picked = Asked & { control: "one" | "any"; layout: string; options: Offer[]; anchors?: [string, string] };
   type Ordered = Asked & { control: "order"; options: { value: string; label: string }[] };
   type Written = Asked & { control: "text"; longest: number | null };
-  type Shared = Asked & { control: "shared"; longest: number };
+  type Shared = Asked & { control: "shared"; longest: number; themes?: string[] };
   type Item = Picked | Ordered | Written | Shared;
   type Exercise = { id: string; title: string; intro: string; items: Item[] };
   type ExerciseSpec = Place & { week: number; exercise: Exercise; preview?: boolean };

@@ -44,6 +44,35 @@ function remembered(value) {
   };
 }
 
+// A theme that stands in front of a text, as a part of it: what is looked at, agreed to and sent is the whole.
+class Theme {
+  /** @param {string[]} themes @param {string} id @param {Kit.Words} words @param {() => void} picked */
+  constructor(themes, id, words, picked) {
+    this.themes = themes;
+    const options = [words("share_theme_none"), ...themes].map((theme) => element("option", {}, theme));
+    const described = { "aria-describedby": `${id}-theme-about` };
+    this.list = control("select", { id: `${id}-theme`, class: "kit-form-theme", onchange: picked, ...described });
+    this.list.append(...options);
+    this.node = themes.length ? element("div", { class: "kit-form-themes" },
+      element("label", { for: `${id}-theme` }, words("share_theme")), this.list,
+      element("p", { class: "kit-form-help", id: `${id}-theme-about` }, words("share_theme_about"))) : null;
+  }
+
+  /** @param {string} text */
+  before(text) {
+    const theme = this.themes[this.list.selectedIndex - 1];
+    return theme && text ? `${theme}: ${text}` : text;
+  }
+
+  // Picks the theme that a whole text begins with, and returns the rest.
+  /** @param {string} whole */
+  without(whole) {
+    const place = this.themes.findIndex((theme) => whole.startsWith(`${theme}: `));
+    this.list.selectedIndex = place + 1;
+    return place < 0 ? whole : whole.slice(this.themes[place].length + 2);
+  }
+}
+
 /** @implements {Kit.ItemField} */
 export class Sharing {
   shown = element("p", { class: "kit-form-shown" });
@@ -76,6 +105,7 @@ export class Sharing {
     const described = { "aria-describedby": `${id}-about ${id}-travel ${id}-count ${id}-say` };
     this.first = control("textarea", { id, rows: 3, ...described, oninput: () => this.written() });
     this.count = element("span", { class: "kit-form-count", id: `${id}-count` });
+    this.theme = new Theme(item.themes ?? [], id, words, () => this.written());
     this.say = statusLine("kit-form-sharing-say");
     this.say.node.id = `${id}-say`;
     this.look = button({ class: "kit-form-quiet", id: `${id}-look`, onclick: () => this.ask() }, words("share_look"));
@@ -86,7 +116,7 @@ export class Sharing {
     const titled = { class: "kit-form-shown-title", id: `${id}-seen`, tabindex: "-1" };
     this.heading = control("p", titled, words("share_seen"));
     this.panel = this.makePanel();
-    this.node = element("div", { class: "kit-form-writing" }, this.first, this.count,
+    this.node = element("div", { class: "kit-form-writing" }, this.first, this.count, this.theme.node,
       element("div", { class: "kit-form-buttons" }, this.look), this.say.node, this.panel);
     this.remember();
     this.draw();
@@ -105,7 +135,7 @@ export class Sharing {
   remember() {
     const found = remembered(own(this.kept.read("words"), this.item.id));
     if (!found) return;
-    this.first.value = found.text;
+    this.put(found.text);
     this.seen = found.seen;
     this.quote = found.quote;
     this.before = found.before;
@@ -114,7 +144,7 @@ export class Sharing {
   // Another copy of this form, or another window, may have written meanwhile; never into the field one is writing in.
   recall() {
     const found = remembered(own(this.kept.read("words"), this.item.id));
-    if (document.activeElement === this.first || !found || found.text === this.first.value) return;
+    if (document.activeElement === this.first || !found || found.text === this.whole) return;
     this.remember();
     this.draw();
   }
@@ -122,11 +152,21 @@ export class Sharing {
   keep() {
     const { seen, quote, before } = this;
     const words = this.kept.read("words") ?? {};
-    this.kept.write("words", { ...words, [this.item.id]: { text: this.first.value, seen, quote, before } });
+    this.kept.write("words", { ...words, [this.item.id]: { text: this.whole, seen, quote, before } });
   }
 
   get text() {
-    return tidied(this.first.value);
+    return this.theme.before(tidied(this.first.value));
+  }
+
+  // As it is written, with the spaces that are not sent.
+  get whole() {
+    return this.theme.before(this.first.value);
+  }
+
+  /** @param {string} whole */
+  put(whole) {
+    this.first.value = this.theme.without(whole);
   }
 
   get isSeen() {
@@ -158,7 +198,7 @@ export class Sharing {
     const text = this.known(value);
     this.shared = text !== undefined;
     if (text !== undefined && !(this.isSeen && this.text === text)) {
-      this.first.value = text;
+      this.put(text);
       this.seen = { text, parts: partsOf(text), version: "" };
       this.before = "";
     }
@@ -201,8 +241,8 @@ export class Sharing {
     const found = await this.carrier.preview(this.item.id, asked);
     if (this.text !== asked) return undefined;
     if (found.problem !== undefined) return void this.failed(found.problem);
-    if (found.text !== asked) this.before ||= this.first.value;
-    this.first.value = found.text;
+    if (found.text !== asked) this.before ||= this.whole;
+    this.put(found.text);
     this.seen = { text: this.text, parts: found.parts, version: found.version };
     this.shared = this.quote = false;
     this.say.say("seen", "", "");
@@ -235,7 +275,7 @@ export class Sharing {
   }
 
   takeMine() {
-    this.first.value = this.before;
+    this.put(this.before);
     this.before = "";
     this.seen = null;
     this.shared = this.quote = false;
@@ -249,6 +289,7 @@ export class Sharing {
   close(closed) {
     this.closed = closed;
     this.first.readOnly = closed;
+    this.theme.list.disabled = closed;
     this.draw();
   }
 

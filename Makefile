@@ -66,7 +66,7 @@ sample: $(VENV)/.ready-dev    ## remake data/sample_cohort from its seed, and th
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level ERROR $(SUMMARY)
 	$(BIN)/nbstripout --keep-id --keep-count $(SUMMARY)
 
-pictures: $(VENV)/.ready-dev  ## take the pictures of the screen and of a report anew, from the sample cohort
+pictures: sample              ## remake the sample cohort, and take every picture of README and guide anew (or ARGS="screen walk")
 	$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 # In the commit that releases a version, so that the next one knows its words, cells, elements and blocks for the kit's

@@ -82,8 +82,7 @@ def _become(arguments: list[str], folder: str, environment: dict[str, str]) -> l
         os.dup2(nothing, stream)
     os.close(nothing)
     os.environ.clear()
-    # It ends by itself when what it is a copy of has gone.
-    os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))
+    os.environ.update(environment)
     os.chdir(folder)
     sys.argv[1:] = arguments
     return arguments

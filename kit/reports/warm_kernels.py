@@ -29,7 +29,7 @@ _PATIENCE = 60.0
 
 def can_copy() -> bool:
     """Whether this system can copy a process: Windows cannot, and a Mac's own libraries do not outlive it."""
-    return hasattr(os, "fork") and sys.platform != "darwin"
+    return hasattr(os, "fork") and hasattr(os, "pidfd_open") and sys.platform != "darwin"
 
 
 def warm_kernels(notebooks: int) -> WarmKernels | None:
@@ -134,6 +134,8 @@ class Copy:
     def __init__(self, parent: _Parent, pid: int) -> None:
         """The process *pid*, which *parent* waits for."""
         self._parent, self.pid = parent, pid
+        # This very process, whatever becomes of its number.
+        self._itself = os.pidfd_open(pid)
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
@@ -161,5 +163,16 @@ class Copy:
             try:
                 self.returncode = self._parent.ask({"of": self.pid, "signal": int(number)})
             except OSError:
-                self.returncode = -signal.SIGKILL  # a kernel ends with the process that it is a copy of
+                self.returncode = self._alone(number)
+            if self.returncode is not None:
+                os.close(self._itself)
         return self.returncode
+
+    def _alone(self, number: int) -> int | None:
+        """The same where what it is a copy of has gone: it works on, and nobody hears how it ends."""
+        ended, _, _ = select.select([self._itself], [], [], 0)
+        if not ended and number:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, number)
+            ended, _, _ = select.select([self._itself], [], [], _PATIENCE if number == signal.SIGKILL else 0)
+        return -signal.SIGKILL if ended else None

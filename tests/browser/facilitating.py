@@ -13,10 +13,10 @@ from tests.browser.lab import Lab, Notebook
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
-def a_notebook(lab: Lab, page: Page, *sources: str) -> Notebook:
+def a_notebook(lab: Lab, page: Page, *sources: str, name: str = "") -> Notebook:
     """A notebook of the code in *sources*, open and run."""
     # A name of its own: JupyterLab would go on with the kernel of a notebook of the same name.
-    path = lab.root / f"facilitator-{uuid4().hex}.ipynb"
+    path = lab.root / f"{name or f'facilitator-{uuid4().hex}'}.ipynb"
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
     notebook = Notebook(lab, page, path)

@@ -136,6 +136,22 @@ def test_a_notebook_that_ends_the_process_behind_it_takes_no_other_with_it(pool,
     assert {**said(ran(pool, looks)), **CLEAN}["published"] == "here"
 
 
+def test_copies_of_a_process_that_was_killed_work_on_and_end_with_the_pool(folders, tmp_path):
+    pool = Pool(*folders, notebooks=4, cohort="spring")
+    with pool.kernel() as kernel:
+        behind = psutil.Process(kernel.manager.provisioner.pid).parent()
+        copies = behind.children()
+        assert len(copies) == 2  # this one, and the next
+        behind.kill()
+        behind.wait(30)
+        assert kernel.manager.provisioner.process.poll() is None
+        looks = saved(tmp_path / "looks.ipynb", LOOKS)
+        assert said(run_in(kernel, looks, parameters={"audience": "report", "cohort": "spring"}))["published"] == "here"
+    pool.close()
+    _, left = psutil.wait_procs(copies, timeout=30)
+    assert left == []
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [("import os; os._exit(3)", "ended the kernel"), ("import os; os.abort()", "ended the kernel")],

@@ -107,7 +107,7 @@ def test_an_exercise_with_a_new_id_leaves_a_summary_that_says_what_is_missing(tm
     assert f"“{old}” isn't asked in more than one week" in repr(group.arc(old))
     assert "This hasn't been asked in this group." in repr(group.arc(f"{old}-of-ours"))
     said = repr(group.tables())
-    assert f"Published earlier, and not shown here: Week 1, {old}," in said
+    assert f"Published earlier and not shown here: Week 1, {old}," in said
     assert "of 14" in said, "what there is is shown"
 
 

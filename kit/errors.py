@@ -7,7 +7,8 @@
     │   ├── InvalidAnswer     an answer does not fit its item
     │   ├── OutboxError       answers could not be kept on this device, or not be put into a bundle
     │   ├── NotAdmitted       this code lets nobody in
-    │   └── NotShared         a text is not as its author confirmed it
+    │   ├── NotShared         a text is not as its author confirmed it
+    │   └── JoinError         a notebook could not take part in a session elsewhere
     ├── HandoverRefused   a cohort cannot be sealed into a file, or taken over from one
     ├── NoSubmission      what came, or was named, is no submission; whoever sent it made a mistake, not a participant
     ├── ContentError      a week file, notebook or other content cannot be used as written
@@ -30,7 +31,8 @@
     ├── MaskingFailed     a text could not be masked, so it is not shared; says nothing of the text
     ├── PairingError      people cannot be put into pairs, trios or peer groups as they are kept apart
     ├── HostError         the host of a live session refused what it was asked, or something else answers there
-    │   └── HostAway      the host does not answer
+    │   ├── HostAway      the host does not answer
+    │   └── HostUnknown   the host shows a certificate that nobody here vouches for
     ├── HostDied          the host ended before it could say anything of itself
     ├── ExerciseNotOpen   the exercise takes no answers yet
     ├── ExerciseClosed    the exercise takes no more answers
@@ -59,8 +61,10 @@ __all__ = [
     "HostAway",
     "HostDied",
     "HostError",
+    "HostUnknown",
     "ImportRefused",
     "InvalidAnswer",
+    "JoinError",
     "KitError",
     "MaskingFailed",
     "NoPlaceLeft",
@@ -142,6 +146,12 @@ class NotShared(TranslatableError):
     """A text is not as its author confirmed it."""
 
     section = "live"
+
+
+class JoinError(TranslatableError):
+    """A notebook could not take part in a session elsewhere."""
+
+    section = "joining"
 
 
 class HandoverRefused(KitError):
@@ -245,6 +255,14 @@ class HostError(KitError):
 
 class HostAway(HostError):
     """The host does not answer; what was asked may be asked again."""
+
+
+class HostUnknown(HostError):
+    """The host shows a certificate that nobody here vouches for: *pem*, which a person may compare and then trust."""
+
+    def __init__(self, message: str, pem: str = "") -> None:
+        super().__init__(message)
+        self.pem = pem
 
 
 class HostDied(KitError):

@@ -24,6 +24,8 @@ GROUPS = {
         "form": "results",
         "import": "answers",
         "simulate": "simulated",
+        "join": "joining",
+        "leave": "joining",
     },
     "After a session": {
         "publish": "publishing",

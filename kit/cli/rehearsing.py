@@ -19,8 +19,9 @@ from kit.cli.starting import host_of
 from kit.curriculum.weeks import Week
 from kit.errors import HostError, KitError
 from kit.live.process.supervise import Supervisor
+from kit.sending.door import read_address
 from kit.settings import Cohort
-from kit.simulate.device import Tally, read_address
+from kit.simulate.device import Tally
 from kit.simulate.rehearsal import Plan, Started, rehearse, stopped_by_a_key
 from kit.simulate.visitors import Crowd, visit
 

@@ -39,6 +39,11 @@ class Facts:
         """The number of the session's week."""
         return self.week.number
 
+    @property
+    def least(self) -> int:
+        """How many have to answer before anything is shown."""
+        return self.policy.minimum
+
     def check_week(self, week: int) -> None:
         """Raise UnknownName where *week* is not the session's."""
         if week != self.week_number:

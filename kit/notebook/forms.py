@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from anywidget import AnyWidget
 from IPython.display import display
@@ -19,6 +19,7 @@ from kit.widgets.exercise import ExerciseWidget
 from kit.widgets.mine import MineWidget
 from kit.widgets.practice import practice_widget
 from kit.widgets.run_of_show import SessionWidget
+from kit.widgets.taking_part import TakingPartWidget
 from kit.widgets.words_of_copies import sheet_names
 
 
@@ -50,6 +51,11 @@ def form(week: Week, exercise: Exercise, places: Places, messages: Messages, *, 
 def mine(weeks: Iterable[Week], places: Places, messages: Messages) -> AnyWidget:
     """The tables of one's own answers of *weeks*."""
     return MineWidget(weeks, places, messages)
+
+
+def taking_part(places: Places, messages: Messages, changed: Callable[[], None]) -> AnyWidget:
+    """The card with which a participant's notebook takes part in a session elsewhere."""
+    return TakingPartWidget(places, messages, changed=changed)
 
 
 def everything(

@@ -28,7 +28,7 @@ def open_practice(*, cohort: str = "", audience: str = "") -> PracticeView:
     Which cohort it is about is found as in the notebooks of the weeks, so that the journal begun there goes on here.
     """
     who = audience_of(audience)
-    places = places_of(cohort)
+    places = places_of(cohort, joined=who is Audience.PARTICIPANT)
     weeks = load_curriculum(places.curriculum)
     practices = {one.id: one for week in weeks.values() for one in week.practices}
     # What stands on the shelf belongs to no week, so it comes first here.

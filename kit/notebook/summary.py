@@ -10,6 +10,7 @@ from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import Messages, messages_in
 from kit.curriculum.weeks import Week
 from kit.notebook.cards import of_cohort
+from kit.notebook.joined import published_elsewhere
 from kit.notebook.results import elsewhere
 from kit.notebook.shown import Piece, Shown, Welcoming, bullet_text, bullets, card, folded
 from kit.notebook.week import Audience, audience_of, places_of, whose
@@ -29,8 +30,10 @@ def open_cohort(*, cohort: str = "", audience: str = "") -> CohortView:
     Raises UnknownName, CohortError, ContentError or ReleaseError.
     """
     report = audience_of(audience) is Audience.REPORT
-    places = places_of(cohort)
-    published = read_releases(places.published, cohort=places.cohort)
+    participant = audience_of(audience) is Audience.PARTICIPANT
+    places = places_of(cohort, joined=participant)
+    there = published_elsewhere(places) if participant else None
+    published = there[0] if there else read_releases(places.published, cohort=places.cohort)
     messages = messages_in(places.curriculum)
     group = whose(places, messages)
     return CohortView(load_curriculum(places.curriculum), published, messages, group, report=report)

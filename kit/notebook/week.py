@@ -13,10 +13,12 @@ from kit.curriculum.weeks import Block, Exercise, Week
 from kit.errors import UnknownName
 from kit.notebook import cards
 from kit.notebook.first_page import past as earlier_runs
+from kit.notebook.joined import note, published_elsewhere
 from kit.notebook.results import results
 from kit.notebook.shown import Piece, Shown, Welcoming
 from kit.results.frames import frame
 from kit.results.releases import Releases, read_releases
+from kit.sending.sender import send_for_all
 from kit.session.debrief import History
 from kit.settings import SAMPLE, Places, find_audience, find_places
 from kit.settings.limits import SLUG
@@ -44,8 +46,11 @@ def open_week(number: int, *, cohort: str = "", audience: str = "") -> WeekView:
     path, has to be that one. Raises UnknownName, CohortError, ContentError or ReleaseError, each one sentence.
     """
     who = audience_of(audience)
-    places = places_of(cohort)
+    places = places_of(cohort, joined=who is Audience.PARTICIPANT)
     week = load_week(find_week_file(places.curriculum, number))
+    if who is Audience.PARTICIPANT:
+        # What waits from an earlier time goes on by itself, whether or not a form of it is shown.
+        send_for_all(places.outbox)
     return WeekView(week, who, places, messages_in(places.curriculum))
 
 
@@ -58,11 +63,14 @@ def audience_of(name: str) -> Audience:
         raise UnknownName(f"There's no audience {name!r}; write one of {known} in the parameters cell.") from None
 
 
-def places_of(cohort: str) -> Places:
-    """The places of this notebook. Raises UnknownName where *cohort* is named and is not the one that is here."""
+def places_of(cohort: str, *, joined: bool = False) -> Places:
+    """The places of this notebook; where no folder tells, those of a cohort that was *joined* from one.
+
+    Raises UnknownName where *cohort* is named and is not the one that is here.
+    """
     if cohort and not SLUG.fullmatch(cohort):
         raise UnknownName(f"{cohort!r} is no cohort's name; write its slug, such as spring-2027, never a path.")
-    places = find_places()
+    places = find_places(joined=joined)
     here = places.cohort or read_releases(places.published).cohort or cohort
     if not here:
         raise UnknownName(
@@ -105,7 +113,17 @@ class WeekView(Welcoming):
         if self._report:
             group = whose(self._places, self._messages)
             return Shown([cards.report_opening(self._week, self._releases(), group, self._messages)])
-        return Shown([*self._made_up(), cards.opening(self._week, self._messages)])
+        opening = [*self._made_up(), cards.opening(self._week, self._messages)]
+        if self._audience is not Audience.PARTICIPANT:
+            return Shown(opening)
+        # As with forms: only a notebook that shows this loads the widget machinery.
+        from kit.notebook.forms import Forms, taking_part  # noqa: PLC0415
+
+        return Forms([*opening, taking_part(self._places, self._messages, self._moved)])
+
+    def _moved(self) -> None:
+        """Somebody has joined: what is shown from now on is about the cohort that they joined."""
+        self._places = places_of("", joined=True)
 
     def _made_up(self) -> list[Piece]:
         """A line above what is shown of the sample in a notebook, so that nobody takes it for their own group's."""
@@ -177,14 +195,15 @@ class WeekView(Welcoming):
             self._told.update(exercises)
         if self._page:
             return Shown(_mount("result", one) for one in chosen)
-        published = self._releases()
+        published, about = self._group_releases()
         level = 2 if self._report else 3
         pieces = [
             piece
             for one in chosen
             for piece in results(self._week, one, published, self._messages, level=level, report=self._report)
         ]
-        return Shown([*(self._made_up() if pieces and not self._report else []), *pieces])
+        above = [] if self._report else [*self._made_up(), *note(about, self._messages)]
+        return Shown([*(above if pieces else []), *pieces])
 
     def frame(self) -> pd.DataFrame:
         """What the group has published this week, as a pandas frame: one row for each answer of each question.
@@ -194,7 +213,7 @@ class WeekView(Welcoming):
         which the number of people lies. ``leads`` is missing where nothing is said of what leads, and ``prompt``
         where the question stands in no week file any more; nothing else is ever missing.
         """
-        published = (one for one in self._releases().releases if one.week == self._week.number)
+        published = (one for one in self._group_releases()[0].releases if one.week == self._week.number)
         return frame(published, {self._week.number: self._week})
 
     def mine(self) -> Shown:
@@ -227,6 +246,11 @@ class WeekView(Welcoming):
         # In a report it is a section of its own, no longer a part of the cell above it.
         home = cards.home(self._week, self._messages, report=self._report)
         return Shown([home, cards.report_close(self._week, self._messages)] if self._report else [home])
+
+    def _group_releases(self) -> tuple[Releases, str]:
+        """What the group has published, and the name of a sentence about that: at the host that was joined, or here."""
+        elsewhere = published_elsewhere(self._places) if self._audience is Audience.PARTICIPANT else None
+        return elsewhere or (self._releases(), "")
 
     def _releases(self) -> Releases:
         return read_releases(self._places.published, cohort=self._places.cohort)

@@ -1,6 +1,7 @@
 """Submissions waiting on this device and those that arrived: one fsynced file each, moved but never dropped.
 
-The outbox knows no host: whoever sends marks what became of a submission. Of what has arrived no answer is kept here.
+The outbox knows no host: the sender marks what became of a submission. Of what has arrived no answer is kept here, but
+for 30 days a copy that the host alone can open, for a host that has lost it.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from kit.errors import InvalidAnswer, NoSubmission, OutboxError
 from kit.sending.submissions import Submission, content_hash, from_json, is_id, new_id, to_json, validate
@@ -21,8 +23,10 @@ from kit.system.opening import text_of
 from kit.text.parsing import json_of
 
 __all__ = [
+    "Again",
     "Damaged",
     "Outbox",
+    "Parcel",
     "Receipt",
     "State",
     "Submission",
@@ -67,10 +71,46 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Kept:
+class Again:
+    """With what a submission that arrived can be sent once more, to a host that has lost it; *day* is when it came."""
+
+    proof: str = field(repr=False)
+    sealed: str = field(repr=False)
+    day: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A submission, and how it is sent: in which session it was written, and what was agreed to for its texts.
+
+    ``asked`` has the fingerprint of each question that it answers, where it was written by a kit that knew. Of one that
+    arrived the answers are in ``again`` alone.
+    """
+
     submission: Submission
+    session: str = ""
+    shared: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    again: Again | None = None
+
+    @property
+    def more(self) -> dict[str, Any]:
+        """What its file has beside the submission; nothing where there is nothing, as in files of 0.1.0."""
+        told: dict[str, Any] = {"session": self.session, "shared": dict(self.shared), "asked": dict(self.asked)}
+        told |= {"again": self.again and vars(self.again)}
+        return {name: value for name, value in told.items() if value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    parcel: Parcel
     state: State
     order: int
+
+    @property
+    def submission(self) -> Submission:
+        """The submission itself."""
+        return self.parcel.submission
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -80,7 +120,7 @@ class _Kept:
     @property
     def text(self) -> str:
         """It as its file has it."""
-        return json.dumps({"order": self.order, "submission": to_json(self.submission)})
+        return json.dumps({"order": self.order, "submission": to_json(self.submission), **self.parcel.more})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +154,11 @@ class Outbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def put(self, submission: Submission) -> Receipt:
-        """Keep *submission* safely on disk; putting it again changes nothing.
+    def put(self, submission: Submission, **how: Any) -> Receipt:
+        """Keep *submission* safely on disk, with *how* it is to be sent, as in a ``Parcel``; again changes nothing.
 
-        Raises OutboxError, with nothing changed, where it cannot be written, where a newer revision of the
-        exercise is already here, or where the id stands for other content.
+        Raises OutboxError, with nothing changed, where it cannot be written, where a newer revision of the exercise is
+        already here, or where the id stands for other content.
         """
         checked = from_json(to_json(submission))
         everything = list(self._kept())
@@ -131,7 +171,8 @@ class Outbox:
         if newest and newest.submission.revision > checked.revision:
             raise OutboxError("newer_here")
         orders = [there.order for there in everything] + [there.order or 0 for there in self.damaged()]
-        kept = _Kept(submission=checked, state=State.WAITING, order=1 + max(orders, default=0))
+        parcel = Parcel(submission=checked, **how)
+        kept = _Kept(parcel=parcel, state=State.WAITING, order=1 + max(orders, default=0))
         with _saying(self.folder, saving=True):
             self._make_folders()
             _write(self.folder, f"{checked.id}.json", kept.text)
@@ -139,13 +180,22 @@ class Outbox:
 
     def waiting(self) -> list[Submission]:
         """What is still to be sent, first in first out: of each exercise the newest, unless that arrived or is lost."""
+        return [parcel.submission for parcel in self.parcels()]
+
+    def parcels(self) -> list[Parcel]:
+        """As ``waiting``, with how each is to be sent."""
         everything, damaged = list(self._kept()), self.damaged()
         newest = [
             kept
             for kept in _newest_each(everything)
             if kept.state is State.WAITING and not _lost(damaged, kept, kept.submission.week, kept.submission.exercise)
         ]
-        return [kept.submission for kept in sorted(newest, key=lambda kept: kept.order)]
+        return [kept.parcel for kept in sorted(newest, key=lambda kept: kept.order)]
+
+    def repeatable(self) -> list[Parcel]:
+        """What arrived, is the newest of its exercise, and can be sent once more without its answers being known."""
+        newest = _newest_each(list(self._kept()))
+        return [kept.parcel for kept in newest if kept.state is State.SENT and kept.parcel.again]
 
     def sent(self) -> list[Submission]:
         """All that arrived, first in first out, without their answers."""
@@ -174,10 +224,34 @@ class Outbox:
         """The damaged files that may hold newer answers to an exercise than all that can be read."""
         return _lost(self.damaged(), _newest(list(self._kept()), week, exercise), week, exercise)
 
-    def mark_sent(self, submission_id: str) -> None:
-        """Move a submission to ``sent`` once its receipt came, and empty it. Raises NoSubmission, OutboxError."""
+    def mark_sent(self, submission_id: str, again: Again | None = None) -> None:
+        """Move a submission to ``sent`` once its receipt came, and empty it, but for what it can be sent *again* with.
+
+        Raises NoSubmission, OutboxError.
+        """
         self._move(submission_id, State.SENT, (State.WAITING, State.REJECTED))
-        _read(self._place(State.SENT) / f"{submission_id}.json", State.SENT)
+        path = self._place(State.SENT) / f"{submission_id}.json"
+        kept = _read(path, State.SENT)
+        if kept and again:
+            self._rewrite(kept, again)
+
+    def age(self, oldest: int) -> None:
+        """Let go of every copy of what arrived before the day *oldest*; that it arrived stays known. OutboxError."""
+        for path in self._paths(State.SENT):
+            kept = _read(path, State.SENT)
+            if kept and kept.parcel.again and kept.parcel.again.day < oldest:
+                self._rewrite(kept, None)
+
+    def forget_copy(self, submission_id: str) -> None:
+        """Let go of the copy of one that arrived, which no host takes any more. Raises OutboxError."""
+        kept = _read(self._place(State.SENT) / f"{submission_id}.json", State.SENT)
+        if kept:
+            self._rewrite(kept, None)
+
+    def _rewrite(self, kept: _Kept, again: Again | None) -> None:
+        changed = replace(kept, parcel=replace(kept.parcel, again=again))
+        with _saying(self.folder, saving=False):
+            _write(self._place(kept.state), f"{kept.submission.id}.json", changed.text)
 
     def mark_rejected(self, submission_id: str, reason: str) -> None:
         """Move a submission refused for good to ``rejected``, with the reason. Raises NoSubmission, OutboxError."""
@@ -292,22 +366,35 @@ def _read(path: Path, state: State) -> _Kept | None:
     """What *path* keeps; None where it moved on in the meantime or is no submission."""
     try:
         values = json_of(text_of(path))
-        submission, order = from_json(values["submission"]), values["order"]
+        parcel, order = _parcel(values), values["order"]
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, RecursionError, NoSubmission, InvalidAnswer):
         return None
     except OSError as error:
         raise _unreadable(path, error) from None
-    if submission.id != path.stem or type(order) is not int:
+    if parcel.submission.id != path.stem or type(order) is not int:
         return None
-    kept = _Kept(submission=submission, state=state, order=order)
-    return _emptied(path, kept) if state is State.SENT and submission.answers else kept
+    kept = _Kept(parcel=parcel, state=state, order=order)
+    return _emptied(path, kept) if state is State.SENT and parcel.submission.answers else kept
+
+
+def _parcel(values: dict[str, Any]) -> Parcel:
+    """The parcel in the *values* of a file. Raises ValueError, KeyError, TypeError and what ``from_json`` does."""
+    submission = from_json(values["submission"])
+    session, shared, asked = values.get("session", ""), values.get("shared", {}), values.get("asked", {})
+    if not isinstance(session, str) or not isinstance(shared, dict) or not isinstance(asked, dict):
+        raise TypeError("how it is sent can't be told")
+    again = values.get("again")
+    kept = None if again is None else Again(**again)
+    if kept and not (isinstance(kept.proof, str) and isinstance(kept.sealed, str) and type(kept.day) is int):
+        raise TypeError("nothing to send again")
+    return Parcel(submission=submission, session=session, shared=shared, asked=asked, again=kept)
 
 
 def _emptied(path: Path, kept: _Kept) -> _Kept:
     """*kept* without its answers, also on the disk: whoever has them now keeps them sealed. Raises OutboxError."""
-    empty = replace(kept, submission=replace(kept.submission, answers={}))
+    empty = replace(kept, parcel=replace(kept.parcel, submission=replace(kept.submission, answers={})))
     with _saying(path.parent, saving=False):
         _write(path.parent, path.name, empty.text)
     return empty

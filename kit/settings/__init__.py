@@ -67,6 +67,7 @@ SAMPLE = "sample"
 MADE_UP = "made_up.txt"  # in published/ of the sample and of its demo; goes along with every copy of that folder
 MADE_UP_TEXT = "The people of this cohort are made up.\n"
 _WEEK_FILE = re.compile(r"week_\d+|orientation|\.")
+JOINED = "joined.cohort"  # beside the outboxes: the cohort that notebooks without a cohort's folder take part in
 PUBLIC_FILE = "cohort.pub"  # in published/: what participants seal their bundles to, and which cohort it is
 PUBLIC_KEY, PUBLIC_ID = "kit-public-key 1 ", "kit-cohort-id "  # how its lines begin
 
@@ -161,11 +162,20 @@ def identity_of(slug: str, cohort_id: str) -> str:
     return f"{slug}.{cohort_id}" if cohort_id else slug
 
 
-def find_places(start: Path | None = None) -> Places:
+def cohort_of_identity(identity: str) -> tuple[str, str]:
+    """Slug and id of the cohort called *identity*. Raises CohortError where nothing is called so."""
+    slug, _, cohort_id = identity.partition(".")
+    if not SLUG.fullmatch(slug) or (cohort_id and not COHORT_ID.fullmatch(cohort_id)):
+        raise CohortError(f"{identity!r} names no cohort.")
+    return slug, cohort_id
+
+
+def find_places(start: Path | None = None, *, joined: bool = False) -> Places:
     """The places of a notebook that runs in *start* (default: the working folder).
 
     ``KIT_PUBLISHED`` and ``KIT_CURRICULUM`` come first, then the nearest parent that is a cohort's folder, or a
-    participant's copy of one: there, published/cohort.pub says which cohort it is. Then comes the sample cohort.
+    participant's copy of one: there, published/cohort.pub says which cohort it is. Then comes, for a participant, the
+    cohort that this account has *joined* from a notebook, and then the sample cohort.
     ``KIT_COHORT`` says whose both are where no folder can tell. ``KIT_OUTBOX`` moves the outbox from the user's own
     data folder. Raises CohortError where what is there cannot be used, or a variable leads to no folder.
     """
@@ -176,6 +186,9 @@ def find_places(start: Path | None = None) -> Places:
     near = None if told else _places_near(published or start or Path.cwd())
     if near is not None:
         return replace(near, published=published or near.published, curriculum=curriculum or near.curriculum)
+    elsewhere = _joined_places(curriculum) if joined and not (told or published) else None
+    if elsewhere is not None:
+        return elsewhere
     slug = told or ("" if published else SAMPLE)
     return Places(
         cohort=slug,
@@ -201,6 +214,29 @@ def places_in(cohort: Cohort) -> Places:
 def outbox_of(identity: str) -> Path:
     """Where what is sent from notebooks of the cohort called *identity* waits on this computer."""
     return Path(os.environ.get("KIT_OUTBOX") or platformdirs.user_data_path(APP) / "outbox") / identity
+
+
+def _joined_places(curriculum: Path | None) -> Places | None:
+    """The places of the cohort that a notebook of this account takes part in, at a host elsewhere; None without any."""
+    root = outbox_of("")
+    try:
+        identity = text_of(root / JOINED).strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        identity = ""
+    try:
+        slug, cohort_id = cohort_of_identity(identity)
+    except CohortError:
+        raise CohortError(f"{root / JOINED}: this file was changed; delete it, and join again.") from None
+    outbox = root / identity
+    return Places(
+        cohort=slug,
+        id=cohort_id,
+        curriculum=curriculum or packaged_curriculum(),
+        published=outbox / "published",
+        outbox=outbox,
+    )
 
 
 def keys_folder() -> Path:

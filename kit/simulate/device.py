@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -97,20 +96,6 @@ class Tally:
 def share(times: list[float], part: float) -> float:
     """Return the value below which *part* of *times* lie."""
     return sorted(times)[min(len(times) - 1, int(part * len(times)))]
-
-
-def read_address(typed: str) -> tuple[str, str]:
-    """Return the host's address, and the code if one follows a ``#``. Raises HostError for anything else."""
-    wrong = HostError(f"{typed!r} is no host's address; write for example http://127.0.0.1:8710")
-    try:
-        parts = urlsplit(typed if "://" in typed else f"http://{typed}")
-        port = parts.port
-    except ValueError:
-        raise wrong from None
-    plain = parts.username is None and not parts.query and parts.path in ("", "/")
-    if parts.scheme not in ("http", "https") or not parts.hostname or not plain or port == 0:
-        raise wrong
-    return f"{parts.scheme}://{parts.netloc}", parts.fragment
 
 
 class Device:

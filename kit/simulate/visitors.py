@@ -16,9 +16,10 @@ from typing import Any
 
 from kit.curriculum.weeks import Week
 from kit.errors import HostAway, HostError
+from kit.sending.door import read_address
 from kit.sending.submissions import new_id
 from kit.simulate.cohort import Sending, simulate
-from kit.simulate.device import CALM, Device, Pace, Tally, accepted, read_address, values_of
+from kit.simulate.device import CALM, Device, Pace, Tally, accepted, values_of
 from kit.simulate.people import AWAY, LATE, Person, source
 
 # How a simulated participant shares a text: as a person would, after having seen it masked.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kit.widgets.reloading import Followed
 
 STATIC = Path(__file__).parent / "static"
-_FORMS = ("exercise", "first", "mine", "session")
+_FORMS = ("exercise", "first", "mine", "session", "take_part")
 
 # What a script may say of others, and what it declares: each name by itself.
 _IMPORT = re.compile(r'^import \{([\w,\s]+)\} from "(?P<address>\.[^"\n]+)";\n', re.M)

@@ -133,7 +133,7 @@ class Notebook:
 
     @property
     def forms(self) -> Locator:
-        return self.page.locator(".jp-OutputArea .kit-form:not(.kit-practice)")
+        return self.page.locator(".jp-OutputArea .kit-form:not(.kit-practice, .kit-join)")
 
     @property
     def practices(self) -> Locator:

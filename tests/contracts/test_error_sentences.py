@@ -17,7 +17,7 @@ from kit.live.refusals import participant_refusal
 from kit.settings import packaged_curriculum
 
 ROOT = Path(kit.__file__).parent
-# Sections that hold nothing but what errors say; `live` has other sentences too.
+# Sections that hold nothing but what errors say; `live` and `joining` have other sentences too.
 OWN = ("answer", "outbox")
 CODE = "An English sentence from the code."
 
@@ -116,7 +116,7 @@ def one_of(kind: type[KitError]) -> KitError:
 @pytest.mark.parametrize("sends", [True, False])
 def test_the_host_tells_participants_every_error_in_words_of_the_catalogue(kind, sends):
     sentence = participant_refusal(one_of(kind), catalogue(), sends=sends).sentence
-    sections = {section: catalogue().section(section) for section in (*OWN, "live")}
+    sections = {section: catalogue().section(section) for section in (*OWN, "live", "joining")}
     assert CODE not in sentence
     assert any(
         sentence == text.format(**dict.fromkeys(fields(text), "VALUE"))

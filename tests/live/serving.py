@@ -254,6 +254,12 @@ def again(served, client) -> Client:
     return device
 
 
+def lose(served: Served) -> None:
+    """What an older copy of the answers does that is put back: it has less."""
+    with served.host.store.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM submissions")
+
+
 def put_back(root, copy) -> None:
     private = root / "private"
     for name in ("answers.db-wal", "answers.db-shm"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kit.live.copies import read_copy
-from tests.live.serving import Client, Reply, Served
+from tests.live.serving import Client, Reply, Served, lose
 
 CANARY = "canary, a quiet walk"
 
@@ -23,12 +23,6 @@ def again(client: Client, row: dict[str, Any], **changed: Any) -> Reply:
     names = ("week", "exercise", "revision", "sealed", "proof", "shared")
     body = {name: row[name] for name in names if name in row} | changed
     return client.ask("PUT", f"/api/submissions/{row['id']}", body)
-
-
-def lose(served: Served) -> None:
-    """What an older copy of the answers does that is put back: it has less."""
-    with served.host.store.transaction() as connection:
-        connection.exec_driver_sql("DELETE FROM submissions")
 
 
 def test_a_host_that_lost_an_answer_takes_it_from_the_sealed_copy_alone_also_after_its_exercise_closed(

@@ -66,7 +66,7 @@ def test_putting_twice_changes_nothing_wherever_the_first_one_is(outbox):
 def test_the_same_id_with_other_answers_is_refused(outbox):
     mine = submission()
     outbox.put(mine)
-    with refused(OutboxError, match="other answers"):
+    with refused(OutboxError, match="different answers"):
         outbox.put(submission({"energy": 2}, id=mine.id))
     assert outbox.waiting() == [mine]
 

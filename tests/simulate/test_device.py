@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.errors import HostError
-from kit.simulate.device import Tally, read_address
+from kit.sending.door import read_address
+from kit.simulate.device import Tally
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ NOTHING = {
     "state": "none",
     "sentence": "",
     "answers": None,
+    "shared": {},
     "closed": False,
+    "shares": False,
     "problem": None,
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from tornado.web import Application
 
 from kit.live.host import Host
-from kit.live.http import facilitator, mine, participant, streams
+from kit.live.http import facilitator, mine, notebook, participant, streams
 from kit.live.http.base import Answering, Nothing, Pages, Route, needs
 from kit.live.http.connections import Server
 from kit.live.http.outside import FROM_OUTSIDE
@@ -39,6 +39,7 @@ API: list[Route] = [
     (r"/api/import", participant.Import),
     (r"/api/texts/preview", participant.Preview),
     (r"/api/about", participant.About),
+    (r"/api/notebook", notebook.Notebook),
     (r"/api/state", participant.State),
     (r"/api/releases", participant.Releases),
     (r"/api/events", streams.Events),

@@ -283,14 +283,18 @@ class Import(Answering):
 
 
 class About(Answering):
-    """``GET /api/about``: whether simulated people may visit, and how many places are left for them and others."""
+    """``GET /api/about``: which cohort's session this is, and how many places are left for simulated people, if any.
+
+    A notebook elsewhere asks this before it shows a key that it has.
+    """
 
     facts: Facts
     joining: Joining
 
     def get(self) -> None:
         simulated = self.facts.simulated
-        self.reply({"simulated": simulated, "left": self.joining.left() if simulated else 0})
+        left = self.joining.left() if simulated else 0
+        self.reply({"cohort": self.facts.identity, "simulated": simulated, "left": left})
 
 
 class State(Answering):

@@ -181,7 +181,7 @@ class Content:
         data["cohort"] = facts.identity
         styles, name = (*_EVERY_PAGE, "join.css"), messages("page.join_name", title=title)
         shown: dict[str, Any] = {"notice": facts.notice, "code": "code" if facts.in_room else "slip"}
-        shown["least"] = facts.policy.minimum
+        shown["least"] = facts.least
         return self._page("join.html.j2", "join", data, styles=styles, title=name, over=title, **shown)
 
     async def week_page(self) -> Packed | None:

@@ -27,6 +27,7 @@ export class ExercisePlace {
     this.opened = Date.now();
     this.sendingSince = 0;
     this.trouble = "";
+    this.shares = true;
     this.changed = () => {};
     this.week = spec.week;
     this.id = id;

@@ -2,7 +2,7 @@
 // copy that only the host can open, so that it can be sent again to a host that has lost it, and after 30 days not even
 // that. Drafts of what has arrived go too.
 
-import { same } from "../../widgets/static/shared/dom.js";
+import { dropDraft } from "../../widgets/static/shared/drafts.js";
 import { TextStorage, isObject, parsed } from "../../widgets/static/shared/storage.js";
 
 export const KEPT = 30 * 24 * 60 * 60 * 1000;
@@ -71,7 +71,7 @@ export class Receipts {
     // The same copy stays, so that windows do not tell each other of nothing new.
     const receipt = { id, week, exercise, revision, shared, proof, sealed: there?.sealed ?? sealed, elsewhere, at };
     this.write(Date.now() - at > KEPT ? emptied(receipt) : receipt);
-    if (answers) this.dropDraft(week, exercise, answers);
+    if (answers) dropDraft(this.storage, week, exercise, answers);
   }
 
   /** @param {Live.Receipt} receipt */
@@ -83,28 +83,4 @@ export class Receipts {
   forget({ week, exercise }) {
     this.storage.forget(`received/${week}/${exercise}`);
   }
-
-  // What stands in a form as it was sent is fetched from the host. What was changed since, or never shared, stays.
-  /** @param {number} week @param {string} exercise @param {Kit.Answers} answers */
-  dropDraft(week, exercise, answers) {
-    const { storage } = this;
-    const [draft, words] = [storage.read(`draft/${week}/${exercise}`), storage.read(`words/${week}/${exercise}`)];
-    if (draft && same(sorted(draft), sorted(answers))) storage.forget(`draft/${week}/${exercise}`);
-    if (!words) return;
-    const left = Object.entries(words).filter(([item, kept]) => !(isObject(kept) && isSent(kept.seen, answers[item])));
-    if (!left.length) storage.forget(`words/${week}/${exercise}`);
-    else if (left.length < Object.keys(words).length) {
-      storage.write(`words/${week}/${exercise}`, Object.fromEntries(left));
-    }
-  }
-}
-
-/** @param {unknown} seen @param {unknown} answer */
-function isSent(seen, answer) {
-  return isObject(seen) && typeof answer === "string" && seen.text === answer;
-}
-
-/** @param {Kit.Named} values */
-function sorted(values) {
-  return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
 }

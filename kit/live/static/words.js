@@ -1,5 +1,6 @@
 // Four words to come back with: shown until their owner has noted them, and copied or shared where a browser lets us.
 
+import { copied } from "../../widgets/static/shared/copying.js";
 import { button, download, element } from "../../widgets/static/shared/dom.js";
 import { statusLine } from "../../widgets/static/shared/status.js";
 import { TextStorage } from "../../widgets/static/shared/storage.js";
@@ -40,19 +41,6 @@ export function wordsBox(words, text) {
     element("ol", { id: "words-list", class: "page-words" }, ...text.split(" ").map((word) => element("li", {}, word))),
     element("label", { for: "words-line", class: "page-unseen" }, words("words_copy")), field,
     line.node, element("div", { class: "page-choice page-beside" }, ...buttons));
-}
-
-// A page over plain HTTP has no clipboard, and a browser may refuse it; there the marked words are copied as a person
-// would copy them.
-/** @param {string} text @param {HTMLInputElement} field */
-async function copied(text, field) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    field.select();
-    return document.execCommand("copy");
-  }
 }
 
 // The words as a card that goes once they are noted.

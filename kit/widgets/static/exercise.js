@@ -1,13 +1,13 @@
 // An exercise in a notebook: its form, and the messages by which its answers reach the notebook's Python. Nothing is
-// tried again on a clock: what waits is delivered once whenever somebody answers the form's "hello".
+// tried again on a clock: what waits is delivered once whenever somebody answers the form's "hello", or says that what
+// was held back can go now. From the notebook's Python they go on to the host by themselves.
 
 import { showForm } from "./exercise/form.js";
 import { given, wording } from "./shared/dom.js";
+import { dropDraft } from "./shared/drafts.js";
 
 const PATIENCE = 3000;
 const PREVIEW_PATIENCE = 8000;
-// Python says nothing of what was agreed to for shared texts: a notebook shares none.
-const NOTHING_AGREED = { shared: {} };
 
 /**
  * @typedef {Kit.StateMessage | ({ type: "preview", ask: number } & Kit.Preview)} Message
@@ -28,6 +28,8 @@ class NotebookCarrier {
     this.late = false;
     this.trouble = "";
     this.marks = {};
+    // A text can be looked at as others would see it on a session's page, and where the notebook has joined one.
+    this.shares = model.get("spec").place === "page";
     this.greeting = true;
     this.changed = () => {};
     /** @type {Map<number, Awaited>} */
@@ -108,7 +110,7 @@ class NotebookCarrier {
     const greeted = this.greeting;
     this.greeting = false;
     const { pending } = this.queue;
-    if (pending && greeted) this.deliver(pending);
+    if (pending && (greeted || message.ready)) this.deliver(pending);
     else if (pending && !this.trouble) this.wait();
     this.changed();
   }
@@ -124,11 +126,15 @@ class NotebookCarrier {
   adopt(message) {
     clearTimeout(this.timer);
     this.late = false;
+    this.shares = message.shares ?? this.shares;
     const { queue } = this;
     const { pending, known, newest } = queue;
     if (message.problem) this.object(message.problem, pending);
     else if (message.id !== known.id) this.trouble = "";
-    if (message.revision >= known.revision) this.known = { ...NOTHING_AGREED, ...message };
+    if (message.revision >= known.revision) this.known = { ...message };
+    // What has arrived is fetched from there; a draft of it would stay in this browser for good.
+    const { week, exercise, outbox } = queue;
+    if (message.state === "received" && message.answers) dropDraft(outbox.storage, week, exercise, message.answers);
     if (pending) this.compare(pending, message);
     // The form has just been opened: what was refused because of these answers has been told.
     else if (this.greeting && newest && newest.revision <= message.revision) queue.outbox.settle(newest);

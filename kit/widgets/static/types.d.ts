@@ -52,6 +52,26 @@ declare namespace Kit {
   type OwnWeek = { week: number; answer: string; height: number | null };
   type OwnOver = { question: string; answers: OwnWeek[] };
   type OwnMessage = { type: string; over: OwnOver[]; tables: OwnTable[]; problem: string };
+  // Taking part in a session elsewhere: which step is shown, and what it is about.
+  type JoinSpec = Pick<Place, "place" | "messages">;
+  type JoinStep = {
+    type: string;
+    step: "start" | "whose" | "known" | "found" | "certificate" | "wait" | "notice" | "news" | "in";
+    problem?: string;
+    line?: string;
+    said?: string;
+    address?: string;
+    who?: string;
+    since?: string;
+    count?: number;
+    open?: boolean;
+    fingerprint?: string;
+    short?: string[];
+    sentences?: string[];
+    words?: string[];
+    agreed?: boolean;
+    again?: boolean;
+  };
   type FirstSpec = Pick<Place, "place" | "messages"> & {
     cohort: string;
     week: number;
@@ -96,7 +116,7 @@ declare namespace Kit {
   }
   type Announce = (text: string) => void;
 
-  type Looking = { carrier: Carrier; kept: Keeper; live: boolean };
+  type Looking = { carrier: Carrier; kept: Keeper };
   // What an item is given by its form: who hears of a change, and where a text that may be shared is looked at.
   type Answering = {
     changed(item: Item): void;
@@ -114,7 +134,7 @@ declare namespace Kit {
   type Agreed = { version: string; quote: boolean };
   type Agreements = { [item: string]: Agreed };
   type Pending = { id: string; revision: number; answers: Answers; shared: Agreements };
-  type State = "none" | "device" | "received" | "problem" | "closed";
+  type State = "none" | "sending" | "device" | "received" | "problem" | "closed";
   // Where the newest submission of an exercise is.
   type Known = {
     id: string | null;
@@ -127,6 +147,9 @@ declare namespace Kit {
   };
   type StateMessage = Known & {
     type: "state";
+    // Whether a text can be looked at and shared, and whether what was held back can be sent now.
+    shares?: boolean;
+    ready?: boolean;
     problem: { id: string | null; sentence: string; keep: boolean } | null;
   };
   // What copies of one form in one window tell each other.
@@ -153,6 +176,8 @@ declare namespace Kit {
     readonly late: boolean;
     // Why the last attempt failed, where the same submission may be sent again.
     readonly trouble: string;
+    // Whether a text can be looked at as others would see it, and shared.
+    readonly shares: boolean;
     // What a submission carries beside its answers.
     readonly marks: { session?: string };
     // The form appears, and goes.

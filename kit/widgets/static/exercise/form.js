@@ -152,7 +152,7 @@ class ExerciseForm {
   itemNode(item, id) {
     if (item.share === "spoken") return spokenItem(item, id);
     const announce = (/** @type {string} */ text) => void (this.announcer.textContent = text);
-    const sharing = { carrier: this.carrier, kept: this.kept, live: this.spec.place === "page" };
+    const sharing = { carrier: this.carrier, kept: this.kept };
     const changed = () => this.keep(item);
     const { words, above } = this;
     const answered = new AnsweredItem(item, id, { changed, words, announce, sharing, above });

@@ -86,7 +86,7 @@ export class Sharing {
    * @param {Kit.Announce} announce
    * @param {Kit.Looking} looking
    */
-  constructor(item, id, changed, words, announce, { carrier, kept, live }) {
+  constructor(item, id, changed, words, announce, { carrier, kept }) {
     this.item = item;
     this.id = id;
     this.changed = changed;
@@ -94,7 +94,6 @@ export class Sharing {
     this.announce = announce;
     this.carrier = carrier;
     this.kept = kept;
-    this.live = live;
     this.longest = item.longest;
     /** @type {Seen | null} */
     this.seen = null;
@@ -294,13 +293,15 @@ export class Sharing {
   }
 
   draw() {
-    const { left, words, closed, live } = this;
+    const { left, words, closed } = this;
+    const live = this.carrier.shares;
     this.count.textContent = words(left < 0 ? "too_long" : "left", { count: Math.abs(left) });
     this.count.toggleAttribute("data-over", left < 0);
     this.first.setAttribute("aria-invalid", String(left < 0));
     this.look.hidden = closed || !live || this.isSeen;
     this.panel.hidden = !this.isSeen || !live;
     if (!live) this.say.say("here", "", words("share_not_here"));
+    else if (this.say.node.dataset.state === "here") this.say.say("seen", "", "");
     if (this.panel.hidden) return;
     this.shown.replaceChildren(...(this.seen?.parts ?? []).map(shownPart));
     this.found.textContent = this.foundWords();

@@ -9,6 +9,7 @@ from kit.live.codes import hashed, new_token, same_secret
 from kit.live.facts import Facts
 from kit.live.people import People
 from kit.live.process.session import Session
+from kit.sending.place import FROM_OUTSIDE
 
 
 class ScreenTickets:
@@ -82,7 +83,7 @@ class PublicAccess(Access):
     Its cookies bear a name that browsers let nobody set for them, not even another cohort's page under one domain.
     """
 
-    prefix = "__Host-"
+    prefix = FROM_OUTSIDE
 
     def is_facilitator(self, _: str, /) -> bool:
         """Nobody is, from outside."""

@@ -12,6 +12,7 @@ from kit.sending.door import Door, Reply
 from kit.sending.outbox import Outbox
 from kit.sending.place import (
     FILE_NAME,
+    FROM_OUTSIDE,
     LONGEST_NAME,
     Place,
     bring_back,
@@ -113,7 +114,8 @@ class Visit:
         return str(identity)
 
     def _entered(self, reply: Reply, who: str) -> Joined:
-        body, token = accepted(reply).body, reply.cookies.get(_COOKIE + self.identity, "")
+        cookies = {name.removeprefix(FROM_OUTSIDE): value for name, value in reply.cookies.items()}
+        body, token = accepted(reply).body, cookies.get(_COOKIE + self.identity, "")
         public, words = body.get("participant"), body.get("words", [])
         whole = isinstance(words, list) and all(isinstance(word, str) and word.isalpha() for word in words)
         if not (is_token(token) and isinstance(public, str) and whole and len(words) in (0, _WORDS)):

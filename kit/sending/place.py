@@ -24,6 +24,8 @@ from kit.text.checked import Strict
 from kit.text.parsing import json_of
 
 FILE_NAME = "place.kit"
+# What the name of a host's key begins with for whoever comes through a proxy: browsers let no other page set that.
+FROM_OUTSIDE = "__Host-"
 ASIDE = "aside"  # where the places of others who share this account wait, each with what they sent
 LONGEST_NAME = 60
 _PUBLIC = "[0-9a-f]{32}"

@@ -17,7 +17,7 @@ from weakref import WeakMethod
 from kit.errors import HostAway, HostError, HostUnknown, OutboxError
 from kit.sending.door import Door, Reply, pause
 from kit.sending.outbox import Again, Outbox, Parcel, content_hash
-from kit.sending.place import Place, cohort_of, places_aside, read_place
+from kit.sending.place import FROM_OUTSIDE, Place, cohort_of, places_aside, read_place
 from kit.sending.rooms import Own, Room, Session, own_in, room_in, session_in
 
 Standing = Literal["alone", "well", "away", "trouble", "unknown", "agree", "wait", "certificate", "ended", "disk"]
@@ -321,7 +321,9 @@ class Sender:
 
 def door_of(place: Place) -> Door:
     """The way to the host of *place*, with its key."""
-    return Door(place.address, f"{place.cookie}={place.token}", place.pem)
+    # Through a proxy a host calls the same key by another name, and each of its doors reads its own alone.
+    key = f"{place.cookie}={place.token}"
+    return Door(place.address, f"{key}; {FROM_OUTSIDE}{key}", place.pem)
 
 
 _SENDERS: dict[Path, Sender] = {}

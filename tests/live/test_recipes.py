@@ -13,11 +13,14 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from kit.live.http.pages import pages
+from kit.sending.joining import Visit
+from kit.sending.sender import door_of
 from kit.settings import packaged_guide
 from tests.cohorts import small_cohort
 from tests.live.outside import open_to_outside
@@ -209,6 +212,27 @@ def test_a_request_within_a_request_gets_nothing_through_the_proxy(both, head):
                 found += data
     assert b"places" not in found
     assert both.proxy.device().ask("GET", "/api/about").status == 200
+
+
+@pytest.fixture
+def found_here(monkeypatch, both):
+    """The names of the recipes lead to this computer, and the proxy's own authority is trusted here."""
+    asked = socket.getaddrinfo
+
+    def here(name, *more, **how):
+        return asked("127.0.0.1" if name in NAMES.values() else name, *more, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", here)
+    monkeypatch.setenv("SSL_CERT_FILE", str(both.proxy.authority))
+
+
+def test_a_notebook_elsewhere_joins_through_the_proxy_and_its_key_is_the_same_in_the_room(both, found_here):
+    both.autumn.open()
+    place = Visit(both.proxy.origin("autumn")).join(both.autumn.code(), "Kim").place
+    for address in (both.proxy.origin("autumn"), f"http://127.0.0.1:{both.autumn.port}"):
+        known = door_of(replace(place, address=address)).ask("GET", "/api/notebook")
+        assert (known.status, known.body["served"]) == (200, True)
+        assert "news" in known.body
 
 
 @pytest.mark.parametrize("name", ["Caddyfile", "kit-host@.service", "configurable_http_proxy.sh"])

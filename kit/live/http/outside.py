@@ -5,7 +5,7 @@ Participants have all they need. The facilitator and the screen have nothing: th
 
 from __future__ import annotations
 
-from kit.live.http import mine, pages, participant, streams
+from kit.live.http import mine, notebook, pages, participant, streams
 from kit.live.http.base import Answering
 
 FROM_OUTSIDE: frozenset[type[Answering]] = frozenset(
@@ -23,6 +23,7 @@ FROM_OUTSIDE: frozenset[type[Answering]] = frozenset(
         participant.State,
         participant.Releases,
         streams.Events,
+        notebook.Notebook,
         mine.Mine,
         mine.Fates,
         mine.Export,

@@ -26,6 +26,7 @@ GROUPS = {
         "simulate": "simulated",
         "join": "joining",
         "leave": "joining",
+        "takehome": "take_home",
     },
     "After a session": {
         "publish": "publishing",

@@ -104,5 +104,5 @@ def notebooks(place: str = ".kit-form", only: Collection[str] = ()) -> str:
 
 
 def _rule(place: str, values: Mapping[str, str], prefix: str, more: str = "") -> str:
-    said = "".join(f"{prefix}{name}:{value};" for name, value in values.items())
-    return f"{place}{{{said}{more}}}\n"
+    written = "".join(f"{prefix}{name}:{value};" for name, value in values.items())
+    return f"{place}{{{written}{more}}}\n"

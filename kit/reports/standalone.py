@@ -23,7 +23,7 @@ def fill(
     template: str, style: str, messages: Messages, *, scripts: Sequence[str] = (), more_style: str = "", **fields: Any
 ) -> str:
     """The page that *template* and the style sheet named *style* make of *fields*; only *scripts* may run in it."""
-    page = _environment().get_template(template)
+    page = environment().get_template(template)
     tokens = (sheets() if style in _PRINTED else pages()) + drawings.style()
     return page.render(messages=messages, style=tokens + part(style) + more_style, policy=_policy(scripts), **fields)
 
@@ -36,19 +36,21 @@ def part(name: str) -> str:
 
 def _policy(scripts: Sequence[str]) -> str:
     """A content policy for a page without a network: nothing can be fetched, and no other script runs."""
-    run = " ".join(_digest(script) for script in scripts) or "'none'"
+    run = " ".join(digest(script) for script in scripts) or "'none'"
     # plotly.js writes style elements and attributes into the page.
     rest = "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
     return f"default-src 'none'; script-src {run}; {rest}"
 
 
 @lru_cache(maxsize=4)
-def _digest(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+def digest(text: str) -> str:
+    """How a content policy names a script or style that stands in its page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of pages that stand alone."""
     loader = FileSystemLoader(TEMPLATES)
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     made.globals["drawing"] = drawings.drawing

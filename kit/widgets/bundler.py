@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -129,6 +130,32 @@ def joined(script: Path, read: Read | None = None) -> str:
     and by ``export`` before a declaration. *read* keeps what was read for the next one.
     """
     parts = _scripts(script, {} if read is None else read)
+    _refuse_twice(parts)
+    *before, last = parts
+    return "\n".join([*(_DEFAULT.sub("", part.bare) for part in before), last.bare])
+
+
+def together(scripts: Mapping[str, Path]) -> str:
+    """Return *scripts* as one text in which all that they share stands once.
+
+    What each of them exports as its default is found under its name in the constant ``MODULES``. Raises ContentError
+    as ``joined`` does.
+    """
+    read: Read = {}
+    entries = {name: path.resolve() for name, path in scripts.items()}
+    parts = {part.path: part for path in entries.values() for part in _scripts(path, read)}
+    shared = [part for part in parts.values() if part.path not in entries.values()]
+    _refuse_twice(shared)
+    apart = (f"MODULES.{name} = (() => {{\n{_returned(parts[path].bare)}}})();" for name, path in entries.items())
+    return "\n".join(["const MODULES = {};", *(_DEFAULT.sub("", part.bare) for part in shared), *apart, ""])
+
+
+def _returned(text: str) -> str:
+    return _DEFAULT.sub(lambda found: found[0].replace("export default", "return", 1), text)
+
+
+def _refuse_twice(parts: Iterable[_Part]) -> None:
+    """Raise ContentError where two of *parts* declare the same name, for they become one text."""
     owners: dict[str, Path] = {}
     for part in parts:
         for name in part.declared:
@@ -137,8 +164,6 @@ def joined(script: Path, read: Read | None = None) -> str:
                     f"{owners[name].name} and {part.path.name} both declare {name!r}; rename one of the two."
                 )
             owners[name] = part.path
-    *before, last = parts
-    return "\n".join([*(_DEFAULT.sub("", part.bare) for part in before), last.bare])
 
 
 def scripts(script: Path) -> Texts:

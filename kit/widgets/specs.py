@@ -5,6 +5,7 @@ A spec holds the exercise as asked and the sentences of the form. It never holds
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
@@ -145,6 +146,22 @@ def practice_spec(
         "practice": practice_content(practice, safety),
         "messages": practice_words(practice, messages),
     }
+
+
+def practices_with_sentences(practices: Iterable[tuple[Practice, str]], messages: Messages) -> dict[str, Any]:
+    """``practices`` by id with their module and content, and ``sentences`` by module, as JSON values.
+
+    Each comes with its safety line. A page with several practices carries what all of them say once, in the sentences
+    of ``practice``.
+    """
+    shared = messages.section("practice")
+    held: dict[str, Any] = {}
+    sentences = {"practice": shared}
+    for practice, safety in practices:
+        held[practice.id] = {"module": practice.module, "practice": practice_content(practice, safety)}
+        own = practice_words(practice, messages).items()
+        sentences[practice.module] = {name: text for name, text in own if shared.get(name) != text}
+    return {"practices": held, "sentences": sentences}
 
 
 def practice_content(practice: Practice, safety: str) -> dict[str, Any]:

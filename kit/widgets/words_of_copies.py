@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices import Practice
 from kit.curriculum.practices.base import Sentences
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.widgets.specs import practice_words
 
 Sheets = dict[str, dict[str, Any]]
+
+
+def sheets_of(curriculum: Path, messages: Messages) -> Sheets:
+    """As ``sheet_names``, of all weeks and practices in *curriculum*. Raises ContentError."""
+    weeks = load_curriculum(curriculum).values()
+    practices = {one.id: one for week in weeks for one in week.practices} | load_practices(curriculum)
+    return sheet_names(weeks, practices.values(), messages)
 
 
 def sheet_names(weeks: Iterable[Week], practices: Iterable[Practice], messages: Messages) -> Sheets:

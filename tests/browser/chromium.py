@@ -27,8 +27,8 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chro
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Chromium. Where there is none the test is skipped, in CI it fails."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Chromium, started with more *flags*. Where there is none the test is skipped, in CI it fails."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         reason = "no Chromium on this machine; install it with: apt-get install chromium-headless-shell"
@@ -36,6 +36,6 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags])
         yield started
         started.close()

@@ -10,7 +10,7 @@ from kit.curriculum.practices import PRACTICES
 from kit.curriculum.registers import Messages
 from kit.errors import ContentError, UnknownName
 from kit.widgets import bundler
-from kit.widgets.bundler import css, entry, joined, module, scripts, styles
+from kit.widgets.bundler import css, entry, joined, module, scripts, styles, together
 from kit.widgets.exercise import ExerciseWidget
 
 NAMES = sorted([*PRACTICES, "exercise", "mine", "session"])
@@ -252,3 +252,24 @@ def test_every_sentence_a_form_says_is_in_the_catalogue_and_none_is_left_over(me
     # A place, and a browser that keeps nothing, may have wording of their own.
     catalogue = {name.removesuffix("_unkept").removesuffix("_page") for name in names}
     assert said == catalogue
+
+
+def test_several_scripts_become_one_text_in_which_what_they_share_stands_once():
+    text = together({name: entry(name, ".js") for name in ("breath", "meditation", "journal")})
+    assert text.count("class Practice {") == text.count("class TimedPractice ") == 1
+    assert text.count("return { render };") == 3
+    assert "MODULES.breath = (() => {" in text
+    assert not re.search(r"^(?:import|export) ", text, re.M)
+    assert len(text) < sum(len(module(name)) for name in ("breath", "meditation", "journal")) / 1.5
+
+
+def test_two_shared_scripts_that_declare_the_same_name_are_refused_there_too(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.js").write_text("export const same = 1;\n", "utf-8")
+        (tmp_path / f"use_{name}.js").write_text(
+            f'import {{ same }} from "./{name}.js";\n\nfunction show() {{\n  return same;\n}}\n\n'
+            "export default { show };\n",
+            "utf-8",
+        )
+    with pytest.raises(ContentError, match="both declare 'same'"):
+        together({name: tmp_path / f"use_{name}.js" for name in ("one", "two")})

@@ -6,10 +6,12 @@ import pytest
 
 from kit.curriculum.items import KINDS
 from kit.curriculum.policy import Policy
+from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.seen import seen_by_others
 from kit.curriculum.weeks import Week
-from kit.widgets.specs import control, exercise_spec
+from kit.settings import packaged_curriculum
+from kit.widgets.specs import control, exercise_spec, practices_with_sentences
 
 
 def test_a_spec_is_plain_data_and_names_where_answers_are_kept_apart(week: Week, messages: Messages) -> None:
@@ -58,3 +60,13 @@ def test_under_every_item_stands_what_others_will_see_of_an_answer(week: Week, m
     said = {item["id"]: item["travels"] for item in spec["exercise"]["items"]}
     assert said == {item.id: seen_by_others(item, strict, messages) for item in week.exercises[0].items}
     assert "at least 7 have answered" in said["energy"]
+
+
+def test_several_practices_carry_what_all_of_them_say_once(messages: Messages) -> None:
+    shelf = load_practices(packaged_curriculum())
+    held = practices_with_sentences([(shelf["breath"], "Stop whenever you like."), (shelf["sitting"], "")], messages)
+    assert held["practices"]["breath"]["practice"]["safety"] == "Stop whenever you like."
+    assert held["practices"]["sitting"]["module"] == "meditation"
+    shared, own = held["sentences"]["practice"], held["sentences"]["breath"]
+    assert shared == messages.section("practice")
+    assert not [name for name, text in own.items() if shared.get(name) == text]

@@ -33,6 +33,6 @@ def style(place: str = "", prefix: str = "--") -> str:
         ".kit-way": "fill:var(@way)",
         ".kit-stem": "fill:none;stroke:var(@leaf);stroke-width:2.5;stroke-linecap:round",
     }
-    said = "".join(f"{place} {name}{{{rule.replace('@', prefix)}}}\n".lstrip() for name, rule in rules.items())
+    written = "".join(f"{place} {name}{{{rule.replace('@', prefix)}}}\n".lstrip() for name, rule in rules.items())
     # Browsers leave colours out when they print, and a drawing is nothing else.
-    return f"{said}@media print{{{f'{place} .kit-drawing'.lstrip()}{{print-color-adjust:exact}}}}\n"
+    return f"{written}@media print{{{f'{place} .kit-drawing'.lstrip()}{{print-color-adjust:exact}}}}\n"

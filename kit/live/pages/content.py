@@ -12,9 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kit.curriculum.items import Item
-from kit.curriculum.loader import load_curriculum
 from kit.curriculum.practices.guided import Guided
-from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import Messages
 from kit.curriculum.weeks import Exercise, Week
 from kit.design.drawings import drawing
@@ -29,8 +27,8 @@ from kit.results.findings import finding, to_talk_about
 from kit.results.releases import Release, Releases, State
 from kit.results.tables import table, text_list
 from kit.settings import Cohort
-from kit.widgets.specs import exercise_spec, form_words, practice_content, practice_words
-from kit.widgets.words_of_copies import Sheets, sheet_names
+from kit.widgets.specs import exercise_spec, form_words, practices_with_sentences
+from kit.widgets.words_of_copies import sheets_of
 
 # The practices of a week as the participant's page needs them: content, and each sentence once.
 
@@ -42,23 +40,12 @@ def page_practices(week: Week, messages: Messages, curriculum: Path) -> dict[str
     everything also has its ``sheets``, the names of what a browser may hold from all weeks of *curriculum*.
     Raises ContentError where those cannot be read.
     """
-    shared = messages.section("practice")
-    practices, sentences = {}, {"practice": shared}
-    for block in week.blocks:
-        for practice in block.practices:
-            content = practice_content(practice, week.safety_beside(block))
-            practices[practice.id] = {"module": practice.module, "practice": content}
-            if practice.module == "everything":
-                practices[practice.id]["sheets"] = _sheets(curriculum, messages)
-            own = practice_words(practice, messages).items()
-            sentences[practice.module] = {name: text for name, text in own if shared.get(name) != text}
-    return {"practices": practices, "sentences": sentences}
-
-
-def _sheets(curriculum: Path, messages: Messages) -> Sheets:
-    weeks = load_curriculum(curriculum).values()
-    practices = {one.id: one for week in weeks for one in week.practices} | load_practices(curriculum)
-    return sheet_names(weeks, practices.values(), messages)
+    asked = [(practice, week.safety_beside(block)) for block in week.blocks for practice in block.practices]
+    held = practices_with_sentences(asked, messages)
+    for practice in held["practices"].values():
+        if practice["module"] == "everything":
+            practice["sheets"] = sheets_of(curriculum, messages)
+    return held
 
 
 def parts_of(week: Week) -> list[dict[str, Any]]:

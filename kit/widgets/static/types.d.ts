@@ -265,6 +265,7 @@ declare namespace Kit {
   type Shape = Choosing | Counting | Switching;
   type Shapes = { [name: string]: Shape };
   type SenseShapes = { bells: Choosing; clock: Switching; announce: Switching };
+  type AloudShapes = { aloud: Switching };
   type Setting = string | number | boolean;
   type Field<V> = { node: HTMLElement; input: HTMLInputElement | HTMLSelectElement; show(value: V): void };
   // How a field for a setting is made: "changed" hears what is chosen; of a number, null where it is none.

@@ -21,6 +21,7 @@ const BREATH_SHAPES = {
   text: { value: true },
   tone: { value: false },
   announce: { value: true },
+  aloud: { value: false },
 };
 /** @type {("rounds" | "minutes")[]} */
 const LENGTHS = ["rounds", "minutes"];
@@ -87,7 +88,7 @@ class Breath extends TimedPractice {
     return folded(`${id}-options`, words("breath_options"),
       group(words("pace"), this.preset.node, element("div", { class: "kit-practice-row" }, ...pace)),
       group(words("how_long"), element("div", { class: "kit-practice-row" }, length, ...many)),
-      group(words("see_and_hear"), ...switches), this.forgetSettings());
+      group(words("see_and_hear"), ...switches, this.aloud()), this.forgetSettings());
   }
 
   /** @param {string} name */
@@ -171,10 +172,9 @@ class Breath extends TimedPractice {
   // Once for each phase: what is announced, and what sounds.
   /** @param {Breathing} now */
   follow(now) {
-    const key = `${now.round}/${now.phase}`;
-    if (this.said === key) return;
-    this.said = key;
+    if (!this.isNew(`${now.round}/${now.phase}`)) return;
     this.announce(this.words(`phase_${now.phase}`));
+    this.readAloud(this.words(`phase_${now.phase}`));
     if (!this.settings.get("tone")) return;
     const left = 1 - now.share;
     if (now.phase === "inhale") this.tone.glide(LOW, HIGH, this.pace.inhale * left);

@@ -11,7 +11,7 @@ import { bellsAt, lineAt, lineBegins, WHOM } from "./sitting.js";
 
 /** @import { Whom } from "./sitting.js" */
 /** @typedef {{ whom: Whom, lines: string[] }} Phrases */
-/** @typedef {Kit.Practice & { steps: string[], seconds: number[], phrases: Phrases[] }} Sitting */
+/** @typedef {Kit.Practice & { minutes: number, steps: string[], seconds: number[], phrases: Phrases[] }} Sitting */
 /** @typedef {{ text: string, whom: string, seconds: number }} Line */
 /** @typedef {{ whom: Whom, node: HTMLElement, pick: Kit.Field<boolean>, text: HTMLTextAreaElement }} Goodwill */
 // One's own lines by whom they are for, and for whom they are in a practice; nobody has looked at the values.
@@ -156,6 +156,7 @@ const SITTING_SHAPES = {
   bells: { among: ["none", "ends", "minutes", "steps"], value: "none" },
   clock: { value: true },
   announce: { value: true },
+  aloud: { value: false },
 };
 
 /** @extends {TimedPractice<Sitting, typeof SITTING_SHAPES>} */
@@ -174,7 +175,9 @@ class Meditation extends TimedPractice {
 
   /** @param {Kit.PracticeSpec<Sitting>} spec */
   constructor(spec) {
-    super(spec, { module: "meditation", shapes: SITTING_SHAPES, from: 0 });
+    // Each takes its own minutes, with its silences as they were written, until somebody chooses others.
+    const minutes = { ...SITTING_SHAPES.minutes, value: spec.practice.minutes };
+    super(spec, { module: "meditation", shapes: { ...SITTING_SHAPES, minutes }, from: 0 });
     const { kept, practice, id, words } = this;
     this.phrases = new OwnPhrases({ kept, practice, id, words, changed: () => this.rewritten() });
     this.build(this.choices(), this.stage(), ...this.buttons(), this.notes(), this.script(), this.phrases.node,
@@ -208,7 +211,8 @@ class Meditation extends TimedPractice {
 
   choices() {
     const route = this.field(selectField, "route", { options: this.among("route") });
-    return element("div", { class: "kit-practice-row kit-sitting-choices" }, route, this.field(numberField, "minutes"));
+    const minutes = this.field(numberField, "minutes");
+    return element("div", { class: "kit-practice-row kit-sitting-choices" }, route, minutes, this.aloud());
   }
 
   stage() {
@@ -291,6 +295,7 @@ class Meditation extends TimedPractice {
     const index = lineAt(this.lengths, total, course.passed) + by;
     if (index < 0 || index >= items.length) return;
     course.jump(lineBegins(index, this.lengths, total));
+    this.voice.hush();
     this.draw();
     if (course.state === "running") this.sounds();
   }
@@ -310,8 +315,16 @@ class Meditation extends TimedPractice {
     const index = going ? lineAt(this.lengths, total, course.passed) : -1;
     items.forEach((item, at) => mark(item, at === index));
     this.drawStage(going, index);
-    if (course.state === "running") this.announce(index < 0 ? "" : this.written[index].text);
+    if (course.state === "running") this.follow(index);
     return undefined;
+  }
+
+  // What is announced, and what is read aloud once: the words of the script, and never somebody's own phrases.
+  /** @param {number} index */
+  follow(index) {
+    const text = index < 0 ? "" : this.written[index].text;
+    this.announce(text);
+    if (this.route === "steps" && text && this.isNew(`line ${index}`)) this.readAloud(text);
   }
 
   /** @param {boolean} going @param {number} index */

@@ -7,6 +7,7 @@ import { Settings, folded, group, selectField, switchField } from "./settings.js
 import { statusLine } from "./status.js";
 import { Course } from "./timer.js";
 import { Tone } from "./tone.js";
+import { Voice } from "./voice.js";
 
 /**
  * @template {Kit.Practice} P
@@ -21,6 +22,8 @@ export class TimedPractice extends Practice {
   screen = element("p", { class: "kit-practice-about kit-practice-screen", hidden: Awake.possible },
     this.words("screen_on"));
   steps = element("div", { class: "kit-form-buttons" });
+  // What was announced last, for a practice that says nothing twice.
+  said = "";
 
   // "shapes" says what can be set; "from" is where the time begins.
   /** @param {Kit.PracticeSpec<P>} spec @param {{ module: string, shapes: S, from: number }} how */
@@ -31,8 +34,7 @@ export class TimedPractice extends Practice {
     /** @type {Settings<S>} */
     this.settings = new Settings(this.kept, this.bus, shapes);
     this.tone = new Tone();
-    // What was announced last, for a practice that says nothing twice.
-    this.said = "";
+    this.voice = new Voice(() => this.showAloud());
     const place = `${this.kept.key("place")}/${spec.week}/${spec.practice.id}`;
     this.course = new Course({
       from,
@@ -69,6 +71,36 @@ export class TimedPractice extends Practice {
     const made = make({ id: `${this.id}-${name}`, label: this.words(name), shape, changed, ...options });
     this.fields[name] = made;
     return made.node;
+  }
+
+  // A switch that is there where the device can read aloud by itself.
+  /** @this {TimedPractice<P, S & Kit.AloudShapes>} */
+  aloud() {
+    const node = this.field(switchField, "aloud", { about: this.words("aloud_about") });
+    this.showAloud();
+    return node;
+  }
+
+  showAloud() {
+    if (this.fields.aloud) this.fields.aloud.node.hidden = !this.voice.possible || !this.words("aloud");
+  }
+
+  // Whether this was not what was said last; then it is now.
+  /** @param {string} key */
+  isNew(key) {
+    if (this.said === key) return false;
+    this.said = key;
+    return true;
+  }
+
+  get readsAloud() {
+    return "aloud" in this.settings.shapes && this.settings.get("aloud") === true;
+  }
+
+  // Never anything that somebody has written.
+  /** @param {string} words */
+  readAloud(words) {
+    if (this.readsAloud) this.voice.say(words);
   }
 
   forgetSettings() {
@@ -131,6 +163,7 @@ export class TimedPractice extends Practice {
     this.course.close();
     this.awake.close();
     this.tone.close();
+    this.voice.close();
   }
 
   /** @param {Kit.Named} values */
@@ -141,6 +174,7 @@ export class TimedPractice extends Practice {
 
   refresh() {
     for (const [name, field] of Object.entries(this.fields)) field.show(this.settings.get(name));
+    if (!this.readsAloud) this.voice.hush();
     this.draw();
     this.tell();
   }
@@ -156,12 +190,14 @@ export class TimedPractice extends Practice {
 
   pause() {
     this.tone.hush();
+    this.voice.hush();
     this.course.pause();
     this.refresh();
   }
 
   stop() {
     this.tone.hush();
+    this.voice.hush();
     this.course.end("stopped");
     this.main.focus();
     this.refresh();

@@ -23,7 +23,7 @@ def _fit(themes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     if themes and not 2 <= len(themes) <= MOST:
         raise ValueError(f"'themes' are two to {MOST} to pick from; here are {len(themes)}")
     if len({theme.casefold() for theme in themes}) < len(themes):
-        raise ValueError("each of 'themes' stands there once")
+        raise ValueError("'themes' has the same one twice")
     return themes
 
 

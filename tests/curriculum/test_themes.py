@@ -46,7 +46,7 @@ def test_a_text_without_themes_is_the_item_that_it_was_in_0_1_0_and_with_them_an
         ({"share": "spoken", "themes": THEMES}, "belong to a text that can be shared"),
         ({"themes": ("Rest",)}, "two to 8 to pick from; here are 1"),
         ({"themes": tuple(f"Theme {letter}" for letter in "abcdefghi")}, "two to 8 to pick from; here are 9"),
-        ({"themes": ("Rest", "rest")}, "stands there once"),
+        ({"themes": ("Rest", "rest")}, "has the same one twice"),
         ({"themes": ("Rest: of all kinds", "Company")}, "pattern"),
         ({"themes": ("Rest", "Team 7")}, "pattern"),
     ],

@@ -40,7 +40,7 @@ WEEK, SHOWN = 8, "How useful was today for your working week?"
 # The part of a session in which something is open, for the pictures of a phone and of the panel.
 PART_OF = 7
 _TOP = "document.activeElement.blur(); window.scrollTo(0, 0)"
-SHEET = {"width": 600, "height": 800}
+SHEET = {"width": 600, "height": 816}
 
 
 @dataclass
@@ -151,7 +151,7 @@ def run_sheet(taking: Taking) -> None:
         frames = "".join(f'<iframe src="{name}.html"></iframe>' for name in ("run_sheet", "handout"))
         style = (
             "body{margin:0;display:flex;background:#ecf1ef}"
-            "iframe{border:1px solid #b9c9c5;background:#fff;width:794px;height:1062px;margin:9px;zoom:.73}"
+            "iframe{border:1px solid #b9c9c5;background:#fff;width:794px;height:1088px;margin:9px;zoom:.73}"
         )
         (taking.work / "both.html").write_text(f"<!doctype html><style>{style}</style>{frames}", "utf-8")
         page.goto((taking.work / "both.html").as_uri())
@@ -183,7 +183,7 @@ def emotion_map(taking: Taking) -> None:
 
 def walk(taking: Taking) -> None:
     """A walk in the middle of its story."""
-    with taking.practice("five-step-walk", 704, 760) as page:
+    with taking.practice("five-step-walk", 704, 920) as page:
         for turn in ("breathe", "both"):
             page.locator(f"[id$='-{turn}'].kit-walk-turn").first.click()
         page.evaluate(_TOP)

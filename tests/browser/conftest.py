@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,6 +77,23 @@ def room(context: BrowserContext, tmp_path: Path) -> Iterator[Room]:
     with hosting(make_root(tmp_path / "spring")) as running:
         yield running
     assert said == []
+
+
+@pytest.fixture
+def browsers(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
+    """Fresh browsers, each somebody's own; they take the certificate of Caddy's own authority."""
+    with contextlib.ExitStack() as opened:
+        said: list[list[str]] = []
+
+        def fresh() -> BrowserContext:
+            made = browser.new_context(ignore_https_errors=True, accept_downloads=True)
+            opened.callback(made.close)
+            made.set_default_timeout(20_000)
+            said.append(watched(made))
+            return made
+
+        yield fresh
+        assert [line for lines in said for line in lines] == []
 
 
 @pytest.fixture

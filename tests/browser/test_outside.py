@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.hosted import (
-    Room,
     answer,
     came_in,
-    hosting,
     joined,
     make_root,
     picture,
@@ -23,66 +17,11 @@ from tests.browser.hosted import (
     send,
     show_screen,
     status,
-    watched,
 )
+from tests.browser.hybrid import hybrid
 from tests.browser.private_words import write_everywhere
-from tests.live.proxies import caddy
-from tests.processes import free_port
 
-IN_THE_ROOM = "127.0.0.2"  # where the host listens beside loopback, as in a local network
 DIARY = "Only for me: the corridor at six."
-
-
-@dataclass
-class Place(Room):
-    """The same session at another address."""
-
-    at: str = ""
-
-    @property
-    def address(self) -> str:
-        return self.at
-
-
-@dataclass(frozen=True)
-class Hybrid:
-    """A session that is reached in the room and, through Caddy, from anywhere."""
-
-    room: Room
-    elsewhere: Place
-    here: Place
-    sister: str
-
-
-@contextmanager
-def hybrid(root: Path, folder: Path) -> Iterator[Hybrid]:
-    https, door = free_port(), free_port()
-    folder.mkdir()
-    public = f"https://spring.workshop.example.org:{https}"
-    told = {"public": public, "behind": "127.0.0.1", "public_port": door, "lan": IN_THE_ROOM}
-    with contextlib.ExitStack() as opened:
-        proxy = opened.enter_context(caddy(folder, {"spring": door, "autumn": free_port()}, https))
-        room = opened.enter_context(hosting(root, **told))
-        elsewhere = Place(room.session, room.served, at=public)
-        here = Place(room.session, room.served, at=f"http://{IN_THE_ROOM}:{room.served.port}")
-        yield Hybrid(room, elsewhere, here, proxy.origin("autumn"))
-
-
-@pytest.fixture
-def browsers(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
-    """Fresh browsers, each somebody's own; they take the certificate of Caddy's own authority."""
-    with contextlib.ExitStack() as opened:
-        said: list[list[str]] = []
-
-        def fresh() -> BrowserContext:
-            made = browser.new_context(ignore_https_errors=True, accept_downloads=True)
-            opened.callback(made.close)
-            made.set_default_timeout(20_000)
-            said.append(watched(made))
-            return made
-
-        yield fresh
-        assert [line for lines in said for line in lines] == []
 
 
 def test_one_elsewhere_and_one_in_the_room_are_in_one_result(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from kit.curriculum.policy import policy_of
+from kit.curriculum.sectors import sector_names
 from kit.curriculum.versions import version_of, write_version
 from kit.curriculum.weeks import week_number_of
 from kit.errors import CohortError, ContentError
@@ -220,6 +221,7 @@ time_zone = "{zone}"
 weekday = "{weekday}"
 time = "{time}"  # when a session starts, for example 14:00
 session_minutes = {minutes}
+sector = "{sector}"  # whose work cards, scripts and stories are about: {sectors}; empty for a general set
 keep_days = {days}  # days after the last session until raw answers go (kit purge); 30 at the most
 {debrief}  # one folder for the debrief logs of several cohorts; default: debrief/ in this folder
 
@@ -257,16 +259,32 @@ class Pattern:
         model = self._model
         # What is copied from a cohort is of that cohort's version, and kit upgrade brings it to this one.
         self._version = version_of(model.root) if model and has_material(model.root) else VERSION
-        self._material = Material({name: material_in(model.root, name) for name in own} if model else own)
+        sources = {name: material_in(model.root, name) for name in own} if model else own
+        self._sectors = sector_names(sources["curriculum"])
+        self._material = Material(sources)
+
+    def _chosen(self, named: str) -> tuple[str, str]:
+        """The sector of a new cohort, that of the pattern where none is named; and all that there are, as words."""
+        sector, known = named or (self._model.sector if self._model else ""), ", ".join(self._sectors)
+        if sector and sector not in self._sectors:
+            raise CohortError(f"There is no sector '{sector}'; there are {known}. Leave it out for a general set.")
+        return sector, known
 
     def make(
-        self, root: Path, *, size: int = 14, slug: str = "", when: FirstSession | None = None, made_up: bool = False
+        self,
+        root: Path,
+        *,
+        size: int = 14,
+        slug: str = "",
+        when: FirstSession | None = None,
+        sector: str = "",
+        made_up: bool = False,
     ) -> Cohort:
         """Make a cohort folder at *root*, as ``make_cohort`` does."""
         root = root.resolve()
         slug = slug or slug_of(root.name)
         _refuse(root, slug, made_up=made_up)
-        text = _toml(slug, size, when or FirstSession(), self._model)
+        text = _toml(slug, size, when or FirstSession(), self._model, self._chosen(sector))
         try:
             root.parent.mkdir(parents=True, exist_ok=True)
             with work_folder(root if root.exists() else root.parent, ".kit-init-") as work:
@@ -287,6 +305,7 @@ def make_cohort(
     size: int = 14,
     slug: str = "",
     when: FirstSession | None = None,
+    sector: str = "",
     like: Path | None = None,
     made_up: bool = False,
 ) -> Cohort:
@@ -298,7 +317,7 @@ def make_cohort(
     behind. Only a cohort whose people are *made_up* is called as the sample is.
     """
     _refuse(root.resolve(), slug or slug_of(root.resolve().name), made_up=made_up)
-    return Pattern(like).make(root, size=size, slug=slug, when=when, made_up=made_up)
+    return Pattern(like).make(root, size=size, slug=slug, when=when, sector=sector, made_up=made_up)
 
 
 def _refuse(root: Path, slug: str, *, made_up: bool) -> None:
@@ -338,7 +357,7 @@ def _reason(error: OSError) -> str:
     return match[1] if match else str(words) or "the disk refuses"
 
 
-def _toml(slug: str, size: int, when: FirstSession, model: Cohort | None) -> str:
+def _toml(slug: str, size: int, when: FirstSession, model: Cohort | None, sector: tuple[str, str]) -> str:
     first, zone, time = when.date, when.time_zone or (model.time_zone if model else "UTC"), when.time
     if not slug:
         raise CohortError("The folder's name gives no slug; add --slug with small letters, digits and hyphens.")
@@ -355,6 +374,8 @@ def _toml(slug: str, size: int, when: FirstSession, model: Cohort | None) -> str
         weekday=weekday,
         time=time,
         minutes=model.session_minutes if model else 90,
+        sector=sector[0],
+        sectors=sector[1],
         days=model.keep_days if model else KEEP_DAYS,
         debrief=f"debrief = {json.dumps(model.debrief)}" if _shares_debriefs(model) else '# debrief = "~/debriefs"',
         policy="\n".join(f"{name} = {value}" for name, value in model.policy.items())
@@ -372,6 +393,7 @@ def carried(model: Cohort) -> Iterator[str]:
     """What a cohort made like *model* takes over from it, and what it does not, a sentence each."""
     settled = [
         f"{model.session_minutes} minutes a session",
+        *([f"the sector {model.sector}, unless another is given"] if model.sector else []),
         f"the time zone {model.time_zone}, unless another is given",
         f"raw answers kept for {model.keep_days} days",
         *(f"{name} = {value}" for name, value in model.policy.items()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from kit.checks.adapted import FILE, load_reasons
@@ -15,11 +16,12 @@ from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.walk.vignettes import raw_vignettes
 from kit.curriculum.reading import folded
 from kit.curriculum.registers import coverage, has_messages, load_claims, load_elements, load_messages, load_references
+from kit.curriculum.sectors import load_sector, sector_file, sector_names, strangers
 from kit.curriculum.weeks import Exercise, Week, week_file_name, week_number_of
 from kit.errors import ContentError, KitError
 from kit.publishing.masking.words import load_words
 from kit.reports.paper.guide import Material, page_problems
-from kit.settings import packaged_curriculum
+from kit.settings import SECTORS, packaged_curriculum
 from kit.system.content_files import content_files
 
 
@@ -41,7 +43,7 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     problems += [*_shared_exercises(weeks), *_coming_back(weeks, curriculum)]
     for read in (load_policy, load_practices, raw_vignettes, load_words, load_reasons):
         problems += _in_reading(read, curriculum)
-    problems += _sentences(curriculum)
+    problems += [*_sentences(curriculum), *_of_sectors(curriculum, weeks)]
     if os.path.lexists(curriculum / "elements.yaml"):
         problems += _registers(curriculum, weeks, complete=complete)
     return dict(sorted(weeks.items())), problems
@@ -55,10 +57,10 @@ def in_the_way_of(number: int, problems: Iterable[str]) -> list[str]:
     return [line for line in problems if line.startswith(own) or not others.match(line)]
 
 
-def _in_reading(read: Callable[[Path], object], curriculum: Path) -> Sequence[str]:
-    """What is wrong with what *read* reads in *curriculum*."""
+def _in_reading(read: Callable[[Path], object], place: Path) -> Sequence[str]:
+    """What is wrong with what *read* reads in *place*."""
     try:
-        read(curriculum)
+        read(place)
     except ContentError as error:
         return error.problems
     except KitError as error:
@@ -99,6 +101,23 @@ def _unknown_references(curriculum: Path) -> Iterator[str]:
                     f"claims.yaml: '{name}' rests on '{reference}', and references.yaml has no such study; "
                     "add it there, or take it out here."
                 )
+
+
+def _of_sectors(curriculum: Path, weeks: dict[int, Week]) -> Iterator[str]:
+    """What is wrong with the sectors that lie in *curriculum*; the kit's own are looked at with the kit."""
+    if (curriculum / SECTORS).is_dir():
+        for name in sector_names(curriculum):
+            yield from _in_reading(partial(load_sector, name=name), curriculum) or _of_sector(curriculum, name, weeks)
+
+
+def _of_sector(curriculum: Path, name: str, weeks: dict[int, Week]) -> Iterator[str]:
+    sector = load_sector(curriculum, name)
+    for stranger in strangers(sector, weeks):
+        there = ", ".join(week_file_name(number) for number in weeks)
+        yield f"{sector_file(name)}: there is no week '{stranger}' that can be read; there are {there}."
+    for week in weeks.values():
+        if week.file_name in sector.weeks:
+            yield from _in_reading(partial(load_week, sector=name), curriculum / f"{week.file_name}.yaml")
 
 
 def _sentences(curriculum: Path) -> Iterator[str]:

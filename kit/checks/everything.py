@@ -19,7 +19,7 @@ from kit.curriculum.weeks import Week, week_file_name, week_number_of
 from kit.errors import KitError
 from kit.new_cohort import is_needed
 from kit.reports.paper.guide import Material, pages_behind
-from kit.settings import packaged_curriculum
+from kit.settings import SECTORS, packaged_curriculum
 from kit.system.content_files import content_files, copies, misnamed
 
 _PLACE = re.compile(r"(?P<file>[^:,]+\.\w+)(?:, line (?P<line>\d+))?[:,]")
@@ -79,7 +79,13 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         problems += _of_names(needed, weeks, curriculum)
         own += _of_names(added, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
-    places = [(curriculum, ".yaml"), (curriculum / VIGNETTES, ".yaml"), (notebooks, ".ipynb"), (guide, ".md")]
+    places = [
+        (curriculum, ".yaml"),
+        (curriculum / VIGNETTES, ".yaml"),
+        (curriculum / SECTORS, ".yaml"),
+        (notebooks, ".ipynb"),
+        (guide, ".md"),
+    ]
     problems += _of_files(curriculum, notebooks, places)
     return Findings(
         weeks=weeks,

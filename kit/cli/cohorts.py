@@ -77,6 +77,14 @@ def init(
         typer.Option(metavar="ZONE", help="Where the sessions take place.", show_default="UTC, or that of --like"),
     ] = "",
     time: Annotated[str, typer.Option(metavar="HH:MM", help="When a session starts, for example 14:00.")] = "",
+    sector: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Whose work cards, scripts and stories are about: education, health, managers, remote or service.",
+            show_default="a general set",
+        ),
+    ] = None,
     like: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Use the edited material of this cohort again.")
     ] = None,
@@ -85,10 +93,11 @@ def init(
     refuse_unsafe(folder.absolute())
     when = FirstSession(date=first_session, time_zone=time_zone, time=time)
     if when == FirstSession():
-        from kit.cli.dates import asked, in_a_window  # noqa: PLC0415 - who has said it all is asked nothing
+        from kit.cli.dates import asked, asked_sector, in_a_window  # noqa: PLC0415 - who has said it all is asked nothing
 
         when = asked() if in_a_window() else when
-    cohort = make_cohort(folder, size=size, slug=slug, when=when, like=like)
+        sector = asked_sector() if sector is None and like is None and in_a_window() else sector
+    cohort = make_cohort(folder, size=size, slug=slug, when=when, sector=sector or "", like=like)
     make_key(cohort)
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if when.date:

@@ -11,11 +11,12 @@ from typing import Annotated
 import typer
 
 from kit.cli.app import CohortOption, app, cohort_to_change, say, say_zone, weeks_of
+from kit.curriculum.sectors import load_sector, sector_names
 from kit.errors import CohortError
 from kit.new_cohort import FirstSession
 from kit.session.meetings import WEEKDAYS, date_typed, local_typed, sessions, time_typed
 from kit.session.zones import here, place_named
-from kit.settings import Cohort, cohort_file_text, load_cohort, write_cohort_file
+from kit.settings import Cohort, cohort_file_text, load_cohort, packaged_curriculum, write_cohort_file
 from kit.text.toml_files import with_values
 
 _LATER = "-"
@@ -64,6 +65,20 @@ def asked() -> FirstSession:
     time = _until_right("  Time", _USUAL_TIME, lambda text: time_typed(text, "The time"))
     zone = _until_right("  Time zone", here(), lambda text: place_named(text, "The time zone"))
     return FirstSession(date=day, time="" if time == _LATER else time, time_zone="" if zone == _LATER else zone)
+
+
+def asked_sector() -> str:
+    """Whose work the cards, scripts and stories are to be about; empty for the general set, with Enter alone."""
+    curriculum = packaged_curriculum()
+    names = sector_names(curriculum)
+    say("Whose work should cards, scripts and stories be about? Enter takes a general set.")
+    for name in names:
+        say(f"  {name}: {load_sector(curriculum, name).who}")
+    while True:
+        typed = str(typer.prompt("  Sector", default="", show_default=False)).strip()
+        if not typed or typed in names:
+            return typed
+        say(f"There is no sector '{typed}'; there are {', '.join(names)}.")
 
 
 def keep_dates(cohort: Cohort, when: FirstSession, moved: Mapping[int, str]) -> None:

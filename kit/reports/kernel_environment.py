@@ -13,7 +13,9 @@ COMMAND = [sys.executable, "-P", str(Path(__file__).with_name("kernel_start.py")
 _KEEP = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH") if os.name == "nt" else ()
 
 
-def environment(folder: Path, inherited: Mapping[str, str] = os.environ, *, cohort: str = "") -> dict[str, str]:
+def environment(
+    folder: Path, inherited: Mapping[str, str] = os.environ, *, cohort: str = "", sector: str = ""
+) -> dict[str, str]:
     """The whole environment of a report's kernel of *cohort*. It names nothing outside *folder*."""
     home = str(folder / "home")
     kept = {name: inherited[name] for name in _KEEP if name in inherited}
@@ -33,4 +35,5 @@ def environment(folder: Path, inherited: Mapping[str, str] = os.environ, *, coho
         "KIT_CURRICULUM": str(folder / "curriculum"),
         "KIT_OUTBOX": str(folder / "outbox"),
         **({"KIT_COHORT": cohort} if cohort else {}),
+        **({"KIT_SECTOR": sector} if sector else {}),
     }

@@ -26,6 +26,7 @@ from jupyter_core.utils import ensure_async, ensure_event_loop
 
 from kit.reports.kernel_environment import COMMAND, environment
 from kit.reports.warm_kernels import Copy, WarmKernels, warm_kernels
+from kit.settings import sector_of
 
 _LONGEST_SOCKET = 100  # the path of a Unix socket has at most 104 characters on macOS, 108 on Linux
 _BETWEEN_LOOKS = 1.0
@@ -117,7 +118,7 @@ class Kernel:
                 shutil.copytree(source, self.folder / name)
             else:
                 (self.folder / name).mkdir()
-        return environment(self.folder, cohort=cohort)
+        return environment(self.folder, cohort=cohort, sector=sector_of(curriculum))
 
     def kill(self) -> None:
         """End the process at once, from any thread; ``close`` still has to follow."""

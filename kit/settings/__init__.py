@@ -64,6 +64,7 @@ def write_cohort_file(folder: Path, text: str) -> None:
 
 APP = "compassionate-intelligence-kit"
 SAMPLE = "sample"
+SECTORS = "sectors"  # the folder of a curriculum in which each kind of work has its file
 MADE_UP = "made_up.txt"  # in published/ of the sample and of its demo; goes along with every copy of that folder
 MADE_UP_TEXT = "The people of this cohort are made up.\n"
 _WEEK_FILE = re.compile(r"week_\d+|orientation|\.")
@@ -90,6 +91,16 @@ def content_file(folder: Path, name: str) -> Path:
     What is there is never passed over, whatever is wrong with it: reading it says what.
     """
     return folder / name if os.path.lexists(folder / name) else packaged_curriculum() / name
+
+
+def sector_of(curriculum: Path) -> str:
+    """Whose kind of work the week files in *curriculum* speak of: the ``sector`` of the cohort.toml beside it.
+
+    ``KIT_SECTOR`` says so of a copy that has none beside it. Empty where nothing does. Raises CohortError.
+    """
+    root = curriculum.parent
+    said = read_cohort_file(root).get("sector", "") if has_cohort(root) else os.environ.get("KIT_SECTOR", "")
+    return str(said)
 
 
 def left_to_the_kit(folder: Path) -> list[str]:
@@ -383,6 +394,7 @@ class Cohort:
     weekday: str = ""
     time: str = ""
     session_minutes: int = 90
+    sector: str = ""
     moved: dict[int, str] = field(default_factory=dict)
     debrief: str = ""
     keep_days: int = KEEP_DAYS
@@ -395,7 +407,12 @@ class Cohort:
 
     @property
     def curriculum(self) -> Path:
-        """The week files, as ``material_in`` finds them."""
+        """The week files, as ``material_in`` finds them. Raises CohortError where a sector has none to speak in."""
+        if self.sector and not has_material(self.root):
+            raise CohortError(
+                f"{self.root / COHORT_FILE}: 'sector' needs week files in this folder; copy curriculum of a fresh "
+                "'kit init' here, or leave it empty."
+            )
         return material_in(self.root, "curriculum")
 
     @property

@@ -35,6 +35,7 @@ class _Written(Strict):
     weekday: _Text = _LEFT_OUT
     time: _Text = _LEFT_OUT
     debrief: _Text = _LEFT_OUT
+    sector: _Text = _LEFT_OUT
     session_minutes: int = Field(ge=5, le=240, default=_LEFT_OUT)
     keep_days: int = Field(ge=1, le=KEEP_DAYS, default=_LEFT_OUT)
     moved: dict[_Number, _Text] = _LEFT_OUT

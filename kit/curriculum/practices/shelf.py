@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,31 +47,43 @@ def raw_practices(folder: Path) -> Raw:
     return _read(path, stat.st_mtime_ns, stat.st_size)
 
 
-def with_shared(block: dict[str, Any], folder: Path, faults: list[Fault], others: list[str]) -> dict[str, Any]:
-    """*block* with every practice whole: one called by its id comes from the shelf, what else is written replaces it.
+@dataclass(frozen=True, kw_only=True)
+class Calling:
+    """Where a week's practices come from, and where what is wrong goes.
 
-    What cannot be found joins *faults*, and what is wrong with the shelf joins *others*.
+    What cannot be found in *folder*, or among what *sector* brings, joins *faults*; what is wrong there joins *others*.
     """
+
+    folder: Path
+    sector: str
+    faults: list[Fault]
+    others: list[str]
+
+
+def with_shared(block: dict[str, Any], calling: Calling) -> dict[str, Any]:
+    """*block* with every practice whole: one called by its id comes from the shelf, and what is written replaces it."""
     practices = block.get("practices") or ()
     if not isinstance(practices, list):
         return block
     line = line_in(block, "practices")
-    made = [_whole(one, line, f"block '{block.get('id')}'", folder, faults, others) for one in practices]
+    made = [_whole(one, line, f"block '{block.get('id')}'", calling) for one in practices]
     return in_place_of(block, {**block, "practices": made}) if made else block
 
 
-def _whole(written: Any, line: int, place: str, folder: Path, faults: list[Fault], others: list[str]) -> Any:
+def _whole(written: Any, line: int, place: str, calling: Calling) -> Any:
     if not isinstance(written, str | Mapping) or isinstance(written, Unread):
         return written
     own = {"id": written} if isinstance(written, str) else written
     made = in_place_of(own, own)
     made.line = made.line or line
     try:
-        made.update(with_vignettes({**_shared(own, folder, place), **own}, folder, place))
+        made.update(
+            with_vignettes({**_shared(own, calling.folder, place), **own}, calling.folder, place, calling.sector)
+        )
     except NotOnTheShelf as error:
-        faults.append(Fault(made.line, str(error)))
+        calling.faults.append(Fault(made.line, str(error)))
     except ContentError as error:
-        others += error.problems
+        calling.others.extend(error.problems)
     else:
         return made
     return Unread(made)
@@ -85,14 +98,14 @@ def _shared(own: Mapping[str, Any], folder: Path, place: str) -> Mapping[str, An
     return shared.get(name, {})
 
 
-def with_vignettes(practice: dict[str, Any], folder: Path, place: str) -> dict[str, Any]:
+def with_vignettes(practice: dict[str, Any], folder: Path, place: str, sector: str | None = None) -> dict[str, Any]:
     """*practice*, where it is a walk, with the vignettes that it names, or all where it names none.
 
     Raises ContentError naming *place* where there is no such vignette.
     """
     if practice.get("module") != "walk":
         return practice
-    there = raw_vignettes(folder)
+    there = raw_vignettes(folder, sector)
     names = practice.get("vignettes", list(there))
     for name in names:
         if name not in there:

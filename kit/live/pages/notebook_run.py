@@ -15,6 +15,7 @@ from kit.curriculum.loader import find_week_file
 from kit.curriculum.practices.shelf import FILE as SHELF
 from kit.curriculum.practices.walk.vignettes import vignette_files
 from kit.curriculum.registers import message_files
+from kit.curriculum.sectors import sector_files
 from kit.curriculum.weeks import Week
 from kit.errors import KitError, StoreError
 from kit.settings import Cohort
@@ -68,7 +69,7 @@ class WeekRun:
 
     def _files(self) -> list[Path]:
         files = [self._notebook, *message_files(self._curriculum), self._curriculum / SHELF]
-        files += vignette_files(self._curriculum)
+        files += [*vignette_files(self._curriculum), *sector_files(self._curriculum)]
         with contextlib.suppress(KitError):
             files.append(find_week_file(self._curriculum, self._week))
         return files

@@ -13,6 +13,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kit.curriculum.practices.boundary_script import BoundaryScript
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Claim, Messages
 from kit.curriculum.weeks import Block, Week
@@ -178,12 +179,17 @@ class SessionPage:
         made = []
         for block in self.week.blocks:
             scripts = [self._script(one, block) for one in block.practices if isinstance(one, Guided)]
+            scripts += [self._ready(one) for one in block.practices if isinstance(one, BoundaryScript) and one.scripts]
             if block.reading or scripts:
                 made.append(f"<h3>{escape(block.title)}</h3>{markdown(block.reading)}{''.join(scripts)}")
         if not made:
             return ""
         head = f"## {self.messages('guide.texts')}\n\n{self.messages('guide.texts_about')}"
         return f'<section class="texts">{prose(head)}{"".join(made)}</section>'
+
+    def _ready(self, practice: BoundaryScript) -> str:
+        lines = "".join(f"<li>{escape(one.situation)} <q>{escape(one.says)}</q></li>" for one in practice.scripts)
+        return f"<h4>{escape(practice.title)}</h4><ul>{lines}</ul>"
 
     def _script(self, practice: Guided, block: Block) -> str:
         title = f"<h4>{escape(practice.title)}</h4>" if practice.title != block.title else ""

@@ -24,11 +24,19 @@ class ScriptPart(Content):
     signs: tuple[Words, ...] = Field(min_length=1)
 
 
+class Ready(Content):
+    """A script that is ready to be said, and the situation it is for."""
+
+    situation: Words
+    says: Words
+
+
 class BoundaryScript(Practice):
-    """The four parts in their order, and how the script is tried out in threes."""
+    """The four parts in their order, some scripts from work like one's own, and how one is tried out in threes."""
 
     module: Literal["boundary_script"]
     parts: tuple[ScriptPart, ...]
+    scripts: tuple[Ready, ...] = ()
     rehearsal: tuple[Words, ...] = ()
 
     @property

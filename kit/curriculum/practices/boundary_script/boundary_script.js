@@ -8,7 +8,8 @@ import { folded } from "../../../widgets/static/shared/settings.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 
 /** @typedef {{ id: string, title: string, prompt: string, example: string, signs: string[] }} Part */
-/** @typedef {Kit.Practice & { parts: Part[], rehearsal: string[] }} Script */
+/** @typedef {{ situation: string, says: string }} Ready */
+/** @typedef {Kit.Practice & { parts: Part[], scripts: Ready[], rehearsal: string[] }} Script */
 /** @typedef {{ [name: string]: string }} Texts */
 
 /** @param {unknown} value @returns {value is Texts} */
@@ -46,7 +47,12 @@ class BoundaryScript extends Practice {
     const rehearsal = steps.length
       ? folded(`${id}-rehearsal`, words("rehearsal"), element("ol", { class: "kit-script-steps" }, ...steps))
       : null;
-    this.build(this.situation.node, ...this.parts.map(({ node }) => node),
+    const ready = practice.scripts.map(({ situation, says }) =>
+      element("li", {}, element("p", { class: "kit-practice-help" }, situation), element("p", {}, says)));
+    const scripts = ready.length
+      ? folded(`${id}-scripts`, words("scripts"), element("ul", { class: "kit-script-steps" }, ...ready))
+      : null;
+    this.build(scripts, this.situation.node, ...this.parts.map(({ node }) => node),
       element("p", { class: "kit-script-head" }, words("whole")), this.whole, look, rehearsal,
       this.sheet.clearing(print), ...this.sheet.nodes);
     // What is read out while somebody writes would only be in the way; it is looked at when a field is left.

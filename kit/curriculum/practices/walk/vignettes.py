@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from kit.curriculum.complaints import complaints
 from kit.curriculum.practices.walk import Vignette
+from kit.curriculum.sectors import raw_sector, sector_file
 from kit.curriculum.yaml_files import Fault, read_yaml, told, with_ids
 from kit.errors import ContentError
-from kit.settings import content_file
+from kit.settings import content_file, sector_of
 from kit.system.content_files import content_files
 
 FOLDER = "vignettes"
@@ -21,12 +22,23 @@ FOLDER = "vignettes"
 Raw = dict[str, dict[str, Any]]
 
 
-def raw_vignettes(curriculum: Path) -> Raw:
-    """Vignette by id as it is written, from the folder in *curriculum* or from the packaged one.
+def raw_vignettes(curriculum: Path, sector: str | None = None) -> Raw:
+    """Vignette by id as it is written, from the folder in *curriculum* or from the packaged one, and from the *sector*.
 
-    All of them have been looked at. Raises ContentError.
+    The sector is that of the curriculum where none is given, and empty for none. All of them have been looked at.
+    Raises ContentError.
     """
-    return dict(_read(tuple((path, _changed(path)) for path in vignette_files(curriculum))))
+    name = sector_of(curriculum) if sector is None else sector
+    files = _read(tuple((path, _changed(path)) for path in vignette_files(curriculum)))
+    return {**files, **_of_sector(curriculum, name)} if name else dict(files)
+
+
+def _of_sector(curriculum: Path, name: str) -> Raw:
+    """The vignettes that the sector of that *name* brings along."""
+    written = raw_sector(curriculum, name).get("vignettes", {})
+    if not isinstance(written, Mapping):
+        raise ContentError(f"{sector_file(name)}: write each vignette below its id, such as 'late-train:'.")
+    return {vignette: _checked(raw, vignette, sector_file(name)) for vignette, raw in written.items()}
 
 
 def _changed(path: Path) -> int:
@@ -58,16 +70,20 @@ def _read(files: tuple[tuple[Path, int], ...]) -> Raw:
 
 
 def _one(path: Path) -> dict[str, Any]:
-    raw = read_yaml(path)
+    return _checked(read_yaml(path), path.stem, path.name)
+
+
+def _checked(raw: object, name: str, file: str) -> dict[str, Any]:
+    """The vignette called *name* in *file*, as it is written. Raises ContentError with all that is wrong with it."""
     if not isinstance(raw, Mapping):
-        raise ContentError(f"{path.name}: a vignette starts with keys such as 'title:' and 'situation:'.")
+        raise ContentError(f"{file}: a vignette starts with keys such as 'title:' and 'situation:'.")
     faults: list[Fault] = []
     keyed: dict[str, Any] = with_ids(raw, faults)
-    keyed["id"] = path.stem
+    keyed["id"] = name
     try:
         Vignette.model_validate(keyed)
     except ValidationError as error:
         faults += complaints(keyed, error, Vignette)
     if faults:
-        raise told(path.name, faults)
+        raise told(file, faults)
     return keyed

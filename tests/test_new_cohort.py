@@ -228,3 +228,27 @@ def test_hidden_files_of_ones_own_are_never_moved(tmp_path, monkeypatch, hidden)
     assert kept.read_text("utf-8") == "ours"
     assert kept.stat().st_ino == before
     assert [path.name for path in (tmp_path / "spring").iterdir()] == [hidden.split("/")[0]]
+
+
+def test_a_cohort_has_the_sector_it_is_given_and_one_made_like_it_has_it_too(tmp_path):
+    first = make_cohort(tmp_path / "spring", sector="education")
+    assert (first.sector, load_cohort(tmp_path / "spring").sector) == ("education", "education")
+    assert make_cohort(tmp_path / "autumn", like=first.root).sector == "education"
+    assert make_cohort(tmp_path / "winter", like=first.root, sector="remote").sector == "remote"
+    assert "the sector education, unless another is given" in next(carried(first))
+
+
+def test_a_sector_that_nobody_has_makes_no_cohort(tmp_path):
+    with pytest.raises(
+        CohortError, match="There is no sector 'hospital'; there are education, health, managers, remote"
+    ):
+        make_cohort(tmp_path / "spring", sector="hospital")
+    assert not (tmp_path / "spring").exists()
+
+
+def test_a_sector_without_week_files_of_ones_own_is_told_rather_than_passed_over(tmp_path):
+    cohort = make_cohort(tmp_path / "spring", sector="health")
+    for name in ("curriculum", "notebooks", "facilitator_guide"):
+        shutil.rmtree(cohort.root / name)
+    with pytest.raises(CohortError, match="'sector' needs week files in this folder; copy curriculum of a fresh"):
+        _ = load_cohort(cohort.root).curriculum

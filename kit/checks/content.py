@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from kit.checks.adapted import FILE, load_reasons
+from kit.curriculum.formats import FILE as FORMATS
+from kit.curriculum.formats import format_problems, load_formats
 from kit.curriculum.items import Item
 from kit.curriculum.loader import load_week
 from kit.curriculum.policy import load_policy
@@ -43,7 +45,10 @@ def content_problems(curriculum: Path) -> tuple[dict[int, Week], list[str]]:
     problems += [*_shared_exercises(weeks), *_coming_back(weeks, curriculum)]
     for read in (load_policy, load_practices, raw_vignettes, load_words, load_reasons):
         problems += _in_reading(read, curriculum)
-    problems += [*_sentences(curriculum), *_of_sectors(curriculum, weeks)]
+    problems += _sentences(curriculum)
+    # What they say of weeks can be judged once all of those can be read.
+    if complete:
+        problems += [*_of_sectors(curriculum, weeks), *_formats(curriculum, weeks)]
     if os.path.lexists(curriculum / "elements.yaml"):
         problems += _registers(curriculum, weeks, complete=complete)
     return dict(sorted(weeks.items())), problems
@@ -118,6 +123,13 @@ def _of_sector(curriculum: Path, name: str, weeks: dict[int, Week]) -> Iterator[
     for week in weeks.values():
         if week.file_name in sector.weeks:
             yield from _in_reading(partial(load_week, sector=name), curriculum / f"{week.file_name}.yaml")
+
+
+def _formats(curriculum: Path, weeks: dict[int, Week]) -> Iterator[str]:
+    """What is wrong with the formats that *curriculum* has of its own; the kit's are about the kit's weeks."""
+    if os.path.lexists(curriculum / FORMATS):
+        wrong = _in_reading(load_formats, curriculum) or _in_reading(load_practices, curriculum)
+        yield from wrong or format_problems(load_formats(curriculum), weeks, load_practices(curriculum))
 
 
 def _sentences(curriculum: Path) -> Iterator[str]:

@@ -79,13 +79,8 @@ def findings(curriculum: Path, notebooks: Path, guide: Path, material: Callable[
         problems += _of_names(needed, weeks, curriculum)
         own += _of_names(added, weeks, curriculum)
     problems += notebook_problems(notebooks, weeks)
-    places = [
-        (curriculum, ".yaml"),
-        (curriculum / VIGNETTES, ".yaml"),
-        (curriculum / SECTORS, ".yaml"),
-        (notebooks, ".ipynb"),
-        (guide, ".md"),
-    ]
+    content = (curriculum, curriculum / VIGNETTES, curriculum / SECTORS)
+    places = [*((folder, ".yaml") for folder in content), (notebooks, ".ipynb"), (guide, ".md")]
     problems += _of_files(curriculum, notebooks, places)
     return Findings(
         weeks=weeks,

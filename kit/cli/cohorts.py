@@ -78,12 +78,7 @@ def init(
     ] = "",
     time: Annotated[str, typer.Option(metavar="HH:MM", help="When a session starts, for example 14:00.")] = "",
     sector: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Whose work cards, scripts and stories are about: education, health, managers, remote or service.",
-            show_default="a general set",
-        ),
+        str | None, typer.Option(metavar="NAME", help="Whose work the examples are about: health, service, remote, ...")
     ] = None,
     like: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Use the edited material of this cohort again.")
@@ -93,24 +88,27 @@ def init(
     refuse_unsafe(folder.absolute())
     when = FirstSession(date=first_session, time_zone=time_zone, time=time)
     if when == FirstSession():
-        from kit.cli.dates import asked, asked_sector, in_a_window  # noqa: PLC0415 - who has said it all is asked nothing
-
-        when = asked() if in_a_window() else when
-        sector = asked_sector() if sector is None and like is None and in_a_window() else sector
+        when, sector = _asked(when, sector, like)
     cohort = make_cohort(folder, size=size, slug=slug, when=when, sector=sector or "", like=like)
     make_key(cohort)
     say(f"The cohort '{cohort.slug}' is ready in {cohort.root}.")
     if when.date:
         say_zone(cohort)
-    if like is not None:
-        for line in carried(load_cohort(like)):
-            say(line)
+    for line in carried(load_cohort(like)) if like else ():
+        say(line)
     if size < 8:
         say("With fewer than eight people most group results stay hidden, with fewer than five all of them.")
-    say(
-        f"Next: cd {shlex.quote(str(folder))}, then kit guide, and open the page that it names; it says what comes "
-        "when."
-    )
+    next_one = f"cd {shlex.quote(str(folder))}, then kit guide"
+    say(f"Next: {next_one}, and open the page that it names; it says what comes when.")
+
+
+def _asked(when: FirstSession, sector: str | None, like: Path | None) -> tuple[FirstSession, str | None]:
+    """What whoever sits at the window says where the options said nothing; nothing more where nobody sits there."""
+    from kit.cli.dates import asked, asked_sector, in_a_window  # noqa: PLC0415 - who has said it all is asked nothing
+
+    if not in_a_window():
+        return when, sector
+    return asked(), asked_sector() if sector is None and like is None else sector
 
 
 @app.command(epilog="Example: kit lab --cohort spring-2027")

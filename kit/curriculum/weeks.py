@@ -102,13 +102,15 @@ class Part(Content):
 class Block(Content):
     """A stretch of the session with minutes, what participants read, and the facilitator's notes.
 
-    ``run`` says what its minutes go to, part by part; where it is left out, nothing is said about that.
+    ``run`` says what its minutes go to, part by part; where it is left out, nothing is said about that. ``second`` is
+    what a second person does meanwhile, where two hold the session.
     """
 
     id: Slug
     title: Words
     minutes: Minutes
     run: tuple[Part, ...] = ()
+    second: str = ""
     elements: tuple[ElementId, ...] = ()
     reading: str = ""
     practices: tuple[AnyPractice, ...] = ()

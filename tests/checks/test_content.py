@@ -6,6 +6,7 @@ import pytest
 
 from kit.checks.content import content_problems, in_the_way_of
 from kit.settings import packaged_curriculum
+from tests.cohorts import whole_cohort
 from tests.weeks import SMALL_WEEK
 
 
@@ -172,3 +173,22 @@ def test_where_nothing_is_said_of_what_leads_a_question_may_come_back_unmarked(c
     for number in (1, 2):
         (curriculum / f"week_0{number}.yaml").write_text(plain.replace("number: 1", f"number: {number}"), "utf-8")
     assert content_problems(curriculum)[1] == []
+
+
+def test_every_sector_and_plan_of_a_cohort_is_checked_also_those_it_does_not_use(tmp_path):
+    cohort = whole_cohort(tmp_path / "spring", sector="health")
+    assert content_problems(cohort.curriculum)[1] == []
+    remote = cohort.curriculum / "sectors" / "remote.yaml"
+    text = remote.read_text("utf-8").replace("week_05:", "week_15:").replace("      idea:\n", "      ideas:\n")
+    remote.write_text(text, "utf-8")
+    plans = cohort.curriculum / "formats.yaml"
+    plans.write_text(plans.read_text("utf-8").replace("practice: letter", "practice: leter"), "utf-8")
+    _, problems = content_problems(cohort.curriculum)
+    assert len(problems) == 3
+    assert problems[0].startswith(
+        "sectors/remote.yaml: there is no week 'week_15' that can be read; there are orientation"
+    )
+    assert problems[1].startswith("sectors/remote.yaml, line 7: week_04, blocks has no 'ideas' there; it has arrive,")
+    assert problems[2].startswith(
+        "formats.yaml: 'four-sessions', 'Fourth session: one real action, and on from here': "
+    )

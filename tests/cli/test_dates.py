@@ -63,7 +63,8 @@ def test_a_new_cohort_asks_in_its_window_and_enter_takes_what_is_offered(tmp_pat
     said, folder = "", tmp_path / "spring"
     with started([*COMMAND, "init", str(folder)], cwd=tmp_path, stdin=inside, stdout=inside, stderr=inside) as process:
         os.close(inside)
-        for end, answer in (("]: ", "soon\n"), ("]: ", "2027-03-02\n"), ("]: ", "\n"), ("]: ", "Europe/Berlin\n")):
+        dates = (("]: ", "soon\n"), ("]: ", "2027-03-02\n"), ("]: ", "\n"), ("]: ", "Europe/Berlin\n"))
+        for end, answer in (*dates, ("Sector: ", "hospital\n"), ("Sector: ", "health\n")):
             while not said.endswith(end):
                 said += os.read(window, 4096).decode("utf-8", "replace")
             said += "\n"
@@ -74,7 +75,9 @@ def test_a_new_cohort_asks_in_its_window_and_enter_takes_what_is_offered(tmp_pat
         assert process.wait(60) == 0
     os.close(window)
     assert "'soon' is no date" in said
+    assert "There is no sector 'hospital'; there are education, health," in said
     cohort = load_cohort(folder)
+    assert cohort.sector == "health"
     assert (cohort.first_session, cohort.time, cohort.time_zone) == ("2027-03-02", "14:00", "Europe/Berlin")
 
 

@@ -12,7 +12,7 @@ import pytest
 from kit.checks.kits_notebooks import asked, source
 from kit.checks.notebooks import MOST_CELLS, form_problems, notebook_problems
 from kit.curriculum.loader import load_curriculum
-from kit.curriculum.practices.guided import Guided
+from kit.curriculum.practices.guided import WORDS_A_MINUTE, Guided
 from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.registers import load_claims, load_elements, load_messages
 from kit.reports.paper.guide_parts import to_look_at
@@ -202,3 +202,58 @@ def test_what_a_practice_says_of_research_it_says_with_the_strength_that_the_reg
     for part, claim in (("born", "learnable"), ("naming", "affect-labelling")):
         for option in said[part].options:
             assert f"Our register calls the evidence {claims[claim].strength}." in option.says
+
+
+# The sheets that are there for whoever is quick, or for home, as the notes say; the others are done in the session.
+FOR_HOME = {"two-portraits", "two-voices", "wall-or-gate", "role-resources", "discernment-sort", "framework-mixer"}
+FOR_HOME |= {"culture-weather", "peer-group"}
+A_QUESTION, A_TEXT = 0.25, 0.5  # minutes to read and answer one, for oneself
+
+
+def quoted(week, heading):
+    """How many words the guide page gives the facilitator to say aloud under *heading*."""
+    page = (content_root() / "facilitator_guide" / f"{week.file_name}.md").read_text("utf-8")
+    part = page.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return len(" ".join(line.lstrip("> ") for line in part.splitlines() if line.startswith(">")).split())
+
+
+def minutes_of(block, *ways):
+    return sum(part.minutes for part in block.run if part.how in ways)
+
+
+@pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
+def test_the_facilitator_can_say_what_is_to_be_said_in_the_minutes_for_it(week):
+    blocks = {block.id: block for block in week.blocks}
+    told = len(blocks["idea"].reading.split())
+    assert told / WORDS_A_MINUTE <= minutes_of(blocks["idea"], "you", "together") + 0.5
+    assert quoted(week, "Opening words") / WORDS_A_MINUTE <= minutes_of(blocks["arrive"], "you") + 0.5
+    assert quoted(week, "Closing words") / WORDS_A_MINUTE <= minutes_of(blocks["close"], "you") + 0.5
+
+
+@pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
+def test_people_have_the_minutes_that_their_sheets_and_questions_take(week):
+    for block in week.blocks:
+        sheets = [one for one in block.practices if not isinstance(one, Guided) and one.id not in FOR_HOME]
+        asked = [item for exercise in block.exercises for item in exercise.items if item.share != "spoken"]
+        questions = sum(A_TEXT if item.kind == "text" else A_QUESTION for item in asked)
+        # A plan is written alone and told in twos; a letter or a script has nothing beside it.
+        needed = questions + sum(one.minutes for one in sheets)
+        given = minutes_of(block, "alone") + (minutes_of(block, "twos") if block.id == "close" else 0)
+        assert needed <= given + 0.5 or not minutes_of(block, "alone"), (block.id, needed, given)
+
+
+@pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
+def test_a_second_person_knows_in_a_line_what_to_do_in_every_block(week):
+    for block in week.blocks:
+        assert 2 <= len(block.second.split()) <= 22, block.id
+
+
+@pytest.mark.parametrize("week", SESSIONS, ids=lambda week: week.file_name)
+def test_role_play_has_minutes_for_stepping_out_and_nothing_cuts_them(week):
+    plays = {4: "trio", 6: "hard-conversation"}
+    if week.number in plays:
+        (block,) = [one for one in week.blocks if one.id == "pairs"]
+        (spoken,) = [one for one in block.exercises if one.id == plays[week.number]]
+        assert "step-out" in [item.id for item in spoken.items]
+        assert [part.minutes for part in block.run if part.what.startswith("Step out")] == [3]
+        assert week.cut_order[-1] == "pairs"

@@ -5,6 +5,7 @@ import pytest
 
 from kit.errors import ReportFailed, UnknownName
 from kit.reports.execute import check_parameters, known_parameters, read_notebook, run_notebook
+from tests.cohorts import whole_cohort
 from tests.reports.notebooks import LOOK_AROUND, code, saved
 
 
@@ -36,6 +37,20 @@ def test_a_report_is_run_where_nothing_leads_to_the_cohort(tmp_path, places, mon
     assert found["nearest"] == "None"
     assert found["cohort"] == ["spring", "report"]
     assert not os.path.exists(found["here"])  # noqa: PTH110 - the temporary folder is gone
+
+
+def test_a_reports_kernel_speaks_in_the_cohorts_sector_though_its_copy_has_no_cohort_toml(tmp_path):
+    cohort = whole_cohort(tmp_path / "spring", sector="remote")
+    asked = (
+        "from pathlib import Path; from kit.curriculum.loader import load_week; from kit.settings import find_places"
+    )
+    asked += '; print(load_week(find_places().curriculum / "week_04.yaml"), os.listdir(".."))'
+    path = saved(tmp_path / "look.ipynb", code(f"import os; {asked}"))
+    told = {"audience": "report", "cohort": cohort.slug}
+    executed = run_notebook(path, parameters=told, published=cohort.published, curriculum=cohort.curriculum)
+    output = executed.cells[-1].outputs[0].text
+    assert "her camera has been off for weeks" in output
+    assert "cohort.toml" not in output
 
 
 def test_a_parameter_that_the_notebook_does_not_have_is_refused(tmp_path):

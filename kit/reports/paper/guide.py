@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from kit.curriculum.formats import Format, load_formats
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.policy import Policy
 from kit.curriculum.registers import (
@@ -29,6 +30,7 @@ from kit.reports.paper.guide_parts import (
     Makers,
     claims_list,
     elements_table,
+    formats_list,
     going,
     late_table,
     plan_table,
@@ -49,8 +51,14 @@ INDEX = "index.html"
 KEPT = ".before_write"  # where pages are kept as they were, beside them
 # The order in which a guide is read: what comes before the sessions, the sessions, what comes after them, and what
 # an organisation asks for.
-_FIRST = ("ten_minutes", "README", "safety", "cards", "privacy", "running_live", "practices")
-_LAST, _ORGANISATION = ("reading_results", "adapting", "commands"), ("sponsor", "evidence", "data_protection", "it")
+_FIRST = (
+    *("ten_minutes", "README", "own_practice", "safety", "cards", "everyone", "privacy", "running_live", "online"),
+    *("practices", "asking"),
+)
+_LAST, _ORGANISATION = (
+    ("reading_results", "formats", "adapting", "commands"),
+    ("sponsor", "evidence", "data_protection", "it"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +70,7 @@ class Material:
     elements: Mapping[str, Element]
     claims: Mapping[str, Claim]
     references: Mapping[str, Reference]
+    formats: Mapping[str, Format]
     policy: Policy
     messages: Messages
     runs: Sequence[Run] = ()
@@ -91,6 +100,7 @@ def gather(folder: Path, curriculum: Path, policy: Policy, *, runs: Sequence[Run
         elements=load_elements(curriculum) if os.path.lexists(curriculum / "elements.yaml") else {},
         claims=load_claims(curriculum) if os.path.lexists(curriculum / "claims.yaml") else {},
         references=load_references(curriculum),
+        formats=load_formats(curriculum),
         policy=policy,
         messages=messages_in(curriculum),
         runs=runs,
@@ -203,6 +213,7 @@ def _makers(name: str, material: Material) -> Makers:
         "elements": lambda: elements_table(material.elements, material.weeks, material.messages),
         "claims": lambda: claims_list(material.claims, material.references, material.messages),
         "references": lambda: references_list(material.references, material.messages),
+        "formats": lambda: formats_list(material.formats, material.weeks, material.messages),
     }
     if week is None:
         return makers

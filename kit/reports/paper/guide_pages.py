@@ -148,11 +148,16 @@ class SessionPage:
         parts = "".join(
             f"<div><h4>{head}</h4>{bullets(getattr(block.facilitator, name))}</div>" for name, head in heads.items()
         )
-        run = run_list(block, self.messages)
+        run = run_list(block, self.messages) + self._second(block)
         return (
             f'<section class="notes" aria-label="{escape(block.title)}"><div class="when">{aside}</div>'
             f'<div class="parts">{run}{parts}{self._claimed(block)}</div></section>'
         )
+
+    def _second(self, block: Block) -> str:
+        """What a second person does meanwhile."""
+        head = escape(self.messages("guide.second"))
+        return f"<p><strong>{head}</strong> {escape(block.second)}</p>" if block.second else ""
 
     def _done(self, block: Block) -> str:
         """What participants do in the block, and what of it there is to reveal."""

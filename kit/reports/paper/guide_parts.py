@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from textwrap import shorten
 
+from kit.curriculum.formats import Format
 from kit.curriculum.policy import Policy
 from kit.curriculum.practices.guided import Guided
 from kit.curriculum.registers import Claim, Element, Messages, Reference, coverage
@@ -181,6 +182,32 @@ def to_reveal(week: Week) -> list[Exercise]:
 def to_look_at(week: Week) -> list[Exercise]:
     """Those of ``to_reveal`` whose result the group looks at in the session; the others are read afterwards."""
     return [one for one in to_reveal(week) if one.shown == "together"]
+
+
+def formats_list(formats: Mapping[str, Format], weeks: Mapping[int, Week], messages: Messages) -> str:
+    """Markdown: every other format, and what the minutes of its meetings go to."""
+    return "\n\n".join(part for one in formats.values() for part in _format_parts(one, weeks, messages))
+
+
+def _format_parts(one: Format, weeks: Mapping[int, Week], messages: Messages) -> Iterator[str]:
+    yield f"## {one.title}"
+    yield one.about
+    yield f"**{messages('guide.formats_leaves_out')}** {one.leaves_out}"
+    heads = [messages(f"guide.formats_{name}") for name in ("minutes", "how", "what")]
+    for meeting in one.meetings:
+        week = weeks.get(meeting.week) if meeting.week is not None else None
+        titles = {block.id: block.title for block in week.blocks} if week else {}
+        yield f"### {messages('guide.formats_meeting', title=meeting.title, minutes=meeting.minutes)}"
+        if week:
+            yield messages("guide.formats_host", number=week.number)
+        rows, begins = [], 0
+        for stretch in meeting.stretches:
+            title = titles.get(stretch.block or "")
+            what = messages("guide.formats_with", what=stretch.what, title=title) if title else stretch.what
+            until = messages("guide.run_minutes", start=begins, end=begins + stretch.minutes)
+            rows.append([until, messages(f"guide.how_{stretch.how}").rstrip(":"), what])
+            begins += stretch.minutes
+        yield table(heads, rows)
 
 
 def late_table(week: Week, messages: Messages) -> str:

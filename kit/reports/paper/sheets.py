@@ -58,6 +58,7 @@ def run_sheet(week: Week, past: History, messages: Messages, *, begins: str = ""
         "week": week,
         "rows": rows,
         "runs": runs,
+        "second": any(block.second for block in week.blocks),
         "shown": {exercise.id for exercise in to_look_at(week)},
         "cut": ", ".join(titles[one] for one in week.cut_order),
         "size": _size(words, extra=1100),
@@ -68,7 +69,7 @@ def run_sheet(week: Week, past: History, messages: Messages, *, begins: str = ""
 def _said(block: Block) -> list[str]:
     """What the run sheet says of *block*: its parts, or its first words where it has none; and what to watch for."""
     notes = block.facilitator
-    return [*([part.what for part in block.run] or [notes.say[0]]), notes.watch_for[0]]
+    return [*([part.what for part in block.run] or [notes.say[0]]), notes.watch_for[0], block.second]
 
 
 def _sheet(template: str, week: Week, messages: Messages, fields: dict[str, Any]) -> str:

@@ -52,6 +52,24 @@ def test_each_session_has_a_page_a_run_sheet_and_a_handout(packaged):
             assert f'href="{name}.html"' in made[INDEX]
 
 
+def test_a_run_sheet_has_a_column_for_a_second_person_where_the_week_says_what_they_do(packaged, curriculum, tmp_path):
+    made = make_guide(packaged)
+    for week in packaged.weeks.values():
+        sheet = made[f"{week.file_name}_run_sheet.html"]
+        assert sheet.count('<td class="second">') == (len(week.blocks) if week.number else 0)
+        assert all(block.second in words(sheet) for block in week.blocks)
+    alone = make_guide(small_guide(curriculum, tmp_path / "guide"))["week_01_run_sheet.html"]
+    assert "A second person" not in alone
+
+
+def test_the_page_of_formats_has_every_stretch_with_its_minutes(packaged):
+    page = words(make_guide(packaged)["formats.html"])
+    for one in packaged.formats.values():
+        for meeting in one.meetings:
+            assert f"{meeting.title} ({meeting.minutes} minutes)" in page
+            assert all(" ".join(stretch.what.split()) in page for stretch in meeting.stretches)
+
+
 def test_a_weeks_page_holds_every_note_of_its_week_file_once(packaged):
     made = make_guide(packaged)
     for week in packaged.weeks.values():

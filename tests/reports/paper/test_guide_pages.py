@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from kit.curriculum.loader import load_curriculum
+from kit.curriculum.loader import load_curriculum, load_week
 from kit.curriculum.registers import load_messages
 from kit.errors import ContentError
 from kit.reports.paper.guide_pages import Prose, SessionPage, slug_of
 from kit.session.debrief import Run, history
-from kit.settings import packaged_curriculum
+from kit.settings import packaged_curriculum, packaged_guide
 
 PAGES = ("README.md", "week_01.md", "safety.md")
 MESSAGES = load_messages(packaged_curriculum())
@@ -120,3 +120,21 @@ def test_everything_that_is_read_aloud_is_on_the_page_word_for_word(page, prose)
     ):
         assert words in made
     assert "&lt;b&gt;raw&lt;/b&gt;" in made
+
+
+def test_the_scripts_that_are_ready_stand_with_the_texts_of_the_session_in_the_words_of_the_sector():
+    week = load_week(packaged_curriculum() / "week_04.yaml", "service")
+    page = SessionPage(name="week_04.md", week=week, claims={}, past=history(week, []), messages=MESSAGES)
+    made = page.html("# Week 4", Prose(packaged_guide(), "week_04.md", PAGES))
+    assert made.count("<q>") == 5
+    assert "A refund that you have to refuse." in made
+    assert "Dario answers the phone" in made
+    assert "An accountant has a client" not in made
+
+
+def test_what_a_second_person_does_stands_in_each_blocks_notes_and_only_where_a_week_says_it(page, prose):
+    week = load_week(packaged_curriculum() / "week_06.yaml")
+    whole = SessionPage(name="week_06.md", week=week, claims={}, past=history(week, []), messages=MESSAGES)
+    made = whole.html("# Week 6", Prose(packaged_guide(), "week_06.md", PAGES))
+    assert made.count("A second person:") == len(week.blocks)
+    assert "A second person:" not in page.html("# Week 1", prose)

@@ -52,8 +52,8 @@ KEPT = ".before_write"  # where pages are kept as they were, beside them
 # The order in which a guide is read: what comes before the sessions, the sessions, what comes after them, and what
 # an organisation asks for.
 _FIRST = (
-    *("ten_minutes", "README", "own_practice", "safety", "cards", "everyone", "privacy", "running_live", "online"),
-    *("practices", "asking"),
+    *("ten_minutes", "README", "own_practice", "safety", "cards", "everyone", "privacy", "running_live"),
+    *("online_people", "online", "practices", "asking"),
 )
 _LAST, _ORGANISATION = (
     ("reading_results", "formats", "adapting", "commands"),

@@ -73,7 +73,7 @@ def test_every_question_on_the_sheet_can_be_passed(week):
 def test_the_sheet_asks_for_a_code_and_no_name_and_says_what_happens_to_it(week):
     sheet, _, _ = sections(printed_form(week, Policy(), MESSAGES))
     assert "Your code" in sheet
-    assert "don't write your name" in sheet
+    assert "don't write your name" in unescape(sheet)
     assert "What happens to this sheet" in sheet
 
 

@@ -68,7 +68,7 @@ def test_the_agenda_counts_its_minutes_from_the_beginning_to_the_end(found: Peer
 
 
 def test_every_question_of_the_charter_has_an_idea_and_room_for_a_pen(found: PeerMeeting) -> None:
-    charter = peer_sheets(found, MESSAGES).rpartition("<article")[2]
+    charter = unescape(peer_sheets(found, MESSAGES).rpartition("<article")[2])
     for one in found.charter:
         assert one.question in charter
         assert one.idea in charter

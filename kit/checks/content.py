@@ -117,17 +117,18 @@ def _of_sectors(curriculum: Path, weeks: dict[int, Week]) -> Iterator[str]:
 
 def _of_sector(curriculum: Path, name: str, weeks: dict[int, Week]) -> Iterator[str]:
     sector = load_sector(curriculum, name)
-    for stranger in strangers(sector, weeks):
+    for stranger in strangers(sector):
         there = ", ".join(week_file_name(number) for number in weeks)
-        yield f"{sector_file(name)}: there is no week '{stranger}' that can be read; there are {there}."
+        yield f"{sector_file(name)}: there is no week '{stranger}'; write it as its file is called, such as {there}."
     for week in weeks.values():
         if week.file_name in sector.weeks:
             yield from _in_reading(partial(load_week, sector=name), curriculum / f"{week.file_name}.yaml")
 
 
 def _formats(curriculum: Path, weeks: dict[int, Week]) -> Iterator[str]:
-    """What is wrong with the formats that *curriculum* has of its own; the kit's are about the kit's weeks."""
-    if os.path.lexists(curriculum / FORMATS):
+    """What is wrong with the formats that *curriculum* has of its own; they go with all weeks that the kit has."""
+    kits = {week_number_of(path.stem) for path in content_files(packaged_curriculum(), ".yaml")} - {None}
+    if os.path.lexists(curriculum / FORMATS) and kits <= set(weeks):
         wrong = _in_reading(load_formats, curriculum) or _in_reading(load_practices, curriculum)
         yield from wrong or format_problems(load_formats(curriculum), weeks, load_practices(curriculum))
 

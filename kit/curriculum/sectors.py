@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from kit.curriculum.complaints import complaints
 from kit.curriculum.items import Content, Words
-from kit.curriculum.weeks import Week, week_file_name
+from kit.curriculum.weeks import Week, week_number_of
 from kit.curriculum.yaml_files import Fault, Keys, in_place_of, line_in, read_yaml, told
 from kit.errors import ContentError
 from kit.settings import COHORT_FILE, SECTORS, content_file, sector_of
@@ -75,10 +75,9 @@ def in_sector(week: Mapping[str, Any], stem: str, sector: Mapping[str, Any], fau
     return _over(week, changes[stem], stem, faults)
 
 
-def strangers(sector: Sector, weeks: Mapping[int, Week]) -> Iterator[str]:
-    """A name of each week that *sector* speaks of and that is none of *weeks*."""
-    known = {week_file_name(number) for number in weeks}
-    yield from (name for name in sector.weeks if name not in known)
+def strangers(sector: Sector) -> Iterator[str]:
+    """What *sector* takes for a week, and no week's file is called so; a week that was taken out is none of these."""
+    yield from (name for name in sector.weeks if week_number_of(name) is None)
 
 
 def answers_changed(plain: Week, spoken: Week) -> Iterator[str]:

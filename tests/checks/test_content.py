@@ -179,16 +179,23 @@ def test_every_sector_and_plan_of_a_cohort_is_checked_also_those_it_does_not_use
     cohort = whole_cohort(tmp_path / "spring", sector="health")
     assert content_problems(cohort.curriculum)[1] == []
     remote = cohort.curriculum / "sectors" / "remote.yaml"
-    text = remote.read_text("utf-8").replace("week_05:", "week_15:").replace("      idea:\n", "      ideas:\n")
+    text = remote.read_text("utf-8").replace("week_05:", "week_5:").replace("      idea:\n", "      ideas:\n")
     remote.write_text(text, "utf-8")
     plans = cohort.curriculum / "formats.yaml"
     plans.write_text(plans.read_text("utf-8").replace("practice: letter", "practice: leter"), "utf-8")
     _, problems = content_problems(cohort.curriculum)
     assert len(problems) == 3
     assert problems[0].startswith(
-        "sectors/remote.yaml: there is no week 'week_15' that can be read; there are orientation"
+        "sectors/remote.yaml: there is no week 'week_5'; write it as its file is called, such as"
     )
     assert problems[1].startswith("sectors/remote.yaml, line 7: week_04, blocks has no 'ideas' there; it has arrive,")
     assert problems[2].startswith(
         "formats.yaml: 'four-sessions', 'Fourth session: one real action, and on from here': "
     )
+
+
+def test_a_week_that_was_taken_out_leaves_sectors_and_plans_in_peace(tmp_path):
+    cohort = whole_cohort(tmp_path / "spring", sector="health")
+    (cohort.curriculum / "week_05.yaml").unlink()
+    _, problems = content_problems(cohort.curriculum)
+    assert not [line for line in problems if line.startswith(("sectors/", "formats.yaml"))]

@@ -39,6 +39,8 @@ from kit.settings import APP, Cohort, has_material
 from kit.system.content_files import content_files
 from kit.system.version_control import Checkout, look, places_of
 
+# Every package of the lock has a build for these and those in between.
+OLDEST, NEWEST = (3, 11), (3, 14)
 # Below these, a known weakness reaches a facilitator or the participants.
 FLOORS = {
     "jupyter_server": "2.20.0",
@@ -86,9 +88,18 @@ def older(installed: str, floor: str) -> bool:
     return numbers[0] < numbers[1]
 
 
+def _python(running: tuple[int, int]) -> Iterator[Finding]:
+    """What there is to say of the Python that runs; nothing where the kit's packages were chosen for it."""
+    name = ".".join(map(str, running))
+    if running < OLDEST:
+        yield Finding(f"This is Python {name}; the kit needs 3.11 or newer.", fine=False, stops=True)
+    elif running > NEWEST:
+        about = f"This is Python {name}, newer than any the kit's packages were chosen for; 3.11 to 3.14 are safer."
+        yield Finding(about, fine=False)
+
+
 def _versions() -> Iterator[Finding]:
-    if not (3, 11) <= sys.version_info[:2] < (3, 14):
-        yield Finding("This Python isn't one of 3.11 to 3.13; install one of these.", fine=False, stops=True)
+    yield from _python(sys.version_info[:2])
     for package, floor in FLOORS.items():
         try:
             installed = version(package)

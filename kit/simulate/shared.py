@@ -30,7 +30,7 @@ def share(store: Store, simulated: Simulated) -> None:
         exercise = exercise_of(store.weeks, sending.week, sending.exercise)
         texts = [item.id for item in exercise.group_items if item.form == "text" and item.id in sending.answers]
         if texts:
-            said = Submission(
+            submission = Submission(
                 id=new_id(),
                 cohort=store.cohort.slug,
                 week=sending.week,
@@ -39,15 +39,15 @@ def share(store: Store, simulated: Simulated) -> None:
                 revision=_LATER,
             )
             participant = store.participant(folded(sending.participant))
-            store.record_all([Row(submission=said, participant=participant, consent=HOW, source="live")])
-            given = [one for item in texts for one in _agreed(store, participant, said, item, simulated.seed)]
+            store.record_all([Row(submission=submission, participant=participant, consent=HOW, source="live")])
+            given = [one for item in texts for one in _agreed(store, participant, submission, item, simulated.seed)]
             with store.transaction() as connection:
-                note_sharing(connection, participant, said, given)
+                note_sharing(connection, participant, submission, given)
 
 
-def _agreed(store: Store, participant: str, said: Submission, item: str, seed: int) -> Iterator[Consent]:
-    text = str(said.answers[item])
-    subject = subject_of(store, participant, said.week, said.exercise, item, text)
+def _agreed(store: Store, participant: str, submission: Submission, item: str, seed: int) -> Iterator[Consent]:
+    text = str(submission.answers[item])
+    subject = subject_of(store, participant, submission.week, submission.exercise, item, text)
     for consent in agreements(subject, "", quote=source(seed, "quote", text).random() < _QUOTED):
         yield replace(consent, how=HOW)
 

@@ -98,9 +98,9 @@ def _write_once(path: Path, data: bytes, mode: int) -> None:
             file.flush()
             os.fsync(file.fileno())
             half.chmod(mode)
-            if fcntl:  # still held, so that nobody sweeps it up in the last moment
+            if fcntl is not None:  # still held, so that nobody sweeps it up in the last moment
                 half.replace(path)
-        if not fcntl:
+        if fcntl is None:
             half.replace(path)
         flush_folder(path.parent)
     except BaseException:
@@ -157,9 +157,9 @@ def _sweep_one(path: Path) -> None:
     with contextlib.suppress(OSError):
         with path.open("rb") as file:
             _hold(file.fileno(), wait=False)
-            if fcntl:
+            if fcntl is not None:
                 path.unlink()
-        if not fcntl:
+        if fcntl is None:
             path.unlink()
 
 
@@ -177,7 +177,7 @@ def work_folder(place: Path, prefix: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _held(work: Path) -> Iterator[None]:
-    if not fcntl:
+    if fcntl is None:
         yield
         return
     new = work / f"{_HELD}.new"
@@ -191,7 +191,7 @@ def _sweep_work(place: Path, prefix: str) -> None:
     named = re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
     with contextlib.suppress(OSError):
         for work in place.iterdir():
-            if fcntl and named.fullmatch(work.name) and work.is_dir() and not work.is_symlink():
+            if fcntl is not None and named.fullmatch(work.name) and work.is_dir() and not work.is_symlink():
                 _sweep_one_work(work)
 
 
@@ -206,7 +206,7 @@ def _sweep_one_work(work: Path) -> None:
 
 def _hold(descriptor: int, *, wait: bool = True) -> None:
     """Hold a file for as long as it is open; the system lets go of it for whoever is killed. OSError: another does."""
-    if fcntl:
+    if fcntl is not None:
         with contextlib.suppress(OSError) if wait else contextlib.nullcontext():  # some disks know no locks
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import sys
 import tomllib
 from collections import namedtuple
 from datetime import date
@@ -18,7 +19,7 @@ from kit.answers.bundle_keys import KEY_FILE
 from kit.answers.ending import Deletion, write_record
 from kit.answers.handed_over import HandedOver, write_note
 from kit.checks import doctor
-from kit.checks.doctor import FLOORS, LEAST_DISK, PORTS, examine, older
+from kit.checks.doctor import FLOORS, LEAST_DISK, NEWEST, OLDEST, PORTS, examine, older
 from kit.curriculum.versions import write_version
 from kit.live.process.addresses import DEFAULTS
 from kit.settings import load_cohort
@@ -34,6 +35,20 @@ Usage = namedtuple("Usage", "total used free")
 )
 def test_versions_are_compared_number_by_number(found, floor, is_older):
     assert older(found, floor) is is_older
+
+
+@pytest.mark.parametrize(("running", "says", "stops"), [((3, 10), "3.10", True), ((3, 15), "3.15", False)])
+def test_another_python_is_named_and_only_one_that_is_too_old_stops(monkeypatch, running, says, stops):
+    monkeypatch.setattr(sys, "version_info", (*running, 1, "final", 0))
+    [finding] = [each for each in examine(None) if each.text.startswith("This is Python")]
+    assert (finding.stops, finding.fine, says in finding.text) == (stops, False, True)
+
+
+def test_the_oldest_python_is_the_one_that_the_package_names():
+    project = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == f">={'.'.join(map(str, OLDEST))}"
+    named = {text.rpartition(" ")[2] for text in project["classifiers"] if ":: 3." in text}
+    assert {f"3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)} == named
 
 
 def test_every_floor_is_met_by_what_is_installed():

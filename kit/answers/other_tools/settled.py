@@ -13,7 +13,7 @@ from kit.answers.other_tools.mapping import Mapping as Written
 from kit.answers.other_tools.proposing import LEAVE_OUT, PARTICIPANT, UNSURE
 from kit.answers.other_tools.questions import Questions, looks_like, options_of, parted
 from kit.answers.tables import Place
-from kit.curriculum.items import Item, Likert, Ranking, Rating
+from kit.curriculum.items import Item, Likert, Rating
 from kit.curriculum.reading import folded, position, whole_number
 from kit.curriculum.yaml_files import Fault
 
@@ -236,7 +236,7 @@ def _choices(item: Item) -> str:
 
 def _out_of_order(item: Item, labels: Mapping[str, str]) -> Iterator[str]:
     """What is wrong where numbers in labels, whose words alone say nothing, neither rise nor fall along the scale."""
-    if not isinstance(item, Likert | Rating) or isinstance(item, Ranking):
+    if not isinstance(item, Likert | Rating):
         return
     place: Callable[[str], int] = int if isinstance(item, Rating) else options_of(item).ids.index
     numbered = sorted(

@@ -72,9 +72,9 @@ def format_problems(
     formats: Mapping[str, Format], weeks: Mapping[int, Week], shelf: Mapping[str, Practice]
 ) -> Iterator[str]:
     """A sentence for each stretch that asks for what no week has, or gives a block less or more than it can take."""
-    practices = {one.id for week in weeks.values() for one in week.practices} | set(shelf)
-    for name, one in formats.items():
-        for meeting in one.meetings:
+    practices = {plan.id for week in weeks.values() for plan in week.practices} | set(shelf)
+    for name, plan in formats.items():
+        for meeting in plan.meetings:
             place = f"{FILE}: '{name}', '{meeting.title}'"
             if meeting.week is not None and meeting.week not in weeks:
                 yield f"{place}: there is no week {meeting.week}; name one that there is, or leave 'week' out."

@@ -99,8 +99,8 @@ def sector_of(curriculum: Path) -> str:
     ``KIT_SECTOR`` says so of a copy that has none beside it. Empty where nothing does. Raises CohortError.
     """
     root = curriculum.parent
-    said = read_cohort_file(root).get("sector", "") if has_cohort(root) else os.environ.get("KIT_SECTOR", "")
-    return str(said)
+    sector = read_cohort_file(root).get("sector", "") if has_cohort(root) else os.environ.get("KIT_SECTOR", "")
+    return str(sector)
 
 
 def left_to_the_kit(folder: Path) -> list[str]:

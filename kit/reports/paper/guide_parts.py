@@ -189,12 +189,12 @@ def formats_list(formats: Mapping[str, Format], weeks: Mapping[int, Week], messa
     return "\n\n".join(part for one in formats.values() for part in _format_parts(one, weeks, messages))
 
 
-def _format_parts(one: Format, weeks: Mapping[int, Week], messages: Messages) -> Iterator[str]:
-    yield f"## {one.title}"
-    yield one.about
-    yield f"**{messages('guide.formats_leaves_out')}** {one.leaves_out}"
+def _format_parts(plan: Format, weeks: Mapping[int, Week], messages: Messages) -> Iterator[str]:
+    yield f"## {plan.title}"
+    yield plan.about
+    yield f"**{messages('guide.formats_leaves_out')}** {plan.leaves_out}"
     heads = [messages(f"guide.formats_{name}") for name in ("minutes", "how", "what")]
-    for meeting in one.meetings:
+    for meeting in plan.meetings:
         week = weeks.get(meeting.week) if meeting.week is not None else None
         titles = {block.id: block.title for block in week.blocks} if week else {}
         yield f"### {messages('guide.formats_meeting', title=meeting.title, minutes=meeting.minutes)}"

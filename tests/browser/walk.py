@@ -9,18 +9,20 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import axe
 from tests.browser.chromium import chromium
-from tests.processes import started
+from tests.processes import started, until
 
 KIT = Path(sys.executable).with_name("kit")
 PATIENCE = 180_000
@@ -53,9 +55,10 @@ class Walk:
         """Take a picture of JupyterLab's page in its dark theme too, and see what axe says of ours in both."""
         self._accessible(name)
         for theme in ("Dark", "Light"):
-            self.desk.evaluate(
-                "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}"
-            )
+            menu = self.desk.get_by_role("menubar").get_by_role("menuitem", name="Settings")
+            menu.click()
+            self.desk.get_by_role("menu").get_by_text("Theme", exact=True).first.hover()
+            self.desk.get_by_role("menu").get_by_text(f"JupyterLab {theme}", exact=True).first.click()
             self.desk.locator(f'body[data-jp-theme-light="{str(theme == "Light").lower()}"]').wait_for()
             self.desk.locator("#jupyterlab-splash").wait_for(state="detached")
             if theme == "Dark":
@@ -78,8 +81,7 @@ class Walk:
         """Start the session from the first page, open the screen, and let six people in."""
         self.first.wait_for()
         self.take("first", self.desk)
-        if self.desk.evaluate("Boolean(window.jupyterapp)"):
-            self.themes("first")
+        self.themes("first")
         self.first.get_by_label("Which session?").select_option(week)
         self.first.get_by_label("How many people here will use a phone or laptop?").fill("8")
         self.first.get_by_label("This computer alone, to try it out").check()
@@ -195,6 +197,13 @@ def answer(phone: Page, number: int) -> None:
         phone.wait_for_timeout(300)
 
 
+def answers_at(address: str) -> bool:
+    """Whether somebody listens at *address* by now."""
+    place = urlsplit(address)
+    with socket.socket() as tried:
+        return tried.connect_ex((place.hostname, place.port)) == 0
+
+
 @contextmanager
 def lab(folder: Path) -> Iterator[str]:
     """JupyterLab on a new cohort, as ``kit init`` and ``kit lab`` make it; its address."""
@@ -207,7 +216,9 @@ def lab(folder: Path) -> Iterator[str]:
     with started([KIT, "lab"], deadline=1800, cwd=root, stdout=subprocess.PIPE, text=True, **quiet) as running:
         found = (re.search(r"http://\S+token=\S+", line) for line in running.stdout)
         try:
-            yield next(one[0] for one in found if one)
+            address = next(one[0] for one in found if one)
+            until(lambda: answers_at(address))
+            yield address
         finally:
             running.send_signal(signal.SIGINT)
             running.stdout.read()

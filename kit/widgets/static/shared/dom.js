@@ -1,5 +1,7 @@
 // Building elements. Text only ever enters as text nodes, so nothing a person types becomes markup.
 
+import { leadToTheBeginning } from "./beginning.js";
+
 /** @param {number} length */
 export function randomHex(length) {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
@@ -87,6 +89,7 @@ export function giveWay(node, hidden, next) {
 // JupyterLab cancels a new line, and undo, in whatever is edited below a cell; it listens further out.
 /** @param {HTMLElement} node */
 export function calmTheHost(node) {
+  leadToTheBeginning(node);
   node.addEventListener("beforeinput", (event) => event.stopPropagation(), true);
   // Enter on a radio submits a form; here only the button sends.
   node.addEventListener("submit", (event) => event.preventDefault());

@@ -6,7 +6,7 @@ answered in several weeks, and ``tables``, each with a caption and rows of quest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,7 +20,9 @@ from kit.curriculum.registers import Messages
 from kit.curriculum.saying import height, in_words
 from kit.curriculum.weeks import Exercise, Week
 from kit.errors import OutboxError
-from kit.sending.outbox import Outbox
+from kit.sending.outbox import Outbox, State
+from kit.sending.place import read_place
+from kit.sending.sender import sender_of
 from kit.settings import Places
 from kit.widgets.bundler import front_end
 
@@ -36,6 +38,7 @@ class MineWidget(anywidget.AnyWidget):
         super().__init__(spec={"place": "notebook", "messages": messages.section("mine")})
         self._weeks, self._messages = tuple(weeks), messages
         self._outbox = Outbox(places.outbox)
+        self._sender = sender_of(places.outbox)
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:
@@ -47,6 +50,9 @@ class MineWidget(anywidget.AnyWidget):
 
     def _mine(self) -> dict[str, Any]:
         try:
+            joined = read_place(self._outbox.folder) is not None
+            if joined and not self._sender.takes_part:
+                return {"type": "mine", "over": [], "tables": [], "problem": self._messages("joining.say_who")}
             answers = [one for week in self._weeks for one in self._said(week)]
             problem = " ".join(self._messages("mine.damaged", file=one.path) for one in self._outbox.damaged())
             return {"type": "mine", "over": _over(answers), "tables": list(self._tables(answers)), "problem": problem}
@@ -55,15 +61,26 @@ class MineWidget(anywidget.AnyWidget):
 
     def _said(self, week: Week) -> Iterator[_Said]:
         for exercise in week.exercises:
-            latest = self._outbox.latest(week.number, exercise.id)
-            if latest is None:
+            newest = self._newest(week, exercise)
+            if newest is None:
                 continue
-            submission, state = latest
             lost = self._outbox.lost(week.number, exercise.id)
-            where = self._messages("mine.earlier" if lost else f"mine.{state}")
+            answers, where = newest[0], self._messages("mine.earlier") if lost else newest[1]
             for item in exercise.group_items:
-                if item.id in submission.answers:
-                    yield _Said(week, exercise, item, submission.answers[item.id], where)
+                if item.id in answers:
+                    yield _Said(week, exercise, item, answers[item.id], where)
+
+    def _newest(self, week: Week, exercise: Exercise) -> tuple[Mapping[str, Stored], str] | None:
+        """The newest answers to an exercise, and where they are: at the host, or here; None where there are none."""
+        latest = self._outbox.latest(week.number, exercise.id)
+        own = self._sender.own(week.number, exercise.id)
+        if own and (latest is None or latest[0].revision <= own.submission.revision):
+            return own.answers, self._messages(f"mine.{State.SENT}")
+        if latest is None:
+            return None
+        submission, state = latest
+        on_its_way = state is State.WAITING and self._sender.takes_part
+        return submission.answers, self._messages("mine.on_its_way" if on_its_way else f"mine.{state}")
 
     def _tables(self, answers: Iterable[_Said]) -> Iterator[dict[str, Any]]:
         for week, given in groupby(answers, key=lambda one: one.week):

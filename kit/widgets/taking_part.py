@@ -21,7 +21,7 @@ import anywidget
 import traitlets
 
 from kit.curriculum.registers import Messages
-from kit.errors import HostError, HostUnknown, JoinError, OutboxError, TranslatableError
+from kit.errors import HostAway, HostError, HostUnknown, JoinError, OutboxError, TranslatableError
 from kit.sending.door import fingerprint, read_address
 from kit.sending.joining import Joined, Visit, agree, leave, refreshed, told, trusted_at
 from kit.sending.place import Place, read_place
@@ -149,7 +149,11 @@ class TakingPartWidget(anywidget.AnyWidget):
                 return self._in(visit.go_on())
             if there is None:
                 return self._start
-            return self._in(refreshed(there))
+            try:
+                return self._in(refreshed(there))
+            except HostAway:
+                # It's theirs all the same: what they send waits, and goes once somebody answers.
+                return self._welcome_later
 
         self._beside(go_on)
 
@@ -201,6 +205,12 @@ class TakingPartWidget(anywidget.AnyWidget):
         else:
             self._inside()
 
+    def _welcome_later(self) -> None:
+        """Somebody is back, and the host doesn't answer."""
+        self._folder_sender.take_part()
+        self._on_change()
+        self._inside(line=self._messages("join_card.in_later"))
+
     def _agree(self) -> None:
         self._then(lambda joined: agree(joined.place, joined.session.notice.version))
 
@@ -222,11 +232,11 @@ class TakingPartWidget(anywidget.AnyWidget):
 
         self._beside(job)
 
-    def _inside(self) -> None:
+    def _inside(self, line: str = "") -> None:
         joined = self._joined
         agreed, place = (joined.session.agreed, joined.place) if joined else (True, self._kept())
         who = place.who if place else ""
-        self._say("in", who=who, words=self._words, agreed=agreed, again=self._moved)
+        self._say("in", who=who, words=self._words, agreed=agreed, again=self._moved, line=line)
 
     def _kept(self) -> Place | None:
         return read_place(self._folder_sender.folder)

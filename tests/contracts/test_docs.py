@@ -88,8 +88,8 @@ def asked_by(path: Path) -> set[Path]:
 
 
 def test_the_ways_of_an_answer_a_release_a_withdrawal_and_a_practice_are_drawn():
-    assert len(WAYS) == 5
-    for what in ("an answer", "a release", "a withdrawal", "a practice"):
+    assert len(WAYS) == 6
+    for what in ("an answer", "an answer from a notebook", "a release", "a withdrawal", "a practice"):
         assert f"## The way of {what}\n" in ARCHITECTURE
 
 

@@ -7,6 +7,9 @@ import pytest
 from kit.curriculum.loader import load_curriculum
 from kit.curriculum.registers import load_messages
 from kit.sending.outbox import Outbox, Submission, new_id
+from kit.sending.place import Place, keep_place
+from kit.sending.rooms import Own
+from kit.sending.sender import sender_of
 from kit.settings import Places, packaged_curriculum
 from kit.widgets.mine import MineWidget
 from tests.front_end import says
@@ -121,3 +124,22 @@ def test_answers_from_before_a_question_was_changed_are_listed_as_they_were_give
     energy, pause = widget.sent[0]["over"]
     assert [(one["answer"], one["height"]) for one in energy["answers"]] == [("11", None), ("much", None)]
     assert [(one["answer"], one["height"]) for one in pause["answers"]] == [("9", None), ("not this week", 0)]
+
+
+def test_in_a_notebook_that_has_joined_they_come_from_the_host_and_nobody_elses_are_shown(widget, tmp_path):
+    outbox = tmp_path / "outbox" / "c"
+    place = {"address": "http://192.0.2.7:8710", "cookie": "kit_participant_c", "token": "t" * 43, "public": "a" * 32}
+    keep_place(outbox, Place(**place, identity="c", who="Kim", since="2027-03-02"))
+    keep(tmp_path, {"energy": 7})
+    sender = sender_of(outbox)
+    says(widget, {"type": "hello"})
+    assert widget.sent[-1]["tables"] == []
+    assert "whether that's you" in widget.sent[-1]["problem"]
+    sender.takes_part = True
+    says(widget, {"type": "hello"})
+    assert [row[1:] for row in widget.sent[-1]["tables"][0]["rows"]] == [["7", "on its way to your facilitator"]]
+    (mine,) = Outbox(outbox).waiting()
+    Outbox(outbox).mark_sent(mine.id)
+    sender._own[1, "check-in"] = Own(submission=mine, answers={"energy": 7}, shared={}, proof="p", sealed="s")
+    says(widget, {"type": "hello"})
+    assert [row[1:] for row in widget.sent[-1]["tables"][0]["rows"]] == [["7", "received"]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
@@ -89,6 +88,7 @@ def _without_marks(metadata: dict[str, Any]) -> dict[str, Any]:
 
 _NOTEBOOK = ".ipynb"
 _Place = tuple[str, Path | str | None]
+_SMALL = 1_000_000  # bytes of a file that is kept while cohorts are made
 
 
 class Material:
@@ -100,6 +100,7 @@ class Material:
     """
 
     def __init__(self, sources: Mapping[str, Path]) -> None:
+        self._read: dict[Path, bytes] = {}
         self._places = [place for name, folder in sources.items() for place in _looked_through(folder, name)]
 
     def copy_to(self, target: Path) -> None:
@@ -111,7 +112,19 @@ class Material:
             elif isinstance(content, str):
                 copy.write_text(content, "utf-8")
             else:
-                shutil.copy2(content, copy)
+                self._copy(content, copy)
+
+    def _copy(self, source: Path, copy: Path) -> None:
+        """As copy2, but that a small file is read once for all cohorts."""
+        there = source.stat()
+        if there.st_size > _SMALL:
+            shutil.copy2(source, copy)
+            return
+        if source not in self._read:
+            self._read[source] = source.read_bytes()
+        copy.write_bytes(self._read[source])
+        copy.chmod(there.st_mode & 0o777)
+        os.utime(copy, ns=(there.st_atime_ns, there.st_mtime_ns))
 
 
 def _looked_through(folder: Path, name: str) -> Iterator[_Place]:
@@ -351,10 +364,7 @@ def _put_in_place(made: Path, root: Path) -> None:
 
 
 def _reason(error: OSError) -> str:
-    # shutil tells of a whole tree with one error that holds a list of (source, target, words).
-    words = error.strerror or (error.args[0][0][-1] if error.args and isinstance(error.args[0], list) else "")
-    match = re.search(r"\] ([^:]+)", str(words))
-    return match[1] if match else str(words) or "the disk refuses"
+    return error.strerror or str(error) or "the disk refuses"
 
 
 def _toml(slug: str, size: int, when: FirstSession, model: Cohort | None, sector: tuple[str, str]) -> str:

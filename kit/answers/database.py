@@ -95,6 +95,7 @@ FILE_NAME = "answers.db"
 _WAIT_MS = 5000
 _COMPILED: dict[Any, Any] = {}
 _HEADER = 100
+_PAGES_KB = 256  # of the file that each connection keeps in memory; the system keeps the rest, once for all of them
 _EMPTY: dict[frozenset[str], bytes] = {}  # an empty database by its tables, for hundreds of cohorts made at once
 
 
@@ -143,11 +144,20 @@ def is_older(path: Path) -> bool:
 
     OSError where it cannot be read.
     """
+    return _is_before(path, schema.VERSION)
+
+
+def is_in_plain(path: Path) -> bool:
+    """Whether the database at *path* is ours and of a version that kept answers in plain. OSError as ``is_older``."""
+    return _is_before(path, schema.SEALED)
+
+
+def _is_before(path: Path, version: int) -> bool:
     if not path.exists():
         return False
     header = _header(path)
     ours = header[68:72] == schema.APPLICATION.to_bytes(4, "big")
-    return ours and int.from_bytes(header[60:64], "big") < schema.VERSION
+    return ours and int.from_bytes(header[60:64], "big") < version
 
 
 def writing_engine(path: Path) -> Engine:
@@ -182,9 +192,11 @@ def _engine(path: Path, mode: str, *, connections: int, begin: str) -> Engine:
     def connect() -> Any:
         address = f"{path.resolve().as_uri()}?mode={mode}"
         # isolation_level None: we say BEGIN ourselves.
-        return sqlite3.connect(
+        made = sqlite3.connect(
             address, uri=True, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
         )
+        made.execute(f"PRAGMA cache_size = -{_PAGES_KB}")
+        return made
 
     # At DEBUG its log holds every row that is read, answers among them; no setting of anybody's may switch that on.
     logging.getLogger("sqlalchemy.engine.Engine").disabled = True

@@ -28,7 +28,8 @@ from kit.errors import StoreError
 if TYPE_CHECKING:
     from kit.answers.sealing.envelopes import Envelopes
 
-VERSION = 4
+VERSION = 5
+SEALED = 4  # the first version whose answers are sealed
 APPLICATION = 0x4B49_5431  # "KIT1" in the file's header: tells our database from anybody else's
 
 # From a version to the next one: what to do with a database of that version. Filled by whoever owns the tables.

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, select
 
 from kit.answers import schema
-from kit.answers.database import FILE_NAME, cure_of, damaged, is_older, look_at, missing, reading_engine, told
+from kit.answers.database import FILE_NAME, cure_of, damaged, is_in_plain, look_at, missing, reading_engine, told
 from kit.answers.ending import deleted_on
 from kit.answers.pseudonyms import FILE_NAME as SECRET
 from kit.answers.sealing.migration import CHANGED, is_plain, plain_rows
@@ -37,7 +37,7 @@ def problems_of(cohort: Cohort) -> list[str]:
 
 def still_plain(cohort: Cohort) -> str:
     """What to say where the answers are still in plain, as an earlier version kept them; else empty. OSError."""
-    if not is_older(cohort.private / FILE_NAME):
+    if not is_in_plain(cohort.private / FILE_NAME):
         return ""
     return (
         "The answers in private/ are still in plain, as an earlier version kept them; the next command that opens them "

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
 
-from kit.answers import places, schema
+from kit.answers import marks, places, schema
 from kit.answers.backup import back_up
 from kit.answers.bundle_keys import seal_plain_key
 from kit.answers.consents import Consent, note_all
@@ -18,6 +18,7 @@ from kit.answers.counted import Said, Standing, answers_of, contributors_of, sta
 from kit.answers.database import (
     FILE_NAME,
     is_empty,
+    is_in_plain,
     is_older,
     only_one,
     open_database,
@@ -74,8 +75,8 @@ def open_store(
         path = cohort.private / FILE_NAME
         sweep(swept(cohort))
         with told(path):
-            older = is_older(path)
-            if older:
+            plain = is_in_plain(path)
+            if is_older(path):
                 back_up(cohort.private)
             fresh = may_make(cohort)
         envelopes = Envelopes(*keys_of(cohort, ready_key(cohort, key), make=fresh), weeks)
@@ -83,9 +84,13 @@ def open_store(
         opening.callback(engine.dispose)
         with told(path), engine.begin() as connection:
             refuse_deleted(connection, cohort)
+            schema.complete(connection)
+            marks.begin(connection, envelopes.key)
+        with told(path):
+            marks.Marks(envelopes.key).watch(engine)
+        with told(path), engine.begin() as connection:
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
-            schema.complete(connection)
             note_unchanged(connection, weeks)
         reapply(engine, cohort.private, envelopes.keys)
         seal_plain_key(cohort, envelopes.key)
@@ -93,7 +98,7 @@ def open_store(
         opening.callback(reader.dispose)
         opened = Opened(engine=engine, reader=reader, secret=secret, envelopes=envelopes)
         store = Store(cohort, weeks, opened, opening.pop_all())
-    store.news += [TOLD] if older else []
+    store.news += [TOLD] if plain else []
     return store
 
 

@@ -169,14 +169,15 @@ def read_table(
     *cohort* is a slug where the rows are known to be its own. Codes in *same* are read as those they stand for.
     """
     table = Table(name, cohort) if isinstance(cohort, str) else Table(name, cohort.slug, cohort.curriculum)
-    names, codes, others = _Names(weeks), dict[str, str](), dict[str, _Wrong | None]()
+    names, codes, others = _Names(weeks), dict[str, tuple[str, _Wrong | None]](), dict[str, _Wrong | None]()
     for row in rows:
         if isinstance(cohort, Cohort) and row.cohort not in others:
             others[row.cohort] = _other_cohort(row.cohort, cohort)
-        label = codes.get(row.participant)
-        if label is None:
-            label = codes[row.participant] = clean_text(row.participant)
-        wrong = others.get(row.cohort) or _wrong_code(label) or names.find(row)
+        if row.participant not in codes:
+            cleaned = clean_text(row.participant)
+            codes[row.participant] = cleaned, _wrong_code(cleaned)
+        label, wrong_code = codes[row.participant]
+        wrong = others.get(row.cohort) or wrong_code or names.find(row)
         if isinstance(wrong, _Wrong):
             problems.add(name, row.line, wrong.sentence, wrong.value)
             continue

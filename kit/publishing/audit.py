@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.answers.database import FILE_NAME as STORE_FILE
+from kit.answers.marks import altered
 from kit.answers.soundness import problems_of, still_plain
 from kit.curriculum.items import Item
 from kit.curriculum.policy import LATER, Policy
@@ -73,8 +74,17 @@ def audit(cohort: Cohort, weeks: Mapping[int, Week]) -> Audit:
         problems += _of_ledger(ledger)
     elif published.releases:
         problems.append(f"{FILE_NAME}: there is no ledger in private/ that these releases come from.")
+    problems += _altered(cohort) if not problems else []
     plain = "" if unsound else still_plain(cohort)
     return _audit(published, problems, with_ledger=ledger is not None, notes=[plain] if plain else [])
+
+
+def _altered(cohort: Cohort) -> list[str]:
+    """What to say where another hand changed the store, and nothing else tells where."""
+    try:
+        return [one for one in [altered(cohort)] if one]
+    except KitError as error:
+        return [str(error)]
 
 
 def audit_folder(published: Path, weeks: Mapping[int, Week] | None = None) -> Audit:

@@ -24,7 +24,6 @@ from kit.curriculum.reading import Stored
 from kit.sending.submissions import new_id
 from kit.text.parsing import json_of
 
-SEALED = 4  # the first version whose answers are sealed
 CHANGED = "changed before sealing"  # in about: some answers were not what was sent when they were sealed
 TOLD = (
     "The answers in private/ were kept in plain until now. They're sealed from now on, and the older backups in "
@@ -46,7 +45,7 @@ class Plain:
 def is_plain(connection: Connection) -> bool:
     """Whether this is a store of ours in which answers lie in plain."""
     version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    return version < SEALED and "submissions" in _tables(connection)
+    return version < schema.SEALED and "submissions" in _tables(connection)
 
 
 def plain_rows(connection: Connection) -> Iterator[Plain]:

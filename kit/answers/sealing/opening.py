@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from kit.answers.database import FILE_NAME as STORE
-from kit.answers.database import is_lost, is_older, look_at, missing, reading_engine, told
+from kit.answers.database import is_in_plain, is_lost, look_at, missing, reading_engine, told
 from kit.answers.ending import refuse_deleted
 from kit.answers.sealing.cohort_key import RECORD, CohortKey, key_from, make_key, open_key, record_of
 from kit.answers.sealing.envelopes import Envelopes
@@ -35,7 +35,7 @@ def ready_key(cohort: Cohort, given: str | None = None) -> CohortKey:
 def may_make(cohort: Cohort) -> bool:
     """Whether nothing of the cohort is sealed yet, so that keys can be made. OSError where that cannot be read."""
     path = cohort.private / STORE
-    return is_older(path) or not (os.path.lexists(path) or is_lost(path))
+    return is_in_plain(path) or not (os.path.lexists(path) or is_lost(path))
 
 
 def _made(cohort: Cohort) -> CohortKey:

@@ -7,8 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import segno
-
 from kit.live.codes import new_token
 from kit.live.events import Channel
 from kit.live.http.base import Answering, Route
@@ -211,6 +209,8 @@ class JoinPicture(ForScreen):
     joining: Joining
 
     def get(self) -> None:
+        import segno  # noqa: PLC0415 - with it comes much that a session without a screen does without
+
         joining = self.joining.shown()
         code = f"#{quote(joining['code'])}" if joining["code"] else ""
         picture, out = segno.make(f"{joining['url']}/{code}", error="m"), BytesIO()

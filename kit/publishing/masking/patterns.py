@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 from kit.publishing.masking.words import OPAQUE, Folded, Found, Kind, MaskWords
 
 _EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@])")
@@ -72,6 +70,8 @@ class Patterns:
         yield from _trimmed(_HANDLE, text, "handle")
         yield from self._addresses(text)
         if sum(sign.isdigit() for sign in text.text) >= _FEWEST_DIGITS:
+            from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 - most texts need none of all it knows
+
             yield from _spans(_IBAN, text, "number")
             # As they are written at home, or abroad with a plus.
             numbers = PhoneNumberMatcher(text.text, _HOME, leniency=Leniency.POSSIBLE)

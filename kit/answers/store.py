@@ -82,12 +82,8 @@ def open_store(
         envelopes = Envelopes(*keys_of(cohort, ready_key(cohort, key), make=fresh), weeks)
         engine = open_database(path, envelopes)
         opening.callback(engine.dispose)
-        with told(path), engine.begin() as connection:
-            refuse_deleted(connection, cohort)
-            schema.complete(connection)
-            marks.begin(connection, envelopes.key)
         with told(path):
-            marks.Marks(envelopes.key).watch(engine)
+            _complete(engine, cohort, envelopes)
         with told(path), engine.begin() as connection:
             secret = open_secret(cohort.private, may_make=is_empty(connection))
             _same_cohort(connection, cohort, secret)
@@ -100,6 +96,15 @@ def open_store(
         store = Store(cohort, weeks, opened, opening.pop_all())
     store.news += [TOLD] if plain else []
     return store
+
+
+def _complete(engine: Engine, cohort: Cohort, envelopes: Envelopes) -> None:
+    """See that all tables are there, and that from now on every row in them is marked."""
+    with engine.begin() as connection:
+        refuse_deleted(connection, cohort)
+        schema.complete(connection)
+        marks.begin(connection, envelopes.key)
+    marks.Marks(envelopes.key).watch(engine)
 
 
 @dataclass(frozen=True, kw_only=True)

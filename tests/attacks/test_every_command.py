@@ -84,6 +84,9 @@ ELSEWHERE = {
     "host": "test_what_the_host_sends_to_anybody_else",
     "withdraw": "test_erasure",
     "purge": "test_erasure",
+    "join": "tests/sending: what one person's own notebooks send, from their own computer",
+    "leave": "tests/sending, as join",
+    "takehome": "made of week files and sentences alone, on any computer",
 }
 # Sheets for peer groups hold the names of a group: they are made to be handed to it.
 NAMED = ("peer_groups",)

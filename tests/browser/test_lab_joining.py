@@ -14,7 +14,7 @@ from tests.browser.lab import Lab, Notebook
 from tests.cohorts import small_cohort
 from tests.live.serving import serving
 
-LONG = 90_000
+LONG = 180_000
 ITEMS = {"energy": 7}
 
 

@@ -94,3 +94,41 @@ def test_every_page_of_the_guide_has_contrast_on_a_phone_too(page: Page, guide: 
     for path in sorted(guide.glob("*.html")):
         page.goto(path.as_uri())
         is_open_to_everybody(page, path, 320)
+
+
+SESSION_PAGES, GUIDE_PAGES = 7, 80
+# What is read before the first session, beside the pages of the sessions; everything else is a pack of its own.
+CORE = ("ten_minutes", "README", "safety", "cards", "privacy", "running_live")
+SMALL = """() => {
+  const least = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.985;
+  return [...document.querySelectorAll("main p:not(.sheets), main li, main td, main th, main h4")]
+    .filter((node) => parseFloat(getComputedStyle(node).fontSize) < least).map((node) => node.textContent);
+}"""
+
+
+@pytest.fixture(scope="module")
+def first_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit's guide on the disk as it is before the first run of anything."""
+    folder, curriculum = tmp_path_factory.mktemp("first-guide"), packaged_curriculum()
+    for name, text in make_guide(gather(packaged_guide(), curriculum, load_policy(curriculum), begins="14:00")).items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_session_is_at_most_seven_pages_and_all_that_is_needed_to_start_at_most_eighty(
+    page: Page, first_guide: Path
+) -> None:
+    printed = {}
+    for stem in (*(week.file_name for week in SESSIONS.values()), *CORE):
+        page.goto((first_guide / f"{stem}.html").as_uri())
+        printed[stem] = pages_printed(page)
+    assert {stem: many for stem, many in printed.items() if stem not in CORE and many > SESSION_PAGES} == {}
+    assert sum(printed.values()) <= GUIDE_PAGES, printed
+
+
+def test_what_a_session_is_printed_in_can_be_read(page: Page, first_guide: Path) -> None:
+    page.emulate_media(media="print")
+    page.goto((first_guide / "week_03.html").as_uri())
+    points = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.75")
+    assert points >= LEGIBLE
+    assert page.evaluate(SMALL) == []

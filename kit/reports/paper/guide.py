@@ -56,7 +56,7 @@ _FIRST = (
     *("online_people", "online", "practices", "asking"),
 )
 _LAST, _ORGANISATION = (
-    ("reading_results", "formats", "adapting", "commands"),
+    ("reading_results", "take_away", "formats", "adapting", "commands"),
     ("sponsor", "evidence", "data_protection", "it"),
 )
 

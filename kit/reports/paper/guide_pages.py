@@ -128,14 +128,14 @@ class SessionPage:
                 raise ContentError(f"{self.name}: there is no block '{block_id}' in this session; it has {known}.")
             if at.count(block_id) > 1:
                 raise ContentError(f"{self.name}: the block '{block_id}' has two marks; leave one of them out.")
-            made += [self._notes(blocks[block_id]), prose(words)]
+            made += [self._notes(blocks[block_id]), self._texts(blocks[block_id]), prose(words)]
         missing = [block for block in self.week.blocks if block.id not in at]
         if missing:
             made.append(prose(f"## {self.messages('guide.more')}"))
         for block in missing:
-            made += [prose(f"### {block.title}"), self._notes(block)]
+            made += [prose(f"### {block.title}"), self._notes(block), self._texts(block)]
         home = self._listed("home", self.week.home_practice, prose)
-        return "\n".join([*made, home, self._ending(prose), self._texts(prose)])
+        return "\n".join([*made, home, self._ending(prose)])
 
     def _notes(self, block: Block) -> str:
         slot = plan(self.week)[block.id]
@@ -170,27 +170,22 @@ class SessionPage:
         return bullets([*practices, *forms]) if practices or forms else ""
 
     def _claimed(self, block: Block) -> str:
-        """What may be claimed in the block, in the register's words and with its strength."""
+        """What may be said of the evidence in the block, in the register's wording and with its strength."""
         place = f"week {self.week.number}, {block.id}"
         claims = [one for one in self.claims.values() if place in one.used_in]
         if not claims:
             return ""
-        escaped = [(escape(one.claim), escape(one.strength), escape(one.wording)) for one in claims]
-        lines = "".join(f"<li>{claim} <em>({strength})</em> {wording}</li>" for claim, strength, wording in escaped)
+        lines = "".join(f"<li>{escape(one.wording)} <em>({escape(one.strength)})</em></li>" for one in claims)
         return f'<div class="claims"><h4>{escape(self.messages("guide.claims"))}</h4><ul>{lines}</ul></div>'
 
-    def _texts(self, prose: Prose) -> str:
-        """What people read in each block and every practice line by line, for whoever holds the session from paper."""
-        made = []
-        for block in self.week.blocks:
-            scripts = [self._script(one, block) for one in block.practices if isinstance(one, Guided)]
-            scripts += [self._ready(one) for one in block.practices if isinstance(one, BoundaryScript) and one.scripts]
-            if block.reading or scripts:
-                made.append(f"<h3>{escape(block.title)}</h3>{markdown(block.reading)}{''.join(scripts)}")
-        if not made:
+    def _texts(self, block: Block) -> str:
+        """What people read in *block* and its practices line by line, so that nobody has to leaf for the words."""
+        scripts = [self._script(one, block) for one in block.practices if isinstance(one, Guided)]
+        scripts += [self._ready(one) for one in block.practices if isinstance(one, BoundaryScript) and one.scripts]
+        if not block.reading and not scripts:
             return ""
-        head = f"## {self.messages('guide.texts')}\n\n{self.messages('guide.texts_about')}"
-        return f'<section class="texts">{prose(head)}{"".join(made)}</section>'
+        label = escape(f"{self.messages('guide.texts')}: {block.title}")
+        return f'<section class="texts" aria-label="{label}">{markdown(block.reading)}{"".join(scripts)}</section>'
 
     def _ready(self, practice: BoundaryScript) -> str:
         lines = "".join(f"<li>{escape(one.situation)} <q>{escape(one.says)}</q></li>" for one in practice.scripts)

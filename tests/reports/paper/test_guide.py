@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
+from itertools import pairwise
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_beside_the_notes_stands_what_people_do_and_what_is_claimed_and_how_stro
             said = words(html)
             assert [one.title for one in (*block.practices, *block.exercises) if one.title not in said] == []
             claims = [one for one in packaged.claims.values() if f"week {week.number}, {block.id}" in one.used_in]
-            assert all(f"{one.claim} ({one.strength}) {one.wording}" in said for one in claims)
+            assert all(f"{one.wording} ({one.strength})" in said for one in claims)
             assert html.count('class="claims"') == bool(claims)
             assert not re.search(r"\bNone\b(?! of )", said)
 
@@ -96,11 +97,25 @@ def test_beside_the_notes_stands_what_people_do_and_what_is_claimed_and_how_stro
 def test_a_script_repeats_no_title_that_stands_above_it(packaged):
     made = make_guide(packaged)
     for week in packaged.weeks.values():
-        texts = made[f"{week.file_name}.html"].partition('<section class="texts">')[2]
+        page = made[f"{week.file_name}.html"]
+        texts = "".join(re.findall(r'<section class="texts".*?</section>', page, re.DOTALL))
         for block in week.blocks:
             for one in block.practices:
                 if isinstance(one, Guided):
-                    assert texts.count(f">{one.title}</h") == 1, one.id
+                    above = one.title == block.title
+                    assert texts.count(f">{one.title}</h") == (0 if above else 1), one.id
+
+
+def test_the_words_of_a_part_are_where_its_notes_are(packaged):
+    for week in packaged.weeks.values():
+        page = make_guide(packaged)[f"{week.file_name}.html"]
+        for block, after in pairwise([*week.blocks, None]):
+            assert block is not None
+            end = page.index(f'class="notes" aria-label="{escape(after.title)}"') if after else len(page)
+            part = page[page.index(f'class="notes" aria-label="{escape(block.title)}"') : end]
+            scripts = [one for one in block.practices if isinstance(one, Guided)]
+            for line in (step for one in scripts for step in one.steps):
+                assert letters(line) in letters(words(part)), (block.id, line)
 
 
 def test_the_head_of_a_tables_column_says_so_to_who_hears_it(curriculum, tmp_path):

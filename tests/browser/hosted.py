@@ -100,10 +100,15 @@ def _keep_page(root: Path, practices: tuple[str, ...]) -> None:
     if practices in _KEPT:
         write_private(kept, _KEPT[practices])
         return
+    make_page(root)
+    _KEPT[practices] = kept.read_bytes()
+
+
+def make_page(root: Path) -> None:
+    """Run the notebook of week 1 before the host does, which takes as long as a kernel does to start."""
     run = WeekRun(load_cohort(root), load_week(root / "curriculum" / "week_01.yaml"))
     with ThreadPoolExecutor(1) as aside:  # for the browser's own loop runs in this thread
         aside.submit(lambda: asyncio.run(run.get())).result(DEADLINE)
-    _KEPT[practices] = kept.read_bytes()
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import offline
-from tests.browser.hosted import Room, form, hosting, picture, ready, show_screen
+from tests.browser.hosted import Room, form, hosting, make_page, picture, ready, show_screen
 from tests.cohorts import whole_cohort
 
 PHONE = {"width": 390, "height": 844}
@@ -18,7 +18,9 @@ HEIGHT = "document.documentElement.scrollHeight"
 @pytest.fixture(scope="module")
 def week_1(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A session of week 1 as ``kit init`` makes it, in which nothing is open yet."""
-    with hosting(whole_cohort(tmp_path_factory.mktemp("measures") / "spring", size=40).root) as room:
+    root = whole_cohort(tmp_path_factory.mktemp("measures") / "spring", size=40).root
+    make_page(root)
+    with hosting(root) as room:
         yield room
 
 

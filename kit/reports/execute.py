@@ -24,6 +24,7 @@ from kit import errors
 from kit.errors import ReportFailed, UnknownName
 from kit.reports.clean import HIDDEN
 from kit.reports.kernels import Kernel, own_loop
+from kit.settings import packaged_material
 from kit.settings.limits import SLUG
 from kit.system.opening import text_of
 from kit.text.parsing import json_of
@@ -143,7 +144,7 @@ def known_parameters(path: Path) -> frozenset[str]:
     try:
         lines = ast.parse(source).body
     except SyntaxError:
-        raise ReportFailed(f"{path.name}: the parameters cell can't be read; restore it: kit check --repair") from None
+        raise ReportFailed(f"{path.name}: the parameters cell can't be read; {_cure(path)}") from None
     targets = [target for line in lines for target in getattr(line, "targets", [getattr(line, "target", None)])]
     return frozenset(target.id for target in targets if isinstance(target, ast.Name))
 
@@ -154,9 +155,9 @@ def read_notebook(path: Path) -> NotebookNode:
         # With a mark that some editors put before a text, too.
         notebook: NotebookNode = nbformat.from_dict(json_of(_sound(text_of(path, "utf-8-sig"))))
     except FileNotFoundError:
-        raise ReportFailed(f"{path.name}: this notebook is missing; restore it with: kit check --repair") from None
+        raise ReportFailed(f"{path.name}: this notebook is missing; {_cure(path)}") from None
     except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError):
-        raise ReportFailed(f"{path.name}: this notebook can't be read; restore it: kit check --repair") from None
+        raise ReportFailed(f"{path.name}: this notebook can't be read; {_cure(path)}") from None
     return notebook
 
 
@@ -166,6 +167,13 @@ def _sound(text: str) -> str:
     raw = json_of(text)
     _name_cells(raw)
     return json.dumps(nbformat.reads(json.dumps(raw), as_version=4))
+
+
+def _cure(path: Path) -> str:
+    if (packaged_material()["notebooks"] / path.name).is_file():
+        return "restore it: kit check --repair"
+    # The kit has none for a week that somebody added.
+    return "put back a copy of yours, or copy another week's notebook under this name and change its week's number"
 
 
 def _name_cells(raw: dict[str, Any]) -> None:

@@ -118,3 +118,15 @@ def test_a_cell_that_fails_is_named_in_one_sentence(tmp_path, places, source, sa
     assert said in message
     assert "Anna" not in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(("name", "cure"), [("week_01", "kit check --repair"), ("week_09", "another week's notebook")])
+@pytest.mark.parametrize("text", [None, "{"])
+def test_the_cure_for_a_notebook_is_one_that_the_kit_has_for_it(tmp_path, name, cure, text):
+    path = tmp_path / f"{name}.ipynb"
+    if text is not None:
+        path.write_text(text, "utf-8")
+    with pytest.raises(ReportFailed) as told:
+        read_notebook(path)
+    assert cure in str(told.value)
+    assert ("--repair" in str(told.value)) is (name == "week_01")

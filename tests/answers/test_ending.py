@@ -51,14 +51,14 @@ def test_in_the_place_of_a_store_that_was_deleted_no_second_one_grows(cohort, we
     engine.dispose()
     assert is_marked(path)
     for _ in range(2):
-        with pytest.raises(StoreError, match=r"deleted on 2027-06-01, and the cohort has come to its end"):
+        with pytest.raises(StoreError, match=r"deleted on 2027-06-01, and the cohort is over"):
             open_store(cohort, weeks=weeks)
     assert not (cohort.private / "secret.key").exists()
 
 
 def test_after_the_end_no_new_key_for_bundles_is_made(cohort):
     write_record(cohort.root, a_record())
-    with pytest.raises(StoreError, match="come to its end"):
+    with pytest.raises(StoreError, match="the cohort is over"):
         make_key(cohort)
     assert not (cohort.root / "published").exists()
 

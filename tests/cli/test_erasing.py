@@ -234,7 +234,7 @@ def test_after_the_end_every_command_that_needs_answers_says_so(kit, cohort, tmp
     ):
         done = kit(*command)
         assert done.code == 1, command
-        assert "come to its end" in done.err, command
+        assert "the cohort is over" in done.err, command
     assert kit("report", "1").code == 0
     assert kit("export").code == 0
     assert kit("form", "2", "--out", str(tmp_path)).code == 0  # to look at, beside the cohort

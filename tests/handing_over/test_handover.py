@@ -77,7 +77,7 @@ def test_it_waits_for_no_host_and_takes_no_cohort_that_has_ended(cohort, tmp_pat
     with only_one(cohort.private / "run", "kit host 2"), pytest.raises(StoreBusy, match="kit host 2"):
         hand_over(cohort, tmp_path / "spring.handover", WORDS, KIM)
     purge(cohort, WEEKS, tmp_path / "outbox", today=date(2027, 4, 3))
-    with pytest.raises(StoreError, match="has the cohort is over"):
+    with pytest.raises(StoreError, match="the cohort is over"):
         hand_over(cohort, tmp_path / "spring.handover", WORDS, KIM)
     assert not (tmp_path / "spring.handover").exists()
 

@@ -63,7 +63,7 @@ GROUP = '[group.1]\npeople = ["Ana Lía", "Dee", "Eli"]\n'
         (GROUP + GROUP.replace("1", "2"), "'Ana Lía' is in group 1 and in group 2; take the name out of one"),
         (GROUP.replace(', "Eli"', ""), "group 1 has 2 people; a peer group has 3 to 5"),
         (GROUP.replace("Eli", "Cem"), "group 1: Dee and Cem are kept apart in private/roster.csv; move one of them"),
-        ("[group.1\n", "mend that line, or draw anew with: kit peers --again"),
+        ("[group.1\n", "fix that line, or draw again with: kit peers --again"),
         ("[group.1]\nmembers = [“Ana”]\n", "line 2 has a curly quotation mark"),
     ],
 )

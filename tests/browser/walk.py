@@ -206,7 +206,7 @@ def lab(folder: Path) -> Iterator[str]:
     environment = os.environ | {"BROWSER": "true", "KIT_KEYS": str(folder / "keys"), "HOME": str(home)}
     dates = ["--first-session", "2027-03-02", "--time", "14:00", "--time-zone", "Europe/Berlin"]
     quiet = {"stdin": subprocess.DEVNULL, "env": environment}
-    subprocess.run([KIT, "init", root, *dates], check=True, stdout=subprocess.DEVNULL, **quiet)
+    subprocess.run([KIT, "init", root, *dates], check=True, stdout=subprocess.DEVNULL, timeout=120, **quiet)
     with started([KIT, "lab"], deadline=1800, cwd=root, stdout=subprocess.PIPE, text=True, **quiet) as running:
         found = (re.search(r"http://\S+token=\S+", line) for line in running.stdout)
         try:

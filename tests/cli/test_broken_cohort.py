@@ -21,9 +21,10 @@ ARGUMENTS = {
     "purge": ("--yes",),
     "handover": ("spring.handover", "--to", "Kim"),
     "simulate": ("--out", "simulated.csv"),
+    "takehome": ("between",),
 }
-# They make a folder of their own, or see to the demo's.
-WITHOUT = {"init", "demo", "takeover"}
+# They make a folder of their own, see to the demo's, or are for whoever takes part elsewhere.
+WITHOUT = {"init", "demo", "takeover", "join", "leave"}
 CURLY = 'slug = "spring"\nsize = 12\nfirst_session = “2027-03-02”\n'
 
 

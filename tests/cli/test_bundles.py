@@ -57,7 +57,7 @@ def test_a_bundle_goes_from_one_computer_to_the_other_and_counts_once(kit, cohor
     own = person("anna", energy=3)
     made = kit("export", "--bundle", "a.bundle", "--agree")
     assert made.code == 0
-    assert "You have agreed" in made.out
+    assert "You've agreed" in made.out
     assert "Your code is b-" in made.out
     for _ in range(2):
         done = kit("import", str(own / "a.bundle"), "--cohort", str(cohort))

@@ -58,7 +58,7 @@ def test_a_new_week_with_five_mistakes_names_all_five_in_one_run_by_line(cohort,
     code, lines = check()
     wanted = [said for *_, said in FIVE if said]
     assert code == 1
-    assert lines[-1] == "5 to mend."
+    assert lines[-1] == "5 to fix."
     assert all(any(line.startswith(said) for line in lines) for said in wanted)
     numbers = [int(line.split("line ")[1].split(":")[0]) for line in lines[:-1]]
     assert numbers == sorted(numbers)
@@ -161,7 +161,7 @@ def test_a_session_at_a_time_that_cannot_be_is_told_by_check(cohort, check):
     text = path.read_text("utf-8")
     planned = text.replace('first_session = ""', 'first_session = "2027-03-02"').replace('time = ""', 'time = "14:00"')
     path.write_text(planned.replace("[moved]", '[moved]\n12 = "2027-05-25 14:00"'), "utf-8")
-    assert check()[1][0] == "cohort.toml: [moved] names 12; there are 1 to 8, so mend that number."
+    assert check()[1][0] == "cohort.toml: [moved] names 12; there are 1 to 8, so fix that number."
     path.write_text(planned.replace("[moved]", '[moved]\n3 = "2027-05-25 14:00"'), "utf-8")
     assert "wouldn't come before week 4" in check()[1][0]
 
@@ -174,7 +174,7 @@ def test_a_session_at_a_time_that_cannot_be_is_told_by_check(cohort, check):
         ("curriculum", "week_003.yaml", "week_003.yaml: is taken for no week; name it week_03.yaml, or move it away."),
         ("notebooks", "week-9.ipynb", "week-9.ipynb: is taken for no week; name it week_09.ipynb, or move it away."),
         ("curriculum", "polcy.yaml", "polcy.yaml: isn't read, because the kit knows no file of that name; did you"),
-        ("curriculum", "ninth.yaml", "ninth.yaml: isn't read, because the kit knows no file of that name; mend its"),
+        ("curriculum", "ninth.yaml", "ninth.yaml: isn't read, because the kit knows no file of that name; fix its"),
     ],
 )
 def test_a_file_that_nothing_would_read_is_named(cohort, check, folder, name, said):

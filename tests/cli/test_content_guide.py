@@ -37,7 +37,7 @@ def test_write_renews_what_is_made_after_a_change_and_check_asks_for_it(kit, roo
     stale = kit("check", "--cohort", str(root))
     assert stale.code == 0
     assert "To renew when you like, with: kit guide --write" in stale.out
-    assert "  week_01.md: its tables and headings are behind" in stale.out
+    assert "  week_01.md: its tables and headings are older than" in stale.out
     done = kit("guide", "--write", "--cohort", str(root))
     assert "week_01.md: its tables and headings are new; the page as it was is .before_write/week_01" in done.out
     assert "| Where it starts |" in (root / "facilitator_guide" / "week_01.md").read_text("utf-8")

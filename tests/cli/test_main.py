@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -51,7 +52,7 @@ def test_every_command_is_found_by_its_name_alone(kit):
     for name, home in HOMES.items():
         module = import_module(f"kit.cli.{home}")
         assert f"\n  {name} " in listed
-        assert f'command("{name}"' in getsource(module) or f"def {name}(" in getsource(module)
+        assert re.search(rf'command\(\s*"{name}"|def {name}\(', getsource(module)), name
     assert sorted(ORDER, key=lambda name: listed.index(f"\n  {name} ")) == list(ORDER)
     registered = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert registered == set(HOMES)

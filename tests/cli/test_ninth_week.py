@@ -83,7 +83,7 @@ def test_a_week_without_a_page_in_the_guide_is_named_and_gets_one(kit, root):
     for name in ("week_02.md", "week_09.md"):
         assert f"  {name}: nothing is written for this week yet; the page is begun from the week file" in done.out
     done = kit("guide", "--write")
-    assert "week_09.md: is begun; its words are yours to write." in done.out
+    assert "week_09.md: has been started; the words in it are up to you." in done.out
     page = (root / "facilitator_guide" / "week_09.md").read_text("utf-8")
     assert page.startswith("# Week 9 · Looking back\n")
     assert "| Arrive |" in page

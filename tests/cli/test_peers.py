@@ -170,7 +170,7 @@ def test_wishes_that_leave_no_way_are_named_and_nothing_is_written(kit: Any, roo
     write_roster(root, "Ana Lind," + ";".join(NAMES[1:]))
     done = kit("peers")
     assert (done.code, done.out) == (1, "")
-    assert "while these are kept apart: Ana Lind from everybody but" in done.err
+    assert "while these are kept apart: Ana Lind from everyone but" in done.err
     assert not (root / "peer_groups").exists()
     assert not (root / "private" / "peer_groups.toml").exists()
 
@@ -203,7 +203,7 @@ def test_without_dates_there_are_sheets_to_write_on_and_no_calendar_file(kit: An
             "group 1: meeting 1: there is no 02:30 on 2027-03-28 in Europe/Berlin",
         ),
         ("[group.2]", 'moved = {9 = "2027-05-21 10:00"}\n[group.2]', "group 1: 'moved' names 9; there are 1 to 6"),
-        ("[group.2]", "[group.1]", "mend that line, or draw anew with: kit peers --again"),
+        ("[group.2]", "[group.1]", "fix that line, or draw again with: kit peers --again"),
         ("Cem Kaya", "Cem Kayak", "'Cem Kayak' isn't on the roster"),
     ],
 )

@@ -82,7 +82,7 @@ def test_the_policy_is_fixed_when_the_first_exercise_opens_or_is_published(tmp_p
     with scene(tmp_path / "published") as here:
         here.all_say(range(8), calm=2)
         here.publish()
-        with pytest.raises(PolicyError, match=r"fixed as k5-s8-t8/5 .* now it is k9-s9-t8/5"):
+        with pytest.raises(PolicyError, match=r"fixed as k5-s8-t8/5 .* now it's k9-s9-t8/5"):
             publish(here.store, here.weeks, Policy(minimum=9, sensitive=9), week=2)
     with scene(tmp_path / "opened") as here:
         fix_policy(here.store, Policy(minimum=6))

@@ -50,7 +50,7 @@ def test_the_kernels_are_copies_of_the_process_that_was_begun_and_it_ends_with_t
 @pytest.mark.parametrize("weeks", [[7, 1], [7]], ids=["several", "one"])
 def test_a_week_that_does_not_exist_is_refused_and_no_process_is_left(cohort, weeks):
     before = set(psutil.Process().children())
-    with pytest.raises(UnknownName, match="There is no week 7"):
+    with pytest.raises(UnknownName, match="There's no week 7"):
         make_reports(cohort, weeks)
     assert set(psutil.Process().children()) == before
     assert not cohort.reports.exists()

@@ -41,5 +41,5 @@ def test_what_differs_between_two_runs_is_left_out():
 
 @pytest.mark.parametrize("mime", ["application/vnd.jupyter.widget-view+json", "image/png", "application/javascript"])
 def test_a_result_that_a_report_cannot_show_is_refused_not_dropped(mime):
-    with pytest.raises(ReportFailed, match=f"n.ipynb, cell 'cell': a report cannot show {mime}".replace("+", r"\+")):
+    with pytest.raises(ReportFailed, match=f"n.ipynb, cell 'cell': a report can't show {mime}".replace("+", r"\+")):
         clean(executed(shows(**{mime: "x", "plain": "a thing"})), "n.ipynb")

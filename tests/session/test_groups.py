@@ -223,7 +223,7 @@ def test_a_drawing_explains_itself_and_says_of_nobody_from_whom_they_are_kept_ap
     found = draw(["Ana", "Ben", "Cem", "Dee", "Eli"], apart=apart(("Ana", "Ben"), ("Cem", "not here")), seed=2)
     said = found.sentences(MESSAGES)
     trio = next(group for group in found.groups if len(group) == 3)
-    assert said[0] == f"There's an odd number, so {trio[0]}, {trio[1]} and {trio[2]} are three."
+    assert said[0] == f"There's an odd number, so {trio[0]}, {trio[1]} and {trio[2]} are a three."
     assert said[1:] == [
         "Everyone is with someone they haven't been with before.",
         "Everyone who has to be kept apart is kept apart.",

@@ -52,10 +52,10 @@ def test_wishes_are_said_in_as_few_words_as_may_be() -> None:
     assert in_words(wishes("AB"), NAMES) == "Ana from Ben"
     assert in_words(wishes("AB", "AC", "DE"), NAMES) == "Ana from Ben and Cem; Dee from Eli"
     assert in_words(wishes("AB", "AC", "BC", "DE"), NAMES) == "Ana, Ben and Cem from one another; Dee from Eli"
-    assert in_words(wishes("AB", "AC", "AD", "AE"), NAMES) == "Ana from everybody but Fay"
+    assert in_words(wishes("AB", "AC", "AD", "AE"), NAMES) == "Ana from everyone but Fay"
     assert in_words(wishes("AB", "AC", "AD", "AE", "AF"), NAMES) == "Ana from everybody else"
 
 
 def test_somebody_whose_wish_was_said_already_is_not_told_as_their_partner() -> None:
     kept = wishes("FA", "FB", "FC", "FE", "EA", "EB", "EC")
-    assert in_words(kept, NAMES) == "Eli from everybody but Dee; Fay from everybody but Dee"
+    assert in_words(kept, NAMES) == "Eli from everyone but Dee; Fay from everyone but Dee"

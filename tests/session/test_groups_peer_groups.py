@@ -99,7 +99,7 @@ def test_uneven_groups_are_made_where_only_these_keep_everybody_apart() -> None:
             ["AB", "BC", "CA", "DE"],
             "Ana, Ben and Cem from one another",
         ),
-        (["Ana", "Ben", "Cem", "Dee", "Eli", "Fay"], ["AB", "AC", "AD", "AE"], "Ana from everybody but Fay"),
+        (["Ana", "Ben", "Cem", "Dee", "Eli", "Fay"], ["AB", "AC", "AD", "AE"], "Ana from everyone but Fay"),
     ],
 )
 def test_wishes_that_leave_no_way_are_named_and_no_others(names: list[str], apart: list[str], said: str) -> None:

@@ -200,9 +200,9 @@ def test_where_nothing_suffices_that_is_said_plainly_with_the_choice_there_is() 
     result = replan(begin(plan(KNOWN), "check-in", 70), 70, 65)
     said = " ".join(sentences(result, MESSAGES))
     assert result.over > 0
-    assert f"That's not enough by {result.over} minutes." in said
+    assert f"That still leaves you {result.over} minutes over." in said
     assert f"End {result.over} minutes later" in said
-    assert "leave out “Practice” by your own decision" in said
+    assert "leave out “Practice” yourself" in said
     at_the_end = replan(begin(plan(KNOWN), "close", 88), 88, 5)
     assert at_the_end.by_hand is None
     assert "nothing else left to shorten" in " ".join(sentences(at_the_end, MESSAGES))

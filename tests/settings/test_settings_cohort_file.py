@@ -35,7 +35,7 @@ BROKEN = {
     "wide equals": ("slug ＝ 'spring'\n", "line 1 has a sign that only looks right (fullwidth equals sign)"),
     "twice": ('slug = "spring"\nsize = 12\nsize = 13\n', "line 3 says something that was said above already"),
     "no quotes": ("slug = spring\nsize = 12\n", "line 1 can't be understood"),
-    "an end that is missing": ('slug = "spring', "line 1 cannot be understood"),
+    "an end that is missing": ('slug = "spring', "line 1 can't be understood"),
     "a merge": ('<<<<<<< ours\nslug = "a"\n=======\nslug = "b"\n>>>>>>> theirs\n', "two versions of this file"),
     "endless brackets": ("size = " + "[" * 5000, "nested too deeply"),
     "empty": ("", "'slug'"),

@@ -73,7 +73,7 @@ def test_a_script_that_is_half_written_changes_nothing_and_is_told_once(
         text.look()
         text.look()
     assert widget._esm == whole
-    assert [record.message for record in caplog.records] == ["entry.js imports BYE, which part.js does not export."]
+    assert [record.message for record in caplog.records] == ["entry.js imports BYE, which part.js doesn't export."]
     # What was missing may come in a file that nothing has named so far.
     write(script.with_name("part.js"), PART.replace("HELLO", "BYE"))
     text.look()

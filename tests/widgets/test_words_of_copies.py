@@ -41,7 +41,7 @@ def test_what_is_kept_as_a_short_name_or_a_number_has_words():
     assert NAMES["practice/commitment"]["values"]["how"]["not_this_time"] == "not this time"
     walk = NAMES["practice/walk"]
     assert walk["labels"]["ways/underperformer"].startswith("Kim's reports")
-    assert walk["values"]["ways/underperformer"]["breathe"] == "Nod, breathe, and say that you'll come by at two"
+    assert walk["values"]["ways/underperformer"]["breathe"] == "Nod, breathe, and say you'll drop by at two"
 
 
 def test_turns_of_a_story_that_share_a_name_are_both_told():

@@ -60,7 +60,7 @@ def test_the_key_of_a_cohort_lies_in_the_keyring_outlasts_the_session_and_goes_w
     # Where no desktop is, or its keyring is locked, one sentence says so and nothing is made in its place.
     before = sorted(path for path in root.rglob("*") if path.is_file())
     code, said = kit(home, "publish", "1", *about, within="")
-    assert code == 1 and "keyring of this computer cannot be opened" in said
+    assert code == 1 and "keyring of this computer can't be opened" in said
     assert sorted(path for path in root.rglob("*") if path.is_file()) == before
 
     code, said = kit(home, "publish", "1", *about)
@@ -72,5 +72,5 @@ def test_a_keyring_that_is_locked_is_told_and_none_other_is_taken(home, tmp_path
     about = ("--cohort", str(root))
     assert kit(home, "seal", *about)[0] == 0
     code, said = kit(home, "seal", "--sheet", str(tmp_path / "sheet.html"), *about, within=LOCKED)
-    assert code == 1 and "keyring of this computer cannot be opened" in said
+    assert code == 1 and "keyring of this computer can't be opened" in said
     assert not (tmp_path / "sheet.html").exists()

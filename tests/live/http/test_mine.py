@@ -22,7 +22,7 @@ def test_what_became_of_an_answer_is_told_in_words_and_changes_with_the_reveal_a
     mine = served.joined()
     mine.put({"energy": 7, "note": "hello"})
     waiting = told(mine)
-    assert waiting["energy"].startswith("Waits, unseen.")
+    assert waiting["energy"].startswith("Waiting, unseen.")
     assert waiting["note"].startswith("A text you shared. It waits")
     for _ in range(6):
         served.joined().put({"energy": 3})

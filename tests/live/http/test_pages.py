@@ -291,7 +291,7 @@ def test_only_a_revealed_exercise_has_results_in_sentences_and_ranges_and_never_
     assert {tuple(sorted(row)) for row in energy["table"]["rows"]} == {("high", "label", "leads", "low", "words")}
     assert all(row["low"] < row["high"] for row in energy["table"]["rows"])
     assert [item["table"] for item in others] == [None] * len(others)
-    assert "not enough answers" in others[0]["finding"]
+    assert "aren't enough answers" in others[0]["finding"]
     assert energy["talk"] == served.host.services.facts.messages("chart.talk")
     assert {item["talk"] for item in others} == {""}, "without a result there is nothing to talk about"
     assert screen.ask("GET", "/screen/now").json["results"] == participant.ask("GET", "/week/results").json["results"]

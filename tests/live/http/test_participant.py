@@ -213,7 +213,7 @@ def test_the_notice_says_what_others_on_an_open_network_could_read(make_root):
 
     alone, network = said(), said(lan="192.168.1.5")
     sealed = said(lan="192.168.1.5", certificate="c.pem", key="k.pem")
-    assert "not encrypted" in network.sentences[-1]
+    assert "isn't encrypted" in network.sentences[-1]
     assert alone.sentences == sealed.sentences == network.sentences[:-1]
     assert alone.version != network.version
 
@@ -237,7 +237,7 @@ def test_the_notice_is_short_and_keeps_every_promise_and_every_risk(make_root, m
         "several places",
         "compare answers",
         "one by one",
-        "not encrypted",
+        "isn't encrypted",
         "four words",
     )
     for words in (*promises, *risks, "a code that works once", "on paper", "could still give you away", "small groups"):

@@ -61,7 +61,7 @@ def test_what_was_sent_stands_beside_what_is_now_in_the_form(page: Page, bare_ad
     expect(status(page)).to_contain_text("You've changed 1 answer since you sent.")
     item(page, "helped").get_by_role("checkbox", name="rest").check()
     expect(item(page, "helped")).to_contain_text("You passed when you sent")
-    expect(status(page)).to_contain_text("You have changed 2 answers since you sent.")
+    expect(status(page)).to_contain_text("You've changed 2 answers since you sent.")
     send(page)
     first, second = submissions(page)
     assert (first["revision"], second["revision"]) == (1, 2)

@@ -192,7 +192,7 @@ def test_a_theme_that_is_picked_is_part_of_the_text_that_is_looked_at_and_sent(p
     expect(box(page)).to_have_value("lunch")
     theme.select_option("Rest")
     expect(tick(page)).to_be_hidden()
-    expect(item(page, "note")).to_contain_text("not shared any more")
+    expect(item(page, "note")).to_contain_text("isn't shared any more")
 
 
 def test_a_theme_alone_is_no_text_and_counts_towards_its_length(page: Page, bare_address: str) -> None:

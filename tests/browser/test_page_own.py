@@ -47,7 +47,7 @@ def test_what_became_of_an_answer_is_looked_up_and_follows_the_reveal(page: Page
     found = card(page, "Where each of my answers is now")
     expect(found).to_contain_text("How much energy?")
     expect(found).to_contain_text("You said: 7")
-    expect(found).to_contain_text("Waits, unseen.")
+    expect(found).to_contain_text("Waiting, unseen.")
     room.tell("reveal", exercise="check-in")
     expect(found).to_contain_text("Counted once, in result 1")
     holds(page, "became")

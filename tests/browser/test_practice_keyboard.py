@@ -212,11 +212,11 @@ def worksheet(keys: Keys) -> Journey:
 def peer_group(keys: Keys) -> Journey:
     keys.to("Begin").press("Enter").on("Pause")
     keys.back_to("Next").press("Enter")
-    keys.to("Who belongs").type("the four of us")
+    keys.to("Who is in our group").type("the four of us")
     yield
     expect(keys.page.locator(".kit-peers-now")).to_have_text("Something that went well")
     keys.to("Stop").press("Enter").on("Begin")
-    expect(keys.page.get_by_label("Who belongs")).to_have_value("the four of us")
+    expect(keys.page.get_by_label("Who is in our group")).to_have_value("the four of us")
 
 
 JOURNEYS: dict[str, Callable[[Keys], Journey]] = {

@@ -137,7 +137,7 @@ def test_the_builder_puts_the_script_together_and_notices_what_is_missing(page: 
     expect(page.locator(".kit-script-whole")).to_have_text("That sounds hard. Bananas are yellow.")
     remarks = page.locator(".kit-script-missing")
     expect(remarks).to_contain_text("“Your wish to support” is still empty.")
-    expect(remarks).to_contain_text("In “The limit” none of these words was found: not, can't")
+    expect(remarks).to_contain_text("None of these words is in “The limit”: not, can't")
     page.get_by_label("Your wish to support", exact=True).fill("I want to hear about it.")
     page.get_by_label("The limit", exact=True).fill("I can’t stay now.")
     page.get_by_label("The next step", exact=True).fill("Can I ring you at four?")

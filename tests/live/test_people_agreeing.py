@@ -17,7 +17,7 @@ def test_an_agreement_is_taken_back_as_easily_as_it_was_given(served):
     assert mine.ask("POST", "/api/consent/take-back", {}).status == 400
     reply = mine.ask("POST", "/api/consent/take-back", {"purpose": "aggregate"})
     assert reply.status == 200
-    assert "not counted" in reply.json["say"]
+    assert "aren't counted" in reply.json["say"]
     assert mine.ask("GET", "/api/state").json["me"]["agreed"] is False
     refused = mine.put({"energy": 9}, revision=2)
     assert (refused.status, refused.json["code"]) == (403, "not_agreed")

@@ -112,7 +112,7 @@ def true_of(item, said, counts, people):
     others = max((count for i, count in enumerate(counts) if i not in inside), default=-1)
     if said.startswith("More people chose"):
         return counts[inside[0]] > others
-    if "more than chose any other" in said and counts[inside[0]] <= others:
+    if "more than any other" in said and counts[inside[0]] <= others:
         return False
     if said.startswith("Most people who answered chose"):
         return 2 * sum(counts[i] for i in inside) > people

@@ -26,16 +26,30 @@ FLAGS = [
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-@contextmanager
-def chromium(*flags: str) -> Iterator[Browser]:
-    """Chromium, started with more *flags*. Where there is none the test is skipped, in CI it fails."""
+def installed() -> str:
+    """Where Chromium is. Where there is none the test is skipped, in CI it fails."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         reason = "no Chromium on this machine; install it with: apt-get install chromium-headless-shell"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium, started."""
+    path = installed()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags])
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()
+
+
+@contextmanager
+def another(browser: Browser, *flags: str) -> Iterator[Browser]:
+    """A second Chromium with more *flags*, beside *browser*: Playwright itself can run only once in a process."""
+    started = browser.browser_type.launch(executable_path=installed(), args=[*FLAGS, *flags])
+    yield started
+    started.close()

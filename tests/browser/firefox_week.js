@@ -135,7 +135,7 @@ async function keepsWords(phone) {
   const words = (await phone.all("#now-words li")).length;
   if (words !== 4) throw new Error(`There are ${words} words`);
   await phone.picture("firefox_sent");
-  await phone.press("I have noted them");
+  await phone.press("I've noted them");
   tell("words");
 }
 

@@ -257,7 +257,7 @@ def test_an_exercise_appears_when_it_is_opened_and_stays_to_be_read_when_it_is_c
     send(page)
     expect(status(page)).to_contain_text("Received.")
     room.tell("close", exercise="check-in")
-    expect(status(page)).to_contain_text("Closed. This exercise is closed. You see what you sent")
+    expect(status(page)).to_contain_text("Closed. This exercise is closed. You can see what you sent")
     form(page).get_by_role("button", name="Show my answers").click()
     expect(seven(page)).to_be_visible()
     expect(seven(page)).to_be_disabled()
@@ -289,7 +289,7 @@ def test_without_agreeing_nothing_is_stored_and_agreeing_later_sends_what_waits(
     joined(page, open_room, agree=False)
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("They're stored for the group only after you agree")
+    expect(status(page)).to_contain_text("They're stored for the group only once you agree")
     assert open_room.stored() == []
     page.get_by_role("link", name="Read the notice").click()
     page.get_by_role("button", name="I agree").click()

@@ -82,7 +82,7 @@ def test_agreeing_is_taken_back_and_given_again_with_one_press_each(page: Page, 
     expect(page.locator("#own-unagreed")).to_be_visible()
     answer(page, 3)
     send(page)
-    expect(status(page)).to_contain_text("They're stored for the group only after you agree")
+    expect(status(page)).to_contain_text("They're stored for the group only once you agree")
     page.reload()
     ready(page)
     found = card(page, "Whether my answers are counted")

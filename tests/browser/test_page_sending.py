@@ -46,7 +46,7 @@ def test_a_host_that_is_gone_and_comes_back_at_its_address_gets_what_waited(page
         session = replace(room.session, port=room.served.port)
     answer(page, 7)
     send(page)
-    expect(status(page)).to_contain_text("On this device. The facilitator's computer doesn't answer")
+    expect(status(page)).to_contain_text("On this device. The facilitator's computer isn't answering")
     expect(page.locator(".page-line")).to_contain_text("No answer from the facilitator's computer.")
     page.context.set_offline(True)  # until the exercise is open again: the end of a session closes it
     with hosting(root, session=session) as room:

@@ -72,7 +72,7 @@ def test_being_late_shows_what_would_give_way_before_anything_changes_and_can_be
     proposal = page.get_by_role("group", name="What would happen")
     expect(proposal).to_be_focused()
     expect(proposal).to_contain_text("“Empathy is where it starts” becomes shorter: 4 minutes rather than 11.")
-    expect(proposal).to_contain_text("Not touched: Arrive, Journal, Close. The safety line is said in any case")
+    expect(proposal).to_contain_text("Unchanged: Arrive, Journal, Close. The safety line is always said")
     row = page.get_by_role("listitem").filter(has=page.get_by_text("Empathy is where it starts", exact=True))
     expect(row).to_contain_text("11 minutes")
     press(page, "Do it this way")

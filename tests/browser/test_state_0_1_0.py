@@ -77,7 +77,7 @@ def test_letter_and_plan_are_found(page: Page, room: Room, earlier: Earlier) -> 
     read_along(page)
     letter, plan = page.locator("#practice-letter"), page.locator("#practice-commitment")
     expect(letter.locator("textarea").first).to_have_value("Dear me, the slow mornings were worth it.")
-    expect(plan.get_by_label("… then I'll …")).to_have_value("breathe out before I open the mail")
+    expect(plan.get_by_label("… then I will …")).to_have_value("breathe out before I open the mail")
 
 
 @pytest.mark.parametrize("copy", ["journal-plain.txt", "journal-locked.txt"])

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from kit.live.process.certificate import certificate_for
 from kit.reports.take_home import take_home_file, take_home_folder
 from tests.browser.axe import violations
-from tests.browser.chromium import chromium
+from tests.browser.chromium import another
 from tests.browser.copies import restore, saved
 from tests.cohorts import whole_cohort
 from tests.processes import until
@@ -64,9 +64,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trusting() -> Iterator[Browser]:
+def trusting(browser: Browser) -> Iterator[Browser]:
     """A browser that takes the test's own certificate for one that somebody vouches for."""
-    with chromium("--ignore-certificate-errors") as started:
+    with another(browser, "--ignore-certificate-errors") as started:
         yield started
 
 

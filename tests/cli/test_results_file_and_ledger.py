@@ -63,7 +63,7 @@ CASES = [
     (another_cohorts, "it belongs to the cohort 'autumn' and this is 'spring'; move it away", False),
     (older, "it's older than the ledger; kit publish writes it again", True),
     (cut_short, "this isn't a list of releases; write it again: kit publish", True),
-    (missing, "it is missing; kit publish writes it again", True),
+    (missing, "it's missing; kit publish writes it again", True),
     (edited, "was changed, moved or removed after it was published", True),
     (no_text, "releases.json: can't be read", True),
 ]

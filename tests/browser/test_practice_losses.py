@@ -284,3 +284,17 @@ def test_a_double_click_takes_one_line_of_the_log_back_and_carries_a_plan_on_onc
     expect(page.locator(".kit-went-list li")).to_have_count(2)
     page.get_by_role("button", name="Keep it for another week").dblclick()
     assert len(kept(page, "commitment")["before"]) == 1
+
+
+def test_what_was_chosen_under_an_options_earlier_words_is_chosen_under_those_of_today(
+    page: Page, address: str
+) -> None:
+    shown(page, address, "pitfall-map")
+    page.get_by_role("checkbox").first.check()
+    renamed = "const first = spec.practice.parts[0].options[0]; first.was = [first.label]; first.label = 'other words'"
+    edited(page, "pitfall-map", renamed)
+    expect(page.get_by_role("checkbox", name="other words")).to_be_checked()
+    page.get_by_role("checkbox").nth(1).check()
+    assert len(kept(page, "pitfall-map")["mine"]) == 2
+    page.get_by_role("checkbox", name="other words").uncheck()
+    assert len(kept(page, "pitfall-map")["mine"]) == 1

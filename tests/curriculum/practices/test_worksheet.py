@@ -6,6 +6,7 @@ from kit.curriculum.practices.shelf import load_practices
 from kit.curriculum.practices.worksheet import Worksheet
 from kit.settings import packaged_curriculum
 from tests.curriculum.practices.shelf_with import said_of
+from tests.earlier import state_0_1_0
 
 SHEETS = {name: one for name, one in load_practices(packaged_curriculum()).items() if isinstance(one, Worksheet)}
 
@@ -16,6 +17,11 @@ SHEETS = {name: one for name, one in load_practices(packaged_curriculum()).items
         ("      kind: list\n", "      kind: lists\n", "practice 'energy-ledger', part 'in': 'kind' has 'lists'"),
         ("      kind: list\n", "      kind: one\n", "part 'in': a part of kind 'one' needs at least two options"),
         ("        - label: changeable\n", "        - label: mostly fair\n", "an option stands twice"),
+        (
+            "        - label: changeable\n",
+            "        - label: changeable\n          was: [mostly fair]\n",
+            "an option stands",
+        ),
         ("      kind: one\n", "      kind: text\n", "a part of kind 'text' has no options; use 'kind: one'"),
         ("      help: A walk", "      hlep: A walk", "part 'in': unknown key 'hlep'; did you mean 'help'"),
     ],
@@ -60,3 +66,15 @@ def test_on_paper_every_part_is_asked_with_its_options():
 def test_whatever_a_practice_asks_to_write_is_asked_on_paper_too():
     shelf = load_practices(packaged_curriculum())
     assert all(shelf[name].on_paper for name in ("emotion-map", "role-resources", "script-builder", "journal"))
+
+
+def test_every_option_of_0_1_0_is_found_under_its_words_of_then_or_of_now(tmp_path):
+    earlier = load_practices(state_0_1_0(tmp_path).cohort / "curriculum")
+    known = {name: {part.id: part.options for part in sheet.parts} for name, sheet in SHEETS.items()}
+    told = 0
+    for name, sheet in earlier.items():
+        for part in sheet.parts if isinstance(sheet, Worksheet) else ():
+            words = {each for option in known[name][part.id] for each in (option.label, *option.was)}
+            assert {option.label for option in part.options} <= words, (name, part.id)
+            told += len(part.options)
+    assert told > 20

@@ -15,10 +15,14 @@ from kit.curriculum.practices.base import Practice, Sentences
 
 
 class Option(Content):
-    """One thing to choose, and what is said to whoever chooses it (or nothing)."""
+    """One thing to choose, and what is said to whoever chooses it (or nothing).
+
+    ``was`` has the words it had in earlier versions: what somebody chose then is kept in their browser under these.
+    """
 
     label: Words
     says: str = ""
+    was: tuple[Words, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -42,7 +46,7 @@ class Part(Content):
             raise ValueError(f"a part of kind '{self.kind}' needs at least two options")
         if not chosen and self.options:
             raise ValueError(f"a part of kind '{self.kind}' has no options; use 'kind: one' or 'kind: any' for them")
-        labels = [option.label for option in self.options]
+        labels = [words for option in self.options for words in (option.label, *option.was)]
         if len(set(labels)) < len(labels):
             raise ValueError("an option stands twice; give every option its own words")
         return self

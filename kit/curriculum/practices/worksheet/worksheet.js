@@ -6,7 +6,7 @@ import { Practice, show } from "../../../widgets/static/shared/practice.js";
 import { printedAnswer } from "../../../widgets/static/shared/printing.js";
 import { Sheet } from "../../../widgets/static/shared/sheet.js";
 
-/** @typedef {{ label: string, says: string }} Offered */
+/** @typedef {{ label: string, says: string, was: string[] }} Offered */
 /** @typedef {"text" | "one" | "any" | "list"} PartKind */
 /** @typedef {{ id: string, kind: PartKind, prompt: string, help: string, options: Offered[] }} Question */
 /** @typedef {Kit.Practice & { parts: Question[], closing: string }} Questions */
@@ -101,8 +101,11 @@ class PickPart extends WorkPart {
     this.node = this.framed(...this.options.map(({ node }) => node));
   }
 
+  // What was chosen, each by the words that it has today.
   get chosen() {
-    return [this.value ?? []].flat();
+    const today = (/** @type {string} */ words) =>
+      this.part.options.find(({ label, was }) => label === words || was.includes(words))?.label ?? words;
+    return [...new Set([this.value ?? []].flat().map(today))];
   }
 
   /** @param {Offered} option @param {string} id */

@@ -20,7 +20,7 @@ from kit.errors import KitError, StoreError
 from kit.sending.outbox import Outbox, Submission, new_id
 from kit.sending.sealed import device_code
 from kit.system.disk import sweep, write_bytes, write_private, write_text
-from tests.processes import started
+from tests.processes import started, until
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_trace(tmp_path, monkeypatch):
@@ -162,6 +162,8 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_of_anybody_elses(tmp_pat
 def test_nothing_is_swept_away_from_under_a_writer_who_lives(tmp_path):
     with writer(tmp_path / "page.html") as process:
         assert process.stdout.readline() == "here\n"
+        # From the first page on, so that a busy disk has written one; while it is written there is much to sweep.
+        until((tmp_path / "page.html").exists)
         for _ in range(3000):
             sweep([tmp_path])
         alive = process.poll() is None

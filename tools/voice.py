@@ -114,7 +114,7 @@ ALLOWED = (
     "a part of kind",
 )
 # Lists of what is looked for in a text; nobody reads them as sentences.
-_LISTS = re.compile(r"^\s*(?:help_phrases|help_besides|signs)\s*:.*$|^\s*#.*$", re.MULTILINE)
+_LISTS = re.compile(r"^\s*(?:help_phrases|help_besides|signs|was)\s*:.*$|^\s*#.*$", re.MULTILINE)
 _CODE = re.compile(r"```.*?```|`[^`\n]*`|<!--.*?-->|\]\([^)]*\)", re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from tests.attacks.careless import AGAIN, EXACT, FOUR, HIDES, NAIVE, NEWCOMERS
 from tests.attacks.living import lived
 from tests.attacks.oracles import by_formula, dsj, inf
 
-QUICK, ALL, EXACTLY, TOGETHER = 10, 1000, 20, 25
+QUICK, ALL, EXACTLY, TOGETHER = 10, 1000, 20, 50
 
 
 def in_groups() -> list[object]:
@@ -37,7 +37,7 @@ def test_random_eight_week_histories_expose_nobody_and_show_what_is_true(tmp_pat
             assert other.told == life.told, f"history {seed} is decided otherwise when other things are answered"
     assert seen["releases"] > 10 * len(seeds)
     least = {"later batches", "withdrawals", "restarts", "older copies put back", "late answers", "edits", "newcomers"}
-    assert {what for what in least if seen[what] < len(seeds) // 10} == set(), seen
+    assert {what for what in least if seen[what] < len(seeds) // 5} == set(), seen
 
 
 @pytest.mark.audit
